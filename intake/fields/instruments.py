@@ -1,0 +1,96 @@
+"""Turns an instrument's data into fields, its wording shown in the reader's language and never reworded."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language
+
+from intake.fields.kinds import Condition, Field, Kind
+from intake.scales import Item, Option, Scale
+
+
+def in_reader_language(choose: Callable[[str], str]) -> Promise:
+    """``choose(language)``, called when the words are read: official wording is not for translators."""
+    return lazy(lambda: choose(get_language() or "en"), str)()
+
+
+def wording(words: Item | Option) -> Promise:
+    return in_reader_language(words.in_language)
+
+
+def title_of(scale: Scale) -> Promise:
+    return in_reader_language(lambda language: scale.title.get(language) or scale.title["en"])
+
+
+def hint_of(scale: Scale, item: Item) -> Promise:
+    """The item's own stem, where it has one beside the scale's, and its help text."""
+
+    def choose(language: str) -> str:
+        stem = "" if item.stem == scale.stem else item.stem_in(language)
+        return " ".join(filter(None, (stem, item.help_in(language))))
+
+    return in_reader_language(choose)
+
+
+def options_of(scale: Scale, item: Item) -> tuple[tuple[int, Promise], ...]:
+    return tuple((option.value, wording(option)) for option in item.options or scale.options)
+
+
+def items(key: str, page: str, scale: Scale, length: int, **more) -> Field:
+    """A list of ``length`` answers, one per numbered item of ``scale``, each a code or null."""
+    parts = tuple(
+        Field(
+            key=str(number),
+            kind=Kind.CHOICE,
+            page=page,
+            question=wording(scale.item(str(number))),
+            hint=hint_of(scale, scale.item(str(number))),
+            choices=options_of(scale, scale.item(str(number))),
+            scale=scale,
+            required=more.get("required", False),
+        )
+        for number in range(1, length + 1)
+    )
+    return Field(
+        key=key,
+        kind=Kind.ITEMS,
+        page=page,
+        question=title_of(scale),
+        parts=parts,
+        length=length,
+        scale=scale,
+        nullable=True,
+        **more,
+    )
+
+
+def yes_no_items(key: str, page: str, scale: Scale, length: int, *, choices: tuple, **more) -> Field:
+    """A list of ``length`` yes-or-no answers, one per numbered item of ``scale``."""
+    field = items(key, page, scale, length, **more)
+    parts = tuple(replace(part, choices=choices) for part in field.parts)
+    return replace(field, parts=parts, nullable=False)
+
+
+def one_item(key: str, page: str, scale: Scale, item_key: str, **more) -> Field:
+    """One item of ``scale`` as a field of its own."""
+    item = scale.item(item_key)
+    return Field(
+        key=key,
+        kind=Kind.CHOICE,
+        page=page,
+        question=wording(item),
+        hint=hint_of(scale, item),
+        scale=scale,
+        **{"choices": options_of(scale, item), **more},
+    )
+
+
+def screen_parts(
+    scale: Scale, pages: dict[str, tuple[str, Condition]], *, choices: tuple
+) -> tuple[Field, ...]:
+    """The items of a suicide-risk screen; each must be answered, if only by declining."""
+    return tuple(
+        one_item(key, page, scale, key, choices=choices, required=True, asked_when=condition)
+        for key, (page, condition) in pages.items()
+    )

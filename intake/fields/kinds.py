@@ -1,0 +1,148 @@
+"""What a field of the intake is: its kinds, the values it may hold, who reads it, when it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from intake.scales import Scale
+
+Text = str | Promise
+Answers = Mapping[str, Mapping]
+Condition = Callable[[Answers], bool]
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    DATE = "date"  # YYYY-MM-DD
+    NUMBER = "number"
+    CHOICE = "choice"  # one of ``choices``
+    MANY = "many"  # a list of ``choices``
+    TRUE = "true"  # a box that is ticked, or nothing
+    ITEMS = "items"  # a list of fixed ``length``, each one of ``choices``
+    GROUP = "group"  # an object of ``parts``
+    ENTRIES = "entries"  # a list of objects of ``parts``
+
+
+class Reader(StrEnum):
+    """Who at the clinic reads an answer."""
+
+    CLINIC = "everyone at the clinic who works on this intake"
+    SUBSTANCE_USE = "staff allowed to read substance-use answers (42 CFR Part 2)"
+    RECORDS = "staff who keep records"
+
+
+SHORT = 500  # characters of one line
+LONG = 10_000  # characters of free text
+
+YES_NO = (("yes", _("Yes")), ("no", _("No")), ("not_sure", _("I am not sure")))
+YES_NO_DECLINED = (("yes", _("Yes")), ("no", _("No")), ("declined", _("I prefer not to answer")))
+
+
+def always(answers: Answers) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of the intake dictionary.
+
+    ``section`` and ``key`` are the names in the interchange format. ``choices`` are pairs of the value
+    stored and the words shown. ``page`` is the slug of the patient's page that asks it. ``asked_when``
+    tells from the answers so far whether it is asked at all. ``stamped`` fields are written by the
+    product when their page is saved, not typed. ``scale`` is the instrument an answer belongs to. ``low`` and ``high`` are the contract's bounds;
+    ``most_typed`` and ``max_length`` are what a page takes, to catch slips of the thumb.
+    """
+
+    section: str = ""
+    key: str
+    kind: Kind
+    question: Text
+    page: str = ""
+    hint: Text = ""
+    choices: tuple[tuple[str | int, Text], ...] = ()
+    parts: tuple[Field, ...] = ()
+    length: int = 0
+    low: float = 0
+    high: float | None = None
+    most_typed: float | None = None
+    max_length: int = 0
+    required: bool = False
+    nullable: bool = False
+    stamped: bool = False
+    patient_data: bool = True
+    reader: Reader = Reader.CLINIC
+    asked_when: Condition = always
+    scale: Scale | None = None
+    screen: str = ""
+
+    @property
+    def path(self) -> str:
+        return f"{self.section}.{self.key}"
+
+    @property
+    def values(self) -> tuple[str | int, ...]:
+        return tuple(value for value, _words in self.choices)
+
+    def words(self, value: str | int) -> Text:
+        """The words a person reads for a stored ``value``; the value itself where none are declared."""
+        return next((words for known, words in self.choices if known == value), str(value))
+
+
+def text(key: str, page: str, question: Text, hint: Text = "", **more) -> Field:
+    return Field(
+        key=key, kind=Kind.TEXT, page=page, question=question, hint=hint, **{"max_length": SHORT, **more}
+    )
+
+
+def long_text(key: str, page: str, question: Text, hint: Text = "", **more) -> Field:
+    return Field(
+        key=key, kind=Kind.LONG_TEXT, page=page, question=question, hint=hint, **{"max_length": LONG, **more}
+    )
+
+
+def date(key: str, page: str, question: Text, hint: Text = "", **more) -> Field:
+    return Field(key=key, kind=Kind.DATE, page=page, question=question, hint=hint, **more)
+
+
+def number(key: str, page: str, question: Text, hint: Text = "", **more) -> Field:
+    return Field(key=key, kind=Kind.NUMBER, page=page, question=question, hint=hint, **more)
+
+
+def yes_no(key: str, page: str, question: Text, hint: Text = "", **more) -> Field:
+    return Field(
+        key=key, kind=Kind.CHOICE, page=page, question=question, hint=hint, **{"choices": YES_NO, **more}
+    )
+
+
+def choice(key: str, page: str, question: Text, choices: tuple, hint: Text = "", **more) -> Field:
+    return Field(key=key, kind=Kind.CHOICE, page=page, question=question, hint=hint, choices=choices, **more)
+
+
+def many(key: str, page: str, question: Text, choices: tuple, hint: Text = "", **more) -> Field:
+    return Field(key=key, kind=Kind.MANY, page=page, question=question, hint=hint, choices=choices, **more)
+
+
+def group(key: str, question: Text, *parts: Field, **more) -> Field:
+    return Field(key=key, kind=Kind.GROUP, question=question, parts=parts, **more)
+
+
+def entries(key: str, page: str, question: Text, *parts: Field, **more) -> Field:
+    return Field(
+        key=key,
+        kind=Kind.ENTRIES,
+        page=page,
+        question=question,
+        parts=tuple(replace(part, page=page) for part in parts),
+        **more,
+    )
+
+
+def section(name: str, *fields: Field, **common) -> tuple[Field, ...]:
+    """The fields of one section, each told its section's name and what they have in common."""
+    return tuple(replace(field, section=name, **common) for field in fields)

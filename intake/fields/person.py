@@ -1,0 +1,161 @@
+"""The person: who they are, how to reach them, what they hope for, what they agree to."""
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields.conditions import filled_by_another, under_18
+from intake.fields.kinds import (
+    YES_NO,
+    Field,
+    Kind,
+    Reader,
+    choice,
+    date,
+    long_text,
+    many,
+    section,
+    text,
+    yes_no,
+)
+
+ABOUT = section(
+    "about",
+    text("first_name", "name", _("First name"), required=True),
+    text("last_name", "name", _("Last name"), required=True),
+    text("preferred_name", "name", _("Name you like to be called")),
+    text("pronouns", "name", _("Pronouns"), _("For example, she/her, he/him or they/them.")),
+    date("date_of_birth", "name", _("Date of birth"), _("For example, 3 31 1980."), required=True),
+    text("phone", "contact", _("Phone number"), _("Give a phone number, an email address, or both.")),
+    text("email", "contact", _("Email address")),
+    many(
+        "contact_by",
+        "contact",
+        _("How may we contact you?"),
+        (("call", _("Phone call")), ("text", _("Text message")), ("email", _("Email"))),
+        _("Choose all that are fine."),
+    ),
+    yes_no("voicemail_ok", "contact", _("Is it safe to leave you a voice message?")),
+    yes_no("text_ok", "contact", _("Is it safe to send you a text message?")),
+    yes_no("email_ok", "contact", _("Is it safe to send you an email?")),
+    text("state", "home", _("State where you live")),
+    text("postcode", "home", _("ZIP code")),
+    yes_no("interpreter_needed", "home", _("Do you need an interpreter when we talk?")),
+    yes_no("veteran", "home", _("Have you served in the U.S. military?")),
+    choice(
+        "sex_at_birth",
+        "sex",
+        _("What sex were you given at birth?"),
+        (
+            ("female", _("Female")),
+            ("male", _("Male")),
+            ("intersex", _("Intersex")),
+            ("declined", _("I prefer not to say")),
+        ),
+        _("Some questions and some safety limits depend on this."),
+    ),
+    text("gender", "sex", _("Your gender, in your own words")),
+    choice(
+        "filled_by",
+        "helper",
+        _("Who is filling in this form?"),
+        (
+            ("self", _("I am, for myself")),
+            ("family", _("A family member or friend")),
+            ("professional", _("A professional, such as a nurse or a social worker")),
+        ),
+    ),
+    text("filled_by_name", "helper-details", _("Name of the person helping"), asked_when=filled_by_another),
+    text("filled_by_phone", "helper-details", _("Their phone number"), asked_when=filled_by_another),
+    text(
+        "filled_by_relation",
+        "helper-details",
+        _("How they know you"),
+        _("For example, partner, parent or nurse."),
+        asked_when=filled_by_another,
+    ),
+    text("guardian_name", "guardian", _("Name of your parent or guardian"), asked_when=under_18),
+    text("guardian_phone", "guardian", _("Their phone number"), asked_when=under_18),
+    text("emergency_name", "emergency", _("Name of someone we can call in an emergency")),
+    text("emergency_phone", "emergency", _("Their phone number")),
+    text("emergency_relation", "emergency", _("How they know you")),
+)
+
+REASON = section(
+    "reason",
+    long_text("goals", "reason", _("What do you hope will get better?"), _("Use your own words.")),
+    text("referred_by", "reason", _("Who told you about us?")),
+    many(
+        "interested_in",
+        "reason",
+        _("Which treatments would you like to hear about?"),
+        (
+            ("tms", _("TMS (magnetic pulses to the head)")),
+            ("spravato", _("Spravato (esketamine nose spray)")),
+            ("psychotherapy", _("Talking therapy")),
+            ("medication", _("Medicines")),
+            ("ketamine_iv", _("Ketamine through a drip")),
+            ("psilocybin", _("Psilocybin")),
+            ("ect", _("ECT (electric treatment while asleep)")),
+            ("not_sure", _("I am not sure")),
+        ),
+        _("Choose all that you like. This does not decide anything."),
+    ),
+    yes_no(
+        "prefers_therapy_only",
+        "reason",
+        _("Would you like talking therapy only, with no medicines or devices?"),
+    ),
+    yes_no("wants_to_stop_smoking", "reason", _("Do you want to stop smoking?")),
+)
+
+PRACTICAL = section(
+    "practical",
+    yes_no(
+        "ride_home",
+        "visits",
+        _("Can someone take you home after a treatment?"),
+        _("After some treatments you must not drive."),
+    ),
+    yes_no("can_stay_2_hours", "visits", _("Can you stay at the clinic for 2 hours after a treatment?")),
+    yes_no("must_drive_same_day", "visits", _("Would you have to drive later on the same day?")),
+    yes_no("can_attend_5_days", "visits", _("Could you come 5 days a week for 4 to 6 weeks?")),
+    text("best_times", "visits", _("When is the best time to come or to be called?")),
+    text("insurer", "insurance", _("Name of your health insurance company")),
+    text("plan", "insurance", _("Name of your plan")),
+    text("member_id", "insurance", _("Member number"), _("It is on your insurance card.")),
+)
+
+CONSENT = section(
+    "consent",
+    text(
+        "privacy_notice",
+        "consent",
+        _("Privacy notice shown"),
+        stamped=True,
+        patient_data=False,
+        reader=Reader.RECORDS,
+    ),
+    Field(
+        key="agreed",
+        kind=Kind.TRUE,
+        page="consent",
+        question=_("I have read this and I agree that the clinic may use my answers to plan my care"),
+        required=True,
+    ),
+    choice(
+        "substance_use_agreed",
+        "consent",
+        _("May we ask about alcohol and drugs, and share those answers with the teams who plan your care?"),
+        YES_NO,
+        _("These answers have extra protection by law. If you say no, we leave those questions out."),
+    ),
+    text(
+        "substance_use_notice",
+        "consent",
+        _("Substance-use notice shown"),
+        stamped=True,
+        patient_data=False,
+        reader=Reader.RECORDS,
+    ),
+    text("signed_name", "consent", _("Your full name, as your signature")),
+    date("signed_on", "consent", _("Date signed"), stamped=True, reader=Reader.RECORDS),
+)

@@ -1,0 +1,153 @@
+"""What has happened so far: this episode, earlier ones, other signs, alcohol and drugs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields.conditions import agreed_to_substance_use, not_male
+from intake.fields.instruments import items, wording
+from intake.fields.kinds import Reader, choice, number, section, yes_no
+from intake.scales import AUDIT_C, DRUG_ITEM
+
+HISTORY = section(
+    "history",
+    number(
+        "episode_months",
+        "episode",
+        _("How many months has this depression lasted?"),
+        _("Count from when you last felt well. A guess is fine. For 2 years, enter 24."),
+        most_typed=1560,
+    ),
+    number(
+        "first_episode_age",
+        "episode",
+        _("How old were you when you first had depression?"),
+        _("A guess is fine."),
+        high=130,
+    ),
+    choice(
+        "episodes",
+        "episode",
+        _("How many times in your life have you had depression?"),
+        (
+            ("1", _("This is the first time")),
+            ("2", _("This is the second time")),
+            ("3_or_more", _("Three times or more")),
+        ),
+        _("Count this time too."),
+    ),
+    yes_no(
+        "bipolar_diagnosis", "highs", _("Has a doctor or nurse ever told you that you have bipolar disorder?")
+    ),
+    yes_no(
+        "high_period",
+        "highs",
+        _(
+            "Have you ever felt far too high, wired or angry for 4 days in a row or more, "
+            "with much more energy and much less need for sleep?"
+        ),
+    ),
+    yes_no(
+        "high_trouble",
+        "highs",
+        _("Did a time like that worry other people, or lead to debts, trouble or a hospital stay?"),
+    ),
+    yes_no(
+        "antidepressant_high",
+        "highs",
+        _("Has a medicine for depression ever made you feel far too high or wired?"),
+    ),
+    yes_no(
+        "family_bipolar",
+        "highs",
+        _("Does a parent, brother, sister or child of yours have bipolar disorder?"),
+    ),
+    yes_no(
+        "high_now",
+        "now",
+        _("In the last 2 weeks, have you felt far too high or wired, with much more energy than usual?"),
+    ),
+    yes_no(
+        "little_sleep_not_tired",
+        "now",
+        _("In the last 2 weeks, have you slept less than 4 hours a night and not felt tired?"),
+    ),
+    yes_no("hears_or_sees", "now", _("Do you hear or see things that other people do not?")),
+    yes_no(
+        "feels_plotted_against",
+        "now",
+        _("Do you feel that others plot against you or control your thoughts?"),
+    ),
+    yes_no(
+        "deserves_punishment",
+        "now",
+        _("Do you feel sure that you must be punished, or that you are already dead?"),
+    ),
+    yes_no("voices_command", "now", _("Do voices tell you to hurt yourself or someone else?")),
+    yes_no(
+        "not_eating_or_moving",
+        "now",
+        _("Have you stopped eating or drinking, or can you hardly move or speak?"),
+    ),
+    yes_no("sleep_under_4h", "sleep", _("Do you sleep less than 4 hours a night these days?")),
+    choice(
+        "sleep_pattern",
+        "sleep",
+        _("What is your sleep like?"),
+        (
+            ("cannot_sleep", _("I cannot fall asleep or stay asleep")),
+            ("too_much", _("I sleep too much")),
+            ("both", _("Both, at different times")),
+            ("neither", _("Neither")),
+        ),
+    ),
+    yes_no(
+        "gave_birth_last_12_months",
+        "pregnancy",
+        _("Have you given birth in the last 12 months?"),
+        asked_when=not_male,
+    ),
+    number(
+        "psychiatric_admissions",
+        "episode",
+        _("How many times have you stayed in a hospital for your mental health?"),
+        _("Enter 0 if never."),
+        most_typed=1000,
+    ),
+)
+
+SUBSTANCES = section(
+    "substances",
+    items("audit_c", "alcohol", AUDIT_C, 3),
+    number(
+        "drug_use_past_year",
+        "drugs",
+        wording(DRUG_ITEM.items[0]),
+        _("Enter 0 if never. Count cannabis only where it is against the law. A guess is fine."),
+        most_typed=100_000,
+        scale=DRUG_ITEM,
+    ),
+    yes_no("past_substance_use_disorder", "drugs", _("Have you ever had a problem with alcohol or drugs?")),
+    yes_no(
+        "substance_use_disorder_now", "drugs", _("Do you have a serious problem with alcohol or drugs now?")
+    ),
+    yes_no(
+        "ketamine_misuse_now",
+        "drugs",
+        _("Do you use ketamine or PCP that no doctor gave you?"),
+    ),
+    yes_no("recent_binge", "drugs", _("In the last few days, did you use a lot of a drug in a short time?")),
+    yes_no(
+        "stopped_heavy_use_last_7_days",
+        "withdrawal",
+        _(
+            "In the last 7 days, did you stop or cut down after heavy use of alcohol, sleeping pills or calming pills?"
+        ),
+    ),
+    yes_no(
+        "withdrawal_symptoms",
+        "withdrawal",
+        _("Do you feel ill now because you stopped or cut down?"),
+        _("For example shaking, sweating, a racing heart, or seeing things."),
+    ),
+    reader=Reader.SUBSTANCE_USE,
+    asked_when=agreed_to_substance_use,
+)

@@ -1,0 +1,232 @@
+"""What has been tried: medicines for depression, therapies, device and other treatments, medicines now."""
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields.conditions import when
+from intake.fields.kinds import choice, entries, group, number, section, text, yes_no
+
+IMPROVEMENT = (
+    ("under_25", _("Not at all, or less than a quarter better")),
+    ("25_49", _("A little: a quarter to a half better")),
+    ("50_75", _("A lot: a half to three quarters better")),
+    ("over_75", _("Almost well, or well again")),
+    ("not_sure", _("I do not remember")),
+)
+HOW_MUCH_BETTER = _("How much did it help, at its best?")
+YES_NO_REMEMBER = (("yes", _("Yes")), ("no", _("No")), ("not_sure", _("I do not remember")))
+
+ANTIDEPRESSANTS = section(
+    "antidepressants",
+    entries(
+        "trials",
+        "medicines-tried",
+        _("Medicines you have tried for depression"),
+        text(
+            "drug",
+            "",
+            _("Name of the medicine"),
+            _("For example, sertraline or Zoloft. If you do not know the name, describe it."),
+            required=True,
+        ),
+        number(
+            "dose_mg",
+            "",
+            _("Highest dose you took in one day, in mg"),
+            _(
+                "For a patch, the mg in 24 hours. For Spravato, the mg in one visit. Leave blank if you do not remember."
+            ),
+            nullable=True,
+            most_typed=100_000,
+        ),
+        number(
+            "weeks",
+            "",
+            _("How many weeks did you take that dose?"),
+            _("A guess is fine. One month is about 4 weeks. Leave blank if you do not remember."),
+            nullable=True,
+            most_typed=5_200,
+        ),
+        choice(
+            "taken_most_days",
+            "",
+            _("Did you take it on most days?"),
+            YES_NO_REMEMBER,
+            _("8 days out of 10 or more."),
+        ),
+        choice("improvement", "", HOW_MUCH_BETTER, IMPROVEMENT),
+        choice(
+            "this_episode",
+            "",
+            _("Did you take it during the depression you have now?"),
+            YES_NO_REMEMBER,
+        ),
+        yes_no("still_taking", "", _("Do you still take it?")),
+        choice(
+            "added_to_another",
+            "",
+            _("Did you take it together with another medicine for depression?"),
+            YES_NO_REMEMBER,
+        ),
+        choice(
+            "stopped_because",
+            "",
+            _("If you stopped, what was the main reason?"),
+            (
+                ("no_benefit", _("It did not help")),
+                ("benefit_faded", _("It helped at first, then stopped helping")),
+                ("side_effects", _("Side effects")),
+                ("cost", _("Cost or insurance")),
+                ("felt_better", _("I felt better")),
+                ("pregnancy", _("Pregnancy")),
+                ("other", _("Another reason")),
+                ("not_sure", _("I do not remember")),
+            ),
+        ),
+        text("side_effects", "", _("Side effects you had")),
+    ),
+    number(
+        "more_not_remembered",
+        "medicines-not-remembered",
+        _("How many other medicines for depression have you tried whose names you do not remember?"),
+        _("Enter 0 if you have told us about all of them."),
+        most_typed=100,
+    ),
+)
+
+
+def had(path: str):
+    return when(f"other_treatments.{path}.had", "yes")
+
+
+OTHER_TREATMENTS = section(
+    "other_treatments",
+    entries(
+        "therapy",
+        "therapies",
+        _("Talking therapies you have had"),
+        choice(
+            "type",
+            "",
+            _("What kind of therapy was it?"),
+            (
+                ("cbt", _("CBT (cognitive behavioral therapy)")),
+                ("act", _("ACT (acceptance and commitment therapy)")),
+                ("ipt", _("IPT (interpersonal therapy)")),
+                ("mbct", _("Mindfulness-based therapy (MBCT)")),
+                ("dbt", _("DBT (dialectical behavior therapy)")),
+                ("emdr", _("EMDR")),
+                ("cbasp", _("CBASP")),
+                ("psychodynamic", _("Psychodynamic therapy")),
+                ("counselling", _("Counseling")),
+                ("other", _("Another kind")),
+                ("not_sure", _("I am not sure")),
+            ),
+            required=True,
+        ),
+        number(
+            "sessions",
+            "",
+            _("How many sessions did you have?"),
+            _("A guess is fine. Leave blank if you do not remember."),
+            nullable=True,
+            most_typed=10_000,
+        ),
+        choice("this_episode", "", _("Was it during the depression you have now?"), YES_NO_REMEMBER),
+        choice("improvement", "", HOW_MUCH_BETTER, IMPROVEMENT),
+    ),
+    group(
+        "tms",
+        _("TMS"),
+        yes_no("had", "other-treatments", _("Have you had TMS (magnetic pulses to the head)?")),
+        choice("improvement", "tms", HOW_MUCH_BETTER, IMPROVEMENT, asked_when=had("tms")),
+        yes_no(
+            "serious_event",
+            "tms",
+            _("Did something serious happen during TMS, such as a seizure?"),
+            asked_when=had("tms"),
+        ),
+        yes_no("now", "tms", _("Are you having TMS now?"), asked_when=had("tms")),
+    ),
+    group(
+        "ketamine",
+        _("Ketamine or esketamine"),
+        yes_no(
+            "had",
+            "other-treatments",
+            _("Have you been treated with ketamine or Spravato (esketamine)?"),
+        ),
+        choice(
+            "kind",
+            "ketamine",
+            _("Which kind was it?"),
+            (
+                ("spravato", _("Spravato (nose spray)")),
+                ("iv", _("Ketamine through a drip")),
+                ("other", _("Another kind")),
+            ),
+            asked_when=had("ketamine"),
+        ),
+        choice("improvement", "ketamine", HOW_MUCH_BETTER, IMPROVEMENT, asked_when=had("ketamine")),
+        yes_no(
+            "tolerated", "ketamine", _("Could you cope with the side effects?"), asked_when=had("ketamine")
+        ),
+        yes_no(
+            "severe_dissociation",
+            "ketamine",
+            _("Did you have very strong feelings of being outside yourself?"),
+            asked_when=had("ketamine"),
+        ),
+    ),
+    group(
+        "ect",
+        _("ECT"),
+        yes_no("had", "other-treatments", _("Have you had ECT (electric treatment while asleep)?")),
+        choice("improvement", "ect", HOW_MUCH_BETTER, IMPROVEMENT, asked_when=had("ect")),
+        choice(
+            "bilateral",
+            "ect",
+            _("Was it given to both sides of the head?"),
+            YES_NO_REMEMBER,
+            asked_when=had("ect"),
+        ),
+        yes_no("now", "ect", _("Are you having ECT now?"), asked_when=had("ect")),
+    ),
+    group(
+        "vns",
+        _("VNS"),
+        yes_no("had", "other-treatments", _("Do you have, or have you had, a VNS (vagus nerve stimulator)?")),
+        yes_no("now", "vns", _("Is it switched on now?"), asked_when=had("vns")),
+    ),
+)
+
+MEDICINES = section(
+    "medicines",
+    entries(
+        "list",
+        "medicines-now",
+        _("Medicines you take now"),
+        text(
+            "drug",
+            "",
+            _("Name of the medicine"),
+            _("Include pills you buy without a prescription, vitamins and herbs."),
+            required=True,
+        ),
+        text("dose", "", _("Dose"), _("For example, 20 mg.")),
+        text("how_often", "", _("How often?"), _("For example, once a day.")),
+    ),
+    entries(
+        "allergies",
+        "allergies",
+        _("Allergies to medicines and other things"),
+        text("substance", "", _("What are you allergic to?"), required=True),
+        text("reaction", "", _("What happens?"), _("For example, a rash.")),
+    ),
+    yes_no("ketamine_allergy", "medicine-safety", _("Are you allergic to ketamine or esketamine?")),
+    yes_no(
+        "maoi_last_14_days",
+        "medicine-safety",
+        _("In the last 14 days, did you stop a medicine called an MAOI?"),
+        _("For example Nardil, Parnate, Marplan or Emsam."),
+    ),
+)

@@ -1,0 +1,39 @@
+"""An unsafe answer, on record from the moment it was saved."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake import unsafe
+
+
+class Alarm(models.Model):
+    """An unsafe answer, written in the same transaction as the answer itself; never changed, never removed.
+
+    The answer's own words stay in the submission: the alarm names the danger (``intake.unsafe``).
+    """
+
+    PATIENT_DATA = frozenset({"danger", "urgency"})
+    NOT_PATIENT_DATA = frozenset({"id", "submission", "raised_at"})
+
+    submission = models.ForeignKey("intake.Submission", on_delete=models.PROTECT, related_name="alarms")
+    danger = models.CharField(_("what"), max_length=40)
+    urgency = models.CharField(_("urgency"), max_length=8, choices=unsafe.URGENCY_WORDS)
+    raised_at = models.DateTimeField(_("raised"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("alarm")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "danger"],
+                name="intake_one_alarm_per_danger",
+                violation_error_message=_("This alarm has been raised already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"alarm {self.pk}"
+
+    @property
+    def title(self) -> str:
+        return unsafe.BY_KEY[self.danger].title if self.danger in unsafe.BY_KEY else self.danger

@@ -1,0 +1,278 @@
+"""One intake and everything that may happen to it on the patient's side.
+
+Only ``Submission``'s own methods change it. ``draft -> submitted`` is one way: submitted answers are
+locked, and a correction is an amended version of its own.
+"""
+
+import secrets
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake import document, signals, steps, unsafe
+from intake.models.alarm import Alarm
+
+# No vowels (no words), no look-alikes (0/O, 1/I/L, 5/S, 2/Z, U/V): it is read out on the telephone.
+REFERENCE_ALPHABET = "BCDFGHJKMNPQRTVWXY346789"
+
+
+def new_reference() -> str:
+    """A reference such as ``K7MW-4QXB``: 24**8, about 10**11 of them."""
+    letters = "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+class Locked(Exception):
+    """The submission has been sent: its answers can't be changed any more."""
+
+
+class Submission(models.Model):
+    """One intake: a draft while it is being filled in, locked once it is sent.
+
+    ``answers`` is the one home of what was said: section -> key -> value, as in the interchange format.
+    ``progress`` is bookkeeping of the pages: ``saved`` (slugs) and ``entries`` (list path -> keys of its
+    entries, so that a page sent twice or out of order changes the entry it means).
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+
+    class Source(models.TextChoices):
+        WEB = "web", _("Filled in online")
+        PAPER = "paper", _("Entered from paper")
+        DEMO = "demo", _("Invented for the demonstration")
+
+    PATIENT_DATA = frozenset({"answers"})
+    NOT_PATIENT_DATA = frozenset(
+        {
+            "id",
+            "reference",
+            "state",
+            "source",
+            "language",
+            "progress",
+            "created_at",
+            "saved_at",
+            "submitted_at",
+            "submitted_on",
+        }
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(_("reference"), max_length=9, unique=True, null=True, editable=False)  # noqa: DJ001
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
+    source = models.CharField(_("source"), max_length=5, choices=Source, default=Source.WEB)
+    # Blank when a paper form did not say.
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
+    answers = models.JSONField(_("answers"), default=dict)
+    progress = models.JSONField(_("progress"), default=dict)
+    created_at = models.DateTimeField(_("started"), default=timezone.now)
+    saved_at = models.DateTimeField(_("last saved"), default=timezone.now)
+    submitted_at = models.DateTimeField(_("received"), null=True)
+    submitted_on = models.DateField(_("date sent"), null=True)
+
+    class Meta:
+        verbose_name = _("submission")
+        constraints = [
+            models.CheckConstraint(
+                name="intake_submitted_has_reference_and_time",
+                condition=models.Q(
+                    state="draft",
+                    reference__isnull=True,
+                    submitted_at__isnull=True,
+                    submitted_on__isnull=True,
+                )
+                | models.Q(
+                    state="submitted",
+                    reference__isnull=False,
+                    submitted_at__isnull=False,
+                    submitted_on__isnull=False,
+                ),
+                violation_error_message=_("A sent intake has a reference and the time it was sent."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or f"draft {str(self.id)[:8]}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def context(self) -> dict:
+        """The answers with today's date beside them: what conditions read."""
+        return {**self.answers, "today": timezone.localdate().isoformat()}
+
+    def pages(self) -> list[steps.Page]:
+        """The pages this person is asked, in order."""
+        return steps.pages_for(self.context, settings.SUICIDE_SCREEN)
+
+    def saved_pages(self) -> list[str]:
+        return self.progress.get("saved", [])
+
+    def entry_keys(self, page: steps.Page) -> list[str]:
+        """The key of each entry of the page's list, in step with the entries themselves."""
+        return self.progress.get("entries", {}).get(page.entries.path, [])
+
+    def entries(self, page: steps.Page) -> list[dict] | None:
+        """The entries of the page's list; None when the question was not answered yet."""
+        return self.answers.get(page.entries.section, {}).get(page.entries.key)
+
+    # --- Changing a draft. Each is one transaction on the locked row. ---------------------------
+
+    @classmethod
+    def _draft(cls, pk: uuid.UUID) -> "Submission":
+        draft = cls.objects.select_for_update().get(pk=pk)
+        if not draft.is_draft:
+            raise Locked
+        return draft
+
+    @classmethod
+    @transaction.atomic
+    def save_page(
+        cls, pk: uuid.UUID, page: steps.Page, answers: dict[str, dict], *, language: str = ""
+    ) -> "Submission":
+        """Store what one page said and raise an alarm for each unsafe answer on it, together.
+
+        ``answers`` holds, per section, the keys this page asks; a key set to None is taken out, and
+        within a group only the parts given are replaced. Raises ``Locked`` and ``DoesNotExist``.
+        """
+        draft = cls._draft(pk)
+        draft.language = language or draft.language
+        changed = set()
+        for section, values in answers.items():
+            stored = draft.answers.setdefault(section, {})
+            for key, value in values.items():
+                changed.add(f"{section}.{key}")
+                if isinstance(value, dict):
+                    merged = {**stored.get(key, {}), **value}
+                    value = {part: told for part, told in merged.items() if told is not None} or None
+                if value is None:
+                    stored.pop(key, None)
+                else:
+                    stored[key] = value
+            if not stored:
+                del draft.answers[section]
+        draft._mark_saved(page)
+        draft._store()
+        draft._raise_alarms(frozenset(changed))
+        return draft
+
+    @classmethod
+    @transaction.atomic
+    def save_entry(cls, pk: uuid.UUID, page: steps.Page, key: str, entry: dict) -> "Submission":
+        """Add ``entry`` to the page's list under ``key``, or replace the one that has this key."""
+        draft = cls._draft(pk)
+        keys, entries = draft._list(page)
+        if key in keys:
+            entries[keys.index(key)] = entry
+        elif len(entries) < document.MOST_ENTRIES:
+            keys.append(key)
+            entries.append(entry)
+        draft._store()
+        return draft
+
+    @classmethod
+    @transaction.atomic
+    def remove_entry(cls, pk: uuid.UUID, page: steps.Page, key: str) -> "Submission":
+        """Take the entry with ``key`` out of the page's list; nothing happens if it is gone already."""
+        draft = cls._draft(pk)
+        keys, entries = draft._list(page)
+        if key in keys:
+            place = keys.index(key)
+            del keys[place], entries[place]
+            if not entries:
+                # An empty list says "none". Taking the last one back says nothing yet.
+                del draft.answers[page.entries.section][page.entries.key]
+            draft._store()
+        return draft
+
+    def _list(self, page: steps.Page) -> tuple[list[str], list[dict]]:
+        field = page.entries
+        entries = self.answers.setdefault(field.section, {}).setdefault(field.key, [])
+        keys = self.progress.setdefault("entries", {}).setdefault(field.path, [])
+        return keys, entries
+
+    def _mark_saved(self, page: steps.Page) -> None:
+        saved = self.progress.setdefault("saved", [])
+        if page.slug not in saved:
+            saved.append(page.slug)
+
+    def _store(self) -> None:
+        self.saved_at = timezone.now()
+        self.save(update_fields=["answers", "progress", "language", "saved_at"])
+
+    def _raise_alarms(self, changed: frozenset[str]) -> None:
+        dangers = unsafe.dangers_in(self.answers, changed)
+        if dangers:
+            # One alarm per draft and danger: a page saved twice does not ring twice.
+            Alarm.objects.bulk_create(
+                [Alarm(submission=self, danger=danger.key, urgency=danger.urgency) for danger in dangers],
+                ignore_conflicts=True,
+            )
+
+    # --- Sending -------------------------------------------------------------------------------------
+
+    @classmethod
+    def submit(cls, pk: uuid.UUID) -> "Submission":
+        """Lock the answers, give the reference, and tell the clinic's side, in one transaction.
+
+        Sending twice is the same as once: the second call returns the first one's reference. The caller
+        has checked that every page that applies is valid.
+        """
+        return cls._send(pk, None)
+
+    @classmethod
+    @transaction.atomic
+    def _send(cls, pk: uuid.UUID, submitted_on: date | None) -> "Submission":
+        submission = cls.objects.select_for_update().get(pk=pk)
+        if not submission.is_draft:
+            return submission
+        if submission.source == cls.Source.WEB:
+            submission.answers = steps.without_unasked(
+                submission.answers | {"today": _today()}, settings.SUICIDE_SCREEN
+            )
+        submission.state = cls.State.SUBMITTED
+        submission.submitted_at = timezone.now()
+        submission.submitted_on = submitted_on or timezone.localdate()
+        submission._save_with_new_reference()
+        signals.submitted.send(sender=cls, submission=submission)
+        return submission
+
+    def _save_with_new_reference(self) -> None:
+        for attempt in range(5):
+            self.reference = new_reference()
+            try:
+                with transaction.atomic():
+                    return self.save()
+            except IntegrityError:
+                if attempt == 4:
+                    raise
+
+    @classmethod
+    @transaction.atomic
+    def from_document(cls, told: dict, source: str) -> "Submission":
+        """Store a sound ``clinic-intake/1`` document as a sent intake, with its alarms and referral."""
+        submission = cls.objects.create(
+            source=source, language=told.get("language", ""), answers=document.answers_of(told)
+        )
+        submission._raise_alarms(
+            frozenset(f"{s}.{k}" for s, values in submission.answers.items() for k in values)
+        )
+        return cls._send(submission.pk, date.fromisoformat(told["submitted_on"]))
+
+    def to_document(self) -> dict:
+        """The intake as a ``clinic-intake/1`` document."""
+        return document.dump(
+            self.answers, submitted_on=self.submitted_on or timezone.localdate(), language=self.language
+        )
+
+
+def _today() -> str:
+    return timezone.localdate().isoformat()

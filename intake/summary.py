@@ -1,0 +1,99 @@
+"""Answers as people read them back: for checking before sending, for the printed record, for staff."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from intake import steps
+from intake.fields import BY_PATH, Answers, Field, Kind, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question with its answer in words; ``answer`` is "" where there is none."""
+
+    question: str
+    answer: str
+    path: str
+    reader: Reader = Reader.CLINIC
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The rows of one page or section; ``entries`` are the rows of each entry of its list."""
+
+    title: str
+    rows: list[Row]
+    entries: list[list[Row]] = attribute(default_factory=list)
+    slug: str = ""
+    has_list: bool = False
+
+
+def in_words(question: Field, value: object) -> str:
+    """A stored ``value`` as words; "" for none."""
+    match value:
+        case None:
+            return ""
+        case True:
+            return _("Yes")
+        case list() if question.kind is Kind.MANY:
+            return ", ".join(str(question.words(entry)) for entry in value) or _("None of these")
+        case str() if question.kind is Kind.DATE:
+            try:
+                return date_format(date.fromisoformat(value))
+            except ValueError:
+                return value
+    if question.kind is Kind.CHOICE:
+        return str(question.words(value))
+    return str(value)
+
+
+def rows(fields: Iterable[Field], answers: Answers) -> Iterator[Row]:
+    """A row for each question of ``fields``, lists of entries left out."""
+    for field in fields:
+        stored = answers.get(field.section, {}).get(field.key)
+        if field.kind is Kind.ITEMS:
+            for place, part in enumerate(field.parts):
+                value = stored[place] if stored else None
+                yield Row(str(part.question), in_words(part, value), f"{field.path}[{place}]", field.reader)
+        elif field.kind is Kind.GROUP:
+            for part in field.parts:
+                value = (stored or {}).get(part.key)
+                yield Row(str(part.question), in_words(part, value), f"{field.path}.{part.key}", field.reader)
+        elif field.kind is not Kind.ENTRIES:
+            yield Row(str(field.question), in_words(field, stored), field.path, field.reader)
+
+
+def entry_rows(field: Field, entry: Mapping) -> list[Row]:
+    """The rows of one entry of a list."""
+    return [
+        Row(str(part.question), in_words(part, entry.get(part.key)), f"{field.path}.{part.key}", field.reader)
+        for part in field.parts
+    ]
+
+
+def entry_blocks(field: Field, answers: Answers) -> list[list[Row]]:
+    return [entry_rows(field, entry) for entry in answers.get(field.section, {}).get(field.key) or ()]
+
+
+def page_block(page: steps.Page, answers: Answers, screen: str) -> Block:
+    """What the patient said on one page, only the questions that apply."""
+    asked = {
+        f"{owner.path}.{question.key}" if owner.kind is Kind.GROUP else owner.path
+        for owner in page.fields
+        for question in steps.leaves(owner)
+        if question.page == page.slug and steps.is_asked(question, owner, answers, screen)
+    }
+    shown = [
+        row for row in rows(page.fields, answers) if row.path.split("[")[0] in asked and not _stamped(row)
+    ]
+    entries = entry_blocks(page.entries, answers) if page.entries else []
+    return Block(str(page.heading), shown, entries, page.slug, page.entries is not None)
+
+
+def _stamped(row: Row) -> bool:
+    return row.path in BY_PATH and BY_PATH[row.path].stamped

@@ -1,0 +1,1 @@
+"""The patient's pages: public, without JavaScript, one POST per page, every POST redirects."""

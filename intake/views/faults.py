@@ -1,0 +1,36 @@
+"""Clear pages for what goes wrong before a view is reached."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+
+from intake import steps
+from intake.forms import EntryForm
+from intake.views.guard import applies, draft_of, public
+from intake.views.pages import form_of, render_page
+
+
+@public
+def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose safety token no longer fits, say after a long pause: shown again with what was typed.
+
+    Nothing is saved. The session cookie never comes with another site's POST (SameSite), so a draft in
+    the session means that the person's own page was sent.
+    """
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return render(request, "403_csrf.html", status=403)
+    draft = draft_of(request) if match.app_name == "intake" else None
+    page = steps.BY_SLUG.get(match.kwargs.get("slug", ""))
+    if draft is None or not draft.is_draft or page is None or not applies(page, draft):
+        return render(request, "403_csrf.html", status=403)
+    if match.url_name == "page" and page.entries is None:
+        form, template = form_of(page, draft, request.POST), "intake/page.html"
+    elif match.url_name == "entry" and page.entries is not None:
+        form, template = EntryForm(page, None, request.POST), "intake/entry.html"
+    else:
+        return render(request, "403_csrf.html", status=403)
+    response = render_page(request, draft, page, form, template=template, stale=True)
+    response.status_code = 403
+    return response

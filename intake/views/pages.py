@@ -1,0 +1,184 @@
+"""The questions: pages with one form, lists that grow one entry at a time, and the interruption page."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from intake import steps, summary, unsafe
+from intake.forms import EntryForm, MoreForm, PageForm
+from intake.models import Submission
+from intake.views.guard import applies, page_or_404, with_draft
+
+READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
+BACK_TO_CHECK = "check"
+
+
+@with_draft
+@READ_WRITE
+def page(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
+    """One page of questions; saving it is the autosave."""
+    page = page_or_404(draft, slug)
+    if not applies(page, draft):
+        return redirect("intake:tasks")
+    if page.entries:
+        return _list(request, draft, page)
+    form = form_of(page, draft, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        told = form.to_answers()
+        draft = Submission.save_page(draft.pk, page, told, language=form.cleaned_data.get("language", ""))
+        return _after(request, draft, page, told)
+    return render_page(request, draft, page, form)
+
+
+def form_of(page: steps.Page, draft: Submission, data=None) -> PageForm:
+    return PageForm(page, draft.context, settings.SUICIDE_SCREEN, data, language=draft.language)
+
+
+def render_page(request: HttpRequest, draft: Submission, page: steps.Page, form, **more) -> HttpResponse:
+    number, total = steps.section_number(page, draft.context, settings.SUICIDE_SCREEN)
+    return render(
+        request,
+        more.pop("template", "intake/page.html"),
+        {
+            "page": page,
+            "form": form,
+            "step": number,
+            "steps": total,
+            "section": next(section for section in steps.SECTIONS if section.slug == page.section),
+            "back": previous_page(draft, page),
+            **more,
+        },
+    )
+
+
+def previous_page(draft: Submission, page: steps.Page) -> str:
+    """The slug of the page before, "" on the first one."""
+    slugs = [each.slug for each in draft.pages()]
+    place = slugs.index(page.slug) if page.slug in slugs else 0
+    return slugs[place - 1] if place else ""
+
+
+def _after(request: HttpRequest, draft: Submission, page: steps.Page, told: dict) -> HttpResponse:
+    """Where a saved page leads: to help first if an answer means danger, then onwards."""
+    paths = frozenset(f"{section}.{key}" for section, values in told.items() for key in values)
+    if unsafe.dangers_in(draft.answers, paths):
+        return redirect(_with_return(request, "intake:help", page.slug))
+    if unsafe.needs_resources(draft.answers, paths):
+        messages.info(
+            request,
+            _("If any of this is hard right now, you can call or text 988 at any time. It is free."),
+        )
+    return onwards(request, draft, page)
+
+
+def onwards(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResponse:
+    """To the next page; back to the list of answers if the person came from there."""
+    pages = draft.pages()
+    slugs = [each.slug for each in pages]
+    following = pages[slugs.index(page.slug) + 1 :] if page.slug in slugs else pages
+    if request.GET.get("return") == BACK_TO_CHECK:
+        # A changed answer may bring up new questions: those first.
+        new = next((each for each in following if each.slug not in draft.saved_pages()), None)
+        return redirect(_with_return(request, "intake:page", new.slug)) if new else redirect("intake:check")
+    if following:
+        return redirect("intake:page", following[0].slug)
+    return redirect("intake:check")
+
+
+def _with_return(request: HttpRequest, name: str, slug: str, *more: str) -> str:
+    address = reverse(name, args=[slug, *more])
+    return f"{address}?return={BACK_TO_CHECK}" if request.GET.get("return") == BACK_TO_CHECK else address
+
+
+# --- Lists: medicines, therapies, allergies ----------------------------------------------------------
+
+
+def _list(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResponse:
+    """The entries so far as cards, and whether there is another one."""
+    entries = draft.entries(page) or []
+    form = MoreForm(page, len(entries), request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        more = form.cleaned_data["more"]
+        if more == "yes":
+            return redirect(_with_return(request, "intake:entry", page.slug, secrets.token_hex(8)))
+        # "No" with nothing in the list says "none"; "not sure" says nothing.
+        none = {page.entries.section: {page.entries.key: []}} if more == "no" and not entries else {}
+        draft = Submission.save_page(draft.pk, page, none)
+        return onwards(request, draft, page)
+    cards = [
+        {"key": key, "title": next((row.answer for row in rows if row.answer), ""), "rows": rows}
+        for key, rows in zip(
+            draft.entry_keys(page),
+            [summary.entry_rows(page.entries, entry) for entry in entries],
+            strict=True,
+        )
+    ]
+    return render_page(request, draft, page, form, template="intake/list.html", cards=cards)
+
+
+@with_draft
+@READ_WRITE
+def entry(request: HttpRequest, draft: Submission, slug: str, key: str) -> HttpResponse:
+    """One entry of a list, new or known: the key in the address says which, however often it is sent."""
+    page = _list_page(draft, slug)
+    stored = _entry(draft, page, key)
+    form = EntryForm(page, stored, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        Submission.save_entry(draft.pk, page, key, form.to_entry())
+        return redirect(_with_return(request, "intake:page", page.slug))
+    return render_page(request, draft, page, form, template="intake/entry.html", known=stored is not None)
+
+
+@with_draft
+@READ_WRITE
+def remove(request: HttpRequest, draft: Submission, slug: str, key: str) -> HttpResponse:
+    """Ask once, then take the entry out."""
+    page = _list_page(draft, slug)
+    if request.method == "POST":
+        Submission.remove_entry(draft.pk, page, key)
+        return redirect(_with_return(request, "intake:page", page.slug))
+    stored = _entry(draft, page, key)
+    if stored is None:
+        return redirect(_with_return(request, "intake:page", page.slug))
+    return render_page(
+        request,
+        draft,
+        page,
+        None,
+        template="intake/remove.html",
+        rows=summary.entry_rows(page.entries, stored),
+    )
+
+
+def _list_page(draft: Submission, slug: str) -> steps.Page:
+    page = page_or_404(draft, slug)
+    if page.entries is None:
+        raise Http404
+    return page
+
+
+def _entry(draft: Submission, page: steps.Page, key: str) -> dict | None:
+    keys = draft.entry_keys(page)
+    return draft.entries(page)[keys.index(key)] if key in keys else None
+
+
+# --- The interruption page ----------------------------------------------------------------------------
+
+
+@with_draft
+@READ_WRITE
+def help(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
+    """Where to get help now, straight after an unsafe answer; nothing here has to be answered."""
+    page = page_or_404(draft, slug)
+    questions = steps.HELP_PAGE
+    form = form_of(questions, draft, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        draft = Submission.save_page(draft.pk, questions, form.to_answers())
+        return onwards(request, draft, page)
+    return render(request, "intake/help.html", {"form": form, "page": page})

@@ -1,0 +1,62 @@
+"""The front door and the task list."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake import steps
+from intake.completeness import missing_on
+from intake.models import Submission
+from intake.views.guard import KEEP_FOR, SESSION_KEY, draft_of, public, with_draft
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """What this is; POST begins a draft, or goes on with the one this browser has."""
+    draft = draft_of(request)
+    going_on = draft is not None and draft.is_draft
+    if request.method != "POST":
+        return render(request, "intake/start.html", {"going_on": going_on})
+    if not going_on:
+        draft = Submission.objects.create(language=(get_language() or "en")[:2])
+        request.session.cycle_key()
+        request.session[SESSION_KEY] = str(draft.pk)
+        request.session.set_expiry(KEEP_FOR)
+    return redirect("intake:tasks")
+
+
+@with_draft
+@require_safe
+def tasks(request: HttpRequest, draft: Submission) -> HttpResponse:
+    """The hub: each section with what is done and what is not."""
+    pages, saved = draft.pages(), set(draft.saved_pages())
+    rows = []
+    for section in steps.SECTIONS:
+        own = [page for page in pages if page.section == section.slug]
+        if not own:
+            continue
+        left = [
+            page
+            for page in own
+            if page.slug not in saved or missing_on(page, draft.context, settings.SUICIDE_SCREEN)
+        ]
+        rows.append(
+            {
+                "title": section.title,
+                "url": (left or own)[0].slug,
+                "done": not left,
+                "begun": bool(left) and len(left) < len(own),
+            }
+        )
+    return render(
+        request,
+        "intake/tasks.html",
+        {
+            "rows": rows,
+            "done": sum(row["done"] for row in rows),
+            "all_done": all(row["done"] for row in rows),
+        },
+    )
