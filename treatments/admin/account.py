@@ -1,0 +1,160 @@
+"""The account of one referral that staff read: safety answers first, then scores, findings, all answers."""
+
+from django.utils.translation import gettext as _
+
+from intake import fields, steps, summary
+from intake.fields import Reader
+from intake.models import Submission
+from intake.unsafe import BY_KEY
+from treatments import permissions, triage
+from treatments.catalogue import TREATMENTS
+from treatments.models import Consult, Event, Referral
+
+LONGEST_TIMELINE = 500  # events shown; all of them stay on record
+EFFECTS = ("clinician_first", "caution", "supports")
+SAFETY = (
+    "mood.phq9[8]",
+    "safety.",
+    "history.voices_command",
+    "history.not_eating_or_moving",
+    "history.hears_or_sees",
+    "history.feels_plotted_against",
+    "history.deserves_punishment",
+    "history.high_now",
+)
+
+
+def account(user, referral: Referral, consult: Consult | None = None) -> dict:
+    """The template's context for one referral, as ``user`` may read it."""
+    submission = referral.submission
+    readers = {Reader.CLINIC, Reader.RECORDS}
+    if user.has_perm(permissions.READ_SUBSTANCE_USE):
+        readers.add(Reader.SUBSTANCE_USE)
+    blocks = answer_blocks(submission, readers)
+    return {
+        "referral": referral,
+        "consult": consult,
+        "submission": submission,
+        "safety_rows": [
+            row for block in blocks for row in block.rows if row.answer and row.path.startswith(SAFETY)
+        ],
+        "blocks": blocks,
+        "substance_use_hidden": Reader.SUBSTANCE_USE not in readers,
+        "alarms": [
+            {"title": BY_KEY[alarm.danger].title, "alarm": alarm} for alarm in submission.alarms.all()
+        ],
+        "contact": contact(submission),
+        "assessment": assessment(referral, substance_use=Reader.SUBSTANCE_USE in readers),
+        "events": timeline(user, referral),
+        **consults(user, referral),
+    }
+
+
+def assessment(referral: Referral, *, substance_use: bool) -> dict | None:
+    """The rules' account, arranged for the page; None when the referral could not be assessed.
+
+    Without the grant to read ``substance_use`` answers, findings that rest on one say only that.
+    """
+    if not referral.is_assessed:
+        return None
+    told = triage.assessment_of(referral)
+    if not substance_use:
+        mask_substance_use(told)
+    columns = [
+        {
+            "name": treatment.name,
+            "state": told["treatments"][key]["state"],
+            "undecided": told["treatments"][key]["undecided"],
+            "findings": [
+                (effect, [f for f in told["treatments"][key]["findings"] if f["effect"] == effect])
+                for effect in EFFECTS
+            ],
+            "ask": asks(told["treatments"][key]["ask"]),
+        }
+        for key, treatment in TREATMENTS.items()
+    ]
+    return {**told, "columns": columns, "hold_ask": asks(told["hold"]["ask"]), "other_ask": asks(told["ask"])}
+
+
+def mask_substance_use(told: dict) -> None:
+    """Take out of an assessment what would tell a substance-use answer (42 CFR Part 2)."""
+    for key in ("audit_c", "drug_item"):
+        told["scores"].pop(key, None)
+    findings = [finding for each in told["treatments"].values() for finding in each["findings"]]
+    for finding in findings:
+        if any(path.startswith("substances.") for path in finding["answers"]):
+            finding["because"] = _("Rests on a substance-use answer that you may not read.")
+
+
+def asks(rows: list[dict]) -> list[dict]:
+    """What to ask, the fields named by their questions."""
+    return [{"rule": row["rule"], "questions": [question(path) for path in row["fields"]]} for row in rows]
+
+
+def question(path: str) -> str:
+    """The words of the question at ``path``; the path itself where it is not a question of its own."""
+    plain = path.split("[")[0]
+    parts = plain.split(".")
+    field = fields.BY_PATH.get(".".join(parts[:2]))
+    if field is None:
+        return path
+    tail = path[len(field.path) :]
+    if tail.startswith(".") and field.parts:
+        return next((str(part.question) for part in field.parts if part.key == tail[1:]), path)
+    if tail.startswith("[") and field.kind is fields.Kind.ITEMS:
+        return str(field.parts[int(tail[1:-1])].question)
+    if tail.startswith("[") and field.kind is fields.Kind.ENTRIES:
+        place, _dot, key = tail[1:].partition("].")
+        part = next((part for part in field.parts if part.key == key), None)
+        number = int(place.rstrip("]")) + 1
+        return f"{field.question} {number}: {part.question}" if part else f"{field.question} {number}"
+    return str(field.question)
+
+
+def answer_blocks(submission: Submission, readers: set[Reader]) -> list[summary.Block]:
+    """Every section's answers that one of ``readers`` may read."""
+    blocks = []
+    for section in steps.SECTIONS:
+        own = [
+            field
+            for page in (*steps.PAGES, steps.HELP_PAGE)
+            if page.section == section.slug
+            for field in page.fields
+            if field.reader in readers
+        ]
+        own = list({field.path: field for field in own}.values())
+        rows = list(summary.rows(own, submission.answers))
+        entries = [
+            entry
+            for field in own
+            if field.kind is fields.Kind.ENTRIES
+            for entry in summary.entry_blocks(field, submission.answers)
+        ]
+        blocks.append(summary.Block(str(section.title), rows, entries, section.slug))
+    return [block for block in blocks if block.rows or block.entries]
+
+
+def contact(submission: Submission) -> list[summary.Row]:
+    """How to reach the person, and whether it is safe: beside the phone number, always."""
+    keys = ("phone", "voicemail_ok", "text_ok", "email", "email_ok", "contact_by", "interpreter_needed")
+    own = [fields.BY_PATH[f"about.{key}"] for key in keys]
+    return [row for row in summary.rows(own, submission.answers) if row.answer]
+
+
+def consults(user, referral: Referral) -> dict:
+    """All consults for the desk; for a team its own, and only that the person is seen elsewhere too."""
+    every = list(referral.consults.select_related("opened_by").order_by("opened_at", "pk"))
+    if user.has_perm("treatments.view_referral"):
+        return {"consults": every, "seen_elsewhere": False, "open_consults": sum(c.is_open for c in every)}
+    queues = permissions.queues_of(user)
+    return {
+        "consults": [each for each in every if each.treatment in queues],
+        "seen_elsewhere": any(each.is_open and each.treatment not in queues for each in every),
+        "open_consults": sum(each.is_open for each in every),
+    }
+
+
+def timeline(user, referral: Referral) -> list[Event]:
+    """The events, newest first; a team reads nothing about another queue's consults."""
+    events = referral.events.for_user(user).select_related("actor", "consult").defer("assessment")
+    return list(events.order_by("-at", "-pk")[:LONGEST_TIMELINE])

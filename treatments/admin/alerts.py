@@ -1,0 +1,130 @@
+"""Safety alerts: unsafe answers of sent intakes and abandoned drafts, open until somebody acknowledges them."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+
+from intake import fields, summary
+from intake.fields import Reader
+from intake.unsafe import BY_KEY, URGENT
+from treatments import permissions, triage
+from treatments.admin.account import contact
+from treatments.admin.badges import badge
+from treatments.admin.deed_forms import AcknowledgeForm
+from treatments.admin.readonly import ReadOnlyAdmin
+from treatments.models import SafetyAlert
+from treatments.workflow import Refused
+
+
+class OpenFilter(admin.SimpleListFilter):
+    title = _("show")
+    parameter_name = "show"
+
+    def lookups(self, request, model_admin):
+        return [("all", _("All"))]
+
+    def choices(self, changelist):
+        for number, choice in enumerate(super().choices(changelist)):
+            yield {**choice, "display": _("Open")} if number == 0 else choice
+
+    def queryset(self, request: HttpRequest, queryset):
+        return queryset if self.value() == "all" else queryset.open()
+
+
+@admin.register(SafetyAlert)
+class SafetyAlertAdmin(ReadOnlyAdmin):
+    list_display = ("raised_at", "urgency_mark", "what", "person", "sent", "waiting", "acknowledged")
+    list_filter = (OpenFilter, "urgency")
+    list_select_related = ("submission", "submission__referral", "acknowledgement__actor")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SafetyAlert]:
+        if not request.user.has_perm("treatments.view_safetyalert"):
+            return SafetyAlert.objects.none()
+        return SafetyAlert.objects.select_related("submission", "acknowledgement__actor")
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("-urgency", "raised_at", "pk")  # "urgent" sorts after "same_day"
+
+    @admin.display(description=_("urgency"))
+    def urgency_mark(self, alert: SafetyAlert):
+        return badge(
+            f"hold-{alert.urgency}", "▲" if alert.urgency == URGENT else "◆", alert.get_urgency_display()
+        )
+
+    @admin.display(description=_("what"))
+    def what(self, alert: SafetyAlert) -> str:
+        return alert.title
+
+    @admin.display(description=_("name"))
+    def person(self, alert: SafetyAlert) -> str:
+        about = alert.submission.answers.get("about", {})
+        return " ".join(filter(None, (about.get("first_name"), about.get("last_name")))) or "–"
+
+    @admin.display(description=_("intake"))
+    def sent(self, alert: SafetyAlert) -> str:
+        return alert.submission.reference or _("Not sent yet")
+
+    @admin.display(description=_("open for"))
+    def waiting(self, alert: SafetyAlert) -> str:
+        return "–" if hasattr(alert, "acknowledgement") else timesince(alert.raised_at, depth=1)
+
+    @admin.display(description=_("acknowledged"))
+    def acknowledged(self, alert: SafetyAlert) -> str:
+        return str(alert.acknowledgement.actor) if hasattr(alert, "acknowledgement") else "–"
+
+    def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
+        """The unsafe answers verbatim, where the person is, and what was done about it."""
+        alert = self.row_or_404(request, object_id)
+        referral = getattr(alert.submission, "referral", None)
+        form = AcknowledgeForm(request.POST if request.method == "POST" else None)
+        refused = ""
+        if request.method == "POST":
+            if not request.user.has_perm("treatments.acknowledge_safetyalert"):
+                raise PermissionDenied
+            if form.is_valid():
+                try:
+                    triage.acknowledge(alert=alert, actor=request.user, done=form.cleaned_data["done"])
+                except Refused as fault:
+                    refused = str(fault)
+                else:
+                    messages.success(request, _("The alert was acknowledged."))
+                    return redirect("admin:treatments_safetyalert_changelist")
+        triage.opened(referral=referral, actor=request.user, submission=alert.submission)
+        told = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Safety alert"),
+            "alert": alert,
+            "referral": referral,
+            "referral_url": referral and reverse("admin:treatments_referral_change", args=[referral.pk]),
+            "urgency": self.urgency_mark(alert),
+            "person": self.person(alert),
+            "rows": self.rows(request, alert),
+            "contact": contact(alert.submission),
+            "acknowledgement": getattr(alert, "acknowledgement", None),
+            "form": form,
+            "refused": refused,
+        }
+        return TemplateResponse(request, "admin/treatments/alert.html", told, status=409 if refused else 200)
+
+    def rows(self, request: HttpRequest, alert: SafetyAlert) -> list[summary.Row]:
+        """The answers behind the alarm, then where the person is and the number for today."""
+        paths = (*BY_KEY[alert.danger].paths, "safety.where_now", "safety.number_today")
+        owners = {".".join(path.split(".")[:2]) for path in paths}
+        rows = summary.rows([fields.BY_PATH[owner] for owner in sorted(owners)], alert.submission.answers)
+        hidden = not request.user.has_perm(permissions.READ_SUBSTANCE_USE)
+        shown = []
+        for row in rows:
+            if row.path not in paths and not row.path.startswith("mood.phq9[8]"):
+                continue
+            if row.reader is Reader.SUBSTANCE_USE and hidden:
+                row = summary.Row(row.question, str(_("You may not read this answer.")), row.path)
+            if row.answer:
+                shown.append(row)
+        return shown

@@ -1,0 +1,44 @@
+"""Small marks with shape, word and colour, so that none of them is told by colour alone."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from treatments.workflow import HOLD_WORDS, Hold
+
+HOLD_SHAPES = {Hold.URGENT: "▲", Hold.SAME_DAY: "◆", Hold.NONE: "○"}
+EFFECTS = {
+    "clinician_first": ("■", _("Clinician first")),
+    "caution": ("◆", _("Caution")),
+    "supports": ("●", _("Supports")),
+    "no_finding": ("○", _("No finding")),
+    "none": ("", ""),
+    "": ("–", _("Not assessed")),
+}
+OPEN = {
+    "clinician_first": _("ask: may need a clinician first"),
+    "caution": _("ask: may call for caution"),
+    "supports": _("ask: may support"),
+}
+
+
+def badge(kind: str, shape: str, words: str) -> SafeString:
+    return format_html(
+        '<span class="badge badge-{}"><span aria-hidden="true">{}</span> {}</span>', kind, shape, words
+    )
+
+
+def hold_badge(hold: str, assessed: bool) -> SafeString:
+    level = Hold(hold)
+    words = HOLD_WORDS[level] if assessed else _("Not assessed")
+    return badge(f"hold-{hold}", HOLD_SHAPES[level], words)
+
+
+def effect_badge(state: str, undecided: str, name: str = "") -> SafeString:
+    """A treatment's state, and beside it the strongest finding that is still open."""
+    shape, words = EFFECTS[state]
+    label = format_html("{}: {}", name, words) if name else words
+    mark = badge(f"effect-{state or 'unknown'}", shape, label)
+    if undecided in OPEN:
+        return format_html('{} <span class="still-open">? {}</span>', mark, OPEN[undecided])
+    return mark

@@ -1,0 +1,116 @@
+"""The forms of the deeds: each one decision, checked for shape only; permission and state are triage's."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.utils.translation import gettext_lazy as _
+
+from treatments import catalogue, triage
+from treatments.models import Consult
+from treatments.workflow import CLOSE_REASONS, RETURN_REASONS
+
+LONGEST = 10_000  # characters of a note
+
+
+class DeedForm(forms.Form):
+    """``seen`` is the version of the referral that the page showed."""
+
+    use_required_attribute = False
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, data=None, *, referral, **kwargs):
+        super().__init__(data, initial={"seen": referral.version}, **kwargs)
+
+    def asked(self) -> dict:
+        """The keyword arguments of the deed."""
+        return self.cleaned_data
+
+
+def note(label: str, *, required: bool = True, rows: int = 4) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, max_length=LONGEST, widget=forms.Textarea({"rows": rows})
+    )
+
+
+def coded(rows: dict) -> list[tuple[str, str]]:
+    return [
+        (row.code, _("%(label)s (needs a note)") % {"label": row.label} if row.note_required else row.label)
+        for row in rows.values()
+    ]
+
+
+class NothingMore(DeedForm):
+    pass
+
+
+class RouteForm(DeedForm):
+    treatments = forms.MultipleChoiceField(
+        label=_("Consult queues"),
+        choices=catalogue.CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one consult queue.")},
+    )
+    reason = note(_("Reason (required where a finding says “clinician first”)"), required=False)
+
+
+class CloseForm(DeedForm):
+    reason = forms.ChoiceField(label=_("Reason"), choices=coded(CLOSE_REASONS), widget=forms.RadioSelect)
+    note = note(_("Note"), required=False)
+
+
+class ReopenForm(DeedForm):
+    note = note(_("Why is it reopened?"))
+
+
+class NoteForm(DeedForm):
+    note = note(_("Note"))
+
+
+class WithdrawForm(DeedForm):
+    consult = forms.ModelChoiceField(
+        queryset=Consult.objects.none(), label=_("Consult"), widget=forms.RadioSelect, empty_label=None
+    )
+    note = note(_("Why is it withdrawn?"))
+
+    def __init__(self, data=None, *, referral, **kwargs):
+        super().__init__(data, referral=referral, **kwargs)
+        self.fields["consult"].queryset = referral.consults.open()
+        self.fields["consult"].label_from_instance = lambda consult: consult.get_treatment_display()
+
+
+class ReleaseHoldForm(DeedForm):
+    """A licensed clinician's assessment; the level and the plan are theirs, never the product's."""
+
+    ideation = note(_("Ideation: thoughts of suicide or of harming others"), rows=2)
+    plan = note(_("Plan"), rows=2)
+    intent = note(_("Intent"), rows=2)
+    behavior = note(_("Behavior: past attempts and preparations"), rows=2)
+    risk_factors = note(_("Risk factors"), rows=2)
+    protective_factors = note(_("Protective factors"), rows=2)
+    level = forms.ChoiceField(
+        label=_("Overall level of risk, in your judgment"),
+        choices=(("low", _("Low")), ("moderate", _("Moderate")), ("high", _("High"))),
+        widget=forms.RadioSelect,
+    )
+    next_steps = note(_("Plan to lower the risk, and who does what by when"), rows=3)
+
+    def asked(self) -> dict:
+        told = dict(self.cleaned_data)
+        return {"seen": told.pop("seen"), "recorded": {key: told[key] for key in triage.RECORDED}}
+
+
+class ReturnForm(DeedForm):
+    reason = forms.ChoiceField(label=_("Reason"), choices=coded(RETURN_REASONS), widget=forms.RadioSelect)
+    note = note(_("Note"), required=False)
+
+
+class BookForm(DeedForm):
+    day = forms.DateField(label=_("Day of the first visit"), widget=AdminDateWidget)
+
+
+class CompleteForm(DeedForm):
+    note = note(_("Note"), required=False)
+
+
+class AcknowledgeForm(forms.Form):
+    use_required_attribute = False
+    done = note(_("What was done? For example who called, when, and what was agreed."))

@@ -1,0 +1,210 @@
+"""The deeds as small admin pages: one decision, a form, a Cancel link; refused ones say why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake.fields.kinds import Text
+from treatments import triage
+from treatments.admin import deed_forms as forms
+from treatments.models import Consult, Referral
+from treatments.triage.deed import permission_for, standing
+from treatments.workflow import Refused, why_not
+
+
+@dataclass(frozen=True, slots=True)
+class DeedPage:
+    """One deed: the words on its button, its form, what it calls, and what is said afterwards."""
+
+    key: str
+    label: Text
+    form: type
+    act: Callable[..., None]
+    done: Text
+
+
+REFERRAL_DEEDS = {
+    page.key: page
+    for page in (
+        DeedPage(
+            "claim",
+            gettext_lazy("Claim"),
+            forms.NothingMore,
+            triage.claim,
+            gettext_lazy("You are now handling this referral."),
+        ),
+        DeedPage(
+            "route",
+            gettext_lazy("Route to consult queues"),
+            forms.RouteForm,
+            triage.route,
+            gettext_lazy("The referral was routed."),
+        ),
+        DeedPage(
+            "release_hold",
+            gettext_lazy("Release the hold"),
+            forms.ReleaseHoldForm,
+            triage.release_hold,
+            gettext_lazy("The hold was released and your assessment recorded."),
+        ),
+        DeedPage(
+            "note",
+            gettext_lazy("Add a note"),
+            forms.NoteForm,
+            triage.add_note,
+            gettext_lazy("The note was added."),
+        ),
+        DeedPage(
+            "withdraw",
+            gettext_lazy("Withdraw a consult"),
+            forms.WithdrawForm,
+            triage.withdraw,
+            gettext_lazy("The consult was withdrawn."),
+        ),
+        DeedPage(
+            "close",
+            gettext_lazy("Close"),
+            forms.CloseForm,
+            triage.close,
+            gettext_lazy("The referral was closed."),
+        ),
+        DeedPage(
+            "reopen",
+            gettext_lazy("Reopen"),
+            forms.ReopenForm,
+            triage.reopen,
+            gettext_lazy("The referral was reopened."),
+        ),
+    )
+}
+CONSULT_DEEDS = {
+    page.key: page
+    for page in (
+        DeedPage(
+            "accept",
+            gettext_lazy("Accept"),
+            forms.NothingMore,
+            triage.accept,
+            gettext_lazy("The consult was accepted."),
+        ),
+        DeedPage(
+            "book", gettext_lazy("Book"), forms.BookForm, triage.book, gettext_lazy("The visit was booked.")
+        ),
+        DeedPage(
+            "complete",
+            gettext_lazy("Complete"),
+            forms.CompleteForm,
+            triage.complete,
+            gettext_lazy("The consult was completed."),
+        ),
+        DeedPage(
+            "return",
+            gettext_lazy("Return to the coordinators"),
+            forms.ReturnForm,
+            triage.return_consult,
+            gettext_lazy("The consult was returned to the coordinators."),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A deed as the referral's page offers it; ``refusal`` is "" where it may happen now."""
+
+    label: Text
+    url: str
+    refusal: str
+
+
+def may(user, page: DeedPage, consult: Consult | None) -> bool:
+    return user.has_perm(permission_for(page.key, consult))
+
+
+def refusal(user, page: DeedPage, referral: Referral, consult: Consult | None, open_consults: int) -> str:
+    if page.key == "withdraw" and not open_consults:
+        return _("No consult is open.")
+    return why_not(page.key, standing(referral, user, consult, open_consults)) or ""
+
+
+class DeedPages:
+    """Adds the deeds' pages to a ``ReadOnlyAdmin``; the admin says which referral and consult a row means."""
+
+    deeds: dict[str, DeedPage] = {}
+
+    def parts(self, row) -> tuple[Referral, Consult | None]:
+        raise NotImplementedError
+
+    def more_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.deed_view)
+        return [path("<int:object_id>/<slug:deed>/", view, name=f"{self.opts.model_name}_deed")]
+
+    def buttons(self, request: HttpRequest, row, open_consults: int) -> list[Button]:
+        """The deeds this user has the permission for, the refused ones with the reason."""
+        referral, consult = self.parts(row)
+        return [
+            Button(
+                page.label,
+                f"{page.key}/",
+                refusal(request.user, page, referral, consult, open_consults),
+            )
+            for page in self.deeds.values()
+            if may(request.user, page, consult)
+        ]
+
+    def deed_view(self, request: HttpRequest, object_id: int, deed: str) -> HttpResponse:
+        row = self.row_or_404(request, object_id)
+        page = self.deeds.get(deed)
+        if page is None or request.method not in ("GET", "HEAD", "POST"):
+            raise Http404
+        referral, consult = self.parts(row)
+        if not may(request.user, page, consult):
+            raise PermissionDenied
+        refused = ""
+        form = page.form(request.POST if request.method == "POST" else None, referral=referral)
+        if form.is_bound and form.is_valid():
+            # A deed on the referral may name one of its consults itself.
+            target = {"consult": consult} if consult else {"referral": referral}
+            asked = form.asked()
+            if "consult" in asked:
+                target = {}
+            try:
+                page.act(actor=request.user, **target, **asked)
+            except Refused as fault:
+                refused = str(fault)
+            else:
+                messages.success(request, page.done)
+                return redirect(self.after(row))
+        elif not form.is_bound:
+            refused = refusal(request.user, page, referral, consult, referral.consults.open().count())
+        return self.render_deed(request, row, page, form, refused)
+
+    def after(self, row) -> str:
+        """Where a finished deed leads: the row's page if it may still be read, else the list."""
+        raise NotImplementedError
+
+    def render_deed(self, request: HttpRequest, row, page: DeedPage, form, refused: str) -> HttpResponse:
+        referral, consult = self.parts(row)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": page.label,
+            "referral": referral,
+            "consult": consult,
+            "page": page,
+            "form": form,
+            "refused": refused,
+            "row": row,
+        }
+        if page.key in ("route", "release_hold", "accept"):
+            context["assessment"] = triage.assessment_of(referral) if referral.is_assessed else None
+        status = 409 if refused and request.method == "POST" else 200
+        return TemplateResponse(request, "admin/treatments/deed.html", context, status=status)

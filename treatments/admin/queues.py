@@ -1,0 +1,133 @@
+"""The consult queues: one admin page per treatment, for its team only."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields.conditions import age_on
+from treatments import triage
+from treatments.admin.account import account
+from treatments.admin.badges import effect_badge, hold_badge
+from treatments.admin.deeds import CONSULT_DEEDS, DeedPages
+from treatments.admin.readonly import ReadOnlyAdmin
+from treatments.models import QUEUES, Consult
+from treatments.workflow import OPEN_CONSULT_STATES, ConsultState
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """Open consults, unless the completed ones are asked for."""
+
+    title = _("show")
+    parameter_name = "show"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", _("Waiting")), ("completed", _("Completed"))]
+
+    def choices(self, changelist):
+        for number, choice in enumerate(super().choices(changelist)):
+            yield {**choice, "display": _("Open")} if number == 0 else choice
+
+    def queryset(self, request: HttpRequest, queryset):
+        match self.value():
+            case "waiting":
+                return queryset.waiting()
+            case "completed":
+                return queryset.filter(state=ConsultState.COMPLETED)
+        return queryset.filter(state__in=OPEN_CONSULT_STATES)
+
+
+class QueueAdmin(DeedPages, ReadOnlyAdmin):
+    deeds = CONSULT_DEEDS
+    list_display = (
+        "reference",
+        "person",
+        "age",
+        "hold_mark",
+        "finding",
+        "phq9",
+        "state_mark",
+        "booked_for",
+        "waiting",
+    )
+    list_filter = (WorkFilter,)
+    list_select_related = ("referral",)
+    search_fields = ("referral__search__contains",)
+    search_help_text = _("Reference, name, phone, email or date of birth (YYYY-MM-DD)")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Consult]:
+        return self.model.objects.for_user(request.user).select_related("referral__owner")
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("opened_at", "pk")
+
+    def get_search_results(self, request, queryset, search_term):
+        for word in search_term.lower().replace("\x00", "")[:200].split():
+            queryset = queryset.filter(referral__search__contains=word)
+        return queryset, False
+
+    @admin.display(description=_("reference"))
+    def reference(self, consult: Consult) -> str:
+        return consult.referral.reference
+
+    @admin.display(description=_("name"))
+    def person(self, consult: Consult) -> str:
+        return consult.referral.name
+
+    @admin.display(description=_("age"))
+    def age(self, consult: Consult) -> int:
+        return age_on(consult.referral.date_of_birth, timezone.localdate())
+
+    @admin.display(description=_("hold"))
+    def hold_mark(self, consult: Consult):
+        return hold_badge(consult.referral.hold, consult.referral.is_assessed)
+
+    @admin.display(description=_("finding"))
+    def finding(self, consult: Consult):
+        referral, key = consult.referral, self.model.TREATMENT
+        return effect_badge(getattr(referral, key), getattr(referral, f"{key}_open"))
+
+    @admin.display(description=_("PHQ-9"))
+    def phq9(self, consult: Consult) -> int | None:
+        return consult.referral.phq9
+
+    @admin.display(description=_("state"))
+    def state_mark(self, consult: Consult) -> str:
+        return consult.state_label
+
+    @admin.display(description=_("waiting"))
+    def waiting(self, consult: Consult) -> str:
+        return timesince(consult.opened_at, depth=1)
+
+    # --- The page of one consult --------------------------------------------------------------------
+
+    def parts(self, row: Consult):
+        return row.referral, row
+
+    def after(self, row: Consult) -> str:
+        if Consult.objects.filter(pk=row.pk, state__in=Consult.KEPT_BY_TEAM).exists():
+            return reverse(f"admin:treatments_{self.opts.model_name}_change", args=[row.pk])
+        return reverse(f"admin:treatments_{self.opts.model_name}_changelist")
+
+    def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
+        """The account of the referral as the team may read it; looking at it is an event."""
+        consult = self.row_or_404(request, object_id)
+        triage.opened(referral=consult.referral, actor=request.user, consult=consult)
+        told = account(request.user, consult.referral, consult)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Consult for referral %(reference)s") % {"reference": consult.referral.reference},
+            "buttons": self.buttons(request, consult, told["open_consults"]),
+            "age": self.age(consult),
+            **told,
+        }
+        return TemplateResponse(request, "admin/treatments/referral.html", context)
+
+
+for queue in QUEUES.values():
+    admin.site.register(queue, QueueAdmin)

@@ -1,0 +1,1 @@
+"""What `manage.py` can be told to do on the clinic's side."""

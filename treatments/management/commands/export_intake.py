@@ -1,0 +1,23 @@
+"""Writes one sent intake back as a clinic-intake/1 document; the export is an event of its referral."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from treatments import triage
+from treatments.models import Referral
+
+
+class Command(BaseCommand):
+    help = "Print the intake with this reference as a clinic-intake/1 document."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("reference")
+        parser.add_argument("--indent", type=int, default=None)
+
+    def handle(self, *args, reference: str, indent: int | None, **options) -> None:
+        referral = Referral.objects.select_related("submission").filter(reference=reference.upper()).first()
+        if referral is None:
+            raise CommandError("No intake has this reference.")
+        triage.exported(referral=referral, actor=None)
+        self.stdout.write(json.dumps(referral.submission.to_document(), ensure_ascii=False, indent=indent))

@@ -1,0 +1,110 @@
+"""The timeline: everything that happened to a referral, and everyone who looked."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake.models import Submission
+from treatments import permissions
+from treatments.models.consult import Consult
+from treatments.models.referral import Referral
+
+
+class EventQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise TypeError("Events are append-only.")
+
+    def delete(self):
+        raise TypeError("Events are append-only.")
+
+    def for_user(self, user: AbstractBaseUser) -> "EventQuerySet":
+        """What this person may read of a timeline: a team its own consults, and nothing that names others."""
+        if user.has_perm("treatments.view_referral"):
+            return self
+        shared = Q(consult__isnull=True, kind__in=Event.SHARED)
+        return self.filter(shared | Q(consult__treatment__in=permissions.queues_of(user)))
+
+
+class Event(models.Model):
+    """Something that happened: who, when, what, from which state to which; written once, never changed.
+
+    ``version`` is the referral's version the actor acted on and ``asked`` a digest of what was asked: the
+    same deed sent twice is recognised by them. ``assessment`` is the account the actor had before them.
+    """
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        ASSESSED = "assessed", _("Assessed")
+        HOLD_RAISED = "hold_raised", _("Hold raised")
+        OPENED = "opened", _("Opened")
+        CLAIM = "claim", _("Claimed")
+        ROUTE = "route", _("Routed")
+        NOTE = "note", _("Note")
+        CLOSE = "close", _("Closed")
+        REOPEN = "reopen", _("Reopened")
+        RELEASE_HOLD = "release_hold", _("Hold released")
+        ACCEPT = "accept", _("Accepted")
+        RETURN = "return", _("Returned")
+        BOOK = "book", _("Booked")
+        COMPLETE = "complete", _("Completed")
+        WITHDRAW = "withdraw", _("Withdrawn")
+        EXPORTED = "exported", _("Exported")
+        ACKNOWLEDGE = "acknowledge", _("Alert acknowledged")
+
+    # What every reader of the referral may see. Routing, notes and closing may name another queue.
+    SHARED = (Kind.RECEIVED, Kind.ASSESSED, Kind.HOLD_RAISED, Kind.RELEASE_HOLD, Kind.ACKNOWLEDGE)
+
+    PATIENT_DATA = frozenset({"note", "details", "assessment"})
+    NOT_PATIENT_DATA = frozenset(
+        {
+            "id",
+            "referral",
+            "consult",
+            "submission",
+            "actor",
+            "kind",
+            "at",
+            "from_state",
+            "to_state",
+            "version",
+            "asked",
+        }
+    )
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, related_name="events")
+    consult = models.ForeignKey(Consult, on_delete=models.PROTECT, null=True, related_name="events")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+    )
+    kind = models.CharField(_("what"), max_length=16, choices=Kind)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    from_state = models.CharField(_("from"), max_length=16, blank=True)
+    to_state = models.CharField(_("to"), max_length=16, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    details = models.JSONField(_("details"), default=dict)
+    assessment = models.JSONField(_("assessment"), null=True)
+    version = models.PositiveIntegerField(default=0)
+    asked = models.CharField(max_length=64, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["referral", "at"], name="event_timeline")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    def save(self, *args, **kwargs) -> None:
+        if self.pk is not None:
+            raise TypeError("Events are append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("Events are append-only.")

@@ -1,0 +1,55 @@
+"""What happens when an intake is sent: one insert in the patient's transaction, the rules after it."""
+
+from functools import partial
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from intake.models import Submission
+from intake.signals import submitted
+from treatments.models import Event, Referral
+from treatments.triage.assessing import assess_referral
+
+
+@receiver(submitted, dispatch_uid="treatments.receive")
+def receive(sender, submission: Submission, **kwargs) -> None:
+    """Put the intake on the desk. No rule runs here: a fault in one can't undo the sending."""
+    about = submission.answers["about"]
+    referral = Referral.objects.create(
+        submission=submission,
+        reference=submission.reference,
+        language=submission.language,
+        first_name=about["first_name"],
+        last_name=about["last_name"],
+        date_of_birth=about["date_of_birth"],
+        phone=about.get("phone", ""),
+        email=about.get("email", ""),
+        search=search_words(submission),
+        received_at=submission.submitted_at,
+        waiting_since=submission.submitted_at,
+    )
+    Event.objects.create(
+        referral=referral,
+        kind=Event.Kind.RECEIVED,
+        at=submission.submitted_at,
+        to_state=referral.state,
+        details={"source": submission.source},
+    )
+    transaction.on_commit(partial(assess_referral, referral), robust=True)
+
+
+def search_words(submission: Submission) -> str:
+    """What the desk finds a referral by, in lower case: reference, names, birth date, phone digits, email."""
+    about = submission.answers["about"]
+    digits = "".join(filter(str.isdigit, about.get("phone", "")))
+    parts = [
+        submission.reference,
+        submission.reference.replace("-", ""),
+        about["first_name"],
+        about["last_name"],
+        about.get("preferred_name", ""),
+        about["date_of_birth"],
+        digits,
+        about.get("email", ""),
+    ]
+    return " ".join(part for part in parts if part).lower()

@@ -1,0 +1,82 @@
+"""Applies the rules to a referral's answers and stores what lists need: hold, states, counts, ruleset.
+
+A fault in a rule never loses a patient: the referral then stays "not assessed", which counts as a
+same-day hold.
+"""
+
+import logging
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from treatments.catalogue import TREATMENTS
+from treatments.models import Event, Referral
+from treatments.rules.engine import assess
+from treatments.workflow import Hold
+
+log = logging.getLogger(__name__)
+
+RANK = {Hold.NONE: 0, Hold.SAME_DAY: 1, Hold.URGENT: 2}
+
+
+def assessment_of(referral: Referral) -> dict:
+    """The account of the rules, computed now from the stored answers (shape: the intake dictionary)."""
+    return assess(referral.submission.to_document(), pc_ptsd5_cutoff_women=settings.PC_PTSD5_CUTOFF_WOMEN)
+
+
+def assess_referral(referral: Referral) -> bool:
+    """Assess and store; False (and a line in the log, without patient data) where a rule failed."""
+    try:
+        with transaction.atomic():
+            store(referral, assessment_of(referral))
+    except Exception as fault:  # whatever a rule does wrong, the referral must stay on the desk
+        log.error("Referral %s could not be assessed: %s.", referral.reference, type(fault).__name__)
+        return False
+    return True
+
+
+@transaction.atomic
+def store(referral: Referral, assessment: dict) -> None:
+    """Keep what lists need of ``assessment``; raise the hold again where this ruleset asks for it."""
+    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    first = not locked.is_assessed
+    for column, value in columns(assessment).items():
+        setattr(locked, column, value)
+    locked.assessed_at = timezone.now()
+    reviewed = locked.hold_released_ruleset == assessment["ruleset"]
+    before = Hold.NONE if first else Hold(locked.hold)
+    wanted = Hold.NONE if reviewed else Hold(assessment["hold"]["level"])
+    # A standing hold is never lifted by a rule, only by a clinician.
+    level = max(wanted, before, key=RANK.__getitem__)
+    if first or RANK[wanted] > 0:
+        locked.hold_rules = [] if reviewed else assessment["hold"]["rules"]
+    locked.hold = level
+    locked.save()
+    Event.objects.create(
+        referral=locked, kind=Event.Kind.ASSESSED, details={"ruleset": assessment["ruleset"]}
+    )
+    if RANK[level] > RANK[before]:
+        Event.objects.create(
+            referral=locked,
+            kind=Event.Kind.HOLD_RAISED,
+            details={"hold": level, "rules": locked.hold_rules},
+        )
+
+
+def columns(assessment: dict) -> dict:
+    """The columns of a referral that an assessment fills."""
+    treatments = assessment["treatments"]
+    return {
+        "ruleset": assessment["ruleset"],
+        "phq9": assessment["scores"]["phq9"]["total"],
+        "cssrs": _screen(assessment["scores"]),
+        "adequate_trials": assessment["trd"]["adequate_failures"],
+        **{key: treatments[key]["state"] for key in TREATMENTS},
+        **{f"{key}_open": treatments[key]["undecided"] for key in TREATMENTS},
+    }
+
+
+def _screen(scores: dict) -> str:
+    asq = scores.get("asq")
+    return asq["result"] if asq else scores["cssrs"]["level"]

@@ -1,0 +1,157 @@
+"""What coordinators and clinicians do with a referral."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from treatments import catalogue
+from treatments.models import Consult, Referral
+from treatments.triage.assessing import assessment_of
+from treatments.triage.deed import deed, once, require_note
+from treatments.workflow import CLOSE_REASONS, ConsultState, Hold, ReferralState, Refused
+
+
+def claim(*, referral: Referral, actor: AbstractBaseUser, seen: int | None = None) -> None:
+    """Take the referral on: the actor handles it from now."""
+    if Referral.objects.filter(pk=referral.pk, owner=actor).exists():
+        return
+    with once(), deed("claim", referral=referral, actor=actor, seen=seen) as this:
+        this.referral.owner = actor
+        this.referral.state = ReferralState.IN_REVIEW
+
+
+def route(
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    treatments: Iterable[str],
+    reason: str = "",
+    seen: int | None = None,
+) -> None:
+    """Open a consult in each treatment's queue.
+
+    A reason is required when a finding says that a clinician must look first. The assessment the actor
+    had before them is kept with the event.
+    """
+    chosen = sorted(set(treatments))
+    asked = {"treatments": chosen, "reason": reason}
+    with once(), deed("route", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+        if not chosen or any(treatment not in catalogue.TREATMENTS for treatment in chosen):
+            raise Refused(_("Choose at least one consult queue."))
+        there = set(this.referral.consults.open().values_list("treatment", flat=True))
+        if there & set(chosen):
+            names = ", ".join(str(catalogue.TREATMENTS[key].name) for key in sorted(there & set(chosen)))
+            raise Refused(_("This referral waits in that queue already: %(names)s.") % {"names": names})
+        assessment = assessment_of(this.referral)
+        if not reason.strip() and clinician_first(assessment, chosen):
+            raise Refused(
+                _("A finding says “clinician first” for a treatment you chose. Write why you route it there.")
+            )
+        for treatment in chosen:
+            Consult.objects.create(referral=this.referral, treatment=treatment, why=reason, opened_by=actor)
+        this.referral.state = ReferralState.ROUTED
+        this.referral.returned_at = None
+        this.event.note = reason
+        this.event.details = {"treatments": chosen}
+        this.event.assessment = assessment
+
+
+def clinician_first(assessment: dict, treatments: Iterable[str]) -> list[str]:
+    """Those of ``treatments`` for which a clinician-first finding stands."""
+    return [key for key in treatments if assessment["treatments"][key]["state"] == "clinician_first"]
+
+
+def close(
+    *, referral: Referral, actor: AbstractBaseUser, reason: str, note: str = "", seen: int | None = None
+) -> None:
+    """End the referral for a coded ``reason``, some of which ask for a note."""
+    asked = {"reason": reason, "note": note}
+    with once(), deed("close", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+        require_note(CLOSE_REASONS, reason, note)
+        this.referral.state = ReferralState.CLOSED
+        this.referral.close_reason = reason
+        this.referral.returned_at = None
+        this.event.note = note
+        this.event.details = {"reason": reason}
+
+
+def reopen(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
+    """Take a closed referral up again; the actor handles it."""
+    with once(), deed("reopen", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
+        if not note.strip():
+            raise Refused(_("Write why you reopen this referral."))
+        this.referral.state = ReferralState.IN_REVIEW
+        this.referral.close_reason = ""
+        this.referral.owner = actor
+        this.event.note = note
+
+
+def add_note(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
+    """Write a note into the timeline; a return by a team counts as looked at."""
+    with once(), deed("note", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
+        if not note.strip():
+            raise Refused(_("Write a note."))
+        this.event.note = note
+        if actor.has_perm("treatments.route_referral"):
+            this.referral.returned_at = None
+
+
+def withdraw(*, consult: Consult, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
+    """Take a consult out of its queue again."""
+    with (
+        once(),
+        deed(
+            "withdraw",
+            referral=consult.referral,
+            consult=consult,
+            actor=actor,
+            seen=seen,
+            asked={"note": note},
+        ) as this,
+    ):
+        if not note.strip():
+            raise Refused(_("Write why you withdraw this consult."))
+        this.consult.state = ConsultState.WITHDRAWN
+        this.consult.ended_at = timezone.now()
+        this.event.note = note
+
+
+def release_hold(
+    *, referral: Referral, actor: AbstractBaseUser, recorded: dict[str, str], seen: int | None = None
+) -> None:
+    """Release the safety hold by recording a clinician's assessment.
+
+    ``recorded`` has the keys of ``RECORDED``, all filled in; the account of the rules that the clinician
+    had before them is kept with it.
+    """
+    with (
+        once(),
+        deed("release_hold", referral=referral, actor=actor, seen=seen, asked=recorded) as this,
+    ):
+        if set(recorded) != set(RECORDED) or not all(text.strip() for text in recorded.values()):
+            raise Refused(_("Record every part of the assessment before you release the hold."))
+        this.event.details = {
+            "recorded": recorded,
+            "hold": this.referral.hold,
+            "rules": this.referral.hold_rules,
+        }
+        this.event.assessment = assessment_of(this.referral)
+        this.referral.hold = Hold.NONE
+        this.referral.hold_rules = []
+        this.referral.hold_released_at = timezone.now()
+        this.referral.hold_released_ruleset = this.referral.ruleset
+
+
+# What a clinician writes down before a hold is released (Joint Commission NPSG.15.01.01, EP 3 and 4).
+RECORDED = (
+    "ideation",
+    "plan",
+    "intent",
+    "behavior",
+    "risk_factors",
+    "protective_factors",
+    "level",
+    "next_steps",
+)

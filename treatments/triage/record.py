@@ -1,0 +1,56 @@
+"""Who looked at what: openings, exports and acknowledged alerts, each an event."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from intake.models import Submission
+from treatments.models import Acknowledgement, Consult, Event, Referral, SafetyAlert
+from treatments.workflow import Refused
+
+
+def opened(
+    *,
+    referral: Referral | None,
+    actor: AbstractBaseUser,
+    consult: Consult | None = None,
+    submission: Submission | None = None,
+) -> None:
+    """Record that ``actor`` is about to read; if this fails, nothing is shown.
+
+    ``referral`` is None for the alert of a draft that was never sent: then ``submission`` is named.
+    """
+    Event.objects.create(
+        referral=referral, consult=consult, submission=submission, actor=actor, kind=Event.Kind.OPENED
+    )
+
+
+def exported(*, referral: Referral, actor: AbstractBaseUser | None) -> None:
+    """Record an export; ``actor`` is None for one made at the command line."""
+    Event.objects.create(referral=referral, actor=actor, kind=Event.Kind.EXPORTED)
+
+
+@transaction.atomic
+def acknowledge(*, alert: SafetyAlert, actor: AbstractBaseUser, done: str) -> None:
+    """Record that ``actor`` has seen the alert and what was ``done``; once, by whoever is first."""
+    if not actor.has_perm("treatments.acknowledge_safetyalert"):
+        raise PermissionDenied
+    if not done.strip():
+        raise Refused(_("Write what was done."))
+    locked = SafetyAlert.objects.select_for_update().get(pk=alert.pk)
+    existing = Acknowledgement.objects.filter(alarm=locked).select_related("actor").first()
+    if existing is not None:
+        if existing.actor == actor:
+            return
+        who = existing.actor.get_full_name() or existing.actor.get_username()
+        raise Refused(_("%(who)s has acknowledged this alert already.") % {"who": who})
+    Acknowledgement.objects.create(alarm=locked, actor=actor, done=done)
+    Event.objects.create(
+        referral=Referral.objects.filter(submission=locked.submission_id).first(),
+        submission_id=locked.submission_id,
+        actor=actor,
+        kind=Event.Kind.ACKNOWLEDGE,
+        note=done,
+        details={"danger": locked.danger},
+    )

@@ -1,0 +1,115 @@
+"""Why a referral is closed or a consult returned: each row says who acts next and what the patient reads."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields.kinds import Text
+from treatments.workflow.states import Ball
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    code: str
+    label: Text
+    ball: Ball
+    note_required: bool
+    public: Text
+
+
+CLOSE_REASONS: dict[str, Reason] = {
+    reason.code: reason
+    for reason in (
+        Reason(
+            "care_started",
+            _("Treatment has started or is planned"),
+            Ball.NOBODY,
+            False,
+            _("Your treatment team will be in touch, or already is."),
+        ),
+        Reason(
+            "cared_for_elsewhere",
+            _("Cared for elsewhere"),
+            Ball.NOBODY,
+            True,
+            _("We agreed that another service will care for you."),
+        ),
+        Reason(
+            "patient_declined",
+            _("The patient does not want to go on"),
+            Ball.NOBODY,
+            False,
+            _("You told us that you do not want to go on. You can start again at any time."),
+        ),
+        Reason(
+            "not_reached",
+            _("The patient could not be reached"),
+            Ball.PATIENT,
+            True,
+            _("We could not reach you. Please call us, or send a new form."),
+        ),
+        Reason(
+            "duplicate",
+            _("A second form of the same person"),
+            Ball.NOBODY,
+            True,
+            _("We had two forms from you and go on with the other one."),
+        ),
+        Reason("other", _("Another reason"), Ball.NOBODY, True, _("Please call us if you have questions.")),
+    )
+}
+
+RETURN_REASONS: dict[str, Reason] = {
+    reason.code: reason
+    for reason in (
+        Reason(
+            "more_information",
+            _("More information is needed"),
+            Ball.COORDINATORS,
+            True,
+            _("The team has a question. We will call you."),
+        ),
+        Reason(
+            "another_treatment",
+            _("Another treatment fits better"),
+            Ball.COORDINATORS,
+            True,
+            _("We are looking at which treatment fits you best."),
+        ),
+        Reason(
+            "unsafe_now",
+            _("Not safe at this time"),
+            Ball.COORDINATORS,
+            True,
+            _("We are looking at which treatment fits you best."),
+        ),
+        Reason(
+            "patient_declined",
+            _("The patient does not want this treatment"),
+            Ball.COORDINATORS,
+            False,
+            _("You told us that you do not want this treatment."),
+        ),
+        Reason(
+            "not_reached",
+            _("The patient could not be reached"),
+            Ball.COORDINATORS,
+            False,
+            _("We could not reach you. Please call us."),
+        ),
+        Reason(
+            "no_capacity",
+            _("The team has no room"),
+            Ball.COORDINATORS,
+            False,
+            _("We are looking for the soonest place for you."),
+        ),
+        Reason(
+            "other",
+            _("Another reason"),
+            Ball.COORDINATORS,
+            True,
+            _("We are looking at what comes next for you."),
+        ),
+    )
+}

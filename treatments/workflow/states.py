@@ -1,0 +1,98 @@
+"""States of a referral and of a consult, what each is called, and which may follow which."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields.kinds import Text
+
+
+class ReferralState(StrEnum):
+    NEW = "new"
+    IN_REVIEW = "in_review"
+    AWAITING_PATIENT = "awaiting_patient"
+    ROUTED = "routed"
+    CLOSED = "closed"
+
+
+class ConsultState(StrEnum):
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    BOOKED = "booked"
+    COMPLETED = "completed"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class Hold(StrEnum):
+    """A flag beside the state: while it stands nothing is routed."""
+
+    NONE = "none"
+    SAME_DAY = "same_day"
+    URGENT = "urgent"
+
+
+class Ball(StrEnum):
+    """Who acts next."""
+
+    COORDINATORS = "coordinators"
+    OWNER = "owner"
+    PATIENT = "patient"
+    TEAM = "team"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """``label`` is what staff read, ``public`` what the patient reads."""
+
+    label: Text
+    public: Text
+    ball: Ball
+
+
+REFERRAL_STATES: dict[ReferralState, State] = {
+    ReferralState.NEW: State(_("New"), _("We have your form"), Ball.COORDINATORS),
+    ReferralState.IN_REVIEW: State(_("In review"), _("We are reading your form"), Ball.OWNER),
+    ReferralState.AWAITING_PATIENT: State(
+        _("Waiting for the patient"), _("We have a question for you"), Ball.PATIENT
+    ),
+    ReferralState.ROUTED: State(_("Routed"), _("A treatment team has your form"), Ball.TEAM),
+    ReferralState.CLOSED: State(_("Closed"), _("Your form is closed"), Ball.NOBODY),
+}
+
+REFERRAL_MOVES: dict[ReferralState, frozenset[ReferralState]] = {
+    ReferralState.NEW: frozenset({ReferralState.IN_REVIEW, ReferralState.CLOSED}),
+    ReferralState.IN_REVIEW: frozenset(
+        {ReferralState.AWAITING_PATIENT, ReferralState.ROUTED, ReferralState.CLOSED}
+    ),
+    ReferralState.AWAITING_PATIENT: frozenset({ReferralState.IN_REVIEW, ReferralState.CLOSED}),
+    ReferralState.ROUTED: frozenset({ReferralState.IN_REVIEW, ReferralState.CLOSED}),
+    ReferralState.CLOSED: frozenset({ReferralState.IN_REVIEW}),
+}
+
+CONSULT_STATES: dict[ConsultState, Text] = {
+    ConsultState.WAITING: _("Waiting"),
+    ConsultState.ACCEPTED: _("Accepted"),
+    ConsultState.BOOKED: _("Booked"),
+    ConsultState.COMPLETED: _("Completed"),
+    ConsultState.RETURNED: _("Returned"),
+    ConsultState.WITHDRAWN: _("Withdrawn"),
+}
+
+CONSULT_MOVES: dict[ConsultState, frozenset[ConsultState]] = {
+    ConsultState.WAITING: frozenset({ConsultState.ACCEPTED, ConsultState.RETURNED, ConsultState.WITHDRAWN}),
+    ConsultState.ACCEPTED: frozenset({ConsultState.BOOKED, ConsultState.RETURNED, ConsultState.WITHDRAWN}),
+    ConsultState.BOOKED: frozenset({ConsultState.COMPLETED, ConsultState.RETURNED, ConsultState.WITHDRAWN}),
+    ConsultState.COMPLETED: frozenset(),
+    ConsultState.RETURNED: frozenset(),
+    ConsultState.WITHDRAWN: frozenset(),
+}
+OPEN_CONSULT_STATES = (ConsultState.WAITING, ConsultState.ACCEPTED, ConsultState.BOOKED)
+
+HOLD_WORDS: dict[Hold, Text] = {
+    Hold.NONE: _("No hold"),
+    Hold.SAME_DAY: _("Same day"),
+    Hold.URGENT: _("Urgent"),
+}
