@@ -1,0 +1,37 @@
+"""Suggestions while a drug name is typed: labels such as `Zoloft (sertraline)` for a list of choices."""
+
+from intake.drugs.spelling import normalise
+from intake.drugs.table import TABLE
+
+
+def _entries() -> tuple[tuple[str, str, str], ...]:
+    found = []
+    for drug in TABLE:
+        main = drug.counts_as or drug.generic
+        found.append((normalise(drug.generic), drug.generic, main))
+        found.extend((normalise(brand), f"{brand} ({drug.generic})", main) for brand in drug.brands)
+    return tuple(sorted(found))
+
+
+_ENTRIES = _entries()
+
+
+def suggest(prefix: str, limit: int = 8) -> list[tuple[str, str]]:
+    """Up to `limit` (label, generic) pairs whose name, or a later word of it, starts with what was typed.
+
+    Names that start with it come first, antidepressants before other drugs. Fewer than two letters give
+    nothing. The second of the pair is the drug the table counts it as.
+    """
+    start = normalise(prefix[:60])
+    if len(start) < 2 or limit < 1:
+        return []
+    found = []
+    for name, label, generic in _ENTRIES:
+        if name.startswith(start):
+            rank = 0
+        elif f" {start}" in name:
+            rank = 2
+        else:
+            continue
+        found.append((rank + (TABLE[generic].kind == "other"), name, label, generic))
+    return [(label, generic) for _, _, label, generic in sorted(found)[:limit]]

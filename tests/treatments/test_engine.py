@@ -1,0 +1,222 @@
+"""The engine: the shape of an assessment, how findings combine, holds, and what stays open."""
+
+import json
+
+import pytest
+
+from intake.fields import BY_PATH
+from tests.documents import ABSENT, complete_document
+from treatments.rules.criteria import RULES
+from treatments.rules.engine import assess
+from treatments.rules.facts import Facts
+from treatments.rules.logic import all_of, any_of, known, negate, so_many, unknown
+
+KEYS = ["ruleset", "scores", "trials", "medicines", "trd", "staging", "hold", "treatments", "notes", "ask"]
+
+
+def assessed(**changes) -> dict:
+    return assess(complete_document(**changes))
+
+
+def fired(part: dict) -> list[str]:
+    return [finding["rule"] for finding in part["findings"]]
+
+
+def asked(questions: list[dict]) -> dict[str, list[str]]:
+    return {question["rule"]: question["fields"] for question in questions}
+
+
+def test_an_assessment_has_exactly_the_agreed_shape():
+    assessment = assessed()
+    assert list(assessment) == KEYS
+    assert list(assessment["treatments"]) == ["tms", "spravato", "psychotherapy"]
+    for treatment in assessment["treatments"].values():
+        assert list(treatment) == ["state", "undecided", "findings", "ask"]
+    finding = assessment["treatments"]["tms"]["findings"][0]
+    assert list(finding) == ["rule", "effect", "because", "source", "verified", "answers"]
+    assert list(assessment["notes"][0]) == ["rule", "because", "source"]
+    assert list(assessment["hold"]) == ["level", "rules", "ask"]
+    assert json.loads(json.dumps(assessment)) == assessment
+
+
+def test_there_are_seventy_seven_rules_and_no_id_stands_twice():
+    assert len({rule.id for rule in RULES}) == len(RULES) == 77
+
+
+def test_every_rule_reads_fields_of_the_intake():
+    top_level = {"language"}
+    for rule in RULES:
+        for path in rule.reads:
+            assert path in top_level or ".".join(path.split(".")[:2]) in BY_PATH, (rule.id, path)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_rests_only_on_the_fields_it_names(rule):
+    bare = {"format": "clinic-intake/1", "submitted_on": "2026-11-20"}
+    for document in (complete_document(), bare):
+        for path in rule.predicate(Facts(document)).paths:
+            named = (*rule.reads, "consent.substance_use_agreed")
+            assert any(path == read or path.startswith((f"{read}[", f"{read}.")) for read in named), path
+
+
+def test_what_rests_on_memory_or_on_a_proposal_is_not_verified():
+    for rule in RULES:
+        if {"memory", "proposed"} & set(rule.sources):
+            assert not rule.verified, rule.id
+
+
+def test_the_strongest_finding_wins_and_every_finding_stays():
+    tms = assessed(**{"health.seizure_ever": "yes", "health.fainting": "yes"})["treatments"]["tms"]
+    assert tms["state"] == "clinician_first"
+    assert fired(tms) == ["T04", "T06", "T12", "T13"]
+
+
+def test_a_question_that_is_open_stands_beside_the_state():
+    tms = assessed(**{"health.seizure_ever": "not_sure", "health.fainting": ABSENT})["treatments"]["tms"]
+    assert (tms["state"], tms["undecided"]) == ("supports", "clinician_first")
+    assert asked(tms["ask"]) == {"T04": ["health.seizure_ever"], "T06": ["health.fainting"]}
+
+
+def test_only_the_unknown_fields_that_would_decide_are_asked():
+    document = {"health.stroke": "not_sure", "health.brain_bleed": "not_sure"}
+    assert asked(assessed(**document)["treatments"]["tms"]["ask"]) == {"T05": ["health.stroke"]}
+
+
+def test_a_finding_names_the_answers_that_fired_it():
+    changes = {"health.cochlear_implant": "yes", "health.metal_in_head_or_neck": "not_sure"}
+    (finding,) = [f for f in assessed(**changes)["treatments"]["tms"]["findings"] if f["rule"] == "T01"]
+    assert finding["answers"] == ["health.cochlear_implant"]
+
+
+def test_a_rule_with_neither_effect_nor_hold_is_a_note():
+    assessment = assessed(**{"about.veteran": "yes"})
+    assert "D09" in [note["rule"] for note in assessment["notes"]]
+
+
+def test_the_strongest_hold_is_the_level_and_all_hold_rules_are_named():
+    hold = assessed(**{"history.high_now": "yes", "safety.harm_to_others": "yes"})["hold"]
+    assert hold == {"level": "urgent", "rules": ["S09", "S21"], "ask": []}
+
+
+def test_voices_that_command_harm_make_psychosis_urgent():
+    assert assessed(**{"history.hears_or_sees": "yes"})["hold"]["level"] == "same_day"
+    assert assessed(**{"history.voices_command": "yes"})["hold"]["level"] == "urgent"
+
+
+def test_an_open_hold_rule_is_asked_under_the_hold_and_its_treatments():
+    assessment = assessed(**{"history.not_eating_or_moving": ABSENT})
+    question = {"rule": "S08", "fields": ["history.not_eating_or_moving"]}
+    assert assessment["hold"] == {"level": "none", "rules": [], "ask": [question]}
+    assert all(question in part["ask"] for part in assessment["treatments"].values())
+
+
+def test_an_open_plan_does_not_stop_the_rule_on_method():
+    cssrs = {"q1": "yes", "q2": "yes", "q3": "yes", "q4": "declined", "q5": "no", "q6": "no"}
+    hold = assessed(**{"safety.cssrs": cssrs})["hold"]
+    assert set(hold["rules"]) == {"S03", "S06"}
+    assert [question["rule"] for question in hold["ask"]] == ["S01"]
+
+
+def test_a_screen_filled_in_by_another_is_incomplete():
+    assert assessed(**{"about.filled_by": "family"})["hold"]["rules"] == ["S06"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "rules"),
+    [
+        ({"q1": "no", "q2": "no", "q3": "no", "q4": "no"}, []),
+        ({"q1": "yes", "q2": "no", "q3": "no", "q4": "no", "q5": "no"}, ["S03"]),
+        ({"q1": "yes", "q2": "no", "q3": "no", "q4": "no", "q5": "yes"}, ["S01"]),
+        ({"q1": "no", "q2": "no", "q3": "no"}, ["S06"]),
+    ],
+)
+def test_the_asq_may_stand_in_place_of_the_cssrs(answers, rules):
+    hold = assessed(**{"safety.cssrs": ABSENT, "safety.asq": answers})["hold"]
+    assert hold["rules"] == rules
+
+
+def test_item_nine_against_a_negative_asq_is_clarified():
+    asq = {"q1": "no", "q2": "no", "q3": "no", "q4": "no"}
+    changes = {"safety.cssrs": ABSENT, "safety.asq": asq, "mood.phq9": [1, 1, 1, 1, 1, 1, 1, 1, 1]}
+    assert assessed(**changes)["hold"]["rules"] == ["S05"]
+
+
+def test_substance_answers_are_unknown_without_their_own_consent():
+    changes = {"substances.withdrawal_symptoms": "yes", "consent.substance_use_agreed": ABSENT}
+    hold = assessed(**changes)["hold"]
+    assert hold["rules"] == []
+    fields = asked(hold["ask"])["S13"]
+    assert fields[0] == "consent.substance_use_agreed"
+    assert "substances.withdrawal_symptoms" in fields
+
+
+def test_pregnancy_is_not_asked_of_men_but_a_yes_stands():
+    male = {"about.sex_at_birth": "male", "health.pregnant": ABSENT}
+    assert "S18" not in asked(assessed(**male)["treatments"]["spravato"]["ask"])
+    assert "S18" in fired(assessed(**{**male, "health.pregnant": "yes"})["treatments"]["spravato"])
+
+
+def test_what_follows_had_is_no_when_it_was_never_had():
+    tms = {"had": "no", "serious_event": "yes"}
+    assert "T11" not in fired(assessed(**{"other_treatments.tms": tms})["treatments"]["tms"])
+    tms["had"] = "not_sure"
+    questions = asked(assessed(**{"other_treatments.tms": tms})["treatments"]["tms"]["ask"])
+    assert questions["T11"] == ["other_treatments.tms.had"]
+
+
+def test_an_unrecognised_medicine_leaves_what_it_might_be_open():
+    ask = asked(assessed(**{"medicines.list": [{"drug": "the blue pill"}]})["treatments"]["spravato"]["ask"])
+    assert ask["E09"] == ["medicines.list[0].drug"]
+
+
+def test_one_maoi_does_not_interact_with_itself():
+    assert "D12" not in assessed(**_stopped(["Nardil"]))["hold"]["rules"]
+    assert "D12" in assessed(**_stopped(["Nardil", "sertraline"]))["hold"]["rules"]
+    assert "D12" in assessed(**_stopped(["Nardil", "Parnate"]))["hold"]["rules"]
+
+
+def test_a_bipolar_diagnosis_silences_what_is_about_unipolar_depression():
+    assessment = assessed(**{"history.bipolar_diagnosis": "yes"})
+    assert fired(assessment["treatments"]["tms"]) == ["S10"]
+    assert fired(assessment["treatments"]["spravato"]) == ["S10"]
+    assert not {"D02", "D04", "D08"} & {note["rule"] for note in assessment["notes"]}
+
+
+def test_the_clinics_cut_off_for_women_is_heeded():
+    document = complete_document(
+        **{"anxiety.trauma_event": "yes", "anxiety.pc_ptsd5": ["yes", "yes", "yes", "no", "no"]}
+    )
+    assert "P04" not in fired(assess(document)["treatments"]["psychotherapy"])
+    assert "P04" in fired(assess(document, pc_ptsd5_cutoff_women=3)["treatments"]["psychotherapy"])
+
+
+def test_a_document_with_nothing_in_it_asks_and_holds():
+    assessment = assess({"format": "clinic-intake/1", "submitted_on": "2026-11-20"})
+    assert assessment["hold"]["rules"] == ["S06"]
+    assert assessment["trd"]["broad"] == "needs_records"
+    decided = {"S06", "D02"}
+    found = {f["rule"] for part in assessment["treatments"].values() for f in part["findings"]}
+    assert found | {note["rule"] for note in assessment["notes"]} <= decided
+
+
+YES, NO, OPEN = known(True, "a"), known(False, "b"), unknown("c")
+
+
+def test_unknown_decides_nothing_and_hides_nothing():
+    assert all_of(YES, OPEN) == OPEN
+    assert all_of(NO, OPEN) == NO
+    assert any_of(YES, OPEN) == YES
+    assert any_of(NO, OPEN) == OPEN
+    assert negate(OPEN) == OPEN
+    assert so_many(2, [YES, OPEN]).value is None
+    assert so_many(2, [YES, NO]).value is False
+    assert so_many(2, [YES], unlisted=1, ask=["d"]) == unknown("d")
+
+
+def test_an_answer_is_never_taken_for_a_plain_truth():
+    with pytest.raises(TypeError):
+        bool(OPEN)
+
+
+def _stopped(medicines: list[str]) -> dict:
+    return {"antidepressants.trials": [], "medicines.list": [{"drug": name} for name in medicines]}

@@ -1,0 +1,29 @@
+"""The page of rules to sign: complete, and never stale."""
+
+from pathlib import Path
+
+from treatments.management.rules_page import page
+from treatments.rules.criteria import RULES
+
+DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
+
+
+def test_the_page_in_the_docs_is_what_the_command_prints():
+    assert DOCS.read_text(encoding="utf-8") == page(), "stale: run `manage.py rules > docs/rules.md`"
+
+
+def test_every_rule_stands_on_the_page_once():
+    lines = page().splitlines()
+    assert all(lines.count(f"### {rule.id}") == 1 for rule in RULES)
+
+
+def test_what_is_not_verified_is_marked():
+    text = page()
+    for rule in RULES:
+        row = text.split(f"### {rule.id}\n")[1].split("\n### ")[0]
+        assert ("**not verified**" in row.split("\n## ")[0]) is not rule.verified, rule.id
+
+
+def test_there_is_a_place_to_sign():
+    assert "## Sign-off" in page()
+    assert "Signature" in page()

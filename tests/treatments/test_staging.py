@@ -1,0 +1,117 @@
+"""Staging: Thase-Rush, Maudsley and MGH-S, and where they do not apply."""
+
+import pytest
+
+from tests.documents import ABSENT, trial, with_trials
+from treatments.rules.engine import assess
+
+SSRI = trial("sertraline")
+SNRI = trial("venlafaxine", dose_mg=225)
+TCA = trial("nortriptyline", dose_mg=100)
+MAOI = trial("phenelzine", dose_mg=60)
+TETRACYCLIC = trial("maprotiline", dose_mg=150)
+BILATERAL = {"other_treatments.ect": {"had": "yes", "bilateral": "yes"}}
+
+
+def staged(*trials: dict, **changes) -> dict:
+    return assess(with_trials(*trials, **changes))["staging"]
+
+
+@pytest.mark.parametrize(
+    ("trials", "changes", "stage"),
+    [
+        ([], {}, "0"),
+        ([SSRI], {}, "I"),
+        ([SSRI, trial("citalopram", dose_mg=40)], {}, "I"),
+        ([SSRI, SNRI], {}, "II"),
+        ([SSRI, TETRACYCLIC], {}, "II"),
+        ([SSRI, MAOI], {}, "II"),
+        ([TCA], {}, "I"),
+        ([SSRI, TCA], {}, "III"),
+        ([TCA, MAOI], {}, "IV"),
+        ([SSRI, TCA, MAOI], {}, "IV"),
+        ([SSRI, TCA, MAOI], BILATERAL, "V"),
+        ([SSRI, TCA], BILATERAL, "III"),
+    ],
+)
+def test_thase_rush(trials, changes, stage):
+    assert staged(*trials, **changes)["thase_rush"] == stage
+
+
+def test_without_a_failure_only_thase_rush_applies():
+    assert staged() == {"thase_rush": "0", "maudsley": None, "mgh_s": None}
+
+
+def test_nothing_applies_in_bipolar_disorder():
+    staging = staged(SSRI, SNRI, **{"history.bipolar_diagnosis": "yes"})
+    assert staging == {"thase_rush": None, "maudsley": None, "mgh_s": None}
+
+
+@pytest.mark.parametrize(("months", "points"), [(12, 1), (13, 2), (24, 2), (25, 3)])
+def test_maudsley_counts_the_length_of_the_episode(months, points):
+    total = staged(SSRI, **{"history.episode_months": months})["maudsley"]["total"]
+    assert total == points + 3 + 1
+
+
+@pytest.mark.parametrize(
+    ("phq9", "points"),
+    [
+        ([1, 1, 1, 1, 0, 0, 0, 0, 0], 1),
+        ([1, 1, 1, 1, 1, 0, 0, 0, 0], 2),
+        ([2, 2, 2, 2, 2, 0, 0, 0, 0], 3),
+        ([3, 3, 3, 3, 3, 3, 1, 0, 0], 3),
+        ([3, 3, 3, 3, 3, 3, 2, 0, 0], 4),
+    ],
+)
+def test_maudsley_maps_severity_from_the_phq9(phq9, points):
+    assert staged(SSRI, **{"mood.phq9": phq9})["maudsley"]["total"] == 2 + points + 1
+
+
+def test_psychosis_is_the_severest():
+    assert staged(SSRI, **{"history.hears_or_sees": "yes"})["maudsley"]["total"] == 2 + 5 + 1
+
+
+def test_augmentation_and_ect_add_to_maudsley_and_mgh_s():
+    lithium = trial("lithium", dose_mg=900)
+    assert staged(SSRI, lithium)["maudsley"]["total"] == 2 + 3 + 1 + 1
+    assert staged(SSRI, lithium)["mgh_s"] == 1.5
+    assert staged(SSRI, lithium | {"this_episode": "no"})["mgh_s"] == 1
+    assert staged(SSRI, **BILATERAL)["mgh_s"] == 4
+    assert staged(SSRI, **BILATERAL)["maudsley"]["total"] == 2 + 3 + 1 + 1
+
+
+def test_a_tablet_of_two_counts_as_the_antidepressant_and_the_augmentation():
+    assert staged(trial("Symbyax", dose_mg=25))["mgh_s"] == 1.5
+
+
+def test_mgh_s_counts_strict_trials_only():
+    assert staged(SSRI, SNRI | {"weeks": 4})["mgh_s"] == 1
+
+
+def test_ect_unknown_leaves_maudsley_and_mgh_s_unknown():
+    staging = staged(SSRI, **{"other_treatments.ect": ABSENT})
+    assert staging == {"thase_rush": "I", "maudsley": None, "mgh_s": None}
+
+
+@pytest.mark.parametrize("path", ["history.episode_months", "mood.phq9", "history.hears_or_sees"])
+def test_maudsley_lacks_a_part_that_is_unknown(path):
+    assert staged(SSRI, **{path: ABSENT})["maudsley"] is None
+
+
+@pytest.mark.parametrize(("months", "band"), [(8, "mild"), (30, "moderate")])
+def test_maudsley_bands(months, band):
+    assert staged(SSRI, SNRI, **{"history.episode_months": months})["maudsley"]["band"] == band
+
+
+def test_three_failures_or_a_high_stage_call_for_a_second_opinion():
+    def noted(*trials, **changes):
+        return "D04" in [note["rule"] for note in assess(with_trials(*trials, **changes))["notes"]]
+
+    assert not noted(SSRI, SNRI)
+    assert noted(SSRI, SNRI, TCA)
+    assert noted(SSRI, **{"history.episode_months": 30})
+
+
+def test_a_stage_that_open_trials_could_raise_is_asked_about():
+    assessment = assess(with_trials(SSRI, SNRI, TCA | {"dose_mg": None}))
+    assert {"rule": "D04", "fields": ["antidepressants.trials[2].dose_mg"]} in assessment["ask"]

@@ -1,0 +1,96 @@
+"""Treatment resistance: each definition side by side, and records that are needed are never a no."""
+
+import pytest
+
+from tests.documents import ABSENT, trial, with_trials
+from treatments.rules.engine import assess
+
+SSRI = trial("sertraline")
+OTHER_SSRI = trial("citalopram", dose_mg=40)
+SNRI = trial("venlafaxine", dose_mg=225)
+
+
+def found(*trials: dict, **more) -> dict:
+    return assess(with_trials(*trials, **more))["trd"]
+
+
+def test_two_classes_that_failed_meet_all_but_the_six_month_definition():
+    assert found(SSRI, SNRI) == {
+        "adequate_failures": 2,
+        "broad": "yes",
+        "payer": "yes",
+        "definitions": {
+            "label": "yes",
+            "esketamine_trials": "yes",
+            "eu_pearl": "yes",
+            "delphi": "yes",
+            "athf": "yes",
+            "seed_004": "no",
+        },
+    }
+
+
+def test_citalopram_and_escitalopram_are_two_drugs_of_one_class():
+    trd = found(OTHER_SSRI, trial("escitalopram", dose_mg=20))
+    assert (trd["broad"], trd["payer"]) == ("yes", "no")
+
+
+def test_the_same_drug_twice_is_one():
+    assert found(trial("Zoloft"), SSRI)["adequate_failures"] == 1
+    assert found(trial("Zoloft"), SSRI)["broad"] == "no"
+
+
+def test_a_combination_is_not_a_separate_trial():
+    assert found(SSRI, SNRI | {"added_to_another": "yes"})["broad"] == "no"
+
+
+def test_an_augmenting_drug_is_not_a_trial():
+    assert found(SSRI, trial("lithium", dose_mg=900))["broad"] == "no"
+
+
+@pytest.mark.parametrize("key", ["dose_mg", "weeks", "improvement", "taken_most_days", "this_episode"])
+def test_a_trial_that_lacks_an_answer_needs_records(key):
+    lacking = {name: answer for name, answer in SNRI.items() if name != key}
+    assert found(SSRI, lacking)["broad"] == "needs_records"
+
+
+def test_names_not_remembered_or_not_recognised_need_records():
+    assert found(SSRI, more=1)["broad"] == "needs_records"
+    assert found(SSRI, trial("the blue pill"))["payer"] == "needs_records"
+    assert found(SSRI, more=ABSENT)["broad"] == "needs_records"
+    assert found(SSRI)["broad"] == "no"
+
+
+def test_trials_never_asked_about_need_records():
+    document = with_trials()
+    del document["antidepressants"]
+    assert assess(document)["trd"]["broad"] == "needs_records"
+    assert found()["broad"] == "no"
+
+
+def test_some_benefit_is_broad_but_not_payer():
+    trd = found(SSRI, SNRI | {"improvement": "25_49"})
+    assert (trd["broad"], trd["payer"], trd["definitions"]["eu_pearl"]) == ("yes", "no", "no")
+
+
+def test_four_weeks_is_lenient_but_not_strict():
+    trd = found(SSRI, SNRI | {"weeks": 4})
+    assert (trd["broad"], trd["payer"]) == ("yes", "no")
+    assert trd["definitions"]["esketamine_trials"] == "no"
+
+
+def test_six_months_in_two_classes_meets_the_founding_documents_definition():
+    trd = found(SSRI | {"weeks": 26, "dose_mg": None}, SNRI | {"weeks": 26})
+    assert trd["definitions"]["seed_004"] == "yes"
+    assert trd["broad"] == "needs_records"
+
+
+def test_doses_often_missed_count_only_where_regularity_is_not_rated():
+    trd = found(SSRI, SNRI | {"taken_most_days": "no"})
+    assert (trd["broad"], trd["definitions"]["athf"]) == ("no", "yes")
+
+
+def test_nothing_applies_in_bipolar_disorder_but_the_count_stays():
+    trd = assess(with_trials(SSRI, SNRI, **{"history.bipolar_diagnosis": "yes"}))["trd"]
+    assert trd["adequate_failures"] == 2
+    assert {trd["broad"], trd["payer"], *trd["definitions"].values()} == {"not_applicable"}

@@ -1,0 +1,116 @@
+"""Applies the rules again to stored intakes: after an upgrade, after a fault, or to preview a change."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from intake import document
+from treatments.models import Referral
+from treatments.rules.engine import assess
+from treatments.rules.version import RULESET
+from treatments.triage.assessing import assess_referral, differences
+
+CHUNK = 1_000  # referrals a process takes at a time
+STORED = ("fired", "phq9", "cssrs", "adequate_trials")
+STATES = ("tms", "spravato", "psychotherapy", "tms_open", "spravato_open", "psychotherapy_open")
+
+
+def start_worker() -> None:
+    import django
+
+    django.setup()
+
+
+def judge(keys: list[int]) -> list[tuple[int, str, str, list[str] | None]]:
+    """``(id, reference, stored ruleset, differences)`` for each referral; None where a rule failed."""
+    found = []
+    rows = Referral.objects.filter(pk__in=keys).values(
+        "pk",
+        "reference",
+        "ruleset",
+        "submission__answers",
+        "submission__submitted_on",
+        "submission__language",
+        *STORED,
+        *STATES,
+    )
+    for row in rows:
+        told = document.dump(
+            row["submission__answers"],
+            submitted_on=row["submission__submitted_on"],
+            language=row["submission__language"],
+        )
+        try:
+            changes = differences(row, assess(told, pc_ptsd5_cutoff_women=settings.PC_PTSD5_CUTOFF_WOMEN))
+        except Exception:  # one referral's fault must not hide the others
+            changes = None
+        found.append((row["pk"], row["reference"], row["ruleset"], changes))
+    return found
+
+
+class Command(BaseCommand):
+    help = "Assess stored intakes again; with --dry-run only print which results would differ, and how."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="change nothing")
+        parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+        parser.add_argument("--show", type=int, default=50, help="how many differing referrals to list")
+
+    def handle(self, *args, dry_run: bool, processes: int, show: int, **options) -> None:
+        keys = list(Referral.objects.order_by("pk").values_list("pk", flat=True))
+        chunks = [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
+        versions, failed, differing, done = Counter(), [], [], 0
+        for chunk in self.judged(chunks, processes):
+            for pk, reference, version, changes in chunk:
+                versions[version or "not assessed"] += 1
+                if changes is None:
+                    failed.append(reference)
+                elif changes or version != RULESET:
+                    differing.append((pk, reference, version, changes))
+            done += len(chunk)
+            self.progress(done, len(keys))
+        changed = [row for row in differing if row[3]]
+        self.stdout.write(f"{len(keys)} referrals; ruleset now {RULESET}; stored: {told(versions)}")
+        self.stdout.write(f"{len(changed)} results differ")
+        rules = Counter(change for row in changed for change in row[3] if change[0] in "+-")
+        if rules:
+            self.stdout.write(f"Rules: {told(rules)}")
+        for _pk, reference, version, changes in changed[:show]:
+            self.stdout.write(f"{reference} ({version or 'not assessed'}): {', '.join(changes)}")
+        if len(changed) > show:
+            self.stdout.write(f"... and {len(changed) - show} more (--show {len(changed)} lists all)")
+        for reference in failed:
+            self.stderr.write(f"{reference}: a rule failed; it stays as it was")
+        if not dry_run:
+            self.store([row[0] for row in differing])
+        if failed:
+            sys.exit(1)
+
+    def judged(self, chunks: list[list[int]], processes: int) -> Iterator[list]:
+        if processes == 1 or len(chunks) < 2:
+            yield from map(judge, chunks)
+            return
+        # "spawn": a forked process would share this one's database connection.
+        with ProcessPoolExecutor(processes, get_context("spawn"), start_worker) as pool:
+            yield from pool.map(judge, chunks)
+
+    def store(self, keys: list[int]) -> None:
+        stored = sum(assess_referral(referral) for referral in Referral.objects.filter(pk__in=keys).iterator())
+        self.stdout.write(f"{stored} of {len(keys)} stored")
+
+    def progress(self, done: int, total: int) -> None:
+        if self.stderr.isatty():
+            end = "\n" if done == total else "\r"
+            self.stderr.write(f"{done:,} of {total:,}", ending=end)
+        elif done == total or done % (10 * CHUNK) == 0:
+            self.stderr.write(f"{done:,} of {total:,}")
+
+
+def told(counts: Counter) -> str:
+    return ", ".join(f"{key} {count}" for key, count in counts.most_common())

@@ -1,0 +1,261 @@
+"""Rules D01-D12: documentation, other options, and alerts to prescribers."""
+
+from ..facts import Facts
+from ..logic import Answer, all_of, any_of, known, negate
+from ..staging import READS as STAGING_FIELDS
+from ..staging import many_failures_or_high_stage
+from ..thresholds import PHQ9_MODERATE_FROM, PHQ9_PAYER_FROM
+from ..trd import payer
+from ..trials import TRIALS
+from .rule import SAME_DAY, SUPPORTS, Rule
+from .safety.mind import DIAGNOSIS
+from .shared import (
+    MEDICINE_FIELDS,
+    PHQ9,
+    THERAPY,
+    TRIAL_FIELDS,
+    adequate_shown,
+    any_yes,
+    contains_bupropion,
+    failures_shown,
+    fewer_than_two_adequate_trials,
+    interacts_with_maoi,
+    maoi,
+    phq9_at_least,
+    phq9_shown,
+    takes_shown,
+    therapy_course_done,
+    unless_bipolar,
+)
+
+MEDICAL = (
+    "health.thyroid_disease",
+    "health.anaemia",
+    "health.vitamin_deficiency",
+    "health.sleep_apnoea",
+    "health.chronic_pain",
+    "health.autoimmune_disease",
+    "health.steroid_interferon_isotretinoin",
+)
+INTERESTED = "reason.interested_in"
+BIRTH_GIVEN = "history.gave_birth_last_12_months"
+VETERAN = "about.veteran"
+LANGUAGE = "language"
+BUPROPION_RISKS = ("health.eating_disorder", "health.seizure_ever")
+RECENT_MAOI = "medicines.maoi_last_14_days"
+
+
+def few_or_short_trials(facts: Facts) -> Answer:
+    return any_of(fewer_than_two_adequate_trials(facts), facts.trials.any_short())
+
+
+def payer_trd_open(facts: Facts) -> Answer:
+    """Never undecided: it tells what is missing, so records that are needed are missing."""
+    met = payer(facts.trials)
+    return unless_bipolar(facts, known(not met.value, *(met.paths or (TRIALS,))))
+
+
+def medical_contributor(facts: Facts) -> Answer:
+    return any_yes(facts, MEDICAL)
+
+
+def many_failures(facts: Facts) -> Answer:
+    return unless_bipolar(facts, many_failures_or_high_stage(facts))
+
+
+def asks_for_unapproved(facts: Facts) -> Answer:
+    return facts.includes(INTERESTED, "ketamine_iv", "psilocybin")
+
+
+def postpartum(facts: Facts) -> Answer:
+    return facts.yes(BIRTH_GIVEN)
+
+
+def below_usual_severity(facts: Facts) -> Answer:
+    return negate(phq9_at_least(facts, PHQ9_MODERATE_FROM.value))
+
+
+def prior_authorisation_complete(facts: Facts) -> Answer:
+    severe_enough = phq9_at_least(facts, PHQ9_PAYER_FROM.value)
+    return unless_bipolar(facts, all_of(severe_enough, payer(facts.trials), therapy_course_done(facts)))
+
+
+def veteran(facts: Facts) -> Answer:
+    return facts.yes(VETERAN)
+
+
+def prefers_spanish(facts: Facts) -> Answer:
+    return facts.is_one_of(LANGUAGE, "es")
+
+
+def bupropion_contraindicated(facts: Facts) -> Answer:
+    return all_of(any_yes(facts, BUPROPION_RISKS), facts.medicines.takes(contains_bupropion))
+
+
+def maoi_interaction(facts: Facts) -> Answer:
+    stopped_lately = all_of(facts.yes(RECENT_MAOI), facts.medicines.takes(interacts_with_maoi))
+    return any_of(facts.medicines.takes_both(maoi, interacts_with_maoi), stopped_lately)
+
+
+def _payer_shown(facts: Facts) -> str:
+    return "Not met." if payer(facts.trials).value is False else "Records are needed to tell."
+
+
+def _bupropion_shown(facts: Facts) -> str:
+    return takes_shown(facts, contains_bupropion)
+
+
+def _interaction_shown(facts: Facts) -> str:
+    return takes_shown(facts, lambda drug: maoi(drug) or interacts_with_maoi(drug))
+
+
+def _interpreter_shown(facts: Facts) -> str:
+    return "An interpreter is needed." if facts.yes("about.interpreter_needed").value else ""
+
+
+DOCUMENTATION = (
+    Rule(
+        id="D01",
+        condition="Fewer than two adequate trials, or a trial of this episode below the minimum dose, under four "
+        "weeks or not taken most days",
+        predicate=few_or_short_trials,
+        reads=TRIAL_FIELDS,
+        effects={},
+        reason="Possible pseudo-resistance: suggest a medication optimisation consult, and ask for pharmacy "
+        "records.",
+        shown=adequate_shown,
+        sources=("S1", "S4", "G1", "T10"),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="D02",
+        condition="TRD (payer) is not met or needs records: two classes, six weeks, at most 25 % better, taken "
+        "most days",
+        predicate=payer_trd_open,
+        reads=(*TRIAL_FIELDS, DIAGNOSIS),
+        effects={},
+        reason="What payers ask before they authorise is not documented: failures in two classes, six weeks "
+        "each, at most 25 % better, taken most days.",
+        shown=_payer_shown,
+        sources=("T10", "P7", "P10"),
+        reviewed="2026-11-20",
+        verified=False,
+    ),
+    Rule(
+        id="D03",
+        condition="Thyroid disease, anaemia, vitamin deficiency, sleep apnoea, chronic pain, autoimmune disease, "
+        "or a steroid, interferon or isotretinoin",
+        predicate=medical_contributor,
+        reads=MEDICAL,
+        effects={},
+        reason="A medical cause may contribute: primary care, laboratory tests.",
+        sources=("S1", "S4", "G1"),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="D04",
+        condition="Three or more adequate failures, or a Maudsley score of 7 or more",
+        predicate=many_failures,
+        reads=STAGING_FIELDS,
+        effects={},
+        reason="High resistance: inform about ECT, VNS and a second opinion elsewhere.",
+        shown=failures_shown,
+        sources=("S0", "S3", "G2", "M1", "proposed"),
+        reviewed="2026-11-20",
+        verified=False,
+    ),
+    Rule(
+        id="D05",
+        condition="Asks for IV ketamine or psilocybin",
+        predicate=asks_for_unapproved,
+        reads=(INTERESTED,),
+        effects={},
+        reason="Ketamine is off-label, not FDA-approved for psychiatric use; psilocybin is investigational: "
+        "point to the trial finder.",
+        sources=("K1", "K2", "K3"),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="D06",
+        condition="Gave birth within the last 12 months",
+        predicate=postpartum,
+        reads=(BIRTH_GIVEN, "about.sex_at_birth"),
+        effects={"psychotherapy": SUPPORTS},
+        reason="Postpartum: perinatal psychiatry; zuranolone exists for postpartum depression.",
+        sources=("K4",),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="D07",
+        condition="PHQ-9 below 10",
+        predicate=below_usual_severity,
+        reads=(PHQ9,),
+        effects={},
+        reason="Less severe now than the usual thresholds: confirm the episode, or the aim of preventing relapse.",
+        shown=phq9_shown,
+        sources=("P1",),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="D08",
+        condition="PHQ-9 of 15 or more, TRD (payer), and a course of therapy done",
+        predicate=prior_authorisation_complete,
+        reads=(PHQ9, *TRIAL_FIELDS, THERAPY, DIAGNOSIS),
+        effects={},
+        reason="Documentation for prior authorisation looks complete (payers' thresholds, PHQ-9 of 15 or more).",
+        sources=("T9", "P7", "P8"),
+        reviewed="2026-11-20",
+        verified=False,
+    ),
+    Rule(
+        id="D09",
+        condition="Veteran",
+        predicate=veteran,
+        reads=(VETERAN,),
+        effects={},
+        reason="Show the Veterans Crisis Line: 988 then press 1, or text 838255.",
+        sources=("N1",),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="D10",
+        condition="The intake is in Spanish",
+        predicate=prefers_spanish,
+        reads=(LANGUAGE,),
+        effects={},
+        reason="Spanish: 988 then press 2, or text AYUDA; offer an interpreter.",
+        shown=_interpreter_shown,
+        sources=("N1",),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="D11",
+        condition="An eating disorder or any seizure, while taking bupropion or a product that contains it",
+        predicate=bupropion_contraindicated,
+        reads=(*BUPROPION_RISKS, *MEDICINE_FIELDS),
+        effects={},
+        hold=SAME_DAY,
+        reason="Bupropion is contraindicated in seizure disorder and in bulimia or anorexia: alert the "
+        "prescriber today.",
+        shown=_bupropion_shown,
+        sources=("M10", "proposed"),
+        reviewed="2026-11-20",
+        verified=False,
+    ),
+    Rule(
+        id="D12",
+        condition="An MAOI taken now or stopped in the last 14 days, together with another antidepressant, a "
+        "stimulant, tramadol, meperidine, methadone, fentanyl, buspirone, a triptan, linezolid or "
+        "dextromethorphan",
+        predicate=maoi_interaction,
+        reads=(RECENT_MAOI, *MEDICINE_FIELDS),
+        effects={},
+        hold=SAME_DAY,
+        reason="Risk of serotonin toxicity or a blood pressure crisis: a prescriber or pharmacist checks the list "
+        "today.",
+        shown=_interaction_shown,
+        sources=("R1", "memory"),
+        reviewed="2026-11-20",
+        verified=False,
+    ),
+)

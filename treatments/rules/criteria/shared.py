@@ -1,0 +1,117 @@
+"""Predicates and words that rules of several families share."""
+
+from intake.drugs import Drug
+
+from ..facts import Facts
+from ..logic import Answer, all_of, any_of, known, negate, unknown
+from ..medicines import Test
+from ..thresholds import GAD7_FROM, THERAPY_SESSIONS, TRD_TRIALS
+from ..trials import MORE, TRIALS, adequate, adequate_failure
+from .safety.mind import DIAGNOSIS
+
+PHQ9 = "mood.phq9"
+GAD7 = "anxiety.gad7"
+AUDIT_C = "substances.audit_c"
+THERAPY = "other_treatments.therapy"
+TMS, KETAMINE = "other_treatments.tms", "other_treatments.ketamine"
+ECT, VNS = "other_treatments.ect", "other_treatments.vns"
+TRIAL_FIELDS = (TRIALS, MORE)
+MEDICINE_FIELDS = ("medicines.list", TRIALS)
+
+HALF_OR_MORE = ("50_75", "over_75")
+NAMED_THERAPIES = frozenset({"cbt", "act", "ipt", "mbct", "dbt", "emdr", "cbasp", "psychodynamic"})
+
+
+def unless_bipolar(facts: Facts, answer: Answer) -> Answer:
+    """Not met with a bipolar diagnosis; while that is unknown, as in unipolar depression."""
+    return known(False, DIAGNOSIS) if facts.bipolar else answer
+
+
+def any_yes(facts: Facts, paths: tuple[str, ...]) -> Answer:
+    return any_of(*(facts.yes(path) for path in paths))
+
+
+def phq9_at_least(facts: Facts, total: int) -> Answer:
+    return facts.total_at_least("phq9", PHQ9, total)
+
+
+def gad7_moderate(facts: Facts) -> Answer:
+    return facts.total_at_least("gad7", GAD7, GAD7_FROM.value)
+
+
+def fewer_than_two_adequate_trials(facts: Facts) -> Answer:
+    return negate(facts.trials.drugs_at_least(TRD_TRIALS.value, adequate))
+
+
+def half_better(facts: Facts, group: str) -> Answer:
+    """Whether a treatment that was had helped by half or more."""
+    return facts.of_course(group, facts.is_one_of(f"{group}.improvement", *HALF_OR_MORE))
+
+
+def therapy_course_done(facts: Facts) -> Answer:
+    """Eight or more sessions of a named therapy in this episode; counselling and other are not named."""
+    entries = facts.value(THERAPY)
+    if not isinstance(entries, list):
+        return unknown(THERAPY)
+    courses = [_course(entry, f"{THERAPY}[{place}]") for place, entry in enumerate(entries)]
+    return any_of(*courses) if courses else known(False, THERAPY)
+
+
+def _course(entry: dict, path: str) -> Answer:
+    kind, sessions, episode = (entry.get(key) for key in ("type", "sessions", "this_episode"))
+    return all_of(
+        unknown(f"{path}.type") if kind in (None, "not_sure") else known(kind in NAMED_THERAPIES, THERAPY),
+        unknown(f"{path}.sessions")
+        if sessions is None
+        else known(sessions >= THERAPY_SESSIONS.value, THERAPY),
+        known(episode == "yes", THERAPY) if episode in ("yes", "no") else unknown(f"{path}.this_episode"),
+    )
+
+
+def phq9_shown(facts: Facts) -> str:
+    return f"PHQ-9 {facts.scores['phq9']['total']}."
+
+
+def gad7_shown(facts: Facts) -> str:
+    return f"GAD-7 {facts.scores['gad7']['total']}."
+
+
+def failures_shown(facts: Facts) -> str:
+    names = ", ".join(drug.generic for drug in facts.trials.sure(adequate_failure))
+    return f"Adequate and failed: {names}." if names else ""
+
+
+def adequate_shown(facts: Facts) -> str:
+    names = ", ".join(drug.generic for drug in facts.trials.sure(adequate))
+    return f"Adequate trials: {names or 'none'}."
+
+
+def takes_shown(facts: Facts, test: Test) -> str:
+    """The drugs taken now that pass the test."""
+    names = ", ".join(facts.medicines.names(test))
+    return f"Takes {names}." if names else ""
+
+
+def lowers_seizure_threshold(drug: Drug) -> bool:
+    return "lowers_seizure_threshold" in drug.sets or stimulant(drug)
+
+
+def stimulant(drug: Drug) -> bool:
+    return "stimulant" in drug.sets
+
+
+def maoi(drug: Drug) -> bool:
+    return "maoi" in drug.sets
+
+
+def cns_depressant(drug: Drug) -> bool:
+    return "cns_depressant" in drug.sets
+
+
+def contains_bupropion(drug: Drug) -> bool:
+    return "bupropion_containing" in drug.sets
+
+
+def interacts_with_maoi(drug: Drug) -> bool:
+    """Another antidepressant, or one of the drugs named in D12 (a stimulant among them)."""
+    return drug.kind == "antidepressant" or "maoi_interaction" in drug.sets or stimulant(drug)

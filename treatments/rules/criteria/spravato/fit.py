@@ -1,0 +1,100 @@
+"""Rules E01, E02, E15, E17 and E18: whether esketamine fits what was tried and what can be arranged."""
+
+from ...facts import Facts
+from ...logic import Answer, all_of, any_of
+from ...trd import broad
+from ..rule import CAUTION, SUPPORTS, Rule
+from ..safety.body import BIRTH, adult
+from ..safety.mind import DIAGNOSIS
+from ..shared import (
+    ECT,
+    KETAMINE,
+    TMS,
+    TRIAL_FIELDS,
+    VNS,
+    adequate_shown,
+    failures_shown,
+    fewer_than_two_adequate_trials,
+    half_better,
+    unless_bipolar,
+)
+
+RIDE, STAY, DRIVE = "practical.ride_home", "practical.can_stay_2_hours", "practical.must_drive_same_day"
+COURSES = (TMS, ECT, VNS)
+
+
+def matches_label(facts: Facts) -> Answer:
+    return unless_bipolar(facts, all_of(adult(facts), broad(facts.trials)))
+
+
+def no_safe_way_home(facts: Facts) -> Answer:
+    return any_of(facts.no(RIDE), facts.no(STAY), facts.yes(DRIVE))
+
+
+def ketamine_helped(facts: Facts) -> Answer:
+    tolerated = facts.of_course(KETAMINE, facts.yes(f"{KETAMINE}.tolerated"))
+    return all_of(half_better(facts, KETAMINE), tolerated)
+
+
+def other_course_now(facts: Facts) -> Answer:
+    return any_of(*(facts.of_course(group, facts.yes(f"{group}.now")) for group in COURSES))
+
+
+FIT = (
+    Rule(
+        id="E01",
+        condition="Age 18 or more and TRD (broad): two or more different antidepressants of adequate dose and "
+        "duration have failed in this episode, and no bipolar diagnosis",
+        predicate=matches_label,
+        reads=(BIRTH, *TRIAL_FIELDS, DIAGNOSIS),
+        effects={"spravato": SUPPORTS},
+        reason="Matches the labelled use in treatment-resistant depression, alone (since January 2025) or with "
+        "an oral antidepressant.",
+        shown=failures_shown,
+        sources=("E1", "E3"),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="E02",
+        condition="Fewer than two documented adequate trials",
+        predicate=fewer_than_two_adequate_trials,
+        reads=TRIAL_FIELDS,
+        effects={"spravato": CAUTION},
+        reason="Treatment resistance is not documented; see D01.",
+        shown=adequate_shown,
+        sources=("E3",),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="E15",
+        condition="No ride home, or cannot stay two hours, or must drive the same day",
+        predicate=no_safe_way_home,
+        reads=(RIDE, STAY, DRIVE),
+        effects={"spravato": CAUTION},
+        reason="Two hours of observation, and no driving until the next day after a night's sleep.",
+        sources=("E2", "E7"),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="E17",
+        condition="Ketamine or esketamine before, with 50 % benefit or more, and tolerated",
+        predicate=ketamine_helped,
+        reads=(f"{KETAMINE}.had", f"{KETAMINE}.improvement", f"{KETAMINE}.tolerated"),
+        effects={"spravato": SUPPORTS},
+        reason="Ketamine or esketamine helped by half or more before: a payer accepts such a response.",
+        sources=("P7",),
+        reviewed="2026-11-20",
+        verified=False,
+    ),
+    Rule(
+        id="E18",
+        condition="A course of ECT, TMS or VNS now",
+        predicate=other_course_now,
+        reads=tuple(f"{group}.{key}" for group in COURSES for key in ("had", "now")),
+        effects={"spravato": CAUTION},
+        reason="Some payers refuse esketamine beside another course.",
+        sources=("P9",),
+        reviewed="2026-11-20",
+        verified=False,
+    ),
+)

@@ -1,0 +1,111 @@
+"""Rules E08-E12: medicines, alcohol and drugs that bear on esketamine.
+
+What a person said of substance use is never repeated in a reason: not all staff may read it.
+"""
+
+from ...facts import Facts
+from ...logic import Answer, any_of
+from ...thresholds import AUDIT_C_DAILY, DRUG_USE_FROM
+from ..rule import CAUTION, CLINICIAN_FIRST, Rule
+from ..shared import AUDIT_C, MEDICINE_FIELDS, any_yes, cns_depressant, maoi, stimulant, takes_shown
+
+DRUG_USE = "substances.drug_use_past_year"
+PAST_DISORDER = "substances.past_substance_use_disorder"
+MISUSE_NOW = ("substances.ketamine_misuse_now", "substances.substance_use_disorder_now")
+
+
+def takes_maoi(facts: Facts) -> Answer:
+    return facts.medicines.takes(maoi)
+
+
+def takes_stimulant(facts: Facts) -> Answer:
+    return facts.medicines.takes(stimulant)
+
+
+def takes_depressant_or_drinks_daily(facts: Facts) -> Answer:
+    daily = facts.item_at_least(AUDIT_C, 0, AUDIT_C_DAILY.value)
+    return any_of(facts.medicines.takes(cns_depressant), daily)
+
+
+def substance_use_to_assess(facts: Facts) -> Answer:
+    return any_of(
+        facts.number_at_least(DRUG_USE, DRUG_USE_FROM.value),
+        facts.positive("audit_c", AUDIT_C),
+        facts.yes(PAST_DISORDER),
+    )
+
+
+def misuse_now(facts: Facts) -> Answer:
+    return any_yes(facts, MISUSE_NOW)
+
+
+def _maoi_shown(facts: Facts) -> str:
+    return takes_shown(facts, maoi)
+
+
+def _stimulant_shown(facts: Facts) -> str:
+    return takes_shown(facts, stimulant)
+
+
+def _depressant_shown(facts: Facts) -> str:
+    return takes_shown(facts, cns_depressant)
+
+
+INTAKE_OF_DRUGS = (
+    Rule(
+        id="E08",
+        condition="Takes an MAOI",
+        predicate=takes_maoi,
+        reads=MEDICINE_FIELDS,
+        effects={"spravato": CAUTION},
+        reason="An MAOI may raise blood pressure with esketamine; the safety programme's form asks for it.",
+        shown=_maoi_shown,
+        sources=("E6", "E7"),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="E09",
+        condition="Takes a stimulant (amphetamine, methylphenidate, modafinil, armodafinil)",
+        predicate=takes_stimulant,
+        reads=MEDICINE_FIELDS,
+        effects={"spravato": CAUTION},
+        reason="A stimulant may raise blood pressure with esketamine; the safety programme's form asks for it.",
+        shown=_stimulant_shown,
+        sources=("E6", "E7"),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="E10",
+        condition="Takes a drug that slows the brain (benzodiazepine, z-hypnotic, opioid), or drinks alcohol "
+        "nearly every day",
+        predicate=takes_depressant_or_drinks_daily,
+        reads=(*MEDICINE_FIELDS, AUDIT_C),
+        effects={"spravato": CAUTION},
+        reason="More sedation with esketamine from a sedating drug or daily alcohol; the safety programme's form "
+        "asks for it.",
+        shown=_depressant_shown,
+        sources=("E6", "E7"),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="E11",
+        condition="Drug use once or more in the past year, AUDIT-C positive, or a past substance use disorder",
+        predicate=substance_use_to_assess,
+        reads=(DRUG_USE, AUDIT_C, PAST_DISORDER, "about.sex_at_birth"),
+        effects={"spravato": CAUTION},
+        reason="Boxed warning of abuse and misuse: assess substance use first and check the prescription "
+        "monitoring programme. Some payers exclude an active disorder.",
+        sources=("E3", "P8"),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="E12",
+        condition="Misuses ketamine now, or has a substance use disorder now",
+        predicate=misuse_now,
+        reads=MISUSE_NOW,
+        effects={"spravato": CLINICIAN_FIRST},
+        reason="Boxed warning of abuse and misuse, and payers exclude it: a clinician decides first.",
+        sources=("E3", "P8"),
+        reviewed="2026-11-20",
+    ),
+)

@@ -1,0 +1,128 @@
+"""Rules T10 and T12-T16: whether TMS fits what the person has and has tried."""
+
+from ...facts import Facts
+from ...logic import Answer, all_of, any_of, negate
+from ...thresholds import INTOLERANCES, PHQ9_MODERATE_FROM
+from ...trials import adequate, adequate_failure, intolerance
+from ..rule import CAUTION, SUPPORTS, Rule
+from ..safety.body import BIRTH, adult
+from ..safety.mind import DIAGNOSIS
+from ..shared import (
+    GAD7,
+    PHQ9,
+    TMS,
+    TRIAL_FIELDS,
+    any_yes,
+    failures_shown,
+    gad7_moderate,
+    gad7_shown,
+    half_better,
+    phq9_at_least,
+    phq9_shown,
+    unless_bipolar,
+)
+
+OTHER_CLEARANCES = ("health.ocd", "reason.wants_to_stop_smoking")
+FIVE_DAYS = "practical.can_attend_5_days"
+
+
+def tms_helped(facts: Facts) -> Answer:
+    return half_better(facts, TMS)
+
+
+def matches_device_indication(facts: Facts) -> Answer:
+    failed = facts.trials.drugs_at_least(1, adequate_failure)
+    severe_enough = phq9_at_least(facts, PHQ9_MODERATE_FROM.value)
+    return unless_bipolar(facts, all_of(adult(facts), severe_enough, failed))
+
+
+def matches_with_anxiety(facts: Facts) -> Answer:
+    return all_of(matches_device_indication(facts), gad7_moderate(facts))
+
+
+def other_clearance(facts: Facts) -> Answer:
+    return any_yes(facts, OTHER_CLEARANCES)
+
+
+def cannot_attend(facts: Facts) -> Answer:
+    return facts.no(FIVE_DAYS)
+
+
+def no_adequate_trial(facts: Facts) -> Answer:
+    """Nor intolerance to two drugs, which policies accept in its place."""
+    trials = facts.trials
+    stopped = trials.drugs_at_least(INTOLERANCES.value, intolerance)
+    return negate(any_of(trials.drugs_at_least(1, adequate), stopped))
+
+
+def _indication_shown(facts: Facts) -> str:
+    return f"{phq9_shown(facts)} {failures_shown(facts)}"
+
+
+FIT = (
+    Rule(
+        id="T10",
+        condition="Earlier TMS with 50 % benefit or more",
+        predicate=tms_helped,
+        reads=(f"{TMS}.had", f"{TMS}.improvement"),
+        effects={"tms": SUPPORTS},
+        reason="TMS helped by half or more before: payers allow treatment again after a response.",
+        sources=("T7", "T10"),
+        reviewed="2026-11-20",
+        verified=False,
+    ),
+    Rule(
+        id="T12",
+        condition="Age 18 or more, PHQ-9 of 10 or more, an adequate failed antidepressant trial in this episode, "
+        "and no bipolar diagnosis",
+        predicate=matches_device_indication,
+        reads=(BIRTH, PHQ9, *TRIAL_FIELDS, DIAGNOSIS),
+        effects={"tms": SUPPORTS},
+        reason="Matches the devices' indication: an adult with depression that an antidepressant has not "
+        "improved enough in this episode.",
+        shown=_indication_shown,
+        sources=("T1",),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="T13",
+        condition="T12, and GAD-7 of 10 or more",
+        predicate=matches_with_anxiety,
+        reads=(BIRTH, PHQ9, *TRIAL_FIELDS, DIAGNOSIS, GAD7),
+        effects={"tms": SUPPORTS},
+        reason="A device is also cleared for lessening anxiety that comes with adult depression.",
+        shown=gad7_shown,
+        sources=("T1",),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="T14",
+        condition="Obsessive-compulsive disorder, or a wish to stop smoking",
+        predicate=other_clearance,
+        reads=OTHER_CLEARANCES,
+        effects={},
+        reason="For information: TMS has separate clearances for OCD and for stopping smoking.",
+        sources=("T16",),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="T15",
+        condition="Cannot attend about five days a week for four to six weeks",
+        predicate=cannot_attend,
+        reads=(FIVE_DAYS,),
+        effects={"tms": CAUTION},
+        reason="The usual course is hard to attend: consider an accelerated one (five days, SAINT).",
+        sources=("S1", "S3", "T1"),
+        reviewed="2026-11-20",
+    ),
+    Rule(
+        id="T16",
+        condition="No adequate antidepressant trial in this episode, and no intolerance to two drugs or more",
+        predicate=no_adequate_trial,
+        reads=TRIAL_FIELDS,
+        effects={"tms": CAUTION},
+        reason="The devices' indication and payers ask for at least one failed trial.",
+        sources=("T1", "T7"),
+        reviewed="2026-11-20",
+    ),
+)

@@ -1,0 +1,99 @@
+"""The engine: one intake document in, one assessment out. It suggests; people decide.
+
+Every rule is fired, not met, or undecided. Per treatment the strongest effect that fired is its state and
+every fired rule stays listed; nothing is scored, ranked or refused.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .criteria import EFFECTS, HOLDS, RULES, TREATMENTS, Rule
+from .facts import Facts
+from .logic import Answer
+from .sources import source_text
+from .staging import staging
+from .trd import trd
+from .trial_words import report
+from .version import RULESET
+
+
+def assess(
+    document: Mapping[str, Any],
+    *,
+    rules: Iterable[Rule] = RULES,
+    ruleset: str = RULESET,
+    pc_ptsd5_cutoff_women: int = 4,
+) -> dict[str, Any]:
+    """The assessment of a valid clinic-intake/1 document, in the shape of the intake dictionary.
+
+    The same document gives the same assessment, and everything in it can be written as JSON.
+    """
+    facts = Facts(document, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
+    hold: dict[str, Any] = {"level": "none", "rules": [], "ask": []}
+    treatments: dict[str, dict[str, Any]] = {
+        name: {"state": "no_finding", "undecided": "none", "findings": [], "ask": []} for name in TREATMENTS
+    }
+    notes: list[dict[str, str]] = []
+    ask: list[dict[str, Any]] = []
+    for rule in rules:
+        answer = rule.predicate(facts)
+        if answer.value is None:
+            _list_as_open(rule, answer, treatments, hold, ask)
+        elif answer.value:
+            _list_as_fired(rule, answer, facts, treatments, hold, notes)
+    return {
+        "ruleset": ruleset,
+        "scores": facts.scores,
+        "trials": [report(trial) for trial in facts.trials.listed],
+        "medicines": facts.medicines.for_assessment(),
+        "trd": trd(facts.trials, bipolar=facts.bipolar),
+        "staging": staging(facts),
+        "hold": hold,
+        "treatments": treatments,
+        "notes": notes,
+        "ask": ask,
+    }
+
+
+def _list_as_fired(
+    rule: Rule, answer: Answer, facts: Facts, treatments: dict, hold: dict, notes: list
+) -> None:
+    because, source = rule.because(facts), source_text(rule.sources)
+    for name, effect in rule.effects.items():
+        treatment = treatments[name]
+        treatment["findings"].append(
+            {
+                "rule": rule.id,
+                "effect": effect,
+                "because": because,
+                "source": source,
+                "verified": rule.verified,
+                "answers": list(answer.paths or rule.reads),
+            }
+        )
+        treatment["state"] = _stronger(treatment["state"], effect, EFFECTS)
+    level = rule.hold_level(facts)
+    if level:
+        hold["rules"].append(rule.id)
+        hold["level"] = _stronger(hold["level"], level, HOLDS)
+    elif not rule.effects:
+        notes.append({"rule": rule.id, "because": because, "source": source})
+
+
+def _list_as_open(rule: Rule, answer: Answer, treatments: dict, hold: dict, ask: list) -> None:
+    fields = list(answer.paths or rule.reads)
+    for name, effect in rule.effects.items():
+        treatment = treatments[name]
+        treatment["ask"].append({"rule": rule.id, "fields": list(fields)})
+        treatment["undecided"] = _stronger(treatment["undecided"], effect, EFFECTS)
+    if rule.hold:
+        hold["ask"].append({"rule": rule.id, "fields": list(fields)})
+    elif not rule.effects:
+        ask.append({"rule": rule.id, "fields": list(fields)})
+
+
+def _stronger(current: str, other: str, order: tuple[str, ...]) -> str:
+    """The later of the two in the order; anything not in it is weakest."""
+    if current not in order:
+        return other
+    return max(current, other, key=order.index)

@@ -1,0 +1,188 @@
+"""Staging of treatment resistance: Thase-Rush [M2], Maudsley (MSM) [M1] and MGH-S [M3].
+
+Research scales, not a treatment decision. They count what is documented: failures and augmentations that
+are sure. Severity in the MSM is mapped from the PHQ-9, which is proposed and not validated. MGH-S counts
+failures, augmentations and ECT, but not optimisation.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .facts import Facts
+from .logic import Answer, all_of, any_of, known
+from .thresholds import MANY_FAILURES, MSM_MODERATE_FROM, MSM_SEVERE_FROM
+from .trials import MORE, TRIALS, Trial, adequate_failure
+
+EPISODE = "history.episode_months"
+ECT = "other_treatments.ect"
+PSYCHOSIS = (
+    "history.hears_or_sees",
+    "history.feels_plotted_against",
+    "history.deserves_punishment",
+    "history.voices_command",
+)
+READS = (
+    TRIALS,
+    MORE,
+    EPISODE,
+    f"{ECT}.had",
+    "mood.phq9",
+    *PSYCHOSIS,
+    "history.bipolar_diagnosis",
+)
+"""Every field that staging reads, but for ECT's sides (Thase-Rush only)."""
+
+
+def psychosis(facts: Facts) -> Answer:
+    """Any sign of psychosis now."""
+    return any_of(*(facts.yes(path) for path in PSYCHOSIS))
+
+
+def staging(facts: Facts) -> dict[str, Any]:
+    """The assessment's `staging`; all None in bipolar disorder, MSM and MGH-S None without a failure."""
+    if facts.bipolar:
+        return {"thase_rush": None, "maudsley": None, "mgh_s": None}
+    return {
+        "thase_rush": thase_rush(facts),
+        "maudsley": _maudsley_report(facts),
+        "mgh_s": mgh_s(facts),
+    }
+
+
+def thase_rush(facts: Facts) -> str:
+    """0 no failure, I one class, II two, III with a TCA, IV with an MAOI too, V with bilateral ECT too."""
+    classes = {drug.cls for drug in facts.trials.sure(adequate_failure)}
+    if len(classes) < 2:
+        return "I" if classes else "0"
+    if "TCA" not in classes:
+        return "II"
+    if "MAOI" not in classes:
+        return "III"
+    return "V" if facts.of_course(ECT, facts.yes(f"{ECT}.bilateral")).value else "IV"
+
+
+def mgh_s(facts: Facts) -> int | float | None:
+    """One per failure of six weeks or more, a half per augmenting drug, three for ECT."""
+    ect = facts.yes(f"{ECT}.had").value
+    if ect is None or not facts.trials.sure(adequate_failure):
+        return None
+    points = len(facts.trials.sure(_strict_failure)) + len(_augmentations(facts)) / 2
+    points += 3 if ect else 0
+    return int(points) if points == int(points) else points
+
+
+@dataclass(frozen=True, slots=True)
+class Maudsley:
+    """The MSM without its parts for failures and augmentation, and the fields it lacks."""
+
+    points: int
+    lacks: tuple[str, ...]
+
+
+def many_failures_or_high_stage(facts: Facts) -> Answer:
+    """Three or more adequate failures, or an MSM of 7 or more, as far as the answers settle it."""
+    return any_of(facts.trials.drugs_at_least(MANY_FAILURES.value, adequate_failure), _msm_moderate(facts))
+
+
+def _maudsley_report(facts: Facts) -> dict[str, Any] | None:
+    failures, base = len(facts.trials.sure(adequate_failure)), _base(facts)
+    if not failures or base.lacks:
+        return None
+    total = base.points + _failure_points(failures) + bool(_augmentations(facts))
+    return {"total": total, "band": _band(total)}
+
+
+def _msm_moderate(facts: Facts) -> Answer:
+    """Whether the MSM reaches moderate; trials that may yet count leave open what they could change."""
+    trials = facts.trials
+    failed = trials.drugs_at_least(1, adequate_failure)
+    if failed.value is False:
+        return failed  # the scale does not apply
+    base = _base(facts)
+    if base.lacks:
+        return Answer(None, base.lacks)
+    sure = len(trials.sure(adequate_failure))
+    least = base.points + _failure_points(max(sure, 1)) + bool(_augmentations(facts))
+    most = base.points + _failure_points(trials.most(adequate_failure)) + _maybe_augmented(facts)
+    if most < MSM_MODERATE_FROM.value:
+        return known(False, EPISODE, "mood.phq9", TRIALS)
+    if sure and least >= MSM_MODERATE_FROM.value:
+        return known(True, EPISODE, "mood.phq9", TRIALS)
+    return Answer(None, _open_paths(facts))
+
+
+def _open_paths(facts: Facts) -> tuple[str, ...]:
+    """The fields that would settle how many failures and augmentations there were."""
+    trials = facts.trials
+    answers = [adequate_failure(trial) for trial in trials.listed]
+    answers += [_augments(trial) for trial in trials.listed]
+    paths = [path for answer in answers if answer.value is None for path in answer.paths]
+    return tuple(dict.fromkeys((*paths, *(trials.ask if trials.unlisted else ()))))
+
+
+def _base(facts: Facts) -> Maudsley:
+    lacks: list[str] = []
+    months = facts.number(EPISODE)
+    if months is None:
+        lacks.append(EPISODE)
+        months = 0
+    severity, missing = _severity(facts)
+    ect = facts.yes(f"{ECT}.had")
+    lacks += [*missing, *(ect.paths if ect.value is None else ())]
+    duration = 1 if months <= 12 else 2 if months <= 24 else 3
+    return Maudsley(duration + severity + bool(ect.value), tuple(lacks))
+
+
+def _severity(facts: Facts) -> tuple[int, tuple[str, ...]]:
+    """1 to 5 and the fields it lacks: psychosis now is 5 whatever the PHQ-9."""
+    psychotic = psychosis(facts)
+    if psychotic.value:
+        return 5, ()
+    total = facts.scores["phq9"]["total"]
+    lacks = psychotic.paths if psychotic.value is None else ()
+    if total is None:
+        return 0, (*lacks, *facts.scores["phq9"]["missing"])
+    return (1 if total < 5 else 2 if total < 10 else 3 if total < 20 else 4), lacks
+
+
+def _failure_points(failures: float) -> int:
+    for points, most in ((1, 2), (2, 4), (3, 6), (4, 10)):
+        if failures <= most:
+            return points
+    return 5
+
+
+def _band(total: int) -> str:
+    if total >= MSM_SEVERE_FROM.value:
+        return "severe"
+    return "moderate" if total >= MSM_MODERATE_FROM.value else "mild"
+
+
+def _strict_failure(trial: Trial) -> Answer:
+    return all_of(trial.adequate_strict, trial.failed_broad)
+
+
+def _augmenting(trial: Trial) -> tuple[str, ...]:
+    """The augmenting drugs this entry names; a tablet that joins one with an antidepressant counts as both."""
+    if trial.kind == "augmentation":
+        return (trial.drug.generic,)
+    if trial.drug is None:
+        return (trial.key,)
+    return tuple(drug.generic for drug in trial.match.also if drug.kind == "augmentation")
+
+
+def _augments(trial: Trial) -> Answer:
+    """Whether this entry is an augmentation of this episode."""
+    if not _augmenting(trial):
+        return known(False, TRIALS)
+    return trial.this_episode if trial.drug else all_of(trial.counts, trial.this_episode)
+
+
+def _augmentations(facts: Facts) -> set[str]:
+    """The distinct augmenting drugs that were surely entered as trials of this episode."""
+    return {name for trial in facts.trials.listed if _augments(trial).value for name in _augmenting(trial)}
+
+
+def _maybe_augmented(facts: Facts) -> bool:
+    listed = any(_augments(trial).value is not False for trial in facts.trials.listed)
+    return listed or facts.trials.unlisted > 0
