@@ -52,6 +52,7 @@ class Referral(models.Model):
             "hold",
             "hold_rules",
             "hold_rank",
+            "fired",
             "tms",
             "spravato",
             "psychotherapy",
@@ -126,6 +127,7 @@ class Referral(models.Model):
     )
     hold_released_at = models.DateTimeField(_("hold released"), null=True)
     hold_released_ruleset = models.CharField(max_length=16, blank=True)
+    fired = models.JSONField(_("rules that fired"), default=list)
     tms = models.CharField(_("TMS"), max_length=16, blank=True)
     spravato = models.CharField(_("Spravato"), max_length=16, blank=True)
     psychotherapy = models.CharField(_("psychotherapy"), max_length=16, blank=True)

@@ -69,12 +69,29 @@ def columns(assessment: dict) -> dict:
     treatments = assessment["treatments"]
     return {
         "ruleset": assessment["ruleset"],
+        "fired": fired_rules(assessment),
         "phq9": assessment["scores"]["phq9"]["total"],
         "cssrs": _screen(assessment["scores"]),
         "adequate_trials": assessment["trd"]["adequate_failures"],
         **{key: treatments[key]["state"] for key in TREATMENTS},
         **{f"{key}_open": treatments[key]["undecided"] for key in TREATMENTS},
     }
+
+
+def fired_rules(assessment: dict) -> list[str]:
+    """The ids of all rules that fired, sorted."""
+    findings = [finding for each in assessment["treatments"].values() for finding in each["findings"]]
+    noted = [note["rule"] for note in assessment["notes"]]
+    return sorted({finding["rule"] for finding in findings} | set(assessment["hold"]["rules"]) | set(noted))
+
+
+def differences(stored: dict, assessment: dict) -> list[str]:
+    """What an assessment would change of the ``stored`` columns, in words such as ``tms: supports -> caution``."""
+    new = columns(assessment)
+    told = [f"+{rule}" for rule in new["fired"] if rule not in stored["fired"]]
+    told += [f"-{rule}" for rule in stored["fired"] if rule not in new["fired"]]
+    plain = [column for column in new if column not in ("fired", "ruleset") and stored[column] != new[column]]
+    return told + [f"{column}: {stored[column]} -> {new[column]}" for column in plain]
 
 
 def _screen(scores: dict) -> str:

@@ -1,0 +1,62 @@
+# Two commands do all: `make run` serves the app with demo data, `make test` passes the tests.
+
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+BIN := .venv/bin
+# What the local demonstration runs with; made once, kept out of git.
+LOCAL := .local/settings
+# Tests need no secrets of anybody's.
+TEST_ENV := SECRET_KEY=only-for-tests DEBUG=1
+POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
+
+.PHONY: run test test-postgres test-browser lint styles clean
+
+run: .venv/run $(LOCAL)
+	@set -a && . ./$(LOCAL) && set +a && \
+	$(BIN)/python manage.py migrate --verbosity 0 && \
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0 && \
+	$(BIN)/python manage.py demo && \
+	echo && echo "The patient's pages: http://localhost:$(PORT)/" && \
+	echo "Staff sign in at:    http://localhost:$(PORT)/admin/" && \
+	echo "Stop with Ctrl-C." && echo && \
+	exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) \
+		--workers 1 --blocking-threads 4 --no-ws --log-level warning clinic.wsgi:application
+
+test: .venv/dev
+	@$(TEST_ENV) $(BIN)/python -m pytest -q
+
+test-postgres: .venv/dev
+	@$(TEST_ENV) DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest -q
+
+test-browser: .venv/dev
+	@$(TEST_ENV) $(BIN)/python -m pytest -q --browser tests/browser
+
+lint: .venv/dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+styles:
+	@bash styles/build.sh
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+		{ echo "Python 3.11, 3.12 or 3.13 is needed; say which one with PYTHON=python3.12."; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python requirements.txt
+	@echo "Installing what the app needs ..." && $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/bin/python requirements.txt requirements-dev.txt
+	@echo "Installing what the tests need ..." && $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/run
+
+$(LOCAL): | .venv/bin/python
+	@mkdir -p .local && umask 077 && { \
+	echo "SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')"; \
+	echo "DATABASE_URL=sqlite:///$(CURDIR)/.local/clinic.sqlite3"; \
+	echo "ALLOWED_HOSTS=localhost,127.0.0.1,[::1]"; \
+	echo "HTTPS=0"; echo "DEMO=1"; } > $@
+
+clean:
+	rm -rf .venv .local
