@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
+import django
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -19,12 +20,6 @@ from treatments.triage.assessing import assess_referral, differences
 CHUNK = 1_000  # referrals a process takes at a time
 STORED = ("fired", "phq9", "cssrs", "adequate_trials")
 STATES = ("tms", "spravato", "psychotherapy", "tms_open", "spravato_open", "psychotherapy_open")
-
-
-def start_worker() -> None:
-    import django
-
-    django.setup()
 
 
 def judge(keys: list[int]) -> list[tuple[int, str, str, list[str] | None]]:
@@ -97,7 +92,7 @@ class Command(BaseCommand):
             yield from map(judge, chunks)
             return
         # "spawn": a forked process would share this one's database connection.
-        with ProcessPoolExecutor(processes, get_context("spawn"), start_worker) as pool:
+        with ProcessPoolExecutor(processes, get_context("spawn"), django.setup) as pool:
             yield from pool.map(judge, chunks)
 
     def store(self, keys: list[int]) -> None:

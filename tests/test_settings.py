@@ -1,0 +1,92 @@
+"""The start with good, odd and missing settings: one clear sentence, never a traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOUND = {
+    "SECRET_KEY": "a-key-for-this-test-only-long-enough-to-please-everyone-0123456789",
+    "DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3",
+    "ALLOWED_HOSTS": "clinic.example",
+}
+
+
+def start(**environment: str) -> subprocess.CompletedProcess:
+    """Start Django with exactly this environment."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_sound_settings_start() -> None:
+    assert start(**SOUND).returncode == 0
+
+
+def test_with_debug_on_only_the_key_is_needed() -> None:
+    assert start(SECRET_KEY="x", DEBUG="1").returncode == 0
+
+
+@pytest.mark.parametrize("value", ["1", "true", "TRUE", "True"])
+def test_debug_is_on_for_one_and_true_in_any_case(value: str) -> None:
+    assert start(SECRET_KEY="x", DEBUG=value).returncode == 0
+
+
+@pytest.mark.parametrize("value", ["0", "false", "FALSE", ""])
+def test_debug_is_off_for_zero_and_false_so_hosts_and_database_are_needed(value: str) -> None:
+    assert "DATABASE_URL" in start(SECRET_KEY="x", DEBUG=value, ALLOWED_HOSTS="a.example").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "   "),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", " , "),
+        ("DATABASE_URL", ""),
+        ("DATABASE_URL", "mysql://root@localhost/clinic"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "postgres://"),
+        ("DEBUG", "maybe"),
+        ("DEBUG", "2"),
+        ("HTTPS", "on"),
+        ("TIME_ZONE", "Mars/Olympus"),
+        ("TIME_ZONE", "../etc/passwd"),
+        ("SUICIDE_SCREEN", "mine"),
+        ("PC_PTSD5_CUTOFF_WOMEN", "5"),
+        ("PC_PTSD5_CUTOFF_WOMEN", "four"),
+    ],
+)
+def test_an_odd_or_missing_value_stops_the_start_with_one_sentence_that_names_it(name: str, value: str) -> None:
+    stopped = start(**{**SOUND, name: value})
+    assert stopped.returncode == 1
+    assert stopped.stderr.count("\n") == 1
+    assert name in stopped.stderr
+    assert "Traceback" not in stopped.stderr
+
+
+def test_the_sentence_does_not_repeat_the_database_password() -> None:
+    stopped = start(**{**SOUND, "DATABASE_URL": "mysql://clinic:hunter2@db/clinic"})
+    assert "hunter2" not in stopped.stderr + stopped.stdout
+
+
+@pytest.mark.parametrize("command", [["rules"], ["assess", "tests/data/intakes/none.json"]])
+def test_the_pure_commands_need_no_settings_at_all(command: list[str]) -> None:
+    ran = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+    )
+    assert "Settings:" not in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert ran.stdout

@@ -1,0 +1,41 @@
+"""The state diagram of ``docs/states.md``, drawn from the tables so that it can't fall behind them."""
+
+from collections.abc import Iterable, Mapping
+
+from treatments.workflow.states import CONSULT_MOVES, CONSULT_STATES, REFERRAL_MOVES, REFERRAL_STATES
+
+
+def page() -> str:
+    """The whole Markdown page."""
+    referral = {state: str(row.label) for state, row in REFERRAL_STATES.items()}
+    consult = {state: str(label) for state, label in CONSULT_STATES.items()}
+    rows = "\n".join(
+        f"| {row.label} | {row.public} | {row.ball.value} |" for row in REFERRAL_STATES.values()
+    )
+    return f"""# States
+
+Made by `manage.py states`; a test fails when this page and the tables in `treatments/workflow/` differ.
+
+## Referral
+
+{_mermaid(referral, REFERRAL_MOVES, "new")}
+
+| staff read | the patient reads | who acts next |
+|---|---|---|
+{rows}
+
+A hold (none, same day, urgent) is a flag beside the state: while it stands nothing is routed or closed.
+
+## Consult
+
+{_mermaid(consult, CONSULT_MOVES, "waiting")}
+"""
+
+
+def _mermaid(labels: Mapping[str, str], moves: Mapping[str, Iterable[str]], first: str) -> str:
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {first}"]
+    lines += [f"    {state}: {label}" for state, label in labels.items()]
+    for state in labels:
+        after = [each for each in labels if each in moves[state]]
+        lines += [f"    {state} --> {each}" for each in after] or [f"    {state} --> [*]"]
+    return "\n".join([*lines, "```"])
