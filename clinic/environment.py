@@ -1,12 +1,21 @@
 """Reads the environment strictly: an odd or missing value stops the start with one clear sentence."""
 
 import os
+import re
+from datetime import time
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import dj_database_url
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 YES = {"1", "true"}
 NO = {"0", "false"}
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WHITE = "#ffffff"
+DARK = "#13191c"  # the page in dark mode: styles/_colours.scss
+LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text
 
 
 def stop(sentence: str) -> None:
@@ -60,6 +69,114 @@ def names(name: str, default: str | None = None) -> list[str]:
     return value
 
 
+def email(name: str, default: str | None = None) -> str:
+    """One e-mail address; "" where the default is "" and none is given."""
+    value = text(name, default)
+    if value:
+        try:
+            validate_email(value)
+        except ValidationError:
+            stop(f"{name} must be an email address such as desk@clinic.example, not {value!r}.")
+    return value
+
+
+def web_address(name: str, default: str | None = None, *, secret: bool = False) -> str:
+    """The address of a site or a page; a ``secret`` one is never repeated on the screen."""
+    value = text(name, default)
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and not set(value) & set(" \t\n")
+    except ValueError:
+        sound = False
+    if value and not sound:
+        stop(
+            f"{name} must be an address such as https://clinic.example{'.' if secret else f', not {value!r}.'}"
+        )
+    return value
+
+
+def site_address(name: str, hosts: list[str], *, https: bool, local: bool) -> str:
+    """The site's own address without a slash at its end; by default this machine's, or that of the first of ``hosts``."""
+    default = "http://localhost:8000"
+    if not local:
+        host = hosts[0]
+        default = f"{'https' if https else 'http'}://{host}" if host.strip("*") == host.lstrip(".") else None
+    return web_address(name, default).rstrip("/")
+
+
+def colour(name: str, default: str, *, ground: str) -> str:
+    """A colour as #rrggbb that can be read on ``ground`` and lets text in the colour of ``ground`` be read on it."""
+    value = text(name, default).lower()
+    if not re.fullmatch(r"#[0-9a-f]{6}", value):
+        stop(f"{name} must be a colour such as {default}, not {value!r}.")
+    found = contrast(value, ground)
+    if found < LEAST_CONTRAST:
+        # Rounded down: 4.499 is not 4.5.
+        stop(
+            f"{name} {value} can't be read well on {ground}: their contrast is {int(found * 10) / 10} to 1, "
+            f"and {LEAST_CONTRAST} to 1 is needed. Choose a {'darker' if ground == WHITE else 'lighter'} colour."
+        )
+    return value
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two #rrggbb colours, 1 to 21, as WCAG 2.2 defines it."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(value: str) -> float:
+    parts = (int(value[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def week_days(name: str, default: str) -> frozenset[int]:
+    """Days of the week such as mon-fri or mon,wed,fri; Monday is 0."""
+    value = text(name, default).lower()
+    days: set[int] = set()
+    for part in value.split(","):
+        first, dash, last = (each.strip() for each in part.partition("-"))
+        if (
+            first not in DAYS
+            or (dash and last not in DAYS)
+            or (dash and DAYS.index(last) < DAYS.index(first))
+        ):
+            stop(f"{name} must be days such as mon-fri or mon,wed,fri, not {value!r}.")
+        days.update(range(DAYS.index(first), DAYS.index(last if dash else first) + 1))
+    return frozenset(days)
+
+
+def clock_hours(name: str, default: str) -> tuple[time, time]:
+    """When the working day begins and ends, such as 09:00-17:00."""
+    value = text(name, default)
+    found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", value, re.ASCII)
+    begins, ends = (
+        (time(*map(int, found.groups()[part : part + 2])) for part in (0, 2)) if found else (None, None)
+    )
+    if not found or begins >= ends:
+        stop(f"{name} must be hours such as 09:00-17:00, not {value!r}.")
+    return begins, ends
+
+
+def whole_numbers(name: str, known: tuple[str, ...], *, low: int, high: int) -> dict[str, int]:
+    """Named whole numbers such as new=8,tms=40; none by default."""
+    value = text(name, "")
+    found: dict[str, int] = {}
+    for part in filter(None, (each.strip() for each in value.split(","))):
+        key, equals, number = (each.strip() for each in part.partition("="))
+        sound = key in known and key not in found and number.isascii() and number.isdigit()
+        if not (equals and sound and low <= int(number) <= high):
+            stop(
+                f"{name} must be such as {known[0]}=8,{known[-1]}=40, with the names {', '.join(known)} "
+                f"and whole numbers from {low} to {high}, not {value!r}."
+            )
+        found[key] = int(number)
+    return found
+
+
 def time_zone(name: str, default: str) -> str:
     """The name of a time zone that this machine knows."""
     value = text(name, default)
@@ -91,6 +208,8 @@ def database(name: str, default: str | None = None) -> dict:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
+        # Opening the file anew for each request costs about 1 ms of it.
+        settings["CONN_MAX_AGE"] = None
     else:
         settings.setdefault("OPTIONS", {})
         settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -20,16 +23,37 @@ def no_store(get_response: Handler) -> Handler:
 
 
 def refuse_null_characters(get_response: Handler) -> Handler:
-    """Answer 400 to a null character or an overlong query in the address.
+    """Answer 400 to a null character in the address or a cookie, and to an overlong query.
 
-    PostgreSQL stores no null characters and the admin's filters pass the query on unseen: both would
-    be server errors deeper down.
+    PostgreSQL stores no null characters; the admin's filters pass the query on unseen and sessions are
+    looked up by the cookie: all would be server errors deeper down.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         address = request.META.get("QUERY_STRING", "")
-        if len(address) > 4000 or "%00" in address or "\x00" in request.path:
-            raise BadRequest("A null character or an overlong query in the address.")
+        in_a_cookie = any("\x00" in value for value in request.COOKIES.values())
+        if len(address) > 4000 or "%00" in address or "\x00" in request.path or in_a_cookie:
+            raise BadRequest("A null character, or an overlong query in the address.")
         return get_response(request)
 
     return handle
+
+
+def read_as_utf8(get_response: Handler) -> Handler:
+    """Read every form as UTF-8, which all our pages are: another character set in the header is no fault page."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"
+        return get_response(request)
+
+    return handle
+
+
+class OfferedLanguage(LocaleMiddleware):
+    """The reader's language if our own words are translated to it: Django's alone would mix two on a page."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if translation.get_language() not in settings.OFFERED_LANGUAGES:
+            translation.activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE

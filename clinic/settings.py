@@ -31,11 +31,63 @@ CLINIC = {
     "hours": environment.text("CLINIC_HOURS", "Monday to Friday, 9 am to 5 pm"),
     "response_time": environment.text("CLINIC_RESPONSE_TIME", "3 working days"),
 }
+# The clinic's own colour, on white pages and on dark ones: buttons, lines and marks, here and in the admin.
+CLINIC_COLOUR = environment.colour("CLINIC_COLOUR", "#0f5e66", ground=environment.WHITE)
+CLINIC_COLOUR_DARK = environment.colour("CLINIC_COLOUR_DARK", "#63bdb9", ground=environment.DARK)
+# A link on every patient page that leads to a weather site, for people who are watched at home.
+QUICK_EXIT = environment.flag("QUICK_EXIT", default=False)
 # Which suicide-risk screen every person is asked: see intake/scales/suicide/.
 SUICIDE_SCREEN = environment.one_of("SUICIDE_SCREEN", ("cssrs", "asq"), default="cssrs")
 # PC-PTSD-5: 4 for everyone; a site may choose 3 for women (clinical source: Prins et al.).
 PC_PTSD5_CUTOFF_WOMEN = environment.whole("PC_PTSD5_CUTOFF_WOMEN", default=4, low=3, high=4)
+# A draft goes when it was not saved for so many days; a mailed link works for so many hours.
+DRAFT_DAYS = environment.whole("DRAFT_DAYS", default=30, low=1, high=365)
+LINK_HOURS = environment.whole("LINK_HOURS", default=24, low=1, high=168)
+# A question to a patient: reminded of after so many days, back on the desk unanswered after so many.
+ASK_CHASE_DAYS = environment.whole("ASK_CHASE_DAYS", default=5, low=1, high=90)
+ASK_EXPIRE_DAYS = environment.whole("ASK_EXPIRE_DAYS", default=14, low=2, high=180)
+if ASK_EXPIRE_DAYS <= ASK_CHASE_DAYS:
+    environment.stop("ASK_EXPIRE_DAYS must be more than ASK_CHASE_DAYS.")
+# Working time, in which targets are counted, and the targets that replace those of treatments/workflow/targets.py.
+WORKING_DAYS = environment.week_days("WORKING_DAYS", "mon-fri")
+WORKING_HOURS = environment.clock_hours("WORKING_HOURS", "09:00-17:00")
+TARGET_HOURS = environment.whole_numbers(
+    "TARGET_HOURS",
+    ("new", "in_review", "same_day", "urgent", "tms", "spravato", "psychotherapy"),
+    low=1,
+    high=1000,
+)
+# After so many tries, whatever the channel, a person who was not reached may be let go.
+CONTACT_ATTEMPTS = environment.whole("CONTACT_ATTEMPTS", default=3, low=1, high=20)
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static")))
+
+# Behind a proxy that sets X-Forwarded-Proto and X-Forwarded-For; whoever else reaches us could forge them.
+BEHIND_PROXY = environment.flag("BEHIND_PROXY", default=False)
+# Where links in mail lead: never taken from a request, whose Host anybody may choose.
+SITE_URL = environment.site_address("SITE_URL", ALLOWED_HOSTS, https=HTTPS, local=DEBUG or DEMO)
+
+# --- Mail, and who hears of an alarm outside the app ---------------------------------------------
+
+EMAIL_HOST = environment.text("EMAIL_HOST", "")
+EMAIL_PORT = environment.whole("EMAIL_PORT", default=587 if EMAIL_HOST else 25, low=1, high=65535)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=EMAIL_PORT == 587)
+EMAIL_USE_SSL = EMAIL_PORT == 465 and not EMAIL_USE_TLS
+EMAIL_TIMEOUT = 10  # seconds; well under the time for which the outbox holds a mail that is being sent
+# Without a mail server mail is shown on the screen of whoever develops or tries the app. Elsewhere a
+# link on the screen would be a link in a log: no mail is offered at all.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+SENDS_MAIL = bool(EMAIL_HOST) or DEBUG or DEMO
+DEFAULT_FROM_EMAIL = environment.email(
+    "DEFAULT_FROM_EMAIL", None if EMAIL_HOST else "clinic@localhost.invalid"
+)
+ON_CALL_EMAIL = environment.email("ON_CALL_EMAIL", "")
+ON_CALL_WEBHOOK = environment.web_address("ON_CALL_WEBHOOK", "", secret=True)
+if ON_CALL_EMAIL and not SENDS_MAIL:
+    environment.stop("ON_CALL_EMAIL needs a mail server: set EMAIL_HOST.")
+ON_CALL_REPEAT_MINUTES = environment.whole("ON_CALL_REPEAT_MINUTES", default=15, low=1, high=24 * 60)
+ON_CALL_URGENT_REPEAT_MINUTES = min(5, ON_CALL_REPEAT_MINUTES)
 
 # --- Django ------------------------------------------------------------------------------------
 
@@ -57,9 +109,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "clinic.middleware.no_store",
+    "clinic.middleware.read_as_utf8",
     "clinic.middleware.refuse_null_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "clinic.middleware.OfferedLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -106,6 +159,12 @@ LOGIN_REDIRECT_URL = "admin:index"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Pages are offered in the languages that our own words are translated to; LANGUAGES is what people speak.
+OFFERED_LANGUAGES = [
+    code
+    for code, _name in LANGUAGES
+    if code == LANGUAGE_CODE or (LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.mo").exists()
+]
 USE_TZ = True
 
 STATIC_URL = "static/"
@@ -146,9 +205,7 @@ CSRF_FAILURE_VIEW = "intake.views.faults.stale_page"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

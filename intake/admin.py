@@ -1,25 +1,29 @@
-"""Intakes as the clinic's administrator sees them: when they came and how far they are, never what they say."""
+"""Intakes and mail as the clinic's administrator sees them: when and how far, never what they say or to whom."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from intake.models import Submission
+from intake.models import OutgoingMail, Submission
 
 
-@admin.register(Submission)
-class SubmissionAdmin(admin.ModelAdmin):
-    list_display = ("created_at", "state", "source", "reference", "pages_saved", "saved_at")
+class ReadOnlyList(admin.ModelAdmin):
+    """A list to look at: nothing can be added, changed or deleted, and only its filters may be asked.
+
+    Django lets ``?to__startswith=`` search a column that is not shown, and ``?at__year=0`` is a server error.
+    """
+
     list_display_links = None
-    list_filter = ("state", "source")
-    ordering = ("-created_at",)
-    fields = ("reference", "state", "source", "language", "created_at", "saved_at", "submitted_at")
-    readonly_fields = fields
     actions = None
     show_full_result_count = False
+    sortable_by = ()
+    list_max_show_all = 200
+    show_facets = admin.ShowFacets.NEVER  # counting each filter would read the whole table many times
 
-    def get_queryset(self, request: HttpRequest):
-        return super().get_queryset(request).defer("answers")
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        asked = {each.parameter_name for each in self.list_filter if not isinstance(each, str)}
+        columns = [each for each in self.list_filter if isinstance(each, str)]
+        return lookup in asked | {f"{column}__{way}" for column in columns for way in ("exact", "isnull")}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -29,6 +33,61 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
+
+
+class MailFilter(admin.SimpleListFilter):
+    title = _("show")
+    parameter_name = "show"
+
+    def lookups(self, request, model_admin):
+        return [("failing", _("Failing")), ("given_up", _("Given up")), ("all", _("All"))]
+
+    def choices(self, changelist):
+        for number, choice in enumerate(super().choices(changelist)):
+            yield {**choice, "display": _("Waiting")} if number == 0 else choice
+
+    def queryset(self, request: HttpRequest, queryset):
+        match self.value():
+            case "all":
+                return queryset
+            case "given_up":
+                return queryset.filter(given_up_at__isnull=False)
+            case "failing":
+                return queryset.unsent().exclude(last_error="")
+        return queryset.unsent()
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ReadOnlyList):
+    """The outbox. Neither the text nor the address of a mail is ever read from the database here."""
+
+    list_display = (
+        "created_at",
+        "purpose",
+        "due_at",
+        "attempts",
+        "last_error",
+        "sent_at",
+        "given_up_at",
+    )
+    list_filter = (MailFilter, "purpose")
+    ordering = ("-created_at", "-pk")
+    fields = readonly_fields = list_display
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).defer("to", "body", "subject")
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyList):
+    list_display = ("created_at", "state", "source", "reference", "pages_saved", "saved_at")
+    list_filter = ("state", "source")
+    ordering = ("-created_at",)
+    fields = ("reference", "state", "source", "language", "created_at", "saved_at", "submitted_at")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).defer("answers")
 
     @admin.display(description=_("pages saved"))
     def pages_saved(self, submission: Submission) -> int:

@@ -36,6 +36,7 @@ from intake.widgets import (
 PRIVACY_NOTICE = SUBSTANCE_USE_NOTICE = "2026-11"
 STAMPS = {"privacy_notice": PRIVACY_NOTICE, "substance_use_notice": SUBSTANCE_USE_NOTICE}
 NONE = "none"  # "None of these": told apart from a question left blank
+ONE_OF_THEM = ("about.phone", "about.email")  # neither is required, yet one of them is
 
 
 class TypedText(forms.CharField):
@@ -141,7 +142,7 @@ def form_field(field: Field) -> forms.Field:
             made = forms.BooleanField(**common)
         case _:
             raise ValueError(f"{field.path} is not one question")
-    made.optional_label = not field.required and not choices_say_unsure(field)
+    made.optional_label = not (field.required or choices_say_unsure(field) or field.path in ONE_OF_THEM)
     return made
 
 
@@ -158,7 +159,9 @@ def choices_say_unsure(field: Field) -> bool:
 
 
 def text_attrs(field: Field) -> dict[str, str]:
-    """Hints for the phone's keyboard and for filling in from the address book."""
+    """Hints for the phone's keyboard and for filling in from the address book or the list of drug names."""
+    if field.key == "drug":
+        return {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "data-drug-names": ""}
     if field.section != "about":
         return {}
     known = {
@@ -190,7 +193,8 @@ def questions_of(page: steps.Page) -> Iterator[tuple[str, Field, Field, int | No
 
 
 @cache
-def _base_fields(slug: str) -> dict[str, forms.Field]:
+def page_fields(slug: str) -> dict[str, forms.Field]:
+    """The fields of a page, made once: forms take shallow copies, so change an attribute, never a widget."""
     made = {}
     page = steps.HELP_PAGE if slug == steps.HELP else steps.BY_SLUG[slug]
     for name, _owner, question, place in questions_of(page):
@@ -202,6 +206,7 @@ def _base_fields(slug: str) -> dict[str, forms.Field]:
             }
             if not question.required:
                 made[name].optional_label = not choices_say_unsure(question)
+        made[name].kept_as = f"{slug} {name}"
     return made
 
 
@@ -228,9 +233,9 @@ class PageForm(ClinicForm):
     ):
         self.page = page
         super().__init__(data, initial={**initial_of(page, answers), "language": language})
-        made = _base_fields(page.slug)
+        made = page_fields(page.slug)
         self.fields = {
-            name: copy.deepcopy(made[name])
+            name: copy.copy(made[name])
             for name, owner, question, _place in questions_of(page)
             if steps.is_asked(question, owner, answers, screen)
         }
@@ -241,7 +246,7 @@ class PageForm(ClinicForm):
     def clean(self) -> dict:
         told = super().clean()
         today = timezone.localdate()
-        for name, value in told.items():
+        for name, value in list(told.items()):  # add_error takes the faulty ones out of it
             if hasattr(value, "isoformat") and value > today:
                 self.add_error(name, _("The date can't be in the future"))
         if self.page.slug == "contact":
@@ -251,16 +256,10 @@ class PageForm(ClinicForm):
         return told
 
     def _check_contact(self, told: dict) -> None:
-        email = (told.get("about-email") or "").strip()
-        if email:
-            try:
-                validate_email(email)
-            except ValidationError:
-                self.add_error("about-email", _("Enter an email address like name@example.com"))
-        phone = told.get("about-phone") or ""
-        if phone.strip() and sum(character.isdecimal() for character in phone) < 7:
-            self.add_error("about-phone", _("Enter a phone number, like (212) 555-0142"))
-        if not phone.strip() and not email and not self.errors:
+        check_email(self, told)
+        check_phone(self, told)
+        given = [(told.get(name) or "").strip() for name in ("about-phone", "about-email")]
+        if not any(given) and not self.errors:
             self.add_error(
                 "about-phone", _("Enter a phone number or an email address, so that we can reach you")
             )
@@ -291,6 +290,21 @@ class PageForm(ClinicForm):
             elif owner.stamped:
                 answers.setdefault(owner.section, {})[owner.key] = stamp(owner)
         return answers
+
+
+def check_email(form: forms.Form, told: Mapping) -> None:
+    email = (told.get("about-email") or "").strip()
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            form.add_error("about-email", _("Enter an email address like name@example.com"))
+
+
+def check_phone(form: forms.Form, told: Mapping) -> None:
+    phone = told.get("about-phone") or ""
+    if phone.strip() and sum(character.isdecimal() for character in phone) < 7:
+        form.add_error("about-phone", _("Enter a phone number, like (212) 555-0142"))
 
 
 def item_list(field: Field, items: list) -> list | None:
@@ -350,7 +364,8 @@ class EntryForm(ClinicForm):
     def __init__(self, page: steps.Page, entry: Mapping | None, data: Mapping | None = None):
         self.page = page
         super().__init__(data, initial=dict(entry or {}))
-        self.fields = copy.deepcopy(_entry_fields(page.slug))
+        self.heading = MORE[page.slug][2]
+        self.fields = {name: copy.copy(made) for name, made in _entry_fields(page.slug).items()}
         self.helper = helper(submit=_("Save"))
 
     def to_entry(self) -> dict:
@@ -365,7 +380,10 @@ class EntryForm(ClinicForm):
 
 @cache
 def _entry_fields(slug: str) -> dict[str, forms.Field]:
-    return {part.key: form_field(part) for part in steps.BY_SLUG[slug].entries.parts}
+    made = {part.key: form_field(part) for part in steps.BY_SLUG[slug].entries.parts}
+    for name, field in made.items():
+        field.kept_as = f"{slug} {name}"
+    return made
 
 
 class MoreForm(ClinicForm):
@@ -389,13 +407,26 @@ class MoreForm(ClinicForm):
         self.helper = helper()
 
 
-# page -> (the question with nothing in the list, the question with something in it)
+# page -> (the question with nothing in the list, the question with something in it, heading of one entry)
 MORE = {
     "medicines-tried": (
         _("Have you ever taken a medicine for depression?"),
         _("Do you want to add another medicine?"),
+        _("A medicine you have tried"),
     ),
-    "therapies": (_("Have you ever had talking therapy?"), _("Do you want to add another therapy?")),
-    "medicines-now": (_("Do you take any medicines now?"), _("Do you want to add another medicine?")),
-    "allergies": (_("Do you have any allergies?"), _("Do you want to add another allergy?")),
+    "therapies": (
+        _("Have you ever had talking therapy?"),
+        _("Do you want to add another therapy?"),
+        _("A talking therapy you have had"),
+    ),
+    "medicines-now": (
+        _("Do you take any medicines now?"),
+        _("Do you want to add another medicine?"),
+        _("A medicine you take now"),
+    ),
+    "allergies": (
+        _("Do you have any allergies?"),
+        _("Do you want to add another allergy?"),
+        _("An allergy"),
+    ),
 }

@@ -5,3 +5,12 @@ from django.dispatch import Signal
 # Sent inside the transaction that locks the answers, with ``submission``. A receiver that raises undoes
 # the sending: keep receivers to one insert.
 submitted = Signal()
+
+# Sent inside the transaction that stores them, with ``amendment`` and ``message``. A receiver that raises
+# ``TooLate`` undoes it.
+amended = Signal()
+written = Signal()
+
+
+class TooLate(Exception):
+    """What the person wants can't happen any more: it has happened already, or nobody waits for it now."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import FIELDS, Answers, Field, Kind
 from intake.fields.instruments import in_reader_language
-from intake.fields.kinds import Text
+from intake.fields.kinds import Text, always
 from intake.scales import GAD7, PC_PTSD5, PHQ9
 
 HELP = "help"  # the interruption page: its questions stand outside the numbered steps
@@ -157,8 +157,20 @@ def is_asked(question: Field, owner: Field, answers: Answers, screen: str) -> bo
     return owner.asked_when(answers) and question.asked_when(answers)
 
 
+# Most pages are asked of everyone: known once, because each request goes through all pages.
+_ASKED_OF_EVERYONE = frozenset(
+    page.slug
+    for page in PAGES
+    if any(
+        leaf.page == page.slug and not field.screen and field.asked_when is always is leaf.asked_when
+        for field in page.fields
+        for leaf in leaves(field)
+    )
+)
+
+
 def page_applies(page: Page, answers: Answers, screen: str) -> bool:
-    return any(
+    return page.slug in _ASKED_OF_EVERYONE or any(
         is_asked(leaf, field, answers, screen)
         for field in page.fields
         for leaf in leaves(field)

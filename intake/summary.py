@@ -14,12 +14,16 @@ from intake.fields import BY_PATH, Answers, Field, Kind, Reader
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question with its answer in words; ``answer`` is "" where there is none."""
+    """One question with its answer in words; ``answer`` is "" where there is none.
+
+    ``before`` is what was sent where an amendment changed it, else "".
+    """
 
     question: str
     answer: str
     path: str
     reader: Reader = Reader.CLINIC
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,6 @@ class Block:
     rows: list[Row]
     entries: list[list[Row]] = attribute(default_factory=list)
     slug: str = ""
-    has_list: bool = False
 
 
 def in_words(question: Field, value: object) -> str:
@@ -53,7 +56,7 @@ def in_words(question: Field, value: object) -> str:
 
 
 def rows(fields: Iterable[Field], answers: Answers) -> Iterator[Row]:
-    """A row for each question of ``fields``, lists of entries left out."""
+    """A row for each question of ``fields``; for a list of entries only where there are none."""
     for field in fields:
         stored = answers.get(field.section, {}).get(field.key)
         if field.kind is Kind.ITEMS:
@@ -66,6 +69,8 @@ def rows(fields: Iterable[Field], answers: Answers) -> Iterator[Row]:
                 yield Row(str(part.question), in_words(part, value), f"{field.path}.{part.key}", field.reader)
         elif field.kind is not Kind.ENTRIES:
             yield Row(str(field.question), in_words(field, stored), field.path, field.reader)
+        elif not stored:
+            yield Row(str(field.question), "" if stored is None else _("None"), field.path, field.reader)
 
 
 def entry_rows(field: Field, entry: Mapping) -> list[Row]:
@@ -92,7 +97,7 @@ def page_block(page: steps.Page, answers: Answers, screen: str) -> Block:
         row for row in rows(page.fields, answers) if row.path.split("[")[0] in asked and not _stamped(row)
     ]
     entries = entry_blocks(page.entries, answers) if page.entries else []
-    return Block(str(page.heading), shown, entries, page.slug, page.entries is not None)
+    return Block(str(page.heading), shown, entries, page.slug)
 
 
 def _stamped(row: Row) -> bool:

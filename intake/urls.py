@@ -2,20 +2,38 @@
 
 from django.urls import path, re_path
 
-from intake.views import pages, sending, start
+from intake.views import answering, frame, pages, resume, sending, start, status
 
 app_name = "intake"
 
 urlpatterns = [
     path("", start.start, name="start"),
+    path("colours.css", frame.colours, name="colours"),
+    path("language/", frame.language, name="language"),
     path("intake/", start.tasks, name="tasks"),
     path("intake/check/", sending.check, name="check"),
     path("intake/send/", sending.send, name="send"),
     path("intake/done/", sending.done, name="done"),
     path("intake/record/", sending.record, name="record"),
     path("intake/leave/", sending.leave, name="leave"),
+    path("intake/later/", resume.later, name="later"),
+    path("intake/later/link/", resume.mail_link, name="mail-link"),
+    path("intake/later/mailed/", resume.link_mailed, name="link-mailed"),
+    path("intake/later/make-code/", resume.make_code, name="make-code"),
+    path("intake/later/code/", resume.code, name="code"),
+    path("come-back/", resume.come_back, name="come-back"),
+    path("come-back/link/", resume.link, name="link"),
+    path("come-back/new-link/", resume.new_link, name="new-link"),
+    path("come-back/new-link/asked/", resume.new_link_asked, name="new-link-asked"),
+    path("come-back/sent/", resume.was_sent, name="was-sent"),
     path("intake/<slug:slug>/", pages.page, name="page"),
     path("intake/<slug:slug>/help/", pages.help, name="help"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/$", pages.entry, name="entry"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/remove/$", pages.remove, name="remove"),
+    path("status/", status.status, name="status"),
+    path("status/message/", status.message, name="message"),
+    path("status/withdraw/", status.withdraw, name="withdraw"),
+    path("status/questions/", answering.questions, name="questions"),
+    path("status/help/", answering.help, name="status-help"),
+    path("status/leave/", status.leave, name="status-leave"),
 ]

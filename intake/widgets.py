@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.forms.widgets import Input
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # --- Widgets -----------------------------------------------------------------------------------
@@ -223,6 +224,9 @@ class SeveralField(forms.MultipleChoiceField):
 
 # --- Rendering ---------------------------------------------------------------------------------
 
+# The HTML of fields by their look: see ``ClinicBoundField._look``.
+_LOOKS: dict[tuple, str] = {}
+
 # The class an input of each kind carries; the first kind that fits decides.
 CLASSES = (
     (forms.Textarea, "govuk-textarea"),
@@ -238,6 +242,7 @@ class ClinicBoundField(BoundField):
     Read from the form field when they are there:
     `optional_label`  truthy: "(optional)" follows the label
     `page_heading`    truthy: the label or legend is the h1 of the page
+    `kept_as`         a name that no other field has: its HTML is made once for each of its answers
     """
 
     @property
@@ -251,9 +256,40 @@ class ClinicBoundField(BoundField):
     def render(self, template_name=None, context=None, renderer=None):
         if self.is_hidden:
             return self.as_widget()
-        return super().render(template_name, context, renderer)
+        look = None if template_name or context or renderer else self._look()
+        if look is None:
+            return super().render(template_name, context, renderer)
+        html = _LOOKS.get(look)
+        if html is None:
+            html = _LOOKS[look] = super().render()
+        return html
 
     __html__ = BoundField.__html__  # as in Django: {{ field }} is the widget, not the group
+
+    def _look(self) -> tuple | None:
+        """What the HTML depends on when nothing typed or wrong stands in it; None when it must be made anew.
+
+        Only a blank field and a choice among the field's own answers have a look, so there are few of
+        them and none holds a person's words.
+        """
+        kept_as = getattr(self.field, "kept_as", None)
+        if kept_as is None or self.field.disabled or self.errors:
+            return None
+        value = self.value()
+        if value in (None, "", []):
+            chosen = ""
+        elif isinstance(self.field.widget, RadioTiles) and self.field.valid_value(value):
+            chosen = str(value)
+        else:
+            return None
+        return (
+            kept_as,
+            get_language(),
+            chosen,
+            self.auto_id,
+            getattr(self.field, "optional_label", False),
+            getattr(self.field, "page_heading", False),
+        )
 
     def get_context(self):
         widget, errors = self.field.widget, self.errors
@@ -328,3 +364,9 @@ class ClinicForm(forms.Form):
 
     default_renderer = ClinicRenderer()
     use_required_attribute = False
+
+    def __getitem__(self, name):
+        # A template asks for form["errors"] before form.errors; Django would list every field in the refusal.
+        if name not in self.fields:
+            raise KeyError(name)
+        return super().__getitem__(name)

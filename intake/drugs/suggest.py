@@ -1,7 +1,20 @@
-"""Suggestions while a drug name is typed: labels such as `Zoloft (sertraline)` for a list of choices."""
+"""Suggestions while a drug name is typed: labels such as `Zoloft (sertraline)` for a list of choices.
 
+The browser makes them itself (`scripts/drug-names.js`) from `names()`, which `manage.py drug_names` writes to
+a static file. `suggest()` says what they must be; tests hold the two together.
+"""
+
+import json
+from pathlib import Path
+
+from intake.drugs import words
 from intake.drugs.spelling import normalise
-from intake.drugs.table import TABLE
+from intake.drugs.table import TABLE, Drug
+
+
+def _brands(drug: Drug) -> list[str]:
+    """The brands to offer; beside its generic name "Tylenol No 3" would read as a doubt ("no")."""
+    return [brand for brand in drug.brands if not words.DOUBT.intersection(normalise(brand).split())]
 
 
 def _entries() -> tuple[tuple[str, str, str], ...]:
@@ -9,7 +22,7 @@ def _entries() -> tuple[tuple[str, str, str], ...]:
     for drug in TABLE:
         main = drug.counts_as or drug.generic
         found.append((normalise(drug.generic), drug.generic, main))
-        found.extend((normalise(brand), f"{brand} ({drug.generic})", main) for brand in drug.brands)
+        found.extend((normalise(brand), f"{brand} ({drug.generic})", main) for brand in _brands(drug))
     return tuple(sorted(found))
 
 
@@ -35,3 +48,17 @@ def suggest(prefix: str, limit: int = 8) -> list[tuple[str, str]]:
             continue
         found.append((rank + (TABLE[generic].kind == "other"), name, label, generic))
     return [(label, generic) for _, _, label, generic in sorted(found)[:limit]]
+
+
+FILE = Path(__file__).parent.parent / "static" / "intake" / "drug-names.json"
+
+
+def names() -> str:
+    """The text of `FILE`: drugs for depression, then the others, each as [generic, brand, brand ...]."""
+    groups: tuple[list, list] = ([], [])
+    for drug in TABLE:
+        main = TABLE[drug.counts_as or drug.generic]
+        groups[main.kind == "other"].append([drug.generic, *_brands(drug)])
+    for group in groups:
+        group.sort()
+    return json.dumps(groups, ensure_ascii=False, separators=(",", ":")) + "\n"

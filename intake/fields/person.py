@@ -94,7 +94,7 @@ REASON = section(
             ("medication", _("Medicines")),
             ("ketamine_iv", _("Ketamine through a drip")),
             ("psilocybin", _("Psilocybin")),
-            ("ect", _("ECT (electric treatment while asleep)")),
+            ("ect", _("ECT (electric pulses to the head while you are asleep)")),
             ("not_sure", _("I am not sure")),
         ),
         _("Choose all that you like. This does not decide anything."),

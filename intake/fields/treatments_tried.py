@@ -64,7 +64,7 @@ ANTIDEPRESSANTS = section(
         choice(
             "added_to_another",
             "",
-            _("Did you take it together with another medicine for depression?"),
+            _("Did you take it at the same time as another medicine for depression?"),
             YES_NO_REMEMBER,
         ),
         choice(
@@ -180,7 +180,11 @@ OTHER_TREATMENTS = section(
     group(
         "ect",
         _("ECT"),
-        yes_no("had", "other-treatments", _("Have you had ECT (electric treatment while asleep)?")),
+        yes_no(
+            "had",
+            "other-treatments",
+            _("Have you had ECT (electric pulses to the head while you are asleep)?"),
+        ),
         choice("improvement", "ect", HOW_MUCH_BETTER, IMPROVEMENT, asked_when=had("ect")),
         choice(
             "bilateral",

@@ -14,9 +14,13 @@ class Alarm(models.Model):
     """
 
     PATIENT_DATA = frozenset({"danger", "urgency"})
-    NOT_PATIENT_DATA = frozenset({"id", "submission", "raised_at"})
+    NOT_PATIENT_DATA = frozenset({"id", "submission", "amendment", "raised_at"})
 
     submission = models.ForeignKey("intake.Submission", on_delete=models.PROTECT, related_name="alarms")
+    # None for an answer of the intake itself, else the amendment that holds the answer.
+    amendment = models.ForeignKey(
+        "intake.Amendment", on_delete=models.PROTECT, null=True, related_name="alarms"
+    )
     danger = models.CharField(_("what"), max_length=40)
     urgency = models.CharField(_("urgency"), max_length=8, choices=unsafe.URGENCY_WORDS)
     raised_at = models.DateTimeField(_("raised"), default=timezone.now)
@@ -26,9 +30,15 @@ class Alarm(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["submission", "danger"],
+                condition=models.Q(amendment=None),
                 name="intake_one_alarm_per_danger",
                 violation_error_message=_("This alarm has been raised already."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["amendment", "danger"],
+                name="intake_one_alarm_per_amendment_and_danger",
+                violation_error_message=_("This alarm has been raised already."),
+            ),
         ]
 
     def __str__(self) -> str:

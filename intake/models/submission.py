@@ -6,14 +6,17 @@ locked, and a correction is an amended version of its own.
 
 import secrets
 import uuid
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake import document, signals, steps, unsafe
+from intake import amending, document, expiry, signals, steps, unsafe
 from intake.models.alarm import Alarm
 
 # No vowels (no words), no look-alikes (0/O, 1/I/L, 5/S, 2/Z, U/V): it is read out on the telephone.
@@ -28,6 +31,17 @@ def new_reference() -> str:
 
 class Locked(Exception):
     """The submission has been sent: its answers can't be changed any more."""
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def expired(self, now: datetime) -> "SubmissionQuerySet":
+        """Drafts not saved for so long that they must go, those already reduced left out."""
+        oldest = now - Submission.kept_for()
+        return self.filter(state=Submission.State.DRAFT, expired_at=None, saved_at__lte=oldest)
+
+    def being_entered_by(self, staff: AbstractBaseUser) -> "SubmissionQuerySet":
+        """The draft that this staff member enters for a person on the phone: one at most."""
+        return self.filter(entered_by=staff, state=Submission.State.DRAFT, expired_at=None)
 
 
 class Submission(models.Model):
@@ -45,6 +59,7 @@ class Submission(models.Model):
     class Source(models.TextChoices):
         WEB = "web", _("Filled in online")
         PAPER = "paper", _("Entered from paper")
+        PHONE = "phone", _("Entered by staff on the phone")
         DEMO = "demo", _("Invented for the demonstration")
 
     PATIENT_DATA = frozenset({"answers"})
@@ -54,12 +69,14 @@ class Submission(models.Model):
             "reference",
             "state",
             "source",
+            "entered_by",
             "language",
             "progress",
             "created_at",
             "saved_at",
             "submitted_at",
             "submitted_on",
+            "expired_at",
         }
     )
 
@@ -67,6 +84,14 @@ class Submission(models.Model):
     reference = models.CharField(_("reference"), max_length=9, unique=True, null=True, editable=False)  # noqa: DJ001
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
     source = models.CharField(_("source"), max_length=5, choices=Source, default=Source.WEB)
+    # Who enters, or entered, it for a person on the phone; None again for a draft they gave up.
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
     # Blank when a paper form did not say.
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
     answers = models.JSONField(_("answers"), default=dict)
@@ -75,9 +100,17 @@ class Submission(models.Model):
     saved_at = models.DateTimeField(_("last saved"), default=timezone.now)
     submitted_at = models.DateTimeField(_("received"), null=True)
     submitted_on = models.DateField(_("date sent"), null=True)
+    # Set on an expired draft that could not be deleted, because an alarm is on record.
+    expired_at = models.DateTimeField(_("expired"), null=True)
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("submission")
+        indexes = [
+            # Drafts by when they were last saved: where people stop, and what has expired.
+            models.Index("saved_at", name="intake_drafts", condition=models.Q(state="draft"))
+        ]
         constraints = [
             models.CheckConstraint(
                 name="intake_submitted_has_reference_and_time",
@@ -95,6 +128,22 @@ class Submission(models.Model):
                 ),
                 violation_error_message=_("A sent intake has a reference and the time it was sent."),
             ),
+            models.CheckConstraint(
+                name="intake_only_drafts_expire",
+                condition=models.Q(expired_at=None) | models.Q(state="draft"),
+                violation_error_message=_("Only a draft expires, never an intake that was sent."),
+            ),
+            models.CheckConstraint(
+                name="intake_entered_on_the_phone",
+                condition=models.Q(entered_by=None) | models.Q(source="phone"),
+                violation_error_message=_("Staff enter an intake only for a person on the phone."),
+            ),
+            models.UniqueConstraint(
+                fields=["entered_by"],
+                condition=models.Q(state="draft", entered_by__isnull=False, expired_at=None),
+                name="intake_one_entered_at_a_time",
+                violation_error_message=_("You are entering another intake already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,10 +153,51 @@ class Submission(models.Model):
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
 
+    @staticmethod
+    def kept_for() -> timedelta:
+        """How long a draft is kept after it was last saved."""
+        return timedelta(days=settings.DRAFT_DAYS)
+
+    @property
+    def expires_at(self) -> datetime:
+        """When this draft expires if it is not saved again."""
+        return self.saved_at + self.kept_for()
+
+    @property
+    def is_alive(self) -> bool:
+        """A draft that has not expired: it can be filled in and come back to."""
+        return self.is_draft and self.expired_at is None and timezone.now() < self.expires_at
+
+    @property
+    def date_of_birth(self) -> str:
+        """As an ISO date, "" before it was given."""
+        return self.answers.get("about", {}).get("date_of_birth", "")
+
+    @property
+    def email(self) -> str:
+        return self.answers.get("about", {}).get("email", "").strip()
+
+    @property
+    def current(self) -> dict:
+        """The answers as they stand now: a draft's own, and what was sent with every amendment laid over it."""
+        if self.is_draft:
+            return self.answers
+        made = self.made_amendments()
+        return amending.laid_over(self.answers, [each.changes for each in made]) if made else self.answers
+
+    def made_amendments(self) -> list:
+        """The amendments, first to last; read once and kept."""
+        models.prefetch_related_objects([self], "amendments")
+        return list(self.amendments.all())
+
+    def forget_amendments(self) -> None:
+        """Read the amendments anew when they are asked for again."""
+        getattr(self, "_prefetched_objects_cache", {}).pop("amendments", None)
+
     @property
     def context(self) -> dict:
-        """The answers with today's date beside them: what conditions read."""
-        return {**self.answers, "today": timezone.localdate().isoformat()}
+        """The answers as they stand, with today's date beside them: what conditions read."""
+        return {**self.current, "today": timezone.localdate().isoformat()}
 
     def pages(self) -> list[steps.Page]:
         """The pages this person is asked, in order."""
@@ -128,7 +218,7 @@ class Submission(models.Model):
 
     @classmethod
     def _draft(cls, pk: uuid.UUID) -> "Submission":
-        draft = cls.objects.select_for_update().get(pk=pk)
+        draft = cls.objects.select_for_update().get(pk=pk, expired_at=None)
         if not draft.is_draft:
             raise Locked
         return draft
@@ -193,6 +283,53 @@ class Submission(models.Model):
             draft._store()
         return draft
 
+    @classmethod
+    @transaction.atomic
+    def save_email(cls, pk: uuid.UUID, email: str) -> "Submission":
+        """Store the address that a link to come back goes to; the contact page shows it later."""
+        draft = cls._draft(pk)
+        draft.answers.setdefault("about", {})["email"] = email
+        draft._store()
+        return draft
+
+    @classmethod
+    def begin_entering(cls, *, by: AbstractBaseUser, language: str) -> "Submission":
+        """A draft that a staff member fills in for a person on the phone."""
+        return cls.objects.create(source=cls.Source.PHONE, entered_by=by, language=language)
+
+    @classmethod
+    @transaction.atomic
+    def give_up_entering(cls, pk: uuid.UUID) -> None:
+        """Nobody enters this draft any more: it is kept and expires like any other."""
+        draft = cls._draft(pk)
+        draft.entered_by = None
+        draft.save(update_fields=["entered_by"])
+
+    @classmethod
+    @transaction.atomic
+    def expire(cls, pk: uuid.UUID) -> bool:
+        """Delete a draft that has expired; True if it, or all that may go of it, is gone now.
+
+        Alarms are never removed, nor is the record of who read a draft: of one that has either only the
+        answers that its alarms name are kept, without a name. The caller has checked that each of its
+        alarms is acknowledged.
+        """
+        expired = cls.objects.select_for_update(skip_locked=True).expired(timezone.now())
+        draft = expired.filter(pk=pk).first()
+        if draft is None:
+            return False
+        with suppress(ProtectedError):
+            draft.delete()
+            return True
+        dangers = draft.alarms.values_list("danger", flat=True)
+        draft.answers = expiry.answers_named(draft.answers, dangers)
+        draft.progress = {}
+        draft.expired_at = timezone.now()
+        draft.save(update_fields=["answers", "progress", "expired_at"])
+        draft.resume_keys.all().delete()
+        draft.mail.all().delete()
+        return True
+
     def _list(self, page: steps.Page) -> tuple[list[str], list[dict]]:
         field = page.entries
         entries = self.answers.setdefault(field.section, {}).setdefault(field.key, [])
@@ -234,7 +371,7 @@ class Submission(models.Model):
         submission = cls.objects.select_for_update().get(pk=pk)
         if not submission.is_draft:
             return submission
-        if submission.source == cls.Source.WEB:
+        if submission.source in (cls.Source.WEB, cls.Source.PHONE):
             submission.answers = steps.without_unasked(
                 submission.answers | {"today": _today()}, settings.SUICIDE_SCREEN
             )
@@ -268,10 +405,14 @@ class Submission(models.Model):
         return cls._send(submission.pk, date.fromisoformat(told["submitted_on"]))
 
     def to_document(self) -> dict:
-        """The intake as a ``clinic-intake/1`` document."""
-        return document.dump(
-            self.answers, submitted_on=self.submitted_on or timezone.localdate(), language=self.language
-        )
+        """The intake as it stands, amendments included, as a ``clinic-intake/1`` document.
+
+        An amended one is dated by its last amendment: a date given in it may lie after the day of sending.
+        """
+        day = self.submitted_on or timezone.localdate()
+        if not self.is_draft and (made := self.made_amendments()):
+            day = max(day, timezone.localdate(made[-1].made_at))
+        return document.dump(self.current, submitted_on=day, language=self.language)
 
 
 def _today() -> str:

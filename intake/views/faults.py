@@ -6,8 +6,10 @@ from django.urls import Resolver404, resolve
 
 from intake import steps
 from intake.forms import EntryForm
+from intake.views.answering import again
 from intake.views.guard import applies, draft_of, public
 from intake.views.pages import form_of, render_page
+from intake.views.status import sent_of
 
 
 @public
@@ -21,6 +23,12 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
         match = resolve(request.path_info)
     except Resolver404:
         return render(request, "403_csrf.html", status=403)
+    if match.app_name == "intake" and (sent := sent_of(request)) is not None:
+        told = again(match.url_name, sent, request.POST)
+        if told is not None:
+            return render(
+                request, f"intake/status/{match.url_name}.html", {**told, "stale": True}, status=403
+            )
     draft = draft_of(request) if match.app_name == "intake" else None
     page = steps.BY_SLUG.get(match.kwargs.get("slug", ""))
     if draft is None or not draft.is_draft or page is None or not applies(page, draft):
@@ -29,6 +37,8 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
         form, template = form_of(page, draft, request.POST), "intake/page.html"
     elif match.url_name == "entry" and page.entries is not None:
         form, template = EntryForm(page, None, request.POST), "intake/entry.html"
+    elif match.url_name == "help":
+        form, template = form_of(steps.HELP_PAGE, draft, request.POST), "intake/help.html"
     else:
         return render(request, "403_csrf.html", status=403)
     response = render_page(request, draft, page, form, template=template, stale=True)

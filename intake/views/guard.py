@@ -10,20 +10,33 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from intake import steps
+from intake.fields import Kind
+from intake.forms import questions_of
 from intake.models import Locked, Submission
+from intake.summary import Row
+from intake.views.entering import entered_here, entry_of
+from intake.widgets import DateParts
 
 SESSION_KEY = "intake"
-KEEP_FOR = 30 * 24 * 60 * 60  # seconds: as long as a draft is kept
-NOT_TYPED = {"csrfmiddlewaretoken", "continue"}
+STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]
+KEEP_FOR = settings.DRAFT_DAYS * 24 * 60 * 60  # seconds: as long as a draft is kept
 
 
 def draft_of(request: HttpRequest) -> Submission | None:
-    """The session's submission, draft or sent; None for none and for an id that makes no sense."""
+    """The session's submission, draft or sent; None for none, an expired one, and an id that makes no sense.
+
+    While staff enter one for a person on the phone it is that one or none, never the browser's own draft.
+    """
+    request.entry = entry_of(request)
     pk = request.session.get(SESSION_KEY)
     try:
-        return Submission.objects.filter(pk=pk).first() if pk else None
+        if request.entry:
+            found = entered_here(request, request.entry)
+        else:
+            found = Submission.objects.filter(pk=pk).first() if pk else None
     except (ValidationError, ValueError, TypeError):
         return None
+    return found if found is None or found.is_alive or not found.is_draft else None
 
 
 def public(view: Callable) -> Callable:
@@ -65,15 +78,33 @@ def applies(page: steps.Page, draft: Submission) -> bool:
 
 def no_draft(request: HttpRequest) -> HttpResponse:
     """There is no intake in this browser: it expired, was never started, or belongs to somebody else."""
-    typed = [
-        value
-        for key, value in (request.POST.items() if request.method == "POST" else ())
-        if key not in NOT_TYPED and value.strip() and len(value) > 3
-    ]
-    return render(request, "intake/no_draft.html", {"typed": typed}, status=410 if typed else 404)
+    given = given_back(request)
+    return render(request, "intake/no_draft.html", {"rows": given}, status=410 if given else 404)
 
 
 def already_sent(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return redirect("intake:done")
-    return render(request, "intake/already_sent.html", status=409)
+    return render(request, "intake/already_sent.html", {"rows": given_back(request)}, status=409)
+
+
+def given_back(request: HttpRequest) -> list[Row]:
+    """The answers in a POST that can't be saved, in words, so that the person can copy them."""
+    match = request.resolver_match
+    page = steps.HELP_PAGE if match.url_name == "help" else steps.BY_SLUG.get(match.kwargs.get("slug"))
+    if request.method != "POST" or page is None:
+        return []
+    if match.url_name == "entry" and page.entries:
+        asked = [(part.key, part) for part in page.entries.parts]
+    else:
+        asked = [(name, question) for name, _owner, question, _place in questions_of(page)]
+    rows = []
+    for name, question in asked:
+        if question.kind is Kind.DATE:
+            told = [request.POST.get(f"{name}_{part}", "") for part in DateParts.PARTS]
+        else:
+            words = {str(value): str(words) for value, words in question.choices}
+            told = [words.get(value, value) for value in request.POST.getlist(name)]
+        if any(told):
+            rows.append(Row(str(question.question), " ".join(filter(None, told)), name))
+    return rows

@@ -66,10 +66,11 @@ def previous_page(draft: Submission, page: steps.Page) -> str:
 
 def _after(request: HttpRequest, draft: Submission, page: steps.Page, told: dict) -> HttpResponse:
     """Where a saved page leads: to help first if an answer means danger, then onwards."""
-    paths = frozenset(f"{section}.{key}" for section, values in told.items() for key in values)
-    if unsafe.dangers_in(draft.answers, paths):
+    # Only what this page said counts: an unsafe answer of an earlier page has had its interruption.
+    if unsafe.dangers_in(told):
         return redirect(_with_return(request, "intake:help", page.slug))
-    if unsafe.needs_resources(draft.answers, paths):
+    paths = frozenset(f"{section}.{key}" for section, values in told.items() for key in values)
+    if unsafe.needs_resources(told, paths):
         messages.info(
             request,
             _("If any of this is hard right now, you can call or text 988 at any time. It is free."),
@@ -112,7 +113,7 @@ def _list(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResp
         draft = Submission.save_page(draft.pk, page, none)
         return onwards(request, draft, page)
     cards = [
-        {"key": key, "title": next((row.answer for row in rows if row.answer), ""), "rows": rows}
+        {"key": key, "title": rows[0].answer, "rows": [row for row in rows[1:] if row.answer]}
         for key, rows in zip(
             draft.entry_keys(page),
             [summary.entry_rows(page.entries, entry) for entry in entries],
@@ -130,8 +131,10 @@ def entry(request: HttpRequest, draft: Submission, slug: str, key: str) -> HttpR
     stored = _entry(draft, page, key)
     form = EntryForm(page, stored, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        Submission.save_entry(draft.pk, page, key, form.to_entry())
-        return redirect(_with_return(request, "intake:page", page.slug))
+        draft = Submission.save_entry(draft.pk, page, key, form.to_entry())
+        if key in draft.entry_keys(page):
+            return redirect(_with_return(request, "intake:page", page.slug))
+        form.add_error(None, _("This list is full. Please tell us about the rest when we call you."))
     return render_page(request, draft, page, form, template="intake/entry.html", known=stored is not None)
 
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intake import summary
 from intake.completeness import unfinished_pages
 from intake.models import Submission
-from intake.views.guard import SESSION_KEY, draft_of, no_draft, public, with_draft
+from intake.views.entering import leave_entry
+from intake.views.guard import SESSION_KEY, STATUS_KEY, draft_of, no_draft, public, with_draft
 
 
 def _unfinished(draft: Submission):
@@ -70,7 +71,10 @@ def _sent_page(request: HttpRequest, template: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget this intake in this browser: for shared phones and computers."""
+    if left := leave_entry(request):
+        return redirect(left["home"])
     request.session.pop(SESSION_KEY, None)
+    request.session.pop(STATUS_KEY, None)
     response = redirect("intake:start")
     response["Clear-Site-Data"] = '"cache"'
     return response

@@ -19,7 +19,9 @@ def start(request: HttpRequest) -> HttpResponse:
     draft = draft_of(request)
     going_on = draft is not None and draft.is_draft
     if request.method != "POST":
-        return render(request, "intake/start.html", {"going_on": going_on})
+        return render(request, "intake/start.html", {"going_on": going_on, "days": settings.DRAFT_DAYS})
+    if request.entry and not going_on:
+        return redirect(request.entry["home"])
     if not going_on:
         draft = Submission.objects.create(language=(get_language() or "en")[:2])
         request.session.cycle_key()
@@ -55,6 +57,7 @@ def tasks(request: HttpRequest, draft: Submission) -> HttpResponse:
         request,
         "intake/tasks.html",
         {
+            "draft": draft,
             "rows": rows,
             "done": sum(row["done"] for row in rows),
             "all_done": all(row["done"] for row in rows),

@@ -1,0 +1,142 @@
+"""What the clinic asks after an intake was sent, and the amended versions that the answers make."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake import amending, signals, unsafe
+from intake.models.alarm import Alarm
+from intake.models.submission import Submission
+
+
+class Question(models.Model):
+    """A message to the patient and the fields that reopen for the answer; open until it ends in one way.
+
+    ``fields`` are paths of the dictionary (``section.key``). Asked by the clinic's side only.
+    """
+
+    class End(models.TextChoices):
+        ANSWERED = "answered", _("Answered")
+        TAKEN_BACK = "taken_back", _("Taken back")
+        EXPIRED = "expired", _("Not answered in time")
+
+    PATIENT_DATA = frozenset({"message", "fields"})
+    NOT_PATIENT_DATA = frozenset({"id", "submission", "asked_at", "ended_at", "end"})
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="questions")
+    message = models.TextField(_("message to the patient"))
+    fields = models.JSONField(_("asked"), default=list)
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+    end = models.CharField(_("end"), max_length=10, choices=End, blank=True)
+
+    class Meta:
+        verbose_name = _("question to a patient")
+        verbose_name_plural = _("questions to patients")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=models.Q(ended_at=None),
+                name="intake_one_open_question",
+                violation_error_message=_("This person has a question to answer already."),
+            ),
+            models.CheckConstraint(
+                name="intake_question_ends_in_one_way",
+                condition=models.Q(ended_at=None, end="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(end="")),
+                violation_error_message=_("A question that has ended says how."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.pk}"
+
+    @classmethod
+    def ask(cls, submission: Submission, *, message: str, fields: Iterable[str]) -> "Question":
+        return cls.objects.create(submission=submission, message=message, fields=amending.in_order(fields))
+
+    @classmethod
+    def open_of(cls, submission: Submission) -> "Question | None":
+        return cls.objects.filter(submission=submission, ended_at=None).first()
+
+    @classmethod
+    def end_open(cls, submission_id, end: str) -> None:
+        """End the open question of this intake, if there is one."""
+        cls.objects.filter(submission_id=submission_id, ended_at=None).update(
+            ended_at=timezone.now(), end=end
+        )
+
+    def answer(self, told: Mapping[str, object]) -> "Amendment":
+        """Keep the answers (leaf path -> answer) as an amended version, with its alarms, and end the question.
+
+        Sent twice is the same as once. Raises ``signals.TooLate`` where the question is no longer open.
+        """
+        allowed = {path: value for path, value in told.items() if path in self._leaves()}
+        try:
+            return Amendment.make(self.submission, allowed, question=self)
+        except IntegrityError:
+            first = Amendment.objects.filter(question=self).first()
+            if first is None:
+                raise
+            return first
+
+    def _leaves(self) -> set[str]:
+        return set(amending.leaves(self.fields))
+
+
+class Amendment(models.Model):
+    """Answers given after sending: they lie over those that were sent, which stay as they are.
+
+    ``changes``: leaf path -> [the answer before, the answer given], for every question that was answered.
+    Without a ``question`` they are the two of the interruption page.
+    """
+
+    PATIENT_DATA = frozenset({"changes"})
+    NOT_PATIENT_DATA = frozenset({"id", "submission", "question", "made_at"})
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="amendments")
+    question = models.OneToOneField(Question, on_delete=models.PROTECT, null=True, related_name="amendment")
+    changes = models.JSONField(_("changes"))
+    made_at = models.DateTimeField(_("given"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("amendment")
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"amendment {self.pk}"
+
+    @classmethod
+    @transaction.atomic
+    def make(
+        cls, submission: Submission, told: Mapping[str, object], *, question: Question | None = None
+    ) -> "Amendment":
+        """Store ``told``, raise an alarm for each unsafe answer in it, and tell the clinic's side, together.
+
+        No lock but the clinic's: of two at the same moment the database lets one insert (one amendment a
+        question), and the clinic's side, which locks its own row first, tells the other it is too late.
+        """
+        amendment = cls.objects.create(
+            submission=submission, question=question, changes=amending.changes_of(submission.current, told)
+        )
+        # Asked again and unsafe again rings again, also where an earlier alarm was acknowledged.
+        dangers = unsafe.dangers_in(amending.nested(told))
+        Alarm.objects.bulk_create(
+            Alarm(submission=submission, amendment=amendment, danger=danger.key, urgency=danger.urgency)
+            for danger in dangers
+        )
+        submission.forget_amendments()
+        signals.amended.send(sender=cls, amendment=amendment)
+        if question is not None:
+            still_open = Question.objects.filter(pk=question.pk, ended_at=None)
+            if not still_open.update(ended_at=amendment.made_at, end=Question.End.ANSWERED):
+                raise signals.TooLate
+        return amendment
+
+    @property
+    def is_unsafe(self) -> bool:
+        return self.alarms.exists()

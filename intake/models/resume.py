@@ -1,0 +1,232 @@
+"""Ways back to a draft: links and codes, of which only digests are stored, and the tries that are counted."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as translated
+from django.utils.translation import gettext_lazy as _
+
+from intake import resume
+from intake.models.outbox import LINK, OutgoingMail
+from intake.models.submission import Submission
+
+
+class Try(models.Model):
+    """One try that is limited, under a keyed digest of what it was about; forgotten after its window."""
+
+    PATIENT_DATA = frozenset()
+    NOT_PATIENT_DATA = frozenset({"id", "counted_as", "at"})
+
+    counted_as = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("try")
+        verbose_name_plural = _("tries")
+        default_permissions = ()
+        indexes = [models.Index(fields=["counted_as", "at"], name="intake_tries_counted")]
+
+    def __str__(self) -> str:
+        return f"try {self.pk}"
+
+    @classmethod
+    def allowed(cls, **subjects: str) -> bool:
+        """Count one try for each subject (kind -> what it is about) and tell whether none is over its limit.
+
+        Written first and counted after: of many tries at the same moment no more get through than of as
+        many one after another.
+        """
+        now = timezone.now()
+        counted = {
+            kind: resume.counted_as(kind, subject, settings.SECRET_KEY) for kind, subject in subjects.items()
+        }
+        cls.objects.bulk_create([cls(counted_as=each, at=now) for each in counted.values()])
+        within = True
+        for kind, each in counted.items():
+            limit = resume.LIMITS[kind]
+            count = cls.objects.filter(counted_as=each, at__gt=now - limit.window).count()
+            within = count <= limit.most and within
+        return within
+
+    @classmethod
+    def forgive(cls, *, address: str, **subjects: str) -> None:
+        """Forget the tries of each subject: they ended well. Of an address only the last one.
+
+        Whoever opens a draft of their own must not get fresh guesses at other people's.
+        """
+        counted = [resume.counted_as(kind, each, settings.SECRET_KEY) for kind, each in subjects.items()]
+        of_address = resume.counted_as("address", address, settings.SECRET_KEY)
+        last = cls.objects.filter(counted_as=of_address).order_by("-pk").first()
+        cls.objects.filter(Q(counted_as__in=counted) | Q(pk=last and last.pk)).delete()
+
+
+class ResumeKeyQuerySet(models.QuerySet):
+    def forgettable(self, long_ago: datetime) -> "ResumeKeyQuerySet":
+        """Links that stopped working ``long_ago`` and whatever opens an intake sent ``long_ago``.
+
+        Until then an old link can still be answered with a new one, or with "it was sent".
+        """
+        return self.filter(Q(expires_at__lt=long_ago) | Q(submission__submitted_at__lt=long_ago))
+
+
+class ResumeKey(models.Model):
+    """A link or a code that opens one draft, together with the date of birth. Holds a digest only.
+
+    A link works once and until ``expires_at``; a code as long as its draft, and a draft has one.
+    """
+
+    class Kind(models.TextChoices):
+        LINK = "link", _("E-mailed link")
+        CODE = "code", _("Printed code")
+
+    PATIENT_DATA = frozenset()
+    NOT_PATIENT_DATA = frozenset({"id", "submission", "kind", "digest", "made_at", "expires_at", "used_at"})
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="resume_keys")
+    kind = models.CharField(max_length=4, choices=Kind)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    objects = ResumeKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("way back to a draft")
+        verbose_name_plural = _("ways back to drafts")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(kind="code"),
+                name="intake_one_code_per_draft",
+                violation_error_message=_("This draft has a code already."),
+            ),
+            models.CheckConstraint(
+                name="intake_links_expire_codes_do_not",
+                condition=Q(kind="link", expires_at__isnull=False) | Q(kind="code", expires_at=None),
+                violation_error_message=_("A link has a time at which it expires, a code has none."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    # --- Making one ---------------------------------------------------------------------------------
+
+    @classmethod
+    def new_link(cls, submission_id) -> str:
+        """A fresh link's whole address, for the mail that goes out now."""
+        now = timezone.now()
+        until = now + timedelta(hours=settings.LINK_HOURS)
+        token = resume.new_token(until)
+        cls.objects.create(
+            submission_id=submission_id,
+            kind=cls.Kind.LINK,
+            digest=resume.digest_of(token),
+            made_at=now,
+            expires_at=until,
+        )
+        # In the query, not in the path: Django's log lines name the path.
+        return f"{settings.SITE_URL}{reverse('intake:link')}?token={token}"
+
+    @classmethod
+    @transaction.atomic
+    def new_code(cls, draft: Submission) -> str:
+        """A fresh code's seed; any code made before stops working."""
+        seed = resume.new_seed()
+        Submission.objects.select_for_update().get(pk=draft.pk)
+        cls.objects.filter(submission=draft, kind=cls.Kind.CODE).delete()
+        code = resume.plain_code(resume.code_from(seed, settings.SECRET_KEY))
+        cls.objects.create(submission=draft, kind=cls.Kind.CODE, digest=resume.digest_of(code))
+        return seed
+
+    # --- Mailing one --------------------------------------------------------------------------------
+
+    @classmethod
+    @transaction.atomic
+    def mail_link(cls, draft: Submission, address: str) -> bool:
+        """Put a mail with a fresh link into the outbox; False where too many were asked for.
+
+        A mail still waiting to be sent is enough: pressing twice sends one.
+        """
+        to = draft.email
+        if not Try.allowed(mail_to=to.lower(), mail_from=address):
+            return False
+        Submission.objects.select_for_update().get(pk=draft.pk)
+        waiting = OutgoingMail.objects.unsent().filter(
+            purpose=OutgoingMail.Purpose.COME_BACK, submission=draft, to=to
+        )
+        if not waiting.update(due_at=timezone.now()):
+            with translation.override(draft.language or settings.LANGUAGE_CODE):
+                OutgoingMail.objects.create(
+                    purpose=OutgoingMail.Purpose.COME_BACK,
+                    submission=draft,
+                    to=to,
+                    subject=translated("The link you asked for"),
+                    body=link_mail(),
+                )
+        return True
+
+    @classmethod
+    def mail_again(cls, digest: str, address: str) -> None:
+        """Send a new link to the address on the draft of an old link, if there is such a draft. Tells nobody."""
+        key = cls.objects.select_related("submission").filter(digest=digest, kind=cls.Kind.LINK).first()
+        draft = key.submission if key is not None else None
+        if draft is not None and draft.is_alive and draft.email:
+            cls.mail_link(draft, address)
+        else:
+            Try.allowed(mail_to=digest, mail_from=address)
+
+    # --- Using one ----------------------------------------------------------------------------------
+
+    @classmethod
+    def enter(cls, *, kind: str, digest: str, birth: date, address: str) -> "Entered":
+        """Try to open the draft behind a link or code. Whatever is wrong, the work and the answer are the same."""
+        now = timezone.now()
+        key = cls.objects.filter(digest=digest, kind=kind).first()
+        submission = Submission.objects.filter(pk=key.submission_id if key else None).first()
+        behind = str(submission.pk) if submission else digest
+        counted = {"secret": digest, "draft": behind, "address": address}
+        if not Try.allowed(**counted):
+            return Entered(too_many=True)
+        right = resume.same(birth.isoformat(), submission.date_of_birth if submission else "")
+        was_sent = submission is not None and not submission.is_draft
+        open_now = submission is not None and submission.is_alive and key.works(now)
+        if not (right and (was_sent or open_now)):
+            return Entered()
+        if open_now and kind == cls.Kind.LINK and not key.use(now):
+            return Entered()
+        Try.forgive(**counted)
+        return Entered(was_sent=True) if was_sent else Entered(draft=submission)
+
+    def works(self, now: datetime) -> bool:
+        return self.used_at is None and (self.expires_at is None or now < self.expires_at)
+
+    def use(self, now: datetime) -> bool:
+        """Use the link up; False for whoever comes second."""
+        return type(self).objects.filter(pk=self.pk, used_at=None).update(used_at=now) == 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """What became of a try: the ``draft``, or that it was sent already, or too many tries, or none of these."""
+
+    draft: Submission | None = None
+    was_sent: bool = False
+    too_many: bool = False
+
+
+def link_mail() -> str:
+    """The text of the mail. Neutral on purpose: it names no person, no clinic, no form."""
+    return translated(
+        "You asked for this link so that you can go on where you stopped:\n\n"
+        "%(link)s\n\n"
+        "It works once, and for %(hours)s hours. We will ask for your date of birth.\n"
+        "If you did not ask for it, you do not have to do anything.\n"
+    ) % {"link": LINK, "hours": settings.LINK_HOURS}

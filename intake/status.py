@@ -1,0 +1,43 @@
+"""What the status page may say about a sent intake: told by the clinic's side, which this side never imports.
+
+The clinic's side hands in one function when it starts. It is asked at each reading, so no copy of a state
+can fall behind; ``Told`` is all that can cross the boundary, and it has no place for a score or a name.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields.kinds import Text
+from intake.models import Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """``label`` is the public label of the state, ``sentence`` what it means for the person, or "".
+
+    ``withdrawn``: the person took the form back; ``closed``: nobody works on it any more.
+    """
+
+    label: Text
+    sentence: Text = ""
+    withdrawn: bool = False
+    closed: bool = False
+
+
+def _nothing_told(submission: Submission) -> Told:
+    return Told(label=_("We have your form"))
+
+
+_teller: Callable[[Submission], Told] = _nothing_told
+
+
+def tell_with(teller: Callable[[Submission], Told]) -> None:
+    """From now on ``teller`` says how a sent intake stands."""
+    global _teller
+    _teller = teller
+
+
+def status_of(submission: Submission) -> Told:
+    return _teller(submission)

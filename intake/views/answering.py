@@ -1,0 +1,108 @@
+"""Answering what the clinic asks after sending: one page with the asked fields, and help where an answer means danger."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intake import amending, steps, unsafe
+from intake.asked_form import AskedForm
+from intake.forms import PageForm
+from intake.models import Alarm, Amendment, Question, Submission
+from intake.signals import TooLate
+from intake.status_forms import MessageForm
+from intake.views.status import READ_WRITE, with_sent
+
+HELP_FOR = timedelta(hours=24)  # the interruption page stays within reach for so long
+
+
+@with_sent
+@READ_WRITE
+def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
+    """The asked fields as one form; its answers are an amended version of the intake."""
+    question = Question.open_of(sent)
+    if question is None:
+        if request.method == "POST":
+            return _too_late(request, sent)
+        return redirect("intake:status")
+    if request.method == "POST" and "add" in request.POST:
+        form = AskedForm(question.fields, sent.current, typed=request.POST)
+    else:
+        form = AskedForm(question.fields, sent.current, request.POST if request.method == "POST" else None)
+    if not form.is_bound or not form.is_valid():
+        context = {"form": form, "question": question}
+        return render(request, "intake/status/questions.html", context)
+    told = form.to_told()
+    try:
+        question.answer(told)
+    except TooLate:
+        return _too_late(request, sent)
+    return _after(request, told)
+
+
+def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
+    """What the status page named ``page`` needs to show again what was ``typed``, unjudged; None for others."""
+    if page == "message":
+        return {"form": MessageForm(typed)}
+    question = Question.open_of(sent) if page == "questions" else None
+    return question and {"form": AskedForm(question.fields, sent.current, typed=typed), "question": question}
+
+
+def _after(request: HttpRequest, told: dict) -> HttpResponse:
+    """Where the answers lead: to help first if one means danger."""
+    if unsafe.dangers_in(amending.nested(told)):
+        return redirect("intake:status-help")
+    messages.success(request, _("Thank you. We have your answers."))
+    paths = frozenset(".".join(path.split(".")[:2]) for path in told)
+    if unsafe.needs_resources(amending.nested(told), paths):
+        messages.info(
+            request,
+            _("If any of this is hard right now, you can call or text 988 at any time. It is free."),
+        )
+    return redirect("intake:status")
+
+
+def _too_late(request: HttpRequest, sent: Submission) -> HttpResponse:
+    """Nobody waits for this answer: it was sent already, or the clinic has gone on without it."""
+    if _recent_alarms(sent).exists():
+        return redirect("intake:status-help")
+    messages.info(request, _("We no longer need an answer to this question. You can send us a message."))
+    return redirect("intake:status")
+
+
+def _recent_alarms(sent: Submission):
+    return Alarm.objects.filter(
+        submission=sent, amendment__isnull=False, raised_at__gt=timezone.now() - HELP_FOR
+    )
+
+
+@with_sent
+@READ_WRITE
+def help(request: HttpRequest, sent: Submission) -> HttpResponse:
+    """Where to get help now, straight after an unsafe answer; nothing here has to be answered."""
+    if not _recent_alarms(sent).exists():
+        return redirect("intake:status")
+    form = PageForm(
+        steps.HELP_PAGE, {}, settings.SUICIDE_SCREEN, request.POST if request.method == "POST" else None
+    )
+    if form.is_bound and form.is_valid():
+        given = form.to_answers().get("safety", {})
+        told = {f"safety.{key}": value for key, value in given.items() if value is not None}
+        if told:
+            Amendment.make(sent, told)
+        messages.success(request, _("Thank you. We have your answers."))
+        return redirect("intake:status")
+    return render(request, "intake/help.html", {"form": form, "page": _page_of(sent)})
+
+
+def _page_of(sent: Submission) -> steps.Page:
+    """The page of the answer that led here: its help is worded for the body or for the mind."""
+    alarm = _recent_alarms(sent).order_by("-pk").first()
+    owners = {path.split("[")[0] for path in unsafe.BY_KEY[alarm.danger].paths}
+    return next(
+        (page for page in steps.PAGES for field in page.fields if owners & {field.path}), steps.HELP_PAGE
+    )

@@ -1,0 +1,26 @@
+"""What stands around every page: the clinic's colours, and the reader's choice of language."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
+
+from intake.views.guard import public
+
+KEPT_FOR = 60 * 60  # seconds for which a browser keeps the colours: a change shows within the hour
+
+
+@public
+@require_safe
+def colours(request: HttpRequest) -> HttpResponse:
+    """The clinic's colours as CSS variables, for the patient's pages and the admin."""
+    return HttpResponse(
+        f":root{{--clinic-brand:{settings.CLINIC_COLOUR};"
+        f"--clinic-brand-dark-mode:{settings.CLINIC_COLOUR_DARK}}}\n",
+        content_type="text/css; charset=utf-8",
+        headers={"Cache-Control": f"public, max-age={KEPT_FOR}"},
+    )
+
+
+# Django's own view: it takes only a language of LANGUAGES and goes back only to a page of this site.
+language = public(require_POST(set_language))

@@ -1,0 +1,191 @@
+"""Save and come back later: a link by e-mail, a code to print, and the pages on which they are used.
+
+A token leaves the address bar at once: the session keeps its digest, never the token itself. Whatever is
+wrong with a link, a code or a date, the answer is the same page.
+"""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from intake import resume
+from intake.models import Entered, ResumeKey, Submission
+from intake.resume_forms import BirthForm, CodeForm, LinkForm
+from intake.views.entering import for_the_person
+from intake.views.guard import KEEP_FOR, SESSION_KEY, public, with_draft
+
+LINK_KEY = "come_back_link"  # in the session: the digest of the link that was opened, and until when it works
+SEED_KEY = "come_back_seed"  # in the session, from the click to the page that shows the code
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network that a request comes from: an IPv4 address, or the /64 that one IPv6 customer has."""
+    told = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        # The last entry is our own proxy's; those before it are whatever the sender wrote.
+        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or told
+    try:
+        address = ipaddress.ip_address(told)
+    except ValueError:
+        return "unknown"
+    if address.version == 6:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+# --- Saving for later ---------------------------------------------------------------------------------
+
+
+@with_draft
+@require_safe
+@for_the_person
+def later(request: HttpRequest, draft: Submission) -> HttpResponse:
+    """Until when the form is kept, and the two ways back to it."""
+    return _show_later(request, draft, LinkForm())
+
+
+def _show_later(request: HttpRequest, draft: Submission, form: LinkForm, **more) -> HttpResponse:
+    told = {"draft": draft, "form": form, "sends_mail": settings.SENDS_MAIL, **more}
+    return render(request, "intake/resume_later.html", told, status=429 if more.get("too_many") else 200)
+
+
+@with_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_person
+def mail_link(request: HttpRequest, draft: Submission) -> HttpResponse:
+    """Put a mail with a link into the outbox; asks for the address first if we have none."""
+    if request.method != "POST" or not draft.date_of_birth or not settings.SENDS_MAIL:
+        return redirect("intake:later")
+    form = LinkForm(request.POST)
+    if not draft.email:
+        if not form.is_valid():
+            return _show_later(request, draft, form)
+        draft = Submission.save_email(draft.pk, form.cleaned_data["email"])
+    if not ResumeKey.mail_link(draft, address_of(request)):
+        return _show_later(request, draft, LinkForm(), too_many=True)
+    return redirect("intake:link-mailed")
+
+
+@with_draft
+@require_safe
+@for_the_person
+def link_mailed(request: HttpRequest, draft: Submission) -> HttpResponse:
+    return render(request, "intake/resume_mailed.html", {"draft": draft, "hours": settings.LINK_HOURS})
+
+
+@with_draft
+@require_POST
+@for_the_person
+def make_code(request: HttpRequest, draft: Submission) -> HttpResponse:
+    """Make a code; the page it leads to shows it once."""
+    if not draft.date_of_birth:
+        return redirect("intake:later")
+    request.session[SEED_KEY] = ResumeKey.new_code(draft)
+    return redirect("intake:code")
+
+
+@with_draft
+@require_GET
+@for_the_person
+def code(request: HttpRequest, draft: Submission) -> HttpResponse:
+    """The code just made, to print or write down; loaded again, there is none."""
+    seed = request.session.pop(SEED_KEY, None)
+    if seed is None:
+        return redirect("intake:later")
+    shown = resume.code_from(seed, settings.SECRET_KEY)
+    return render(request, "intake/resume_code.html", {"draft": draft, "code": shown})
+
+
+# --- Coming back --------------------------------------------------------------------------------------
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_person
+def come_back(request: HttpRequest) -> HttpResponse:
+    """Come back with a printed code and the date of birth."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    failed = None
+    if form.is_bound and form.is_valid():
+        entered = ResumeKey.enter(
+            kind=ResumeKey.Kind.CODE,
+            digest=resume.digest_of(form.cleaned_data["code"]),
+            birth=form.cleaned_data["date_of_birth"],
+            address=address_of(request),
+        )
+        if entered.draft or entered.was_sent:
+            return _go_on(request, entered)
+        failed = entered
+    return _show(request, "intake/resume_come_back.html", form, failed)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_person
+def link(request: HttpRequest) -> HttpResponse:
+    """Behind an e-mailed link: a page with a button, because mail scanners open links."""
+    if "token" in request.GET:
+        token = request.GET["token"]
+        request.session[LINK_KEY] = [resume.digest_of(token), resume.works_until(token) or 0]
+        return redirect("intake:link")
+    digest, until = request.session.get(LINK_KEY, ["", 0])
+    if not digest:
+        return redirect("intake:come-back")
+    if until <= timezone.now().timestamp():
+        return render(request, "intake/resume_expired.html", {"hours": settings.LINK_HOURS})
+    form = BirthForm(request.POST if request.method == "POST" else None)
+    failed = None
+    if form.is_bound and form.is_valid():
+        entered = ResumeKey.enter(
+            kind=ResumeKey.Kind.LINK,
+            digest=digest,
+            birth=form.cleaned_data["date_of_birth"],
+            address=address_of(request),
+        )
+        if entered.draft or entered.was_sent:
+            return _go_on(request, entered)
+        failed = entered
+    return _show(request, "intake/resume_link.html", form, failed)
+
+
+def _show(request: HttpRequest, template: str, form, failed: Entered | None) -> HttpResponse:
+    status = 429 if failed is not None and failed.too_many else 200
+    told = {"form": form, "failed": failed, "hours": settings.LINK_HOURS, "days": settings.DRAFT_DAYS}
+    return render(request, template, told, status=status)
+
+
+def _go_on(request: HttpRequest, entered: Entered) -> HttpResponse:
+    request.session.pop(LINK_KEY, None)
+    if entered.was_sent:
+        return redirect("intake:was-sent")
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = str(entered.draft.pk)
+    request.session.set_expiry(KEEP_FOR)
+    return redirect("intake:tasks")
+
+
+@public
+@require_POST
+def new_link(request: HttpRequest) -> HttpResponse:
+    """Mail a fresh link to the address on the draft of an old one; what it says is the same if there is none."""
+    digest, _until = request.session.get(LINK_KEY, ["", 0])
+    if digest and settings.SENDS_MAIL:
+        ResumeKey.mail_again(digest, address_of(request))
+    return redirect("intake:new-link-asked")
+
+
+@public
+@require_safe
+def new_link_asked(request: HttpRequest) -> HttpResponse:
+    return render(request, "intake/resume_new_link.html", {"hours": settings.LINK_HOURS})
+
+
+@public
+@require_safe
+def was_sent(request: HttpRequest) -> HttpResponse:
+    """The link or code was right, but the form has been sent: nothing of it is shown here."""
+    return render(request, "intake/resume_was_sent.html")

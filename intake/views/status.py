@@ -1,0 +1,153 @@
+"""After sending: how the form stands, a message, taking it back. Reached with reference and date of birth.
+
+The session then knows one sent intake, for a while; of its answers these pages show nothing but the
+entries of a list that the clinic asks about.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from intake.models import Message, Question, Submission, Try
+from intake.status import status_of
+from intake.status_forms import LookUpForm, MessageForm, WithdrawForm
+from intake.views.guard import STATUS_KEY, public
+from intake.views.resume import address_of
+
+READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
+OPEN_FOR = 2 * 60 * 60  # seconds: long enough to answer many questions, not for the next person
+NOT_TYPED = {"csrfmiddlewaretoken", "continue", "key", "shown", "add"}
+
+
+def sent_of(request: HttpRequest) -> Submission | None:
+    """The sent intake that this session has proved to be its own, while that holds."""
+    pk, until = request.session.get(STATUS_KEY) or (None, 0)
+    if pk is None or until <= timezone.now().timestamp():
+        return None
+    try:
+        return Submission.objects.filter(pk=pk, state=Submission.State.SUBMITTED).first()
+    except (ValidationError, ValueError, TypeError):
+        return None
+
+
+def with_sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the session's sent intake to ``view``; without one ask again who it is, and give back what was typed."""
+
+    @public
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        sent = sent_of(request)
+        if sent is not None:
+            return view(request, sent, *args, **kwargs)
+        if request.method != "POST":
+            return redirect("intake:status")
+        typed = [
+            value
+            for name, values in request.POST.lists()
+            if name not in NOT_TYPED and not name.endswith("-count")
+            for value in values
+            if len(value.strip()) > 3
+        ]
+        return render(request, "intake/status/gone.html", {"typed": typed}, status=410)
+
+    return guarded
+
+
+# --- Who are you? -------------------------------------------------------------------------------------
+
+
+@public
+@READ_WRITE
+def status(request: HttpRequest) -> HttpResponse:
+    """How the form stands; before that, reference and date of birth. What is wrong with them is not said."""
+    sent = sent_of(request)
+    if request.method != "POST":
+        return _show(request, sent) if sent is not None else _ask(request, LookUpForm())
+    form = LookUpForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, form)
+    reference, born = form.told()
+    counted = {"reference": reference, "address": address_of(request)}
+    if not Try.allowed(**counted):
+        return _ask(request, form, 429, too_many=True)
+    pk = _find(reference, born)
+    if pk is None:
+        return _ask(request, form, 422, not_found=True)
+    Try.forgive(**counted)
+    request.session.cycle_key()
+    request.session[STATUS_KEY] = [str(pk), int(timezone.now().timestamp()) + OPEN_FOR]
+    return redirect("intake:status")
+
+
+def _find(reference: str, born: date):
+    """The sent intake with both; one query for right, wrong and unknown, so that time tells nothing."""
+    found = Submission.objects.filter(
+        reference=reference,
+        state=Submission.State.SUBMITTED,
+        answers__about__date_of_birth=born.isoformat(),
+    )
+    return found.values_list("pk", flat=True).first()
+
+
+def _ask(request: HttpRequest, form: LookUpForm, status: int = 200, **failed) -> HttpResponse:
+    return render(request, "intake/status/look_up.html", {"form": form, **failed}, status=status)
+
+
+# --- How it stands ------------------------------------------------------------------------------------
+
+
+def _show(request: HttpRequest, sent: Submission) -> HttpResponse:
+    told = status_of(sent)
+    context = {
+        "sent": sent,
+        "told": told,
+        "question": Question.open_of(sent),
+        "written": list(sent.messages.filter(kind=Message.Kind.MESSAGE).order_by("-pk")[:20]),
+    }
+    return render(request, "intake/status/status.html", context)
+
+
+@with_sent
+@READ_WRITE
+def message(request: HttpRequest, sent: Submission) -> HttpResponse:
+    """A message to the coordinators: something new, or a correction in words."""
+    form = MessageForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        if not Try.allowed(message=str(sent.pk)):
+            return render(request, "intake/status/message.html", {"form": form, "too_many": True}, status=429)
+        Message.write(sent, text=form.cleaned_data["text"], key=form.cleaned_data["key"])
+        messages.success(request, _("We have your message. A coordinator will read it."))
+        return redirect("intake:status")
+    return render(request, "intake/status/message.html", {"form": form})
+
+
+@with_sent
+@READ_WRITE
+def withdraw(request: HttpRequest, sent: Submission) -> HttpResponse:
+    """Ask once, with a reason for who wants to give one; a person at the clinic then closes the form."""
+    told = status_of(sent)
+    if told.closed or told.withdrawn:
+        return redirect("intake:status")
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        Message.withdraw(sent, reason=form.cleaned_data["reason"], key=form.cleaned_data["key"])
+        return redirect("intake:status")
+    return render(request, "intake/status/withdraw.html", {"form": form})
+
+
+@public
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget the sent intake in this browser: for shared phones and computers."""
+    request.session.pop(STATUS_KEY, None)
+    response = redirect("intake:start")
+    response["Clear-Site-Data"] = '"cache"'
+    return response

@@ -1,0 +1,61 @@
+// Bundles drug-names.js with accessible-autocomplete into the one script that the medicine pages load.
+import { readFileSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = new URL(".", import.meta.url);
+const target = new URL("../intake/static/intake/drug-names.js", here);
+const MOST = 20_000; // bytes gzipped
+
+// What the library does that our pages can't have. Each must be found, or a new version needs a new look.
+const CHANGES = [
+  // An inline style breaks the Content-Security-Policy (only iOS gets this element).
+  [/style="border:0;clip:[\s\S]*?width:1px">'/, 'class="govuk-visually-hidden">`'],
+  // What was typed before is no suggestion: without this a filled box opens a list of itself.
+  ["options: props.defaultValue ? [props.defaultValue] : [],", "options: [],"],
+];
+
+const changed = {
+  name: "changed",
+  setup(builder) {
+    builder.onLoad({ filter: /accessible-autocomplete[\\/]src[\\/]autocomplete\.js$/ }, ({ path }) => {
+      let contents = readFileSync(path, "utf8");
+      for (const [before, after] of CHANGES) {
+        if (contents.search(before instanceof RegExp ? before : before.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")) < 0) {
+          throw new Error(`accessible-autocomplete no longer has ${before}`);
+        }
+        contents = contents.replace(before, () => after);
+      }
+      return { contents, loader: "jsx" };
+    });
+  },
+};
+
+const made = await build({
+  absWorkingDir: new URL(".", here).pathname,
+  entryPoints: ["drug-names.js"],
+  bundle: true,
+  minify: true,
+  write: false,
+  target: "es2019",
+  charset: "ascii",
+  legalComments: "none",
+  loader: { ".js": "jsx" },
+  jsxFactory: "createElement",
+  define: { "process.env.COMPONENT_LIBRARY": '"PREACT"' },
+  banner: { js: "/* Licences: drug-names.js.LICENSE.txt */" },
+  plugins: [changed],
+});
+const script = made.outputFiles[0].contents;
+const weight = gzipSync(script, { level: 9 }).length;
+if (weight > MOST) throw new Error(`The script weighs ${weight} bytes gzipped; ${MOST} are allowed.`);
+writeFileSync(target, script);
+
+const licences = ["accessible-autocomplete/LICENSE.txt", "preact/LICENSE"].map((path) => {
+  const [name] = path.split("/");
+  const { version } = JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, here), "utf8"));
+  const words = readFileSync(new URL(`node_modules/${path}`, here), "utf8").trim();
+  return `drug-names.js contains ${name} ${version}, under this licence:\n\n${words}\n`;
+});
+writeFileSync(`${target.pathname}.LICENSE.txt`, licences.join("\n\n"));
+console.log(`drug-names.js: ${script.length} bytes, ${weight} gzipped`);

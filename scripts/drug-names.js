@@ -1,0 +1,108 @@
+// Offers drug names while one is typed. What stands in the box is what is sent, whether it was offered or not.
+// The names come once, as one static file; nothing typed leaves the page before the form is sent.
+import accessibleAutocomplete from "accessible-autocomplete/src/wrapper.js";
+
+const FEWEST_LETTERS = 2;
+const MOST_OFFERED = 8;
+// Carried over from the plain input; the library writes the others itself.
+const KEPT = ["maxlength", "spellcheck", "autocapitalize", "aria-invalid"];
+
+const words = document.currentScript.dataset;
+const plain = document.querySelector("input[data-drug-names]");
+let entries = [];
+
+// The same as normalise() in intake/drugs/spelling.py.
+function normalised(text) {
+  return text
+    .replace(/['\u2018\u2019\u02bc`\u00b4\u00ae\u2122\u00a9]/g, "")
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/([a-z])0(?=[a-z])/g, "$1o")
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim()
+    .replace(/([a-z])(?=[0-9])|([0-9])(?=[a-z])/g, "$1$2 ");
+}
+
+function told(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+function order(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// The same order as suggest() in intake/drugs/suggest.py: beginnings first, drugs for depression first.
+function offered(typed) {
+  const start = normalised(typed.slice(0, 60));
+  if (start.length < FEWEST_LETTERS) return [];
+  const found = [];
+  for (const { name, label, rank } of entries) {
+    if (name.startsWith(start)) found.push({ name, label, rank });
+    else if (name.includes(" " + start)) found.push({ name, label, rank: rank + 2 });
+  }
+  found.sort((a, b) => a.rank - b.rank || order(a.name, b.name) || order(a.label, b.label));
+  return found.slice(0, MOST_OFFERED).map(({ label }) => label);
+}
+
+function read(groups) {
+  groups.forEach((drugs, rank) => {
+    for (const [generic, ...brands] of drugs) {
+      entries.push({ name: normalised(generic), label: generic, rank });
+      for (const brand of brands) {
+        entries.push({ name: normalised(brand), label: `${brand} (${generic})`, rank });
+      }
+    }
+  });
+}
+
+function enhance() {
+  const described = (plain.getAttribute("aria-describedby") || "").split(" ").filter(Boolean);
+  const hint = [...described.map((id) => document.getElementById(id).textContent.trim()), words.how].join(" ");
+  // By default the list is named after the box, which is to say after what is typed in it.
+  const label = plain.labels[0];
+  label.id = `${plain.id}_label`;
+  const holder = document.createElement("div");
+  plain.replaceWith(holder);
+  accessibleAutocomplete({
+    element: holder,
+    id: plain.id,
+    name: plain.name,
+    defaultValue: plain.value,
+    inputClasses: plain.className,
+    menuAttributes: { "aria-labelledby": label.id },
+    minLength: FEWEST_LETTERS,
+    confirmOnBlur: false,
+    showNoOptionsFound: false,
+    source: (typed, offer) => offer(offered(typed)),
+    templates: {
+      inputValue: (label) => label,
+      suggestion: (label) => label.replace(/&/g, "&amp;").replace(/</g, "&lt;"),
+    },
+    tAssistiveHint: () => hint,
+    tStatusQueryTooShort: () => words.short,
+    tStatusNoResults: () => words.none,
+    tStatusSelectedOption: (label, count, place) => told(words.at, { label, count, place: place + 1 }),
+    tStatusResults: (count, at) => told(count === 1 ? words.one : words.many, { count }) + " " + at,
+  });
+  const box = holder.querySelector("input");
+  for (const name of KEPT) {
+    if (plain.hasAttribute(name)) box.setAttribute(name, plain.getAttribute(name));
+  }
+  // Enter in the box sends the page, as in every other box; the library would swallow it.
+  holder.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Enter" && event.target === box) event.stopPropagation();
+    },
+    true,
+  );
+}
+
+if (plain) {
+  enhance();
+  fetch(words.names, { credentials: "omit" })
+    .then((answer) => (answer.ok ? answer.json() : []))
+    .then(read)
+    .catch(() => {}); // without the names it is a plain box
+}

@@ -1,0 +1,277 @@
+"""Pat, a person with a straightforward story: what Pat answers on each page, as a browser posts it."""
+
+from collections.abc import Iterable, Mapping
+
+from django.test import Client
+from django.urls import reverse
+
+from intake.models import Submission
+from tests.intake.screen import controls
+
+Posted = dict[str, str | list[str]]
+
+
+def no(section: str, keys: str) -> Posted:
+    """ "No" to each of the questions."""
+    return {f"{section}-{key}": "no" for key in keys.split()}
+
+
+def points(name: str, numbers: Iterable[int]) -> Posted:
+    """One answer an item of a questionnaire."""
+    return {f"{name}-{place}": str(number) for place, number in enumerate(numbers)}
+
+
+PAGES: dict[str, Posted] = {
+    "consent": {
+        "consent-agreed": "on",
+        "consent-substance_use_agreed": "yes",
+        "consent-signed_name": "Pat Lee",
+    },
+    "name": {
+        "about-first_name": "Pat",
+        "about-last_name": "Lee",
+        "about-preferred_name": "Patty",
+        "about-pronouns": "she/her",
+        "about-date_of_birth_month": "5",
+        "about-date_of_birth_day": "14",
+        "about-date_of_birth_year": "1984",
+    },
+    "contact": {
+        "about-phone": "(212) 555-0142",
+        "about-email": "pat@example.org",
+        "about-contact_by": ["call", "email"],
+        "about-voicemail_ok": "yes",
+        "about-text_ok": "no",
+        "about-email_ok": "yes",
+    },
+    "home": {
+        "about-state": "NY",
+        "about-postcode": "10001",
+        "about-interpreter_needed": "no",
+        "about-veteran": "no",
+        "language": "en",
+    },
+    "sex": {"about-sex_at_birth": "female", "about-gender": "woman"},
+    "helper": {"about-filled_by": "self"},
+    "emergency": {
+        "about-emergency_name": "Jo Lee",
+        "about-emergency_phone": "212 555 0199",
+        "about-emergency_relation": "sister",
+    },
+    "reason": {
+        "reason-goals": "Feel like myself again.\nSleep.",
+        "reason-referred_by": "My doctor",
+        "reason-interested_in": ["tms", "psychotherapy"],
+        "reason-prefers_therapy_only": "no",
+        "reason-wants_to_stop_smoking": "no",
+    },
+    "mood": {**points("mood-phq9", (3, 3, 2, 3, 2, 2, 2, 1, 0)), "mood-phq9_difficulty": "2"},
+    "thoughts": no("safety-cssrs", "q1 q2"),
+    "past": no("safety-cssrs", "q6"),
+    "others": no("safety", "harm_to_others"),
+    "anxiety": points("anxiety-gad7", (3, 3, 3, 1, 0, 0, 0)),
+    "trauma": no("anxiety", "trauma_event"),
+    "episode": {
+        "history-episode_months": "14",
+        "history-first_episode_age": "25",
+        "history-episodes": "2",
+        "history-psychiatric_admissions": "0",
+    },
+    "highs": no("history", "bipolar_diagnosis high_period high_trouble antidepressant_high family_bipolar"),
+    "now": no(
+        "history",
+        "high_now little_sleep_not_tired hears_or_sees feels_plotted_against deserves_punishment "
+        "voices_command not_eating_or_moving",
+    ),
+    "sleep": {"history-sleep_under_4h": "no", "history-sleep_pattern": "neither"},
+    "alcohol": points("substances-audit_c", (1, 0, 0)),
+    "drugs": {
+        "substances-drug_use_past_year": "0",
+        **no(
+            "substances",
+            "past_substance_use_disorder substance_use_disorder_now ketamine_misuse_now recent_binge",
+        ),
+    },
+    "withdrawal": no("substances", "stopped_heavy_use_last_7_days withdrawal_symptoms"),
+    "medicines-tried": {"more": "no"},
+    "medicines-not-remembered": {"antidepressants-more_not_remembered": "0"},
+    "therapies": {"more": "no"},
+    "other-treatments": no("other_treatments", "tms-had ketamine-had ect-had vns-had"),
+    "medicines-now": {"more": "no"},
+    "allergies": {"more": "no"},
+    "medicine-safety": no("medicines", "ketamine_allergy maoi_last_14_days"),
+    "symptoms": {"health-chest_pain_or_stroke_signs_now": "no", "health-new_symptoms": ["none"]},
+    "brain": no(
+        "health",
+        "seizure_ever fainting family_epilepsy head_injury_unconscious stroke brain_tumour_or_surgery "
+        "raised_pressure_in_skull hearing_loss_or_ringing",
+    ),
+    "implants": no(
+        "health",
+        "metal_in_head_or_neck cochlear_implant brain_or_nerve_stimulator metallic_face_tattoo "
+        "pacemaker_or_defibrillator pump_or_other_implant mri_problem",
+    ),
+    "heart": no("health", "aneurysm_or_avm brain_bleed high_blood_pressure heart_disease"),
+    "blood-pressure": {
+        "health-bp_systolic": "122",
+        "health-bp_diastolic": "78",
+        "health-bp_date_month": "1",
+        "health-bp_date_day": "10",
+        "health-bp_date_year": "2026",
+    },
+    "body": no("health", "liver_disease bladder_pain memory_disorder lung_disease sleep_apnoea"),
+    "pregnancy": {
+        **no("history", "gave_birth_last_12_months"),
+        **no("health", "pregnant breastfeeding could_become_pregnant"),
+    },
+    "conditions": no(
+        "health",
+        "thyroid_disease anaemia vitamin_deficiency chronic_pain autoimmune_disease "
+        "steroid_interferon_isotretinoin",
+    ),
+    "mind": {
+        **no("health", "eating_disorder ocd adhd personality_disorder anxiety_disorder ptsd_diagnosis"),
+        "health-other_conditions": "Hay fever",
+    },
+    "visits": {
+        "practical-ride_home": "yes",
+        "practical-can_stay_2_hours": "yes",
+        "practical-must_drive_same_day": "no",
+        "practical-can_attend_5_days": "yes",
+        "practical-best_times": "Mornings",
+    },
+    "insurance": {
+        "practical-insurer": "Example Health",
+        "practical-plan": "Gold",
+        "practical-member_id": "X-1",
+    },
+}
+"""The pages that Pat is asked, in order."""
+
+MORE_PAGES: dict[str, Posted] = {
+    "helper-details": {
+        "about-filled_by_name": "Jo Lee",
+        "about-filled_by_phone": "212 555 0199",
+        "about-filled_by_relation": "sister",
+    },
+    "guardian": {"about-guardian_name": "Jo Lee", "about-guardian_phone": "212 555 0199"},
+    "plans": no("safety-cssrs", "q3 q4 q5"),
+    "past-recent": no("safety-cssrs", "q6_recent"),
+    "trauma-effects": no("anxiety", "pc_ptsd5-0 pc_ptsd5-1 pc_ptsd5-2 pc_ptsd5-3 pc_ptsd5-4"),
+    "tms": {"other_treatments-tms-improvement": "25_49", **no("other_treatments-tms", "serious_event now")},
+    "ketamine": {
+        "other_treatments-ketamine-kind": "iv",
+        "other_treatments-ketamine-improvement": "not_sure",
+        **no("other_treatments-ketamine", "tolerated severe_dissociation"),
+    },
+    "ect": {"other_treatments-ect-improvement": "over_75", **no("other_treatments-ect", "bilateral now")},
+    "vns": no("other_treatments-vns", "now"),
+    "seizure-details": {"health-seizure_details": "Once, as a child."},
+    "metal-details": {"health-metal_details": "A clip, 2019."},
+}
+"""What Pat would answer on the pages that only other answers bring up."""
+
+BRINGS_UP: dict[str, tuple[str, Posted]] = {
+    "alcohol": ("consent", {}),
+    "drugs": ("consent", {}),
+    "withdrawal": ("consent", {}),
+    "helper-details": ("helper", {"about-filled_by": "family"}),
+    "guardian": ("name", {"about-date_of_birth_year": "2015"}),
+    "plans": ("thoughts", {"safety-cssrs-q2": "yes"}),
+    "past-recent": ("past", {"safety-cssrs-q6": "yes"}),
+    "trauma-effects": ("trauma", {"anxiety-trauma_event": "yes"}),
+    "tms": ("other-treatments", {"other_treatments-tms-had": "yes"}),
+    "ketamine": ("other-treatments", {"other_treatments-ketamine-had": "yes"}),
+    "ect": ("other-treatments", {"other_treatments-ect-had": "yes"}),
+    "vns": ("other-treatments", {"other_treatments-vns-had": "yes"}),
+    "seizure-details": ("brain", {"health-seizure_ever": "yes"}),
+    "metal-details": ("implants", {"health-metal_in_head_or_neck": "yes"}),
+}
+"""Page -> the earlier page and the answer that bring it up."""
+
+ASQ_PAGES: dict[str, Posted] = {
+    "asq": no("safety-asq", "q1 q2 q3 q4"),
+    "asq-now": no("safety-asq", "q5"),
+}
+"""The pages of the other suicide-risk screen, for clinics that chose it."""
+
+MEDICINE: Posted = {
+    "drug": "sertraline",
+    "dose_mg": "150",
+    "weeks": "10",
+    "taken_most_days": "yes",
+    "improvement": "under_25",
+    "this_episode": "yes",
+    "still_taking": "no",
+    "added_to_another": "no",
+    "stopped_because": "no_benefit",
+    "side_effects": "dry mouth",
+}
+ENTRIES: dict[str, Posted] = {
+    "medicines-tried": MEDICINE,
+    "therapies": {"type": "cbt", "sessions": "16", "this_episode": "yes", "improvement": "under_25"},
+    "medicines-now": {"drug": "lisinopril", "dose": "10 mg", "how_often": "once a day"},
+    "allergies": {"substance": "penicillin", "reaction": "a rash"},
+}
+"""One entry for each page that holds a list."""
+
+KEY = "0123456789abcdef"
+
+
+def address(slug: str) -> str:
+    return reverse("intake:page", args=[slug])
+
+
+def begin(client: Client) -> Submission:
+    """Pat presses "Start now": the draft of this client's session."""
+    client.post(reverse("intake:start"))
+    return draft_of(client)
+
+
+def draft_of(client: Client) -> Submission:
+    return Submission.objects.get(pk=client.session["intake"])
+
+
+def save(client: Client, slug: str, **changes: str | list[str] | None):
+    """Save a page as Pat would, with ``changes`` (dashes written as two underscores; None leaves out)."""
+    return client.post(address(slug), answered(slug, **changes))
+
+
+def answered(slug: str, **changes: str | list[str] | None) -> Posted:
+    told = {**(PAGES | MORE_PAGES | ASQ_PAGES)[slug]}
+    for name, value in changes.items():
+        told[name.replace("__", "-")] = value
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def reach(client: Client, slug: str) -> None:
+    """Answer what brings the page up, if it is not asked of everyone."""
+    if slug in BRINGS_UP:
+        earlier, told = BRINGS_UP[slug]
+        assert client.post(address(earlier), {**PAGES[earlier], **told}).status_code == 302
+
+
+def add(client: Client, slug: str, key: str = KEY, **changes: str | None):
+    """Save one entry of a list."""
+    told = {name: value for name, value in {**ENTRIES[slug], **changes}.items() if value is not None}
+    return client.post(reverse("intake:entry", args=[slug, key]), told)
+
+
+def fill(client: Client, *, leaving_out: Iterable[str] = (), **pages: Posted) -> Submission:
+    """Save every page as Pat would; ``pages`` are changes by slug (dashes written as underscores)."""
+    draft = begin(client)
+    for slug, told in PAGES.items():
+        if slug not in leaving_out:
+            changes = pages.get(slug.replace("-", "_"), {})
+            assert client.post(address(slug), {**told, **changes}).status_code == 302, slug
+    draft.refresh_from_db()
+    return draft
+
+
+def send(client: Client):
+    return client.post(reverse("intake:send"))
+
+
+def shown(response) -> Mapping[str, list[str]]:
+    """What the page's form holds, as a browser would post it."""
+    return controls(response.content.decode())

@@ -1,0 +1,451 @@
+"""Answering what the clinic asks: only the asked fields, as an amended version over untouched answers."""
+
+import copy
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from intake import amending, document, steps
+from intake.asked_form import AskedForm
+from intake.fields import FIELDS, Kind
+from intake.models import Amendment, Question
+from tests.conftest import Clinic, fresh
+from tests.intake.screen import controls, names, words
+from tests.intake.test_status import STATUS, enter
+from treatments import triage
+from treatments.models import Referral
+
+pytestmark = pytest.mark.django_db
+
+QUESTIONS, HELP = reverse("intake:questions"), reverse("intake:status-help")
+
+
+@pytest.fixture
+def asked(clinic: Clinic, client):
+    """``asked("health.stroke", **changes)``: Cora asks, and this browser is on the patient's page."""
+
+    def ask(*fields: str, **changes) -> Referral:
+        referral = clinic.in_review(**changes)
+        triage.ask_patient(
+            referral=referral, actor=clinic.cast.cora, fields=fields, message="Please tell us."
+        )
+        assert enter(client, referral.submission).status_code == 302
+        return fresh(referral)
+
+    return ask
+
+
+def current(referral: Referral) -> dict:
+    return fresh(referral.submission).current
+
+
+# --- The page ---------------------------------------------------------------------------------------
+
+
+def test_the_status_page_shows_the_message_and_leads_to_the_questions(asked, client):
+    asked("health.stroke")
+    text = words(client.get(STATUS).content.decode())
+    assert "We have a question for you" in text and "Please tell us." in text
+
+
+def test_only_the_asked_fields_are_shown(asked, client):
+    asked("health.stroke", "history.episode_months")
+    assert names(client.get(QUESTIONS).content.decode()) == {"health-stroke", "history-episode_months"}
+
+
+def test_earlier_answers_are_not_shown(asked, client):
+    asked("history.episode_months", "health.stroke", "about.phone")
+    assert not any(
+        value for values in controls(client.get(QUESTIONS).content.decode()).values() for value in values
+    )
+
+
+def test_only_the_asked_fields_can_be_changed_whatever_is_posted(asked, client):
+    referral = asked("history.episode_months")
+    everything = {
+        "history-episode_months": "31",
+        "health-stroke": "yes",
+        "about-date_of_birth_year": "1950",
+        "about-first_name": "Mallory",
+        "consent-agreed": "",
+        "safety-where_now": "here",
+        "medicines-list-0-drug": "x",
+        "medicines-list-count": "1",
+        "history.psychiatric_admissions": "9",
+        "language": "es",
+    }
+    before = copy.deepcopy(current(referral))
+    assert client.post(QUESTIONS, everything).status_code == 302
+    before["history"]["episode_months"] = 31
+    assert current(referral) == before
+
+
+def test_a_question_itself_takes_no_answer_that_was_not_asked(asked):
+    referral = asked("history.episode_months")
+    question = Question.open_of(referral.submission)
+    question.answer({"history.episode_months": 31, "health.stroke": "yes", "about.first_name": "Mallory"})
+    assert set(Amendment.objects.get().changes) == {"history.episode_months"}
+
+
+def test_the_original_answers_stay_untouched_and_the_amendment_says_old_and_new(asked, client):
+    referral = asked("history.episode_months", **{"history.episode_months": 14})
+    sent = copy.deepcopy(referral.submission.answers)
+    client.post(QUESTIONS, {"history-episode_months": "31"})
+    submission = fresh(referral.submission)
+    assert submission.answers == sent
+    assert submission.current["history"]["episode_months"] == 31
+    amendment = submission.amendments.get()
+    assert amendment.changes == {"history.episode_months": [14, 31]}
+    assert amendment.question.fields == ["history.episode_months"]
+
+
+def test_a_question_left_blank_keeps_its_answer(asked, client):
+    referral = asked("history.episode_months", "health.stroke", **{"history.episode_months": 14})
+    client.post(QUESTIONS, {"health-stroke": "yes"})
+    assert current(referral)["history"]["episode_months"] == 14
+    assert set(Amendment.objects.get().changes) == {"health.stroke"}
+
+
+def test_nothing_answered_is_not_sent(asked, client):
+    referral = asked("history.episode_months", "health.stroke")
+    response = client.post(QUESTIONS, {})
+    assert response.status_code == 200
+    assert "Answer at least one question" in response.content.decode()
+    assert fresh(referral).state == "awaiting_patient"
+
+
+def test_a_wrong_answer_is_told_at_the_field_and_keeps_what_was_typed(asked, client):
+    asked("history.episode_months", "about.email", "reason.goals")
+    told = {"history-episode_months": "many", "about-email": "nobody", "reason-goals": "Sleep."}
+    response = client.post(QUESTIONS, told)
+    html = response.content.decode()
+    assert html.count("govuk-error-message") == 2
+    assert {name: values[0] for name, values in controls(html).items()} == told
+
+
+def test_later_amendments_lie_over_earlier_ones(asked, client, clinic):
+    referral = asked("history.episode_months")
+    client.post(QUESTIONS, {"history-episode_months": "31"})
+    for months in (32, 33):
+        triage.ask_patient(
+            referral=fresh(referral),
+            actor=clinic.cast.cora,
+            fields=["history.episode_months"],
+            message="Really?",
+        )
+        assert client.post(QUESTIONS, {"history-episode_months": str(months)}).status_code == 302
+    assert current(referral)["history"]["episode_months"] == 33
+    assert [each.changes["history.episode_months"] for each in fresh(referral.submission).made_amendments()][
+        1:
+    ] == [
+        [31, 32],
+        [32, 33],
+    ]
+
+
+def test_the_export_gives_the_amended_document_and_it_is_sound(asked, client, capsys):
+    referral = asked("history.episode_months", "health.bp_date")
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    client.post(
+        QUESTIONS,
+        {
+            "history-episode_months": "31",
+            "health-bp_date_month": str(today.month),
+            "health-bp_date_day": str(today.day),
+            "health-bp_date_year": str(today.year),
+        },
+    )
+    told = fresh(referral.submission).to_document()
+    assert told["history"]["episode_months"] == 31
+    assert told["submitted_on"] == today.isoformat()
+    assert document.validate(told) == []
+    call_command("export_intake", referral.reference)
+    assert '"episode_months": 31' in capsys.readouterr().out
+
+
+def test_sending_the_answers_twice_is_the_same_as_once(asked, client):
+    referral = asked("history.episode_months")
+    question = Question.open_of(referral.submission)
+    client.post(QUESTIONS, {"history-episode_months": "31"})
+    response = client.post(QUESTIONS, {"history-episode_months": "40"})
+    assert response.url == STATUS
+    assert question.answer({"history.episode_months": 50}) == Amendment.objects.get()
+    assert current(referral)["history"]["episode_months"] == 31
+
+
+def test_without_a_question_there_is_nothing_to_answer(clinic, client):
+    enter(client, clinic.in_review().submission)
+    assert client.get(QUESTIONS).url == STATUS
+    assert client.post(QUESTIONS, {"health-stroke": "yes"}).url == STATUS
+    assert not Amendment.objects.exists()
+
+
+def test_an_answer_after_the_question_was_taken_back_is_told_so_and_changes_nothing(asked, client, clinic):
+    referral = asked("health.stroke")
+    triage.take_back(referral=referral, actor=clinic.cast.cora)
+    response = client.post(QUESTIONS, {"health-stroke": "yes"}, follow=True)
+    assert "We no longer need an answer" in words(response.content.decode())
+    assert not Amendment.objects.exists()
+
+
+def test_the_database_holds_one_open_question_and_one_amendment_a_question(asked):
+    referral = asked("health.stroke")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Question.ask(referral.submission, message="Another?", fields=["health.fainting"])
+    question = Question.open_of(referral.submission)
+    question.answer({"health.stroke": "no"})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Amendment.objects.create(submission=referral.submission, question=question, changes={})
+
+
+def test_answering_costs_few_queries(asked, client):
+    asked("history.episode_months")
+    with CaptureQueriesContext(connection) as spent:
+        client.post(QUESTIONS, {"history-episode_months": "31"})
+    work = [query["sql"] for query in spent if "SAVEPOINT" not in query["sql"]]
+    assert len(work) <= 12, work
+
+
+# --- Kinds of questions -------------------------------------------------------------------------------
+
+
+def test_every_field_that_may_be_asked_makes_a_form(clinic):
+    answers = clinic.new().submission.current
+    for _page, own in amending.askable(answers, "cssrs"):
+        for field in own:
+            form = AskedForm([field.path], answers)
+            assert form.blocks, field.path
+
+
+def test_consent_the_birth_date_and_the_other_screen_are_never_asked():
+    asked = {
+        field.path
+        for _page, own in amending.askable({"consent": {"substance_use_agreed": "yes"}}, "cssrs")
+        for field in own
+    }
+    every = {field.path for field in FIELDS}
+    assert every - asked == {
+        "about.date_of_birth",
+        "safety.asq",
+        "safety.where_now",
+        "safety.number_today",
+        *(field.path for field in FIELDS if field.section == "consent"),
+    }
+
+
+def test_a_questionnaire_is_asked_whole_with_nothing_chosen(asked, client):
+    referral = asked("mood.phq9")
+    html = client.get(QUESTIONS).content.decode()
+    assert "checked" not in html
+    assert str(steps.BY_SLUG["mood"].heading) in html
+    told = {f"mood-phq9-{place}": "1" for place in range(8)}
+    assert client.post(QUESTIONS, told).status_code == 200
+    assert client.post(QUESTIONS, {**told, "mood-phq9-8": "0"}).status_code == 302
+    assert current(referral)["mood"]["phq9"] == [1] * 8 + [0]
+
+
+def test_a_yes_brings_up_its_follow_ups_before_anything_is_sent(asked, client):
+    referral = asked("safety.cssrs")
+    page = client.get(QUESTIONS)
+    assert names(page.content.decode()) == {"safety-cssrs-q1", "safety-cssrs-q2", "safety-cssrs-q6"}
+    first = {"safety-cssrs-q1": "yes", "safety-cssrs-q2": "yes", "safety-cssrs-q6": "no", "shown": ""}
+    again = client.post(QUESTIONS, first)
+    assert again.status_code == 200
+    assert {"safety-cssrs-q3", "safety-cssrs-q4", "safety-cssrs-q5"} <= names(again.content.decode())
+    assert not Amendment.objects.exists()
+    rest = {f"safety-cssrs-q{number}": "no" for number in (3, 4, 5)}
+    assert client.post(QUESTIONS, {**first, **rest}).url == HELP
+    assert current(referral)["safety"]["cssrs"]["q2"] == "yes"
+
+
+def test_a_follow_up_that_may_be_skipped_is_shown_once_and_may_be_skipped(asked, client):
+    referral = asked("other_treatments.tms", **{"other_treatments.tms": {"had": "no"}})
+    told = {"other_treatments-tms-had": "yes", "shown": ""}
+    again = client.post(QUESTIONS, told)
+    assert again.status_code == 200
+    shown = again.context["form"].conditional
+    assert "other_treatments-tms-improvement" in shown
+    assert client.post(QUESTIONS, {**told, "shown": " ".join(shown)}).status_code == 302
+    assert current(referral)["other_treatments"]["tms"]["had"] == "yes"
+
+
+TRIAL = {
+    "drug": "sertraline",
+    "dose_mg": 50,
+    "weeks": None,
+    "taken_most_days": "yes",
+    "improvement": "under_25",
+    "this_episode": "yes",
+    "still_taking": "no",
+    "added_to_another": "no",
+    "stopped_because": "no_benefit",
+}
+
+
+def test_an_entry_of_an_asked_list_is_completed_and_another_one_added(asked, client):
+    referral = asked("antidepressants.trials", **{"antidepressants.trials": [TRIAL]})
+    told = {name: values[0] for name, values in controls(client.get(QUESTIONS).content.decode()).items()}
+    assert told["antidepressants-trials-0-drug"] == "sertraline"
+    told |= {"antidepressants-trials-0-weeks": "12", "antidepressants-trials-count": "1"}
+    more = client.post(QUESTIONS, {**told, "add": "antidepressants-trials"})
+    assert more.status_code == 200 and "error-summary" not in more.content.decode()
+    assert "antidepressants-trials-1-drug" in names(more.content.decode())
+    assert controls(more.content.decode())["antidepressants-trials-0-weeks"] == ["12"]
+    told |= {"antidepressants-trials-count": "2", "antidepressants-trials-1-drug": "lithium"}
+    assert client.post(QUESTIONS, told).status_code == 302
+    trials = current(referral)["antidepressants"]["trials"]
+    assert [trial["drug"] for trial in trials] == ["sertraline", "lithium"]
+    assert trials[0] == {**TRIAL, "weeks": 12}
+    assert document.validate(fresh(referral.submission).to_document()) == []
+
+
+def test_an_entry_is_taken_out_and_one_without_a_name_is_refused(asked, client):
+    referral = asked("antidepressants.trials", "health.stroke", **{"antidepressants.trials": [TRIAL, TRIAL]})
+    told = {
+        "antidepressants-trials-count": "3",
+        "antidepressants-trials-0-drug": "sertraline",
+        "antidepressants-trials-0-remove": "on",
+        "antidepressants-trials-1-drug": "sertraline",
+        "antidepressants-trials-1-dose_mg": "50",
+        "antidepressants-trials-2-dose_mg": "20",
+    }
+    assert "error-summary" in client.post(QUESTIONS, told).content.decode()
+    told["antidepressants-trials-2-dose_mg"] = ""
+    assert client.post(QUESTIONS, told).status_code == 302
+    assert len(current(referral)["antidepressants"]["trials"]) == 1
+
+
+def test_a_list_left_as_it_is_says_nothing_new(asked, client):
+    asked("medicines.allergies", "health.stroke", **{"medicines.allergies": [{"substance": "penicillin"}]})
+    told = {
+        "medicines-allergies-count": "1",
+        "medicines-allergies-0-substance": "penicillin",
+        "medicines-allergies-0-reaction": "",
+        "health-stroke": "no",
+    }
+    assert client.post(QUESTIONS, told).status_code == 302
+    assert set(Amendment.objects.get().changes) == {"health.stroke"}
+
+
+@pytest.mark.parametrize("count", ["999999999999", "-1", "x", "", "9" * 3])
+def test_a_count_that_was_tampered_with_breaks_nothing(asked, client, count):
+    asked("medicines.allergies", "health.stroke")
+    response = client.post(QUESTIONS, {"medicines-allergies-count": count, "health-stroke": "no"})
+    assert response.status_code == 302
+
+
+# --- Unsafe answers ----------------------------------------------------------------------------------
+
+
+def test_an_unsafe_answer_raises_its_alarm_with_the_answer_and_leads_to_help(asked, client):
+    referral = asked("safety.harm_to_others")
+    response = client.post(QUESTIONS, {"safety-harm_to_others": "yes"})
+    assert response.url == HELP
+    alarm = referral.submission.alarms.get()
+    assert (alarm.danger, alarm.amendment) == ("harm_to_others", Amendment.objects.get())
+    page = client.get(HELP)
+    assert page.status_code == 200
+    assert "988" in page.content.decode() and "safety-where_now" in page.content.decode()
+
+
+def test_the_same_unsafe_answer_rings_again_when_it_is_asked_again(asked, client):
+    referral = asked("safety.harm_to_others", **{"safety.harm_to_others": "yes"})
+    assert referral.submission.alarms.count() == 1
+    client.post(QUESTIONS, {"safety-harm_to_others": "yes"})
+    assert referral.submission.alarms.count() == 2
+
+
+def test_an_unsafe_answer_of_before_does_not_ring_for_an_answer_about_something_else(asked, client):
+    referral = asked("history.episode_months", **{"safety.harm_to_others": "yes"})
+    assert client.post(QUESTIONS, {"history-episode_months": "31"}).url == STATUS
+    assert referral.submission.alarms.count() == 1
+
+
+def test_where_the_person_is_reaches_staff_without_touching_what_was_sent(asked, client):
+    referral = asked("safety.harm_to_others")
+    client.post(QUESTIONS, {"safety-harm_to_others": "yes"})
+    sent = copy.deepcopy(referral.submission.answers)
+    response = client.post(
+        HELP, {"safety-where_now": "At home", "safety-number_today": "", "safety-cssrs-q1": "no"}
+    )
+    assert response.url == STATUS
+    assert current(referral)["safety"]["where_now"] == "At home"
+    assert fresh(referral.submission).answers == sent
+    assert fresh(referral).state == "in_review"
+
+
+def test_a_second_click_on_an_unsafe_answer_leads_to_help_too(asked, client):
+    asked("safety.harm_to_others")
+    for _time in range(2):
+        assert client.post(QUESTIONS, {"safety-harm_to_others": "yes"}).url == HELP
+
+
+def test_the_help_page_is_for_after_an_unsafe_answer_only(asked, client):
+    asked("health.stroke")
+    client.post(QUESTIONS, {"health-stroke": "yes"})
+    assert client.get(HELP).url == STATUS
+    client.post(HELP, {"safety-where_now": "Elsewhere"})
+    assert Amendment.objects.count() == 1
+
+
+def test_if_the_clinics_side_fails_nothing_of_the_answer_is_half_kept(asked, client, monkeypatch):
+    from treatments.triage import hearing
+
+    def broken(*args):
+        raise RuntimeError
+
+    referral = asked("safety.harm_to_others")
+    monkeypatch.setattr(hearing, "copy_person", broken)
+    client.raise_request_exception = False
+    assert client.post(QUESTIONS, {"safety-harm_to_others": "yes"}).status_code == 500
+    assert not Amendment.objects.exists()
+    assert fresh(referral).state == "awaiting_patient"
+
+
+def test_no_score_or_level_stands_on_the_question_page(asked, client):
+    asked("mood.phq9", "safety.cssrs", "history.episode_months")
+    text = words(client.get(QUESTIONS).content.decode()).lower()
+    for word in ("score", "severe", "moderate", "risk level", "urgent", "phq-9", "c-ssrs"):
+        assert word not in text
+
+
+def test_a_list_or_group_is_laid_over_whole():
+    sent = {"safety": {"cssrs": {"q1": "no", "q2": "no"}}, "medicines": {"list": []}}
+    changes = {
+        "safety.cssrs.q2": ["no", "yes"],
+        "medicines.list": [[], [{"drug": "x"}]],
+        "health.stroke": [None, "no"],
+    }
+    assert amending.laid_over(sent, [changes]) == {
+        "safety": {"cssrs": {"q1": "no", "q2": "yes"}},
+        "medicines": {"list": [{"drug": "x"}]},
+        "health": {"stroke": "no"},
+    }
+    assert sent == {"safety": {"cssrs": {"q1": "no", "q2": "no"}}, "medicines": {"list": []}}
+
+
+def test_leaves_are_the_parts_of_a_group_and_the_field_itself_otherwise():
+    assert "safety.cssrs.q2" in amending.leaves(["safety.cssrs"])
+    assert amending.leaves(["mood.phq9", "health.stroke", "x.y"]) == ["mood.phq9", "health.stroke"]
+    assert all(
+        field.kind is not Kind.GROUP for field in FIELDS if field.path in amending.leaves([field.path])
+    )
+
+
+def test_a_page_whose_safety_token_is_old_shows_again_what_was_typed(asked, client):
+    asked("history.episode_months")
+    client.handler.enforce_csrf_checks = True
+    for page, told in (
+        (QUESTIONS, {"history-episode_months": "31"}),
+        (reverse("intake:message"), {"text": "I moved."}),
+    ):
+        response = client.post(page, told)
+        assert response.status_code == 403
+        shown = controls(response.content.decode())
+        assert {name: shown[name][0] for name in told} == told
+    assert not Amendment.objects.exists()

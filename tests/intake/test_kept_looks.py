@@ -1,0 +1,87 @@
+"""The HTML of a field is kept only while nothing that a person typed stands in it."""
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from intake import steps, widgets
+from intake.forms import PageForm
+from tests.intake import pat
+
+
+@pytest.fixture(autouse=True)
+def looks(monkeypatch) -> dict:
+    kept = {}
+    monkeypatch.setattr(widgets, "_LOOKS", kept)
+    return kept
+
+
+def form(slug: str, answers: dict | None = None, data: dict | None = None) -> PageForm:
+    return PageForm(steps.BY_SLUG[slug], answers or {}, "cssrs", data)
+
+
+def shown(made: PageForm) -> list[str]:
+    return [str(field.as_field_group()) for field in made]
+
+
+def test_what_is_kept_is_what_is_made_anew(looks) -> None:
+    answers = {"mood": {"phq9": [0, 1, 2, 3, None, 0, 1, 2, 3], "phq9_difficulty": 2}}
+    for slug, page in steps.BY_SLUG.items():
+        if not page.entries:
+            first = shown(form(slug, answers))
+            assert shown(form(slug, answers)) == first
+            looks.clear()
+            assert shown(form(slug, answers)) == first
+    shown(form("mood", answers))
+    assert len(looks) >= 10
+
+
+def test_each_answer_has_a_look_of_its_own() -> None:
+    pages = {
+        tuple(shown(form("mood", {"mood": {"phq9": [number] * 9, "phq9_difficulty": number}})))
+        for number in range(4)
+    }
+    assert len(pages) == 4
+
+
+def test_each_language_has_a_look_of_its_own() -> None:
+    english = shown(form("mood"))
+    with translation.override("es"):
+        spanish = shown(form("mood"))
+    assert english[0] != spanish[0]
+    assert shown(form("mood")) == english
+
+
+def test_what_a_person_typed_is_never_kept(looks) -> None:
+    typed = {"about": {"first_name": "Zebulon", "last_name": "Quist", "date_of_birth": "1984-05-14"}}
+    assert "Zebulon" in "".join(shown(form("name", typed)))
+    shown(form("name", data={"about-first_name": "Zebulon", "about-date_of_birth_year": "1984"}))
+    told = "".join(looks.values())
+    assert "Zebulon" not in told and "Quist" not in told and "1984" not in told
+    assert "Zebulon" not in repr(list(looks))
+
+
+def test_a_choice_that_is_none_of_the_fields_own_is_not_kept(looks) -> None:
+    bound = form("trauma", data={"anxiety-trauma_event": "Zebulon"})
+    assert not bound.is_valid()
+    shown(bound)
+    shown(form("trauma", {"anxiety": {"trauma_event": "Zebulon"}}))
+    assert "Zebulon" not in repr(looks)
+
+
+def test_a_fault_is_shown_and_gone_again() -> None:
+    bound = form("trauma", data={})
+    bound.add_error("anxiety-trauma_event", "Choose an answer")
+    assert "Choose an answer" in shown(bound)[0]
+    assert "Choose an answer" not in shown(form("trauma"))[0]
+
+
+@pytest.mark.django_db
+def test_one_person_never_sees_the_answers_of_another() -> None:
+    one, other = Client(), Client()
+    for client in (one, other):
+        pat.begin(client)
+    pat.save(one, "mood")
+    told = pat.shown(one.get(pat.address("mood")))
+    assert told["mood-phq9-0"] == ["3"]
+    assert "mood-phq9-0" not in pat.shown(other.get(pat.address("mood")))

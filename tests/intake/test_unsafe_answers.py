@@ -1,0 +1,204 @@
+"""Unsafe answers: the alarm is on record with the answer, help is shown at once, and nothing is blocked."""
+
+import pytest
+from django.db import DatabaseError
+from django.urls import reverse
+
+from intake import unsafe
+from intake.models import Alarm, Submission
+from tests.intake import pat
+from tests.intake.screen import words
+from treatments.models import SafetyAlert
+
+pytestmark = pytest.mark.django_db
+
+YES = "yes"
+# danger -> page, the unsafe answer, how urgent (clinical reference 7.3)
+UNSAFE: dict[str, tuple[str, dict, str]] = {
+    "phq9_item9": ("mood", {"mood-phq9-8": "1"}, "same_day"),
+    "cssrs_q1": ("thoughts", {"safety-cssrs-q1": YES}, "same_day"),
+    "cssrs_q2": ("thoughts", {"safety-cssrs-q2": YES}, "same_day"),
+    "cssrs_q3": ("plans", {"safety-cssrs-q3": YES}, "same_day"),
+    "cssrs_q4": ("plans", {"safety-cssrs-q4": YES}, "urgent"),
+    "cssrs_q5": ("plans", {"safety-cssrs-q5": YES}, "urgent"),
+    "cssrs_q6": ("past", {"safety-cssrs-q6": YES}, "same_day"),
+    "cssrs_q6_recent": ("past-recent", {"safety-cssrs-q6_recent": YES}, "urgent"),
+    "asq_q1": ("asq", {"safety-asq-q1": YES}, "same_day"),
+    "asq_q2": ("asq", {"safety-asq-q2": YES}, "same_day"),
+    "asq_q3": ("asq", {"safety-asq-q3": YES}, "same_day"),
+    "asq_q4": ("asq", {"safety-asq-q4": YES}, "same_day"),
+    "asq_q5": ("asq-now", {"safety-asq-q5": YES}, "urgent"),
+    "harm_to_others": ("others", {"safety-harm_to_others": YES}, "urgent"),
+    "voices_command": ("now", {"history-voices_command": YES}, "urgent"),
+    "not_eating_or_moving": ("now", {"history-not_eating_or_moving": YES}, "urgent"),
+    "withdrawal_symptoms": ("withdrawal", {"substances-withdrawal_symptoms": YES}, "urgent"),
+    "stopped_heavy_use": ("withdrawal", {"substances-stopped_heavy_use_last_7_days": YES}, "urgent"),
+    "new_symptoms": ("symptoms", {"health-new_symptoms": ["stiffness", "diarrhoea"]}, "urgent"),
+    "chest_pain_or_stroke_signs": ("symptoms", {"health-chest_pain_or_stroke_signs_now": YES}, "urgent"),
+    "very_high_blood_pressure": ("blood-pressure", {"health-bp_systolic": "180"}, "urgent"),
+}
+ALMOST = [
+    ("mood", {"mood-phq9-8": "0"}),
+    ("thoughts", {"safety-cssrs-q1": "declined"}),
+    ("others", {"safety-harm_to_others": "not_sure"}),
+    ("now", {"history-hears_or_sees": YES, "history-voices_command": "not_sure"}),
+    ("symptoms", {"health-new_symptoms": ["stiffness"]}),
+    ("blood-pressure", {"health-bp_systolic": "179", "health-bp_diastolic": "119"}),
+]
+
+
+@pytest.fixture
+def ready(client, settings):
+    """``ready(slug)``: a draft whose next page is ``slug``; gives the draft."""
+
+    def prepare(slug: str) -> Submission:
+        settings.SUICIDE_SCREEN = "asq" if slug.startswith("asq") else "cssrs"
+        draft = pat.begin(client)
+        pat.reach(client, slug)
+        if slug == "asq-now":
+            pat.save(client, "asq", **{"safety-asq-q1": YES})
+        return draft
+
+    return prepare
+
+
+def dangers(draft: Submission) -> list[str]:
+    return [alarm.danger for alarm in draft.alarms.order_by("pk")]
+
+
+def test_every_danger_is_tried_here():
+    assert set(UNSAFE) == {danger.key for danger in unsafe.DANGERS}
+
+
+@pytest.mark.parametrize("danger", UNSAFE)
+def test_an_unsafe_answer_raises_its_alarm_and_shows_help_at_once(client, ready, danger):
+    slug, told, urgency = UNSAFE[danger]
+    draft = ready(slug)
+    before = set(dangers(draft))
+    response = pat.save(client, slug, **told)
+    assert response.url == reverse("intake:help", args=[slug])
+    assert set(dangers(draft)) - before == {danger}
+    assert draft.alarms.get(danger=danger).urgency == urgency
+    text = words(client.get(response.url).content.decode())
+    assert "call 911 or go to the nearest emergency room" in text
+    assert "Call or text 988" in text
+    assert "You can keep going, or stop here. We will call you." in text
+    assert "press 3" not in text
+
+
+def test_a_very_high_lower_blood_pressure_is_as_unsafe_as_a_higher_one(client, ready):
+    draft = ready("blood-pressure")
+    pat.save(client, "blood-pressure", **{"health-bp_diastolic": "120"})
+    assert dangers(draft) == ["very_high_blood_pressure"]
+
+
+@pytest.mark.parametrize(("slug", "told"), ALMOST)
+def test_an_answer_just_short_of_unsafe_goes_on_without_an_alarm(client, ready, slug, told):
+    draft = ready(slug)
+    response = pat.save(client, slug, **told)
+    assert not response.url.endswith("/help/")
+    assert dangers(draft) == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"),
+    [("thoughts", {"safety-cssrs-q1": "declined"}), ("now", {"history-hears_or_sees": YES})],
+)
+def test_a_worrying_answer_brings_up_a_box_with_places_to_get_help(client, ready, slug, told):
+    ready(slug)
+    response = client.post(pat.address(slug), {**pat.answered(slug), **told}, follow=True)
+    assert "you can call or text 988 at any time" in words(response.content.decode())
+
+
+def test_the_next_safe_page_is_not_interrupted_again(client, ready):
+    ready("thoughts")
+    pat.save(client, "thoughts", **{"safety-cssrs-q1": YES})
+    assert pat.save(client, "past").url == pat.address("others")
+
+
+@pytest.mark.parametrize("danger", UNSAFE)
+def test_saving_the_page_twice_raises_one_alarm(client, ready, danger):
+    slug, told, _urgency = UNSAFE[danger]
+    draft = ready(slug)
+    for _time in range(2):
+        pat.save(client, slug, **told)
+    assert dangers(draft).count(danger) == 1
+
+
+def test_an_unsafe_answer_taken_back_keeps_its_alarm(client, ready):
+    draft = ready("mood")
+    pat.save(client, "mood", **{"mood-phq9-8": "3"})
+    pat.save(client, "mood")
+    assert dangers(draft) == ["phq9_item9"]
+
+
+def test_without_the_answer_there_is_no_alarm(client, ready, monkeypatch):
+    ready("mood")
+
+    def fail(self):
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr(Submission, "_store", fail)
+    client.raise_request_exception = False
+    assert pat.save(client, "mood", **{"mood-phq9-8": "1"}).status_code == 500
+    assert not Alarm.objects.exists()
+
+
+def test_without_the_alarm_the_answer_is_not_called_saved(client, ready, monkeypatch):
+    draft = ready("mood")
+
+    def fail(*args, **kwargs):
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr(Alarm.objects, "bulk_create", fail)
+    client.raise_request_exception = False
+    assert pat.save(client, "mood", **{"mood-phq9-8": "1"}).status_code == 500
+    draft.refresh_from_db()
+    assert draft.answers == {}
+
+
+def test_staff_see_the_alarm_of_somebody_who_never_comes_back(client, ready):
+    draft = ready("others")
+    pat.save(client, "name")
+    pat.save(client, "others", **{"safety-harm_to_others": YES})
+    client.post(reverse("intake:leave"))
+    alert = SafetyAlert.objects.open().get()
+    assert (alert.submission, alert.danger) == (draft, "harm_to_others")
+    assert draft.is_draft
+
+
+@pytest.mark.parametrize("danger", [key for key in UNSAFE if not key.startswith("asq")])
+def test_the_person_can_go_on_without_answering_anything_there(client, ready, danger):
+    slug, told, _urgency = UNSAFE[danger]
+    ready(slug)
+    response = pat.save(client, slug, **told)
+    onwards = client.post(response.url, {})
+    assert onwards.status_code == 302
+    assert client.get(onwards.url).status_code == 200
+
+
+def test_where_the_person_is_now_is_kept_and_said_to_staff(client, ready):
+    draft = ready("others")
+    pat.save(client, "others", **{"safety-harm_to_others": YES})
+    told = {"safety-where_now": "12 Elm St\nBack door", "safety-number_today": "212 555 0101"}
+    client.post(reverse("intake:help", args=["others"]), told)
+    draft.refresh_from_db()
+    assert draft.answers["safety"]["where_now"].splitlines() == ["12 Elm St", "Back door"]
+    assert draft.answers["safety"]["number_today"] == "212 555 0101"
+
+
+def test_going_on_from_help_leads_back_to_the_answers_when_the_person_came_from_there(client):
+    pat.fill(client)
+    response = client.post(
+        pat.address("others") + "?return=check", {**pat.PAGES["others"], "safety-harm_to_others": YES}
+    )
+    assert response.url == reverse("intake:help", args=["others"]) + "?return=check"
+    assert client.post(response.url, {}).url == reverse("intake:check")
+
+
+def test_an_unsafe_answer_does_not_block_sending(client):
+    draft = pat.fill(client, mood={"mood-phq9-8": "3"}, others={"safety-harm_to_others": YES})
+    assert pat.send(client).url == reverse("intake:done")
+    draft.refresh_from_db()
+    assert not draft.is_draft
+    assert sorted(dangers(draft)) == ["harm_to_others", "phq9_item9"]

@@ -1,0 +1,201 @@
+"""A wrong answer: the summary leads to it, all that was typed stays, and nothing is saved."""
+
+import pytest
+
+from tests.intake import pat
+from tests.intake.screen import ids, links, summary, words
+
+pytestmark = pytest.mark.django_db
+
+LONG = "x" * 501
+# Page -> a wrong answer on it, as nobody can give it by accident or as people do give it.
+WRONG: dict[str, tuple[str, str | list[str]]] = {
+    "consent": ("consent-agreed", ""),
+    "name": ("about-date_of_birth_month", "13"),
+    "contact": ("about-email", "pat@example"),
+    "home": ("about-state", LONG),
+    "sex": ("about-gender", LONG),
+    "helper": ("about-filled_by", "the neighbor"),
+    "emergency": ("about-emergency_name", LONG),
+    "reason": ("reason-interested_in", ["tms", "acupuncture"]),
+    "mood": ("mood-phq9-8", "4"),
+    "thoughts": ("safety-cssrs-q2", "maybe"),
+    "past": ("safety-cssrs-q6", "not_sure"),
+    "others": ("safety-harm_to_others", "declined"),
+    "anxiety": ("anxiety-gad7-0", "-1"),
+    "trauma": ("anxiety-trauma_event", "True"),
+    "episode": ("history-episode_months", "a year"),
+    "highs": ("history-high_period", "YES"),
+    "now": ("history-voices_command", "1"),
+    "sleep": ("history-sleep_pattern", "badly"),
+    "alcohol": ("substances-audit_c-0", "5"),
+    "drugs": ("substances-drug_use_past_year", "-3"),
+    "withdrawal": ("substances-withdrawal_symptoms", "no "),
+    "medicines-not-remembered": ("antidepressants-more_not_remembered", "101"),
+    "other-treatments": ("other_treatments-vns-had", "null"),
+    "medicine-safety": ("medicines-ketamine_allergy", "none"),
+    "symptoms": ("health-new_symptoms", ["none", "stiffness"]),
+    "brain": ("health-stroke", "0"),
+    "implants": ("health-mri_problem", "x"),
+    "heart": ("health-heart_disease", "yes;no"),
+    "blood-pressure": ("health-bp_systolic", "1220"),
+    "body": ("health-liver_disease", "yes"),
+    "pregnancy": ("health-pregnant", "declined"),
+    "conditions": ("health-anaemia", "maybe"),
+    "mind": ("health-other_conditions", "x" * 10_001),
+    "visits": ("practical-best_times", LONG),
+    "insurance": ("practical-member_id", LONG),
+    "helper-details": ("about-filled_by_name", LONG),
+    "guardian": ("about-guardian_phone", LONG),
+    "plans": ("safety-cssrs-q5", "not_sure"),
+    "past-recent": ("safety-cssrs-q6_recent", "not_sure"),
+    "trauma-effects": ("anxiety-pc_ptsd5-4", "5"),
+    "tms": ("other_treatments-tms-improvement", "60"),
+    "ketamine": ("other_treatments-ketamine-kind", "k"),
+    "ect": ("other_treatments-ect-now", "on"),
+    "vns": ("other_treatments-vns-now", "off"),
+    "seizure-details": ("health-seizure_details", "x" * 10_001),
+    "metal-details": ("health-metal_details", "x" * 10_001),
+}
+REQUIRED = {
+    "consent": ["consent-agreed"],
+    "name": ["about-first_name", "about-last_name", "about-date_of_birth_month"],
+    "mood": [f"mood-phq9-{place}" for place in range(9)],
+    "thoughts": ["safety-cssrs-q1", "safety-cssrs-q2"],
+    "plans": ["safety-cssrs-q3", "safety-cssrs-q4", "safety-cssrs-q5"],
+    "past": ["safety-cssrs-q6"],
+    "past-recent": ["safety-cssrs-q6_recent"],
+}
+
+
+def test_every_page_has_a_wrong_answer():
+    assert set(WRONG) == {*pat.PAGES, *pat.MORE_PAGES} - set(pat.ENTRIES)
+
+
+def changed_nothing(draft, before) -> bool:
+    now = type(draft).objects.get(pk=draft.pk)
+    return (now.answers, now.progress, now.saved_at) == (before.answers, before.progress, before.saved_at)
+
+
+@pytest.mark.parametrize("slug", WRONG)
+def test_a_wrong_answer_is_named_at_the_top_and_at_its_question_and_nothing_is_saved(client, slug):
+    draft = pat.begin(client)
+    pat.reach(client, slug)
+    draft.refresh_from_db()
+    name, value = WRONG[slug]
+    told = {**pat.answered(slug), name: value}
+    response = client.post(pat.address(slug), told)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert len(summary(html)) == 1
+    target = next(link for link in links(html) if link.startswith("#") and link != "#main")
+    assert target[1:] in ids(html)
+    assert words(html).count(summary(html)[0]) >= 2
+    assert "<title>Error:" in html
+    assert changed_nothing(draft, draft)
+
+
+@pytest.mark.parametrize("slug", WRONG)
+def test_a_wrong_answer_keeps_everything_else_that_was_typed(client, slug):
+    pat.begin(client)
+    pat.reach(client, slug)
+    name, value = WRONG[slug]
+    told = {**pat.answered(slug), name: value}
+    shown = pat.shown(client.post(pat.address(slug), told))
+    for each, typed in told.items():
+        if each == name and name not in typed_fields(shown):
+            continue  # a choice that is none can't be shown as chosen
+        assert [text.replace("\r\n", "\n") for text in shown[each]] == (
+            typed if isinstance(typed, list) else [typed]
+        )
+
+
+def typed_fields(shown) -> set[str]:
+    """The names whose value is typed, not chosen: they are posted even when blank."""
+    text = ("_month", "_day", "_year", "phone", "email", "state", "gender", "name", "months", "year",
+            "remembered", "systolic", "conditions", "times", "member_id", "details")  # fmt: skip
+    return {name for name in shown if name.endswith(text)}
+
+
+@pytest.mark.parametrize("slug", REQUIRED)
+def test_a_required_question_left_blank_is_named_in_its_own_words(client, slug):
+    draft = pat.begin(client)
+    pat.reach(client, slug)
+    draft.refresh_from_db()
+    response = client.post(pat.address(slug), {})
+    html = response.content.decode()
+    found = [link[1:] for link in links(html) if link.startswith("#id_")]
+    assert found == [f"id_{name.removesuffix('_month')}" for name in REQUIRED[slug]]
+    assert len(set(summary(html))) == len(REQUIRED[slug])
+    assert changed_nothing(draft, draft)
+
+
+@pytest.mark.parametrize("slug", pat.ENTRIES)
+def test_a_list_wants_to_know_whether_there_is_more(client, slug):
+    draft = pat.begin(client)
+    for told in ({}, {"more": "maybe"}, {"more": ""}):
+        response = client.post(pat.address(slug), told)
+        assert response.status_code == 200
+        assert len(summary(response.content.decode())) == 1
+    assert changed_nothing(draft, draft)
+
+
+@pytest.mark.parametrize(("slug", "needed"), [
+    ("medicines-tried", "drug"), ("therapies", "type"), ("medicines-now", "drug"), ("allergies", "substance"),
+])  # fmt: skip
+def test_an_entry_without_its_name_is_refused_and_keeps_the_rest(client, slug, needed):
+    draft = pat.begin(client)
+    response = pat.add(client, slug, **{needed: ""})
+    assert response.status_code == 200
+    assert len(summary(response.content.decode())) == 1
+    shown = pat.shown(response)
+    for name, value in pat.ENTRIES[slug].items():
+        if name != needed:
+            assert shown[name] == [value]
+    assert changed_nothing(draft, draft)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("12", 12), (" 12 ", 12), ("12.5", 12.5), ("1,200", 1200), ("0", 0), ("", None), ("12.0", 12)],
+)
+def test_amounts_are_read_as_people_type_them(client, typed, stored):
+    draft = pat.begin(client)
+    pat.save(client, "episode", **{"history-episode_months": typed})
+    draft.refresh_from_db()
+    assert draft.answers["history"].get("episode_months") == stored
+
+
+@pytest.mark.parametrize("typed", ["NaN", "Infinity", "-1", "1e9", "１２", "0x10", "--", "1/2", "9" * 400])
+def test_what_is_no_amount_is_refused_and_kept(client, typed):
+    pat.begin(client)
+    response = pat.save(client, "episode", **{"history-episode_months": typed})
+    assert response.status_code == 200
+    assert pat.shown(response)["history-episode_months"] == [typed]
+
+
+@pytest.mark.parametrize(
+    ("phone", "email", "saved"),
+    [
+        ("", "", False), ("  ", " ", False), ("12345", "", False), ("call me", "", False),
+        ("(212) 555-0142", "", True), ("+1 212 555 0142 ext. 5", "", True), ("", "pat@example.org", True),
+        ("", " pat@example.org ", True), ("", "pat at example.org", False),
+    ],
+)  # fmt: skip
+def test_one_way_to_reach_the_person_is_needed(client, phone, email, saved):
+    pat.begin(client)
+    response = pat.save(client, "contact", **{"about-phone": phone, "about-email": email})
+    assert (response.status_code == 302) is saved
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "year"),
+    [("2", "30", "1984"), ("5", "14", "84"), ("5", "", "1984"), ("5", "14", "2999"), ("5", "14", "1850"),
+     ("May", "14", "1984"), ("0", "0", "0"), ("²", "1", "1984"), ("5", "14", "1984 AD")],
+)  # fmt: skip
+def test_a_birthday_that_can_not_be_is_refused_and_kept(client, month, day, year):
+    pat.begin(client)
+    typed = {"month": month, "day": day, "year": year}
+    response = pat.save(client, "name", **{f"about-date_of_birth_{part}": typed[part] for part in typed})
+    assert response.status_code == 200
+    assert [pat.shown(response)[f"about-date_of_birth_{part}"] for part in typed] == [[month], [day], [year]]
