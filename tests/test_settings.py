@@ -63,9 +63,22 @@ def test_debug_is_off_for_zero_and_false_so_hosts_and_database_are_needed(value:
         ("SUICIDE_SCREEN", "mine"),
         ("PC_PTSD5_CUTOFF_WOMEN", "5"),
         ("PC_PTSD5_CUTOFF_WOMEN", "four"),
+        ("WORKING_DAYS", "fri-mon"),
+        ("WORKING_DAYS", "mon-"),
+        ("WORKING_DAYS", "monday"),
+        ("WORKING_HOURS", "9-17"),
+        ("WORKING_HOURS", "17:00-09:00"),
+        ("WORKING_HOURS", "09:00-25:00"),
+        ("TARGET_HOURS", "new"),
+        ("TARGET_HOURS", "new=0"),
+        ("TARGET_HOURS", "new=8,new=9"),
+        ("TARGET_HOURS", "nobody=8"),
+        ("CONTACT_ATTEMPTS", "0"),
     ],
 )
-def test_an_odd_or_missing_value_stops_the_start_with_one_sentence_that_names_it(name: str, value: str) -> None:
+def test_an_odd_or_missing_value_stops_the_start_with_one_sentence_that_names_it(
+    name: str, value: str
+) -> None:
     stopped = start(**{**SOUND, name: value})
     assert stopped.returncode == 1
     assert stopped.stderr.count("\n") == 1

@@ -9,4 +9,8 @@ class TreatmentsConfig(AppConfig):
     verbose_name = _("Referrals and consults")
 
     def ready(self) -> None:
-        from treatments.triage import arrival  # noqa: F401  (connects its receiver)
+        from intake.status import tell_with
+        from treatments.public import told
+        from treatments.triage import arrival, hearing  # noqa: F401  (connect their receivers)
+
+        tell_with(told)

@@ -5,16 +5,29 @@ from treatments.catalogue import TREATMENTS
 # deed -> the permission it asks for. Deeds on a consult ask for their own queue's permission.
 REFERRAL_DEEDS: dict[str, str] = {
     "claim": "treatments.claim_referral",
+    "assign": "treatments.assign_referral",
+    "release": "treatments.claim_referral",
+    "undo": "treatments.undo_move",
+    "contact": "treatments.contact_patient",
+    "caring_contact": "treatments.contact_patient",
+    "signpost": "treatments.signpost_referral",
+    "link_duplicate": "treatments.link_duplicate",
+    "unlink_duplicate": "treatments.link_duplicate",
     "route": "treatments.route_referral",
+    "ask_patient": "treatments.ask_patient",
+    "take_back": "treatments.ask_patient",
     "close": "treatments.close_referral",
     "reopen": "treatments.reopen_referral",
     "note": "treatments.note_referral",
     "withdraw": "treatments.withdraw_consult",
     "release_hold": "treatments.release_hold",
 }
-CONSULT_DEEDS = ("accept", "return", "book", "complete")
+CONSULT_DEEDS = ("accept", "return", "book", "complete", "postpone", "hand_over", "feedback")
 READ_SUBSTANCE_USE = "treatments.read_substance_use"
 EXPORT = "treatments.export_referral"
+EXPORT_WORKLIST = "treatments.export_worklist"
+SET_QUEUES = "treatments.change_queuesetting"
+ENTER_INTAKE = "treatments.enter_intake"
 
 
 def view_queue(treatment: str) -> str:
@@ -23,6 +36,11 @@ def view_queue(treatment: str) -> str:
 
 def work_queue(treatment: str) -> str:
     return f"treatments.work_{treatment}consult"
+
+
+def may_set_queue(user, treatment: str) -> bool:
+    """Pause the queue or change its limit: its own team, and whoever may for all queues."""
+    return user.has_perm(SET_QUEUES) or user.has_perm(work_queue(treatment))
 
 
 def queues_of(user) -> list[str]:
@@ -41,9 +59,20 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *_DESK,
         READ_SUBSTANCE_USE,
         EXPORT,
-        *(REFERRAL_DEEDS[deed] for deed in ("claim", "route", "close", "reopen", "note", "withdraw")),
+        EXPORT_WORKLIST,
+        SET_QUEUES,
+        ENTER_INTAKE,
+        *(REFERRAL_DEEDS[deed] for deed in ("assign", "undo", "contact", "signpost", "link_duplicate")),
+        *(
+            REFERRAL_DEEDS[deed]
+            for deed in ("claim", "route", "ask_patient", "close", "reopen", "note", "withdraw")
+        ),
     ),
-    "Clinicians": (*_DESK, READ_SUBSTANCE_USE, REFERRAL_DEEDS["note"], REFERRAL_DEEDS["release_hold"]),
+    "Clinicians": (
+        *_DESK,
+        READ_SUBSTANCE_USE,
+        *(REFERRAL_DEEDS[deed] for deed in ("note", "release_hold", "contact")),
+    ),
     "TMS team": _team("tms"),
     "Spravato team": _team("spravato"),
     "Psychotherapy team": _team("psychotherapy"),
@@ -54,5 +83,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "auth.change_user",
         "auth.view_group",
         "intake.view_submission",
+        "intake.view_outgoingmail",
+        "treatments.view_oncallnotice",
     ),
 }

@@ -57,7 +57,9 @@ def test_a_referral_that_was_never_assessed_is_caught_up(assessed) -> None:
     assert Event.objects.filter(referral=Referral.objects.latest("pk"), kind="assessed").count() == 1
 
 
-def test_one_referral_whose_rule_fails_is_named_and_the_others_are_still_compared(assessed, monkeypatch) -> None:
+def test_one_referral_whose_rule_fails_is_named_and_the_others_are_still_compared(
+    assessed, monkeypatch
+) -> None:
     real = reassess.assess
     calls = iter(range(99))
 

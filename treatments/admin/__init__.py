@@ -1,5 +1,5 @@
 """The coordinators' desk and the consult queues, in Django's admin: pages that read, and one page per deed."""
 
-from treatments.admin import alerts, events, queues, referrals, staff
+from treatments.admin import alerts, events, on_call, queue_settings, queues, referrals, staff
 
-__all__ = ["alerts", "events", "queues", "referrals", "staff"]
+__all__ = ["alerts", "events", "on_call", "queue_settings", "queues", "referrals", "staff"]

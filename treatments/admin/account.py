@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from intake import fields, steps, summary
 from intake.fields import Reader
 from intake.models import Submission
-from intake.unsafe import BY_KEY
 from treatments import permissions, triage
+from treatments.admin.changes import rows_with_before, with_changes
 from treatments.catalogue import TREATMENTS
+from treatments.history import history
 from treatments.models import Consult, Event, Referral
+from treatments.workflow import Refused
 
 LONGEST_TIMELINE = 500  # events shown; all of them stay on record
 EFFECTS = ("clinician_first", "caution", "supports")
@@ -40,12 +42,11 @@ def account(user, referral: Referral, consult: Consult | None = None) -> dict:
         ],
         "blocks": blocks,
         "substance_use_hidden": Reader.SUBSTANCE_USE not in readers,
-        "alarms": [
-            {"title": BY_KEY[alarm.danger].title, "alarm": alarm} for alarm in submission.alarms.all()
-        ],
+        "alarms": [{"title": alarm.title, "alarm": alarm} for alarm in submission.alarms.all()],
         "contact": contact(submission),
+        "history": history(submission.current) if referral.is_assessed else None,
         "assessment": assessment(referral, substance_use=Reader.SUBSTANCE_USE in readers),
-        "events": timeline(user, referral),
+        "events": timeline(user, referral, readers),
         **consults(user, referral),
     }
 
@@ -55,11 +56,9 @@ def assessment(referral: Referral, *, substance_use: bool) -> dict | None:
 
     Without the grant to read ``substance_use`` answers, findings that rest on one say only that.
     """
-    if not referral.is_assessed:
+    told = told_by_rules(referral, substance_use=substance_use)
+    if told is None:
         return None
-    told = triage.assessment_of(referral)
-    if not substance_use:
-        mask_substance_use(told)
     columns = [
         {
             "name": treatment.name,
@@ -76,12 +75,26 @@ def assessment(referral: Referral, *, substance_use: bool) -> dict | None:
     return {**told, "columns": columns, "hold_ask": asks(told["hold"]["ask"]), "other_ask": asks(told["ask"])}
 
 
+def told_by_rules(referral: Referral, *, substance_use: bool) -> dict | None:
+    """The rules' account as this reader may have it; None where they have not run, or one fails now."""
+    if not referral.is_assessed:
+        return None
+    try:
+        told = triage.assessment_of(referral)
+        told["hold_findings"] = triage.hold_findings_of(referral)
+    except Refused:
+        return None
+    if not substance_use:
+        mask_substance_use(told)
+    return told
+
+
 def mask_substance_use(told: dict) -> None:
     """Take out of an assessment what would tell a substance-use answer (42 CFR Part 2)."""
     for key in ("audit_c", "drug_item"):
         told["scores"].pop(key, None)
     findings = [finding for each in told["treatments"].values() for finding in each["findings"]]
-    for finding in findings:
+    for finding in findings + told["hold_findings"]:
         if any(path.startswith("substances.") for path in finding["answers"]):
             finding["because"] = _("Rests on a substance-use answer that you may not read.")
 
@@ -123,12 +136,12 @@ def answer_blocks(submission: Submission, readers: set[Reader]) -> list[summary.
             if field.reader in readers
         ]
         own = list({field.path: field for field in own}.values())
-        rows = list(summary.rows(own, submission.answers))
+        rows = rows_with_before(own, submission)
         entries = [
             entry
             for field in own
             if field.kind is fields.Kind.ENTRIES
-            for entry in summary.entry_blocks(field, submission.answers)
+            for entry in summary.entry_blocks(field, submission.current)
         ]
         blocks.append(summary.Block(str(section.title), rows, entries, section.slug))
     return [block for block in blocks if block.rows or block.entries]
@@ -138,12 +151,12 @@ def contact(submission: Submission) -> list[summary.Row]:
     """How to reach the person, and whether it is safe: beside the phone number, always."""
     keys = ("phone", "voicemail_ok", "text_ok", "email", "email_ok", "contact_by", "interpreter_needed")
     own = [fields.BY_PATH[f"about.{key}"] for key in keys]
-    return [row for row in summary.rows(own, submission.answers) if row.answer]
+    return [row for row in summary.rows(own, submission.current) if row.answer]
 
 
 def consults(user, referral: Referral) -> dict:
     """All consults for the desk; for a team its own, and only that the person is seen elsewhere too."""
-    every = list(referral.consults.select_related("opened_by").order_by("opened_at", "pk"))
+    every = list(referral.consults.select_related("opened_by", "feedback").order_by("opened_at", "pk"))
     if user.has_perm("treatments.view_referral"):
         return {"consults": every, "seen_elsewhere": False, "open_consults": sum(c.is_open for c in every)}
     queues = permissions.queues_of(user)
@@ -154,7 +167,9 @@ def consults(user, referral: Referral) -> dict:
     }
 
 
-def timeline(user, referral: Referral) -> list[Event]:
+def timeline(user, referral: Referral, readers: set[Reader]) -> list[Event]:
     """The events, newest first; a team reads nothing about another queue's consults."""
     events = referral.events.for_user(user).select_related("actor", "consult").defer("assessment")
-    return list(events.order_by("-at", "-pk")[:LONGEST_TIMELINE])
+    shown = list(events.order_by("-at", "-pk")[:LONGEST_TIMELINE])
+    with_changes(shown, referral.submission, readers)
+    return shown

@@ -16,6 +16,7 @@ from intake.unsafe import BY_KEY, URGENT
 from treatments import permissions, triage
 from treatments.admin.account import contact
 from treatments.admin.badges import badge
+from treatments.admin.changes import rows_with_before
 from treatments.admin.deed_forms import AcknowledgeForm
 from treatments.admin.readonly import ReadOnlyAdmin
 from treatments.models import SafetyAlert
@@ -115,9 +116,10 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
 
     def rows(self, request: HttpRequest, alert: SafetyAlert) -> list[summary.Row]:
         """The answers behind the alarm, then where the person is and the number for today."""
-        paths = (*BY_KEY[alert.danger].paths, "safety.where_now", "safety.number_today")
+        danger = BY_KEY.get(alert.danger)
+        paths = (*(danger.paths if danger else ()), "safety.where_now", "safety.number_today")
         owners = {".".join(path.split(".")[:2]) for path in paths}
-        rows = summary.rows([fields.BY_PATH[owner] for owner in sorted(owners)], alert.submission.answers)
+        rows = rows_with_before([fields.BY_PATH[owner] for owner in sorted(owners)], alert.submission)
         hidden = not request.user.has_perm(permissions.READ_SUBSTANCE_USE)
         shown = []
         for row in rows:

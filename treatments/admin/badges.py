@@ -5,7 +5,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from treatments.workflow import HOLD_WORDS, Hold
+from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 
+PRIORITY_SHAPES = {Priority.URGENT: ("hold-urgent", "▲"), Priority.SOON: ("hold-same_day", "◆")}
 HOLD_SHAPES = {Hold.URGENT: "▲", Hold.SAME_DAY: "◆", Hold.NONE: "○"}
 EFFECTS = {
     "clinician_first": ("■", _("Clinician first")),
@@ -34,6 +36,20 @@ def hold_badge(hold: str, assessed: bool) -> SafeString:
     return badge(f"hold-{hold}", HOLD_SHAPES[level], words)
 
 
+def small_effect_badge(state: str, undecided: str) -> SafeString:
+    """The same for a list: a question mark stands for the finding that is still open."""
+    mark = badge(f"effect-{state or 'unknown'}", *EFFECTS[state])
+    if undecided not in OPEN:
+        return mark
+    return format_html(
+        '<span class="marks">{} <span class="open-mark" title="{}"><span aria-hidden="true">?</span>'
+        '<span class="visually-hidden">{}</span></span></span>',
+        mark,
+        OPEN[undecided],
+        OPEN[undecided],
+    )
+
+
 def effect_badge(state: str, undecided: str, name: str = "") -> SafeString:
     """A treatment's state, and beside it the strongest finding that is still open."""
     shape, words = EFFECTS[state]
@@ -42,3 +58,10 @@ def effect_badge(state: str, undecided: str, name: str = "") -> SafeString:
     if undecided in OPEN:
         return format_html('{} <span class="still-open">? {}</span>', mark, OPEN[undecided])
     return mark
+
+
+def priority_badge(priority: int) -> SafeString | str:
+    """A mark for what comes first in a queue; plain words for a routine consult."""
+    words = PRIORITY_WORDS[Priority(priority)]
+    shape = PRIORITY_SHAPES.get(Priority(priority))
+    return badge(shape[0], shape[1], words) if shape else words

@@ -1,12 +1,15 @@
 """The forms of the deeds: each one decision, checked for shape only; permission and state are triage's."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
+from intake import amending, steps
 from treatments import catalogue, triage
 from treatments.models import Consult
-from treatments.workflow import CLOSE_REASONS, RETURN_REASONS
+from treatments.workflow import CLOSE_REASONS, RETURN_REASONS, Refused
+from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 
 LONGEST = 10_000  # characters of a note
 
@@ -49,7 +52,69 @@ class RouteForm(DeedForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one consult queue.")},
     )
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        choices=[(each.value, words) for each, words in PRIORITY_WORDS.items()],
+        coerce=int,
+        initial=Priority.ROUTINE.value,
+        empty_value=Priority.ROUTINE.value,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     reason = note(_("Reason (required where a finding says “clinician first”)"), required=False)
+
+
+class AskForm(DeedForm):
+    """Which questions of the dictionary to ask again, and in which words; what the rules ask for is ticked."""
+
+    fields = forms.MultipleChoiceField(
+        label=_("Questions for the patient"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one question.")},
+    )
+    message = forms.CharField(
+        label=_("Message to the patient, in plain words"),
+        help_text=_(
+            "They read it on the status page. A mail, where one may be sent, says only that a question waits."
+        ),
+        max_length=triage.LONGEST_MESSAGE,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def __init__(self, data=None, *, referral, **kwargs):
+        super().__init__(data, referral=referral, **kwargs)
+        submission = referral.submission
+        self.askable = amending.askable(submission.current, settings.SUICIDE_SCREEN)
+        choices = [(field.path, field.question) for _page, own in self.askable for field in own]
+        self.fields["fields"].choices = choices
+        known = {path for path, _question in choices}
+        self.initial["fields"] = [path for path in asked_by_rules(referral) if path in known]
+
+    def groups(self) -> list[dict]:
+        """The boxes by page; a page with a ticked one is open."""
+        boxes = {box.data["value"]: box for box in self["fields"].subwidgets}
+        sections = {section.slug: section.title for section in steps.SECTIONS}
+        groups = []
+        for page, own in self.askable:
+            ticked = sum(boxes[field.path].data["selected"] for field in own)
+            own_boxes = [boxes[field.path] for field in own]
+            groups.append(
+                {"section": sections[page.section], "page": page, "ticked": ticked, "boxes": own_boxes}
+            )
+        return groups
+
+
+def asked_by_rules(referral) -> list[str]:
+    if not referral.is_assessed:
+        return []
+    try:
+        return triage.asked_by_rules(triage.assessment_of(referral))
+    except Refused:
+        return []
+
+
+class TakeBackForm(DeedForm):
+    note = note(_("Note"), required=False)
 
 
 class CloseForm(DeedForm):
@@ -73,8 +138,10 @@ class WithdrawForm(DeedForm):
 
     def __init__(self, data=None, *, referral, **kwargs):
         super().__init__(data, referral=referral, **kwargs)
-        self.fields["consult"].queryset = referral.consults.open()
-        self.fields["consult"].label_from_instance = lambda consult: consult.get_treatment_display()
+        field = self.fields["consult"]
+        # One that was just withdrawn is taken too: the same deed sent twice is the same as once.
+        field.queryset = referral.consults.all()
+        field.widget.choices = [(each.pk, each.get_treatment_display()) for each in referral.consults.open()]
 
 
 class ReleaseHoldForm(DeedForm):
@@ -105,10 +172,6 @@ class ReturnForm(DeedForm):
 
 class BookForm(DeedForm):
     day = forms.DateField(label=_("Day of the first visit"), widget=AdminDateWidget)
-
-
-class CompleteForm(DeedForm):
-    note = note(_("Note"), required=False)
 
 
 class AcknowledgeForm(forms.Form):

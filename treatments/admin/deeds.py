@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.fields.kinds import Text
-from treatments import triage
+from treatments import permissions, triage
 from treatments.admin import deed_forms as forms
+from treatments.admin import desk_forms, queue_forms
+from treatments.admin.account import told_by_rules
 from treatments.models import Consult, Referral
 from treatments.triage.deed import permission_for, standing
 from treatments.workflow import Refused, why_not
@@ -42,11 +44,39 @@ REFERRAL_DEEDS = {
             gettext_lazy("You are now handling this referral."),
         ),
         DeedPage(
+            "assign",
+            gettext_lazy("Assign"),
+            desk_forms.AssignForm,
+            triage.assign,
+            gettext_lazy("The referral was assigned."),
+        ),
+        DeedPage(
+            "release",
+            gettext_lazy("Give back"),
+            desk_forms.ReleaseForm,
+            triage.release,
+            gettext_lazy("The referral is handled by nobody now."),
+        ),
+        DeedPage(
             "route",
             gettext_lazy("Route to consult queues"),
             forms.RouteForm,
             triage.route,
             gettext_lazy("The referral was routed."),
+        ),
+        DeedPage(
+            "ask_patient",
+            gettext_lazy("Ask the patient"),
+            forms.AskForm,
+            triage.ask_patient,
+            gettext_lazy("The patient was asked."),
+        ),
+        DeedPage(
+            "take_back",
+            gettext_lazy("Take the question back"),
+            forms.TakeBackForm,
+            triage.take_back,
+            gettext_lazy("The question was taken back."),
         ),
         DeedPage(
             "release_hold",
@@ -83,6 +113,48 @@ REFERRAL_DEEDS = {
             triage.reopen,
             gettext_lazy("The referral was reopened."),
         ),
+        DeedPage(
+            "contact",
+            gettext_lazy("Log a contact attempt"),
+            desk_forms.ContactForm,
+            triage.log_contact,
+            gettext_lazy("The attempt was recorded."),
+        ),
+        DeedPage(
+            "caring_contact",
+            gettext_lazy("Record the caring contact"),
+            desk_forms.CaringContactForm,
+            triage.make_caring_contact,
+            gettext_lazy("The caring contact was recorded."),
+        ),
+        DeedPage(
+            "signpost",
+            gettext_lazy("Point to another service"),
+            desk_forms.SignpostForm,
+            triage.signpost,
+            gettext_lazy("It was recorded where the person was pointed to."),
+        ),
+        DeedPage(
+            "link_duplicate",
+            gettext_lazy("Link a duplicate"),
+            desk_forms.LinkDuplicateForm,
+            triage.link_duplicate,
+            gettext_lazy("The two referrals were linked."),
+        ),
+        DeedPage(
+            "unlink_duplicate",
+            gettext_lazy("Remove a link"),
+            desk_forms.UnlinkDuplicateForm,
+            triage.unlink_duplicate,
+            gettext_lazy("The link was removed."),
+        ),
+        DeedPage(
+            "undo",
+            gettext_lazy("Undo the last move"),
+            forms.NothingMore,
+            triage.undo,
+            gettext_lazy("Your last move was undone."),
+        ),
     )
 }
 CONSULT_DEEDS = {
@@ -91,7 +163,7 @@ CONSULT_DEEDS = {
         DeedPage(
             "accept",
             gettext_lazy("Accept"),
-            forms.NothingMore,
+            queue_forms.AcceptForm,
             triage.accept,
             gettext_lazy("The consult was accepted."),
         ),
@@ -101,9 +173,23 @@ CONSULT_DEEDS = {
         DeedPage(
             "complete",
             gettext_lazy("Complete"),
-            forms.CompleteForm,
+            queue_forms.CompleteForm,
             triage.complete,
             gettext_lazy("The consult was completed."),
+        ),
+        DeedPage(
+            "postpone",
+            gettext_lazy("Postpone"),
+            queue_forms.PostponeForm,
+            triage.postpone,
+            gettext_lazy("The consult was postponed."),
+        ),
+        DeedPage(
+            "hand_over",
+            gettext_lazy("Hand to another queue"),
+            queue_forms.HandOverForm,
+            triage.hand_over,
+            gettext_lazy("The consult was handed to the other queue."),
         ),
         DeedPage(
             "return",
@@ -111,6 +197,13 @@ CONSULT_DEEDS = {
             forms.ReturnForm,
             triage.return_consult,
             gettext_lazy("The consult was returned to the coordinators."),
+        ),
+        DeedPage(
+            "feedback",
+            gettext_lazy("Give feedback"),
+            queue_forms.FeedbackForm,
+            triage.give_feedback,
+            gettext_lazy("Thank you. Your feedback was recorded."),
         ),
     )
 }
@@ -132,7 +225,7 @@ def may(user, page: DeedPage, consult: Consult | None) -> bool:
 def refusal(user, page: DeedPage, referral: Referral, consult: Consult | None, open_consults: int) -> str:
     if page.key == "withdraw" and not open_consults:
         return _("No consult is open.")
-    return why_not(page.key, standing(referral, user, consult, open_consults)) or ""
+    return why_not(page.key, standing(referral, user, consult, open_consults, page.key)) or ""
 
 
 class DeedPages:
@@ -169,7 +262,8 @@ class DeedPages:
         if not may(request.user, page, consult):
             raise PermissionDenied
         refused = ""
-        form = page.form(request.POST if request.method == "POST" else None, referral=referral)
+        about = {"consult": consult} if page.key == "hand_over" else {}
+        form = page.form(request.POST if request.method == "POST" else None, referral=referral, **about)
         if form.is_bound and form.is_valid():
             # A deed on the referral may name one of its consults itself.
             target = {"consult": consult} if consult else {"referral": referral}
@@ -182,7 +276,7 @@ class DeedPages:
                 refused = str(fault)
             else:
                 messages.success(request, page.done)
-                return redirect(self.after(row))
+                return redirect(self.onwards(request, row, page))
         elif not form.is_bound:
             refused = refusal(request.user, page, referral, consult, referral.consults.open().count())
         return self.render_deed(request, row, page, form, refused)
@@ -190,6 +284,10 @@ class DeedPages:
     def after(self, row) -> str:
         """Where a finished deed leads: the row's page if it may still be read, else the list."""
         raise NotImplementedError
+
+    def onwards(self, request: HttpRequest, row, page: DeedPage) -> str:
+        """Where this finished deed leads."""
+        return self.after(row)
 
     def render_deed(self, request: HttpRequest, row, page: DeedPage, form, refused: str) -> HttpResponse:
         referral, consult = self.parts(row)
@@ -205,6 +303,9 @@ class DeedPages:
             "row": row,
         }
         if page.key in ("route", "release_hold", "accept"):
-            context["assessment"] = triage.assessment_of(referral) if referral.is_assessed else None
+            granted = request.user.has_perm(permissions.READ_SUBSTANCE_USE)
+            context["assessment"] = told_by_rules(referral, substance_use=granted)
+        if page.key == "route":
+            context["warnings"] = triage.queue_words()
         status = 409 if refused and request.method == "POST" else 200
         return TemplateResponse(request, "admin/treatments/deed.html", context, status=status)

@@ -1,22 +1,29 @@
 """The consult queues: one admin page per treatment, for its team only."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.conditions import age_on
-from treatments import triage
+from treatments import permissions, triage
 from treatments.admin.account import account
-from treatments.admin.badges import effect_badge, hold_badge
-from treatments.admin.deeds import CONSULT_DEEDS, DeedPages
+from treatments.admin.badges import hold_badge, priority_badge, small_effect_badge
+from treatments.admin.briefs import Briefs
+from treatments.admin.deeds import CONSULT_DEEDS, DeedPage, DeedPages
+from treatments.admin.desk import with_queue_mark
 from treatments.admin.readonly import ReadOnlyAdmin
-from treatments.models import QUEUES, Consult
-from treatments.workflow import OPEN_CONSULT_STATES, ConsultState
+from treatments.models import QUEUES, Consult, Event, QueueSetting
+from treatments.models.consult import queue_order
+from treatments.workflow import OPEN_CONSULT_STATES, OUTCOMES, ConsultState
+from treatments.workflow.refusals import queue_paused
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -41,10 +48,11 @@ class WorkFilter(admin.SimpleListFilter):
         return queryset.filter(state__in=OPEN_CONSULT_STATES)
 
 
-class QueueAdmin(DeedPages, ReadOnlyAdmin):
+class QueueAdmin(Briefs, DeedPages, ReadOnlyAdmin):
     deeds = CONSULT_DEEDS
     list_display = (
         "reference",
+        "priority_mark",
         "person",
         "age",
         "hold_mark",
@@ -55,6 +63,7 @@ class QueueAdmin(DeedPages, ReadOnlyAdmin):
         "waiting",
     )
     list_filter = (WorkFilter,)
+    change_list_template = "admin/treatments/queue.html"
     list_select_related = ("referral",)
     search_fields = ("referral__search__contains",)
     search_help_text = _("Reference, name, phone, email or date of birth (YYYY-MM-DD)")
@@ -62,8 +71,8 @@ class QueueAdmin(DeedPages, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consult]:
         return self.model.objects.for_user(request.user).select_related("referral__owner")
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("opened_at", "pk")
+    def get_ordering(self, request: HttpRequest) -> tuple:
+        return queue_order()
 
     def get_search_results(self, request, queryset, search_term):
         for word in search_term.lower().replace("\x00", "")[:200].split():
@@ -73,6 +82,10 @@ class QueueAdmin(DeedPages, ReadOnlyAdmin):
     @admin.display(description=_("reference"))
     def reference(self, consult: Consult) -> str:
         return consult.referral.reference
+
+    @admin.display(description=_("priority"))
+    def priority_mark(self, consult: Consult):
+        return priority_badge(consult.priority)
 
     @admin.display(description=_("name"))
     def person(self, consult: Consult) -> str:
@@ -89,7 +102,7 @@ class QueueAdmin(DeedPages, ReadOnlyAdmin):
     @admin.display(description=_("finding"))
     def finding(self, consult: Consult):
         referral, key = consult.referral, self.model.TREATMENT
-        return effect_badge(getattr(referral, key), getattr(referral, f"{key}_open"))
+        return small_effect_badge(getattr(referral, key), getattr(referral, f"{key}_open"))
 
     @admin.display(description=_("PHQ-9"))
     def phq9(self, consult: Consult) -> int | None:
@@ -97,21 +110,59 @@ class QueueAdmin(DeedPages, ReadOnlyAdmin):
 
     @admin.display(description=_("state"))
     def state_mark(self, consult: Consult) -> str:
-        return consult.state_label
+        if consult.is_postponed:
+            told = {"state": consult.state_label, "day": date_format(consult.not_before)}
+            return _("%(state)s, not before %(day)s") % told
+        return (
+            f"{consult.state_label}: {OUTCOMES[consult.outcome].label}"
+            if consult.outcome
+            else consult.state_label
+        )
 
     @admin.display(description=_("waiting"))
-    def waiting(self, consult: Consult) -> str:
-        return timesince(consult.opened_at, depth=1)
+    def waiting(self, consult: Consult) -> SafeString:
+        return with_queue_mark(timesince(consult.opened_at, depth=1), consult)
 
     # --- The page of one consult --------------------------------------------------------------------
 
     def parts(self, row: Consult):
         return row.referral, row
 
+    def deed_view(self, request: HttpRequest, object_id: int, deed: str) -> HttpResponse:
+        """A deed that takes the consult out of the queue, sent twice, leads where the first one led."""
+        if request.method == "POST" and self.gave_away(request, object_id, deed):
+            return redirect(f"admin:treatments_{self.opts.model_name}_changelist")
+        return super().deed_view(request, object_id, deed)
+
+    def gave_away(self, request: HttpRequest, object_id: int, deed: str) -> bool:
+        """Whether this user's own ``deed`` is why the consult is no longer theirs to see."""
+        if self.get_queryset(request).filter(pk=object_id).exists():
+            return False
+        own = Event.objects.filter(consult=object_id, consult__treatment=self.model.TREATMENT)
+        return own.filter(kind=deed, actor=request.user).exists()
+
     def after(self, row: Consult) -> str:
         if Consult.objects.filter(pk=row.pk, state__in=Consult.KEPT_BY_TEAM).exists():
             return reverse(f"admin:treatments_{self.opts.model_name}_change", args=[row.pk])
         return reverse(f"admin:treatments_{self.opts.model_name}_changelist")
+
+    def onwards(self, request: HttpRequest, row: Consult, page: DeedPage) -> str:
+        """After "accept and open the next": the consult to take up next, else the queue."""
+        if page.key != "accept" or "another" not in request.POST:
+            return self.after(row)
+        following = triage.next_in_queue(row)
+        if following is not None:
+            return reverse(f"admin:treatments_{self.opts.model_name}_change", args=[following.pk])
+        messages.info(request, _("Nothing else is waiting in this queue."))
+        return reverse(f"admin:treatments_{self.opts.model_name}_changelist")
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """The queue, with a word where it is paused and a way to change that."""
+        setting = QueueSetting.of(self.model.TREATMENT)
+        told = {"queue_word": queue_paused(setting.queue, setting.paused_note) if setting.paused else ""}
+        if permissions.may_set_queue(request.user, setting.treatment):
+            told["queue_setting"] = reverse("admin:treatments_queuesetting_change", args=[setting.treatment])
+        return super().changelist_view(request, {**told, **(extra_context or {})})
 
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
         """The account of the referral as the team may read it; looking at it is an event."""

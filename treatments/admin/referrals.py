@@ -8,14 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.conditions import age_on
-from treatments import triage
+from treatments import permissions, triage
 from treatments.admin.account import account
-from treatments.admin.badges import effect_badge, hold_badge
+from treatments.admin.badges import hold_badge, small_effect_badge
+from treatments.admin.briefs import Briefs
 from treatments.admin.deeds import REFERRAL_DEEDS, DeedPages
+from treatments.admin.desk import Desk, DueFilter, desk_context, with_marks
+from treatments.admin.entering import Entering
+from treatments.admin.exporting import Exports
 from treatments.admin.readonly import ReadOnlyAdmin
 from treatments.catalogue import TREATMENTS
 from treatments.models import Referral
@@ -28,7 +33,7 @@ class NeedsFilter(admin.SimpleListFilter):
     parameter_name = "show"
 
     def lookups(self, request, model_admin):
-        return [("mine", _("Handled by me")), ("unassigned", _("Handled by nobody")), ("all", _("All"))]
+        return [("mine", _("Mine")), ("unassigned", _("Unassigned")), ("all", _("All"))]
 
     def choices(self, changelist):
         for number, choice in enumerate(super().choices(changelist)):
@@ -63,14 +68,14 @@ class SupportedFilter(admin.SimpleListFilter):
     parameter_name = "supported"
 
     def lookups(self, request, model_admin):
-        return [(key, treatment.name) for key, treatment in TREATMENTS.items()]
+        return [(key, treatment.short) for key, treatment in TREATMENTS.items()]
 
     def queryset(self, request: HttpRequest, queryset):
         return queryset.filter(**{self.value(): "supports"}) if self.value() in TREATMENTS else queryset
 
 
 @admin.register(Referral)
-class ReferralAdmin(DeedPages, ReadOnlyAdmin):
+class ReferralAdmin(Desk, Entering, Exports, Briefs, DeedPages, ReadOnlyAdmin):
     deeds = REFERRAL_DEEDS
     list_display = (
         "reference",
@@ -79,22 +84,22 @@ class ReferralAdmin(DeedPages, ReadOnlyAdmin):
         "age",
         "phq9",
         "cssrs_level",
-        "adequate_trials",
+        "trials",
         "tms_mark",
         "spravato_mark",
         "therapy_mark",
         "state_mark",
-        "owner",
+        "handled_by",
         "waiting",
     )
-    list_filter = (NeedsFilter, "hold", "state", SupportedFilter, "language", ReceivedFilter)
-    list_select_related = ("owner",)
+    list_filter = (NeedsFilter, DueFilter, "hold", ReceivedFilter, "state", SupportedFilter, "language")
+    list_select_related = ("owner", "caring_contact")
     search_fields = ("search__contains",)
     search_help_text = _("Reference, name, phone, email or date of birth (YYYY-MM-DD)")
     change_list_template = "admin/treatments/worklist.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Referral]:
-        return Referral.objects.for_user(request.user)
+        return Referral.objects.for_user(request.user).select_related("owner", "caring_contact__done_by")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-hold_rank", "waiting_since", "pk")
@@ -123,30 +128,42 @@ class ReferralAdmin(DeedPages, ReadOnlyAdmin):
     def age(self, referral: Referral) -> int:
         return age_on(referral.date_of_birth, timezone.localdate())
 
-    @admin.display(description=_("suicide screen"))
+    @admin.display(description=_("trials"))
+    def trials(self, referral: Referral) -> int | None:
+        return referral.adequate_trials
+
+    @admin.display(description=_("handled by"))
+    def handled_by(self, referral: Referral) -> str:
+        return (referral.owner.get_short_name() or referral.owner.get_username()) if referral.owner else "–"
+
+    @admin.display(description=_("screen"))
     def cssrs_level(self, referral: Referral) -> str:
         return referral.cssrs.replace("_", " ") or "–"
 
     @admin.display(description=_("TMS"))
     def tms_mark(self, referral: Referral):
-        return effect_badge(referral.tms, referral.tms_open)
+        return small_effect_badge(referral.tms, referral.tms_open)
 
     @admin.display(description=_("Spravato"))
     def spravato_mark(self, referral: Referral):
-        return effect_badge(referral.spravato, referral.spravato_open)
+        return small_effect_badge(referral.spravato, referral.spravato_open)
 
     @admin.display(description=_("Therapy"))
     def therapy_mark(self, referral: Referral):
-        return effect_badge(referral.psychotherapy, referral.psychotherapy_open)
+        return small_effect_badge(referral.psychotherapy, referral.psychotherapy_open)
 
     @admin.display(description=_("state"))
     def state_mark(self, referral: Referral):
-        label = referral.state_label
-        return _("%(state)s, a consult was returned") % {"state": label} if referral.returned_at else label
+        told = [referral.state_label]
+        if referral.returned_at:
+            told.append(_("a consult was returned"))
+        if referral.attention:
+            told.append(referral.attention_label)
+        return ", ".join(map(str, told))
 
     @admin.display(description=_("waiting"))
-    def waiting(self, referral: Referral) -> str:
-        return timesince(referral.waiting_since, depth=1)
+    def waiting(self, referral: Referral) -> SafeString:
+        return with_marks(timesince(referral.waiting_since, depth=1), referral)
 
     # --- The page of one referral ----------------------------------------------------------------
 
@@ -166,7 +183,9 @@ class ReferralAdmin(DeedPages, ReadOnlyAdmin):
             "opts": self.opts,
             "title": _("Referral %(reference)s") % {"reference": referral.reference},
             "buttons": self.buttons(request, referral, told["open_consults"]),
+            "may_export": request.user.has_perm(permissions.EXPORT),
             "age": self.age(referral),
+            "desk": desk_context(referral),
             **told,
         }
         return TemplateResponse(request, "admin/treatments/referral.html", context)

@@ -6,12 +6,14 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from treatments.admin.readonly import OwnFiltersOnly
+
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(OwnFiltersOnly, UserAdmin):
     """Rights come from groups only: single permissions and the superuser mark are not handed out here."""
 
     fieldsets = (
@@ -31,7 +33,7 @@ class StaffAdmin(UserAdmin):
 
 
 @admin.register(Group)
-class StaffGroupAdmin(GroupAdmin):
+class StaffGroupAdmin(OwnFiltersOnly, GroupAdmin):
     """Groups and their rights come from ``treatments.permissions`` and are only shown here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

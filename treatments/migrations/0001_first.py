@@ -2,229 +2,538 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import treatments.workflow.states
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('intake', '0001_first'),
+        ("intake", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SafetyAlert',
-            fields=[
-            ],
+            name="SafetyAlert",
+            fields=[],
             options={
-                'verbose_name': 'safety alert',
-                'verbose_name_plural': 'safety alerts',
-                'permissions': [('acknowledge_safetyalert', 'Can acknowledge a safety alert')],
-                'proxy': True,
-                'default_permissions': ('view',),
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "safety alert",
+                "verbose_name_plural": "safety alerts",
+                "permissions": [("acknowledge_safetyalert", "Can acknowledge a safety alert")],
+                "proxy": True,
+                "default_permissions": ("view",),
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('intake.alarm',),
+            bases=("intake.alarm",),
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('done', models.TextField(verbose_name='what was done')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('alarm', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgement', to='intake.alarm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("done", models.TextField(verbose_name="what was done")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "alarm",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgement",
+                        to="intake.alarm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'acknowledgement',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Consult',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('treatment', models.CharField(choices=[('tms', 'TMS'), ('spravato', 'Spravato (esketamine)'), ('psychotherapy', 'Psychotherapy')], max_length=16, verbose_name='treatment')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted'), ('booked', 'Booked'), ('completed', 'Completed'), ('returned', 'Returned'), ('withdrawn', 'Withdrawn')], default='waiting', max_length=9, verbose_name='state')),
-                ('why', models.TextField(blank=True, verbose_name='reason for routing')),
-                ('return_reason', models.CharField(blank=True, max_length=32, verbose_name='reason for returning')),
-                ('booked_for', models.DateField(null=True, verbose_name='booked for')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='waiting since')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='routed by')),
-            ],
-            options={
-                'verbose_name': 'consult',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='PsychotherapyConsult',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'psychotherapy consult',
-                'verbose_name_plural': 'psychotherapy consults',
-                'permissions': [('work_psychotherapyconsult', 'Can accept, return, book and complete psychotherapy consults')],
-                'proxy': True,
-                'default_permissions': ('view',),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('treatments.consult',),
-        ),
-        migrations.CreateModel(
-            name='SpravatoConsult',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'Spravato consult',
-                'verbose_name_plural': 'Spravato consults',
-                'permissions': [('work_spravatoconsult', 'Can accept, return, book and complete Spravato consults')],
-                'proxy': True,
-                'default_permissions': ('view',),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('treatments.consult',),
-        ),
-        migrations.CreateModel(
-            name='TmsConsult',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'TMS consult',
-                'verbose_name_plural': 'TMS consults',
-                'permissions': [('work_tmsconsult', 'Can accept, return, book and complete TMS consults')],
-                'proxy': True,
-                'default_permissions': ('view',),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('treatments.consult',),
-        ),
-        migrations.CreateModel(
-            name='Referral',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=9, unique=True, verbose_name='reference')),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], max_length=2, verbose_name='language')),
-                ('first_name', models.CharField(max_length=500, verbose_name='first name')),
-                ('last_name', models.CharField(max_length=500, verbose_name='last name')),
-                ('date_of_birth', models.DateField(verbose_name='date of birth')),
-                ('phone', models.CharField(blank=True, max_length=500, verbose_name='phone')),
-                ('email', models.CharField(blank=True, max_length=500, verbose_name='email')),
-                ('search', models.TextField(blank=True, editable=False, verbose_name='search words')),
-                ('state', models.CharField(choices=[('new', 'New'), ('in_review', 'In review'), ('awaiting_patient', 'Waiting for the patient'), ('routed', 'Routed'), ('closed', 'Closed')], default='new', max_length=16, verbose_name='state')),
-                ('close_reason', models.CharField(blank=True, max_length=32, verbose_name='reason for closing')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('waiting_since', models.DateTimeField(verbose_name='waiting since')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='returned by a team')),
-                ('assessed_at', models.DateTimeField(null=True, verbose_name='assessed')),
-                ('ruleset', models.CharField(blank=True, max_length=16, verbose_name='ruleset')),
-                ('hold', models.CharField(choices=[('none', 'No hold'), ('same_day', 'Same day'), ('urgent', 'Urgent')], default='same_day', max_length=8, verbose_name='hold')),
-                ('hold_rules', models.JSONField(default=list, verbose_name='rules that hold')),
-                ('hold_rank', models.GeneratedField(db_persist=True, expression=models.Case(models.When(hold='urgent', then=models.Value(2)), models.When(hold='same_day', then=models.Value(1)), default=models.Value(0)), output_field=models.SmallIntegerField(verbose_name='hold rank'))),
-                ('hold_released_at', models.DateTimeField(null=True, verbose_name='hold released')),
-                ('hold_released_ruleset', models.CharField(blank=True, max_length=16)),
-                ('fired', models.JSONField(default=list, verbose_name='rules that fired')),
-                ('tms', models.CharField(blank=True, max_length=16, verbose_name='TMS')),
-                ('spravato', models.CharField(blank=True, max_length=16, verbose_name='Spravato')),
-                ('psychotherapy', models.CharField(blank=True, max_length=16, verbose_name='psychotherapy')),
-                ('tms_open', models.CharField(blank=True, max_length=16)),
-                ('spravato_open', models.CharField(blank=True, max_length=16)),
-                ('psychotherapy_open', models.CharField(blank=True, max_length=16)),
-                ('phq9', models.SmallIntegerField(null=True, verbose_name='PHQ-9')),
-                ('cssrs', models.CharField(blank=True, max_length=12, verbose_name='suicide screen')),
-                ('adequate_trials', models.SmallIntegerField(null=True, verbose_name='adequate trials without benefit')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='referral', to='intake.submission', verbose_name='submission')),
-            ],
-            options={
-                'verbose_name': 'referral',
-                'verbose_name_plural': 'referrals',
-                'permissions': [('claim_referral', 'Can claim a referral'), ('route_referral', 'Can route a referral to consult queues'), ('close_referral', 'Can close a referral'), ('reopen_referral', 'Can reopen a referral'), ('note_referral', 'Can add a note to a referral'), ('release_hold', 'Can release a safety hold'), ('withdraw_consult', 'Can withdraw a consult'), ('export_referral', 'Can export a referral'), ('read_substance_use', 'Can read substance-use answers')],
-                'default_permissions': ('view',),
+                "verbose_name": "acknowledgement",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Consult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'Received'), ('assessed', 'Assessed'), ('hold_raised', 'Hold raised'), ('opened', 'Opened'), ('claim', 'Claimed'), ('route', 'Routed'), ('note', 'Note'), ('close', 'Closed'), ('reopen', 'Reopened'), ('release_hold', 'Hold released'), ('accept', 'Accepted'), ('return', 'Returned'), ('book', 'Booked'), ('complete', 'Completed'), ('withdraw', 'Withdrawn'), ('exported', 'Exported'), ('acknowledge', 'Alert acknowledged')], max_length=16, verbose_name='what')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('from_state', models.CharField(blank=True, max_length=16, verbose_name='from')),
-                ('to_state', models.CharField(blank=True, max_length=16, verbose_name='to')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('details', models.JSONField(default=dict, verbose_name='details')),
-                ('assessment', models.JSONField(null=True, verbose_name='assessment')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('asked', models.CharField(blank=True, max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('consult', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='treatments.consult')),
-                ('submission', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.submission')),
-                ('referral', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='treatments.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "treatment",
+                    models.CharField(
+                        choices=[
+                            ("tms", "TMS"),
+                            ("spravato", "Spravato (esketamine)"),
+                            ("psychotherapy", "Psychotherapy"),
+                        ],
+                        max_length=16,
+                        verbose_name="treatment",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("accepted", "Accepted"),
+                            ("booked", "Booked"),
+                            ("completed", "Completed"),
+                            ("returned", "Returned"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("why", models.TextField(blank=True, verbose_name="reason for routing")),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, max_length=32, verbose_name="reason for returning"),
+                ),
+                ("booked_for", models.DateField(null=True, verbose_name="booked for")),
+                (
+                    "opened_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="waiting since"),
+                ),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="routed by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'default_permissions': ('view',),
+                "verbose_name": "consult",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="PsychotherapyConsult",
+            fields=[],
+            options={
+                "verbose_name": "psychotherapy consult",
+                "verbose_name_plural": "psychotherapy consults",
+                "permissions": [
+                    (
+                        "work_psychotherapyconsult",
+                        "Can accept, return, book and complete psychotherapy consults",
+                    )
+                ],
+                "proxy": True,
+                "default_permissions": ("view",),
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("treatments.consult",),
+        ),
+        migrations.CreateModel(
+            name="SpravatoConsult",
+            fields=[],
+            options={
+                "verbose_name": "Spravato consult",
+                "verbose_name_plural": "Spravato consults",
+                "permissions": [
+                    ("work_spravatoconsult", "Can accept, return, book and complete Spravato consults")
+                ],
+                "proxy": True,
+                "default_permissions": ("view",),
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("treatments.consult",),
+        ),
+        migrations.CreateModel(
+            name="TmsConsult",
+            fields=[],
+            options={
+                "verbose_name": "TMS consult",
+                "verbose_name_plural": "TMS consults",
+                "permissions": [("work_tmsconsult", "Can accept, return, book and complete TMS consults")],
+                "proxy": True,
+                "default_permissions": ("view",),
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("treatments.consult",),
+        ),
+        migrations.CreateModel(
+            name="Referral",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=9, unique=True, verbose_name="reference")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en", "English"), ("es", "Spanish")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("first_name", models.CharField(max_length=500, verbose_name="first name")),
+                ("last_name", models.CharField(max_length=500, verbose_name="last name")),
+                ("date_of_birth", models.DateField(verbose_name="date of birth")),
+                ("phone", models.CharField(blank=True, max_length=500, verbose_name="phone")),
+                ("email", models.CharField(blank=True, max_length=500, verbose_name="email")),
+                ("search", models.TextField(blank=True, editable=False, verbose_name="search words")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("in_review", "In review"),
+                            ("awaiting_patient", "Waiting for the patient"),
+                            ("routed", "Routed"),
+                            ("closed", "Closed"),
+                        ],
+                        default="new",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "close_reason",
+                    models.CharField(blank=True, max_length=32, verbose_name="reason for closing"),
+                ),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="version")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("waiting_since", models.DateTimeField(verbose_name="waiting since")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="returned by a team")),
+                ("assessed_at", models.DateTimeField(null=True, verbose_name="assessed")),
+                ("ruleset", models.CharField(blank=True, max_length=16, verbose_name="ruleset")),
+                (
+                    "hold",
+                    models.CharField(
+                        choices=[("none", "No hold"), ("same_day", "Same day"), ("urgent", "Urgent")],
+                        default="same_day",
+                        max_length=8,
+                        verbose_name="hold",
+                    ),
+                ),
+                ("hold_rules", models.JSONField(default=list, verbose_name="rules that hold")),
+                (
+                    "hold_rank",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(hold="urgent", then=models.Value(2)),
+                            models.When(hold="same_day", then=models.Value(1)),
+                            default=models.Value(0),
+                        ),
+                        output_field=models.SmallIntegerField(verbose_name="hold rank"),
+                    ),
+                ),
+                ("hold_released_at", models.DateTimeField(null=True, verbose_name="hold released")),
+                ("hold_released_ruleset", models.CharField(blank=True, max_length=16)),
+                ("fired", models.JSONField(default=list, verbose_name="rules that fired")),
+                ("tms", models.CharField(blank=True, max_length=16, verbose_name="TMS")),
+                ("spravato", models.CharField(blank=True, max_length=16, verbose_name="Spravato")),
+                ("psychotherapy", models.CharField(blank=True, max_length=16, verbose_name="psychotherapy")),
+                ("tms_open", models.CharField(blank=True, max_length=16)),
+                ("spravato_open", models.CharField(blank=True, max_length=16)),
+                ("psychotherapy_open", models.CharField(blank=True, max_length=16)),
+                ("phq9", models.SmallIntegerField(null=True, verbose_name="PHQ-9")),
+                ("cssrs", models.CharField(blank=True, max_length=12, verbose_name="suicide screen")),
+                (
+                    "adequate_trials",
+                    models.SmallIntegerField(null=True, verbose_name="adequate trials without benefit"),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="handled by",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referral",
+                        to="intake.submission",
+                        verbose_name="submission",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "referral",
+                "verbose_name_plural": "referrals",
+                "permissions": [
+                    ("claim_referral", "Can claim a referral"),
+                    ("route_referral", "Can route a referral to consult queues"),
+                    ("close_referral", "Can close a referral"),
+                    ("reopen_referral", "Can reopen a referral"),
+                    ("note_referral", "Can add a note to a referral"),
+                    ("release_hold", "Can release a safety hold"),
+                    ("withdraw_consult", "Can withdraw a consult"),
+                    ("export_referral", "Can export a referral"),
+                    ("read_substance_use", "Can read substance-use answers"),
+                ],
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("assessed", "Assessed"),
+                            ("hold_raised", "Hold raised"),
+                            ("opened", "Opened"),
+                            ("claim", "Claimed"),
+                            ("route", "Routed"),
+                            ("note", "Note"),
+                            ("close", "Closed"),
+                            ("reopen", "Reopened"),
+                            ("release_hold", "Hold released"),
+                            ("accept", "Accepted"),
+                            ("return", "Returned"),
+                            ("book", "Booked"),
+                            ("complete", "Completed"),
+                            ("withdraw", "Withdrawn"),
+                            ("exported", "Exported"),
+                            ("acknowledge", "Alert acknowledged"),
+                        ],
+                        max_length=16,
+                        verbose_name="what",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="when")),
+                ("from_state", models.CharField(blank=True, max_length=16, verbose_name="from")),
+                ("to_state", models.CharField(blank=True, max_length=16, verbose_name="to")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("details", models.JSONField(default=dict, verbose_name="details")),
+                ("assessment", models.JSONField(null=True, verbose_name="assessment")),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("asked", models.CharField(blank=True, max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "consult",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="treatments.consult",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.submission",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="treatments.referral",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "default_permissions": ("view",),
             },
         ),
         migrations.AddField(
-            model_name='consult',
-            name='referral',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consults', to='treatments.referral', verbose_name='referral'),
+            model_name="consult",
+            name="referral",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consults",
+                to="treatments.referral",
+                verbose_name="referral",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(models.OrderBy(models.F('hold_rank'), descending=True), models.F('waiting_since'), models.F('id'), condition=models.Q(('state__in', ('new', 'in_review')), ('returned_at__isnull', False), _connector='OR'), name='referral_desk'),
+            model_name="referral",
+            index=models.Index(
+                models.OrderBy(models.F("hold_rank"), descending=True),
+                models.F("waiting_since"),
+                models.F("id"),
+                condition=models.Q(
+                    ("state__in", ("new", "in_review")), ("returned_at__isnull", False), _connector="OR"
+                ),
+                name="referral_desk",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(models.OrderBy(models.F('hold_rank'), descending=True), models.F('waiting_since'), models.F('id'), name='referral_by_hold'),
+            model_name="referral",
+            index=models.Index(
+                models.OrderBy(models.F("hold_rank"), descending=True),
+                models.F("waiting_since"),
+                models.F("id"),
+                name="referral_by_hold",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'closed'), ('close_reason', ''), _connector='XOR'), name='referral_closed_has_a_reason', violation_error_message='A closed referral has a reason, and only a closed one.'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "closed"), ("close_reason", ""), _connector="XOR"),
+                name="referral_closed_has_a_reason",
+                violation_error_message="A closed referral has a reason, and only a closed one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), ('state', 'new'), _negated=True), name='referral_in_review_was_claimed', violation_error_message='A referral that someone handles is no longer new.'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("owner__isnull", False), ("state", "new"), _negated=True),
+                name="referral_in_review_was_claimed",
+                violation_error_message="A referral that someone handles is no longer new.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('assessed_at__isnull', False), models.Q(('hold', 'none'), _negated=True), _connector='OR'), name='referral_unassessed_is_held', violation_error_message='A referral that was not assessed is held.'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("assessed_at__isnull", False), models.Q(("hold", "none"), _negated=True), _connector="OR"
+                ),
+                name="referral_unassessed_is_held",
+                violation_error_message="A referral that was not assessed is held.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['referral', 'at'], name='event_timeline'),
+            model_name="event",
+            index=models.Index(fields=["referral", "at"], name="event_timeline"),
         ),
         migrations.AddIndex(
-            model_name='consult',
-            index=models.Index(condition=models.Q(('state__in', (treatments.workflow.states.ConsultState['WAITING'], treatments.workflow.states.ConsultState['ACCEPTED'], treatments.workflow.states.ConsultState['BOOKED']))), fields=['treatment', 'opened_at', 'id'], name='consult_queue'),
+            model_name="consult",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "waiting",
+                            "accepted",
+                            "booked",
+                        ),
+                    )
+                ),
+                fields=["treatment", "opened_at", "id"],
+                name="consult_queue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consult',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', (treatments.workflow.states.ConsultState['WAITING'], treatments.workflow.states.ConsultState['ACCEPTED'], treatments.workflow.states.ConsultState['BOOKED']))), fields=('referral', 'treatment'), name='consult_one_open_per_treatment', violation_error_message='This referral is in that queue already.'),
+            model_name="consult",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "waiting",
+                            "accepted",
+                            "booked",
+                        ),
+                    )
+                ),
+                fields=("referral", "treatment"),
+                name="consult_one_open_per_treatment",
+                violation_error_message="This referral is in that queue already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consult',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'returned'), ('return_reason', ''), _connector='XOR'), name='consult_returned_has_a_reason', violation_error_message='A returned consult has a reason, and only a returned one.'),
+            model_name="consult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "returned"), ("return_reason", ""), _connector="XOR"),
+                name="consult_returned_has_a_reason",
+                violation_error_message="A returned consult has a reason, and only a returned one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', (treatments.workflow.states.ConsultState['WAITING'], treatments.workflow.states.ConsultState['ACCEPTED'], treatments.workflow.states.ConsultState['BOOKED']))), models.Q(models.Q(('state__in', (treatments.workflow.states.ConsultState['WAITING'], treatments.workflow.states.ConsultState['ACCEPTED'], treatments.workflow.states.ConsultState['BOOKED'])), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='consult_ended_has_an_end', violation_error_message='A consult has an end once it is completed, returned or withdrawn.'),
+            model_name="consult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_at__isnull", True),
+                        (
+                            "state__in",
+                            (
+                                "waiting",
+                                "accepted",
+                                "booked",
+                            ),
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "state__in",
+                                (
+                                    "waiting",
+                                    "accepted",
+                                    "booked",
+                                ),
+                            ),
+                            _negated=True,
+                        ),
+                        ("ended_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="consult_ended_has_an_end",
+                violation_error_message="A consult has an end once it is completed, returned or withdrawn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'booked'), _negated=True), ('booked_for__isnull', False), _connector='OR'), name='consult_booked_has_a_date', violation_error_message='A booked consult has a date.'),
+            model_name="consult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "booked"), _negated=True),
+                    ("booked_for__isnull", False),
+                    _connector="OR",
+                ),
+                name="consult_booked_has_a_date",
+                violation_error_message="A booked consult has a date.",
+            ),
         ),
     ]

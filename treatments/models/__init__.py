@@ -1,19 +1,30 @@
-"""What the clinic's side stores: referrals, consults, safety alerts and the events of all of them.
+"""What the clinic's side stores: referrals, consults, safety alerts, who was told of them, and all events.
 
 Only ``treatments.triage`` writes here.
 """
 
 from treatments.models.alert import Acknowledgement, SafetyAlert
 from treatments.models.consult import QUEUES, Consult, PsychotherapyConsult, SpravatoConsult, TmsConsult
+from treatments.models.contact import CaringContact, ContactAttempt
+from treatments.models.duplicate import DuplicateLink
 from treatments.models.event import Event
+from treatments.models.feedback import Feedback
+from treatments.models.on_call import OnCallNotice
+from treatments.models.queue_setting import QueueSetting
 from treatments.models.referral import Referral
 
 __all__ = [
     "QUEUES",
     "Acknowledgement",
+    "CaringContact",
     "Consult",
+    "ContactAttempt",
+    "DuplicateLink",
     "Event",
+    "Feedback",
+    "OnCallNotice",
     "PsychotherapyConsult",
+    "QueueSetting",
     "Referral",
     "SafetyAlert",
     "SpravatoConsult",

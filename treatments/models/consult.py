@@ -3,15 +3,25 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from treatments import catalogue, permissions
 from treatments.models.referral import Referral
-from treatments.workflow import CONSULT_STATES, OPEN_CONSULT_STATES, ConsultState
+from treatments.workflow import CONSULT_STATES, OPEN_CONSULT_STATES, OUTCOMES, ConsultState
+from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 
+# Plain strings: constraints and indexes are written into migrations, which must not import the tables.
+OPEN = [state.value for state in OPEN_CONSULT_STATES]
 STATE_CHOICES = tuple((state.value, label) for state, label in CONSULT_STATES.items())
+PRIORITY_CHOICES = tuple((each.value, label) for each, label in PRIORITY_WORDS.items())
+
+
+def queue_order() -> tuple:
+    """A team's order: by priority, then the longest waiting first, those postponed to a later day after all others."""
+    postponed = Case(When(not_before__gt=timezone.localdate(), then=1), default=0)
+    return (postponed.asc(), "-priority", "opened_at", "pk")
 
 
 class ConsultQuerySet(models.QuerySet):
@@ -25,6 +35,21 @@ class ConsultQuerySet(models.QuerySet):
         """A team's own consults: those it works on and those it completed, never one it gave back."""
         return self.filter(treatment__in=permissions.queues_of(user), state__in=Consult.KEPT_BY_TEAM)
 
+    def due(self) -> "ConsultQuerySet":
+        """Without those postponed to a day that is still to come."""
+        return self.exclude(not_before__gt=timezone.localdate())
+
+    def in_queue_order(self) -> "ConsultQuerySet":
+        return self.order_by(*queue_order())
+
+    def outcomes(self) -> dict[str, dict[str, int]]:
+        """How many completed consults ended how: treatment -> outcome -> number."""
+        counted = {key: dict.fromkeys(OUTCOMES, 0) for key in catalogue.TREATMENTS}
+        rows = self.exclude(outcome="").order_by().values_list("treatment", "outcome")
+        for treatment, outcome, number in rows.annotate(number=models.Count("pk")):
+            counted[treatment][outcome] = number
+        return counted
+
     def longest_waiting_first(self) -> "ConsultQuerySet":
         return self.order_by("opened_at", "pk")
 
@@ -34,7 +59,7 @@ class Consult(models.Model):
 
     KEPT_BY_TEAM = (*OPEN_CONSULT_STATES, ConsultState.COMPLETED)
 
-    PATIENT_DATA = frozenset({"treatment", "why", "booked_for"})
+    PATIENT_DATA = frozenset({"treatment", "priority", "why", "booked_for", "not_before", "outcome"})
     NOT_PATIENT_DATA = frozenset(
         {"id", "referral", "state", "return_reason", "opened_at", "opened_by", "ended_at"}
     )
@@ -46,9 +71,15 @@ class Consult(models.Model):
     state = models.CharField(
         _("state"), max_length=9, choices=STATE_CHOICES, default=ConsultState.WAITING.value
     )
+    priority = models.SmallIntegerField(
+        _("priority"), choices=PRIORITY_CHOICES, default=Priority.ROUTINE.value
+    )
     why = models.TextField(_("reason for routing"), blank=True)
     return_reason = models.CharField(_("reason for returning"), max_length=32, blank=True)
     booked_for = models.DateField(_("booked for"), null=True)
+    # Before this day the consult is not due: it stands last in its queue. Taking it up clears it.
+    not_before = models.DateField(_("postponed until"), null=True)
+    outcome = models.CharField(_("outcome"), max_length=32, blank=True)
     opened_at = models.DateTimeField(_("waiting since"), default=timezone.now)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("routed by")
@@ -64,13 +95,13 @@ class Consult(models.Model):
             models.Index(
                 fields=["treatment", "opened_at", "id"],
                 name="consult_queue",
-                condition=Q(state__in=OPEN_CONSULT_STATES),
+                condition=Q(state__in=OPEN),
             )
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["referral", "treatment"],
-                condition=Q(state__in=OPEN_CONSULT_STATES),
+                condition=Q(state__in=OPEN),
                 name="consult_one_open_per_treatment",
                 violation_error_message=_("This referral is in that queue already."),
             ),
@@ -81,8 +112,8 @@ class Consult(models.Model):
             ),
             models.CheckConstraint(
                 name="consult_ended_has_an_end",
-                condition=Q(state__in=OPEN_CONSULT_STATES, ended_at__isnull=True)
-                | (~Q(state__in=OPEN_CONSULT_STATES) & Q(ended_at__isnull=False)),
+                condition=Q(state__in=OPEN, ended_at__isnull=True)
+                | (~Q(state__in=OPEN) & Q(ended_at__isnull=False)),
                 violation_error_message=_(
                     "A consult has an end once it is completed, returned or withdrawn."
                 ),
@@ -91,6 +122,11 @@ class Consult(models.Model):
                 name="consult_booked_has_a_date",
                 condition=~Q(state="booked") | Q(booked_for__isnull=False),
                 violation_error_message=_("A booked consult has a date."),
+            ),
+            models.CheckConstraint(
+                name="consult_outcome_once_completed",
+                condition=Q(outcome="") | Q(state="completed"),
+                violation_error_message=_("Only a completed consult has an outcome."),
             ),
         ]
 
@@ -104,6 +140,11 @@ class Consult(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_CONSULT_STATES
+
+    @property
+    def is_postponed(self) -> bool:
+        """Not due yet: its day is still to come."""
+        return self.is_open and self.not_before is not None and self.not_before > timezone.localdate()
 
 
 class QueueManager(models.Manager.from_queryset(ConsultQuerySet)):

@@ -42,6 +42,13 @@ class Event(models.Model):
         OPENED = "opened", _("Opened")
         CLAIM = "claim", _("Claimed")
         ROUTE = "route", _("Routed")
+        ASK_PATIENT = "ask_patient", _("Patient asked")
+        TAKE_BACK = "take_back", _("Question taken back")
+        CHASED = "chased", _("Patient reminded")
+        EXPIRED = "ask_expired", _("Question not answered in time")
+        ANSWERED = "answered", _("Patient answered")
+        MESSAGE = "message", _("Message from the patient")
+        PATIENT_WITHDREW = "patient_withdrew", _("Patient withdrew")
         NOTE = "note", _("Note")
         CLOSE = "close", _("Closed")
         REOPEN = "reopen", _("Reopened")
@@ -50,12 +57,37 @@ class Event(models.Model):
         RETURN = "return", _("Returned")
         BOOK = "book", _("Booked")
         COMPLETE = "complete", _("Completed")
+        POSTPONE = "postpone", _("Postponed")
+        HAND_OVER = "hand_over", _("Handed to another queue")
+        FEEDBACK = "feedback", _("Feedback on the referral")
+        QUEUE_SETTING = "queue_setting", _("Queue changed")
+        ENTRY_BEGUN = "entry_begun", _("Entering an intake begun")
+        ENTRY_LEFT = "entry_left", _("Entering an intake given up")
         WITHDRAW = "withdraw", _("Withdrawn")
+        ASSIGN = "assign", _("Assigned")
+        RELEASE = "release", _("Given back")
+        UNDO = "undo", _("Last move undone")
+        CONTACT = "contact", _("Contact attempt")
+        CARING_DUE = "caring_due", _("Caring contact due")
+        CARING_CONTACT = "caring_contact", _("Caring contact made")
+        SIGNPOST = "signpost", _("Pointed to another service")
+        LINK_DUPLICATE = "link_duplicate", _("Linked to a duplicate")
+        UNLINK_DUPLICATE = "unlink_duplicate", _("Link to a duplicate removed")
         EXPORTED = "exported", _("Exported")
         ACKNOWLEDGE = "acknowledge", _("Alert acknowledged")
 
     # What every reader of the referral may see. Routing, notes and closing may name another queue.
-    SHARED = (Kind.RECEIVED, Kind.ASSESSED, Kind.HOLD_RAISED, Kind.RELEASE_HOLD, Kind.ACKNOWLEDGE)
+    SHARED = (
+        Kind.RECEIVED,
+        Kind.ASSESSED,
+        Kind.HOLD_RAISED,
+        Kind.RELEASE_HOLD,
+        Kind.ACKNOWLEDGE,
+        Kind.ANSWERED,
+        Kind.PATIENT_WITHDREW,
+    )
+
+    BY_PATIENT = (Kind.ANSWERED, Kind.MESSAGE, Kind.PATIENT_WITHDREW)
 
     PATIENT_DATA = frozenset({"note", "details", "assessment"})
     NOT_PATIENT_DATA = frozenset(
@@ -71,6 +103,7 @@ class Event(models.Model):
             "to_state",
             "version",
             "asked",
+            "before",
         }
     )
 
@@ -89,6 +122,8 @@ class Event(models.Model):
     assessment = models.JSONField(_("assessment"), null=True)
     version = models.PositiveIntegerField(default=0)
     asked = models.CharField(max_length=64, blank=True)
+    # What an undo of this move restores; None for a deed that can't be undone.
+    before = models.JSONField(null=True)
 
     objects = EventQuerySet.as_manager()
 
@@ -96,7 +131,10 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["referral", "at"], name="event_timeline")]
+        indexes = [
+            models.Index(fields=["referral", "at"], name="event_timeline"),
+            models.Index(fields=["kind", "at"], name="event_kind_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -108,3 +146,7 @@ class Event(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("Events are append-only.")
+
+    @property
+    def is_by_patient(self) -> bool:
+        return self.kind in self.BY_PATIENT

@@ -1,16 +1,28 @@
 """A sent intake on the coordinators' desk, and the questions the desk asks of all of them."""
 
+from datetime import date, datetime, time, timedelta
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Submission
-from treatments.workflow import HOLD_WORDS, REFERRAL_STATES, Hold, ReferralState
+from treatments.models import clock
+from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
 
 STATE_CHOICES = tuple((state.value, row.label) for state, row in REFERRAL_STATES.items())
+ATTENTION_CHOICES = tuple((each.value, label) for each, label in ATTENTION_WORDS.items() if each)
 HOLD_CHOICES = tuple((hold.value, label) for hold, label in HOLD_WORDS.items())
+
+
+def phone_digits(phone: str) -> str:
+    """The last ten digits of a phone number, by which two are compared; "" for too few to tell."""
+    digits = "".join(filter(str.isdigit, phone))[-10:]
+    return digits if len(digits) >= 7 else ""
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -22,10 +34,28 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(Exists(Consult.objects.for_user(user).filter(referral=OuterRef("pk"))))
 
     def needing_a_coordinator(self) -> "ReferralQuerySet":
-        """What the desk must act on: new, in review, or returned by a team and not looked at since."""
+        """What the desk must act on: new, in review, or with something new from a team or the patient.
+
+        A closed one too when its patient writes. Nothing closed is left as returned by a team.
+        """
         return self.filter(
-            Q(state__in=(ReferralState.NEW, ReferralState.IN_REVIEW)) | Q(returned_at__isnull=False)
-        ).exclude(state=ReferralState.CLOSED)
+            Q(state__in=(ReferralState.NEW, ReferralState.IN_REVIEW))
+            | Q(returned_at__isnull=False)
+            | Q(attention__gt="")
+        )
+
+    def contact_due(self, today: date) -> "ReferralQuerySet":
+        """The next contact attempt is due, or a caring contact is owed by the end of ``today``."""
+        Caring = self.model._meta.get_field("caring_contact").related_model
+        end = datetime.combine(today + timedelta(days=1), time.min, timezone.get_current_timezone())
+        owed = Caring.objects.owed().filter(due_at__lt=end)
+        planned = self.model.objects.filter(contact_due_on__lte=today)
+        # A union and not an OR: each half has a small index of its own.
+        return self.filter(pk__in=planned.values("pk").union(owed.values("referral")))
+
+    def awaiting_answer(self) -> "ReferralQuerySet":
+        """A question to the patient is open; ``answer_by`` is its last day."""
+        return self.filter(answer_by__isnull=False)
 
     def safest_first(self) -> "ReferralQuerySet":
         """Urgent holds, then same-day holds, then the longest waiting."""
@@ -63,6 +93,7 @@ class Referral(models.Model):
             "cssrs",
             "adequate_trials",
             "search",
+            "phone_digits",
         }
     )
     NOT_PATIENT_DATA = frozenset(
@@ -78,6 +109,12 @@ class Referral(models.Model):
             "received_at",
             "waiting_since",
             "returned_at",
+            "attention",
+            "chase_at",
+            "answer_by",
+            "contact_due_on",
+            "paused_since",
+            "paused_hours",
             "assessed_at",
             "ruleset",
             "hold_released_at",
@@ -95,6 +132,7 @@ class Referral(models.Model):
     date_of_birth = models.DateField(_("date of birth"))
     phone = models.CharField(_("phone"), max_length=500, blank=True)
     email = models.CharField(_("email"), max_length=500, blank=True)
+    phone_digits = models.CharField(max_length=10, blank=True, editable=False)
     search = models.TextField(_("search words"), blank=True, editable=False)
 
     state = models.CharField(
@@ -112,6 +150,18 @@ class Referral(models.Model):
     received_at = models.DateTimeField(_("received"))
     waiting_since = models.DateTimeField(_("waiting since"))
     returned_at = models.DateTimeField(_("returned by a team"), null=True)
+
+    attention = models.CharField(
+        _("needs a look"), max_length=9, choices=ATTENTION_CHOICES, blank=True, default=""
+    )
+    # While a question to the patient is open: when they are reminded, and until when the desk waits.
+    chase_at = models.DateTimeField(_("remind the patient"), null=True)
+    answer_by = models.DateTimeField(_("answer by"), null=True)
+
+    contact_due_on = models.DateField(_("next contact attempt due"), null=True)
+    # The desk's clock: see treatments/models/clock.py.
+    paused_since = models.DateTimeField(_("clock stopped"), null=True)
+    paused_hours = models.FloatField(_("working hours not at the desk"), default=0)
 
     # The last assessment, and the hold that stands. Until the first one: a same-day hold.
     assessed_at = models.DateTimeField(_("assessed"), null=True)
@@ -146,12 +196,20 @@ class Referral(models.Model):
         permissions = [
             ("claim_referral", _("Can claim a referral")),
             ("route_referral", _("Can route a referral to consult queues")),
+            ("ask_patient", _("Can ask the patient, and take a question back")),
             ("close_referral", _("Can close a referral")),
             ("reopen_referral", _("Can reopen a referral")),
             ("note_referral", _("Can add a note to a referral")),
             ("release_hold", _("Can release a safety hold")),
             ("withdraw_consult", _("Can withdraw a consult")),
             ("export_referral", _("Can export a referral")),
+            ("export_worklist", _("Can export the worklist")),
+            ("assign_referral", _("Can assign a referral to a coordinator")),
+            ("undo_move", _("Can undo their own last move")),
+            ("contact_patient", _("Can log a contact attempt and a caring contact")),
+            ("signpost_referral", _("Can point a person to another service")),
+            ("link_duplicate", _("Can link duplicates, and undo it")),
+            ("enter_intake", _("Can enter an intake for a person on the phone")),
             ("read_substance_use", _("Can read substance-use answers")),
         ]
         default_permissions = ("view",)
@@ -161,15 +219,37 @@ class Referral(models.Model):
                 "waiting_since",
                 "id",
                 name="referral_desk",
-                condition=Q(state__in=("new", "in_review")) | Q(returned_at__isnull=False),
+                condition=Q(state__in=("new", "in_review"))
+                | Q(returned_at__isnull=False)
+                | Q(attention__gt=""),
             ),
+            models.Index("answer_by", name="referral_asked", condition=Q(answer_by__isnull=False)),
             models.Index(F("hold_rank").desc(), "waiting_since", "id", name="referral_by_hold"),
+            models.Index("received_at", name="referral_received"),
+            models.Index(
+                "contact_due_on", name="referral_contact_due", condition=Q(contact_due_on__isnull=False)
+            ),
+            models.Index("date_of_birth", name="referral_born"),
+            models.Index("phone_digits", name="referral_phone"),
+            models.Index(Lower("email"), name="referral_email"),
         ]
         constraints = [
+            models.CheckConstraint(
+                name="referral_waits_only_for_an_answer",
+                condition=Q(state="awaiting_patient") | Q(chase_at=None, answer_by=None),
+                violation_error_message=_(
+                    "Only a referral that waits for the patient has a date for the answer."
+                ),
+            ),
             models.CheckConstraint(
                 name="referral_closed_has_a_reason",
                 condition=Q(state="closed") ^ Q(close_reason=""),
                 violation_error_message=_("A closed referral has a reason, and only a closed one."),
+            ),
+            models.CheckConstraint(
+                name="referral_clock_stands_away_from_the_desk",
+                condition=Q(paused_since__isnull=True) | ~Q(state__in=("new", "in_review")),
+                violation_error_message=_("The clock of a referral that lies at the desk runs."),
             ),
             models.CheckConstraint(
                 name="referral_in_review_was_claimed",
@@ -186,6 +266,11 @@ class Referral(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def save(self, *args, **kwargs) -> None:
+        clock.keep(self, timezone.now())
+        self.phone_digits = phone_digits(self.phone)
+        super().save(*args, **kwargs)
+
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}"
@@ -193,6 +278,15 @@ class Referral(models.Model):
     @property
     def state_label(self) -> str:
         return REFERRAL_STATES[ReferralState(self.state)].label
+
+    @property
+    def attention_label(self) -> str:
+        return ATTENTION_WORDS[Attention(self.attention)]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """The patient took the form back; a coordinator has yet to close it."""
+        return self.attention == Attention.WITHDRAWN
 
     @property
     def is_assessed(self) -> bool:

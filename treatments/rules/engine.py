@@ -55,29 +55,46 @@ def assess(
     }
 
 
+def hold_findings(
+    document: Mapping[str, Any], *, rules: Iterable[Rule] = RULES, pc_ptsd5_cutoff_women: int = 4
+) -> list[dict[str, Any]]:
+    """Why a hold stands: a finding for each fired rule that carries one, its ``effect`` the hold's level.
+
+    The assessment names these rules only; those that touch no treatment would show no reason otherwise.
+    """
+    facts = Facts(document, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
+    found = []
+    for rule in rules:
+        level = rule.hold and rule.predicate(facts).value and rule.hold_level(facts)
+        if level:
+            found.append(_finding(rule, level, rule.predicate(facts), facts))
+    return found
+
+
+def _finding(rule: Rule, effect: str, answer: Answer, facts: Facts) -> dict[str, Any]:
+    return {
+        "rule": rule.id,
+        "effect": effect,
+        "because": rule.because(facts),
+        "source": source_text(rule.sources),
+        "verified": rule.verified,
+        "answers": list(answer.paths or rule.reads),
+    }
+
+
 def _list_as_fired(
     rule: Rule, answer: Answer, facts: Facts, treatments: dict, hold: dict, notes: list
 ) -> None:
-    because, source = rule.because(facts), source_text(rule.sources)
     for name, effect in rule.effects.items():
         treatment = treatments[name]
-        treatment["findings"].append(
-            {
-                "rule": rule.id,
-                "effect": effect,
-                "because": because,
-                "source": source,
-                "verified": rule.verified,
-                "answers": list(answer.paths or rule.reads),
-            }
-        )
+        treatment["findings"].append(_finding(rule, effect, answer, facts))
         treatment["state"] = _stronger(treatment["state"], effect, EFFECTS)
     level = rule.hold_level(facts)
     if level:
         hold["rules"].append(rule.id)
         hold["level"] = _stronger(hold["level"], level, HOLDS)
     elif not rule.effects:
-        notes.append({"rule": rule.id, "because": because, "source": source})
+        notes.append({"rule": rule.id, "because": rule.because(facts), "source": source_text(rule.sources)})
 
 
 def _list_as_open(rule: Rule, answer: Answer, treatments: dict, hold: dict, ask: list) -> None:

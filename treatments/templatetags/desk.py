@@ -6,18 +6,24 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields import BY_PATH
 from intake.unsafe import URGENT
 from treatments.admin.badges import EFFECTS, badge, effect_badge, hold_badge
+from treatments.admin.desk_words import desk_words
+from treatments.admin.readonly import title_of_list
 from treatments.catalogue import TREATMENTS
 from treatments.models import Event, Referral
 from treatments.workflow import (
     CLOSE_REASONS,
     CONSULT_STATES,
     HOLD_WORDS,
+    OUTCOMES,
     REFERRAL_STATES,
     RETURN_REASONS,
+    VERDICTS,
     ConsultState,
     Hold,
     ReferralState,
@@ -46,6 +52,11 @@ def effect_mark(state: str, undecided: str) -> SafeString:
 
 
 @register.simple_tag
+def over_target_mark() -> SafeString:
+    return badge("over-target", "✱", _("Over target"))
+
+
+@register.simple_tag
 def urgency_mark(alarm) -> SafeString:
     shape = "▲" if alarm.urgency == URGENT else "◆"
     return badge(f"hold-{alarm.urgency}", shape, alarm.get_urgency_display())
@@ -60,11 +71,28 @@ def event_details(event: Event) -> str | SafeString:
     if "reason" in told:
         reasons = RETURN_REASONS if event.kind == Event.Kind.RETURN else CLOSE_REASONS
         parts.append(str(reasons[told["reason"]].label))
+    if "outcome" in told and event.kind == Event.Kind.COMPLETE:
+        parts.append(str(OUTCOMES[told["outcome"]].label))
+    if "verdict" in told:
+        parts.append(str(VERDICTS[told["verdict"]].label))
+    if "not_before" in told:
+        parts.append(_("not before %(day)s") % {"day": date_format(date.fromisoformat(told["not_before"]))})
+    parts += desk_words(event)
     if "day" in told:
         parts.append(date_format(date.fromisoformat(told["day"])))
     if "hold" in told:
         rules = ", ".join(told.get("rules", ()))
         parts.append(f"{HOLD_WORDS[Hold(told['hold'])]} {rules}".strip())
+    if told.get("page") == "brief":
+        parts.append(str(_("one-page brief")))
+    if "rows" in told:
+        parts.append(_("%(rows)s rows") % {"rows": told["rows"]})
+    if "form" in told:
+        parts.append(str(told["form"]))
+    if "fields" in told:
+        parts.append(", ".join(str(BY_PATH[path].question) for path in told["fields"] if path in BY_PATH))
+    if "mailed" in told:
+        parts.append(str(_("a mail goes out") if told["mailed"] else _("no mail may be sent")))
     if "ruleset" in told:
         parts.append(_("ruleset %(version)s") % {"version": told["ruleset"]})
     line = f": {'; '.join(parts)}" if parts else ""
@@ -80,6 +108,11 @@ def event_details(event: Event) -> str | SafeString:
 @register.filter
 def close_reason(code: str):
     return CLOSE_REASONS[code].label
+
+
+@register.filter
+def outcome_words(code: str):
+    return OUTCOMES[code].label
 
 
 @register.filter
@@ -127,6 +160,23 @@ def columns(assessment: dict) -> list[dict]:
         {"key": key, "name": treatment.name, **assessment["treatments"][key]}
         for key, treatment in TREATMENTS.items()
     ]
+
+
+@register.filter
+def list_name(opts) -> str:
+    return title_of_list(opts)
+
+
+@register.filter
+def labelled(cells: list[SafeString], headers: list[dict]) -> list[SafeString]:
+    """A list's cells with their column's name, which a phone shows beside each, and their roles."""
+    told = []
+    for cell, header in zip(cells, headers, strict=False):
+        role = "rowheader" if cell.startswith("<th") else "cell"
+        text = "" if "<input" in header["text"] else capfirst(header["text"])
+        opening = format_html(' role="{}" data-label="{}" class=', role, text)
+        told.append(SafeString(cell.replace(" class=", opening, 1)))
+    return told
 
 
 @register.filter

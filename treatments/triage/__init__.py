@@ -4,7 +4,16 @@ A deed is a verb, keyword-only. It locks its row, checks the permission and the 
 event in the same transaction; ``Refused`` carries the sentence for the screen.
 """
 
-from treatments.triage.assessing import assess_referral, assessment_of
+from treatments.triage.asking import (
+    LONGEST_MESSAGE,
+    ask_patient,
+    askable_paths,
+    asked_by_rules,
+    sweep_unanswered,
+    take_back,
+)
+from treatments.triage.assessing import assess_referral, assessment_of, hold_findings_of
+from treatments.triage.contacting import log_contact, make_caring_contact
 from treatments.triage.desk import (
     RECORDED,
     add_note,
@@ -16,26 +25,72 @@ from treatments.triage.desk import (
     route,
     withdraw,
 )
-from treatments.triage.queue import accept, book, complete, return_consult
+from treatments.triage.duplicates import link_duplicate, linked_with, possible_duplicates, unlink_duplicate
+from treatments.triage.entering import begin_entry, give_up_entry, open_entry
+from treatments.triage.expiring import expire_drafts
+from treatments.triage.handling import assign, release, who_may_handle
+from treatments.triage.on_call import notify_on_call
+from treatments.triage.queue import (
+    accept,
+    book,
+    complete,
+    give_feedback,
+    hand_over,
+    next_in_queue,
+    postpone,
+    return_consult,
+)
+from treatments.triage.queue_settings import change_queue, queue_words
 from treatments.triage.record import acknowledge, exported, opened
+from treatments.triage.signposting import signpost
+from treatments.triage.undoing import undo
 
 __all__ = [
+    "LONGEST_MESSAGE",
     "RECORDED",
     "accept",
     "acknowledge",
     "add_note",
+    "ask_patient",
+    "askable_paths",
+    "asked_by_rules",
     "assess_referral",
     "assessment_of",
+    "assign",
+    "begin_entry",
     "book",
+    "change_queue",
     "claim",
     "clinician_first",
     "close",
     "complete",
+    "expire_drafts",
     "exported",
+    "give_feedback",
+    "give_up_entry",
+    "hand_over",
+    "hold_findings_of",
+    "link_duplicate",
+    "linked_with",
+    "log_contact",
+    "make_caring_contact",
+    "next_in_queue",
+    "notify_on_call",
+    "open_entry",
     "opened",
+    "possible_duplicates",
+    "postpone",
+    "queue_words",
+    "release",
     "release_hold",
     "reopen",
     "return_consult",
     "route",
+    "signpost",
+    "sweep_unanswered",
+    "take_back",
+    "undo",
+    "unlink_duplicate",
+    "who_may_handle",
     "withdraw",
 ]

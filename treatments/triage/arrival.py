@@ -31,6 +31,7 @@ def receive(sender, submission: Submission, **kwargs) -> None:
     Event.objects.create(
         referral=referral,
         kind=Event.Kind.RECEIVED,
+        actor=submission.entered_by,
         at=submission.submitted_at,
         to_state=referral.state,
         details={"source": submission.source},
@@ -40,7 +41,7 @@ def receive(sender, submission: Submission, **kwargs) -> None:
 
 def search_words(submission: Submission) -> str:
     """What the desk finds a referral by, in lower case: reference, names, birth date, phone digits, email."""
-    about = submission.answers["about"]
+    about = submission.current["about"]
     digits = "".join(filter(str.isdigit, about.get("phone", "")))
     parts = [
         submission.reference,

@@ -5,15 +5,18 @@ same-day hold.
 """
 
 import logging
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from treatments.catalogue import TREATMENTS
 from treatments.models import Event, Referral
-from treatments.rules.engine import assess
-from treatments.workflow import Hold
+from treatments.rules.engine import assess, hold_findings
+from treatments.triage.contacting import owe_caring_contact
+from treatments.workflow import Hold, Refused
 
 log = logging.getLogger(__name__)
 
@@ -21,17 +24,45 @@ RANK = {Hold.NONE: 0, Hold.SAME_DAY: 1, Hold.URGENT: 2}
 
 
 def assessment_of(referral: Referral) -> dict:
-    """The account of the rules, computed now from the stored answers (shape: the intake dictionary)."""
-    return assess(referral.submission.to_document(), pc_ptsd5_cutoff_women=settings.PC_PTSD5_CUTOFF_WOMEN)
+    """The account of the rules, computed now from the stored answers (shape: the intake dictionary).
+
+    Raises ``Refused`` where a rule fails.
+    """
+    return judged(referral, assess)
+
+
+def judged(referral: Referral, rules: Callable):
+    """What ``rules`` say about the referral's answers; ``Refused`` (and a line in the log, without
+    patient data) where one of them fails.
+    """
+    try:
+        return rules(referral.submission.to_document(), pc_ptsd5_cutoff_women=settings.PC_PTSD5_CUTOFF_WOMEN)
+    except Exception as fault:  # whatever a rule does wrong, the referral must stay on the desk
+        log.error("Referral %s could not be assessed: %s.", referral.reference, type(fault).__name__)
+        raise Refused(
+            _(
+                "A rule fails on this referral, so nothing can be decided on it now. Tell your technical person."
+            )
+        ) from None
+
+
+def hold_findings_of(referral: Referral) -> list[dict]:
+    """Why the rules ask for a hold, each with its reason, source and answers."""
+    return judged(referral, hold_findings)
 
 
 def assess_referral(referral: Referral) -> bool:
-    """Assess and store; False (and a line in the log, without patient data) where a rule failed."""
+    """Assess and store; False (and a line in the log, without patient data) where that failed."""
     try:
         with transaction.atomic():
+            # Locked first and read after it: what the patient answers meanwhile is judged, or judged next.
+            locked = Referral.objects.select_for_update(of=("self",)).select_related("submission")
+            referral = locked.get(pk=referral.pk)
             store(referral, assessment_of(referral))
-    except Exception as fault:  # whatever a rule does wrong, the referral must stay on the desk
-        log.error("Referral %s could not be assessed: %s.", referral.reference, type(fault).__name__)
+    except Refused:
+        return False
+    except Exception as fault:
+        log.error("Referral %s could not be stored: %s.", referral.reference, type(fault).__name__)
         return False
     return True
 
@@ -40,19 +71,20 @@ def assess_referral(referral: Referral) -> bool:
 def store(referral: Referral, assessment: dict) -> None:
     """Keep what lists need of ``assessment``; raise the hold again where this ruleset asks for it."""
     locked = Referral.objects.select_for_update().get(pk=referral.pk)
-    first = not locked.is_assessed
     for column, value in columns(assessment).items():
         setattr(locked, column, value)
     locked.assessed_at = timezone.now()
     reviewed = locked.hold_released_ruleset == assessment["ruleset"]
-    before = Hold.NONE if first else Hold(locked.hold)
+    # A hold without rules is no finding: it only stands for "not assessed yet".
+    before = Hold(locked.hold) if locked.hold_rules else Hold.NONE
     wanted = Hold.NONE if reviewed else Hold(assessment["hold"]["level"])
     # A standing hold is never lifted by a rule, only by a clinician.
     level = max(wanted, before, key=RANK.__getitem__)
-    if first or RANK[wanted] > 0:
+    if RANK[wanted] > 0 or before is Hold.NONE:
         locked.hold_rules = [] if reviewed else assessment["hold"]["rules"]
     locked.hold = level
     locked.save()
+    owe_caring_contact(locked, locked.fired, locked.assessed_at)
     Event.objects.create(
         referral=locked, kind=Event.Kind.ASSESSED, details={"ruleset": assessment["ruleset"]}
     )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from treatments import permissions
 from treatments.models import Consult, Event, Referral
+from treatments.triage.before import ASKED_FOR, UNDOABLE, as_before
 from treatments.workflow import ConsultState, Hold, ReferralState, Refused, Standing, why_not
 
 
@@ -34,9 +35,13 @@ class Deed:
 
 
 def standing(
-    referral: Referral, actor: AbstractBaseUser, consult: Consult | None, open_consults: int
+    referral: Referral,
+    actor: AbstractBaseUser,
+    consult: Consult | None,
+    open_consults: int,
+    kind: str = "",
 ) -> Standing:
-    """How things stand for ``actor``: what refusals are decided on."""
+    """How things stand for ``actor``: what refusals are decided on, with what only the deed ``kind`` asks."""
     owner = referral.owner
     return Standing(
         state=ReferralState(referral.state),
@@ -46,6 +51,9 @@ def standing(
         owned_by_actor=owner is not None and owner.pk == actor.pk,
         open_consults=open_consults,
         consult=ConsultState(consult.state) if consult else None,
+        withdrawn=referral.is_withdrawn,
+        **(ASKED_FOR[kind](referral, actor) if kind in ASKED_FOR else {}),
+        feedback=consult is not None and hasattr(consult, "feedback"),
     )
 
 
@@ -73,7 +81,8 @@ def deed(
     ``Refused`` and ``AlreadyDone``; then nothing has changed.
     """
     with transaction.atomic():
-        locked = Referral.objects.select_for_update(of=("self",)).select_related("owner").get(pk=referral.pk)
+        # Nothing joined: after waiting for the lock PostgreSQL joins as of before, so an owner would be missed.
+        locked = Referral.objects.select_for_update().get(pk=referral.pk)
         if consult is not None:
             consult = Consult.objects.select_for_update().get(pk=consult.pk, referral=locked)
         if not actor.is_active or not actor.has_perm(permission_for(kind, consult)):
@@ -89,7 +98,7 @@ def deed(
                 _("Somebody else has changed this referral since you opened the page. Look at it again.")
             )
         open_consults = locked.consults.open().count()
-        refusal = why_not(kind, standing(locked, actor, consult, open_consults))
+        refusal = why_not(kind, standing(locked, actor, consult, open_consults, kind))
         if refusal:
             raise Refused(refusal)
         event = Event(
@@ -100,6 +109,7 @@ def deed(
             from_state=consult.state if consult else locked.state,
             version=locked.version,
             asked=digest,
+            before=as_before(locked) if kind in UNDOABLE else None,
         )
         yield Deed(locked, consult, event)
         locked.version += 1
@@ -108,6 +118,12 @@ def deed(
             consult.save()
         event.to_state = consult.state if consult else locked.state
         event.save()
+
+
+def back_to_review_without_a_team(this: Deed) -> None:
+    """With no other consult open the referral is the coordinators' again: none drops off every list."""
+    if not this.referral.consults.open().exclude(pk=this.consult.pk).exists():
+        this.referral.state = ReferralState.IN_REVIEW
 
 
 def _digest(asked: dict | None, consult: Consult | None) -> str:
@@ -125,10 +141,14 @@ class once:
         return isinstance(error, AlreadyDone)
 
 
-def require_note(reasons: dict, reason: str, note: str) -> None:
-    """Refuse an unknown reason, and a missing note where the reason's row asks for one."""
+def require_note(reasons: dict, reason: str, note: str, *, missing: str = "") -> None:
+    """Refuse an unknown reason (with the sentence ``missing``), and a missing note where its row asks for one."""
     row = reasons.get(reason)
     if row is None:
-        raise Refused(_("Choose a reason."))
+        raise Refused(missing or _("Choose a reason."))
     if row.note_required and not note.strip():
-        raise Refused(_("This reason needs a note."))
+        raise Refused(
+            _("“%(label)s” needs a note.") % {"label": row.label}
+            if missing
+            else _("This reason needs a note.")
+        )

@@ -6,11 +6,15 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intake.models import Question
 from treatments import catalogue
 from treatments.models import Consult, Referral
+from treatments.triage.asking import stop_waiting
 from treatments.triage.assessing import assessment_of
-from treatments.triage.deed import deed, once, require_note
-from treatments.workflow import CLOSE_REASONS, ConsultState, Hold, ReferralState, Refused
+from treatments.triage.deed import back_to_review_without_a_team, deed, once, require_note
+from treatments.triage.queue_settings import refuse_paused
+from treatments.workflow import CLOSE_REASONS, Attention, ConsultState, Hold, ReferralState, Refused
+from treatments.workflow.priorities import Priority
 
 
 def claim(*, referral: Referral, actor: AbstractBaseUser, seen: int | None = None) -> None:
@@ -28,6 +32,7 @@ def route(
     actor: AbstractBaseUser,
     treatments: Iterable[str],
     reason: str = "",
+    priority: int = Priority.ROUTINE,
     seen: int | None = None,
 ) -> None:
     """Open a consult in each treatment's queue.
@@ -36,10 +41,13 @@ def route(
     had before them is kept with the event.
     """
     chosen = sorted(set(treatments))
-    asked = {"treatments": chosen, "reason": reason}
+    asked = {"treatments": chosen, "reason": reason, "priority": int(priority)}
     with once(), deed("route", referral=referral, actor=actor, seen=seen, asked=asked) as this:
         if not chosen or any(treatment not in catalogue.TREATMENTS for treatment in chosen):
             raise Refused(_("Choose at least one consult queue."))
+        if priority not in set(Priority):
+            raise Refused(_("Choose a priority."))
+        refuse_paused(chosen)
         there = set(this.referral.consults.open().values_list("treatment", flat=True))
         if there & set(chosen):
             names = ", ".join(str(catalogue.TREATMENTS[key].name) for key in sorted(there & set(chosen)))
@@ -50,11 +58,16 @@ def route(
                 _("A finding says “clinician first” for a treatment you chose. Write why you route it there.")
             )
         for treatment in chosen:
-            Consult.objects.create(referral=this.referral, treatment=treatment, why=reason, opened_by=actor)
+            Consult.objects.create(
+                referral=this.referral, treatment=treatment, priority=priority, why=reason, opened_by=actor
+            )
         this.referral.state = ReferralState.ROUTED
         this.referral.returned_at = None
+        this.referral.attention = Attention.NONE
         this.event.note = reason
         this.event.details = {"treatments": chosen}
+        if priority != Priority.ROUTINE:
+            this.event.details["priority"] = int(priority)
         this.event.assessment = assessment
 
 
@@ -73,6 +86,8 @@ def close(
         this.referral.state = ReferralState.CLOSED
         this.referral.close_reason = reason
         this.referral.returned_at = None
+        stop_waiting(this.referral, Question.End.TAKEN_BACK)
+        this.referral.attention = Attention.NONE
         this.event.note = note
         this.event.details = {"reason": reason}
 
@@ -84,22 +99,28 @@ def reopen(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: int 
             raise Refused(_("Write why you reopen this referral."))
         this.referral.state = ReferralState.IN_REVIEW
         this.referral.close_reason = ""
+        this.referral.attention = Attention.NONE
         this.referral.owner = actor
         this.event.note = note
 
 
 def add_note(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
-    """Write a note into the timeline; a return by a team counts as looked at."""
+    """Write a note into the timeline; what came from a team or the patient counts as looked at.
+
+    That the patient withdrew stays until the referral is closed.
+    """
     with once(), deed("note", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
         if not note.strip():
             raise Refused(_("Write a note."))
         this.event.note = note
         if actor.has_perm("treatments.route_referral"):
             this.referral.returned_at = None
+            if not this.referral.is_withdrawn:
+                this.referral.attention = Attention.NONE
 
 
 def withdraw(*, consult: Consult, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
-    """Take a consult out of its queue again."""
+    """Take a consult out of its queue again; with no other one open the referral is back in review."""
     with (
         once(),
         deed(
@@ -116,6 +137,7 @@ def withdraw(*, consult: Consult, actor: AbstractBaseUser, note: str, seen: int 
         this.consult.state = ConsultState.WITHDRAWN
         this.consult.ended_at = timezone.now()
         this.event.note = note
+        back_to_review_without_a_team(this)
 
 
 def release_hold(

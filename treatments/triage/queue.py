@@ -6,16 +6,19 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from treatments.models import Consult
+from treatments.catalogue import TREATMENTS
+from treatments.models import Consult, Feedback, QueueSetting
 from treatments.triage.assessing import assessment_of
-from treatments.triage.deed import deed, once, require_note
-from treatments.workflow import RETURN_REASONS, ConsultState, ReferralState, Refused
+from treatments.triage.deed import back_to_review_without_a_team, deed, once, require_note
+from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS, ConsultState, Refused
+from treatments.workflow.refusals import not_to_that_queue
 
 
 def accept(*, consult: Consult, actor: AbstractBaseUser, seen: int | None = None) -> None:
     """The team takes the person on; the account of the rules it had before it is kept."""
     with once(), _on(consult, "accept", actor, seen) as this:
         this.consult.state = ConsultState.ACCEPTED
+        this.consult.not_before = None
         this.event.assessment = assessment_of(this.referral)
 
 
@@ -35,8 +38,7 @@ def return_consult(
         this.referral.returned_at = now
         this.event.note = note
         this.event.details = {"reason": reason}
-        if not this.referral.consults.open().exclude(pk=consult.pk).exists():
-            this.referral.state = ReferralState.IN_REVIEW
+        back_to_review_without_a_team(this)
 
 
 def book(*, consult: Consult, actor: AbstractBaseUser, day: date, seen: int | None = None) -> None:
@@ -46,15 +48,84 @@ def book(*, consult: Consult, actor: AbstractBaseUser, day: date, seen: int | No
             raise Refused(_("The day of the visit can't be in the past."))
         this.consult.state = ConsultState.BOOKED
         this.consult.booked_for = day
+        this.consult.not_before = None
         this.event.details = {"day": day.isoformat()}
 
 
-def complete(*, consult: Consult, actor: AbstractBaseUser, note: str = "", seen: int | None = None) -> None:
-    """The consult has taken place."""
-    with once(), _on(consult, "complete", actor, seen, note=note) as this:
+def complete(
+    *, consult: Consult, actor: AbstractBaseUser, outcome: str, note: str = "", seen: int | None = None
+) -> None:
+    """The consult is over, with a coded ``outcome``; the coordinators close the referral, or route it on."""
+    with once(), _on(consult, "complete", actor, seen, outcome=outcome, note=note) as this:
+        require_note(OUTCOMES, outcome, note, missing=_("Choose an outcome."))
         this.consult.state = ConsultState.COMPLETED
+        this.consult.outcome = outcome
         this.consult.ended_at = timezone.now()
         this.event.note = note
+        this.event.details = {"outcome": outcome}
+        back_to_review_without_a_team(this)
+
+
+def postpone(
+    *, consult: Consult, actor: AbstractBaseUser, until: date, note: str, seen: int | None = None
+) -> None:
+    """Not before ``until``: the consult keeps its state and stands last in its queue till then."""
+    with once(), _on(consult, "postpone", actor, seen, until=until, note=note) as this:
+        if until <= timezone.localdate():
+            raise Refused(_("Choose a day after today."))
+        if not note.strip():
+            raise Refused(_("Write why this consult is postponed."))
+        this.consult.not_before = until
+        this.event.note = note
+        this.event.details = {"not_before": until.isoformat()}
+
+
+def hand_over(
+    *, consult: Consult, actor: AbstractBaseUser, treatment: str, note: str, seen: int | None = None
+) -> None:
+    """Move the person to another queue: withdrawn here, opened there with the note and the same waiting time.
+
+    The refusal is the same whether that queue is paused or has the person already: a team may not learn
+    where else somebody is seen.
+    """
+    with once(), _on(consult, "hand_over", actor, seen, treatment=treatment, note=note) as this:
+        if treatment not in TREATMENTS or treatment == this.consult.treatment:
+            raise Refused(_("Choose another consult queue."))
+        if not note.strip():
+            raise Refused(_("Write why you hand this consult over."))
+        there = this.referral.consults.open().filter(treatment=treatment).exists()
+        if there or QueueSetting.of(treatment).paused:
+            raise Refused(not_to_that_queue())
+        this.event.assessment = assessment_of(this.referral)
+        this.consult.state = ConsultState.WITHDRAWN
+        this.consult.ended_at = timezone.now()
+        Consult.objects.create(
+            referral=this.referral,
+            treatment=treatment,
+            priority=this.consult.priority,
+            why=note,
+            opened_by=actor,
+            opened_at=this.consult.opened_at,
+        )
+        this.event.note = note
+        this.event.details = {"treatments": [treatment]}
+
+
+def give_feedback(
+    *, consult: Consult, actor: AbstractBaseUser, verdict: str, note: str = "", seen: int | None = None
+) -> None:
+    """Say whether the referral was useful to the team; once for each consult."""
+    with once(), _on(consult, "feedback", actor, seen, verdict=verdict, note=note) as this:
+        require_note(VERDICTS, verdict, note, missing=_("Choose what you think of the referral."))
+        Feedback.objects.create(consult=this.consult, by=actor, verdict=verdict, note=note)
+        this.event.note = note
+        this.event.details = {"verdict": verdict}
+
+
+def next_in_queue(consult: Consult) -> Consult | None:
+    """The consult of the same queue that its team should take up next; None where nothing waits."""
+    waiting = Consult.objects.filter(treatment=consult.treatment).waiting().due()
+    return waiting.exclude(pk=consult.pk).in_queue_order().first()
 
 
 def _on(consult: Consult, kind: str, actor: AbstractBaseUser, seen: int | None, **asked):

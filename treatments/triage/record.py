@@ -16,19 +16,31 @@ def opened(
     actor: AbstractBaseUser,
     consult: Consult | None = None,
     submission: Submission | None = None,
+    details: dict | None = None,
 ) -> None:
     """Record that ``actor`` is about to read; if this fails, nothing is shown.
 
     ``referral`` is None for the alert of a draft that was never sent: then ``submission`` is named.
+    ``details`` may name the ``page`` that was read, such as the brief.
     """
     Event.objects.create(
-        referral=referral, consult=consult, submission=submission, actor=actor, kind=Event.Kind.OPENED
+        referral=referral,
+        consult=consult,
+        submission=submission,
+        actor=actor,
+        kind=Event.Kind.OPENED,
+        details=details or {},
     )
 
 
-def exported(*, referral: Referral, actor: AbstractBaseUser | None) -> None:
-    """Record an export; ``actor`` is None for one made at the command line."""
-    Event.objects.create(referral=referral, actor=actor, kind=Event.Kind.EXPORTED)
+def exported(
+    *, referral: Referral | None, actor: AbstractBaseUser | None, details: dict | None = None
+) -> None:
+    """Record an export before anything leaves; ``actor`` is None for one made at the command line.
+
+    ``referral`` is None for an export of the worklist: then ``details`` hold its ``rows`` and ``form``.
+    """
+    Event.objects.create(referral=referral, actor=actor, kind=Event.Kind.EXPORTED, details=details or {})
 
 
 @transaction.atomic

@@ -3,15 +3,25 @@
 Pure tables and predicates. Nothing here reads the database or writes to it; ``treatments.triage`` does.
 """
 
-from treatments.workflow.reasons import CLOSE_REASONS, RETURN_REASONS, Reason
+from treatments.workflow.reasons import (
+    CLOSE_REASONS,
+    OUTCOMES,
+    RETURN_REASONS,
+    VERDICTS,
+    Outcome,
+    Reason,
+    Verdict,
+)
 from treatments.workflow.refusals import Refused, Standing, why_not
 from treatments.workflow.states import (
+    ATTENTION_WORDS,
     CONSULT_MOVES,
     CONSULT_STATES,
     HOLD_WORDS,
     OPEN_CONSULT_STATES,
     REFERRAL_MOVES,
     REFERRAL_STATES,
+    Attention,
     Ball,
     ConsultState,
     Hold,
@@ -19,20 +29,26 @@ from treatments.workflow.states import (
 )
 
 __all__ = [
+    "ATTENTION_WORDS",
     "CLOSE_REASONS",
     "CONSULT_MOVES",
     "CONSULT_STATES",
     "HOLD_WORDS",
     "OPEN_CONSULT_STATES",
+    "OUTCOMES",
     "REFERRAL_MOVES",
     "REFERRAL_STATES",
     "RETURN_REASONS",
+    "VERDICTS",
+    "Attention",
     "Ball",
     "ConsultState",
     "Hold",
+    "Outcome",
     "Reason",
     "ReferralState",
     "Refused",
     "Standing",
+    "Verdict",
     "why_not",
 ]

@@ -1,4 +1,7 @@
-"""Why a referral is closed or a consult returned: each row says who acts next and what the patient reads."""
+"""Why a referral is closed or a consult returned, and how a consult ended.
+
+Each reason says who acts next and what the patient reads. What comes after an outcome the coordinators decide.
+"""
 
 from dataclasses import dataclass
 
@@ -111,5 +114,45 @@ RETURN_REASONS: dict[str, Reason] = {
             True,
             _("We are looking at what comes next for you."),
         ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a consult that took place, or should have, ended."""
+
+    code: str
+    label: Text
+    note_required: bool
+
+
+OUTCOMES: dict[str, Outcome] = {
+    outcome.code: outcome
+    for outcome in (
+        Outcome("started_treatment", _("Treatment started"), False),
+        Outcome("not_suitable", _("This treatment is not suitable"), True),
+        Outcome("patient_declined", _("The patient does not want this treatment"), False),
+        Outcome("no_show", _("The patient did not come"), False),
+        Outcome("other", _("Another outcome"), True),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a team says of a referral it was sent."""
+
+    code: str
+    label: Text
+    note_required: bool
+
+
+VERDICTS: dict[str, Verdict] = {
+    verdict.code: verdict
+    for verdict in (
+        Verdict("useful", _("Useful"), False),
+        Verdict("incomplete", _("Incomplete"), True),
+        Verdict("wrong_queue", _("Wrong queue"), False),
     )
 }

@@ -26,7 +26,8 @@ class Standing:
     """What a refusal depends on: where the referral and, for a consult's deeds, the consult stand.
 
     ``owner`` is the name of whoever handles the referral, "" for nobody; ``consult`` is None for deeds
-    on the referral itself.
+    on the referral itself; ``withdrawn``: the patient took the form back and nobody has closed it yet;
+    ``feedback``: the team has said how useful the referral was.
     """
 
     state: ReferralState
@@ -36,6 +37,13 @@ class Standing:
     owned_by_actor: bool
     open_consults: int
     consult: ConsultState | None = None
+    withdrawn: bool = False
+    feedback: bool = False
+    # The actor's own last move as long as it may still be undone, "" for none.
+    last_move: str = ""
+    # None: no caring contact was ever owed.
+    caring_contact_owed: bool | None = None
+    duplicates: int = 0
 
 
 def _claim(now: Standing) -> str | None:
@@ -55,11 +63,35 @@ def _route(now: Standing) -> str | None:
         return _no_move(now, ReferralState.ROUTED)
     if not now.owned_by_actor:
         return _("%(owner)s is handling this referral. Only they can route it.") % {"owner": now.owner}
+    if now.withdrawn:
+        return _withdrawn()
     if not now.assessed:
         return _("This referral has not been assessed yet, so it can't be routed.")
     if now.hold is not Hold.NONE:
         return _("A safety hold stands. A clinician must release it before anything is routed.")
     return None
+
+
+def _ask_patient(now: Standing) -> str | None:
+    if now.state is ReferralState.NEW or (now.state is ReferralState.IN_REVIEW and not now.owner):
+        return _("Claim this referral before you ask the patient.")
+    if ReferralState.AWAITING_PATIENT not in REFERRAL_MOVES[now.state]:
+        return _no_move(now, ReferralState.AWAITING_PATIENT)
+    if not now.owned_by_actor:
+        return _("%(owner)s is handling this referral. Only they can ask the patient.") % {"owner": now.owner}
+    if now.withdrawn:
+        return _withdrawn()
+    return None
+
+
+def _take_back(now: Standing) -> str | None:
+    if now.state is not ReferralState.AWAITING_PATIENT:
+        return _("No question to the patient is open.")
+    return None
+
+
+def _withdrawn() -> str:
+    return _("The patient has withdrawn. Close the referral; reopen it if they want to go on after all.")
 
 
 def _close(now: Standing) -> str | None:
@@ -97,15 +129,60 @@ def _to(state: ConsultState) -> Callable[[Standing], str | None]:
         if now.consult is state:
             return _("This consult is already %(state)s.") % {"state": str(CONSULT_STATES[state]).lower()}
         if now.consult not in OPEN_CONSULT_STATES:
-            return _("This consult is %(state)s: nothing more happens with it.") % {
-                "state": str(CONSULT_STATES[now.consult]).lower()
-            }
+            return _ended(now)
         return _("A consult that is %(now)s can't become %(next)s.") % {
             "now": str(CONSULT_STATES[now.consult]).lower(),
             "next": str(CONSULT_STATES[state]).lower(),
         }
 
     return why_not_move
+
+
+def _ended(now: Standing) -> str | None:
+    if now.consult is None or now.consult in OPEN_CONSULT_STATES:
+        return None
+    return _("This consult is %(state)s: nothing more happens with it.") % {
+        "state": str(CONSULT_STATES[now.consult]).lower()
+    }
+
+
+def _hand_over(now: Standing) -> str | None:
+    if ended := _ended(now):
+        return ended
+    if now.withdrawn:
+        return _withdrawn()
+    if not now.assessed:
+        return _("This referral has not been assessed yet, so it can't be handed over.")
+    if now.hold is not Hold.NONE:
+        return _("A safety hold stands. A clinician must release it before the consult is handed over.")
+    return None
+
+
+def _feedback(now: Standing) -> str | None:
+    if now.feedback:
+        return _("Your team has given feedback on this referral already.")
+    return None if now.consult is ConsultState.COMPLETED else _ended(now)
+
+
+def queue_paused(queue: str, note: str) -> str:
+    """Why nothing is routed to ``queue``, with the team's own words where it gave any."""
+    if note.strip():
+        return _("The queue %(queue)s is paused: %(note)s") % {"queue": queue, "note": note.strip()}
+    return _("The queue %(queue)s is paused.") % {"queue": queue}
+
+
+def queue_full(queue: str, consults: int, most: int) -> str:
+    """A warning, not a refusal: the queue holds as many open consults as it should, or more."""
+    return _("The queue %(queue)s is full: %(consults)d open consults of at most %(most)d.") % {
+        "queue": queue,
+        "consults": consults,
+        "most": most,
+    }
+
+
+def not_to_that_queue() -> str:
+    """The same words whether the queue is paused or has the person already: a team may not learn which."""
+    return _("That queue can't take this person now. Return the consult to the coordinators instead.")
 
 
 def _no_move(now: Standing, to: ReferralState) -> str:
@@ -115,9 +192,71 @@ def _no_move(now: Standing, to: ReferralState) -> str:
     }
 
 
+def _assign(now: Standing) -> str | None:
+    if now.state is ReferralState.CLOSED:
+        return _closed()
+    return None
+
+
+def _release(now: Standing) -> str | None:
+    if not now.owner:
+        return _("Nobody is handling this referral.")
+    if not now.owned_by_actor:
+        return _("%(owner)s is handling this referral. Only they can give it back.") % {"owner": now.owner}
+    if now.state is not ReferralState.IN_REVIEW:
+        return _("Only a referral in review can be given back.")
+    return None
+
+
+def _contact(now: Standing) -> str | None:
+    return _closed() if now.state is ReferralState.CLOSED else None
+
+
+def _caring_contact(now: Standing) -> str | None:
+    if now.caring_contact_owed is None:
+        return _("No caring contact is due.")
+    if not now.caring_contact_owed:
+        return _("The caring contact was made already.")
+    return None
+
+
+def _undo(now: Standing) -> str | None:
+    if not now.last_move:
+        return _("You have no move of the last ten minutes to undo here, or something happened since.")
+    if now.last_move == "reopen" and now.hold is not Hold.NONE:
+        return _("A safety hold stands. A clinician must release it before the referral is closed.")
+    return None
+
+
+def _signpost(now: Standing) -> str | None:
+    return _closed() if now.state is ReferralState.CLOSED else None
+
+
+def _link_duplicate(now: Standing) -> str | None:
+    return None
+
+
+def _unlink_duplicate(now: Standing) -> str | None:
+    return None if now.duplicates else _("This referral is not linked to another one.")
+
+
+def _closed() -> str:
+    return _("This referral is closed. Reopen it first.")
+
+
 REFUSALS: dict[str, Callable[[Standing], str | None]] = {
     "claim": _claim,
+    "assign": _assign,
+    "release": _release,
+    "undo": _undo,
+    "contact": _contact,
+    "caring_contact": _caring_contact,
+    "signpost": _signpost,
+    "link_duplicate": _link_duplicate,
+    "unlink_duplicate": _unlink_duplicate,
     "route": _route,
+    "ask_patient": _ask_patient,
+    "take_back": _take_back,
     "close": _close,
     "reopen": _reopen,
     "release_hold": _release_hold,
@@ -126,6 +265,9 @@ REFUSALS: dict[str, Callable[[Standing], str | None]] = {
     "return": _to(ConsultState.RETURNED),
     "book": _to(ConsultState.BOOKED),
     "complete": _to(ConsultState.COMPLETED),
+    "postpone": _ended,
+    "hand_over": _hand_over,
+    "feedback": _feedback,
     "withdraw": _to(ConsultState.WITHDRAWN),
 }
 

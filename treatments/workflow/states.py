@@ -33,6 +33,16 @@ class Hold(StrEnum):
     URGENT = "urgent"
 
 
+class Attention(StrEnum):
+    """Why a coordinator must look again, beside the state: something came from the patient, or nothing did."""
+
+    NONE = ""
+    MESSAGE = "message"
+    ANSWERED = "answered"
+    NO_ANSWER = "no_answer"
+    WITHDRAWN = "withdrawn"
+
+
 class Ball(StrEnum):
     """Who acts next."""
 
@@ -95,4 +105,12 @@ HOLD_WORDS: dict[Hold, Text] = {
     Hold.NONE: _("No hold"),
     Hold.SAME_DAY: _("Same day"),
     Hold.URGENT: _("Urgent"),
+}
+
+ATTENTION_WORDS: dict[Attention, Text] = {
+    Attention.NONE: "",
+    Attention.MESSAGE: _("the patient wrote"),
+    Attention.ANSWERED: _("the patient answered"),
+    Attention.NO_ANSWER: _("no answer from the patient"),
+    Attention.WITHDRAWN: _("the patient withdrew"),
 }

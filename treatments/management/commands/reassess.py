@@ -11,7 +11,7 @@ import django
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from intake import document
+from intake.models import Submission
 from treatments.models import Referral
 from treatments.rules.engine import assess
 from treatments.rules.version import RULESET
@@ -29,19 +29,16 @@ def judge(keys: list[int]) -> list[tuple[int, str, str, list[str] | None]]:
         "pk",
         "reference",
         "ruleset",
-        "submission__answers",
-        "submission__submitted_on",
-        "submission__language",
+        "submission_id",
         *STORED,
         *STATES,
     )
+    submissions = Submission.objects.prefetch_related("amendments").in_bulk(
+        [row["submission_id"] for row in rows]
+    )
     for row in rows:
-        told = document.dump(
-            row["submission__answers"],
-            submitted_on=row["submission__submitted_on"],
-            language=row["submission__language"],
-        )
         try:
+            told = submissions[row["submission_id"]].to_document()
             changes = differences(row, assess(told, pc_ptsd5_cutoff_women=settings.PC_PTSD5_CUTOFF_WOMEN))
         except Exception:  # one referral's fault must not hide the others
             changes = None
@@ -96,7 +93,9 @@ class Command(BaseCommand):
             yield from pool.map(judge, chunks)
 
     def store(self, keys: list[int]) -> None:
-        stored = sum(assess_referral(referral) for referral in Referral.objects.filter(pk__in=keys).iterator())
+        stored = sum(
+            assess_referral(referral) for referral in Referral.objects.filter(pk__in=keys).iterator()
+        )
         self.stdout.write(f"{stored} of {len(keys)} stored")
 
     def progress(self, done: int, total: int) -> None:

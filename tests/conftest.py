@@ -1,0 +1,249 @@
+"""What all tests share: the cast of people, referrals that walk the real way, and what a run leaves out."""
+
+import io
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from intake import document
+from intake.models import Submission
+from tests.documents import with_changes, worked_example
+from treatments import triage
+from treatments.models import QUEUES, Consult, Referral
+from treatments.triage import RECORDED
+
+# --- What a run leaves out -----------------------------------------------------------------------
+
+LEFT_OUT = {
+    "browser": "browser tests (make test-browser)",
+    "postgres": "PostgreSQL tests (make test-postgres)",
+}
+left_out: pytest.StashKey[Counter] = pytest.StashKey()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--browser", action="store_true", help="run the tests that drive a real browser too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # A slow hash protects passwords that are worth something; the cast's are not.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")  # nothing was collected
+    config.stash[left_out] = Counter()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, in plain sight, what this run can't do."""
+    runs = {
+        "browser": config.getoption("--browser"),
+        "postgres": settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
+    }
+    kept, dropped = [], []
+    for item in items:
+        why = next((mark for mark, can in runs.items() if not can and item.get_closest_marker(mark)), None)
+        (dropped if why else kept).append(item)
+        if why:
+            config.stash[left_out][why] += 1
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus, config: pytest.Config) -> None:
+    counts = config.stash[left_out]
+    if counts:
+        told = ", ".join(f"{counts[mark]} {words}" for mark, words in LEFT_OUT.items() if counts[mark])
+        terminalreporter.write_line(f"Left out: {told}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With NO_SKIPS=1, as in .ci/run, a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", ()) if reporter else ()
+    if skipped and os.environ.get("NO_SKIPS") == "1":
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line(f"\nNO_SKIPS=1, but {len(skipped)} skipped")
+
+
+# --- The cast ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The clinic's staff. Pat, the patient, has no account."""
+
+    cora: User
+    carl: User
+    clara: User
+    tess: User
+    sam: User
+    pia: User
+    olive: User
+    adam: User
+    sid: User
+
+    def __iter__(self):
+        return (getattr(self, each.name) for each in fields(self))
+
+    def team(self, treatment: str) -> User:
+        return {"tms": self.tess, "spravato": self.sam, "psychotherapy": self.pia}[treatment]
+
+
+GROUP_OF = {
+    "cora": "Coordinators",
+    "carl": "Coordinators",
+    "clara": "Clinicians",
+    "tess": "TMS team",
+    "sam": "Spravato team",
+    "pia": "Psychotherapy team",
+    "olive": "Privacy officers",
+    "adam": "Clinic administrators",
+    "sid": None,
+}
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Everyone, each in the group that ``seed_groups`` made; Sid in none."""
+    call_command("seed_groups", stdout=io.StringIO())
+    groups = {group.name: group for group in Group.objects.all()}
+    password = make_password("correct horse battery")
+    people = User.objects.bulk_create(
+        User(username=name, first_name=name.capitalize(), password=password, is_staff=True)
+        for name in GROUP_OF
+    )
+    membership = User.groups.through
+    membership.objects.bulk_create(
+        membership(user=person, group=groups[group])
+        for person in people
+        if (group := GROUP_OF[person.username])
+    )
+    return Cast(**{person.username: person for person in people})
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User | None], Client]:
+    """A browser in which this person has signed in; None for a stranger. It shows faults as pages."""
+
+    def sign_in(person: User | None, **more) -> Client:
+        client = Client(raise_request_exception=False, **more)
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return sign_in
+
+
+# --- Referrals ------------------------------------------------------------------------------------
+
+SAFE = {"safety.cssrs": {"q1": "no", "q2": "no", "q6": "no"}}
+URGENT = {"safety.harm_to_others": "yes"}
+SAME_DAY = {"mood.phq9": [3, 3, 2, 3, 2, 2, 2, 1, 1]}
+CLINICIAN_FIRST_FOR_TMS = {"health.seizure_ever": "yes"}
+
+
+def sent_intake(**changes) -> Submission:
+    """Pat's intake as it arrives: the first worked example with these answers changed, by path."""
+    told = with_changes(worked_example("v01")["document"], **changes)
+    assert document.validate(told) == []
+    return Submission.from_document(told, Submission.Source.PAPER)
+
+
+@pytest.fixture
+def a_referral(db, django_capture_on_commit_callbacks) -> Callable[..., Referral]:
+    """``a_referral(**changes)``: Pat's referral on the desk, assessed as after the commit."""
+
+    def arrive(**changes) -> Referral:
+        with django_capture_on_commit_callbacks(execute=True):
+            submission = sent_intake(**changes)
+        return Referral.objects.get(submission=submission)
+
+    return arrive
+
+
+QUESTION = {"fields": ["history.episode_months"], "message": "How long has this gone on?"}
+RECORD = dict.fromkeys(RECORDED, "asked and answered")
+
+
+class Clinic:
+    """Walks referrals and consults through the real deeds to where a test wants them."""
+
+    def __init__(self, cast: Cast, a_referral: Callable[..., Referral]):
+        self.cast = cast
+        self.a_referral = a_referral
+
+    def new(self, **changes) -> Referral:
+        return self.a_referral(**changes)
+
+    def in_review(self, **changes) -> Referral:
+        """Claimed by Cora."""
+        referral = self.a_referral(**changes)
+        triage.claim(referral=referral, actor=self.cast.cora)
+        return fresh(referral)
+
+    def awaiting_patient(self, **changes) -> Referral:
+        referral = self.in_review(**changes)
+        triage.ask_patient(referral=referral, actor=self.cast.cora, **QUESTION)
+        return fresh(referral)
+
+    def routed(self, *treatments: str, **changes) -> Referral:
+        referral = self.in_review(**changes)
+        if referral.hold != "none":
+            triage.release_hold(referral=referral, actor=self.cast.clara, recorded=RECORD)
+        triage.route(
+            referral=referral, actor=self.cast.cora, treatments=treatments or ["tms"], reason="fits well"
+        )
+        return fresh(referral)
+
+    def closed(self, **changes) -> Referral:
+        referral = self.in_review(**changes)
+        triage.close(referral=referral, actor=self.cast.cora, reason="patient_declined")
+        return fresh(referral)
+
+    def referral(self, state: str, **changes) -> Referral:
+        return getattr(self, state)(**changes)
+
+    def consult(self, state: str, treatment: str = "tms", **changes) -> Consult:
+        """A consult in this ``state``, alone on its referral."""
+        consult = self.routed(treatment, **changes).consults.get()
+        return self.move(consult, state)
+
+    def move(self, consult: Consult, state: str) -> Consult:
+        """Walk a waiting consult on to ``state``."""
+        team = self.cast.team(consult.treatment)
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        if state in ("accepted", "booked", "completed"):
+            triage.accept(consult=consult, actor=team)
+        if state in ("booked", "completed"):
+            triage.book(consult=fresh(consult), actor=team, day=tomorrow)
+        if state == "completed":
+            triage.complete(consult=fresh(consult), actor=team, outcome="started_treatment")
+        if state == "returned":
+            triage.return_consult(consult=consult, actor=team, reason="no_capacity")
+        if state == "withdrawn":
+            triage.withdraw(consult=consult, actor=self.cast.cora, note="moved away")
+        return fresh(consult)
+
+    def queue_row(self, consult: Consult) -> Consult:
+        """The consult as its team's proxy model."""
+        return QUEUES[consult.treatment].objects.get(pk=consult.pk)
+
+
+def fresh(row):
+    """The row as it stands now in the database."""
+    return type(row).objects.get(pk=row.pk)
+
+
+@pytest.fixture
+def clinic(cast, a_referral) -> Clinic:
+    return Clinic(cast, a_referral)

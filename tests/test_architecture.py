@@ -1,0 +1,250 @@
+"""The rules of the house that a machine can check: directions of import, purity, one writer, marked fields."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+ROOT = Path(__file__).parent.parent
+# Imports run from the later ones to the earlier ones, never back.
+LAYERS = ("intake", "treatments", "clinic")
+PURE = (
+    "intake.fields",
+    "intake.scales",
+    "intake.scoring",
+    "intake.drugs",
+    "intake.document",
+    "intake.steps",
+    "intake.unsafe",
+    "treatments.rules",
+    "treatments.workflow",
+    "treatments.catalogue",
+)
+IMPURE_IMPORTS = (
+    "django.db",
+    "django.conf",
+    "django.utils.timezone",
+    "django.utils.connection",
+    "time",
+    "random",
+    "intake.models",
+    "treatments.models",
+)
+CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "monotonic"}
+WRITES = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "add",
+    "set",
+    "raw",
+    "execute",
+}
+READS_OF_OTHERS = {"add", "set", "update", "delete"}  # also what sets, dicts and requests have
+
+
+def modules(*packages: str) -> Iterator[tuple[str, Path]]:
+    """``(dotted name, file)`` of every module in the packages, migrations and commands included."""
+    for package in packages:
+        place = ROOT.joinpath(*package.split("."))
+        files = (
+            [place.with_suffix(".py")] if place.with_suffix(".py").exists() else sorted(place.rglob("*.py"))
+        )
+        assert files, f"nothing found for {package}"
+        for file in files:
+            parts = file.relative_to(ROOT).with_suffix("").parts
+            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), file
+
+
+def imports(name: str, file: Path) -> Iterator[str]:
+    """Every module and name that is imported anywhere in the file, as dotted names; strings too, as in
+    ``import_module("treatments.models")`` and in a migration's dependencies.
+    """
+    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import():
+                yield from (each.name for each in node.names)
+            case ast.ImportFrom():
+                base = node.module or ""
+                if node.level:
+                    parts = package.split(".")
+                    above = parts[: len(parts) - node.level + 1]
+                    base = ".".join([*above, base] if base else above)
+                yield from (f"{base}.{each.name}" for each in node.names)
+            case ast.Call(func=ast.Name("import_module") | ast.Attribute(attr="import_module")):
+                yield from (each.value for each in node.args if isinstance(each, ast.Constant))
+            case ast.Tuple(elts=[ast.Constant(value=str() as app), ast.Constant(value=str() as migration)]):
+                if "migrations" in name and app in LAYERS and migration[:4].isdigit():
+                    yield f"{app}.migrations.{migration}"
+
+
+def starts(name: str, prefixes: tuple[str, ...]) -> bool:
+    return any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes)
+
+
+def test_imports_run_from_the_clinic_to_the_treatments_to_the_intake_and_never_back():
+    wrong = []
+    for height, layer in enumerate(LAYERS):
+        above = LAYERS[height + 1 :]
+        for name, file in modules(layer):
+            wrong += [f"{name} imports {each}" for each in imports(name, file) if starts(each, above)]
+    assert wrong == []
+
+
+def test_a_wrong_import_would_be_noticed(tmp_path):
+    planted = tmp_path / "planted.py"
+    planted.write_text(
+        "def late():\n    from treatments.models import Referral\n"
+        "import treatments.triage as t\n"
+        "from .. import treatments\n"
+        "import_module('treatments.rules')\n"
+    )
+    found = set(imports("intake.views.planted", planted))
+    assert found == {
+        "treatments.models.Referral",
+        "treatments.triage",
+        "intake.treatments",
+        "treatments.rules",
+    }
+
+
+def test_what_judges_imports_no_database_no_clock_and_no_settings():
+    wrong = [
+        f"{name} imports {each}"
+        for name, file in modules(*PURE)
+        for each in imports(name, file)
+        if starts(each, IMPURE_IMPORTS)
+    ]
+    assert wrong == []
+
+
+def test_what_judges_never_looks_at_a_clock():
+    wrong = []
+    for name, file in modules(*PURE):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in CLOCKS:
+                wrong.append(f"{name}:{node.lineno} {ast.unparse(node)}")
+    assert wrong == []
+
+
+def test_what_judges_loads_without_settings_and_without_the_orm_in_a_bare_python():
+    """Not only its own imports: also what these import in their turn."""
+    script = (
+        "import sys, importlib\n"
+        f"for name in {PURE!r}: importlib.import_module(name)\n"
+        "from django.conf import settings\n"
+        "assert not settings.configured, 'settings were read'\n"
+        "assert 'django.db.models' not in sys.modules, 'the ORM was loaded'\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, env={}, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+# --- One writer ----------------------------------------------------------------------------------------
+
+# What else stands in treatments/ and looks like writing: none of it writes a row of treatments' models.
+NOT_OUR_ROWS = {
+    "treatments.models.event": {"super().save"},  # the guard that lets an event be saved once
+    "treatments.models.referral": {"super().save"},  # keeps derived columns, whoever saves
+    "treatments.exports": {"book.save"},  # a workbook
+    "treatments.management.commands.seed_groups": {
+        "Group.objects.get_or_create",
+        "group.permissions.set",
+    },
+}
+
+
+def writes_in(file: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+            what = ast.unparse(node.func)
+            if node.func.attr in READS_OF_OTHERS and not {"objects", "permissions"} & set(what.split(".")):
+                continue  # a set, a dict, a list: rows are changed through managers or by save()
+            found.add(what)
+    return found
+
+
+def test_only_triage_writes_the_rows_of_the_clinics_side():
+    """A simple check by name; ``triage``, migrations and the demonstration are the ones that may."""
+    allowed = ("treatments.triage", "treatments.migrations", "treatments.demo")
+    found = {name: writes_in(file) for name, file in modules("treatments") if not starts(name, allowed)}
+    wrong = {name: told - NOT_OUR_ROWS.get(name, set()) for name, told in found.items()}
+    assert {name: told for name, told in wrong.items() if told} == {}
+
+
+# --- Patient data ---------------------------------------------------------------------------------------
+
+OURS = [model for model in apps.get_models() if model._meta.app_label in LAYERS and not model._meta.proxy]
+CANARY = "Canarybird"
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_every_field_is_marked_as_patient_data_or_not_and_none_twice(model):
+    names = {field.name for field in model._meta.get_fields() if not field.auto_created or field.concrete}
+    assert names == model.PATIENT_DATA | model.NOT_PATIENT_DATA
+    assert not model.PATIENT_DATA & model.NOT_PATIENT_DATA
+
+
+def with_canary(field: models.Field):
+    match field:
+        case models.JSONField():
+            return {"about": {"first_name": CANARY}}
+        case models.CharField() | models.TextField():
+            return CANARY
+    return None
+
+
+@pytest.mark.parametrize(
+    "model",
+    [model for model in apps.get_models() if model._meta.app_label in LAYERS],
+    ids=lambda m: m.__name__,
+)
+def test_no_row_says_patient_data_when_it_is_written_out(model):
+    told = {
+        field.name: with_canary(field)
+        for field in model._meta.concrete_fields
+        if field.name in model.PATIENT_DATA and with_canary(field) is not None
+    }
+    row = model(**told)
+    assert CANARY not in str(row)
+    assert CANARY not in repr(row)
+
+
+def test_no_stored_row_says_patient_data_when_it_is_written_out(clinic):
+    named = {"about.first_name": CANARY, "about.last_name": CANARY, "about.email": f"{CANARY}@example.org"}
+    clinic.consult("returned", **named, **{"safety.harm_to_others": "yes"})
+    for model in apps.get_models():
+        for row in model.objects.all() if hasattr(model, "objects") else ():
+            assert CANARY not in f"{row} {row!r}"
+
+
+# --- Names ------------------------------------------------------------------------------------------------
+
+
+def test_no_file_is_named_for_what_it_is_not():
+    vague = ("util", "helper", "common", "base", "manager")
+    files = [file for layer in LAYERS for file in (ROOT / layer).rglob("*.py")]
+    assert [file for file in files if any(word in file.stem.lower() for word in vague)] == []
+
+
+def test_every_file_opens_with_a_sentence_that_says_what_it_is():
+    silent = []
+    for name, file in modules(*LAYERS):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        if tree.body and "migrations" not in name and not ast.get_docstring(tree):
+            silent.append(name)
+    assert silent == []

@@ -1,0 +1,532 @@
+"""Asking the patient, what comes back, and what happens when nothing does."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.models import Amendment, Message, OutgoingMail, Question
+from intake.outbox import send_due_mail
+from tests.conftest import RECORD, SAME_DAY, Clinic, fresh
+from tests.documents import ABSENT
+from tests.intake.screen import words
+from treatments import triage
+from treatments.models import Event, Referral
+from treatments.triage import assessing
+from treatments.workflow import Attention, Hold, Refused
+
+STALE = "Somebody else has changed this referral since you opened the page. Look at it again."
+ASKED = {"fields": ["history.episode_months"], "message": "How long has this lasted?"}
+
+
+def ask(
+    clinic: Clinic, referral: Referral, *fields: str, message: str = "We have a question.", **more
+) -> Referral:
+    triage.ask_patient(referral=referral, actor=clinic.cast.cora, fields=fields, message=message, **more)
+    return fresh(referral)
+
+
+def asked(clinic: Clinic, *fields: str, **changes) -> Referral:
+    return ask(clinic, clinic.in_review(**changes), *(fields or ["history.episode_months"]))
+
+
+def answer(referral: Referral, capture, **told) -> Referral:
+    """The patient answers the open question; dots of paths are written as two underscores."""
+    question = Question.open_of(referral.submission)
+    with capture(execute=True):
+        question.answer({path.replace("__", "."): value for path, value in told.items()})
+    return fresh(referral)
+
+
+def let_time_pass(referral: Referral, **columns) -> Referral:
+    """As if asked so many days ago: the columns moved back by them."""
+    for column, days in columns.items():
+        setattr(referral, column, getattr(referral, column) - timedelta(days=days))
+    referral.save()
+    return fresh(referral)
+
+
+# --- Asking -----------------------------------------------------------------------------------------
+
+
+def test_the_owner_asks_and_the_ball_is_with_the_patient(clinic):
+    referral = asked(clinic)
+    assert referral.state == "awaiting_patient"
+    question = Question.open_of(referral.submission)
+    assert (question.message, question.fields) == ("We have a question.", ["history.episode_months"])
+    event = referral.events.get(kind="ask_patient")
+    assert (event.actor, event.note) == (clinic.cast.cora, "We have a question.")
+    assert event.details["fields"] == ["history.episode_months"]
+
+
+def test_a_referral_that_waits_for_its_patient_is_not_on_the_desk_but_has_a_date(clinic, settings):
+    referral = asked(clinic)
+    assert referral not in Referral.objects.needing_a_coordinator()
+    assert referral in Referral.objects.awaiting_answer()
+    question = Question.open_of(referral.submission)
+    assert referral.chase_at - question.asked_at == timedelta(days=settings.ASK_CHASE_DAYS)
+    assert referral.answer_by - question.asked_at == timedelta(days=settings.ASK_EXPIRE_DAYS)
+
+
+@pytest.mark.parametrize("name", ["carl", "clara", "tess", "sam", "pia", "olive", "adam", "sid"])
+def test_nobody_but_the_owner_asks(clinic, name):
+    referral = clinic.in_review()
+    person = getattr(clinic.cast, name)
+    with pytest.raises(Refused if name == "carl" else PermissionDenied):
+        triage.ask_patient(referral=referral, actor=person, **ASKED)
+    assert fresh(referral).state == "in_review"
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["new", "routed", "closed"])
+def test_nobody_asks_about_a_referral_that_is_not_in_review(clinic, state):
+    referral = clinic.referral(state)
+    with pytest.raises(Refused):
+        triage.ask_patient(referral=referral, actor=clinic.cast.cora, **ASKED)
+    assert fresh(referral).state == state
+
+
+def test_asking_from_a_stale_page_is_refused(clinic):
+    referral = clinic.in_review()
+    triage.add_note(referral=referral, actor=clinic.cast.carl, note="called in between")
+    with pytest.raises(Refused, match=STALE):
+        ask(clinic, referral, "history.episode_months", seen=referral.version)
+    assert not Question.objects.exists()
+
+
+def test_asking_twice_is_the_same_as_once(clinic):
+    referral = clinic.in_review()
+    ask(clinic, referral, "history.episode_months", seen=referral.version)
+    ask(clinic, referral, "history.episode_months", seen=referral.version)
+    assert Question.objects.count() == 1
+    assert Event.objects.filter(kind="ask_patient").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "message", "sentence"),
+    [
+        ([], "Hello", "Choose at least one question."),
+        (["history.episode_months"], "  ", "Write a message to the patient."),
+        (["about.date_of_birth"], "Hello", "Choose from the questions that this patient may be asked."),
+        (["consent.agreed"], "Hello", "Choose from the questions that this patient may be asked."),
+        (["safety.asq"], "Hello", "Choose from the questions that this patient may be asked."),
+        (["nothing.known"], "Hello", "Choose from the questions that this patient may be asked."),
+    ],
+)
+def test_what_can_not_be_asked_is_refused_with_a_sentence(clinic, fields, message, sentence):
+    referral = clinic.in_review()
+    with pytest.raises(Refused) as fault:
+        ask(clinic, referral, *fields, message=message)
+    assert str(fault.value) == sentence
+    assert fresh(referral).state == "in_review"
+
+
+def test_substance_use_is_not_asked_of_who_did_not_agree_to_it(clinic):
+    referral = clinic.in_review(**{"consent.substance_use_agreed": "no", "substances": ABSENT})
+    with pytest.raises(Refused):
+        ask(clinic, referral, "substances.recent_binge")
+    agreed = clinic.in_review()
+    assert ask(clinic, agreed, "substances.recent_binge").state == "awaiting_patient"
+
+
+# --- The page of the deed --------------------------------------------------------------------------
+
+
+def deed(referral: Referral, kind: str = "ask_patient") -> str:
+    return reverse("admin:referral_deed", args=[referral.pk, kind])
+
+
+def test_the_page_ticks_what_the_rules_could_not_decide_without(clinic, signed_in):
+    referral = clinic.in_review(**{"health.stroke": "not_sure"})
+    page = signed_in(clinic.cast.cora).get(deed(referral))
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert 'value="health.stroke" id="id_fields_' in html
+    form = page.context["form"]
+    assert "health.stroke" in form.initial["fields"]
+    assert "history.episode_months" not in form.initial["fields"]
+    assert 'value="about.date_of_birth"' not in html
+
+
+def test_the_page_asks_and_leads_back_to_the_referral(clinic, signed_in):
+    referral = clinic.in_review()
+    cora = signed_in(clinic.cast.cora)
+    response = cora.post(deed(referral), {**ASKED, "seen": referral.version})
+    assert response.status_code == 302
+    assert fresh(referral).state == "awaiting_patient"
+    html = cora.get(response.url).content.decode()
+    assert "How long has this lasted?" in html and "Take the question back" in html
+
+
+@pytest.mark.parametrize("name", ["clara", "tess", "olive", "adam", "sid", None])
+def test_the_page_is_for_coordinators_only(clinic, signed_in, name):
+    referral = clinic.in_review()
+    client = signed_in(getattr(clinic.cast, name) if name else None)
+    for response in (client.get(deed(referral)), client.post(deed(referral), {**ASKED, "seen": 0})):
+        assert response.status_code in (302, 403, 404)
+    assert fresh(referral).state == "in_review"
+
+
+# --- Mail --------------------------------------------------------------------------------------------
+
+
+def test_a_mail_says_only_that_a_question_waits(clinic):
+    referral = asked(clinic, **{"about.email": "pat@example.org", "about.email_ok": "yes"})
+    (waiting,) = OutgoingMail.objects.all()
+    text = f"{waiting.subject} {waiting.body}".lower()
+    about = referral.submission.answers["about"]
+    for secret in (
+        about["first_name"],
+        about["last_name"],
+        referral.reference,
+        "depress",
+        "health",
+        "clinic",
+    ):
+        assert secret.lower() not in text
+    assert reverse("intake:status") in waiting.body
+    assert send_due_mail() == 1
+    assert mail.outbox[0].to == ["pat@example.org"]
+
+
+@pytest.mark.parametrize("changes", [{"about.email_ok": "no"}, {"about.email": ABSENT}])
+def test_nobody_is_mailed_who_said_no_or_has_no_address(clinic, changes):
+    asked(clinic, **changes)
+    assert not OutgoingMail.objects.exists()
+
+
+# --- The answer -------------------------------------------------------------------------------------
+
+
+def test_an_answer_brings_the_referral_back_into_review_assessed_on_what_was_answered(
+    clinic, django_capture_on_commit_callbacks
+):
+    referral = asked(clinic, "health.seizure_ever")
+    assert referral.tms != "clinician_first"
+    referral = answer(referral, django_capture_on_commit_callbacks, health__seizure_ever="yes")
+    assert referral.state == "in_review"
+    assert referral.is_assessed and referral.tms == "clinician_first"
+    assert referral.attention == Attention.ANSWERED
+    assert referral in Referral.objects.needing_a_coordinator()
+    assert referral.chase_at is None and referral.answer_by is None
+    assert Question.objects.get().end == "answered"
+    event = referral.events.get(kind="answered")
+    assert (event.actor, event.from_state, event.to_state) == (None, "awaiting_patient", "in_review")
+
+
+def test_a_page_opened_before_the_answer_is_stale_after_it(clinic, django_capture_on_commit_callbacks):
+    before = asked(clinic)
+    answer(before, django_capture_on_commit_callbacks, history__episode_months=30)
+    with pytest.raises(Refused, match=STALE):
+        triage.close(referral=before, actor=clinic.cast.cora, reason="other", note="x", seen=before.version)
+
+
+def test_a_hold_that_was_released_is_raised_again_by_an_unsafe_answer(
+    clinic, django_capture_on_commit_callbacks
+):
+    referral = clinic.in_review(**SAME_DAY)
+    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    referral = ask(clinic, fresh(referral), "safety.harm_to_others")
+    assert referral.hold == Hold.NONE
+    referral = answer(referral, django_capture_on_commit_callbacks, safety__harm_to_others="yes")
+    assert referral.hold == Hold.URGENT
+    assert referral.submission.alarms.filter(danger="harm_to_others", amendment__isnull=False).count() == 1
+    assert Event.objects.filter(referral=referral, kind="hold_raised").count() == 2
+
+
+def test_a_release_covers_no_answer_that_was_given_after_it(clinic, django_capture_on_commit_callbacks):
+    referral = clinic.in_review(**SAME_DAY)
+    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    referral = ask(clinic, fresh(referral), "history.episode_months")
+    referral = answer(referral, django_capture_on_commit_callbacks, history__episode_months=30)
+    assert referral.hold == Hold.SAME_DAY
+
+
+def test_an_answer_lifts_no_hold(clinic, django_capture_on_commit_callbacks):
+    referral = asked(clinic, "safety.harm_to_others", **{"safety.harm_to_others": "yes"})
+    assert referral.hold == Hold.URGENT
+    referral = answer(referral, django_capture_on_commit_callbacks, safety__harm_to_others="no")
+    assert referral.hold == Hold.URGENT
+    assert referral.hold_rules
+
+
+def test_until_the_rules_have_run_on_the_answers_nothing_is_routed_or_closed(
+    clinic, django_capture_on_commit_callbacks, monkeypatch
+):
+    def broken(*args, **kwargs):
+        raise ValueError
+
+    referral = asked(clinic, "history.episode_months")
+    assert referral.hold == Hold.NONE
+    with monkeypatch.context() as patch:
+        patch.setattr(assessing, "assess", broken)
+        referral = answer(referral, django_capture_on_commit_callbacks, history__episode_months=30)
+    assert not referral.is_assessed
+    assert referral.hold == Hold.SAME_DAY
+    for act in (
+        lambda: triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="x"),
+        lambda: triage.close(referral=referral, actor=clinic.cast.cora, reason="other", note="x"),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert triage.assess_referral(referral)
+    assert fresh(referral).hold == Hold.NONE
+
+
+def test_staff_read_what_changed_beside_the_answer_and_in_the_timeline(
+    clinic, signed_in, django_capture_on_commit_callbacks
+):
+    referral = asked(clinic, "history.episode_months", **{"history.episode_months": 14})
+    answer(referral, django_capture_on_commit_callbacks, history__episode_months=31)
+    page = signed_in(clinic.cast.cora).get(reverse("admin:treatments_referral_change", args=[referral.pk]))
+    text = words(page.content.decode())
+    assert "31 (before: 14)" in text
+    assert "14 → 31" in text
+    assert "Patient answered Waiting for the patient → In review · the patient" in text
+
+
+def test_a_new_name_or_number_is_found_by_the_desk(clinic, django_capture_on_commit_callbacks):
+    referral = asked(clinic, "about.phone", "about.last_name")
+    referral = answer(
+        referral,
+        django_capture_on_commit_callbacks,
+        about__phone="(212) 555-0777",
+        about__last_name="Newname",
+    )
+    assert (referral.phone, referral.last_name) == ("(212) 555-0777", "Newname")
+    assert "2125550777" in referral.search and "newname" in referral.search
+
+
+def test_a_substance_use_answer_is_hidden_from_who_may_not_read_it(
+    clinic, signed_in, django_capture_on_commit_callbacks
+):
+    referral = asked(clinic, "substances.recent_binge")
+    answer(referral, django_capture_on_commit_callbacks, substances__recent_binge="yes")
+    person = clinic.cast.cora
+    group = person.groups.get()
+    group.permissions.remove(group.permissions.get(codename="read_substance_use"))
+    page = signed_in(person).get(reverse("admin:treatments_referral_change", args=[referral.pk]))
+    assert "You may not read this answer." in words(page.content.decode())
+
+
+# --- Taking the question back, and no answer -------------------------------------------------------
+
+
+def test_a_coordinator_takes_the_question_back_when_the_patient_phones(clinic):
+    referral = asked(clinic)
+    triage.take_back(referral=referral, actor=clinic.cast.carl, note="phoned", seen=referral.version)
+    referral = fresh(referral)
+    assert referral.state == "in_review"
+    assert referral.answer_by is None
+    assert Question.objects.get().end == "taken_back"
+
+
+@pytest.mark.parametrize("state", ["new", "in_review", "routed", "closed"])
+def test_there_is_nothing_to_take_back_where_nothing_was_asked(clinic, state):
+    with pytest.raises(Refused, match=r"No question to the patient is open\."):
+        triage.take_back(referral=clinic.referral(state), actor=clinic.cast.cora)
+
+
+def test_an_answer_after_the_question_was_taken_back_changes_nothing(
+    clinic, django_capture_on_commit_callbacks
+):
+    from intake.signals import TooLate
+
+    referral = asked(clinic)
+    question = Question.open_of(referral.submission)
+    triage.take_back(referral=referral, actor=clinic.cast.cora)
+    with pytest.raises(TooLate):
+        question.answer({"history.episode_months": 30})
+    assert not Amendment.objects.exists()
+
+
+def test_an_answer_to_an_older_question_is_too_late_when_another_one_is_open(clinic):
+    from intake.signals import TooLate
+
+    referral = asked(clinic)
+    older = Question.open_of(referral.submission)
+    triage.take_back(referral=referral, actor=clinic.cast.cora)
+    ask(clinic, fresh(referral), "health.stroke")
+    with pytest.raises(TooLate):
+        older.answer({"history.episode_months": 30})
+    assert not Amendment.objects.exists()
+    assert fresh(referral).state == "awaiting_patient"
+
+
+def test_closing_ends_the_question(clinic):
+    referral = asked(clinic)
+    triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="no answer")
+    assert Question.open_of(referral.submission) is None
+    assert fresh(referral).answer_by is None
+
+
+def test_nothing_is_swept_before_its_day(clinic):
+    asked(clinic)
+    assert triage.sweep_unanswered() == 0
+
+
+def test_the_patient_is_reminded_once_by_mail(clinic, settings):
+    referral = asked(clinic, **{"about.email": "pat@example.org", "about.email_ok": "yes"})
+    referral = let_time_pass(referral, chase_at=settings.ASK_CHASE_DAYS)
+    assert triage.sweep_unanswered() == 1
+    assert triage.sweep_unanswered() == 0
+    assert OutgoingMail.objects.count() == 2
+    referral = fresh(referral)
+    assert referral.state == "awaiting_patient" and referral.attention == ""
+    assert referral.events.get(kind="chased").details == {"mailed": True}
+
+
+def test_a_patient_who_may_not_be_mailed_is_for_a_coordinator_to_call(clinic, settings):
+    referral = asked(clinic, **{"about.email_ok": "no"})
+    let_time_pass(referral, chase_at=settings.ASK_CHASE_DAYS)
+    triage.sweep_unanswered()
+    referral = fresh(referral)
+    assert referral.attention == Attention.NO_ANSWER
+    assert referral in Referral.objects.needing_a_coordinator()
+
+
+def test_a_question_that_is_not_answered_in_time_comes_back_to_the_desk_with_a_note(clinic, settings):
+    referral = asked(clinic)
+    let_time_pass(referral, answer_by=settings.ASK_EXPIRE_DAYS, chase_at=settings.ASK_EXPIRE_DAYS)
+    assert triage.sweep_unanswered() == 1
+    referral = fresh(referral)
+    assert referral.state == "in_review"
+    assert referral.attention == Attention.NO_ANSWER
+    assert Question.objects.get().end == "expired"
+    event = referral.events.get(kind="ask_expired")
+    assert (event.note, event.actor) == (f"No answer within {settings.ASK_EXPIRE_DAYS} days.", None)
+    assert timezone.now() - event.at < timedelta(minutes=1)
+
+
+# --- Messages and withdrawing, as the desk sees them ----------------------------------------------------
+
+
+def test_a_message_needs_a_coordinator_until_a_note_says_it_was_looked_at(clinic, signed_in):
+    referral = clinic.routed()
+    Message.write(referral.submission, text="My phone is broken.", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
+    referral = fresh(referral)
+    assert referral.attention == Attention.MESSAGE
+    assert referral in Referral.objects.needing_a_coordinator()
+    page = signed_in(clinic.cast.cora).get(reverse("admin:treatments_referral_change", args=[referral.pk]))
+    assert "My phone is broken." in words(page.content.decode())
+    triage.add_note(referral=referral, actor=clinic.cast.cora, note="called back")
+    assert fresh(referral).attention == ""
+    assert fresh(referral) not in Referral.objects.needing_a_coordinator()
+
+
+def test_a_message_about_a_closed_referral_reaches_the_desk_too(clinic):
+    referral = clinic.closed()
+    Message.write(referral.submission, text="I want to go on.", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
+    assert fresh(referral) in Referral.objects.needing_a_coordinator()
+
+
+def test_a_team_reads_no_message_of_its_patient(clinic, signed_in):
+    consult = clinic.consult("waiting")
+    Message.write(
+        consult.referral.submission, text="Therapy too?", key="6f9619ff-8b86-d011-b42d-00c04fc964ff"
+    )
+    page = signed_in(clinic.cast.tess).get(reverse("admin:treatments_tmsconsult_change", args=[consult.pk]))
+    assert page.status_code == 200
+    assert "Therapy too?" not in page.content.decode()
+
+
+@pytest.mark.parametrize("state", ["new", "in_review", "routed"])
+def test_who_withdraws_is_closed_by_a_person_never_by_the_product(clinic, state):
+    referral = clinic.referral(state)
+    Message.withdraw(referral.submission, reason="", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
+    referral = fresh(referral)
+    assert referral.state == state
+    assert referral.attention == Attention.WITHDRAWN
+    assert referral in Referral.objects.needing_a_coordinator()
+
+
+def test_a_withdrawn_referral_is_neither_routed_nor_asked_and_a_note_does_not_hide_it(clinic):
+    referral = clinic.in_review()
+    Message.withdraw(referral.submission, reason="no time", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
+    cora = clinic.cast.cora
+    with pytest.raises(Refused, match="The patient has withdrawn"):
+        triage.route(referral=referral, actor=cora, treatments=["tms"], reason="x")
+    with pytest.raises(Refused, match="The patient has withdrawn"):
+        ask(clinic, referral, "history.episode_months")
+    triage.add_note(referral=referral, actor=cora, note="called, safe")
+    assert fresh(referral).attention == Attention.WITHDRAWN
+    triage.close(referral=referral, actor=cora, reason="patient_declined")
+    assert fresh(referral).attention == ""
+    triage.reopen(referral=referral, actor=cora, note="wants to go on")
+    assert ask(clinic, fresh(referral), "history.episode_months").state == "awaiting_patient"
+
+
+def test_a_withdrawn_referral_under_a_hold_is_seen_by_a_clinician_before_it_is_closed(clinic):
+    referral = clinic.in_review(**SAME_DAY)
+    Message.withdraw(referral.submission, reason="", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
+    with pytest.raises(Refused, match="A safety hold stands"):
+        triage.close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
+
+
+def test_a_team_reads_that_its_patient_withdrew(clinic, signed_in):
+    consult = clinic.consult("accepted")
+    Message.withdraw(
+        consult.referral.submission, reason="moved away", key="6f9619ff-8b86-d011-b42d-00c04fc964ff"
+    )
+    page = signed_in(clinic.cast.tess).get(reverse("admin:treatments_tmsconsult_change", args=[consult.pk]))
+    assert "the patient withdrew" in words(page.content.decode())
+
+
+def test_asking_needs_no_other_page_than_the_deeds_own(clinic):
+    """A GET of the page asks nobody."""
+    referral = clinic.in_review()
+    client = Client()
+    client.force_login(clinic.cast.cora)
+    client.get(deed(referral))
+    assert fresh(referral).state == "in_review"
+
+
+# --- Races ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_answers_and_a_coordinator_who_takes_the_question_back_one_wins(clinic):
+    """Twenty rounds of three at the same moment: no deadlock, nothing half done."""
+    from threading import Barrier, Thread
+
+    from django.db import connection
+
+    from intake.signals import TooLate
+
+    for number in range(20):
+        referral = asked(clinic)
+        question = Question.open_of(referral.submission)
+        start, faults = Barrier(3), []
+
+        def at_once(act, start=start, faults=faults):
+            start.wait()
+            try:
+                act()
+            except (TooLate, Refused):
+                pass
+            except Exception as fault:
+                faults.append(fault)
+            finally:
+                connection.close()
+
+        acts = [
+            lambda pk=question.pk: Question.objects.get(pk=pk).answer({"history.episode_months": 30}),
+            lambda pk=question.pk: Question.objects.get(pk=pk).answer({"history.episode_months": 40}),
+            lambda row=referral: triage.take_back(referral=row, actor=clinic.cast.carl, seen=row.version),
+        ]
+        threads = [Thread(target=at_once, args=[act]) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=30)
+        assert faults == []
+        referral, question = fresh(referral), fresh(question)
+        assert referral.state == "in_review", number
+        answered = Amendment.objects.filter(question=question).count()
+        assert (question.end == "answered") == (answered == 1)
+        assert referral.events.filter(kind__in=("answered", "take_back")).count() == 1

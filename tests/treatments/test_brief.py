@@ -1,0 +1,169 @@
+"""The one-page consult brief: what stands on it, where each line comes from, who may read it."""
+
+import importlib.util
+import sys
+import types
+
+import pytest
+
+from tests.conftest import SAME_DAY, URGENT
+from treatments import brief
+from treatments.admin import briefs
+from treatments.models import Event
+
+LIST = "/admin/treatments/referral/"
+QUEUE = "/admin/treatments/tmsconsult/"
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def lines_of(user, referral, consult=None) -> dict[str, list[brief.Line]]:
+    return {part.title: part.lines for part in briefs.told(user, referral, consult)["parts"]}
+
+
+def test_every_line_names_where_it_comes_from(cast, clinic):
+    referral = clinic.routed("tms", **SAME_DAY)
+    for title, lines in lines_of(cast.cora, referral).items():
+        assert lines, title
+        assert all(line.source for line in lines), title
+
+
+def test_the_desk_reads_person_contact_safety_scores_trials_and_findings(cast, clinic, signed_in):
+    referral = clinic.routed("tms")
+    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/"))
+    for told in (referral.name, referral.reference, "about.phone", "mood.phq9[8]", "safety.cssrs",
+                 "antidepressants.trials[0]", "medicines.", "fits well", "TMS", "Psychotherapy"):  # fmt: skip
+        assert told in page, told
+
+
+def test_safety_answers_stand_there_word_for_word(cast, clinic):
+    referral = clinic.new(**SAME_DAY)
+    lines = lines_of(cast.clara, referral)["Safety answers, in the person's words"]
+    item = next(line for line in lines if line.source == "mood.phq9[8]")
+    assert (item.lead, item.text) == (
+        "Thoughts that you would be better off dead or of hurting yourself in some way",
+        "Several days",
+    )
+
+
+def test_a_team_reads_its_own_treatment_and_its_own_reason_only(cast, clinic, signed_in):
+    consult = clinic.routed("tms", "spravato").consults.get(treatment="tms")
+    parts = lines_of(cast.tess, consult.referral, clinic.queue_row(consult))
+    assert "Spravato (esketamine)" not in parts
+    assert [line.lead for line in parts["Why routed"]] == ["TMS"]
+    page = signed_in(cast.tess).get(f"{QUEUE}{consult.pk}/brief/")
+    assert page.status_code == 200 and "Spravato" not in text_of(page)
+
+
+def test_reading_a_brief_is_on_record_before_it_is_shown(cast, clinic, signed_in):
+    consult = clinic.consult("waiting")
+    signed_in(cast.tess).get(f"{QUEUE}{consult.pk}/brief/")
+    event = Event.objects.filter(kind=Event.Kind.OPENED).latest("pk")
+    assert (event.actor, event.consult_id) == (cast.tess, consult.pk)
+    assert event.details == {"page": "brief"}
+
+
+def test_the_brief_follows_the_rule_of_its_page(cast, clinic, signed_in):
+    consult = clinic.consult("waiting")
+    addresses = (
+        f"{LIST}{consult.referral_id}/",
+        f"{QUEUE}{consult.pk}/",
+        f"/admin/treatments/spravatoconsult/{consult.pk}/",
+    )
+    for person in cast:
+        client = signed_in(person)
+        for address in addresses:
+            page, paper = client.get(address), client.get(f"{address}brief/")
+            assert page.status_code == paper.status_code, (person, address)
+    assert signed_in(cast.sam).get(f"{QUEUE}{consult.pk}/brief/").status_code in (403, 404)
+
+
+def test_without_the_grant_no_substance_use_answer_is_on_it(cast, clinic):
+    referral = clinic.new()
+    cast.clara.groups.clear()
+    from django.contrib.auth.models import Permission, User
+
+    cast.clara.user_permissions.add(Permission.objects.get(codename="view_referral"))
+    told = briefs.told(User.objects.get(pk=cast.clara.pk), referral, None)
+    assert told["substance_use_hidden"]
+    sources = [line.source for part in told["parts"] if part.title == "Scores" for line in part.lines]
+    assert sources and not any(source.startswith("substances.") for source in sources)
+
+
+def test_an_unassessed_referral_has_a_brief_that_says_so(cast, clinic, signed_in, monkeypatch):
+    monkeypatch.setattr("treatments.triage.arrival.assess_referral", lambda referral: False)
+    referral = clinic.new()
+    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/"))
+    assert "The rules have not run on this referral" in page
+
+
+def test_open_questions_are_told_once_with_the_rules_that_wait():
+    asks = [
+        {"rule": "T01", "questions": ["Any metal?"]},
+        {"rule": "T02", "questions": ["Any metal?", "Any seizure?"]},
+    ]
+    assert brief.open_questions(asks) == [
+        brief.Line("Any metal?", "T01, T02"),
+        brief.Line("Any seizure?", "T02"),
+    ]
+
+
+def test_nothing_asked_and_nothing_given_are_told_apart():
+    assert brief.entries(brief.ALLERGIES, {}) == [brief.Line("Not answered", brief.ALLERGIES)]
+    assert brief.entries(brief.ALLERGIES, {"medicines": {"allergies": []}}) == [
+        brief.Line("None", brief.ALLERGIES)
+    ]
+
+
+def test_a_brief_is_read_and_never_posted_to(cast, clinic, signed_in):
+    referral = clinic.new(**URGENT)
+    assert signed_in(cast.cora).post(f"{LIST}{referral.pk}/brief/").status_code == 404
+
+
+# --- PDF: an optional extra -----------------------------------------------------------------------------
+
+
+def test_without_weasyprint_a_sentence_says_what_to_do(cast, clinic, signed_in, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # importing it now raises ImportError
+    referral = clinic.new()
+    answer = signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/?format=pdf")
+    assert answer.status_code == 501
+    assert "has not installed the part that makes PDF files" in text_of(answer)
+    assert not Event.objects.filter(kind=Event.Kind.OPENED).exists()  # nothing was read
+
+
+class Sheet:
+    """Stands in for WeasyPrint: keeps what it was given."""
+
+    def __init__(self, *, string, url_fetcher=None):
+        self.string, self.url_fetcher = string, url_fetcher
+
+    def write_pdf(self, *, stylesheets, **how) -> bytes:
+        Sheet.page = self
+        return b"%PDF-1.7 stand-in"
+
+
+def test_the_pdf_is_made_of_the_same_lines_and_fetches_nothing(cast, clinic, signed_in, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", types.SimpleNamespace(HTML=Sheet, CSS=Sheet))
+    referral = clinic.new()
+    answer = signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/?format=pdf")
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+    assert referral.name in Sheet.page.string and "antidepressants.trials[0]" in Sheet.page.string
+    assert "<link" not in Sheet.page.string and "<img" not in Sheet.page.string
+    with pytest.raises(ValueError, match="fetches nothing"):
+        Sheet.page.url_fetcher("file:///etc/hostname")
+    assert Event.objects.filter(kind=Event.Kind.OPENED).latest("pk").details == {
+        "page": "brief",
+        "form": "pdf",
+    }
+
+
+def test_where_weasyprint_is_installed_it_makes_one_page(cast, clinic, signed_in):
+    referral = clinic.routed("tms")
+    answer = signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/?format=pdf")
+    if importlib.util.find_spec("weasyprint") is None:
+        assert answer.status_code == 501
+    else:
+        assert answer.status_code == 200 and answer.content.startswith(b"%PDF-")

@@ -1,0 +1,235 @@
+"""The demonstration: it shows every state, invents sound forms, keeps to the clock, and harms no real data."""
+
+import re
+from datetime import datetime, timedelta
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from intake import completeness, document
+from intake.fields.conditions import age_on
+from intake.models import Submission
+from intake.steps import BY_SLUG
+from tests.documents import worked_example
+from treatments import permissions
+from treatments.demo.documents import document_for
+from treatments.demo.drafts import DRAFTS
+from treatments.demo.moments import arrival
+from treatments.demo.people import PEOPLE
+from treatments.demo.profiles import PROFILES
+from treatments.demo.staff import STAFF
+from treatments.demo.stories import STORIES
+from treatments.demo.walking import journeys
+from treatments.models import Consult, Event, Referral, SafetyAlert
+from treatments.workflow import RETURN_REASONS, ConsultState, Hold, ReferralState
+
+CLINIC = ZoneInfo("America/New_York")
+NOBODY = dict.fromkeys((account.username for account in STAFF), None)
+
+
+def run(**options) -> str:
+    said = StringIO()
+    call_command("demo", stdout=said, **options)
+    return said.getvalue()
+
+
+def password_in(said: str) -> str:
+    return re.search(r"^cora\s+(\S+)", said, re.MULTILINE)[1]
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in (Submission, Referral, Consult, Event, User)}
+
+
+@pytest.fixture
+def demonstration(settings):
+    settings.DEMO = True
+
+
+@pytest.fixture
+def loaded(demonstration, transactional_db) -> str:
+    """What a first run said. Real transactions: an assessment follows the commit of its form."""
+    return run()
+
+
+# --- What it shows ------------------------------------------------------------------------------------
+
+
+def test_every_state_hold_level_and_language_occurs_and_every_form_is_assessed(loaded):
+    referrals, consults = Referral.objects.all(), Consult.objects.all()
+    assert set(referrals.values_list("state", flat=True)) == set(ReferralState)
+    assert set(consults.values_list("state", flat=True)) == set(ConsultState)
+    assert set(referrals.values_list("hold", flat=True)) == set(Hold)
+    assert set(referrals.values_list("language", flat=True)) == {"en", "es"}
+    assert not referrals.not_assessed().exists()
+
+
+def test_several_reasons_and_every_queue_occur(loaded):
+    returned = set(Consult.objects.filter(state="returned").values_list("return_reason", flat=True))
+    closed = set(Referral.objects.filter(state="closed").values_list("close_reason", flat=True))
+    waiting = set(Consult.objects.waiting().values_list("treatment", flat=True))
+    assert len(returned) >= 4
+    assert returned <= set(RETURN_REASONS)
+    assert len(closed) >= 4
+    assert waiting == {"tms", "spravato", "psychotherapy"}
+
+
+def test_two_forms_were_left_after_an_unsafe_answer_one_alert_of_them_still_open(loaded):
+    drafts = Submission.objects.filter(state=Submission.State.DRAFT)
+    alerts = SafetyAlert.objects.filter(submission__in=drafts)
+    assert {draft.language for draft in drafts} == {"en", "es"}
+    assert alerts.open().values("submission").distinct().count() == 1
+    assert alerts.filter(acknowledgement__isnull=False).exists()
+
+
+def test_alerts_of_sent_forms_are_open_or_acknowledged(loaded):
+    alerts = SafetyAlert.objects.filter(submission__state=Submission.State.SUBMITTED)
+    assert alerts.open().exists()
+    assert alerts.filter(acknowledgement__isnull=False).exists()
+
+
+def test_every_form_says_that_it_is_invented(loaded):
+    assert set(Submission.objects.values_list("source", flat=True)) == {Submission.Source.DEMO}
+
+
+# --- Time -----------------------------------------------------------------------------------------------
+
+
+def test_no_event_is_out_of_order_and_nothing_lies_in_the_future(loaded):
+    now = timezone.now()
+    for referral in Referral.objects.select_related("submission"):
+        moments = [event.at for event in referral.events.order_by("pk")]
+        assert moments == sorted(moments)
+        assert referral.submission.created_at <= referral.received_at == moments[0]
+        assert moments[-1] <= now
+    for consult in Consult.objects.select_related("referral"):
+        assert consult.referral.received_at < consult.opened_at <= (consult.ended_at or now) <= now
+    for alert in SafetyAlert.objects.select_related("acknowledgement", "submission"):
+        acknowledgement = getattr(alert, "acknowledgement", None)
+        assert alert.submission.created_at <= alert.raised_at
+        assert alert.raised_at < (acknowledgement.at if acknowledgement else now) <= now
+
+
+def test_forms_have_waited_from_hours_to_a_month(loaded):
+    waited = [timezone.now() - referral.received_at for referral in Referral.objects.all()]
+    assert min(waited) < timedelta(hours=6)
+    assert timedelta(days=29) < max(waited) < timedelta(days=31)
+
+
+@pytest.mark.parametrize("clock", ("00:00", "08:45", "12:00", "17:30", "23:59"))
+@pytest.mark.parametrize("day", ("2026-11-20", "2027-03-15", "2028-02-29", "2028-11-06"))
+def test_every_story_fits_between_its_arrival_and_now_whatever_the_hour(day, clock):
+    now = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=CLINIC)
+    for journey in journeys(NOBODY, now):
+        moments = [at.timestamp() for at, _act in journey]
+        assert moments == sorted(set(moments))
+        assert moments[-1] < now.timestamp()
+
+
+# --- Who is in it -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.profile)
+def test_every_invented_form_is_sound_and_could_have_been_sent_from_the_pages(person):
+    now = datetime(2026, 11, 20, 9, 0, tzinfo=CLINIC)
+    day = arrival(person.arrived, now).date()
+    told = document_for(person, day)
+    answers = document.answers_of(told) | {"today": day.isoformat()}
+    assert document.validate(told) == []
+    assert completeness.unfinished_pages(told, answers, "cssrs") == []
+    assert age_on(datetime.fromisoformat(told["about"]["date_of_birth"]).date(), day) == person.age
+
+
+def test_phone_numbers_and_addresses_belong_to_nobody():
+    now = datetime(2026, 11, 20, 9, 0, tzinfo=CLINIC)
+    for person in PEOPLE:
+        about = document_for(person, now.date())["about"]
+        for key, value in about.items():
+            if key.endswith("phone"):
+                assert re.fullmatch(r"\+1 212 555 01\d\d", value)
+        assert re.fullmatch(r"[a-z.]+@example\.org", about["email"])
+
+
+def test_every_clinical_picture_and_every_story_is_somebodys():
+    assert {person.profile for person in PEOPLE} == set(PROFILES)
+    assert {person.story for person in PEOPLE} == set(STORIES)
+
+
+# --- Running it ---------------------------------------------------------------------------------------
+
+
+def test_a_second_run_adds_nobody_and_changes_the_password(loaded):
+    before = counts()
+    said = run()
+    assert counts() == before
+    assert "already" in said
+    assert password_in(said) != password_in(loaded)
+
+
+def test_everyone_signs_in_with_the_printed_password_and_has_one_group(loaded, client):
+    password = password_in(loaded)
+    assert len(password) >= 15
+    for account in STAFF:
+        client.logout()
+        answer = client.post(
+            reverse("admin:login"), {"username": account.username, "password": password}, secure=True
+        )
+        assert answer.status_code == 302
+        user = User.objects.get(username=account.username)
+        assert user.is_staff
+        assert user.get_full_name() == f"{account.first_name} {account.last_name}"
+        assert [group.name for group in user.groups.all()] == [account.group]
+        assert account.group in permissions.GROUPS
+
+
+@pytest.mark.django_db
+def test_it_is_refused_outside_a_demonstration(settings):
+    settings.DEMO = settings.DEBUG = False
+    with pytest.raises(CommandError, match="not a demonstration"):
+        run()
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_is_refused_where_real_people_have_written(demonstration):
+    Submission.from_document(worked_example("v01")["document"], Submission.Source.PAPER)
+    with pytest.raises(CommandError, match="real people"):
+        run()
+    assert not User.objects.exists()
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_it_is_refused_where_a_real_person_has_only_begun(demonstration):
+    Submission.save_page(
+        Submission.objects.create().pk, BY_SLUG["sex"], {"about": {"sex_at_birth": "female"}}
+    )
+    with pytest.raises(CommandError, match="real people"):
+        run()
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_a_line_every_ten_forms(loaded):
+    every = len(PEOPLE) + len(DRAFTS)
+    assert [line for line in loaded.splitlines() if line.endswith(" forms")] == [
+        *(f"{done}/{every} forms" for done in range(10, every, 10)),
+        f"{every}/{every} forms",
+    ]
+
+
+def test_progress_is_one_growing_line_on_a_terminal(demonstration, transactional_db):
+    screen = Terminal()
+    call_command("demo", stdout=screen)
+    every = len(PEOPLE) + len(DRAFTS)
+    first, *_rest = screen.getvalue().split("\n")
+    assert first.count("\r") == every
+    assert first.endswith(f"] {every}/{every} forms")

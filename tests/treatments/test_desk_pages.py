@@ -1,0 +1,251 @@
+"""The desk's pages beyond reading: several referrals at once, what is due, the next one, duplicates, deed pages."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.conftest import URGENT, fresh
+from treatments import triage
+from treatments.models import CaringContact, ContactAttempt, Referral
+
+DESK = "/admin/treatments/referral/"
+SUICIDAL = {"safety.cssrs": {"q1": "yes", "q2": "yes", "q3": "no", "q4": "yes", "q5": "no", "q6": "no"}}
+
+
+@pytest.fixture
+def cora(cast, signed_in):
+    return signed_in(cast.cora)
+
+
+def choose(client, action: str, *rows: Referral, **more):
+    return client.post(DESK, {"action": action, "_selected_action": [row.pk for row in rows], **more})
+
+
+def words(response) -> list[str]:
+    return [str(each) for each in get_messages(response.wsgi_request)]
+
+
+# --- Several at once ------------------------------------------------------------------------------------
+
+
+def test_several_are_claimed_at_once_and_a_refused_one_is_told_with_its_sentence(clinic, cora):
+    one, other, taken = clinic.new(), clinic.new(), clinic.new()
+    triage.claim(referral=taken, actor=clinic.cast.carl)
+    response = choose(cora, "claim_selected", one, other, taken)
+    assert response.status_code == 302
+    assert words(response) == [
+        f"{taken.reference}: Carl is already handling this referral.",
+        "You now handle 2 referrals.",
+    ]
+    assert {fresh(row).owner.username for row in (one, other)} == {"cora"}
+    assert fresh(taken).owner == clinic.cast.carl
+    assert one.events.latest("pk").kind == "claim"
+
+
+def test_several_are_assigned_after_asking_to_whom(clinic, cora):
+    one, other = clinic.new(), clinic.in_review()
+    asked = choose(cora, "assign_selected", one, other)
+    assert asked.status_code == 200
+    page = asked.content.decode()
+    assert one.reference in page and 'name="to"' in page
+    assert ">Carl</option>" in page and ">Clara</option>" not in page
+    assert fresh(one).owner is None
+    response = choose(cora, "assign_selected", one, other, to=clinic.cast.carl.pk)
+    assert words(response) == ["Carl now handles 2 referrals."]
+    assert fresh(one).owner == fresh(other).owner == clinic.cast.carl
+    again = choose(cora, "assign_selected", one, to=clinic.cast.clara.pk)
+    assert again.status_code == 200  # asked again: Clara may not
+    assert fresh(one).owner == clinic.cast.carl
+
+
+@pytest.mark.parametrize("name", ["clara", "tess", "sid", "olive"])
+def test_who_may_not_claim_or_assign_is_not_offered_it_and_can_not_send_it(name, clinic, signed_in):
+    client, row = signed_in(getattr(clinic.cast, name)), clinic.new()
+    for action in ("claim_selected", "assign_selected"):
+        assert action not in client.get(DESK).content.decode()
+        choose(client, action, row, to=clinic.cast.carl.pk)
+    assert fresh(row).owner is None
+
+
+# --- What is due ------------------------------------------------------------------------------------------
+
+
+def test_what_is_due_is_marked_and_filtered(clinic, cora):
+    due, planned, plain = clinic.in_review(), clinic.in_review(), clinic.in_review()
+    today = timezone.localdate()
+    for row, day in ((due, today), (planned, today + timedelta(days=2))):
+        triage.log_contact(
+            referral=row, actor=clinic.cast.cora, channel="call", outcome="no_answer", next_due=day
+        )
+    page = cora.get(DESK).content.decode()
+    assert page.count("Attempt due") == page.count("Attempt planned") == 1
+    assert list(cora.get(f"{DESK}?due=today").context["cl"].result_list) == [due]
+    assert plain in cora.get(DESK).context["cl"].result_list
+
+
+def test_a_referral_over_its_target_and_an_overdue_caring_contact_are_marked_in_words(clinic, cora):
+    referral = clinic.new(**SUICIDAL)
+    assert "Caring contact due" in cora.get(DESK).content.decode()
+    long_ago = timezone.now() - timedelta(days=30)
+    Referral.objects.filter(pk=referral.pk).update(waiting_since=long_ago)
+    CaringContact.objects.update(due_at=long_ago)
+    page = cora.get(DESK).content.decode()
+    assert "Over target" in page and "Caring contact overdue" in page
+    page = cora.get(f"{DESK}{referral.pk}/").content.decode()
+    assert "Over target" in page and "Caring contact overdue:" in page
+
+
+def test_a_consult_that_waits_longer_than_its_queues_target_is_marked(clinic, signed_in):
+    consult, tess = clinic.consult("waiting"), signed_in(clinic.cast.tess)
+    queue = "/admin/treatments/tmsconsult/"
+    assert "Over target" not in tess.get(queue).content.decode()
+    type(consult).objects.filter(pk=consult.pk).update(opened_at=timezone.now() - timedelta(days=30))
+    assert "Over target" in tess.get(queue).content.decode()
+    triage.accept(consult=consult, actor=clinic.cast.tess)
+    assert "Over target" not in tess.get(queue).content.decode()
+
+
+def test_the_referrals_page_counts_the_attempts(clinic, cora):
+    referral = clinic.in_review()
+    assert "0 of 3 attempts" in cora.get(f"{DESK}{referral.pk}/").content.decode()
+    for channel in ("call", "letter"):
+        triage.log_contact(
+            referral=referral, actor=clinic.cast.cora, channel=channel, outcome="no_answer", note="rang twice"
+        )
+    page = cora.get(f"{DESK}{referral.pk}/").content.decode()
+    assert "2 of 3 attempts" in page and "rang twice" in page
+
+
+# --- The next one ------------------------------------------------------------------------------------------
+
+
+def following(client, row: Referral, **filters) -> str:
+    kept = f"?{urlencode({'_changelist_filters': urlencode(filters)})}" if filters else ""
+    response = client.get(f"{DESK}{row.pk}/next/{kept}")
+    assert response.status_code == 302
+    return response.url
+
+
+def test_next_goes_down_the_worklist_and_back_to_it_after_the_last(clinic, cora):
+    first, second, urgent = clinic.new(), clinic.new(), clinic.new(**URGENT)
+    assert following(cora, urgent) == f"{DESK}{first.pk}/"
+    assert following(cora, first) == f"{DESK}{second.pk}/"
+    assert following(cora, second) == DESK
+
+
+def test_next_keeps_to_the_filters_even_from_one_that_has_left_the_list(clinic, cora):
+    mine, other, also_mine = clinic.in_review(), clinic.new(), clinic.in_review()
+    url = following(cora, mine, show="mine")
+    assert url.startswith(f"{DESK}{also_mine.pk}/?_changelist_filters=")
+    assert following(cora, also_mine, show="mine").startswith(f"{DESK}?show=mine")
+    triage.close(referral=mine, actor=clinic.cast.cora, reason="patient_declined")
+    assert following(cora, mine).startswith(f"{DESK}{other.pk}/")
+
+
+def test_next_is_for_the_desk(clinic, signed_in):
+    referral = clinic.routed("tms")
+    for name in ("tess", "sid"):
+        response = signed_in(getattr(clinic.cast, name)).get(f"{DESK}{referral.pk}/next/")
+        assert response.status_code in (403, 404)
+
+
+# --- Deed pages -----------------------------------------------------------------------------------------------
+
+
+def send(client, row: Referral, deed: str, **details):
+    return client.post(f"{DESK}{row.pk}/{deed}/", {"seen": fresh(row).version, **details})
+
+
+def test_every_deed_of_the_desk_has_a_page_that_does_it(clinic, cora):
+    other = clinic.new()
+    row = clinic.in_review(**SUICIDAL)
+    carl = clinic.cast.carl
+    for deed, details in (
+        ("contact", {"channel": "call", "outcome": "reached", "note": "is safe"}),
+        ("caring_contact", {"note": "called"}),
+        ("signpost", {"where": "primary_care"}),
+        ("link_duplicate", {"reference": other.reference}),
+        ("unlink_duplicate", {"reference": other.reference, "note": "twins"}),
+        ("link_duplicate", {"typed": other.reference.lower()}),
+        ("release", {"note": "on leave"}),
+        ("undo", {}),
+        ("assign", {"to": carl.pk}),
+    ):
+        page = cora.get(f"{DESK}{row.pk}/{deed}/")
+        assert page.status_code == 200, deed
+        response = send(cora, row, deed, **details)
+        assert response.status_code == 302, (deed, response.content.decode())
+        assert row.events.exclude(kind="opened").latest("pk").kind == deed
+    page = cora.get(f"{DESK}{row.pk}/").content.decode()
+    for told in ("to Carl", "Primary care", "Given back", other.reference, ": Given back"):
+        assert told in page, told
+
+
+@pytest.mark.parametrize(
+    ("deed", "details"),
+    [
+        ("assign", {"to": ""}),
+        ("release", {"note": ""}),
+        ("contact", {"channel": "call"}),
+        ("signpost", {"where": ""}),
+        ("link_duplicate", {"typed": "ZZZZ-ZZZZ"}),
+    ],
+)
+def test_a_page_with_something_missing_is_shown_again_and_changes_nothing(deed, details, clinic, cora):
+    row = clinic.in_review()
+    response = send(cora, row, deed, **details)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert fresh(row).version == row.version
+    assert not ContactAttempt.objects.exists()
+
+
+def test_the_route_page_asks_for_the_priority_and_takes_routine_by_default(clinic, cora):
+    row = clinic.in_review()
+    page = cora.get(f"{DESK}{row.pk}/route/").content.decode()
+    assert all(f"> {word}" in page or word in page for word in ("Routine", "Soon", "Urgent"))
+    assert send(cora, row, "route", treatments=["tms"]).status_code == 302
+    assert row.consults.get().priority == 0
+    other = clinic.in_review()
+    assert send(cora, other, "route", treatments=["tms"], priority="2").status_code == 302
+    assert other.consults.get().priority == 2
+
+
+def test_possible_duplicates_and_links_stand_on_the_page(clinic, cora):
+    other, row = clinic.new(), clinic.new()
+    page = cora.get(f"{DESK}{row.pk}/").content.decode()
+    assert "Possible duplicates" in page and other.reference in page
+    triage.link_duplicate(referral=row, actor=clinic.cast.cora, other=other)
+    page = cora.get(f"{DESK}{row.pk}/").content.decode()
+    assert "Possible duplicates" not in page and ">Linked<" in page
+
+
+def test_a_team_reads_nothing_of_other_referrals_or_attempts(clinic, signed_in):
+    other = clinic.new()
+    consult = clinic.consult("waiting")
+    triage.link_duplicate(referral=consult.referral, actor=clinic.cast.cora, other=other)
+    page = signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/").content.decode()
+    assert other.reference not in page and "attempts" not in page
+
+
+# --- How dear they are ----------------------------------------------------------------------------------------
+
+
+def test_the_worklist_takes_at_most_12_queries_and_a_referral_at_most_20(clinic, cora):
+    for _each in range(3):
+        row = clinic.in_review(**SUICIDAL)
+        triage.log_contact(referral=row, actor=clinic.cast.cora, channel="call", outcome="no_answer")
+    other = clinic.new()
+    triage.link_duplicate(referral=row, actor=clinic.cast.cora, other=other)
+    cora.get(DESK)
+    with CaptureQueriesContext(connection) as asked:
+        cora.get(DESK)
+    assert len(asked) <= 12, [each["sql"][:100] for each in asked]
+    with CaptureQueriesContext(connection) as asked:
+        cora.get(f"{DESK}{row.pk}/")
+    assert len(asked) <= 20, [each["sql"][:100] for each in asked]

@@ -1,0 +1,175 @@
+"""The timeline: written once, never changed, and nothing that happens is missing from it."""
+
+import pytest
+from django.db.models import ProtectedError
+
+from intake.models import Submission
+from tests.conftest import URGENT, fresh
+from treatments import triage
+from treatments.models import Event, Referral
+
+
+def kinds(referral: Referral) -> list[str]:
+    return list(referral.events.order_by("pk").values_list("kind", flat=True))
+
+
+@pytest.fixture
+def event(clinic) -> Event:
+    return clinic.new().events.order_by("pk").first()
+
+
+def test_an_event_is_never_saved_again(event):
+    event.note = "something else"
+    with pytest.raises(TypeError):
+        event.save()
+    with pytest.raises(TypeError):
+        Event.objects.update_or_create(pk=event.pk, defaults={"note": "something else"})
+    assert fresh(event).note == ""
+
+
+def test_an_event_is_never_removed(event):
+    for remove in (event.delete, Event.objects.all().delete, Event.objects.filter(pk=event.pk).delete):
+        with pytest.raises(TypeError):
+            remove()
+    assert Event.objects.filter(pk=event.pk).exists()
+
+
+def test_events_are_never_changed_together(event):
+    with pytest.raises(TypeError):
+        Event.objects.update(note="something else")
+    with pytest.raises(TypeError):
+        Event.objects.bulk_update([event], ["note"])
+
+
+def test_what_an_event_is_about_is_never_removed(clinic):
+    consult = clinic.consult("accepted")
+    referral = consult.referral
+    for row in (consult, referral, referral.submission, clinic.cast.cora, clinic.cast.tess):
+        with pytest.raises(ProtectedError):
+            row.delete()
+
+
+def test_the_whole_way_of_a_referral_stands_in_its_timeline(clinic):
+    referral = clinic.consult("completed", **URGENT).referral
+    triage.close(referral=referral, actor=clinic.cast.cora, reason="care_started")
+    triage.reopen(referral=referral, actor=clinic.cast.cora, note="called again")
+    assert kinds(referral) == [
+        "received",
+        "assessed",
+        "hold_raised",
+        "claim",
+        "release_hold",
+        "route",
+        "accept",
+        "book",
+        "complete",
+        "close",
+        "reopen",
+    ]
+
+
+def test_every_event_of_staff_names_who_did_it_and_those_of_the_system_nobody(clinic):
+    referral = clinic.consult("completed", **URGENT).referral
+    for event in referral.events.all():
+        assert (event.actor is None) == (event.kind in ("received", "assessed", "hold_raised"))
+
+
+PAGES = [
+    ("cora", "treatments/referral", lambda consult: consult.referral_id),
+    ("clara", "treatments/referral", lambda consult: consult.referral_id),
+    ("tess", "treatments/tmsconsult", lambda consult: consult.pk),
+]
+
+
+@pytest.mark.parametrize(("name", "where", "key"), PAGES)
+def test_whoever_opens_a_referral_stands_in_its_timeline_each_time(name, where, key, clinic, signed_in):
+    consult = clinic.consult("waiting")
+    reader = getattr(clinic.cast, name)
+    client = signed_in(reader)
+    for times in (1, 2):
+        assert client.get(f"/admin/{where}/{key(consult)}/").status_code == 200
+        opened = consult.referral.events.filter(kind="opened")
+        assert opened.count() == times
+        assert opened.latest("pk").actor == reader
+        assert opened.latest("pk").consult_id == (consult.pk if name == "tess" else None)
+
+
+def test_an_opening_that_can_not_be_recorded_shows_nothing(clinic, signed_in, monkeypatch):
+    referral = clinic.new(**{"about.last_name": "Canarybird"})
+
+    def fail(**details):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(triage, "opened", fail)
+    response = signed_in(clinic.cast.cora).get(f"/admin/treatments/referral/{referral.pk}/")
+    assert response.status_code == 500
+    assert b"Canarybird" not in response.content
+
+
+def test_a_page_that_is_refused_is_no_opening(clinic, signed_in):
+    consult = clinic.consult("waiting")
+    for person in (clinic.cast.sid, clinic.cast.olive, clinic.cast.sam, clinic.cast.adam):
+        signed_in(person).get(f"/admin/treatments/referral/{consult.referral_id}/")
+        signed_in(person).get(f"/admin/treatments/tmsconsult/{consult.pk}/")
+    assert not Event.objects.filter(kind="opened").exists()
+
+
+def test_an_export_at_the_command_line_is_an_event(clinic, capsys):
+    from django.core.management import call_command
+
+    referral = clinic.new()
+    call_command("export_intake", referral.reference)
+    assert '"clinic-intake/1"' in capsys.readouterr().out
+    assert kinds(referral)[-1] == "exported"
+
+
+def test_the_answers_of_a_draft_are_opened_on_record_too(clinic, signed_in):
+    from tests.treatments.test_alerts import abandoned_draft
+
+    alert = abandoned_draft()
+    signed_in(clinic.cast.cora).get(f"/admin/treatments/safetyalert/{alert.pk}/")
+    event = Event.objects.get(kind="opened")
+    assert (event.referral, event.submission, event.actor) == (None, alert.submission, clinic.cast.cora)
+
+
+# --- What a team reads of it --------------------------------------------------------------------------
+
+
+def test_a_team_reads_its_own_consults_in_the_timeline_and_nothing_of_another_queue(clinic):
+    referral = clinic.routed("tms", "spravato", **URGENT)
+    tms, spravato = referral.consults.get(treatment="tms"), referral.consults.get(treatment="spravato")
+    clinic.move(tms, "accepted")
+    triage.return_consult(
+        consult=spravato, actor=clinic.cast.sam, reason="unsafe_now", note="not with this blood pressure"
+    )
+    triage.add_note(referral=referral, actor=clinic.cast.cora, note="Spravato says no")
+    triage.opened(referral=referral, actor=clinic.cast.cora)
+    seen = Event.objects.for_user(clinic.cast.tess).filter(referral=referral)
+    assert {event.consult_id for event in seen} == {None, tms.pk}
+    assert {event.kind for event in seen} == {
+        "received",
+        "assessed",
+        "hold_raised",
+        "release_hold",
+        "accept",
+    }
+    assert not any("Spravato" in event.note or "pressure" in event.note for event in seen)
+
+
+def test_the_desk_reads_the_whole_timeline(clinic):
+    referral = clinic.consult("accepted").referral
+    assert set(Event.objects.for_user(clinic.cast.cora).filter(referral=referral)) == set(
+        referral.events.all()
+    )
+
+
+def test_nobody_else_reads_any_consults_events(clinic):
+    clinic.consult("accepted")
+    for person in (clinic.cast.sid, clinic.cast.adam, clinic.cast.pia):
+        assert not Event.objects.for_user(person).filter(consult__isnull=False).exists()
+
+
+def test_a_draft_has_no_referral_and_no_timeline(db):
+    Submission.objects.create()
+    assert not Referral.objects.exists()
+    assert not Event.objects.exists()

@@ -1,0 +1,91 @@
+"""A team's word on a referral: once for each consult, by the team that keeps it, and counted."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from tests.conftest import fresh
+from treatments import triage
+from treatments.models import Event, Feedback
+from treatments.workflow import VERDICTS, Refused
+
+GIVEN = "Your team has given feedback on this referral already."
+NONE = dict.fromkeys(VERDICTS, 0)
+
+
+def page_of(consult) -> str:
+    return reverse("admin:tmsconsult_deed", args=[consult.pk, "feedback"])
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_each_verdict_is_kept_counted_and_asks_for_a_note_where_its_row_says_so(verdict, clinic):
+    consult = clinic.consult("waiting")
+    given = {"consult": consult, "actor": clinic.cast.tess, "verdict": verdict}
+    if VERDICTS[verdict].note_required:
+        with pytest.raises(Refused, match="needs a note"):
+            triage.give_feedback(**given)
+        assert not Feedback.objects.exists()
+    triage.give_feedback(**given, note="no list of medicines")
+    kept = Feedback.objects.get()
+    assert (kept.verdict, kept.by, kept.note) == (verdict, clinic.cast.tess, "no list of medicines")
+    assert Feedback.objects.counts() == {"tms": NONE | {verdict: 1}, "spravato": NONE, "psychotherapy": NONE}
+    assert Event.objects.latest("pk").details == {"verdict": verdict}
+
+
+def test_an_unknown_verdict_is_refused(clinic):
+    with pytest.raises(Refused, match=r"Choose what you think of the referral\."):
+        triage.give_feedback(consult=clinic.consult("waiting"), actor=clinic.cast.tess, verdict="boring")
+
+
+@pytest.mark.parametrize("state", ["waiting", "accepted", "booked", "completed"])
+def test_feedback_is_given_while_the_team_keeps_the_consult(state, clinic, signed_in):
+    consult = clinic.consult(state)
+    told = {"seen": fresh(consult.referral).version, "verdict": "useful"}
+    tess = signed_in(clinic.cast.tess)
+    for _twice in range(2):
+        assert tess.post(page_of(consult), told).status_code == 302
+    assert Feedback.objects.get().consult_id == consult.pk
+    assert fresh(consult).state == state
+
+
+@pytest.mark.parametrize("state", ["returned", "withdrawn"])
+def test_a_consult_that_is_gone_takes_no_feedback(state, clinic, signed_in):
+    consult = clinic.consult(state)
+    with pytest.raises(Refused, match="nothing more happens with it"):
+        triage.give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
+    assert signed_in(clinic.cast.tess).get(page_of(consult)).status_code == 404
+
+
+def test_feedback_is_given_once_and_the_button_says_so(clinic, signed_in):
+    consult = clinic.consult("waiting")
+    triage.give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
+    with pytest.raises(Refused) as fault:
+        triage.give_feedback(consult=fresh(consult), actor=clinic.cast.tess, verdict="wrong_queue")
+    assert str(fault.value) == GIVEN
+    tess = signed_in(clinic.cast.tess)
+    assert GIVEN in tess.get(page_of(consult)).content.decode()
+    assert (
+        GIVEN in tess.get(reverse("admin:treatments_tmsconsult_change", args=[consult.pk])).content.decode()
+    )
+
+
+def test_a_stale_page_gives_no_feedback(clinic, signed_in):
+    consult = clinic.consult("waiting")
+    told = {"seen": fresh(consult.referral).version, "verdict": "useful"}
+    triage.add_note(referral=consult.referral, actor=clinic.cast.cora, note="called")
+    assert signed_in(clinic.cast.tess).post(page_of(consult), told).status_code == 409
+    assert not Feedback.objects.exists()
+
+
+def test_only_the_own_team_gives_feedback_and_coordinators_read_it(clinic, signed_in):
+    consult = clinic.consult("waiting")
+    for person in (clinic.cast.sam, clinic.cast.cora, clinic.cast.sid):
+        with pytest.raises(PermissionDenied):
+            triage.give_feedback(consult=consult, actor=person, verdict="useful")
+    triage.give_feedback(
+        consult=consult, actor=clinic.cast.tess, verdict="wrong_queue", note="asks for therapy"
+    )
+    address = reverse("admin:treatments_referral_change", args=[consult.referral_id])
+    page = signed_in(clinic.cast.cora).get(address).content.decode()
+    assert page.count("Wrong queue") == 2
+    assert "asks for therapy" in page

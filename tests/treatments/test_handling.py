@@ -1,0 +1,536 @@
+"""Who handles a referral, tries to reach the person, other services, undo: each deed by everyone, in every state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from tests.conftest import CLINICIAN_FIRST_FOR_TMS, GROUP_OF, RECORD, URGENT, Clinic, fresh
+from treatments import triage
+from treatments.models import CaringContact, Consult, ContactAttempt, DuplicateLink, Event, Referral
+from treatments.workflow import Refused
+
+STALE = "Somebody else has changed this referral since you opened the page. Look at it again."
+CLOSED = "This referral is closed. Reopen it first."
+SUICIDAL = {"safety.cssrs": {"q1": "yes", "q2": "yes", "q3": "no", "q4": "yes", "q5": "no", "q6": "no"}}
+COORDINATORS = {"cora", "carl"}
+
+
+def everything() -> list:
+    models = (Referral, Consult, Event, ContactAttempt, CaringContact, DuplicateLink)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+class unchanged:
+    """A block that must raise this, and after which every row is as before."""
+
+    def __init__(self, kind: type[Exception], sentence: str = ""):
+        self.kind, self.sentence = kind, sentence
+
+    def __enter__(self) -> None:
+        self.before = everything()
+
+    def __exit__(self, kind, fault, traceback) -> bool:
+        assert kind is self.kind, f"expected {self.kind}, not {fault!r}"
+        if self.sentence:
+            assert str(fault) == self.sentence
+        assert everything() == self.before
+        return True
+
+
+def another(clinic: Clinic) -> Referral:
+    return clinic.new(**{"about.last_name": "Somebody"})
+
+
+def linked(clinic: Clinic) -> Referral:
+    referral = clinic.in_review()
+    triage.link_duplicate(referral=referral, actor=clinic.cast.cora, other=another(clinic))
+    return fresh(referral)
+
+
+def just_claimed(clinic: Clinic) -> Referral:
+    return clinic.in_review()
+
+
+@dataclass(frozen=True)
+class Row:
+    kind: str
+    ready: Callable[[Clinic], Referral]
+    act: Callable
+    by: str
+    may: set[str]
+    becomes: str
+
+
+def call(deed: Callable, **details) -> Callable:
+    def act(row: Referral, actor: User, seen: int | None = None) -> None:
+        deed(referral=row, actor=actor, seen=seen, **details)
+
+    return act
+
+
+def assign(row, actor, seen=None) -> None:
+    triage.assign(referral=row, actor=actor, to=User.objects.get(username="carl"), seen=seen)
+
+
+def link(row, actor, seen=None) -> None:
+    other = Referral.objects.exclude(pk=row.pk).get()
+    triage.link_duplicate(referral=row, actor=actor, other=other, seen=seen)
+
+
+def unlink(row, actor, seen=None) -> None:
+    other = Referral.objects.exclude(pk=row.pk).get()
+    triage.unlink_duplicate(referral=row, actor=actor, other=other, note="two people", seen=seen)
+
+
+def beside_another(clinic: Clinic) -> Referral:
+    another(clinic)
+    return clinic.in_review()
+
+
+DEEDS = [
+    Row("assign", Clinic.in_review, assign, "cora", COORDINATORS, "in_review"),
+    Row("release", Clinic.in_review, call(triage.release, note="leave"), "cora", {"cora"}, "in_review"),
+    Row(
+        "contact",
+        Clinic.in_review,
+        call(triage.log_contact, channel="call", outcome="no_answer"),
+        "cora",
+        {*COORDINATORS, "clara"},
+        "in_review",
+    ),
+    Row(
+        "caring_contact",
+        lambda clinic: clinic.in_review(**SUICIDAL),
+        call(triage.make_caring_contact, note="called, is safe"),
+        "clara",
+        {*COORDINATORS, "clara"},
+        "in_review",
+    ),
+    Row("undo", just_claimed, call(triage.undo), "cora", {"cora"}, "in_review"),
+    Row(
+        "signpost",
+        Clinic.in_review,
+        call(triage.signpost, where="primary_care"),
+        "cora",
+        COORDINATORS,
+        "in_review",
+    ),
+    Row("link_duplicate", beside_another, link, "cora", COORDINATORS, "in_review"),
+    Row("unlink_duplicate", linked, unlink, "cora", COORDINATORS, "in_review"),
+]
+every_deed = pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.kind)
+# Carl has the right, but it is Cora's referral, or Cora's move.
+HERS = {"release", "undo"}
+
+
+@every_deed
+def test_the_right_person_does_the_deed_and_the_referral_has_one_event_of_it(deed, clinic):
+    row = deed.ready(clinic)
+    actor, seen = getattr(clinic.cast, deed.by), row.version
+    events = row.events.count()
+    deed.act(row, actor, seen)
+    event = row.events.latest("pk")
+    assert row.events.count() == events + 1
+    assert (event.kind, event.actor, event.version) == (deed.kind, actor, seen)
+    assert (event.from_state, event.to_state) == (row.state, deed.becomes)
+    assert fresh(row).version == seen + 1
+    assert fresh(row).state == deed.becomes
+
+
+@every_deed
+@pytest.mark.parametrize("name", GROUP_OF)
+def test_a_deed_is_for_those_with_the_right_and_changes_nothing_for_others(deed, name, clinic):
+    row = deed.ready(clinic)
+    actor = getattr(clinic.cast, name)
+    if name in deed.may:
+        deed.act(row, actor, row.version)
+        assert fresh(row).version == row.version + 1
+    else:
+        with unchanged(Refused if deed.kind in HERS and name == "carl" else PermissionDenied):
+            deed.act(row, actor, row.version)
+
+
+@every_deed
+def test_a_deed_from_a_stale_page_is_refused(deed, clinic):
+    row = deed.ready(clinic)
+    triage.add_note(referral=row, actor=clinic.cast.carl, note="called in between")
+    with unchanged(Refused, STALE):
+        deed.act(row, getattr(clinic.cast, deed.by), row.version)
+
+
+@every_deed
+def test_the_same_deed_twice_by_the_same_person_is_the_same_as_once(deed, clinic):
+    row = deed.ready(clinic)
+    actor, seen = getattr(clinic.cast, deed.by), row.version
+    deed.act(row, actor, seen)
+    after_one = everything()
+    deed.act(row, actor, seen)
+    assert everything() == after_one
+
+
+# --- Assign and give back ------------------------------------------------------------------------------
+
+
+def test_a_new_referral_that_is_assigned_is_in_review_by_the_colleague(clinic):
+    referral = clinic.new()
+    triage.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
+    assert (fresh(referral).owner, fresh(referral).state) == (clinic.cast.carl, "in_review")
+
+
+@pytest.mark.parametrize("name", ["clara", "tess", "sid", "olive"])
+def test_a_referral_is_assigned_only_to_somebody_who_may_claim(name, clinic):
+    referral = clinic.in_review()
+    with unchanged(Refused, f"{name.capitalize()} may not handle referrals."):
+        triage.assign(referral=referral, actor=clinic.cast.cora, to=getattr(clinic.cast, name))
+    assert {person.username for person in triage.who_may_handle()} == COORDINATORS
+
+
+def test_assigning_to_who_has_it_is_refused_but_done_twice_it_is_once(clinic):
+    referral = clinic.in_review()
+    with unchanged(Refused, "Cora is already handling this referral."):
+        triage.assign(referral=referral, actor=clinic.cast.carl, to=clinic.cast.cora)
+    triage.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
+    once = everything()
+    triage.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
+    assert everything() == once
+
+
+def test_a_referral_of_a_team_or_of_the_patient_changes_hands_without_changing_state(clinic):
+    referral = clinic.routed()
+    triage.assign(referral=referral, actor=clinic.cast.carl, to=clinic.cast.carl)
+    assert (fresh(referral).owner, fresh(referral).state) == (clinic.cast.carl, "routed")
+
+
+def test_a_closed_referral_takes_none_of_the_desks_deeds(clinic):
+    referral = clinic.closed()
+    with unchanged(Refused, CLOSED):
+        assign(referral, clinic.cast.cora)
+    with unchanged(Refused, CLOSED):
+        triage.log_contact(referral=referral, actor=clinic.cast.cora, channel="call", outcome="reached")
+    with unchanged(Refused, CLOSED):
+        triage.signpost(referral=referral, actor=clinic.cast.cora, where="primary_care")
+    with unchanged(Refused, "Only a referral in review can be given back."):
+        triage.release(referral=referral, actor=clinic.cast.cora, note="x")
+
+
+def test_a_referral_given_back_stays_in_review_and_is_nobodys(clinic):
+    referral = clinic.in_review()
+    with unchanged(Refused, "Cora is handling this referral. Only they can give it back."):
+        triage.release(referral=referral, actor=clinic.cast.carl, note="x")
+    with unchanged(Refused, "Write why you give this referral back."):
+        triage.release(referral=referral, actor=clinic.cast.cora, note=" ")
+    triage.release(referral=referral, actor=clinic.cast.cora, note="on leave")
+    assert (fresh(referral).owner, fresh(referral).state) == (None, "in_review")
+    assert referral in Referral.objects.needing_a_coordinator().filter(owner__isnull=True)
+    with unchanged(Refused, "Nobody is handling this referral."):
+        triage.release(referral=referral, actor=clinic.cast.cora, note="again")
+    triage.claim(referral=referral, actor=clinic.cast.carl)
+    assert fresh(referral).owner == clinic.cast.carl
+
+
+# --- Reaching the person -------------------------------------------------------------------------------
+
+
+def tries(referral: Referral) -> int:
+    return ContactAttempt.failed_of(list(referral.contact_attempts.newest_first()))
+
+
+def log(clinic, referral, **details) -> None:
+    triage.log_contact(referral=referral, actor=clinic.cast.cora, **details)
+
+
+@pytest.mark.parametrize("channel", ["call", "text", "email", "letter"])
+def test_every_channel_counts_as_one_attempt(channel, clinic):
+    referral = clinic.in_review()
+    log(clinic, referral, channel=channel, outcome="voicemail")
+    log(clinic, referral, channel=channel, outcome="wrong_number")
+    assert tries(referral) == 2
+
+
+def test_reaching_the_person_starts_the_count_anew_and_nothing_is_due(clinic):
+    referral = clinic.in_review()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    log(clinic, referral, channel="call", outcome="no_answer", next_due=tomorrow)
+    assert fresh(referral).contact_due_on == tomorrow
+    log(clinic, referral, channel="call", outcome="reached", note="will send a letter")
+    assert (tries(referral), fresh(referral).contact_due_on) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("details", "sentence"),
+    [
+        ({"channel": "pigeon", "outcome": "reached"}, "Choose how you tried to reach the person."),
+        ({"channel": "call", "outcome": ""}, "Choose what came of it."),
+        (
+            {"channel": "call", "outcome": "no_answer", "next_due": "yesterday"},
+            "The day of the next attempt can't be in the past.",
+        ),
+        (
+            {"channel": "call", "outcome": "reached", "next_due": "tomorrow"},
+            "Somebody who was reached is not due for another attempt.",
+        ),
+    ],
+)
+def test_an_attempt_that_makes_no_sense_is_refused(details, sentence, clinic):
+    referral = clinic.in_review()
+    days = {"yesterday": -1, "tomorrow": 1}
+    if "next_due" in details:
+        details = {**details, "next_due": timezone.localdate() + timedelta(days=days[details["next_due"]])}
+    with unchanged(Refused, sentence):
+        log(clinic, referral, **details)
+
+
+def test_what_is_due_today_is_found(clinic):
+    today = timezone.localdate()
+    due, later = clinic.in_review(), clinic.in_review()
+    log(clinic, due, channel="call", outcome="no_answer", next_due=today)
+    log(clinic, later, channel="call", outcome="no_answer", next_due=today + timedelta(days=1))
+    assert list(Referral.objects.contact_due(today)) == [due]
+    assert set(Referral.objects.contact_due(today + timedelta(days=1))) == {due, later}
+
+
+# --- The caring contact ---------------------------------------------------------------------------------
+
+
+def test_a_suicide_rule_that_fires_makes_a_caring_contact_due_within_48_hours_once(clinic):
+    referral = clinic.new(**SUICIDAL)
+    row = referral.caring_contact
+    assert row.rules and set(row.rules) <= {"S01", "S02", "S03"}
+    assert row.due_at - row.raised_at == timedelta(hours=48)
+    assert row.is_overdue(row.due_at + timedelta(minutes=1)) and not row.is_overdue(row.due_at)
+    triage.assess_referral(referral)
+    assert CaringContact.objects.count() == 1
+    assert referral.events.filter(kind="caring_due").count() == 1
+
+
+def test_nobody_else_is_owed_a_caring_contact(clinic):
+    referral = clinic.in_review()
+    assert not CaringContact.objects.exists()
+    with unchanged(Refused, "No caring contact is due."):
+        triage.make_caring_contact(referral=referral, actor=clinic.cast.cora, note="x")
+
+
+def test_a_caring_contact_is_made_once_with_a_note(clinic):
+    referral = clinic.in_review(**SUICIDAL)
+    with unchanged(Refused, "Write how the contact was made and what was said."):
+        triage.make_caring_contact(referral=referral, actor=clinic.cast.cora, note=" ")
+    triage.make_caring_contact(referral=referral, actor=clinic.cast.cora, note="called")
+    row = CaringContact.objects.get()
+    assert (row.done_by, row.note) == (clinic.cast.cora, "called")
+    with unchanged(Refused, "The caring contact was made already."):
+        triage.make_caring_contact(referral=referral, actor=clinic.cast.carl, note="called too")
+
+
+# --- Other services and priority -------------------------------------------------------------------------
+
+
+def test_a_signpost_is_recorded_and_closes_only_when_asked(clinic):
+    referral = clinic.in_review()
+    triage.signpost(referral=referral, actor=clinic.cast.cora, where="medication_consult")
+    assert fresh(referral).state == "in_review"
+    triage.signpost(
+        referral=referral, actor=clinic.cast.cora, where="ect_centre", note="booked there", close=True
+    )
+    now = fresh(referral)
+    assert (now.state, now.close_reason) == ("closed", "cared_for_elsewhere")
+    assert referral.events.latest("pk").details == {"where": "ect_centre", "reason": "cared_for_elsewhere"}
+
+
+@pytest.mark.parametrize(
+    ("details", "sentence"),
+    [
+        ({"where": "nowhere"}, "Choose where the person is pointed to."),
+        ({"where": "crisis_service"}, "Write what was arranged with the other service."),
+        ({"where": "primary_care", "close": True}, "Write what was arranged with the other service."),
+    ],
+)
+def test_a_signpost_without_a_place_or_a_note_is_refused(details, sentence, clinic):
+    referral = clinic.in_review()
+    with unchanged(Refused, sentence):
+        triage.signpost(referral=referral, actor=clinic.cast.cora, **details)
+
+
+def test_a_signpost_does_not_close_under_a_hold(clinic):
+    referral = clinic.in_review(**URGENT)
+    with unchanged(
+        Refused, "A safety hold stands. A clinician must release it before the referral is closed."
+    ):
+        triage.signpost(
+            referral=referral, actor=clinic.cast.cora, where="primary_care", note="told them", close=True
+        )
+    triage.signpost(referral=referral, actor=clinic.cast.cora, where="crisis_service", note="went there")
+
+
+def test_a_consult_has_the_priority_it_was_routed_with(clinic):
+    referral = clinic.in_review()
+    with unchanged(Refused, "Choose a priority."):
+        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], priority=7)
+    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], priority=2)
+    assert referral.consults.get().priority == 2
+    assert clinic.routed("spravato").consults.get().priority == 0
+
+
+# --- Undo ------------------------------------------------------------------------------------------------
+
+NOTHING = "You have no move of the last ten minutes to undo here, or something happened since."
+
+
+def test_an_undone_claim_or_assignment_gives_the_referral_to_who_had_it(clinic):
+    referral = clinic.in_review()
+    triage.undo(referral=referral, actor=clinic.cast.cora)
+    assert (fresh(referral).owner, fresh(referral).state) == (None, "in_review")
+    triage.claim(referral=referral, actor=clinic.cast.carl)
+    triage.assign(referral=referral, actor=clinic.cast.carl, to=clinic.cast.cora)
+    triage.undo(referral=referral, actor=clinic.cast.carl)
+    assert fresh(referral).owner == clinic.cast.carl
+
+
+def test_an_undone_release_gives_the_referral_back_to_its_owner(clinic):
+    referral = clinic.in_review()
+    triage.release(referral=referral, actor=clinic.cast.cora, note="x")
+    triage.undo(referral=referral, actor=clinic.cast.cora)
+    assert fresh(referral).owner == clinic.cast.cora
+
+
+def test_an_undone_routing_withdraws_its_consults_and_no_other(clinic):
+    referral = clinic.routed("tms", "spravato")
+    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["psychotherapy"])
+    triage.undo(referral=referral, actor=clinic.cast.cora)
+    states = dict(referral.consults.values_list("treatment", "state"))
+    assert states == {"tms": "waiting", "spravato": "waiting", "psychotherapy": "withdrawn"}
+    assert fresh(referral).state == "routed"
+    alone = clinic.routed("tms")
+    triage.undo(referral=alone, actor=clinic.cast.cora)
+    assert fresh(alone).state == "in_review"
+    assert alone.consults.get().state == "withdrawn"
+    assert alone.events.get(kind="withdraw").consult == alone.consults.get()
+
+
+def test_an_undone_closing_is_back_in_review_with_its_owner_and_an_undone_reopening_closed(clinic):
+    referral = clinic.closed()
+    triage.undo(referral=referral, actor=clinic.cast.cora)
+    now = fresh(referral)
+    assert (now.state, now.close_reason, now.owner) == ("in_review", "", clinic.cast.cora)
+    triage.close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
+    triage.reopen(referral=referral, actor=clinic.cast.carl, note="called")
+    triage.undo(referral=referral, actor=clinic.cast.carl)
+    now = fresh(referral)
+    assert (now.state, now.close_reason, now.owner) == ("closed", "patient_declined", clinic.cast.cora)
+
+
+def test_what_is_not_the_actors_own_last_move_is_not_undone(clinic):
+    cora, carl = clinic.cast.cora, clinic.cast.carl
+    referral = clinic.in_review()
+    with unchanged(Refused, NOTHING):
+        triage.undo(referral=referral, actor=carl)
+    triage.add_note(referral=referral, actor=carl, note="called")
+    with unchanged(Refused, NOTHING):
+        triage.undo(referral=referral, actor=cora)
+
+
+def test_a_routing_that_a_team_has_taken_up_is_not_undone(clinic):
+    consult = clinic.consult("accepted")
+    with unchanged(Refused, NOTHING):
+        triage.undo(referral=consult.referral, actor=clinic.cast.cora)
+
+
+def test_an_undo_and_a_hold_release_are_not_undone(clinic):
+    referral = clinic.in_review(**URGENT)
+    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    with unchanged(PermissionDenied):
+        triage.undo(referral=referral, actor=clinic.cast.clara)
+    with unchanged(Refused, NOTHING):
+        triage.undo(referral=referral, actor=clinic.cast.cora)
+    other = clinic.in_review()
+    triage.undo(referral=other, actor=clinic.cast.cora)
+    with unchanged(Refused, NOTHING):
+        triage.undo(referral=other, actor=clinic.cast.cora)
+
+
+def test_after_ten_minutes_a_move_stands(clinic, monkeypatch):
+    referral = clinic.in_review()
+    later = timezone.now() + timedelta(minutes=10, seconds=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    with unchanged(Refused, NOTHING):
+        triage.undo(referral=referral, actor=clinic.cast.cora)
+
+
+# --- Duplicates -------------------------------------------------------------------------------------------
+
+
+def shared(referral: Referral) -> dict[str, list[str]]:
+    return {other.reference: words for other, words in triage.possible_duplicates(referral)}
+
+
+def test_an_earlier_form_of_the_same_person_is_found_by_name_phone_and_email(clinic):
+    first, second = clinic.new(), clinic.new()
+    assert shared(second) == {first.reference: ["name", "phone", "email"]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"about.first_name": "Maryann", "about.last_name": "Onell"}, ["name"]),
+        ({"about.first_name": "O’Neil", "about.last_name": "Maryanne"}, ["name"]),
+        ({"about.first_name": "Zoltan", "about.last_name": "Kis"}, None),
+        ({"about.phone": "+1 (212) 555-0147"}, ["phone"]),
+        ({"about.email": "PAT@Example.org "}, ["email"]),
+        ({"about.date_of_birth": "1970-01-01"}, None),
+    ],
+)
+def test_a_possible_duplicate_shares_a_name_and_birth_date_or_a_number_or_an_address(changes, found, clinic):
+    mine = {
+        "about.first_name": "Maryanne",
+        "about.last_name": "O’Neil",
+        "about.phone": "212 555 0147",
+        "about.email": "pat@example.org",
+    }
+    others = {"about.phone": "212 555 9999", "about.email": "x@example.org"}
+    if not {"about.first_name", "about.date_of_birth"} & set(changes):
+        others |= {"about.first_name": "Zoltan", "about.last_name": "Kis"}
+    other = clinic.new(**{**others, **changes})
+    referral = clinic.new(**mine)
+    assert shared(referral).get(other.reference) == found
+
+
+def test_possible_duplicates_cost_one_query(clinic, django_assert_num_queries):
+    clinic.new(), clinic.new()
+    referral = clinic.new()
+    with django_assert_num_queries(1):
+        assert len(triage.possible_duplicates(referral)) == 2
+
+
+def test_a_link_stands_on_both_sides_and_each_has_the_event(clinic):
+    cora = clinic.cast.cora
+    one, other = clinic.new(), clinic.new()
+    with unchanged(Refused, "A referral is not a duplicate of itself."):
+        triage.link_duplicate(referral=one, actor=cora, other=one)
+    triage.link_duplicate(referral=other, actor=cora, other=one, note="same address")
+    assert triage.linked_with(one) == [other] and triage.linked_with(other) == [one]
+    for row, named in ((one, other), (other, one)):
+        event = row.events.get(kind="link_duplicate")
+        assert (event.details, event.note, event.actor) == (
+            {"reference": named.reference},
+            "same address",
+            cora,
+        )
+    with unchanged(Refused, "These two referrals are linked already."):
+        triage.link_duplicate(referral=one, actor=clinic.cast.carl, other=other)
+    with unchanged(Refused, "Write why these two are not the same person's."):
+        triage.unlink_duplicate(referral=one, actor=cora, other=other, note="")
+    triage.unlink_duplicate(referral=one, actor=cora, other=other, note="twins")
+    assert triage.linked_with(one) == []
+    assert other.events.filter(kind="unlink_duplicate").count() == 1
+    with unchanged(Refused, "This referral is not linked to another one."):
+        triage.unlink_duplicate(referral=one, actor=clinic.cast.carl, other=other, note="twins")
+
+
+def test_a_reason_is_still_needed_where_a_clinician_looks_first(clinic):
+    referral = clinic.in_review(**CLINICIAN_FIRST_FOR_TMS)
+    with unchanged(Refused):
+        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], priority=1)

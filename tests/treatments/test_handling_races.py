@@ -1,0 +1,37 @@
+"""Two coordinators at the very same moment: assigning, claiming, and linking the same two from either side."""
+
+import pytest
+
+from tests.conftest import fresh
+from tests.treatments.test_races import at_once
+from treatments import triage
+from treatments.models import DuplicateLink
+from treatments.workflow import Refused
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def test_two_who_link_the_same_two_referrals_from_either_side_make_one_link(clinic):
+    one, other = clinic.new(), clinic.new()
+    for _round in range(20):
+        outcomes = at_once(
+            lambda: triage.link_duplicate(referral=one, actor=clinic.cast.cora, other=other),
+            lambda: triage.link_duplicate(referral=other, actor=clinic.cast.carl, other=one),
+        )
+        assert sorted(str(each) for each in outcomes) == ["None", "These two referrals are linked already."]
+        assert DuplicateLink.objects.count() == 1
+        triage.unlink_duplicate(referral=one, actor=clinic.cast.cora, other=other, note="again")
+
+
+def test_a_claim_and_an_assignment_from_the_same_page_do_not_both_happen(clinic):
+    for _round in range(10):
+        referral = clinic.new()
+        outcomes = at_once(
+            lambda referral=referral: triage.claim(referral=referral, actor=clinic.cast.cora, seen=0),
+            lambda referral=referral: triage.assign(
+                referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl, seen=0
+            ),
+        )
+        assert sum(each is None for each in outcomes) == 1
+        assert sum(isinstance(each, Refused) for each in outcomes) == 1
+        assert fresh(referral).version == 1

@@ -1,0 +1,339 @@
+"""The tick: does what is due, survives faults and kill -9, and ends with the server it runs beside."""
+
+import io
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.management import call_command
+from django.db import DatabaseError
+from django.urls import reverse
+from django.utils import timezone
+
+from intake import expiry
+from intake.models import Alarm, OutgoingMail, Submission
+from intake.unsafe import DANGERS
+from tests import servers
+from tests.intake import pat
+from treatments import triage
+from treatments.management.commands import tick as command
+from treatments.models import SafetyAlert
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(timezone.now(), tick=False) as traveller:
+        yield traveller
+
+
+def tick() -> None:
+    call_command("tick", "--once", stdout=io.StringIO())
+
+
+# --- One pass -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_one_pass_sends_mail_tells_on_call_staff_and_deletes_what_has_expired(client, settings, clock):
+    pat.begin(client)
+    clock.shift(timedelta(days=30))
+    client.session.flush()
+    pat.begin(client)
+    pat.save(client, "name")
+    pat.save(client, "contact")
+    pat.save(client, "others", safety__harm_to_others="yes")
+    client.post(reverse("intake:mail-link"))
+    settings.ON_CALL_EMAIL = "on-call@clinic.example"
+    tick()
+    assert [each.to for each in mail.outbox] == [["on-call@clinic.example"], ["pat@example.org"]]
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_sweep_that_fails_keeps_no_other_from_its_work_and_is_tried_again_at_the_next_pass(
+    monkeypatch, caplog
+):
+    OutgoingMail.objects.create(purpose="come_back", to="pat@example.org", subject="Hello", body="Text")
+    tried = []
+
+    def broken():
+        tried.append(1)
+        raise DatabaseError("pat@example.org stands in these words")
+
+    todo = command.jobs()
+    todo[0].sweep = todo[2].sweep = broken
+    with caplog.at_level(logging.DEBUG):
+        assert not command.run_pass(todo)
+        assert not command.run_pass(todo)
+    assert len(mail.outbox) == 1
+    assert len(tried) == 4
+    assert "on-call notices failed: DatabaseError" in caplog.text
+    assert "pat@example.org" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_expiry_is_swept_once_an_hour_and_alarms_and_mail_at_every_pass(monkeypatch):
+    made = []
+    todo = command.jobs()
+    for job in todo:
+        job.sweep = lambda job=job: made.append(job.name)
+    for _number in range(3):
+        command.run_pass(todo)
+    assert made.count("on-call notices") == made.count("mail") == 3
+    assert made.count("expired drafts") == made.count("old rows") == 1
+
+
+# --- Expired drafts with alarms ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def alarmed(client, db) -> Submission:
+    """A draft with an alarm, abandoned."""
+    pat.begin(client)
+    pat.save(client, "name")
+    pat.save(client, "contact")
+    pat.save(client, "thoughts", safety__cssrs__q1="yes", safety__cssrs__q2="no")
+    client.post(reverse("intake:make-code"))
+    client.post(reverse("intake:mail-link"))
+    return pat.draft_of(client)
+
+
+def acknowledge(draft: Submission, cast) -> None:
+    for alert in SafetyAlert.objects.filter(submission=draft):
+        triage.acknowledge(alert=alert, actor=cast.clara, done="Called, is safe.")
+
+
+def test_a_draft_with_an_alarm_stays_whole_until_the_alarm_is_acknowledged(alarmed, cast, clock):
+    clock.shift(timedelta(days=400))
+    call_command("expire_drafts", stdout=io.StringIO())
+    assert Submission.objects.get().answers == alarmed.answers
+    acknowledge(alarmed, cast)
+    told = io.StringIO()
+    call_command("expire_drafts", stdout=told)
+    assert told.getvalue().startswith("1 ")
+    assert Submission.objects.get().answers == {"safety": {"cssrs": {"q1": "yes"}}}
+    assert triage.expire_drafts() == 0
+
+
+def test_of_an_expired_draft_with_alarms_staff_keep_the_alert_and_nobody_can_open_the_rest(
+    alarmed, cast, clock, client, signed_in
+):
+    acknowledge(alarmed, cast)
+    clock.shift(timedelta(days=30))
+    triage.expire_drafts()
+    assert not alarmed.resume_keys.exists() and not alarmed.mail.exists()
+    assert client.get(reverse("intake:tasks")).status_code == 404
+    with pytest.raises(Submission.DoesNotExist):
+        Submission.save_email(alarmed.pk, "pat@example.org")
+    page = reverse("admin:treatments_safetyalert_change", args=[Alarm.objects.get().pk])
+    seen = signed_in(cast.clara).get(page)
+    assert seen.status_code == 200
+    assert "Called, is safe." in seen.content.decode()
+    assert "Lee" not in seen.content.decode()
+
+
+def test_a_draft_saved_again_while_the_sweep_runs_is_not_deleted(client, db, clock):
+    draft = pat.begin(client)
+    clock.shift(timedelta(days=30))
+    assert list(Submission.objects.expired(timezone.now())) == [draft]
+    Submission.objects.filter(pk=draft.pk).update(saved_at=timezone.now())
+    assert Submission.expire(draft.pk) is False
+
+
+@pytest.mark.parametrize("danger", DANGERS, ids=lambda danger: danger.key)
+def test_what_is_kept_for_an_alarm_is_what_it_names_and_no_more(danger):
+    everything = {
+        "about": {"first_name": "Pat", "date_of_birth": "1984-05-14"},
+        "mood": {"phq9": [1] * 9, "phq9_difficulty": 2},
+        "safety": {
+            "cssrs": {f"q{number}": "yes" for number in (1, 2, 3, 4, 5, 6)} | {"q6_recent": "yes"},
+            "asq": {f"q{number}": "yes" for number in (1, 2, 3, 4, 5)},
+            "harm_to_others": "yes",
+        },
+        "history": {"voices_command": "yes", "not_eating_or_moving": "yes", "high_now": "no"},
+        "substances": {"withdrawal_symptoms": "yes", "stopped_heavy_use_last_7_days": "yes"},
+        "health": {
+            "new_symptoms": ["fever", "tremor"],
+            "chest_pain_or_stroke_signs_now": "yes",
+            "bp_systolic": 190,
+            "bp_diastolic": 130,
+        },
+    }
+    kept = expiry.answers_named(everything, [danger.key])
+    assert danger.is_met(kept)
+    leaves = [f"{section}.{key}" for section, values in kept.items() for key in values]
+    assert sorted(leaves) == sorted({".".join(path.split(".")[:2]) for path in danger.paths})
+
+
+def test_answers_of_several_alarms_are_kept_together():
+    answers = {"safety": {"cssrs": {"q1": "yes", "q2": "yes", "q3": "no"}}}
+    assert expiry.answers_named(answers, ["cssrs_q1", "cssrs_q2", "gone"]) == {
+        "safety": {"cssrs": {"q1": "yes", "q2": "yes"}}
+    }
+
+
+# --- kill -9 --------------------------------------------------------------------------------------------
+
+
+class Machine:
+    """A clinic of its own: a database file and the real commands in processes of their own."""
+
+    def __init__(self, folder: Path):
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "SECRET_KEY": "only-for-tests",
+            "DEBUG": "1",
+            "DATABASE_URL": f"sqlite:///{folder / 'clinic.sqlite3'}",
+            "DEFAULT_FROM_EMAIL": "desk@clinic.example",
+        }
+
+    def command(self, *words: str, **more: str) -> list:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env={**self.environment, **more},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def run(self, *words: str, **more: str) -> str:
+        process = self.command(*words, **more)
+        told, _none = process.communicate(timeout=60)
+        assert process.returncode == 0, told
+        return told
+
+    def python(self, code: str) -> str:
+        return self.run("shell", "--no-imports", "-v", "0", "-c", code)
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory) -> Machine:
+    made = Machine(tmp_path_factory.mktemp("clinic"))
+    made.run("migrate", "--verbosity", "0")
+    return made
+
+
+A_MAIL = """
+from intake.models import OutgoingMail
+OutgoingMail.objects.create(purpose="come_back", to="pat@example.org", subject="Hello", body="Text")
+"""
+AN_ALARM = """
+from intake import steps
+from intake.models import Alarm, Submission
+draft = Submission.objects.create()
+Submission.save_page(draft.pk, steps.BY_SLUG["others"], {"safety": {"harm_to_others": "yes"}})
+alarm = Alarm.objects.latest("pk")
+print(alarm.pk, alarm.raised_at.timestamp())
+"""
+# Instead of waiting for the hold of the killed process to end.
+HOLDS_END = """
+from django.utils import timezone
+from intake.models import OutgoingMail
+from treatments.models import OnCallNotice
+OutgoingMail.objects.unsent().update(due_at=timezone.now())
+OnCallNotice.objects.update(due_at=timezone.now())
+"""
+LEFT = """
+from intake.models import OutgoingMail
+from treatments.models import OnCallNotice
+print(OutgoingMail.objects.unsent().count(), OnCallNotice.objects.filter(times=0).count())
+"""
+
+
+def kill(process: subprocess.Popen) -> None:
+    process.send_signal(signal.SIGKILL)
+    process.wait(timeout=30)
+    process.stdout.close()
+
+
+def test_a_tick_killed_while_the_mail_server_takes_a_mail_loses_none(machine):
+    with servers.mailbox() as box:
+        smtp = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(box.port)}
+        machine.python(A_MAIL * 2)
+        box.hanging = True
+        killed = machine.command("tick", "--once", **smtp)
+        assert box.arrived.wait(30)
+        kill(killed)
+        assert machine.python(LEFT).split() == ["2", "0"]
+        box.hanging = False
+        box.go_on.set()
+        machine.python(HOLDS_END)
+        machine.run("tick", "--once", **smtp)
+        assert machine.python(LEFT).split() == ["0", "0"]
+    # The mail that was under way came twice: never not at all.
+    assert len(box.got) == 3
+
+
+def test_a_tick_killed_while_it_tells_on_call_staff_tells_them_again(machine):
+    with servers.receiver() as receiver:
+        machine.python(AN_ALARM)
+        receiver.hanging = True
+        killed = machine.command("tick", "--once", ON_CALL_WEBHOOK=receiver.url)
+        assert receiver.arrived.wait(30)
+        kill(killed)
+        assert machine.python(LEFT).split() == ["0", "1"]
+        receiver.hanging = False
+        receiver.go_on.set()
+        machine.python(HOLDS_END)
+        machine.run("tick", "--once", ON_CALL_WEBHOOK=receiver.url)
+        assert machine.python(LEFT).split() == ["0", "0"]
+    assert receiver.got[0] == receiver.got[1]
+
+
+def test_a_running_tick_tells_on_call_staff_within_a_minute_of_the_answer(machine):
+    """Timed for real: the alarm is written by one process and heard of through another."""
+    with servers.receiver() as receiver:
+        running = machine.command("tick", ON_CALL_WEBHOOK=receiver.url)
+        try:
+            alarm, raised_at = machine.python(AN_ALARM).split()
+            until = float(raised_at) + 60
+            while time.time() < until and int(alarm) not in [each["alert"] for each in receiver.got]:
+                time.sleep(0.05)
+            assert time.time() < until
+        finally:
+            running.send_signal(signal.SIGTERM)
+            assert running.wait(timeout=30) == 0
+            running.stdout.close()
+
+
+def test_a_tick_beside_a_server_ends_when_the_server_is_killed(machine, tmp_path):
+    """As in ``make run``: started by a shell that then becomes the server."""
+    note = tmp_path / "pid"
+    beside = f'{{ "{sys.executable}" manage.py tick --every 1 --beside $$ & echo $! > "{note}"; }} && exec sleep 60'
+    server = subprocess.Popen(["sh", "-c", beside], cwd=ROOT, env=machine.environment)
+    try:
+        wait_for(lambda: note.exists() and note.read_text())
+        number = int(note.read_text())
+        assert alive(number)
+    finally:
+        server.kill()
+        server.wait(timeout=30)
+    wait_for(lambda: not alive(number))
+
+
+def wait_for(happened: Callable[[], object]) -> None:
+    until = time.monotonic() + 30
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def alive(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    # Ended, but nobody has asked how yet.
+    return not Path(f"/proc/{number}/stat").exists() or ") Z " not in Path(f"/proc/{number}/stat").read_text()

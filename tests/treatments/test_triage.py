@@ -1,0 +1,714 @@
+"""Every deed of staff: who may do it, when, what it changes, and that a refused one changes nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from intake.models import Submission
+from tests.conftest import (
+    CLINICIAN_FIRST_FOR_TMS,
+    GROUP_OF,
+    QUESTION,
+    RECORD,
+    SAME_DAY,
+    URGENT,
+    Clinic,
+    fresh,
+    sent_intake,
+)
+from tests.treatments import test_handling
+from treatments import triage
+from treatments.models import Consult, Event, Referral
+from treatments.triage import assessing
+from treatments.workflow import (
+    CLOSE_REASONS,
+    RETURN_REASONS,
+    ConsultState,
+    Hold,
+    ReferralState,
+    Refused,
+    Standing,
+    why_not,
+)
+
+STALE = "Somebody else has changed this referral since you opened the page. Look at it again."
+
+
+def tomorrow():
+    return timezone.localdate() + timedelta(days=1)
+
+
+def everything() -> list:
+    """Every row that a deed could change."""
+    ours = [*apps.get_app_config("intake").get_models(), *apps.get_app_config("treatments").get_models()]
+    return [list(model.objects.order_by("pk").values()) for model in ours if not model._meta.proxy]
+
+
+@pytest.fixture
+def nothing_changes():
+    """A block that must be refused, and after which every row is as before."""
+
+    class Watch:
+        def __call__(self, kind: type[Exception], sentence: str = ""):
+            self.kind, self.sentence, self.before = kind, sentence, everything()
+            return self
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, kind, fault, traceback) -> bool:
+            assert kind is self.kind, f"expected {self.kind}, not {fault!r}"
+            if self.sentence:
+                assert str(fault) == self.sentence
+            assert everything() == self.before
+            return True
+
+    return Watch()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One deed: the row it is ready on, how it is called, by whom, and who else has the right."""
+
+    kind: str
+    ready: Callable[[Clinic], Referral | Consult]
+    act: Callable
+    by: str
+    may: set[str]
+    becomes: str
+
+
+COORDINATORS = {"cora", "carl"}
+
+
+def asked(deed: Callable, **details) -> Callable:
+    def act(row, actor: User, seen: int | None = None) -> None:
+        subject = "consult" if isinstance(row, Consult) else "referral"
+        deed(**{subject: row}, actor=actor, seen=seen, **details)
+
+    return act
+
+
+def book(row, actor: User, seen: int | None = None) -> None:
+    triage.book(consult=row, actor=actor, day=tomorrow(), seen=seen)
+
+
+def postpone(row, actor: User, seen: int | None = None) -> None:
+    triage.postpone(consult=row, actor=actor, until=tomorrow(), note="away", seen=seen)
+
+
+DEEDS = [
+    Row("claim", Clinic.new, asked(triage.claim), "cora", COORDINATORS, "in_review"),
+    Row(
+        "route",
+        Clinic.in_review,
+        asked(triage.route, treatments=["tms"], reason=""),
+        "cora",
+        {"cora"},  # Carl has the right, but Cora handles it
+        "routed",
+    ),
+    Row(
+        "ask_patient",
+        Clinic.in_review,
+        asked(triage.ask_patient, **QUESTION),
+        "cora",
+        {"cora"},
+        "awaiting_patient",
+    ),
+    Row("take_back", Clinic.awaiting_patient, asked(triage.take_back), "cora", COORDINATORS, "in_review"),
+    Row(
+        "close",
+        Clinic.in_review,
+        asked(triage.close, reason="other", note="moved"),
+        "cora",
+        COORDINATORS,
+        "closed",
+    ),
+    Row("reopen", Clinic.closed, asked(triage.reopen, note="called"), "cora", COORDINATORS, "in_review"),
+    Row(
+        "note",
+        Clinic.in_review,
+        asked(triage.add_note, note="called"),
+        "cora",
+        {*COORDINATORS, "clara"},
+        "in_review",
+    ),
+    Row(
+        "release_hold",
+        lambda clinic: clinic.in_review(**URGENT),
+        asked(triage.release_hold, recorded=RECORD),
+        "clara",
+        {"clara"},
+        "in_review",
+    ),
+    Row(
+        "withdraw",
+        lambda clinic: clinic.consult("waiting"),
+        asked(triage.withdraw, note="no longer"),
+        "cora",
+        COORDINATORS,
+        "withdrawn",
+    ),
+    Row(
+        "accept",
+        lambda clinic: clinic.consult("waiting"),
+        asked(triage.accept),
+        "tess",
+        {"tess"},
+        "accepted",
+    ),
+    Row("book", lambda clinic: clinic.consult("accepted"), book, "tess", {"tess"}, "booked"),
+    Row(
+        "complete",
+        lambda clinic: clinic.consult("booked"),
+        asked(triage.complete, outcome="started_treatment", note="seen"),
+        "tess",
+        {"tess"},
+        "completed",
+    ),
+    Row(
+        "return",
+        lambda clinic: clinic.consult("waiting"),
+        asked(triage.return_consult, reason="other", note="full"),
+        "tess",
+        {"tess"},
+        "returned",
+    ),
+    Row(
+        "postpone",
+        lambda clinic: clinic.consult("waiting"),
+        postpone,
+        "tess",
+        {"tess"},
+        "waiting",
+    ),
+    Row(
+        "hand_over",
+        lambda clinic: clinic.consult("waiting"),
+        asked(triage.hand_over, treatment="spravato", note="asks for it"),
+        "tess",
+        {"tess"},
+        "withdrawn",
+    ),
+    Row(
+        "feedback",
+        lambda clinic: clinic.consult("waiting"),
+        asked(triage.give_feedback, verdict="useful"),
+        "tess",
+        {"tess"},
+        "waiting",
+    ),
+]
+every_deed = pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.kind)
+by_kind = {deed.kind: deed for deed in DEEDS}
+
+
+def version_of(row: Referral | Consult) -> int:
+    return fresh(row if isinstance(row, Referral) else row.referral).version
+
+
+def colleague_of(person: User) -> User:
+    """Somebody else with the same rights."""
+    other = User.objects.create_user("colleague", first_name="Noor", is_staff=True)
+    other.groups.set(person.groups.all())
+    return other
+
+
+def test_the_table_of_deeds_is_complete():
+    from treatments import permissions
+
+    told = set(by_kind) | {deed.kind for deed in test_handling.DEEDS}
+    assert told == {*permissions.REFERRAL_DEEDS, *permissions.CONSULT_DEEDS}
+
+
+# --- The frame, for every deed -------------------------------------------------------------------------
+
+
+@every_deed
+def test_the_right_person_does_the_deed_and_it_is_one_event(deed, clinic):
+    row = deed.ready(clinic)
+    before, events = version_of(row), Event.objects.count()
+    actor = getattr(clinic.cast, deed.by)
+    deed.act(row, actor, before)
+    assert fresh(row).state == deed.becomes
+    assert version_of(row) == before + 1
+    assert Event.objects.count() == events + 1
+    event = Event.objects.latest("pk")
+    assert (event.kind, event.actor, event.version) == (deed.kind, actor, before)
+    assert event.from_state == row.state
+    assert event.to_state == deed.becomes
+    assert event.consult == (Consult.objects.get(pk=row.pk) if isinstance(row, Consult) else None)
+
+
+@every_deed
+@pytest.mark.parametrize("name", GROUP_OF)
+def test_a_deed_is_for_those_with_the_right_and_changes_nothing_for_others(
+    deed, name, clinic, nothing_changes
+):
+    row = deed.ready(clinic)
+    actor = getattr(clinic.cast, name)
+    if name in deed.may:
+        deed.act(row, actor, version_of(row))
+        assert fresh(row).state == deed.becomes
+    else:
+        both_coordinate = name in COORDINATORS and deed.kind in ("route", "ask_patient")
+        with nothing_changes(Refused if both_coordinate else PermissionDenied):
+            deed.act(row, actor, version_of(row))
+
+
+@every_deed
+def test_somebody_who_has_left_does_nothing(deed, clinic, nothing_changes):
+    row = deed.ready(clinic)
+    actor = getattr(clinic.cast, deed.by)
+    actor.is_active = False
+    actor.save()
+    with nothing_changes(PermissionDenied):
+        deed.act(row, User.objects.get(pk=actor.pk), version_of(row))
+
+
+@every_deed
+def test_a_deed_from_a_stale_page_is_refused(deed, clinic, nothing_changes):
+    row = deed.ready(clinic)
+    seen = version_of(row)
+    referral = row if isinstance(row, Referral) else row.referral
+    triage.add_note(referral=referral, actor=clinic.cast.carl, note="called in between")
+    with nothing_changes(Refused, STALE):
+        deed.act(row, getattr(clinic.cast, deed.by), seen)
+
+
+@every_deed
+def test_the_same_deed_twice_by_the_same_person_is_the_same_as_once(deed, clinic):
+    row = deed.ready(clinic)
+    actor, seen = getattr(clinic.cast, deed.by), version_of(row)
+    deed.act(row, actor, seen)
+    after_one = everything()
+    deed.act(row, actor, seen)
+    assert everything() == after_one
+
+
+@every_deed
+def test_the_same_deed_by_another_is_refused_with_a_sentence(deed, clinic, nothing_changes):
+    row = deed.ready(clinic)
+    actor, seen = getattr(clinic.cast, deed.by), version_of(row)
+    deed.act(row, actor, seen)
+    with nothing_changes(Refused, STALE):
+        deed.act(row, colleague_of(actor), seen)
+
+
+def test_the_same_kind_of_deed_with_other_words_is_not_taken_for_a_repetition(clinic, nothing_changes):
+    referral = clinic.in_review()
+    seen = referral.version
+    triage.add_note(referral=referral, actor=clinic.cast.cora, note="called", seen=seen)
+    with nothing_changes(Refused, STALE):
+        triage.add_note(referral=referral, actor=clinic.cast.cora, note="called again", seen=seen)
+
+
+@pytest.mark.parametrize("state", ReferralState)
+@pytest.mark.parametrize("kind", ["claim", "route", "ask_patient", "take_back", "close", "reopen", "note"])
+def test_a_deed_on_a_referral_obeys_the_table_in_every_state(kind, state, clinic, nothing_changes):
+    referral = clinic.referral(state)
+    cora = clinic.cast.cora
+    if kind == "claim" and referral.owner == cora:
+        before = everything()
+        by_kind[kind].act(referral, cora)
+        assert everything() == before
+        return
+    now = Standing(
+        state=ReferralState(referral.state),
+        hold=Hold(referral.hold),
+        assessed=referral.is_assessed,
+        owner=referral.owner.first_name if referral.owner else "",
+        owned_by_actor=referral.owner == cora,
+        open_consults=referral.consults.open().count(),
+    )
+    refusal = why_not(kind, now)
+    act = by_kind[kind].act
+    if kind == "route":  # into another queue than the one it may be in already
+        act = asked(triage.route, treatments=["spravato"], reason="")
+    if refusal:
+        with nothing_changes(Refused, refusal):
+            act(referral, cora)
+    else:
+        act(referral, cora)
+        assert fresh(referral).version == referral.version + 1
+
+
+@pytest.mark.parametrize("state", ConsultState)
+@pytest.mark.parametrize("kind", ["accept", "book", "complete", "return", "withdraw"])
+def test_a_deed_on_a_consult_obeys_the_table_in_every_state(kind, state, clinic, nothing_changes):
+    consult = clinic.consult(state)
+    actor = clinic.cast.cora if kind == "withdraw" else clinic.cast.tess
+    moves = {
+        "waiting": {"accept", "return", "withdraw"},
+        "accepted": {"book", "return", "withdraw"},
+        "booked": {"complete", "return", "withdraw"},
+    }
+    if kind in moves.get(state, ()):
+        by_kind[kind].act(consult, actor)
+        assert fresh(consult).state == by_kind[kind].becomes
+    else:
+        with nothing_changes(Refused):
+            by_kind[kind].act(consult, actor)
+
+
+# --- Claiming and routing ------------------------------------------------------------------------------
+
+
+def test_a_claimed_referral_is_handled_by_whoever_claimed_it(clinic):
+    referral = clinic.in_review()
+    assert (referral.owner, referral.state) == (clinic.cast.cora, "in_review")
+
+
+def test_a_second_coordinator_is_told_who_handles_the_referral(clinic, nothing_changes):
+    referral = clinic.in_review()
+    with nothing_changes(Refused, "Cora is already handling this referral."):
+        triage.claim(referral=referral, actor=clinic.cast.carl)
+
+
+def test_a_coordinator_cannot_route_an_unclaimed_referral(clinic, nothing_changes):
+    referral = clinic.new()
+    with nothing_changes(Refused, "Claim this referral before you route it."):
+        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
+
+
+def test_a_coordinator_cannot_route_what_another_one_handles(clinic, nothing_changes):
+    referral = clinic.in_review()
+    with nothing_changes(Refused, "Cora is handling this referral. Only they can route it."):
+        triage.route(referral=referral, actor=clinic.cast.carl, treatments=["tms"])
+
+
+def test_routing_opens_one_waiting_consult_in_each_queue_and_keeps_what_was_known(clinic):
+    referral = clinic.routed("tms", "psychotherapy")
+    consults = referral.consults.order_by("treatment")
+    assert [(c.treatment, c.state, c.opened_by) for c in consults] == [
+        ("psychotherapy", "waiting", clinic.cast.cora),
+        ("tms", "waiting", clinic.cast.cora),
+    ]
+    event = referral.events.get(kind="route")
+    assert event.details == {"treatments": ["psychotherapy", "tms"]}
+    assert event.note == "fits well"
+    assert event.assessment["ruleset"] == referral.ruleset
+    assert event.assessment["treatments"]["tms"]["state"] == referral.tms
+
+
+@pytest.mark.parametrize("treatments", [[], ["surgery"], ["tms", "surgery"], [""]])
+def test_routing_names_a_queue_that_exists(treatments, clinic, nothing_changes):
+    referral = clinic.in_review()
+    with nothing_changes(Refused, "Choose at least one consult queue."):
+        triage.route(referral=referral, actor=clinic.cast.cora, treatments=treatments)
+
+
+def test_a_referral_waits_in_each_queue_once(clinic, nothing_changes):
+    referral = clinic.routed("tms")
+    with nothing_changes(Refused, "This referral waits in that queue already: TMS."):
+        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms", "spravato"])
+
+
+def test_a_routed_referral_may_wait_in_a_further_queue(clinic):
+    referral = clinic.routed("tms")
+    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"])
+    assert set(referral.consults.open().values_list("treatment", flat=True)) == {"tms", "spravato"}
+    assert fresh(referral).state == "routed"
+
+
+def test_routing_against_clinician_first_asks_for_a_reason(clinic, nothing_changes):
+    referral = clinic.in_review(**CLINICIAN_FIRST_FOR_TMS)
+    sentence = "A finding says “clinician first” for a treatment you chose. Write why you route it there."
+    for reason in ("", "  \n "):
+        with nothing_changes(Refused, sentence):
+            triage.route(
+                referral=referral, actor=clinic.cast.cora, treatments=["tms", "spravato"], reason=reason
+            )
+    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"])
+    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="Dr Lee agrees")
+    assert referral.consults.get(treatment="tms").why == "Dr Lee agrees"
+
+
+# --- What happens to the referral when a consult ends --------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["returned", "withdrawn", "completed"])
+def test_the_last_consult_to_end_brings_the_referral_back_to_the_desk(end, clinic):
+    referral = clinic.consult(end).referral
+    assert referral.state == "in_review"
+    assert referral in Referral.objects.needing_a_coordinator()
+    assert referral.owner == clinic.cast.cora
+    assert (referral.returned_at is not None) == (end == "returned")
+
+
+@pytest.mark.parametrize("end", ["returned", "withdrawn", "completed"])
+def test_a_referral_stays_routed_while_another_consult_is_open(end, clinic):
+    referral = clinic.routed("tms", "spravato", "psychotherapy")
+    first, second, third = referral.consults.order_by("pk")
+    for consult in (first, second):
+        clinic.move(consult, end)
+        assert fresh(referral).state == "routed"
+    clinic.move(third, end)
+    assert fresh(referral).state == "in_review"
+
+
+def test_a_return_is_on_the_desk_although_another_team_still_has_the_referral(clinic):
+    referral = clinic.routed("tms", "spravato")
+    assert referral not in Referral.objects.needing_a_coordinator()
+    clinic.move(referral.consults.get(treatment="tms"), "returned")
+    assert referral in Referral.objects.needing_a_coordinator()
+
+
+def test_a_coordinators_note_says_that_the_return_was_looked_at_and_a_clinicians_does_not(clinic):
+    referral = clinic.routed("tms", "spravato")
+    clinic.move(referral.consults.get(treatment="tms"), "returned")
+    triage.add_note(referral=referral, actor=clinic.cast.clara, note="seen on the ward")
+    assert fresh(referral).returned_at is not None
+    triage.add_note(referral=referral, actor=clinic.cast.cora, note="read")
+    assert fresh(referral).returned_at is None
+
+
+def test_a_returned_referral_can_be_routed_to_the_same_queue_again(clinic):
+    referral = clinic.consult("returned").referral
+    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
+    assert list(referral.consults.order_by("pk").values_list("state", flat=True)) == ["returned", "waiting"]
+    assert fresh(referral).returned_at is None
+
+
+def test_a_referral_is_not_closed_while_a_team_has_it(clinic, nothing_changes):
+    referral = clinic.routed("tms")
+    with nothing_changes(Refused, "A consult team still has this referral. Withdraw its consult first."):
+        triage.close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
+
+
+@pytest.mark.parametrize("day", [-1, -400])
+def test_a_visit_is_not_booked_in_the_past(day, clinic, nothing_changes):
+    consult = clinic.consult("accepted")
+    with nothing_changes(Refused, "The day of the visit can't be in the past."):
+        triage.book(consult=consult, actor=clinic.cast.tess, day=timezone.localdate() + timedelta(days=day))
+
+
+def test_a_visit_may_be_booked_for_today(clinic):
+    consult = clinic.consult("accepted")
+    triage.book(consult=consult, actor=clinic.cast.tess, day=timezone.localdate())
+    assert fresh(consult).booked_for == timezone.localdate()
+
+
+# --- Reasons and notes ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", CLOSE_REASONS)
+def test_a_reason_for_closing_that_needs_a_note_is_refused_without_one(code, clinic, nothing_changes):
+    referral = clinic.in_review()
+    if CLOSE_REASONS[code].note_required:
+        for note in ("", "   "):
+            with nothing_changes(Refused, "This reason needs a note."):
+                triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note=note)
+    triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="as told")
+    assert fresh(referral).close_reason == code
+
+
+@pytest.mark.parametrize("code", RETURN_REASONS)
+def test_a_reason_for_returning_that_needs_a_note_is_refused_without_one(code, clinic, nothing_changes):
+    consult = clinic.consult("waiting")
+    if RETURN_REASONS[code].note_required:
+        with nothing_changes(Refused, "This reason needs a note."):
+            triage.return_consult(consult=consult, actor=clinic.cast.tess, reason=code)
+    triage.return_consult(consult=consult, actor=clinic.cast.tess, reason=code, note="as told")
+    assert fresh(consult).return_reason == code
+
+
+@pytest.mark.parametrize("code", ["", "bored", "no_capacity"])
+def test_an_unknown_reason_for_closing_is_refused(code, clinic, nothing_changes):
+    referral = clinic.in_review()
+    with nothing_changes(Refused, "Choose a reason."):
+        triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
+
+
+@pytest.mark.parametrize("code", ["", "bored", "duplicate"])
+def test_an_unknown_reason_for_returning_is_refused(code, clinic, nothing_changes):
+    consult = clinic.consult("waiting")
+    with nothing_changes(Refused, "Choose a reason."):
+        triage.return_consult(consult=consult, actor=clinic.cast.tess, reason=code, note="x")
+
+
+def test_an_empty_note_a_reopening_and_a_withdrawal_without_a_word_are_refused(clinic, nothing_changes):
+    cora = clinic.cast.cora
+    closed, consult = clinic.closed(), clinic.consult("waiting")
+    for empty in ("", " \n"):
+        with nothing_changes(Refused, "Write a note."):
+            triage.add_note(referral=closed, actor=cora, note=empty)
+        with nothing_changes(Refused, "Write why you reopen this referral."):
+            triage.reopen(referral=closed, actor=cora, note=empty)
+        with nothing_changes(Refused, "Write why you withdraw this consult."):
+            triage.withdraw(consult=consult, actor=cora, note=empty)
+
+
+def test_whoever_reopens_a_referral_handles_it(clinic):
+    referral = clinic.closed()
+    triage.reopen(referral=referral, actor=clinic.cast.carl, note="called again")
+    referral = fresh(referral)
+    assert (referral.state, referral.owner, referral.close_reason) == ("in_review", clinic.cast.carl, "")
+
+
+# --- Holds ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("changes", "level"), [({}, "none"), (SAME_DAY, "same_day"), (URGENT, "urgent")])
+def test_an_intake_arrives_with_the_hold_its_answers_ask_for(changes, level, clinic):
+    referral = clinic.new(**changes)
+    assert referral.hold == level
+    assert bool(referral.hold_rules) == (level != "none")
+    assert referral.events.filter(kind="hold_raised").exists() == (level != "none")
+
+
+@pytest.mark.parametrize("changes", [SAME_DAY, URGENT])
+def test_nothing_is_routed_or_closed_while_a_hold_stands(changes, clinic, nothing_changes):
+    referral = clinic.in_review(**changes)
+    with nothing_changes(
+        Refused, "A safety hold stands. A clinician must release it before anything is routed."
+    ):
+        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="urgent")
+    with nothing_changes(Refused):
+        triage.close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
+
+
+@pytest.mark.parametrize("part", RECORD)
+def test_a_hold_is_released_only_with_every_part_of_the_assessment(part, clinic, nothing_changes):
+    referral = clinic.in_review(**URGENT)
+    sentence = "Record every part of the assessment before you release the hold."
+    without = {key: text for key, text in RECORD.items() if key != part}
+    for recorded in (without, RECORD | {part: "  "}):
+        with nothing_changes(Refused, sentence):
+            triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=recorded)
+
+
+def test_a_released_hold_leaves_the_clinicians_record_and_lets_the_referral_be_routed(clinic):
+    referral = clinic.in_review(**URGENT)
+    rules = referral.hold_rules
+    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    event = referral.events.get(kind="release_hold")
+    assert event.details == {"recorded": RECORD, "hold": "urgent", "rules": rules}
+    assert event.assessment["hold"]["level"] == "urgent"
+    referral = fresh(referral)
+    assert (referral.hold, referral.hold_rules) == ("none", [])
+    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"], reason="safe now")
+    assert fresh(referral).state == "routed"
+
+
+def with_ruleset(monkeypatch, version: str) -> None:
+    real = assessing.assess
+    monkeypatch.setattr(assessing, "assess", lambda *args, **more: real(*args, **more) | {"ruleset": version})
+
+
+@pytest.fixture
+def released(clinic) -> Referral:
+    referral = clinic.in_review(**URGENT)
+    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    return fresh(referral)
+
+
+def test_the_same_ruleset_does_not_raise_a_released_hold_again(released):
+    assert triage.assess_referral(released)
+    assert fresh(released).hold == "none"
+    assert released.events.filter(kind="hold_raised").count() == 1
+
+
+def test_a_new_ruleset_raises_a_released_hold_again(released, monkeypatch):
+    with_ruleset(monkeypatch, "2099.1")
+    assert triage.assess_referral(released)
+    referral = fresh(released)
+    assert (referral.hold, referral.ruleset) == ("urgent", "2099.1")
+    assert referral.hold_rules
+    assert referral.events.filter(kind="hold_raised").count() == 2
+
+
+def test_a_hold_raised_again_must_be_released_again(released, monkeypatch, clinic):
+    with_ruleset(monkeypatch, "2099.1")
+    triage.assess_referral(released)
+    triage.release_hold(referral=released, actor=clinic.cast.clara, recorded=RECORD)
+    assert triage.assess_referral(released)
+    assert fresh(released).hold == "none"
+
+
+def test_a_standing_hold_is_never_lifted_by_a_ruleset_that_asks_for_none(clinic, monkeypatch):
+    referral = clinic.new(**URGENT)
+    real = assessing.assess
+    calm = {"level": "none", "rules": [], "ask": []}
+    monkeypatch.setattr(
+        assessing, "assess", lambda *args, **more: real(*args, **more) | {"ruleset": "2099.1", "hold": calm}
+    )
+    assert triage.assess_referral(referral)
+    assert fresh(referral).hold == "urgent"
+    assert fresh(referral).hold_rules == referral.hold_rules
+
+
+# --- Faults in a rule ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def a_rule_fails(monkeypatch):
+    def assess(*args, **more):
+        raise KeyError("Canary Patientname")
+
+    monkeypatch.setattr(assessing, "assess", assess)
+
+
+NOT_ASSESSED = "This referral has not been assessed yet, so it can't be routed."
+
+
+def test_a_referral_that_a_rule_failed_on_is_on_the_desk_unassessed_and_held(clinic, a_rule_fails, caplog):
+    referral = clinic.new()
+    assert (referral.is_assessed, referral.hold, referral.state) == (False, "same_day", "new")
+    assert referral in Referral.objects.needing_a_coordinator()
+    assert [event.kind for event in referral.events.all()] == ["received"]
+    assert "Canary" not in caplog.text
+
+
+def test_a_referral_that_was_not_assessed_is_neither_routed_nor_released(
+    clinic, a_rule_fails, nothing_changes
+):
+    referral = clinic.in_review()
+    with nothing_changes(Refused, NOT_ASSESSED):
+        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
+    with nothing_changes(Refused):
+        triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+
+
+def test_before_the_commit_is_through_a_referral_is_held_and_not_assessed(db):
+    referral = Referral.objects.get(submission=sent_intake())
+    assert (referral.is_assessed, referral.hold) == (False, "same_day")
+
+
+def test_an_assessment_that_works_later_lifts_the_hold_of_not_being_assessed(clinic, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(assessing, "assess", lambda *args, **more: 1 / 0)
+        referral = clinic.new()
+    assert triage.assess_referral(referral)
+    assert (fresh(referral).is_assessed, fresh(referral).hold) == (True, "none")
+
+
+def test_a_rule_that_begins_to_fail_refuses_decisions_with_a_sentence(clinic, monkeypatch, nothing_changes):
+    referral, held = clinic.in_review(), clinic.in_review(**URGENT)
+    consult = clinic.consult("waiting")
+    monkeypatch.setattr(assessing, "assess", lambda *args, **more: 1 / 0)
+    sentence = (
+        "A rule fails on this referral, so nothing can be decided on it now. Tell your technical person."
+    )
+    with nothing_changes(Refused, sentence):
+        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
+    with nothing_changes(Refused, sentence):
+        triage.release_hold(referral=held, actor=clinic.cast.clara, recorded=RECORD)
+    with nothing_changes(Refused, sentence):
+        triage.accept(consult=consult, actor=clinic.cast.tess)
+
+
+# --- Sending -------------------------------------------------------------------------------------------
+
+
+def test_sending_twice_gives_one_referral(clinic):
+    referral = clinic.new()
+    Submission.submit(referral.submission_id)
+    assert Referral.objects.count() == 1
+    assert Event.objects.filter(kind="received").count() == 1

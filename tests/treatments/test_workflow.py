@@ -1,0 +1,276 @@
+"""The tables of states, moves and reasons, and the sentences that refuse a deed."""
+
+from itertools import product
+
+import pytest
+
+from treatments import permissions
+from treatments.models import Event
+from treatments.workflow import (
+    CLOSE_REASONS,
+    CONSULT_MOVES,
+    CONSULT_STATES,
+    HOLD_WORDS,
+    OPEN_CONSULT_STATES,
+    REFERRAL_MOVES,
+    REFERRAL_STATES,
+    RETURN_REASONS,
+    Ball,
+    ConsultState,
+    Hold,
+    ReferralState,
+    Standing,
+    why_not,
+)
+from treatments.workflow.refusals import REFUSALS
+
+# As architecture.md says, written out again.
+REFERRAL_MAY_BECOME = {
+    "new": {"in_review", "closed"},
+    "in_review": {"awaiting_patient", "routed", "closed"},
+    "awaiting_patient": {"in_review", "closed"},
+    "routed": {"in_review", "closed"},
+    "closed": {"in_review"},
+}
+CONSULT_MAY_BECOME = {
+    "waiting": {"accepted", "returned", "withdrawn"},
+    "accepted": {"booked", "returned", "withdrawn"},
+    "booked": {"completed", "returned", "withdrawn"},
+    "completed": set(),
+    "returned": set(),
+    "withdrawn": set(),
+}
+BALL_IS_WITH = {
+    "new": "coordinators",
+    "in_review": "owner",
+    "awaiting_patient": "patient",
+    "routed": "team",
+    "closed": "nobody",
+}
+CONSULT_DEED_LEADS_TO = {
+    "accept": "accepted",
+    "book": "booked",
+    "complete": "completed",
+    "return": "returned",
+    "withdraw": "withdrawn",
+}
+
+
+@pytest.mark.parametrize(("now", "then"), list(product(REFERRAL_MAY_BECOME, repeat=2)))
+def test_a_referral_moves_as_the_architecture_says_and_no_other_way(now, then):
+    moves = REFERRAL_MOVES[ReferralState(now)]
+    assert (ReferralState(then) in moves) == (then in REFERRAL_MAY_BECOME[now])
+
+
+@pytest.mark.parametrize(("now", "then"), list(product(CONSULT_MAY_BECOME, repeat=2)))
+def test_a_consult_moves_as_the_architecture_says_and_no_other_way(now, then):
+    moves = CONSULT_MOVES[ConsultState(now)]
+    assert (ConsultState(then) in moves) == (then in CONSULT_MAY_BECOME[now])
+
+
+def test_the_tables_know_every_state_and_no_other():
+    assert set(REFERRAL_MOVES) == set(REFERRAL_STATES) == set(ReferralState) == set(REFERRAL_MAY_BECOME)
+    assert set(CONSULT_MOVES) == set(CONSULT_STATES) == set(ConsultState) == set(CONSULT_MAY_BECOME)
+    assert set(HOLD_WORDS) == set(Hold) == {"none", "same_day", "urgent"}
+
+
+def test_every_state_has_a_label_for_staff_another_for_the_patient_and_someone_who_acts_next():
+    for state, row in REFERRAL_STATES.items():
+        assert row.label and row.public and row.label != row.public
+        assert row.ball == BALL_IS_WITH[state]
+
+
+def test_a_consult_is_open_exactly_while_something_may_still_happen_to_it():
+    assert set(OPEN_CONSULT_STATES) == {state for state, moves in CONSULT_MAY_BECOME.items() if moves}
+
+
+# --- Reasons ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reasons", [CLOSE_REASONS, RETURN_REASONS], ids=["close", "return"])
+def test_every_reason_says_who_acts_next_whether_a_note_is_needed_and_what_the_patient_reads(reasons):
+    for code, row in reasons.items():
+        assert row.code == code
+        assert row.label
+        assert str(row.public).endswith(".")
+        assert isinstance(row.ball, Ball)
+        assert isinstance(row.note_required, bool)
+
+
+def test_the_catch_all_reasons_ask_for_a_note():
+    assert CLOSE_REASONS["other"].note_required
+    assert RETURN_REASONS["other"].note_required
+
+
+def test_a_returned_consult_is_the_coordinators_to_act_on():
+    assert {row.ball for row in RETURN_REASONS.values()} == {Ball.COORDINATORS}
+
+
+# --- Refusals -----------------------------------------------------------------------------------------
+
+
+def standing(state="in_review", hold="none", **more) -> Standing:
+    """Cora's own assessed referral in review, without a hold or a consult, unless told otherwise."""
+    told = {"assessed": True, "owner": "Cora", "owned_by_actor": True, "open_consults": 0, "consult": None}
+    told |= more
+    if told["consult"]:
+        told["consult"] = ConsultState(told["consult"])
+    return Standing(state=ReferralState(state), hold=Hold(hold), **told)
+
+
+CARLS = {"owner": "Carl", "owned_by_actor": False}
+NOBODYS = {"owner": "", "owned_by_actor": False}
+WITHDRAWN = "The patient has withdrawn. Close the referral; reopen it if they want to go on after all."
+REFUSED = [
+    ("claim", standing(**CARLS), "Carl is already handling this referral."),
+    ("claim", standing("routed", **CARLS), "Carl is already handling this referral."),
+    ("claim", standing(), "You are already handling this referral."),
+    ("claim", standing("closed", **NOBODYS), "A referral that is “Closed” can't become “In review”."),
+    ("claim", standing("routed", **NOBODYS), "A referral that is “Routed” can't become “In review”."),
+    (
+        "claim",
+        standing("awaiting_patient", **NOBODYS),
+        "A referral that is “Waiting for the patient” can't become “In review”.",
+    ),
+    ("route", standing("new", **NOBODYS), "Claim this referral before you route it."),
+    ("route", standing(**NOBODYS), "Claim this referral before you route it."),
+    ("route", standing("closed"), "A referral that is “Closed” can't become “Routed”."),
+    (
+        "route",
+        standing("awaiting_patient"),
+        "A referral that is “Waiting for the patient” can't become “Routed”.",
+    ),
+    ("route", standing(**CARLS), "Carl is handling this referral. Only they can route it."),
+    ("route", standing("routed", **CARLS), "Carl is handling this referral. Only they can route it."),
+    ("route", standing(assessed=False), "This referral has not been assessed yet, so it can't be routed."),
+    (
+        "route",
+        standing(assessed=False, hold="same_day"),
+        "This referral has not been assessed yet, so it can't be routed.",
+    ),
+    (
+        "route",
+        standing(hold="same_day"),
+        "A safety hold stands. A clinician must release it before anything is routed.",
+    ),
+    (
+        "route",
+        standing("routed", hold="urgent"),
+        "A safety hold stands. A clinician must release it before anything is routed.",
+    ),
+    ("ask_patient", standing("new", **NOBODYS), "Claim this referral before you ask the patient."),
+    ("ask_patient", standing(**NOBODYS), "Claim this referral before you ask the patient."),
+    ("ask_patient", standing(**CARLS), "Carl is handling this referral. Only they can ask the patient."),
+    (
+        "ask_patient",
+        standing("routed"),
+        "A referral that is “Routed” can't become “Waiting for the patient”.",
+    ),
+    (
+        "ask_patient",
+        standing("closed"),
+        "A referral that is “Closed” can't become “Waiting for the patient”.",
+    ),
+    *[(deed, standing(withdrawn=True), WITHDRAWN) for deed in ("route", "ask_patient")],
+    *[
+        ("take_back", standing(state), "No question to the patient is open.")
+        for state in ReferralState
+        if state != "awaiting_patient"
+    ],
+    ("close", standing("closed"), "A referral that is “Closed” can't become “Closed”."),
+    (
+        "close",
+        standing("routed", open_consults=1),
+        "A consult team still has this referral. Withdraw its consult first.",
+    ),
+    (
+        "close",
+        standing(hold="urgent"),
+        "A safety hold stands. A clinician must release it before the referral is closed.",
+    ),
+    (
+        "close",
+        standing(hold="same_day"),
+        "A safety hold stands. A clinician must release it before the referral is closed.",
+    ),
+    ("release_hold", standing(), "There is no safety hold to release."),
+    (
+        "release_hold",
+        standing(hold="same_day", assessed=False),
+        "This referral has not been assessed yet. Assess it first: then the hold can be reviewed.",
+    ),
+    *[
+        ("reopen", standing(state), "Only a closed referral can be reopened.")
+        for state in ReferralState
+        if state != "closed"
+    ],
+]
+ALLOWED = [
+    ("claim", standing("new", **NOBODYS)),
+    ("claim", standing(**NOBODYS)),
+    ("claim", standing("new", hold="urgent", assessed=False, **NOBODYS)),
+    ("route", standing()),
+    ("route", standing("routed", open_consults=2)),
+    *[("close", standing(state)) for state in ReferralState if state != "closed"],
+    ("close", standing(**CARLS)),
+    ("close", standing(withdrawn=True)),
+    ("ask_patient", standing()),
+    ("ask_patient", standing(hold="urgent", assessed=False)),
+    ("take_back", standing("awaiting_patient")),
+    ("take_back", standing("awaiting_patient", **CARLS)),
+    ("reopen", standing("closed")),
+    ("reopen", standing("closed", **CARLS)),
+    ("release_hold", standing(hold="same_day")),
+    ("release_hold", standing("new", hold="urgent", **NOBODYS)),
+    *[("note", standing(state, hold="urgent")) for state in ReferralState],
+]
+
+
+@pytest.mark.parametrize(("deed", "now", "sentence"), REFUSED)
+def test_a_deed_is_refused_with_the_sentence_of_its_row(deed, now, sentence):
+    assert why_not(deed, now) == sentence
+
+
+@pytest.mark.parametrize(("deed", "now"), ALLOWED)
+def test_a_deed_is_allowed_where_nothing_stands_against_it(deed, now):
+    assert why_not(deed, now) is None
+
+
+@pytest.mark.parametrize(("deed", "state"), list(product(CONSULT_DEED_LEADS_TO, CONSULT_MAY_BECOME)))
+def test_a_deed_on_a_consult_is_allowed_exactly_where_the_table_of_moves_has_it(deed, state):
+    then = CONSULT_DEED_LEADS_TO[deed]
+    refusal = why_not(deed, standing("routed", open_consults=1, consult=state))
+    assert (refusal is None) == (then in CONSULT_MAY_BECOME[state])
+    if state == then:
+        assert refusal == f"This consult is already {state}."
+    elif not CONSULT_MAY_BECOME[state]:
+        assert refusal == f"This consult is {state}: nothing more happens with it."
+    elif refusal:
+        assert refusal == f"A consult that is {state} can't become {then}."
+
+
+def test_no_standing_leaves_a_deed_without_an_answer():
+    """Every combination of what a refusal depends on gives a sentence or nothing, never a fault."""
+    people = [NOBODYS, CARLS, {"owner": "Cora", "owned_by_actor": True}]
+    consults = [None, *ConsultState]
+    for deed in REFUSALS:
+        for state, hold, assessed, owner, opened, consult in product(
+            ReferralState, Hold, (True, False), people, (0, 2), consults
+        ):
+            now = standing(state, hold, assessed=assessed, open_consults=opened, consult=consult, **owner)
+            refusal = why_not(deed, now)
+            assert refusal is None or refusal.endswith(".")
+
+
+def test_routing_is_never_allowed_under_a_hold_unassessed_unclaimed_or_for_another():
+    people = [NOBODYS, CARLS, {"owner": "Cora", "owned_by_actor": True}]
+    for state, hold, assessed, owner in product(ReferralState, Hold, (True, False), people):
+        if why_not("route", standing(state, hold, assessed=assessed, **owner)) is None:
+            assert state in ("in_review", "routed")
+            assert hold == "none" and assessed and owner["owned_by_actor"]
+
+
+def test_every_deed_has_a_refusal_a_permission_and_a_kind_of_event():
+    deeds = {*permissions.REFERRAL_DEEDS, *permissions.CONSULT_DEEDS}
+    assert set(REFUSALS) == deeds
+    assert deeds <= set(Event.Kind.values)

@@ -1,0 +1,25 @@
+"""Whether on-call staff were told of each alarm, for the clinic's administrator: numbers and times only."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+
+from treatments.admin.readonly import ReadOnlyAdmin
+from treatments.models import OnCallNotice
+
+
+@admin.register(OnCallNotice)
+class OnCallNoticeAdmin(ReadOnlyAdmin):
+    list_display = ("alarm_id", "channel", "due_at", "attempts", "last_error", "times", "sent_at")
+    list_display_links = None
+    list_filter = ("channel",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OnCallNotice]:
+        allowed = request.user.has_perm("treatments.view_oncallnotice")
+        return OnCallNotice.objects.all() if allowed else OnCallNotice.objects.none()
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("-pk",)
+
+    def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
+        raise Http404

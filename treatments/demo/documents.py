@@ -1,0 +1,86 @@
+"""The intake of an invented person: the typical document with the changes of their picture and their own."""
+
+import json
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from unicodedata import normalize
+
+from intake import document, steps
+from treatments.demo.people import PEOPLE, Person
+from treatments.demo.profiles import ABSENT, PROFILES
+
+TYPICAL = Path(__file__).with_name("typical.json")
+INSURERS = (("Example Health", "Example Silver"), ("Sample Mutual", "Open Access"), ("Demo Care", "Basic"))
+SCREEN = "cssrs"
+FIRST_NUMBER = 110  # of 555-0100 to 555-0199, which are kept for invented people
+
+
+@cache
+def _typical() -> str:
+    return TYPICAL.read_text(encoding="utf-8")
+
+
+def document_for(person: Person, day: date) -> dict:
+    """What ``person`` sent on ``day``: a ``clinic-intake/1`` document of the questions their answers open up."""
+    told = json.loads(_typical())
+    changes = _about(person, day) | PROFILES[person.profile] | person.also
+    for path, answer in changes.items():
+        _change(told, path, answer)
+    _list_medicines(told, changes)
+    answers = document.answers_of(told)
+    asked = steps.without_unasked(answers | {"today": day.isoformat()}, SCREEN)
+    return document.dump(asked, submitted_on=day, language=person.language)
+
+
+def _change(told: dict, path: str, answer: object) -> None:
+    section, key = path.split(".")
+    if answer is ABSENT:
+        told[section].pop(key, None)
+    else:
+        told[section][key] = deepcopy(answer)
+
+
+def _about(person: Person, day: date) -> dict[str, object]:
+    first, last = person.name.split(" ", 1)
+    number = [each.name for each in PEOPLE].index(person.name)
+    insurer, plan = INSURERS[number % len(INSURERS)]
+    return {
+        "about.first_name": first,
+        "about.last_name": last,
+        "about.date_of_birth": _birth(person, day).isoformat(),
+        "about.sex_at_birth": person.sex,
+        "about.phone": f"+1 212 555 0{FIRST_NUMBER + number}",
+        "about.email": f"{_ascii(first)}.{_ascii(last)}@example.org",
+        "about.emergency_name": f"Robin {last}",
+        "practical.insurer": insurer,
+        "practical.plan": plan,
+        "practical.member_id": f"EX{1000 + 37 * number}",
+        "consent.signed_name": person.name,
+        "consent.signed_on": day.isoformat(),
+        "health.bp_date": (day - timedelta(days=5 + number)).isoformat(),
+    }
+
+
+def _birth(person: Person, day: date) -> date:
+    """The day of birth that makes the person ``age`` years old on ``day``."""
+    birthday = date.fromisoformat(f"{day.year - person.age}-{person.birthday}")
+    had_it = (birthday.month, birthday.day) <= (day.month, day.day)
+    return birthday if had_it else birthday.replace(year=birthday.year - 1)
+
+
+def _ascii(name: str) -> str:
+    plain = normalize("NFKD", name.replace("ø", "o")).encode("ascii", "ignore").decode()
+    return plain.lower().replace(" ", "")
+
+
+def _list_medicines(told: dict, changes: Mapping[str, object]) -> None:
+    """List what is taken now: each trial still taken, then what the picture adds."""
+    taken = [
+        {"drug": trial["drug"], "dose": f"{trial['dose_mg']} mg", "how_often": "Once a day"}
+        for trial in told["antidepressants"].get("trials", ())
+        if trial.get("still_taking") == "yes"
+    ]
+    told["medicines"]["list"] = taken + deepcopy(changes.get("medicines.list", []))

@@ -1,0 +1,53 @@
+"""One deed of a story, and the short runs of deeds that many stories share."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One deed. ``when`` is "+2 10:15", two days after the form arrived by the clinic's clock, or "40 min",
+    so long after the step before. ``deed`` is a key of ``treatments.demo.deeds``; ``told`` its arguments.
+    """
+
+    when: str
+    who: str
+    deed: str
+    told: dict = field(default_factory=dict)
+
+
+def step(when: str, who: str, deed: str, **told) -> Step:
+    return Step(when, who, deed, told)
+
+
+def read_and_claimed(when: str, who: str = "cora") -> tuple[Step, ...]:
+    return step(when, who, "open"), step("4 min", who, "claim")
+
+
+def routed(when: str, *treatments: str, why: str = "", who: str = "cora") -> tuple[Step, ...]:
+    return (step(when, who, "route", treatments=treatments, reason=why),)
+
+
+def taken_on(when: str, who: str, treatment: str) -> tuple[Step, ...]:
+    return (
+        step(when, who, "open", treatment=treatment),
+        step("9 min", who, "accept", treatment=treatment),
+    )
+
+
+def acknowledged(when: str, done: str, who: str = "clara") -> tuple[Step, ...]:
+    return (step(when, who, "acknowledge", done=done),)
+
+
+def released(when: str, level: str, next_steps: str, ideation: str) -> tuple[Step, ...]:
+    """The hold is released by a clinician who has spoken with the person."""
+    recorded = {
+        "ideation": ideation,
+        "plan": "None.",
+        "intent": "None; would tell someone first.",
+        "behavior": "None in the past three months.",
+        "risk_factors": "Long episode, poor sleep, little work at present.",
+        "protective_factors": "Close family, wants treatment, keeps appointments.",
+        "level": level,
+        "next_steps": next_steps,
+    }
+    return step(when, "clara", "open"), step("35 min", "clara", "release_hold", recorded=recorded)

@@ -1,0 +1,286 @@
+"""What staff did with a form after it arrived, story by story: who, when, which deed, in what words."""
+
+from treatments.demo.step import Step, acknowledged, read_and_claimed, released, routed, step, taken_on
+
+CALLED_SAFE = "Called and spoke with the person. Safe today, not alone, safety plan made together, knows 988."
+PASSIVE = "Tired of living at times, no thoughts of acting."
+NO_THOUGHTS = "Denies any thoughts of suicide."
+
+STARTING: dict[str, tuple[Step, ...]] = {
+    "new": (),
+    "looked_at": (step("+0 09:30", "carl", "open"),),
+    "alert_seen": acknowledged(
+        "25 min",
+        "Called within the hour and sent to urgent care with a relative. Will call back tomorrow morning.",
+    ),
+    "claimed": (
+        *read_and_claimed("+1 09:40"),
+        step("50 min", "cora", "note", note="Called, no answer. Left a message as agreed. Trying again."),
+    ),
+    "claimed_by_carl": read_and_claimed("+1 11:10", "carl"),
+    "held_in_review": (
+        *acknowledged("20 min", CALLED_SAFE, "carl"),
+        *read_and_claimed("+1 09:05", "carl"),
+        step("30 min", "carl", "note", note="Asked Clara to call today and to record her assessment."),
+    ),
+    "held_to_call": (
+        *read_and_claimed("+1 10:20", "carl"),
+        step(
+            "25 min", "carl", "note", note="The safety questions are still open. Call booked for today, 4 pm."
+        ),
+    ),
+    "asking_for_records": (
+        *read_and_claimed("+1 13:15"),
+        step("35 min", "cora", "note", note="Asked the pharmacy for the last three years of dispensing."),
+        step("+3 10:05", "cora", "note", note="Pharmacy answered for one of two stores. Second fax sent."),
+    ),
+    "waiting_for_the_patient": (
+        *read_and_claimed("+1 13:20"),
+        step(
+            "25 min",
+            "cora",
+            "ask_patient",
+            fields=["antidepressants.trials", "health.bp_systolic", "health.bp_diastolic"],
+            message="Please tell us the highest dose of each medicine, and your last blood pressure.",
+        ),
+    ),
+    "released_in_review": (
+        *read_and_claimed("+1 09:15"),
+        *released("+1 11:30", "Low", "Medication consult this week, then look again.", NO_THOUGHTS),
+    ),
+}
+
+ROUTED: dict[str, tuple[Step, ...]] = {
+    "routed_to_tms": (*read_and_claimed("+1 09:50"), *routed("25 min", "tms")),
+    "routed_to_spravato": (
+        *read_and_claimed("+1 14:10"),
+        *routed("30 min", "spravato", why="Asks for Spravato, ride home confirmed by phone."),
+    ),
+    "routed_to_psychotherapy": (*read_and_claimed("+1 10:30"), *routed("20 min", "psychotherapy")),
+    "routed_to_two": (
+        *read_and_claimed("+2 09:35"),
+        *routed("40 min", "spravato", "psychotherapy", why="TMS is out for now; open to either of these."),
+    ),
+    "routed_to_three": (
+        *read_and_claimed("+1 09:20"),
+        step(
+            "45 min", "cora", "note", note="Long call with the interpreter line. Wants to hear every option."
+        ),
+        *routed(
+            "+2 10:40", "tms", "spravato", "psychotherapy", why="Every team please: many trials, severe."
+        ),
+    ),
+    "one_withdrawn": (
+        *read_and_claimed("+1 11:15", "carl"),
+        *routed("30 min", "spravato", "psychotherapy", who="carl", why="Not sure which; both to look."),
+        step(
+            "+4 15:20", "carl", "withdraw", treatment="spravato", note="Called back: does not want Spravato."
+        ),
+    ),
+    "released_then_routed": (
+        *read_and_claimed("+1 09:10"),
+        *released("+1 13:00", "Low", "Prescriber called: the medicine is being changed.", NO_THOUGHTS),
+        *routed("+2 09:45", "psychotherapy", why="While the prescriber changes the medicine."),
+    ),
+    "released_then_two": (
+        *acknowledged("30 min", CALLED_SAFE),
+        *read_and_claimed("+1 09:25"),
+        *released("+1 10:50", "Low", "Weekly call until the first visit.", PASSIVE),
+        *routed("+1 14:30", "tms", "psychotherapy", why="Prefers no medicine now; obstetrics informed."),
+    ),
+}
+
+WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
+    "accepted_by_tms": (
+        *STARTING["claimed_by_carl"],
+        *routed("25 min", "tms", who="carl"),
+        *taken_on("+3 10:20", "tess", "tms"),
+    ),
+    "accepted_by_psychotherapy": (
+        *read_and_claimed("+1 15:05"),
+        step("30 min", "cora", "note", note="Spoke with the guardian, who agrees to a first visit."),
+        *routed("+2 09:30", "psychotherapy", why="Minor: therapy first, guardian agrees."),
+        *taken_on("+4 11:40", "pia", "psychotherapy"),
+    ),
+    "accepted_by_spravato": (
+        *read_and_claimed("+1 09:30"),
+        *routed("35 min", "spravato", why="Ketamine drip helped before; payer asks for Spravato."),
+        *taken_on("+4 14:15", "sam", "spravato"),
+    ),
+    "released_then_accepted": (
+        *acknowledged("40 min", CALLED_SAFE),
+        *read_and_claimed("+1 09:20", "carl"),
+        *released("+1 11:15", "Moderate in the past, low now", "Safety plan kept, calls weekly.", PASSIVE),
+        *routed(
+            "+2 10:05", "spravato", "psychotherapy", who="carl", why="Two adequate trials; open to both."
+        ),
+        *taken_on("+5 13:35", "sam", "spravato"),
+    ),
+    "booked_by_tms": (
+        *read_and_claimed("+1 10:10"),
+        *routed("30 min", "tms"),
+        *taken_on("+3 09:25", "tess", "tms"),
+        step("+5 11:00", "tess", "book", treatment="tms", in_days=16),
+    ),
+    "booked_by_spravato": (
+        *read_and_claimed("+1 13:40"),
+        *routed("40 min", "spravato", why="Combination so far; the team decides whether it counts."),
+        *taken_on("+4 10:45", "sam", "spravato"),
+        step("+6 15:10", "sam", "book", treatment="spravato", in_days=15),
+    ),
+    "booked_by_psychotherapy": (
+        *read_and_claimed("+1 09:55", "carl"),
+        *routed("20 min", "psychotherapy", who="carl"),
+        *taken_on("+2 14:35", "pia", "psychotherapy"),
+        step("15 min", "pia", "book", treatment="psychotherapy", in_days=21),
+    ),
+    "one_completed_one_booked": (
+        *read_and_claimed("+1 10:35"),
+        *routed("30 min", "tms", "psychotherapy", why="Head injury long ago, TMS team to judge."),
+        *taken_on("+3 13:10", "pia", "psychotherapy"),
+        step("+4 09:20", "pia", "book", treatment="psychotherapy", in_days=7),
+        *taken_on("+6 10:50", "tess", "tms"),
+        step(
+            "+11 16:10",
+            "pia",
+            "complete",
+            treatment="psychotherapy",
+            outcome="started_treatment",
+            note="Starts weekly trauma therapy.",
+        ),
+        step("+13 11:25", "tess", "book", treatment="tms", in_days=18),
+    ),
+    "completed_by_tms": (
+        *read_and_claimed("+1 09:15"),
+        *routed("45 min", "tms"),
+        *taken_on("+4 10:05", "tess", "tms"),
+        step("+5 09:40", "tess", "book", treatment="tms", in_days=12),
+        step(
+            "+17 15:30",
+            "tess",
+            "complete",
+            treatment="tms",
+            outcome="started_treatment",
+            note="Mapping planned, payer asked.",
+        ),
+    ),
+}
+
+SENT_BACK: dict[str, tuple[Step, ...]] = {
+    "returned_unsafe": (
+        *read_and_claimed("+1 10:00"),
+        *routed("30 min", "tms", why="Epilepsy, well controlled: please judge the risk."),
+        step("+4 14:20", "tess", "open", treatment="tms"),
+        step(
+            "20 min",
+            "tess",
+            "return",
+            treatment="tms",
+            reason="unsafe_now",
+            note="Not before neurology has written. Please ask for the letter.",
+        ),
+    ),
+    "returned_for_information": (
+        *read_and_claimed("+1 11:30", "carl"),
+        *routed("25 min", "spravato", who="carl", why="Two medicines not tolerated."),
+        step(
+            "+4 09:50",
+            "sam",
+            "return",
+            treatment="spravato",
+            reason="more_information",
+            note="Payer wants pharmacy records for both medicines.",
+        ),
+    ),
+    "returned_and_rerouted": (
+        *read_and_claimed("+1 09:45"),
+        *routed("35 min", "tms", why="Wants TMS; pacemaker clinic has been asked."),
+        step(
+            "+4 11:10",
+            "tess",
+            "return",
+            treatment="tms",
+            reason="another_treatment",
+            note="Pacemaker: not with our coil. Therapy would fit.",
+        ),
+        step("+5 10:15", "cora", "open"),
+        *routed("25 min", "psychotherapy", why="TMS team advises therapy; the person agrees."),
+    ),
+    "returned_no_room": (
+        *read_and_claimed("+1 14:45"),
+        *routed("30 min", "psychotherapy"),
+        step("+5 09:10", "pia", "return", treatment="psychotherapy", reason="no_capacity"),
+        step(
+            "+6 10:25",
+            "cora",
+            "note",
+            note="Told the person. Kept on the waiting list, a group is offered meanwhile.",
+        ),
+    ),
+    "returned_one_of_two": (
+        *read_and_claimed("+1 10:55", "carl"),
+        *routed("30 min", "spravato", "psychotherapy", who="carl", why="Young adult, both to look."),
+        step("+5 13:25", "sam", "return", treatment="spravato", reason="patient_declined"),
+    ),
+}
+
+ENDED: dict[str, tuple[Step, ...]] = {
+    "closed_declined": (
+        *read_and_claimed("+1 09:35"),
+        step(
+            "+2 10:10", "cora", "note", note="Explained that psilocybin is for trials only, gave the finder."
+        ),
+        step("+6 11:20", "cora", "close", reason="patient_declined"),
+    ),
+    "closed_elsewhere": (
+        *read_and_claimed("+1 13:20"),
+        step("+2 09:50", "cora", "export"),
+        step(
+            "10 min",
+            "cora",
+            "close",
+            reason="cared_for_elsewhere",
+            note="Mood disorders clinic has taken over, papers sent.",
+        ),
+    ),
+    "closed_not_reached": (
+        *read_and_claimed("+1 10:05", "carl"),
+        step("15 min", "carl", "note", note="Called, no answer, no voicemail."),
+        step("+4 15:40", "carl", "note", note="Second call and an email."),
+        step("+9 09:30", "carl", "close", reason="not_reached", note="Three calls, one email, one letter."),
+    ),
+    "closed_duplicate": (
+        step("+2 11:10", "carl", "open"),
+        step("6 min", "carl", "close", reason="duplicate", note="Sent a newer form; go on with that one."),
+    ),
+    "emergency_then_closed": (
+        *acknowledged("15 min", "Called at once: shaking and feverish. Ambulance sent, partner there."),
+        *released("+2 10:30", "Not suicidal", "Hospital has changed the medicines.", NO_THOUGHTS),
+        step("40 min", "carl", "claim"),
+        step("+3 09:15", "carl", "close", reason="cared_for_elsewhere", note="In hospital, team informed."),
+    ),
+    "completed_and_closed": (
+        *read_and_claimed("+1 09:25"),
+        *routed("30 min", "tms"),
+        *taken_on("+2 10:35", "tess", "tms"),
+        step("+3 11:15", "tess", "book", treatment="tms", in_days=9),
+        step(
+            "+12 14:50",
+            "tess",
+            "complete",
+            treatment="tms",
+            outcome="started_treatment",
+            note="Starts on Monday, 30 sessions.",
+        ),
+        step("+13 09:05", "cora", "close", reason="care_started"),
+    ),
+    "closed_and_reopened": (
+        *acknowledged("20 min", "Called: shaky, sweating. Brought to the detox unit by a friend.", "carl"),
+        *released("+1 11:00", "Low", "Detox unit first, then depression care.", NO_THOUGHTS),
+        *read_and_claimed("+1 14:15", "carl"),
+        step("20 min", "carl", "close", reason="other", note="Inpatient detox. Will call when discharged."),
+        step("+24 10:40", "cora", "reopen", note="Discharged last week and called: wants to go on."),
+    ),
+}
+
+STORIES: dict[str, tuple[Step, ...]] = STARTING | ROUTED | WITH_A_TEAM | SENT_BACK | ENDED

@@ -1,0 +1,88 @@
+"""Medicines tried, as the lists that the clinical profiles name: doses and weeks as people report them."""
+
+FORGOTTEN = {
+    "dose_mg": None,
+    "weeks": None,
+    "taken_most_days": "not_sure",
+    "improvement": "not_sure",
+    "this_episode": "not_sure",
+    "added_to_another": "not_sure",
+    "stopped_because": "not_sure",
+}
+INTOLERABLE = {"taken_most_days": "yes", "improvement": "under_25", "stopped_because": "side_effects"}
+
+
+def tried(drug: str, dose_mg: float | None, weeks: float | None, **answers) -> dict:
+    """A medicine of this depression, taken alone on most days without benefit and stopped for that."""
+    return {
+        "drug": drug,
+        "dose_mg": dose_mg,
+        "weeks": weeks,
+        "taken_most_days": "yes",
+        "improvement": "under_25",
+        "this_episode": "yes",
+        "still_taking": "no",
+        "added_to_another": "no",
+        "stopped_because": "no_benefit",
+        **answers,
+    }
+
+
+def taking(drug: str, dose_mg: float | None, weeks: float | None, **answers) -> dict:
+    """A medicine of this depression that the person still takes, so far without benefit."""
+    entry = tried(drug, dose_mg, weeks, **{"still_taking": "yes", **answers})
+    del entry["stopped_because"]
+    return entry
+
+
+NONE: list[dict] = []
+ONE_ADEQUATE = [taking("Lexapro", 20, 16, improvement="25_49")]
+TWO_ADEQUATE = [tried("fluoxetine", 40, 10), taking("Cymbalta", 90, 12, improvement="25_49")]
+LOW_DOSES = [
+    tried("sertraline", 25, 8),
+    tried("venlafaxine XR", 75, 6, improvement="25_49"),
+    taking("Remeron", 7.5, 5),
+]
+SHORT = [
+    tried("Paxil", 20, 2, **INTOLERABLE, side_effects="Nausea, could not sleep"),
+    tried("Viibryd", 40, 3, **INTOLERABLE, side_effects="Diarrhea"),
+]
+MISSPELT = [
+    tried("Zolof", 150, 10),
+    tried("welbutrin xl", 300, 8),
+    taking("Lexipro", 20, 9, improvement="25_49"),
+]
+UNRECOGNISED = [
+    tried("a little blue and white capsule", None, 12, improvement="not_sure"),
+    tried("Serenifex", 60, 8),
+    taking("Prozac", 40, 14),
+]
+NOT_REMEMBERED = [
+    tried("Celexa", **FORGOTTEN),
+    taking("Wellbutrin XL", 300, None, taken_most_days="not_sure"),
+]
+FIVE_WITH_AUGMENTATION = [
+    tried("Zoloft", 200, 14),
+    tried("Effexor XR", 225, 12),
+    tried("nortriptyline", 100, 9, improvement="25_49"),
+    taking("Trintellix", 20, 20),
+    taking("lithium", 900, 8, added_to_another="yes"),
+    tried("Abilify", 5, 6, added_to_another="yes", side_effects="Restless legs"),
+]
+COMBINATION = [
+    taking("citalopram", 40, 20),
+    taking("mirtazapine", 30, 10, added_to_another="yes", improvement="25_49"),
+]
+HELPED_ONCE = [
+    tried("Prozac", 40, 40, this_episode="no", improvement="over_75", stopped_because="felt_better"),
+    taking("Prozac", 60, 12),
+]
+BIPOLAR = [tried("sertraline", 100, 8), taking("Lamictal", 200, 30, improvement="25_49")]
+OLDER = [tried("citalopram", 20, 16), tried("Pamelor", 75, 8), taking("mirtazapine", 30, 12)]
+BUPROPION = [tried("sertraline", 100, 10), taking("Wellbutrin XL", 300, 8)]
+MAOI_NOW = [tried("Effexor XR", 225, 10), tried("Pristiq", 100, 8), taking("Nardil", 60, 6)]
+TEENAGE = [tried("fluoxetine", 40, 12), taking("escitalopram", 10, 8, improvement="25_49")]
+EARLIER_EPISODE = [
+    tried("Luvox", 200, 12, this_episode="no", improvement="50_75", stopped_because="pregnancy"),
+    tried("Zoloft", 100, 6, improvement="25_49"),
+]

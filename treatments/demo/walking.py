@@ -1,0 +1,93 @@
+"""Walks every story from the day its form arrived up to now, with the clock set to each moment in turn."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import time_machine
+from django.contrib.auth.models import User
+
+from intake import steps
+from intake.models import Submission
+from treatments.demo.deeds import do
+from treatments.demo.documents import document_for
+from treatments.demo.drafts import DRAFTS, Draft
+from treatments.demo.moments import arrival, moments
+from treatments.demo.people import PEOPLE, Person
+from treatments.demo.step import Step
+from treatments.demo.stories import STORIES
+
+Moment = tuple[datetime, Callable[[], None]]
+PER_PAGE = timedelta(minutes=2)
+
+
+@dataclass(slots=True)
+class Form:
+    """A form on its way; ``submission`` is there from its first moment on."""
+
+    submission: Submission | None = None
+
+    def send(self, told: dict) -> None:
+        self.submission = Submission.from_document(told, Submission.Source.DEMO)
+
+    def begin(self, language: str) -> None:
+        self.submission = Submission.objects.create(language=language, source=Submission.Source.DEMO)
+
+    def save(self, slug: str, answers: dict) -> None:
+        page = steps.HELP_PAGE if slug == steps.HELP else steps.BY_SLUG[slug]
+        Submission.save_page(self.submission.pk, page, answers)
+
+    def staff_do(self, step: Step, staff: Mapping[str, User]) -> None:
+        do(step.deed, submission=self.submission, actor=staff[step.who], told=step.told)
+
+
+def journeys(staff: Mapping[str, User], now: datetime) -> list[list[Moment]]:
+    """One list of moments, in order, for each person and each draft. ``now`` is in the clinic's time zone."""
+    people = (_of_person(person, place, staff, now) for place, person in enumerate(PEOPLE))
+    drafts = (_of_draft(draft, staff, now) for draft in DRAFTS)
+    return [list(journey) for journey in (*people, *drafts)]
+
+
+def walk(staff: Mapping[str, User], now: datetime, on_finished: Callable[[int, int], None]) -> int:
+    """Let everything happen, oldest first; ``on_finished(done, all)`` hears of each finished journey."""
+    every = journeys(staff, now)
+    line = sorted(
+        ((at, place, act) for place, journey in enumerate(every) for at, act in journey),
+        key=lambda entry: entry[0].timestamp(),
+    )
+    left = [len(journey) for journey in every]
+    done = 0
+    for at, place, act in line:
+        # In UTC: given a named zone, time_machine would change the time zone of the whole process.
+        with time_machine.travel(at.astimezone(UTC)):
+            act()
+        left[place] -= 1
+        if not left[place]:
+            done += 1
+            on_finished(done, len(every))
+    return done
+
+
+def _of_person(person: Person, place: int, staff: Mapping[str, User], now: datetime) -> Iterator[Moment]:
+    # Nobody writes on the full minute, and no two stories share their minutes.
+    form, arrived = Form(), arrival(person.arrived, now) + timedelta(seconds=place * 13 % 60)
+    late = timedelta(minutes=place * 7 % 23, seconds=place * 17 % 60)
+    yield arrived, partial(form.send, document_for(person, arrived.date()))
+    yield from _of_staff(form, STORIES[person.story], arrived, late, staff)
+
+
+def _of_draft(draft: Draft, staff: Mapping[str, User], now: datetime) -> Iterator[Moment]:
+    form, at = Form(), arrival(draft.arrived, now)
+    yield at, partial(form.begin, draft.language)
+    for slug, answers in draft.pages:
+        at += PER_PAGE
+        yield at, partial(form.save, slug, answers)
+    yield from _of_staff(form, draft.story, at, timedelta(), staff)
+
+
+def _of_staff(
+    form: Form, story: tuple[Step, ...], since: datetime, late: timedelta, staff: Mapping[str, User]
+) -> Iterator[Moment]:
+    for step, at in zip(story, moments(story, since, late), strict=True):
+        yield at, partial(form.staff_do, step, staff)

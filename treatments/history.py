@@ -1,0 +1,60 @@
+"""The treatment history as a picture: what each trial came to, in the words its bar carries. Pure."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake.fields import Answers
+from treatments import charts
+from treatments.rules.trials import Trial, Trials
+
+RESPONSES: Mapping[str | None, str] = {
+    "under_25": gettext_lazy("less than 25 % better"),
+    "25_49": gettext_lazy("25–49 % better"),
+    "50_75": gettext_lazy("50–75 % better"),
+    "over_75": gettext_lazy("more than 75 % better"),
+}
+
+
+def history(answers: Answers) -> charts.History | None:
+    """The picture of the medicines tried; None where none was named."""
+    entries = answers.get("antidepressants", {}).get("trials")
+    return charts.history([course(trial) for trial in Trials(entries, None).listed]) if entries else None
+
+
+def course(trial: Trial) -> charts.Course:
+    kind, words = adequacy(trial)
+    return charts.Course(
+        drug=trial.drug.generic if trial.drug else trial.typed,
+        dose=dose(trial),
+        weeks=trial.weeks,
+        adequacy=kind,
+        adequacy_words=words,
+        response=RESPONSES.get(trial.entry.get("improvement"), gettext_lazy("benefit not known")),
+    )
+
+
+def adequacy(trial: Trial) -> tuple[str, str]:
+    """The kind of bar and its words, by the four-week measure."""
+    if trial.counts.value is False:
+        return "apart", _("No antidepressant trial of its own")
+    if trial.alone.value is False:
+        return "apart", _("Added to another, no trial of its own")
+    return {
+        True: ("adequate", _("Adequate")),
+        False: ("short", _("Not adequate")),
+        None: ("unknown", _("Not known whether adequate")),
+    }[trial.adequate_lenient.value]
+
+
+def dose(trial: Trial) -> str:
+    """The highest dose against the least adequate one."""
+    given = _("dose not known") if trial.dose_mg is None else f"{trial.dose_mg:g} mg"
+    if trial.drug is None:
+        return _("%(dose)s, name not recognised") % {"dose": given}
+    if trial.counts.value is False:
+        return given
+    if trial.min_dose_mg is None:
+        return _("%(dose)s, no minimum in the table") % {"dose": given}
+    return _("%(dose)s, minimum %(least)s mg") % {"dose": given, "least": f"{trial.min_dose_mg:g}"}

@@ -1,0 +1,91 @@
+"""Does what is due: tells on-call staff of alarms, sends mail, reminds patients, lets expired drafts go.
+
+The truth of what must happen stands in our own rows; this command only says when to look. It may be
+killed at any moment and started again: a mail or a notice may then come twice, but none is lost.
+"""
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from time import monotonic
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections, connection
+
+from intake.outbox import forget_old_rows, send_due_mail
+from treatments.triage import expire_drafts, notify_on_call, sweep_unanswered
+from treatments.triage.expiring import LONGEST_PASS
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Job:
+    """A sweep and how often it is made, in seconds. In this order: alarms come first."""
+
+    name: str
+    sweep: Callable[[], object]
+    every: float = 0
+    due: float = 0
+
+
+def jobs() -> list[Job]:
+    return [
+        Job("on-call notices", notify_on_call),
+        Job("mail", send_due_mail),
+        Job("unanswered questions", sweep_unanswered, every=60),
+        Job("expired drafts", partial(expire_drafts, longest=LONGEST_PASS), every=3600),
+        Job("old rows", forget_old_rows, every=3600),
+    ]
+
+
+def run_pass(todo: list[Job]) -> bool:
+    """Make each sweep that is due; one that fails does not keep the others from theirs. True if none failed."""
+    sound = True
+    for job in todo:
+        if monotonic() < job.due:
+            continue
+        try:
+            job.sweep()
+        except Exception as fault:  # say, the database is away for a moment: the rows are still there
+            # Only the fault's name: its words may hold somebody's data.
+            log.error("Tick: %s failed: %s.", job.name, type(fault).__name__)
+            sound = False
+            if not connection.in_atomic_block:
+                connection.close()
+        else:
+            job.due = monotonic() + job.every
+    return sound
+
+
+class Command(BaseCommand):
+    help = "Send due mail and on-call notices, delete expired drafts; keeps going until it is stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="one pass, then end (for a timer)")
+        parser.add_argument("--every", type=float, default=5, help="seconds between passes (5)")
+        parser.add_argument(
+            "--beside", type=int, metavar="PID", help="end when PID, which started this one, ends"
+        )
+
+    def handle(self, *args, once: bool, every: float, beside: int | None, **options) -> None:
+        todo = jobs()
+        if once:
+            if not run_pass(todo):
+                raise SystemExit(1)
+            return
+        stopped = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopped.set())
+        while not stopped.is_set():
+            close_old_connections()
+            run_pass(todo)
+            wait_until = monotonic() + every
+            while monotonic() < wait_until and not stopped.is_set():
+                if beside is not None and os.getppid() != beside:
+                    return
+                stopped.wait(min(1, every))

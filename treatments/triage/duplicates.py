@@ -1,0 +1,135 @@
+"""Two referrals of one person: found by what they share, tied together and untied by a coordinator."""
+
+from difflib import SequenceMatcher
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from treatments.models import DuplicateLink, Event, Referral
+from treatments.models.referral import phone_digits
+from treatments.triage.deed import deed, once
+from treatments.workflow import Refused
+
+MOST = 200  # candidates looked at: in a million people some forty share a birth date
+SIMILAR = 0.75  # difflib's ratio of two names, each in the order that fits better
+
+READ = (
+    "reference",
+    "first_name",
+    "last_name",
+    "date_of_birth",
+    "phone",
+    "email",
+    "state",
+    "received_at",
+)
+
+
+def possible_duplicates(referral: Referral) -> list[tuple[Referral, list[str]]]:
+    """Other referrals that may be this person's, newest first, each with what they share: "name" (with the
+    birth date), "phone", "email".
+    """
+    same = Q(date_of_birth=referral.date_of_birth)
+    digits, email = phone_digits(referral.phone), referral.email.strip().lower()
+    if digits:
+        same |= Q(phone_digits=digits)
+    if email:
+        same |= Q(mail=email)
+    rows = Referral.objects.alias(mail=Lower("email")).filter(same).exclude(pk=referral.pk)
+    found = []
+    # Sorted here: with an order the database walks the newest rows instead of the three indexes.
+    for other in sorted(rows.only(*READ)[:MOST], key=lambda row: (row.received_at, row.pk), reverse=True):
+        shared = []
+        if other.date_of_birth == referral.date_of_birth and alike(referral, other):
+            shared.append("name")
+        if digits and phone_digits(other.phone) == digits:
+            shared.append("phone")
+        if email and other.email.strip().lower() == email:
+            shared.append("email")
+        if shared:
+            found.append((other, shared))
+    return found
+
+
+def alike(one: Referral, other: Referral) -> bool:
+    """Similar names, first and last in either order."""
+    mine = f"{one.first_name} {one.last_name}".lower()
+    theirs = other.first_name.lower(), other.last_name.lower()
+    for order in (theirs, theirs[::-1]):
+        match = SequenceMatcher(None, mine, " ".join(order))
+        # The first two are quick and never below the third: they end most comparisons.
+        if min(match.real_quick_ratio(), match.quick_ratio()) >= SIMILAR and match.ratio() >= SIMILAR:
+            return True
+    return False
+
+
+def linked_with(referral: Referral) -> list[Referral]:
+    """The referrals that are tied to this one."""
+    links = DuplicateLink.objects.of(referral).select_related("first", "second").order_by("pk")
+    return [link.other_than(referral) for link in links]
+
+
+def link_duplicate(
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    other: Referral,
+    note: str = "",
+    seen: int | None = None,
+) -> None:
+    """Tie two referrals of the same person together; each has an event. Nothing is closed by it."""
+    asked = {"other": other.pk, "note": note}
+    with transaction.atomic():
+        _lock_both(referral, other)
+        with once(), deed("link_duplicate", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+            if other.pk == referral.pk:
+                raise Refused(_("A referral is not a duplicate of itself."))
+            if DuplicateLink.objects.between(referral, other).exists():
+                raise Refused(_("These two referrals are linked already."))
+            low, high = sorted((referral.pk, other.pk))
+            DuplicateLink.objects.create(first_id=low, second_id=high, actor=actor, note=note)
+            _tell_both(this.event, other, note)
+
+
+def unlink_duplicate(
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    other: Referral,
+    note: str,
+    seen: int | None = None,
+) -> None:
+    """Untie two referrals that are not the same person's after all."""
+    asked = {"other": other.pk, "note": note}
+    with transaction.atomic():
+        _lock_both(referral, other)
+        with once(), deed("unlink_duplicate", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+            if not note.strip():
+                raise Refused(_("Write why these two are not the same person's."))
+            gone, _rows = DuplicateLink.objects.between(referral, other).delete()
+            if not gone:
+                raise Refused(_("These two referrals are not linked."))
+            _tell_both(this.event, other, note)
+
+
+def _lock_both(one: Referral, other: Referral) -> None:
+    """In one order: two people who link the same two from either side must not wait for each other."""
+    rows = Referral.objects.select_for_update().filter(pk__in=(one.pk, other.pk)).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
+def _tell_both(event: Event, other: Referral, note: str) -> None:
+    event.note = note
+    event.details = {"reference": other.reference}
+    Event.objects.create(
+        referral=other,
+        actor=event.actor,
+        kind=event.kind,
+        from_state=other.state,
+        to_state=other.state,
+        note=note,
+        details={"reference": event.referral.reference},
+    )

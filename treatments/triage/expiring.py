@@ -1,0 +1,28 @@
+"""Lets expired drafts go, except those with an alarm that nobody has acknowledged yet.
+
+An alarm is never removed. Of a draft that raised one, the answers its alarms name are kept once all of
+them are acknowledged, and nothing else: see ``Submission.expire``.
+"""
+
+from time import monotonic
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from intake.models import Submission
+from treatments.models import SafetyAlert
+
+LONGEST_PASS = 10  # seconds
+
+
+def expire_drafts(*, longest: float | None = None) -> int:
+    """Delete what has expired; how many drafts. Stops after ``longest`` seconds: the rest waits its turn."""
+    started = monotonic()
+    unacknowledged = SafetyAlert.objects.open().filter(submission=OuterRef("pk"))
+    drafts = Submission.objects.expired(timezone.now()).exclude(Exists(unacknowledged))
+    gone = 0
+    for pk in drafts.values_list("pk", flat=True):
+        if longest is not None and monotonic() - started > longest:
+            break
+        gone += Submission.expire(pk)
+    return gone

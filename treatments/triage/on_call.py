@@ -1,0 +1,182 @@
+"""Tells the on-call person outside the app that an alarm waits, again and again until it is acknowledged.
+
+A sweep over our own rows, run by ``manage.py tick``: nothing hangs on the patient's request, and a
+killed tick leaves every notice due. A notice holds no patient data, only the alert's number and a link.
+"""
+
+import json
+import logging
+from datetime import datetime, timedelta
+from time import monotonic
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intake import retrying
+from intake.models import OutgoingMail, Submission
+from intake.unsafe import URGENT
+from treatments.models import OnCallNotice, SafetyAlert
+
+log = logging.getLogger(__name__)
+
+WEBHOOK_TIMEOUT = 5  # seconds
+LONGEST_PASS = 10  # seconds of webhooks in one pass, so that mail is not kept waiting
+Channel = OnCallNotice.Channel
+
+
+def notify_on_call() -> int:
+    """One pass: plan notices of new alarms, drop settled ones, give those that are due. How many were given."""
+    channels = [
+        channel
+        for channel, address in (
+            (Channel.MAIL, settings.ON_CALL_EMAIL),
+            (Channel.WEBHOOK, settings.ON_CALL_WEBHOOK),
+        )
+        if address
+    ]
+    _plan(channels)
+    OnCallNotice.objects.settled().update(due_at=None)
+    told = 0
+    if Channel.MAIL in channels:
+        told += _mail_due()
+    if Channel.WEBHOOK in channels:
+        told += _post_due()
+    return told
+
+
+def _plan(channels: list[str]) -> None:
+    """A notice for each open alarm and channel that has none yet. People invented for the demo ring nobody."""
+    for channel in channels:
+        planned = OnCallNotice.objects.filter(alarm=OuterRef("pk"), channel=channel)
+        alarms = (
+            SafetyAlert.objects.open()
+            .exclude(submission__source=Submission.Source.DEMO)
+            .exclude(Exists(planned))
+        )
+        OnCallNotice.objects.bulk_create(
+            [OnCallNotice(alarm_id=pk, channel=channel) for pk in alarms.values_list("pk", flat=True)],
+            ignore_conflicts=True,
+        )
+
+
+def repeats_after(urgency: str) -> timedelta:
+    urgent = urgency == URGENT
+    return timedelta(
+        minutes=settings.ON_CALL_URGENT_REPEAT_MINUTES if urgent else settings.ON_CALL_REPEAT_MINUTES
+    )
+
+
+def link_to(alarm_id: int) -> str:
+    """The alert's page in the admin, where only staff who sign in read anything."""
+    return settings.SITE_URL + reverse("admin:treatments_safetyalert_change", args=[alarm_id])
+
+
+def _due(channel: str, now: datetime):
+    notices = OnCallNotice.objects.select_for_update(of=("self",), skip_locked=True).due(now)
+    return notices.filter(channel=channel).select_related("alarm").order_by("due_at", "pk")
+
+
+# --- Mail: one for all that is due, put into the outbox in the same transaction ---------------------
+
+
+@transaction.atomic
+def _mail_due() -> int:
+    now = timezone.now()
+    notices = list(_due(Channel.MAIL, now).select_related("alarm", "mail"))
+    if not notices:
+        return 0
+    # While the mail server is out of reach the first mail goes on trying: no pile for when it is back.
+    waiting = [each for each in notices if each.mail and not (each.mail.sent_at or each.mail.given_up_at)]
+    ready = [each for each in notices if each not in waiting]
+    for notice in waiting:
+        notice.due_at = now + retrying.MINUTE
+    if ready:
+        mail = OutgoingMail.objects.create(
+            purpose=OutgoingMail.Purpose.ON_CALL,
+            to=settings.ON_CALL_EMAIL,
+            subject=_subject(ready),
+            body=_body(ready),
+            due_at=now,
+        )
+        for notice in ready:
+            notice.mail = mail
+            notice.times += 1
+            notice.sent_at = now
+            notice.due_at = now + repeats_after(notice.alarm.urgency)
+    OnCallNotice.objects.bulk_update(notices, ["mail", "times", "sent_at", "due_at"])
+    return len(ready)
+
+
+def _subject(notices: list[OnCallNotice]) -> str:
+    if len(notices) == 1:
+        return _("Alert %(number)d is waiting for you") % {"number": notices[0].alarm_id}
+    return _("%(count)d alerts are waiting for you") % {"count": len(notices)}
+
+
+def _body(notices: list[OnCallNotice]) -> str:
+    links = "\n".join(link_to(notice.alarm_id) for notice in notices)
+    return _(
+        "Nobody has acknowledged this yet. Sign in to see it:\n\n"
+        "%(links)s\n\n"
+        "You will get this mail again until somebody acknowledges it.\n"
+    ) % {"links": links}
+
+
+# --- Webhook: one POST an alarm ---------------------------------------------------------------------
+
+
+class NoRedirects(HTTPRedirectHandler):
+    """A redirected POST would arrive as a GET without its alert, and count as delivered."""
+
+    def redirect_request(self, *args, **kwargs):
+        return None
+
+
+def _post_due() -> int:
+    """Post what is due; a receiver that fails is left alone for the rest of this pass."""
+    told, started = 0, monotonic()
+    while monotonic() - started < LONGEST_PASS:
+        notice = _take(timezone.now())
+        if notice is None or not _post(notice):
+            break
+        told += 1
+    return told
+
+
+@transaction.atomic
+def _take(now: datetime) -> OnCallNotice | None:
+    """Hold the next due notice for a moment; whoever is killed while posting leaves it due again."""
+    notice = _due(Channel.WEBHOOK, now).first()
+    if notice is not None:
+        notice.attempts += 1
+        notice.due_at = now + retrying.HOLD
+        notice.save(update_fields=["attempts", "due_at"])
+    return notice
+
+
+def _post(notice: OnCallNotice) -> bool:
+    told = json.dumps({"alert": notice.alarm_id, "url": link_to(notice.alarm_id)}).encode()
+    request = Request(  # noqa: S310 (settings take http and https only)
+        settings.ON_CALL_WEBHOOK, data=told, headers={"Content-Type": "application/json"}, method="POST"
+    )
+    try:
+        with build_opener(NoRedirects).open(request, timeout=WEBHOOK_TIMEOUT):
+            pass
+    except Exception as fault:  # whatever goes wrong, the notice stays due
+        log.warning("On-call notice %s was not delivered: %s.", notice.pk, type(fault).__name__)
+        notice.last_error = type(fault).__name__
+        notice.due_at = timezone.now() + retrying.pause(retrying.ON_CALL_PAUSES, notice.attempts)
+        notice.save(update_fields=["last_error", "due_at"])
+        return False
+    now = timezone.now()
+    notice.attempts, notice.last_error = 0, ""
+    notice.times += 1
+    notice.sent_at = now
+    notice.due_at = now + repeats_after(notice.alarm.urgency)
+    notice.save(update_fields=["attempts", "last_error", "times", "sent_at", "due_at"])
+    return True
