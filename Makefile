@@ -10,16 +10,18 @@ LOCAL := .local/settings
 TEST_ENV := SECRET_KEY=only-for-tests DEBUG=1
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
-.PHONY: run test test-postgres test-browser lint styles clean
+.PHONY: run test test-postgres test-browser lint styles scripts bench-pages bench-lighthouse clean
 
+# Beside the server runs the tick: mail, on-call notices, expiry. It ends with the server, however that ends.
 run: .venv/run $(LOCAL)
-	@set -a && . ./$(LOCAL) && set +a && \
+	@set -a && . ./$(LOCAL) && SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} && set +a && \
 	$(BIN)/python manage.py migrate --verbosity 0 && \
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0 && \
 	$(BIN)/python manage.py demo && \
 	echo && echo "The patient's pages: http://localhost:$(PORT)/" && \
 	echo "Staff sign in at:    http://localhost:$(PORT)/admin/" && \
 	echo "Stop with Ctrl-C." && echo && \
+	{ $(BIN)/python manage.py tick --beside $$$$ & } && \
 	exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) \
 		--workers 1 --blocking-threads 4 --no-ws --log-level warning clinic.wsgi:application
 
@@ -37,6 +39,22 @@ lint: .venv/dev
 
 styles:
 	@bash styles/build.sh
+
+scripts:
+	@cd scripts && { [ -d node_modules/esbuild ] || npm ci --ignore-scripts --no-audit --no-fund; } && node build.mjs
+	@$(TEST_ENV) $(BIN)/python manage.py drug_names
+
+# Not needed to run or test: CPU time beside the session wizard; Lighthouse in Debian's Chromium.
+bench-pages: .local/bench/ready
+	@.local/bench/bin/python bench/pages.py
+
+.local/bench/ready: bench/requirements.txt requirements.txt
+	@echo "Installing what is compared with ..." && $(PYTHON) -m venv .local/bench && \
+	.local/bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@touch $@
+
+bench-lighthouse: .venv/run
+	@bash bench/lighthouse.sh
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \

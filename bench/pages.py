@@ -1,0 +1,195 @@
+"""What a page and a whole intake cost in CPU time, beside the session wizard with stock crispy-bootstrap5.
+
+    make bench-pages
+
+Only the ratio and the medians of one run mean anything: both sides run by turns on one machine, each in a
+process of its own, the same answers through the same middleware into a SQLite file of its own. Exits with
+status 1 when a limit is missed.
+"""
+
+import itertools
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUNDS = 3  # turns of each side
+INTAKES = 8  # whole intakes a turn, after two to warm up
+REPEATS = 60  # of one page
+LIMITS = {"scale page": 4.0, "POST": 10.0}  # milliseconds of CPU at the median
+STEP = "wizard-current_step"
+FEWER = 7.0  # times fewer CPU milliseconds an intake than the wizard
+
+
+def start(settings: str):
+    """Django with a database of its own; returns the WSGI application."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
+    import django
+    from django.core.management import call_command
+    from django.core.wsgi import get_wsgi_application
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return get_wsgi_application()
+
+
+def ours() -> dict:
+    """CPU milliseconds: of each whole intake, and of the mood page's GET and POST."""
+    application = start("clinic.settings")
+    from bench.browsing import Browser
+    from intake.models import Submission
+    from tests.intake import pat
+
+    def intake(browser: Browser) -> tuple[float, float]:
+        """The questions and sending them, which the wizard has too; the pages around them, which it has not."""
+
+        def cost(*acts) -> float:
+            return sum(one(browser, act) for act in acts)
+
+        around = cost(lambda: browser.get("/"))
+        questions = cost(lambda: browser.post("/", {}))
+        around += cost(lambda: browser.get("/intake/"))
+        for slug, told in pat.PAGES.items():
+            address = pat.address(slug)
+            questions += cost(lambda: browser.get(address), lambda: browser.post(address, told))  # noqa: B023
+        around += cost(lambda: browser.get("/intake/check/"))
+        questions += cost(lambda: browser.post("/intake/send/", {}))
+        around += cost(lambda: browser.get("/intake/done/"))
+        return questions, around
+
+    def one(browser: Browser, act) -> float:
+        act()
+        return browser.spent
+
+    intakes = [intake(Browser(application)) for _ in range(INTAKES + 2)][2:]
+    sent = Submission.objects.filter(state="submitted").count()
+    if sent != INTAKES + 2:
+        raise RuntimeError(f"{sent} intakes arrived instead of {INTAKES + 2}")
+    browser = Browser(application)
+    browser.get("/")
+    browser.post("/", {})
+    fresh = [one(browser, lambda: browser.get(pat.address("mood"))) for _ in range(REPEATS)]
+    posts = []
+    for slug, told in pat.PAGES.items():
+        browser.get(pat.address(slug))
+        posts += [one(browser, lambda: browser.post(pat.address(slug), told)) for _ in range(5)]  # noqa: B023
+    filled = [one(browser, lambda: browser.get(pat.address("mood"))) for _ in range(REPEATS)]
+    return {
+        "questions": [questions for questions, _ in intakes],
+        "around": [around for _, around in intakes],
+        "scale page": fresh,
+        "scale page, filled in": filled,
+        "POST": posts,
+    }
+
+
+def wizard(address: str = "/") -> dict:
+    """The same for the wizard: one request a page, because it renders the next page in answer to a POST."""
+    application = start("bench.wizard_settings")
+    from bench.browsing import Browser
+    from intake.models import Submission
+    from tests.intake import pat
+
+    def intake(browser: Browser) -> float:
+        browser.get(address)
+        spent = browser.spent
+        for slug, told in pat.PAGES.items():
+            text = browser.post(address, {STEP: slug, **_prefixed(slug, told)})
+            spent += browser.spent
+        if text != "Sent":
+            raise RuntimeError("the wizard did not reach its end")
+        return spent
+
+    intakes = [intake(Browser(application)) for _ in range(INTAKES + 1)][1:]
+    if Submission.objects.count() != INTAKES + 1:
+        raise RuntimeError("an intake is missing")
+    browser = Browser(application)
+    browser.get(address)
+    for slug in itertools.takewhile(lambda each: each != "mood", pat.PAGES):
+        browser.post(address, {STEP: slug, **_prefixed(slug, pat.PAGES[slug])})
+    fresh = []
+    for _ in range(REPEATS):
+        browser.post(address, {"wizard_goto_step": "mood"})
+        fresh.append(browser.spent)
+    return {"questions": intakes, "scale page": fresh}
+
+
+def _prefixed(slug: str, told: dict) -> dict:
+    """Pat's answers as the wizard's forms name them; a date is one box there."""
+    plain = {f"{slug}-{name}": value for name, value in told.items()}
+    for name in [name.removesuffix("_month") for name in told if name.endswith("_month")]:
+        year, month, day = (plain.pop(f"{slug}-{name}_{part}") for part in ("year", "month", "day"))
+        plain[f"{slug}-{name}"] = f"{year}-{month:0>2}-{day:0>2}"
+    return plain
+
+
+SIDES = {"ours": ours, "wizard": wizard, "straight": lambda: wizard("/straight/")}
+
+
+def measured(side: str) -> dict:
+    """One turn of one side in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        ran = subprocess.run(  # noqa: S603
+            [sys.executable, __file__, side],
+            cwd=ROOT,
+            env={
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(ROOT),
+                "SECRET_KEY": "only-for-measuring" * 4,
+                "DATABASE_URL": f"sqlite:///{folder}/clinic.sqlite3",
+                "ALLOWED_HOSTS": "localhost",
+                "HTTPS": "0",
+                "STATIC_ROOT": f"{folder}/static",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if ran.returncode:
+        sys.exit(ran.stderr)
+    return json.loads(ran.stdout.splitlines()[-1])
+
+
+def main() -> int:
+    turns: dict[str, list[dict]] = {side: [] for side in SIDES}
+    for _ in range(ROUNDS):
+        for side, found in turns.items():
+            found.append(measured(side))
+
+    def median(side: str, what: str) -> float:
+        return statistics.median(value for turn in turns[side] for value in turn[what])
+
+    sides = ("ours", "wizard", "straight")
+    print(f"{'CPU milliseconds, median':34}{'ours':>8}{'wizard':>9}{'without branches':>18}")
+    for words, what in (
+        ("an intake: questions and sending", "questions"),
+        ("a scale page (mood), fresh", "scale page"),
+    ):
+        own, *others = (median(side, what) for side in sides)
+        print(f"{words:34}{own:8.2f}{others[0]:9.1f}{others[1]:18.1f}")
+        print(f"{'':34}{'':8}{others[0] / own:8.1f}x{others[1] / own:17.1f}x")
+    for words, what in (
+        ("a scale page (mood), filled in", "scale page, filled in"),
+        ("a page's POST", "POST"),
+        ("start, tasks, check, done", "around"),
+    ):
+        print(f"{words:34}{median('ours', what):8.2f}")
+    missed = [
+        f"{what}: more than {limit} ms" for what, limit in LIMITS.items() if median("ours", what) > limit
+    ]
+    if median("wizard", "questions") / median("ours", "questions") < FEWER:
+        missed.append(f"an intake: not {FEWER:g} times fewer than the wizard")
+    print("\n".join(["", *missed]) if missed else "\nWithin every limit.")
+    return bool(missed)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        print(json.dumps(SIDES[sys.argv[1]]()))
+    else:
+        sys.exit(main())

@@ -1,0 +1,136 @@
+"""The same pages as a django-formtools SessionWizardView with stock widgets and stock crispy-bootstrap5."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.urls import include, path
+from django.utils import timezone
+from formtools.wizard.views import SessionWizardView
+
+from intake import steps
+from intake.fields import LANGUAGE, Field, Kind
+from intake.fields.conditions import age_on
+from intake.forms import MORE, NONE, questions_of
+from intake.models import Submission
+from tests.intake import pat
+
+YES_OR_NO = (("yes", "Yes"), ("no", "No"), ("not_sure", "I am not sure"))
+
+
+def stock_field(field: Field) -> forms.Field:
+    """One question with the widget that Django offers for it."""
+    told = {"label": field.question, "help_text": field.hint, "required": field.required}
+    match field.kind:
+        case Kind.TEXT:
+            return forms.CharField(max_length=field.max_length, **told)
+        case Kind.LONG_TEXT:
+            return forms.CharField(max_length=field.max_length, widget=forms.Textarea, **told)
+        case Kind.DATE:
+            return forms.DateField(**told)
+        case Kind.NUMBER:
+            return forms.FloatField(min_value=field.low, **told)
+        case Kind.CHOICE:
+            return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect, **told)
+        case Kind.MANY:
+            return forms.MultipleChoiceField(
+                choices=(*field.choices, (NONE, "None of these")),
+                widget=forms.CheckboxSelectMultiple,
+                **told,
+            )
+        case Kind.TRUE:
+            return forms.BooleanField(**told)
+
+
+def stock_form(page: steps.Page) -> type[forms.Form]:
+    if page.entries:
+        fields = {
+            "more": forms.ChoiceField(
+                label=MORE[page.slug][0], choices=YES_OR_NO, widget=forms.RadioSelect, required=True
+            )
+        }
+    else:
+        fields = {name: stock_field(question) for name, _owner, question, _place in questions_of(page)}
+    if LANGUAGE.page == page.slug:
+        fields["language"] = stock_field(LANGUAGE)
+    helper = FormHelper()
+    helper.form_tag = False
+    return type("PageForm", (forms.Form,), {**fields, "helper": helper})
+
+
+def told(wizard: SessionWizardView, slug: str, name: str):
+    """An earlier answer, as formtools documents it for conditions."""
+    return (wizard.get_cleaned_data_for_step(slug) or {}).get(name)
+
+
+def says(slug: str, name: str, *values: str):
+    return lambda wizard: told(wizard, slug, name) in values
+
+
+def does_not_say(slug: str, name: str, *values: str):
+    return lambda wizard: told(wizard, slug, name) not in values
+
+
+def under_18(wizard: SessionWizardView) -> bool:
+    birth = told(wizard, "name", "about-date_of_birth")
+    return birth is not None and age_on(birth, timezone.localdate()) < 18
+
+
+AGREED = says("consent", "consent-substance_use_agreed", "yes")
+# The same pages are left out, for the same answers, as in ours.
+CONDITIONS = {
+    "helper-details": says("helper", "about-filled_by", "family", "professional"),
+    "guardian": under_18,
+    "plans": says("thoughts", "safety-cssrs-q2", "yes", "declined"),
+    "past-recent": says("past", "safety-cssrs-q6", "yes"),
+    "trauma-effects": does_not_say("trauma", "anxiety-trauma_event", "no"),
+    "alcohol": AGREED,
+    "drugs": AGREED,
+    "withdrawal": AGREED,
+    "tms": says("other-treatments", "other_treatments-tms-had", "yes"),
+    "ketamine": says("other-treatments", "other_treatments-ketamine-had", "yes"),
+    "ect": says("other-treatments", "other_treatments-ect-had", "yes"),
+    "vns": says("other-treatments", "other_treatments-vns-had", "yes"),
+    "seizure-details": says("brain", "health-seizure_ever", "yes", "not_sure"),
+    "metal-details": says("implants", "health-metal_in_head_or_neck", "yes", "not_sure"),
+    "pregnancy": does_not_say("sex", "about-sex_at_birth", "male"),
+}
+PAGES = [page.slug for page in steps.PAGES if page.slug in pat.PAGES or page.slug in CONDITIONS]
+
+
+class Wizard(SessionWizardView):
+    """Every page of the intake, one step each, the follow-up pages only where an answer calls for them."""
+
+    template_name = "wizard.html"
+    form_list = [(slug, stock_form(steps.BY_SLUG[slug])) for slug in PAGES]
+    condition_dict = CONDITIONS
+
+    def get_prefix(self, request, *args, **kwargs):
+        return "wizard"
+
+    def get_context_data(self, form, **kwargs):
+        heading = steps.BY_SLUG[self.steps.current].heading
+        return super().get_context_data(form, heading=heading, **kwargs)
+
+    def done(self, form_list, **kwargs):
+        answers = {form.prefix: _plain(form.cleaned_data) for form in form_list}
+        Submission.objects.create(answers=answers, language="en")
+        return HttpResponse("Sent")
+
+
+def _plain(cleaned: dict) -> dict:
+    return {name: str(value) if hasattr(value, "isoformat") else value for name, value in cleaned.items()}
+
+
+class WizardWithoutBranches(Wizard):
+    """Only the pages that Pat is asked, known beforehand: no condition is ever looked at."""
+
+    form_list = [(slug, stock_form(steps.BY_SLUG[slug])) for slug in pat.PAGES]
+    condition_dict = {}
+
+
+urlpatterns = [
+    path("ours/", include("intake.urls")),  # the frame of the page links to them
+    path("", login_not_required(Wizard.as_view())),
+    path("straight/", login_not_required(WizardWithoutBranches.as_view())),
+]

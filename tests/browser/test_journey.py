@@ -1,0 +1,177 @@
+"""The whole way in a real browser, as it must work without any JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from intake.models import Alarm, Submission
+from tests.browser.walk import fill_in, follow, heading, here, press, save, sign_in
+from tests.intake.pat import MEDICINE, PAGES
+from treatments.models import Referral
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def without_javascript(open_page):
+    """Makes phones whose browser runs no JavaScript."""
+
+    def make() -> Page:
+        return open_page(java_script_enabled=False)
+
+    return make
+
+
+def yes_to_another(page: Page) -> None:
+    fill_in(page, {"more": "yes"})
+    press(page, "Save and continue")
+
+
+def tell_medicines(page: Page) -> None:
+    """Pat adds two medicines, changes the first, adds a third by mistake and removes it."""
+    yes_to_another(page)
+    fill_in(page, MEDICINE)
+    press(page, "Save")
+    yes_to_another(page)
+    fill_in(page, {**MEDICINE, "drug": "venlafaxine XR", "dose_mg": "225", "weeks": "12"})
+    press(page, "Save")
+    follow(page, "Change sertraline")
+    expect(page.get_by_label("Name of the medicine")).to_have_value("sertraline")
+    fill_in(page, {"dose_mg": "200"})
+    press(page, "Save")
+    yes_to_another(page)
+    fill_in(page, {"drug": "aspirin"})
+    press(page, "Save")
+    follow(page, "Remove aspirin")
+    heading(page, "Do you want to remove this?")
+    press(page, "Yes, remove it")
+    expect(page.get_by_role("heading", level=2)).to_have_text(["sertraline", "venlafaxine XR"])
+    save(page, {"more": "no"})
+
+
+def test_pat_is_read_routed_accepted_and_returned(without_javascript, cast):
+    reference = pat_fills_in_and_sends(without_javascript())
+    referral = cora_routes(without_javascript(), cast.cora, reference)
+    tess_accepts(without_javascript(), cast.tess, reference)
+    pia_returns(without_javascript(), cast.pia, reference)
+    cora_reads_the_timeline(without_javascript(), cast.cora, referral)
+
+
+def pat_fills_in_and_sends(page: Page) -> str:
+    page.goto("/")
+    heading(page, "Ask for help with depression")
+    press(page, "Start now")
+    heading(page, "Your form")
+    follow(page, "Privacy and consent")
+    for slug, told in PAGES.items():
+        assert here(page) == slug
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{slug} scrolls sideways"
+        if slug == "medicines-tried":
+            tell_medicines(page)
+        else:
+            save(page, told)
+    heading(page, "Check your answers")
+    expect(page.get_by_text("venlafaxine XR", exact=True)).to_be_visible()
+    expect(page.get_by_text("aspirin")).to_have_count(0)
+    follow(page, "Change Your sleep")
+    save(page, {"history-sleep_pattern": "cannot_sleep"})
+    heading(page, "Check your answers")
+    expect(page.get_by_text("I cannot fall asleep or stay asleep")).to_be_visible()
+    press(page, "Send my form")
+    heading(page, "Your form is sent")
+    reference = re.search(r"\b\w{4}-\w{4}\b", page.locator(".govuk-panel").inner_text()).group()
+    trials = Submission.objects.get(reference=reference).answers["antidepressants"]["trials"]
+    assert [(trial["drug"], trial["dose_mg"]) for trial in trials] == [
+        ("sertraline", 200),
+        ("venlafaxine XR", 225),
+    ]
+    return reference
+
+
+def cora_routes(page: Page, cora, reference: str) -> str:
+    sign_in(page, cora)
+    page.goto("/admin/treatments/referral/")
+    follow(page, reference)
+    address = page.url
+    follow(page, "Claim")
+    press(page, "Claim")
+    follow(page, "Route to consult queues")
+    page.get_by_label("TMS", exact=True).check()
+    page.get_by_label("Psychotherapy", exact=True).check()
+    page.get_by_label(re.compile("Reason")).fill("Hopes for both")
+    press(page, "Route to consult queues")
+    expect(page.get_by_text("Routed", exact=True).first).to_be_visible()
+    referral = Referral.objects.get(reference=reference)
+    assert sorted(referral.consults.values_list("treatment", flat=True)) == ["psychotherapy", "tms"]
+    return address
+
+
+def tess_accepts(page: Page, tess, reference: str) -> None:
+    sign_in(page, tess)
+    assert page.goto("/admin/treatments/psychotherapyconsult/").status == 403
+    assert page.goto("/admin/treatments/referral/").status == 403
+    page.goto("/admin/treatments/tmsconsult/")
+    follow(page, reference)
+    follow(page, "Accept")
+    press(page, "Accept")
+    expect(page.get_by_text("The consult was accepted.")).to_be_visible()
+
+
+def pia_returns(page: Page, pia, reference: str) -> None:
+    sign_in(page, pia)
+    page.goto("/admin/treatments/psychotherapyconsult/")
+    follow(page, reference)
+    follow(page, "Return to the coordinators")
+    page.get_by_label("More information is needed (needs a note)").check()
+    page.get_by_role("textbox", name="Note").fill("Which therapy was it in 2019?")
+    press(page, "Return to the coordinators")
+    expect(page.get_by_text("The consult was returned to the coordinators.")).to_be_visible()
+    expect(page.get_by_role("link", name=reference)).to_have_count(0)
+
+
+def cora_reads_the_timeline(page: Page, cora, address: str) -> None:
+    sign_in(page, cora)
+    page.goto(address)
+    timeline = page.locator("ol.timeline")
+    expect(timeline).to_contain_text("Accepted (TMS)")
+    expect(timeline).to_contain_text("Returned (Psychotherapy)")
+    expect(timeline).to_contain_text("Which therapy was it in 2019?")
+    expect(timeline).to_contain_text("More information is needed")
+    expect(timeline).to_contain_text("Tess")
+    expect(timeline).to_contain_text("Pia")
+
+
+def test_an_unsafe_answer_interrupts_at_once_and_its_alert_outlives_the_draft(without_javascript, cast):
+    page = without_javascript()
+    page.goto("/")
+    press(page, "Start now")
+    follow(page, "About you")
+    save(page, PAGES["name"])
+    page.goto("/intake/mood/")
+    save(page, {**PAGES["mood"], "mood-phq9-8": "2"})
+    assert page.url.endswith("/intake/mood/help/")
+    assert Alarm.objects.get().danger == "phq9_item9"
+    heading(page, "Help is there for you now")
+    expect(page.get_by_role("main").get_by_role("link", name="911")).to_have_attribute("href", "tel:911")
+    fill_in(page, {"safety-where_now": "12 Elm St", "safety-number_today": "212 555 0101"})
+    press(page, "Save and continue")
+    heading(page, "Thoughts about dying")
+    save(page, PAGES["thoughts"])
+    heading(page, "Things you have done")
+    # Here Pat closes the browser and never comes back.
+    desk = without_javascript()
+    sign_in(desk, cast.cora)
+    desk.goto("/admin/treatments/safetyalert/")
+    row = desk.locator("#result_list tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("PHQ-9 item 9 above zero")
+    expect(row).to_contain_text("Pat Lee")
+    expect(row).to_contain_text("Not sent yet")
+    row.get_by_role("link").first.click()
+    expect(desk.get_by_text("12 Elm St")).to_be_visible()
+    expect(desk.get_by_text("More than half the days")).to_be_visible()
+    desk.get_by_label(re.compile("What was done")).fill("Called 212 555 0101, safe at home.")
+    press(desk, "Acknowledge")
+    expect(desk.get_by_text("The alert was acknowledged.")).to_be_visible()
+    assert Submission.objects.get().is_draft

@@ -1,0 +1,182 @@
+"""Zoom, forced colours, reduced motion and dark mode; errors that lead to their fields; text of every kind."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from intake.models import Submission
+from tests.browser.walk import fill_in, here, press, save
+from tests.intake.pat import ENTRIES, KEY, PAGES, address
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SHOWN = ["/", "/intake/", *map(address, PAGES), f"{address('medicines-tried')}{KEY}/", "/intake/check/"]
+# A page of 1280 px at 200 % and at 400 % zoom has this much room.
+ZOOMS = {"200 %": 640, "400 %": 320}
+MODES = {
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "reduced motion": {"reduced_motion": "reduce"},
+}
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+UNSEEN = """() => {
+    const at = document.activeElement;
+    const plain = document.createElement(at.tagName);
+    const label = at.labels && at.labels[0];
+    const marked = each => {
+        const style = getComputedStyle(each);
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none";
+    };
+    return marked(at) || (label && marked(label)) ? "" : at.outerHTML.slice(0, 120);
+}"""
+
+
+def sized(page: Page, width: int, height: int = 512) -> Page:
+    page.set_viewport_size({"width": width, "height": height})
+    return page
+
+
+def begin(page: Page) -> None:
+    page.goto("/")
+    press(page, "Start now")
+
+
+@pytest.mark.parametrize("zoom", ZOOMS)
+def test_no_page_scrolls_sideways_when_enlarged(open_page, zoom: str) -> None:
+    page = sized(open_page(), ZOOMS[zoom])
+    begin(page)
+    wide = {}
+    for path in SHOWN:
+        page.goto(path)
+        for state in ("as it opens", "with errors"):
+            if page.evaluate(TOO_WIDE) > 0:
+                wide[path] = state
+            button = page.get_by_role("button", name="Save", exact=False)
+            if state == "as it opens" and button.count() and path.startswith("/intake/"):
+                button.first.click()
+    assert wide == {}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_in_every_mode_nothing_scrolls_sideways_and_the_focus_is_seen(open_page, mode: str) -> None:
+    page = sized(open_page(**MODES[mode]), 320)
+    begin(page)
+    for path in ("/", "/intake/", address("mood"), address("name"), f"{address('medicines-tried')}{KEY}/"):
+        page.goto(path)
+        assert page.evaluate(TOO_WIDE) <= 0, path
+        for _stop in range(14):
+            page.keyboard.press("Tab")
+            assert page.evaluate(UNSEEN) == "", path
+
+
+def test_nothing_moves_where_motion_is_unwanted(open_page) -> None:
+    page = open_page(reduced_motion="reduce")
+    begin(page)
+    page.goto(address("mood"))
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter(each => {
+            const style = getComputedStyle(each);
+            return parseFloat(style.transitionDuration) > 0 || style.animationName !== "none"
+                || style.scrollBehavior === "smooth";
+        }).length"""
+    )
+    assert moving == 0
+
+
+def test_a_chosen_answer_can_be_told_apart_in_forced_colours(open_page) -> None:
+    page = open_page(forced_colors="active")
+    begin(page)
+    page.goto(address("mood"))
+    chosen, other = page.locator("[name=mood-phq9-0]").nth(1), page.locator("[name=mood-phq9-0]").nth(2)
+    chosen.check()
+    width = "each => getComputedStyle(each.labels[0]).borderTopWidth"
+    assert chosen.evaluate(width) != other.evaluate(width)
+
+
+# --- Errors ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_error_is_said_in_the_title_takes_the_focus_and_leads_to_its_field(open_page, javascript) -> None:
+    page = open_page(java_script_enabled=javascript)
+    begin(page)
+    page.goto(address("name"))
+    told = {**PAGES["name"], "about-last_name": "", "about-date_of_birth_year": "84"}
+    save(page, told)
+    expect(page).to_have_title("Error: What is your name? - Northside Depression Clinic")
+    summary = page.locator("#error-summary")
+    expect(summary).to_be_focused()
+    for link, name in zip(
+        summary.get_by_role("link").all(), ("about-last_name", "about-date_of_birth_year"), strict=True
+    ):
+        link.click()
+        field = page.locator(f"[name={name}]")
+        expect(field).to_be_focused()
+        expect(field).to_be_in_viewport()
+    expect(page.locator("[name=about-first_name]")).to_have_value("Pat")
+    expect(page.locator("[name=about-date_of_birth_year]")).to_have_value("84")
+
+
+def test_an_error_in_a_group_of_answers_leads_to_its_first_one(page: Page) -> None:
+    begin(page)
+    page.goto(address("mood"))
+    press(page, "Save and continue")
+    page.locator("#error-summary").get_by_role("link").nth(3).click()
+    expect(page.locator("[name=mood-phq9-3]").first).to_be_focused()
+
+
+# --- Text ----------------------------------------------------------------------------------------
+
+TEXTS = {
+    "very long": "a very long story with no end. " * 300,
+    "one long word": "Donaudampfschifffahrtsgesellschaft" * 12,
+    "emoji": "I feel 😞 today 👩‍👩‍👧, tomorrow 🙂?",
+    "right to left": "אני רוצה לישון טוב יותר. أريد أن أنام.",
+    "markup": "<b>bold</b> & <script>alert(1)</script> \"quoted\" 'too'",
+    "lines": "First line.\n\n\tSecond line.",
+}
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_text_of_any_kind_is_kept_as_typed_and_fits_the_page(open_page, kind: str) -> None:
+    page = sized(open_page(), 320)
+    begin(page)
+    page.goto(address("reason"))
+    save(page, {**PAGES["reason"], "reason-goals": TEXTS[kind]})
+    assert here(page) == "mood"
+    page.goto(address("reason"))
+    expect(page.locator("[name=reason-goals]")).to_have_value(TEXTS[kind])
+    page.goto("/intake/check/")
+    assert page.evaluate(TOO_WIDE) <= 0
+    kept = Submission.objects.get().answers["reason"]["goals"]
+    assert kept.replace("\r\n", "\n") == TEXTS[kind]
+
+
+def test_a_long_name_of_a_medicine_fits_the_page_at_400_percent(open_page) -> None:
+    page = sized(open_page(), 320)
+    begin(page)
+    page.goto(f"{address('medicines-tried')}{KEY}/")
+    page.wait_for_load_state("networkidle")
+    fill_in(page, {**ENTRIES["medicines-tried"], "drug": TEXTS["one long word"]})
+    press(page, "Save")
+    assert page.evaluate(TOO_WIDE) <= 0
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["(212) 555-0142", "+1 212.555.0142", "\u202d212‑555‑0142\u202c", " 212 555 0142 ext. 7 ", "٢١٢٥٥٥٠١٤٢"],
+)
+def test_a_pasted_phone_number_is_fine_however_it_is_written(page: Page, number: str) -> None:
+    begin(page)
+    page.goto(address("contact"))
+    save(page, {**PAGES["contact"], "about-phone": number})
+    assert here(page) == "home"
+    page.goto(address("contact"))
+    expect(page.locator("[name=about-phone]")).to_have_value(number)
+
+
+def test_letters_instead_of_a_phone_number_are_asked_about_and_kept(page: Page) -> None:
+    begin(page)
+    page.goto(address("contact"))
+    save(page, {**PAGES["contact"], "about-phone": "ask Jo"})
+    expect(page.locator("#error-summary")).to_be_focused()
+    expect(page.locator("[name=about-phone]")).to_have_value("ask Jo")
