@@ -8,6 +8,8 @@ BIN := .venv/bin
 LOCAL := .local/settings
 # Tests need no secrets of anybody's.
 TEST_ENV := SECRET_KEY=only-for-tests DEBUG=1
+# One worker per core; browser tests stay alone, they watch the clock.
+PARALLEL := -n auto --dist worksteal
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
 .PHONY: run test test-postgres test-browser lint styles scripts bench-pages bench-lighthouse clean
@@ -26,10 +28,10 @@ run: .venv/run $(LOCAL)
 		--workers 1 --blocking-threads 4 --no-ws --log-level warning clinic.wsgi:application
 
 test: .venv/dev
-	@$(TEST_ENV) $(BIN)/python -m pytest -q
+	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL)
 
 test-postgres: .venv/dev
-	@$(TEST_ENV) DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest -q
+	@$(TEST_ENV) DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest -q $(PARALLEL)
 
 test-browser: .venv/dev
 	@$(TEST_ENV) $(BIN)/python -m pytest -q --browser tests/browser

@@ -59,20 +59,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
-def pytest_terminal_summary(terminalreporter, exitstatus, config: pytest.Config) -> None:
-    counts = config.stash[left_out]
-    if counts:
-        told = ", ".join(f"{counts[mark]} {words}" for mark, words in LEFT_OUT.items() if counts[mark])
-        terminalreporter.write_line(f"Left out: {told}")
-
-
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """With NO_SKIPS=1, as in .ci/run, a skipped test fails the run."""
+    """With NO_SKIPS=1, as in .ci/run, a skipped test fails the run. A worker tells what it left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(session.config.stash[left_out])
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", ()) if reporter else ()
     if skipped and os.environ.get("NO_SKIPS") == "1":
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         reporter.write_line(f"\nNO_SKIPS=1, but {len(skipped)} skipped")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error) -> None:
+    """Every worker collects all tests: what one left out is what the run left out."""
+    node.config.stash[left_out] = Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus, config: pytest.Config) -> None:
+    counts = config.stash[left_out]
+    if counts:
+        told = ", ".join(f"{counts[mark]} {words}" for mark, words in LEFT_OUT.items() if counts[mark])
+        terminalreporter.write_line(f"Left out: {told}")
 
 
 # --- The cast ---------------------------------------------------------------------------------------

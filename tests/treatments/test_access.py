@@ -21,7 +21,7 @@ from intake.models import Submission
 from tests.conftest import GROUP_OF, RECORD, URGENT, Clinic
 from tests.treatments.test_alerts import abandoned_draft
 from treatments.admin.deeds import CONSULT_DEEDS, REFERRAL_DEEDS
-from treatments.models import QUEUES, Consult, Event, Referral, SafetyAlert
+from treatments.models import QUEUES, Consult, Event, QueueSetting, Referral, SafetyAlert
 
 DESK = {"cora", "carl", "clara"}
 TEAM = {"tms": "tess", "spravato": "sam", "psychotherapy": "pia"}
@@ -192,7 +192,7 @@ def fillings(route: str, world: World) -> Iterator[dict]:
         for deed in [*deeds, "nonsense"]:
             # Each deed on one of each kind would be the same page ten times over.
             rows = rows_of(route, world)
-            for row in rows if deed in ("note", "accept") else rows[1:3]:
+            for row in rows if deed in ("note", "accept") else rows[1:2]:
                 yield {"object_id": row, "deed": deed}
     elif blanks in (["object_id"], ["id"]):
         for row in rows_of(route, world):
@@ -254,14 +254,14 @@ def whatever_was_asked(world: World, address: str) -> dict:
     }
 
 
-def changes(world: World) -> list:
-    """Whether anything was changed: versions and states of referrals, consults, events that are not looks, rights."""
+def changes() -> list:
+    """What shows whether anything was done: versions, states and owners, events that are not looks, rights, queues."""
     return [
         list(Referral.objects.order_by("pk").values_list("pk", "version", "state", "hold", "owner")),
         list(Consult.objects.order_by("pk").values_list("pk", "state")),
         Event.objects.exclude(kind="opened").count(),
-        SafetyAlert.objects.open().count(),
         list(User.objects.order_by("pk").values_list("pk", "password", "is_active", "is_superuser")),
+        list(QueueSetting.objects.order_by("pk").values()),
     ]
 
 
@@ -273,7 +273,7 @@ def test_every_address_of_the_admin_says_who_may_see_it():
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "carl"])  # whose rights are Cora's
 def test_nobody_sees_a_page_or_a_person_that_is_not_theirs(role, world):
     client, strange, seen_at = world.client(role), world.strange_to(role), set()
-    before, session = changes(world), client.cookies.get("sessionid")
+    before, session = changes(), client.cookies.get("sessionid")
     for name, address in addresses(world, most=3 if role in STRANGERS else 1000):
         for method in ("get", "post"):
             sent = whatever_was_asked(world, address) if method == "post" else {}
@@ -286,7 +286,7 @@ def test_nobody_sees_a_page_or_a_person_that_is_not_theirs(role, world):
                     assert role in SEES.get(name, set()), where
                     seen_at.add(name)
                 if method == "post" and role not in SEES.get(name, set()):
-                    assert changes(world) == before, where
+                    assert changes() == before, where
                 transaction.set_rollback(True)
             if session:  # a new password or a new form brings a new one, and that was rolled back
                 client.cookies["sessionid"] = session.value
@@ -399,9 +399,9 @@ ORACLES = [
 
 
 @pytest.mark.parametrize(("role", "where", "question"), ORACLES)
-def test_a_question_in_the_address_reads_no_column_that_is_not_shown(role, where, question, world):
+def test_a_question_in_the_address_reads_no_column_that_is_not_shown(role, where, question, cast, signed_in):
     """Else whoever sees only that a row exists could spell out what it says, letter by letter."""
-    response = world.client(role).get(f"/admin/{where}/?{question}")
+    response = signed_in(getattr(cast, role)).get(f"/admin/{where}/?{question}")
     assert response.status_code == 400
 
 
@@ -412,11 +412,11 @@ def test_a_question_in_the_address_reads_no_column_that_is_not_shown(role, where
 def test_nobody_but_coordinators_routes(role, world):
     client = world.client(role)
     for referral in (world.new, world.held, world.closed, world.both):
-        before = changes(world)
+        before = changes()
         body = whatever_was_asked(world, f"/admin/treatments/referral/{referral.pk}/")
         response = client.post(f"/admin/treatments/referral/{referral.pk}/route/", body)
         assert response.status_code in (302, 403, 404)
-        assert changes(world) == before
+        assert changes() == before
 
 
 def test_somebody_who_has_left_is_out_at_once(world):
@@ -617,15 +617,13 @@ def test_no_question_in_the_address_of_a_list_breaks_it(where, role, world):
             transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("role", ["cora", "tess", "olive", "adam", "sid", "anonymous"])
-def test_no_address_breaks_the_admin(role, world):
-    client = world.client(role)
+@pytest.mark.parametrize("role", ["cora", "tess", "olive", "adam", "sid"])
+def test_no_address_breaks_the_admin(role, cast, signed_in):
+    client = signed_in(getattr(cast, role))
     found = [f"/admin/r/{kind}/{row}/" for kind in (BIG, "x", "-1") for row in ("1", "x", BIG)]
     for model in LISTS:
-        for row in ("0", "-1", BIG, "9" * 300, "x", "%00", "%2F", "..", "\u0663", "1.0"):
-            found += [
-                f"/admin/{model}/{row}/{end}" for end in ("", "change/", "history/", "claim/", "brief/")
-            ]
+        for row in ("0", "-1", BIG, "9" * 300, "x", "%00", "%2F", "\u0663"):
+            found += [f"/admin/{model}/{row}/{end}" for end in ("", "change/", "claim/", "brief/")]
     found += [
         "/admin/autocomplete/?app_label=auth&model_name=user&field_name=groups&page=x",
         f"/admin/autocomplete/?app_label=auth&model_name=user&field_name=groups&page={BIG}",
@@ -767,20 +765,20 @@ def test_a_deed_needs_the_pages_own_token(world):
     """A form on another site can't act for somebody who is signed in here."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.cast.cora)
-    before = changes(world)
+    before = changes()
     response = client.post(f"/admin/treatments/referral/{world.new.pk}/claim/", {"seen": 0})
     assert response.status_code == 403
-    assert changes(world) == before
+    assert changes() == before
 
 
 def test_reading_changes_nothing_but_the_record_of_reading(world):
-    before = changes(world)
+    before = changes()
     for role in ("cora", "clara", "tess", "sam", "pia", "olive", "adam"):
         client = world.client(role)
         for name, address in addresses(world, most=1):
             if name.endswith(("_deed", "_change", "_changelist")):
                 client.get(address)
-    after = changes(world)
+    after = changes()
     assert after == before
 
 

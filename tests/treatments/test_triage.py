@@ -704,6 +704,13 @@ def test_a_rule_that_begins_to_fail_refuses_decisions_with_a_sentence(clinic, mo
         triage.accept(consult=consult, actor=clinic.cast.tess)
 
 
+@pytest.mark.parametrize("path", ["about.first_name", "about.last_name", "about.phone", "about.email"])
+def test_an_intake_with_a_very_long_name_or_address_arrives_all_the_same(path, clinic):
+    referral = clinic.new(**{path: "1" * 10_000})
+    assert len(getattr(referral, path.removeprefix("about."))) == 500
+    assert referral.is_assessed
+
+
 # --- Sending -------------------------------------------------------------------------------------------
 
 

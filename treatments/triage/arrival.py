@@ -5,6 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.dispatch import receiver
 
+from intake.fields.kinds import SHORT
 from intake.models import Submission
 from intake.signals import submitted
 from treatments.models import Event, Referral
@@ -19,11 +20,12 @@ def receive(sender, submission: Submission, **kwargs) -> None:
         submission=submission,
         reference=submission.reference,
         language=submission.language,
-        first_name=about["first_name"],
-        last_name=about["last_name"],
+        # A list's copies: a document, unlike a page, may hold longer ones.
+        first_name=about["first_name"][:SHORT],
+        last_name=about["last_name"][:SHORT],
         date_of_birth=about["date_of_birth"],
-        phone=about.get("phone", ""),
-        email=about.get("email", ""),
+        phone=about.get("phone", "")[:SHORT],
+        email=about.get("email", "")[:SHORT],
         search=search_words(submission),
         received_at=submission.submitted_at,
         waiting_since=submission.submitted_at,
