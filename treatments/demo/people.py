@@ -27,6 +27,7 @@ DORMIR = {"reason.goals": "Necesito dormir y dejar de llorar.", "about.interpret
 SIN_MAS = {"reason.goals": "Ya probé muchas pastillas y ninguna me ayudó.", "about.interpreter_needed": "no"}
 THEY = {"about.pronouns": "they/them", "about.gender": "Nonbinary", "about.preferred_name": "Quin"}
 TRANS = {"about.pronouns": "she/her", "about.gender": "Trans woman"}
+NO_MAIL = {"about.email_ok": "no"}
 ANXIOUS_CALLS = {"about.voicemail_ok": "no", "about.contact_by": ["text"], "about.pronouns": "she/her"}
 
 PEOPLE: tuple[Person, ...] = (
@@ -44,7 +45,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("Joaquín Demorales", M, "10-08", 39, "es", "one_adequate", "new", "3 days ago 19:45", SIN_GANAS),
     Person("Saoirse Madeup", F, "06-23", 26, "en", "mild", "new", "4 days ago 21:10"),
     # Claimed, being looked into
-    Person("Wei Testfield", M, "03-03", 55, "en", "low_doses", "waiting_for_the_patient", "3 days ago 11:25"),
+    Person("Wei Testfield", M, "03-03", 55, "en", "low_doses", "waiting_for_the_patient", "3 days ago 11:25", NO_MAIL),
     Person("Fatima Dummyeh", F, "12-19", 38, "en", "thoughts_moderate", "held_in_review", "2 days ago 13:40"),
     Person("Beatriz Ejemplar", F, "05-06", 50, "es", "recent_attempt", "held_in_review", "4 days ago 09:15", DORMIR),
     Person("Eleanor Placeholder", F, "01-27", 78, "en", "filled_by_family", "held_to_call", "5 days ago 15:50"),
