@@ -157,7 +157,22 @@ def test_sending_and_leaving_are_never_a_link(client):
     assert pat.draft_of(client).is_draft
 
 
-TAMPERED = ["x", "", 7, -1, 1.5, None, [], {}, ["x"], {"a": 1}, True, "a" * 10_000, "\x00", "02ede9de-0ac5-4082-9d5e-1f0e5f3a9b11"]
+TAMPERED = [
+    "x",
+    "",
+    7,
+    -1,
+    1.5,
+    None,
+    [],
+    {},
+    ["x"],
+    {"a": 1},
+    True,
+    "a" * 10_000,
+    "\x00",
+    "02ede9de-0ac5-4082-9d5e-1f0e5f3a9b11",
+]
 
 
 @pytest.mark.parametrize("name", TAMPERED, ids=lambda name: repr(name)[:20])
