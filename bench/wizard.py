@@ -11,7 +11,8 @@ from formtools.wizard.views import SessionWizardView
 from intake import steps
 from intake.fields import LANGUAGE, Field, Kind
 from intake.fields.conditions import age_on
-from intake.forms import MORE, NONE, questions_of
+from intake.form_fields import NONE, questions_of
+from intake.forms import MORE
 from intake.models import Submission
 from tests.intake import pat
 

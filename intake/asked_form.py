@@ -19,10 +19,7 @@ from intake.document import MOST_ENTRIES
 from intake.fields import BY_PATH, Answers, Field, Kind
 from intake.fields.conditions import answer
 from intake.fields.kinds import Text
-from intake.forms import (
-    MORE,
-    check_email,
-    check_phone,
+from intake.form_fields import (
     form_field,
     item_list,
     name_of,
@@ -31,6 +28,7 @@ from intake.forms import (
     required_error,
     stored_value,
 )
+from intake.forms import MORE, check_email, check_phone
 from intake.widgets import ClinicForm
 
 SHOWN = "shown"  # the conditional questions that the page showed, so that newly brought-up ones are seen

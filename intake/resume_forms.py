@@ -6,7 +6,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from intake import resume
-from intake.forms import TypedText, helper
+from intake.forms import helper
+from intake.typed import TypedText
 from intake.widgets import ClinicForm, DateParts, DatePartsField
 
 

@@ -8,7 +8,8 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from intake.forms import TypedText, helper
+from intake.forms import helper
+from intake.typed import TypedText
 from intake.widgets import ClinicForm, DateParts, DatePartsField
 
 LONGEST_MESSAGE = 5_000  # characters

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from intake import steps
 from intake.fields import Kind
-from intake.forms import questions_of
+from intake.form_fields import questions_of
 from intake.models import Locked, Submission
 from intake.summary import Row
 from intake.views.entering import entered_here, entry_of
