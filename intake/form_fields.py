@@ -9,11 +9,12 @@ from functools import cache
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake import steps
 from intake.fields import Field, Kind
-from intake.fields.kinds import Answers
+from intake.fields.kinds import Answers, Text
 from intake.typed import TypedNumber, TypedText
 from intake.widgets import CheckboxTiles, DateParts, DatePartsField, NumberText, RadioTiles, SeveralField
 
@@ -28,15 +29,15 @@ def name_of(*parts: str | int) -> str:
     return "-".join(map(str, parts))
 
 
-def required_error(field: Field) -> str:
+def required_error(field: Field) -> Text:
     """What a missing answer is called, in the words of its own question."""
     match field.kind:
         case Kind.TRUE:
             return _("Tick the box if you agree. We can't go on without it.")
         case Kind.CHOICE | Kind.ITEMS:
-            return _("Choose an answer for “%(question)s”") % {"question": field.question}
+            return format_lazy(_("Choose an answer for “{question}”"), question=field.question)
         case _:
-            return _("Enter your answer for “%(question)s”") % {"question": field.question}
+            return format_lazy(_("Enter your answer for “{question}”"), question=field.question)
 
 
 def form_field(field: Field) -> forms.Field:
@@ -128,10 +129,11 @@ def page_fields(slug: str) -> dict[str, forms.Field]:
     for name, _owner, question, place in questions_of(page):
         made[name] = form_field(question)
         if place is not None:
-            made[name].label = _("%(number)d. %(question)s") % {
-                "number": place + 1,
-                "question": question.question,
-            }
+            # format_lazy: these fields are made once, but read in every language.
+            made[name].label = format_lazy("{}. {}", place + 1, question.question)
+            made[name].error_messages["required"] = format_lazy(
+                _("Choose an answer for question {number}"), number=place + 1
+            )
             if not question.required:
                 made[name].optional_label = not choices_say_unsure(question)
         made[name].kept_as = f"{slug} {name}"
