@@ -29,7 +29,7 @@ from intake.form_fields import (
     stored_value,
 )
 from intake.forms import MORE, check_email, check_phone
-from intake.widgets import ClinicForm
+from intake.looks import ClinicForm
 
 SHOWN = "shown"  # the conditional questions that the page showed, so that newly brought-up ones are seen
 

@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake import steps
-from intake.fields import Field, Kind
+from intake.fields import LANGUAGE, Field, Kind
 from intake.fields.kinds import Answers, Text
 from intake.typed import TypedNumber, TypedText
 from intake.widgets import CheckboxTiles, DateParts, DatePartsField, NumberText, RadioTiles, SeveralField
@@ -123,7 +123,7 @@ def questions_of(page: steps.Page) -> Iterator[tuple[str, Field, Field, int | No
 
 @cache
 def page_fields(slug: str) -> dict[str, forms.Field]:
-    """The fields of a page, made once: forms take shallow copies, so change an attribute, never a widget."""
+    """The fields of a page, made once and shared by its forms: to change one, change a shallow copy."""
     made = {}
     page = steps.HELP_PAGE if slug == steps.HELP else steps.BY_SLUG[slug]
     for name, _owner, question, place in questions_of(page):
@@ -136,7 +136,10 @@ def page_fields(slug: str) -> dict[str, forms.Field]:
             )
             if not question.required:
                 made[name].optional_label = not choices_say_unsure(question)
-        made[name].kept_as = f"{slug} {name}"
+    if LANGUAGE.page == slug:
+        made["language"] = form_field(LANGUAGE)
+    for name, each in made.items():
+        each.kept_as = f"{slug} {name}"
     return made
 
 

@@ -1,7 +1,7 @@
 """One form per page of questions, one per entry of a list, and the question under a list."""
 
-import copy
 from collections.abc import Mapping
+from functools import cache
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import steps
-from intake.fields import LANGUAGE, Kind
+from intake.fields import Kind
 from intake.fields.kinds import Answers
 from intake.form_fields import (
     entry_fields,
-    form_field,
     initial_of,
     item_list,
     page_fields,
@@ -24,7 +23,8 @@ from intake.form_fields import (
     stamp,
     stored_value,
 )
-from intake.widgets import ClinicForm, RadioTiles
+from intake.looks import ClinicForm
+from intake.widgets import RadioTiles
 
 
 def helper(*, submit: str = "") -> FormHelper:
@@ -39,6 +39,8 @@ def helper(*, submit: str = "") -> FormHelper:
 class PageForm(ClinicForm):
     """The form of one page. ``answers`` are the ones stored so far; only what applies to them is asked."""
 
+    helper = helper()
+
     def __init__(
         self,
         page: steps.Page,
@@ -50,15 +52,12 @@ class PageForm(ClinicForm):
     ):
         self.page = page
         super().__init__(data, initial={**initial_of(page, answers), "language": language})
-        made = page_fields(page.slug)
-        self.fields = {
-            name: copy.copy(made[name])
+        unasked = {
+            name
             for name, owner, question, _place in questions_of(page)
-            if steps.is_asked(question, owner, answers, screen)
+            if not steps.is_asked(question, owner, answers, screen)
         }
-        if LANGUAGE.page == page.slug:
-            self.fields["language"] = form_field(LANGUAGE)
-        self.helper = helper()
+        self.fields = {name: field for name, field in page_fields(page.slug).items() if name not in unasked}
 
     def clean(self) -> dict:
         told = super().clean()
@@ -127,12 +126,13 @@ def check_phone(form: forms.Form, told: Mapping) -> None:
 class EntryForm(ClinicForm):
     """The form of one entry of a list: one medicine, one therapy, one allergy."""
 
+    helper = helper(submit=_("Save"))
+
     def __init__(self, page: steps.Page, entry: Mapping | None, data: Mapping | None = None):
         self.page = page
         super().__init__(data, initial=dict(entry or {}))
         self.heading = MORE[page.slug][2]
-        self.fields = {name: copy.copy(made) for name, made in entry_fields(page.slug).items()}
-        self.helper = helper(submit=_("Save"))
+        self.fields = dict(entry_fields(page.slug))
 
     def to_entry(self) -> dict:
         """The entry as stored; amounts left blank are null, other blanks are left out."""
@@ -147,22 +147,12 @@ class EntryForm(ClinicForm):
 class MoreForm(ClinicForm):
     """Under a list: is there another one? With nothing in the list: is there any?"""
 
+    helper = helper()
+
     def __init__(self, page: steps.Page, count: int, data: Mapping | None = None):
         super().__init__(data)
         self.page, self.count = page, count
-        question = MORE[page.slug]
-        self.fields["more"] = forms.ChoiceField(
-            label=question[1] if count else question[0],
-            choices=(("yes", _("Yes")), ("no", _("No")))
-            if count
-            else (("yes", _("Yes")), ("no", _("No")), ("not_sure", _("I am not sure"))),
-            widget=RadioTiles,
-            error_messages={
-                "required": _("Choose yes or no"),
-                "invalid_choice": _("Choose one of the answers"),
-            },
-        )
-        self.helper = helper()
+        self.fields["more"] = more_field(page.slug, bool(count))
 
 
 # page -> (the question with nothing in the list, the question with something in it, heading of one entry)
@@ -188,3 +178,19 @@ MORE = {
         _("An allergy"),
     ),
 }
+
+
+@cache
+def more_field(slug: str, another: bool) -> forms.ChoiceField:
+    choices = (("yes", _("Yes")), ("no", _("No")))
+    made = forms.ChoiceField(
+        label=MORE[slug][another],
+        choices=choices if another else (*choices, ("not_sure", _("I am not sure"))),
+        widget=RadioTiles,
+        error_messages={
+            "required": _("Choose yes or no"),
+            "invalid_choice": _("Choose one of the answers"),
+        },
+    )
+    made.kept_as = f"{slug} more {another}"
+    return made

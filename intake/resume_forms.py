@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import resume
 from intake.forms import helper
+from intake.looks import ClinicForm
 from intake.typed import TypedText
-from intake.widgets import ClinicForm, DateParts, DatePartsField
+from intake.widgets import DateParts, DatePartsField
 
 
 class LinkForm(ClinicForm):

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms import helper
+from intake.looks import ClinicForm
 from intake.typed import TypedText
-from intake.widgets import ClinicForm, DateParts, DatePartsField
+from intake.widgets import DateParts, DatePartsField
 
 LONGEST_MESSAGE = 5_000  # characters
 KEY_WORDS = {"widget": forms.HiddenInput, "required": False}

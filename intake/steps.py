@@ -1,5 +1,6 @@
 """The patient's pages in their order: sections of the task list, each with one topic a page."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class Section:
     """A row of the task list."""
 
     slug: str
-    title: Text
+    title: Text = dataclasses.field(compare=False)
 
 
 SECTIONS = (
@@ -54,6 +55,8 @@ SECTIONS = (
     Section("health", _("Your health")),
     Section("practical", _("Visits and insurance")),
 )
+
+_SECTIONS = {section.slug: section for section in SECTIONS}
 
 # slug, section of the task list, heading, hint
 OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
@@ -183,10 +186,28 @@ def pages_for(answers: Answers, screen: str) -> list[Page]:
     return [page for page in PAGES if page_applies(page, answers, screen)]
 
 
-def section_number(page: Page, answers: Answers, screen: str) -> tuple[int, int]:
-    """``(4, 12)`` for "Step 4 of 12": the place of the page's section among those that apply."""
-    slugs = list(dict.fromkeys(each.section for each in pages_for(answers, screen)))
-    return slugs.index(page.section) + 1, len(slugs)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands among those a person is asked: "Step ``step`` of ``of``", in ``section``.
+
+    ``back`` is the slug of the page before, "" on the first one.
+    """
+
+    step: int
+    of: int
+    section: Section
+    back: str
+
+
+def place_of(page: Page, asked: list[Page]) -> Place:
+    sections = list(dict.fromkeys(each.section for each in asked))
+    before = asked[: asked.index(page)] if page in asked else []
+    return Place(
+        sections.index(page.section) + 1 if page.section in sections else len(sections),
+        len(sections),
+        _SECTIONS[page.section],
+        before[-1].slug if before else "",
+    )
 
 
 def without_unasked(answers: Mapping[str, Mapping], screen: str) -> dict[str, dict]:

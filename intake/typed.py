@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,10 @@ class TypedText(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(strip=False, **kwargs)
+        # Django's own null-character validator would answer first, in words nobody understands.
+        self.validators = [
+            each for each in self.validators if not isinstance(each, ProhibitNullCharactersValidator)
+        ]
 
     def clean(self, value):
         if value and not storable(value):
@@ -30,13 +35,6 @@ class TypedText(forms.CharField):
         if self.required and not value.strip():
             raise ValidationError(self.error_messages["required"], code="required")
         return value
-
-    def run_validators(self, value):
-        # Django's own null-character validator would answer first, in words nobody understands.
-        self.validators = [
-            v for v in self.validators if type(v).__name__ != "ProhibitNullCharactersValidator"
-        ]
-        super().run_validators(value)
 
 
 class TypedNumber(forms.Field):

@@ -114,8 +114,8 @@ def dangers_in(answers: Answers, fields: frozenset[str] | None = None) -> list[D
     return [
         danger
         for danger in DANGERS
-        if danger.is_met(answers)
-        and (fields is None or any(".".join(path.split(".")[:2]) in fields for path in danger.paths))
+        if (fields is None or any(".".join(path.split(".")[:2]) in fields for path in danger.paths))
+        and danger.is_met(answers)
     ]
 
 

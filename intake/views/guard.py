@@ -33,7 +33,7 @@ def draft_of(request: HttpRequest) -> Submission | None:
         if request.entry:
             found = entered_here(request, request.entry)
         else:
-            found = Submission.objects.filter(pk=pk).first() if pk else None
+            found = Submission.objects.read(pk) if pk else None
     except (ValidationError, ValueError, TypeError):
         return None
     return found if found is None or found.is_alive or not found.is_draft else None

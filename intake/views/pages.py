@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from intake import steps, summary, unsafe
 from intake.forms import EntryForm, MoreForm, PageForm
 from intake.models import Submission
+from intake.views.framing import TEMPLATE, framed
 from intake.views.guard import applies, page_or_404, with_draft
 
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
@@ -41,27 +42,13 @@ def form_of(page: steps.Page, draft: Submission, data=None) -> PageForm:
 
 
 def render_page(request: HttpRequest, draft: Submission, page: steps.Page, form, **more) -> HttpResponse:
-    number, total = steps.section_number(page, draft.context, settings.SUICIDE_SCREEN)
-    return render(
-        request,
-        more.pop("template", "intake/page.html"),
-        {
-            "page": page,
-            "form": form,
-            "step": number,
-            "steps": total,
-            "section": next(section for section in steps.SECTIONS if section.slug == page.section),
-            "back": previous_page(draft, page),
-            **more,
-        },
-    )
-
-
-def previous_page(draft: Submission, page: steps.Page) -> str:
-    """The slug of the page before, "" on the first one."""
-    slugs = [each.slug for each in draft.pages()]
-    place = slugs.index(page.slug) if page.slug in slugs else 0
-    return slugs[place - 1] if place else ""
+    """The page, made anew if anything stands on it besides the questions and their answers."""
+    place = steps.place_of(page, draft.pages())
+    nothing_else = not (more or form.is_bound or request.entry or len(messages.get_messages(request)))
+    if nothing_else:
+        return HttpResponse(framed(request, form, place, _returning(request)))
+    template = more.pop("template", TEMPLATE)
+    return render(request, template, {"page": page, "form": form, "place": place, **more})
 
 
 def _after(request: HttpRequest, draft: Submission, page: steps.Page, told: dict) -> HttpResponse:
@@ -83,7 +70,7 @@ def onwards(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpRe
     pages = draft.pages()
     slugs = [each.slug for each in pages]
     following = pages[slugs.index(page.slug) + 1 :] if page.slug in slugs else pages
-    if request.GET.get("return") == BACK_TO_CHECK:
+    if _returning(request):
         # A changed answer may bring up new questions: those first.
         new = next((each for each in following if each.slug not in draft.saved_pages()), None)
         return redirect(_with_return(request, "intake:page", new.slug)) if new else redirect("intake:check")
@@ -92,9 +79,14 @@ def onwards(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpRe
     return redirect("intake:check")
 
 
+def _returning(request: HttpRequest) -> str:
+    """Where the person came from and goes back to: the list of answers, or "" for nowhere in particular."""
+    return BACK_TO_CHECK if request.GET.get("return") == BACK_TO_CHECK else ""
+
+
 def _with_return(request: HttpRequest, name: str, slug: str, *more: str) -> str:
     address = reverse(name, args=[slug, *more])
-    return f"{address}?return={BACK_TO_CHECK}" if request.GET.get("return") == BACK_TO_CHECK else address
+    return f"{address}?return={BACK_TO_CHECK}" if _returning(request) else address
 
 
 # --- Lists: medicines, therapies, allergies ----------------------------------------------------------
@@ -120,7 +112,8 @@ def _list(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResp
             strict=True,
         )
     ]
-    return render_page(request, draft, page, form, template="intake/list.html", cards=cards)
+    more = {"template": "intake/list.html", "cards": cards} if cards else {}
+    return render_page(request, draft, page, form, **more)
 
 
 @with_draft

@@ -1,18 +1,23 @@
-"""The HTML of a field is kept only while nothing that a person typed stands in it."""
+"""What is kept of a field's HTML, and of the page around it, holds nothing that a person typed."""
+
+import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
-from intake import steps, widgets
+from intake import looks as kept_looks
+from intake import steps
 from intake.forms import PageForm
+from intake.views import framing
 from tests.intake import pat
 
 
 @pytest.fixture(autouse=True)
 def looks(monkeypatch) -> dict:
     kept = {}
-    monkeypatch.setattr(widgets, "_LOOKS", kept)
+    monkeypatch.setattr(kept_looks, "_LOOKS", kept)
     return kept
 
 
@@ -55,10 +60,17 @@ def test_each_language_has_a_look_of_its_own() -> None:
 def test_what_a_person_typed_is_never_kept(looks) -> None:
     typed = {"about": {"first_name": "Zebulon", "last_name": "Quist", "date_of_birth": "1984-05-14"}}
     assert "Zebulon" in "".join(shown(form("name", typed)))
+    assert 'value="14"' in "".join(shown(form("name", typed)))
     shown(form("name", data={"about-first_name": "Zebulon", "about-date_of_birth_year": "1984"}))
-    told = "".join(looks.values())
+    told = "".join(piece for pieces in looks.values() for piece in pieces)
     assert "Zebulon" not in told and "Quist" not in told and "1984" not in told
     assert "Zebulon" not in repr(list(looks))
+
+
+def test_typed_words_are_escaped_and_fill_no_gap() -> None:
+    told = '<b>\ue0000\ue001 & "'
+    page = "".join(shown(form("name", {"about": {"first_name": told, "date_of_birth": "1984-05-14"}})))
+    assert 'value="&lt;b&gt;\ue0000\ue001 &amp; &quot;"' in page
 
 
 def test_a_choice_that_is_none_of_the_fields_own_is_not_kept(looks) -> None:
@@ -85,3 +97,37 @@ def test_one_person_never_sees_the_answers_of_another() -> None:
     told = pat.shown(one.get(pat.address("mood")))
     assert told["mood-phq9-0"] == ["3"]
     assert "mood-phq9-0" not in pat.shown(other.get(pat.address("mood")))
+
+
+@pytest.mark.django_db
+def test_a_framed_page_is_the_page_made_anew(monkeypatch) -> None:
+    client = Client()
+    pat.fill(client)
+    addresses = [pat.address(slug) + way for slug in pat.PAGES for way in ("", "?return=check")]
+
+    def pages() -> list[str]:
+        # The token is masked anew each time.
+        found = [client.get(address).content.decode() for address in addresses]
+        return [re.sub(r'(csrfmiddlewaretoken" value=")\w+', r"\1", page) for page in found]
+
+    framed = pages()
+    assert pages() == framed
+
+    def anew(request, form, place, returning):
+        return render_to_string(framing.TEMPLATE, {"page": form.page, "form": form, "place": place}, request)
+
+    monkeypatch.setattr("intake.views.pages.framed", anew)
+    assert pages() == framed
+
+
+@pytest.mark.django_db
+def test_a_frame_holds_no_answer_and_no_token(monkeypatch) -> None:
+    kept = []
+    monkeypatch.setattr(framing, "cut", lambda html: kept.append(html) or kept_looks.cut(html))
+    framing.frame.cache_clear()
+    client = Client()
+    pat.fill(client, reason={"reason-goals": "Zebulon"})
+    pages = {slug: client.get(pat.address(slug)).content.decode() for slug in pat.PAGES}
+    assert "Zebulon" in pages["reason"] and "Zebulon" not in "".join(kept)
+    assert " checked" in pages["mood"] and " checked" not in "".join(kept)
+    assert not re.search(r"\w{64}", "".join(kept))
