@@ -160,25 +160,28 @@ def is_asked(question: Field, owner: Field, answers: Answers, screen: str) -> bo
     return owner.asked_when(answers) and question.asked_when(answers)
 
 
+def _conditional() -> dict[str, tuple[tuple[Field, Field], ...]]:
+    """The questions (each with its owner) of the pages that not everyone is asked."""
+    found = {}
+    for page in PAGES:
+        asked = tuple(
+            (leaf, field) for field in page.fields for leaf in leaves(field) if leaf.page == page.slug
+        )
+        if not any(
+            not field.screen and field.asked_when is always is leaf.asked_when for leaf, field in asked
+        ):
+            found[page.slug] = asked
+    return found
+
+
 # Most pages are asked of everyone: known once, because each request goes through all pages.
-_ASKED_OF_EVERYONE = frozenset(
-    page.slug
-    for page in PAGES
-    if any(
-        leaf.page == page.slug and not field.screen and field.asked_when is always is leaf.asked_when
-        for field in page.fields
-        for leaf in leaves(field)
-    )
-)
+_CONDITIONAL = _conditional()
 
 
 def page_applies(page: Page, answers: Answers, screen: str) -> bool:
-    return page.slug in _ASKED_OF_EVERYONE or any(
-        is_asked(leaf, field, answers, screen)
-        for field in page.fields
-        for leaf in leaves(field)
-        if leaf.page == page.slug
-    )
+    if page.slug not in _CONDITIONAL:
+        return True
+    return any(is_asked(leaf, field, answers, screen) for leaf, field in _CONDITIONAL[page.slug])
 
 
 def pages_for(answers: Answers, screen: str) -> list[Page]:

@@ -358,7 +358,8 @@ class Submission(models.Model):
 
     def _store(self) -> None:
         self.saved_at = timezone.now()
-        self.save(update_fields=["answers", "progress", "language", "saved_at"])
+        changed = ("answers", "progress", "language", "saved_at")
+        Submission.objects.filter(pk=self.pk).update(**{name: getattr(self, name) for name in changed})
 
     def _raise_alarms(self, changed: frozenset[str]) -> None:
         dangers = unsafe.dangers_in(self.answers, changed)
