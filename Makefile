@@ -12,7 +12,7 @@ TEST_ENV := SECRET_KEY=only-for-tests DEBUG=1
 PARALLEL := -n auto --dist worksteal
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
-.PHONY: run test test-postgres test-browser lint styles scripts bench-pages bench-lighthouse clean
+.PHONY: run test test-postgres test-browser lint styles scripts bench-pages bench-worklist bench-lighthouse clean
 
 # Beside the server runs the tick: mail, on-call notices, expiry. It ends with the server, however that ends.
 run: .venv/run $(LOCAL)
@@ -54,6 +54,13 @@ bench-pages: .local/bench/ready
 	@echo "Installing what is compared with ..." && $(PYTHON) -m venv .local/bench && \
 	.local/bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 	@touch $@
+
+# A million invented people in a PostgreSQL database of their own, made at the first run.
+PEOPLE ?= 1000000
+BENCH_DATABASE ?= postgres://postgres@127.0.0.1:5432/clinic_bench
+bench-worklist: .venv/run
+	@SECRET_KEY=only-for-measuring DEMO=1 HTTPS=0 ALLOWED_HOSTS=localhost DATABASE_URL=$(BENCH_DATABASE) PYTHONPATH=. \
+		$(BIN)/python bench/worklist.py $(PEOPLE)
 
 bench-lighthouse: .venv/run
 	@bash bench/lighthouse.sh

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import include, path
 from django.utils import timezone
-from formtools.wizard.views import SessionWizardView
+from formtools.wizard.views import NamedUrlSessionWizardView, SessionWizardView
 
 from intake import steps
 from intake.fields import LANGUAGE, Field, Kind
@@ -123,15 +123,16 @@ def _plain(cleaned: dict) -> dict:
     return {name: str(value) if hasattr(value, "isoformat") else value for name, value in cleaned.items()}
 
 
-class WizardWithoutBranches(Wizard):
-    """Only the pages that Pat is asked, known beforehand: no condition is ever looked at."""
+class AddressedWizard(Wizard, NamedUrlSessionWizardView):
+    """The same with an address for each page, as ours have: a POST leads to the next one, so that Back, refresh
+    and a second tab work.
+    """
 
-    form_list = [(slug, stock_form(steps.BY_SLUG[slug])) for slug in pat.PAGES]
-    condition_dict = {}
 
-
+addressed = login_not_required(AddressedWizard.as_view(url_name="step", done_step_name="sent"))
 urlpatterns = [
     path("ours/", include("intake.urls")),  # the frame of the page links to them
+    path("addressed/", addressed, name="addressed"),
+    path("addressed/<slug:step>/", addressed, name="step"),
     path("", login_not_required(Wizard.as_view())),
-    path("straight/", login_not_required(WizardWithoutBranches.as_view())),
 ]

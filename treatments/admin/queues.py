@@ -22,6 +22,7 @@ from treatments.admin.desk import with_queue_mark
 from treatments.admin.readonly import ReadOnlyAdmin
 from treatments.models import QUEUES, Consult, Event, QueueSetting
 from treatments.models.consult import queue_order
+from treatments.search import matching
 from treatments.workflow import OPEN_CONSULT_STATES, OUTCOMES, ConsultState
 from treatments.workflow.refusals import queue_paused
 
@@ -75,9 +76,7 @@ class QueueAdmin(Briefs, DeedPages, ReadOnlyAdmin):
         return queue_order()
 
     def get_search_results(self, request, queryset, search_term):
-        for word in search_term.lower().replace("\x00", "")[:200].split():
-            queryset = queryset.filter(referral__search__contains=word)
-        return queryset, False
+        return queryset.filter(matching(search_term, "referral__")), False
 
     @admin.display(description=_("reference"))
     def reference(self, consult: Consult) -> str:

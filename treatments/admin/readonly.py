@@ -12,6 +12,8 @@ from django.urls import URLPattern, path
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from treatments.admin.counting import CappedPaginator
+
 
 def title_of_list(opts) -> str:
     """What a list is called at its top and in the way back to it."""
@@ -39,6 +41,7 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
 
     actions = None
     list_per_page = 50
+    paginator = CappedPaginator
     list_max_show_all = 200
     show_full_result_count = False
     sortable_by = ()

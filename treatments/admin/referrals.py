@@ -24,6 +24,7 @@ from treatments.admin.exporting import Exports
 from treatments.admin.readonly import ReadOnlyAdmin
 from treatments.catalogue import TREATMENTS
 from treatments.models import Referral
+from treatments.search import matching
 
 
 class NeedsFilter(admin.SimpleListFilter):
@@ -105,14 +106,7 @@ class ReferralAdmin(Desk, Entering, Exports, Briefs, DeedPages, ReadOnlyAdmin):
         return ("-hold_rank", "waiting_since", "pk")
 
     def get_search_results(self, request, queryset, search_term):
-        """Every word typed must be found; a phone number may be typed with its spaces and dashes."""
-        term = search_term.lower().replace("\x00", "")[:200]
-        digits = "".join(filter(str.isdigit, term))
-        if len(digits) >= 7 and not any(map(str.isalpha, term)) and "-" not in term[4:5]:
-            return queryset.filter(search__contains=digits), False
-        for word in term.split():
-            queryset = queryset.filter(search__contains=word)
-        return queryset, False
+        return queryset.filter(matching(search_term)), False
 
     # --- Columns -------------------------------------------------------------------------------
 

@@ -12,17 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.models import Submission
 from treatments.models import clock
+from treatments.search import phone_digits
 from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
 
 STATE_CHOICES = tuple((state.value, row.label) for state, row in REFERRAL_STATES.items())
 ATTENTION_CHOICES = tuple((each.value, label) for each, label in ATTENTION_WORDS.items() if each)
 HOLD_CHOICES = tuple((hold.value, label) for hold, label in HOLD_WORDS.items())
-
-
-def phone_digits(phone: str) -> str:
-    """The last ten digits of a phone number, by which two are compared; "" for too few to tell."""
-    digits = "".join(filter(str.isdigit, phone))[-10:]
-    return digits if len(digits) >= 7 else ""
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -225,6 +220,7 @@ class Referral(models.Model):
             ),
             models.Index("answer_by", name="referral_asked", condition=Q(answer_by__isnull=False)),
             models.Index(F("hold_rank").desc(), "waiting_since", "id", name="referral_by_hold"),
+            models.Index("state", F("hold_rank").desc(), "waiting_since", "id", name="referral_by_state"),
             models.Index("received_at", name="referral_received"),
             models.Index(
                 "contact_due_on", name="referral_contact_due", condition=Q(contact_due_on__isnull=False)

@@ -9,6 +9,7 @@ from intake.fields.kinds import SHORT
 from intake.models import Submission
 from intake.signals import submitted
 from treatments.models import Event, Referral
+from treatments.search import words_of
 from treatments.triage.assessing import assess_referral
 
 
@@ -42,17 +43,4 @@ def receive(sender, submission: Submission, **kwargs) -> None:
 
 
 def search_words(submission: Submission) -> str:
-    """What the desk finds a referral by, in lower case: reference, names, birth date, phone digits, email."""
-    about = submission.current["about"]
-    digits = "".join(filter(str.isdigit, about.get("phone", "")))
-    parts = [
-        submission.reference,
-        submission.reference.replace("-", ""),
-        about["first_name"],
-        about["last_name"],
-        about.get("preferred_name", ""),
-        about["date_of_birth"],
-        digits,
-        about.get("email", ""),
-    ]
-    return " ".join(part for part in parts if part).lower()
+    return words_of(submission.reference, submission.current["about"])

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from treatments.models import DuplicateLink, Event, Referral
-from treatments.models.referral import phone_digits
+from treatments.search import phone_digits
 from treatments.triage.deed import deed, once
 from treatments.workflow import Refused
 

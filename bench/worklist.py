@@ -1,0 +1,198 @@
+"""The worklist and the queues over a million referrals on PostgreSQL, beside the admin as Django makes it.
+
+    make bench-worklist [PEOPLE=1000000] [BENCH_DATABASE=postgres://...]
+
+Makes the invented people first if the database holds fewer. Both sides answer through the same middleware in
+one process; printed are the median milliseconds of a request and its queries. Exits with status 1 when a list
+of ours takes more than the limit.
+"""
+
+import os
+import statistics
+import sys
+import time
+from urllib.parse import urlsplit
+
+import psycopg
+import psycopg.sql
+
+LIMIT = 60.0  # milliseconds of server time at the median
+MOST_QUERIES = 12
+ROUNDS = 15  # requests of ours; a naive one takes seconds
+NAIVE_ROUNDS = 3
+
+
+def start() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
+    import django
+
+    django.setup()
+
+
+def make_database(address: str) -> None:
+    """Make the database that ``address`` names, if its server has none of this name."""
+    parts = urlsplit(address)
+    name = parts.path.removeprefix("/")
+    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            server.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+
+
+def ready(people: int) -> None:
+    from django.core.management import call_command
+
+    from treatments.models import Referral
+
+    call_command("migrate", verbosity=0)
+    there = Referral.objects.count()
+    if there < people:
+        print(f"{there:,} people are here; {people - there:,} more are made ...", flush=True)
+        call_command("crowd", people - there)
+
+
+def naive_address() -> str:
+    """Put the table into a stock ``ModelAdmin`` with the same columns, filters and search, at an address of its own."""
+    from django.contrib import admin
+    from django.urls import clear_url_caches, path
+
+    import clinic.urls
+    from treatments.models import Referral
+
+    class NaiveAdmin(admin.ModelAdmin):
+        list_display = (
+            "reference", "hold", "first_name", "last_name", "date_of_birth", "phq9", "cssrs", "adequate_trials",
+            "tms", "spravato", "psychotherapy", "state", "owner", "waiting_since",
+        )  # fmt: skip
+        list_filter = ("hold", "state", "received_at", "tms", "language")
+        search_fields = ("reference", "first_name", "last_name", "phone", "email")
+        ordering = ("-hold_rank", "waiting_since")
+        date_hierarchy = "received_at"
+
+        def has_view_permission(self, request, obj=None) -> bool:
+            return True
+
+        def has_module_permission(self, request) -> bool:
+            return True
+
+    site = admin.AdminSite(name="naive")
+    site.register(Referral, NaiveAdmin)
+    clinic.urls.urlpatterns.append(path("naive/", site.urls))
+    clear_url_caches()
+    return "/naive/treatments/referral/"
+
+
+def lists() -> list[tuple[str, str, str]]:
+    """``(what, whose sign-in, address)`` of every list that is measured."""
+    from django.urls import reverse
+
+    from treatments.models import QUEUES, Referral
+
+    desk = reverse("admin:treatments_referral_changelist")
+    someone = Referral.objects.order_by("pk")[Referral.objects.order_by("pk").last().pk // 2 % 10_000]
+    found = [("worklist", "cora", desk), ("worklist, page 5", "cora", f"{desk}?p=5")]
+    for what, query in (
+        ("mine", "show=mine"),
+        ("unassigned", "show=unassigned"),
+        ("all", "show=all"),
+        ("all, page 20", "show=all&p=20"),
+        ("due today", "due=today"),
+        ("over target", "over=target"),
+        ("urgent", "hold__exact=urgent"),
+        ("same day", "hold__exact=same_day"),
+        ("no hold", "hold__exact=none"),
+        ("received, 24 hours", "received=1"),
+        ("received, 30 days", "received=30"),
+        ("received, 30 days, all", "received=30&show=all"),
+        ("supported: TMS", "supported=tms"),
+        ("supported: TMS, all", "supported=tms&show=all"),
+        ("Spanish", "language__exact=es"),
+        ("Spanish, all", "language__exact=es&show=all"),
+        *((f"state {state}", f"state__exact={state}&show=all") for state in ("new", "in_review", "awaiting_patient", "routed", "closed")),
+    ):  # fmt: skip
+        found.append((what, "cora", f"{desk}?{query}"))
+    for what, words in (
+        ("reference", someone.reference),
+        ("surname", someone.last_name),
+        ("part of a surname", someone.last_name[:5]),
+        ("full name", someone.name),
+        ("phone", someone.phone),
+        ("nobody", "Nobodyofthisname"),
+    ):
+        found.append((f"search: {what}", "cora", f"{desk}?q={words.replace(' ', '+')}"))
+    for key, name in zip(QUEUES, ("tess", "sam", "pia"), strict=True):
+        queue = reverse(f"admin:treatments_{key}consult_changelist")
+        found.append((f"queue: {key}", name, queue))
+        found.append((f"queue: {key}, completed", name, f"{queue}?show=completed"))
+        found.append((f"queue: {key}, search: surname", name, f"{queue}?q={someone.last_name}"))
+    return found
+
+
+def naive_lists(address: str, own: list[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    searched = {what: query.split("q=")[1] for what, _who, query in own if what.startswith("search: ")}
+    return [
+        ("first page", address),
+        ("page 200", f"{address}?p=200"),
+        ("filtered: state", f"{address}?state__exact=in_review"),
+        ("search: surname", f"{address}?q={searched['search: surname']}"),
+        ("search: reference", f"{address}?q={searched['search: reference']}"),
+    ]
+
+
+def measured(client, address: str, rounds: int) -> tuple[float, int]:
+    """Median milliseconds and queries of one address; the first answer only warms up."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    if response.status_code != 200:
+        sys.exit(f"{address}: {response.status_code}")
+    spent = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        client.get(address).content  # noqa: B018 rendered
+        spent.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(spent), len(queries)
+
+
+def signed_in(name: str):
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(User.objects.get(username=name))
+    return client
+
+
+def main(people: int) -> int:
+    make_database(os.environ["DATABASE_URL"])
+    start()
+    ready(people)
+    from django.contrib.auth.models import User
+
+    from treatments.models import Referral
+
+    print(f"{Referral.objects.count():,} referrals; median of {ROUNDS} requests\n")
+    print(f"{'ours':34}{'ms':>8}{'queries':>9}")
+    clients = {name: signed_in(name) for name in ("cora", "tess", "sam", "pia")}
+    own, missed = lists(), []
+    for what, name, address in own:
+        spent, queries = measured(clients[name], address, ROUNDS)
+        print(f"{what:34}{spent:8.1f}{queries:9}", flush=True)
+        if spent > LIMIT or queries > MOST_QUERIES:
+            missed.append(what)
+    User.objects.update_or_create(username="naive", defaults={"is_staff": True, "is_superuser": True})
+    client = signed_in("naive")
+    print(f"\n{'the admin as Django makes it':34}{'ms':>8}{'queries':>9}")
+    for what, address in naive_lists(naive_address(), own):
+        spent, queries = measured(client, address, NAIVE_ROUNDS)
+        print(f"{what:34}{spent:8.1f}{queries:9}", flush=True)
+    if missed:
+        print(f"\nMore than {LIMIT:g} ms or {MOST_QUERIES} queries: {', '.join(missed)}.")
+    else:
+        print(f"\nEvery list of ours within {LIMIT:g} ms and {MOST_QUERIES} queries.")
+    return bool(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))

@@ -1,0 +1,42 @@
+"""A long list is counted up to a thousand rows: what is beyond is searched for."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from treatments.admin import counting
+
+ALL = "/admin/treatments/referral/?show=all"
+
+
+@pytest.fixture
+def cora(cast, signed_in, settings):
+    settings.DEMO = True
+    return signed_in(cast.cora)
+
+
+def test_a_list_counts_no_further_than_it_can_be_leafed_through(clinic, cora, monkeypatch):
+    monkeypatch.setattr(counting, "MOST", 60)
+    for _ in range(62):
+        clinic.new()
+    page = cora.get(ALL).content.decode()
+    assert "more than 60 referrals" in " ".join(page.split())
+    assert "choose filters, to reach the rest" in page
+    assert len(cora.get(f"{ALL}&p=2").context["cl"].result_list) == 10
+    with CaptureQueriesContext(connection) as asked:
+        cora.get(ALL)
+    counted = [
+        each["sql"] for each in asked if "COUNT(" in each["sql"] and "treatments_referral" in each["sql"]
+    ]
+    assert counted and all("LIMIT 61" in sql for sql in counted)
+
+
+def test_a_short_list_says_how_many_there_are(clinic, cora):
+    clinic.new(), clinic.new()
+    page = " ".join(cora.get(ALL).content.decode().split())
+    assert "2 referrals" in page and "more than" not in page
+
+
+def test_the_page_after_the_last_one_is_the_first(clinic, cora):
+    clinic.new()
+    assert cora.get(f"{ALL}&p=9", follow=True).status_code == 200

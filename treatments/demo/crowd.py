@@ -1,0 +1,336 @@
+"""As many invented people as a list must bear, written straight into the tables: for measuring, never for a clinic.
+
+No deed is done and no rule runs for each of them: the pictures of the demonstration are assessed once, and
+every person of the crowd has the answers and the assessment of one of them, under a name of their own.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count
+from random import Random
+
+from django.contrib.auth.models import User
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from intake import document
+from intake.fields.conditions import age_on
+from intake.models import Submission
+from intake.models.submission import REFERENCE_ALPHABET
+from treatments.catalogue import TREATMENTS
+from treatments.demo.documents import document_for
+from treatments.demo.people import PEOPLE
+from treatments.models import Consult, Event, Referral
+from treatments.rules.engine import assess
+from treatments.search import phone_digits, words_of
+from treatments.triage.assessing import columns
+from treatments.workflow import CLOSE_REASONS, OUTCOMES, ConsultState, Hold, ReferralState
+
+CHUNK = 10_000  # people written in one transaction
+YEARS = 3  # since the first of them wrote
+# Of a thousand referrals: most are done with, as after years of work.
+STATES = (
+    (ReferralState.NEW, 6),
+    (ReferralState.IN_REVIEW, 9),
+    (ReferralState.AWAITING_PATIENT, 5),
+    (ReferralState.ROUTED, 20),
+    (ReferralState.CLOSED, 960),
+)
+FIRST = ("Ada", "Benno", "Carla", "Dario", "Edda", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Leon", "Mina",
+         "Nils", "Orla", "Pablo", "Quinn", "Rosa", "Sami", "Tilda", "Umar", "Vida", "Wanda", "Xaver", "Yara", "Zeno")  # fmt: skip
+STEMS = ("Alder", "Birke", "Corma", "Delph", "Ester", "Falk", "Grann", "Hollo", "Inver", "Jarro", "Kelm", "Lorne",
+         "Marlo", "Norva", "Oster", "Pelli", "Quarn", "Rundo", "Solva", "Tarno", "Ulver", "Velda", "Winno", "Yendo")  # fmt: skip
+MIDDLES = (
+    "an",
+    "be",
+    "cor",
+    "di",
+    "el",
+    "fa",
+    "gon",
+    "hi",
+    "is",
+    "ka",
+    "lo",
+    "mun",
+    "ne",
+    "or",
+    "ri",
+    "ster",
+)
+ENDINGS = ("berg", "dale", "ford", "hart", "ley", "man", "mere", "quist", "sen", "son", "stead", "wick")
+# What stands in a picture's answers until a person's own words take its place.
+FIRST_NAME, LAST_NAME, PHONE, EMAIL, BIRTH, DAY = (f"\ue000{number}" for number in range(6))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """``answers`` is JSON with marks for the person's own words; ``stored`` the columns of its assessment."""
+
+    answers: str
+    language: str
+    age: int
+    stored: Mapping
+    hold: Mapping
+
+
+def pictures(day: date) -> list[Picture]:
+    """What the people of the demonstration told, assessed."""
+    found = []
+    for person in PEOPLE:
+        told = document_for(person, day)
+        assessment = assess(told)
+        age = age_on(date.fromisoformat(told["about"]["date_of_birth"]), day)
+        told["about"] |= {
+            "first_name": FIRST_NAME,
+            "last_name": LAST_NAME,
+            "phone": PHONE,
+            "email": EMAIL,
+            "date_of_birth": BIRTH,
+        }
+        told["consent"]["signed_on"] = DAY
+        if "bp_date" in told["health"]:
+            told["health"]["bp_date"] = DAY
+        answers = json.dumps(document.answers_of(told), ensure_ascii=False)
+        found.append(Picture(answers, person.language, age, columns(assessment), assessment["hold"]))
+    return found
+
+
+class Table:
+    """Rows of one model on their way into the database; what is not given has the model's own default."""
+
+    def __init__(self, model: type[models.Model]):
+        self.fields = [field for field in model._meta.concrete_fields if not field.generated]
+        self.name = connection.ops.quote_name(model._meta.db_table)
+        self.defaults = {
+            field.attname: json.dumps(field.get_default())
+            if isinstance(field, models.JSONField) and not field.null
+            else field.get_default()
+            for field in self.fields
+        }
+        self.rows: list[tuple] = []
+
+    def add(self, **values) -> None:
+        row = {**self.defaults, **values}
+        self.rows.append(tuple(row[field.attname] for field in self.fields))
+
+    def write(self) -> None:
+        names = ", ".join(connection.ops.quote_name(field.column) for field in self.fields)
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {self.name} ({names}) FROM STDIN") as copy:
+                    for row in self.rows:
+                        copy.write_row(row)
+            else:
+                places = ", ".join(["%s"] * len(self.fields))
+                cursor.executemany(
+                    f"INSERT INTO {self.name} ({names}) VALUES ({places})",  # noqa: S608 our own names
+                    [[_plain(value) for value in row] for row in self.rows],
+                )
+        self.rows.clear()
+
+
+def _last(model: type[models.Model]) -> int:
+    return model.objects.aggregate(last=models.Max("pk"))["last"] or 0
+
+
+def _plain(value):
+    """As SQLite keeps it."""
+    if isinstance(value, uuid.UUID):
+        return value.hex
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+@contextmanager
+def indexes_made_at_the_end() -> Iterator[None]:
+    """On PostgreSQL, drop what no constraint needs and make it again in one go: an order of magnitude faster."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    tables = [model._meta.db_table for model in (Submission, Referral, Consult, Event)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = ANY(%s)"
+            " AND indexname NOT IN (SELECT conname FROM pg_constraint) AND indexdef LIKE 'CREATE INDEX%%'",
+            [tables],
+        )
+        found = cursor.fetchall()
+        for name, _definition in found:
+            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for _name, definition in found:
+                cursor.execute(definition)
+            for table in tables:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
+
+
+class Crowd:
+    """Writes invented people as if they had come up to ``now``: the same ones into the same empty database."""
+
+    def __init__(self, staff: Mapping[str, User], now: datetime):
+        self.now = now
+        self.coordinators = [staff["cora"].pk, staff["carl"].pk]
+        self.pictures = pictures(now.date())
+        self.submissions, self.referrals = Table(Submission), Table(Referral)
+        self.consults, self.events = Table(Consult), Table(Event)
+        self.references = set(Referral.objects.values_list("reference", flat=True))
+        self.keys = {model: count(_last(model) + 1) for model in (Referral, Consult, Event)}
+        self.random = Random(_last(Referral))  # noqa: S311 nothing secret comes of it
+
+    def come(self, number: int, on_written: Callable[[int, int], None]) -> None:
+        with indexes_made_at_the_end():
+            for start in range(0, number, CHUNK):
+                many = min(CHUNK, number - start)
+                for _ in range(many):
+                    self._person()
+                self._write()
+                on_written(start + many, number)
+
+    @transaction.atomic
+    def _write(self) -> None:
+        for table in (self.submissions, self.referrals, self.consults, self.events):
+            table.write()
+        with connection.cursor() as cursor:
+            for sentence in connection.ops.sequence_reset_sql(no_style(), list(self.keys)):
+                cursor.execute(sentence)
+
+    def _person(self) -> None:
+        picture, state = self.random.choice(self.pictures), self._state()
+        sent = self._sent(state)
+        submission = self._submission(picture, sent)
+        self._referral(picture, state, sent, submission)
+
+    def _state(self) -> ReferralState:
+        states, weights = zip(*STATES, strict=True)
+        return self.random.choices(states, weights)[0]
+
+    def _sent(self, state: ReferralState) -> datetime:
+        days = {ReferralState.NEW: 4, ReferralState.CLOSED: 365 * YEARS}.get(state, 30)
+        return self.now - timedelta(seconds=self.random.uniform(600, days * 86_400))
+
+    def _name(self) -> tuple[str, str]:
+        choice = self.random.choice
+        return choice(FIRST), choice(STEMS) + choice(MIDDLES) + choice(ENDINGS)
+
+    def _birth(self, age: int, day: date) -> date:
+        """A birth date that makes the person ``age`` years old on ``day``."""
+        return day.replace(year=day.year - age, day=min(day.day, 28)) - timedelta(
+            days=self.random.randrange(360)
+        )
+
+    def _reference(self) -> str:
+        while True:
+            letters = "".join(self.random.choices(REFERENCE_ALPHABET, k=8))
+            reference = f"{letters[:4]}-{letters[4:]}"
+            if reference not in self.references:
+                self.references.add(reference)
+                return reference
+
+    def _submission(self, picture: Picture, sent: datetime) -> dict:
+        """Adds it and returns what the referral copies of it."""
+        first, last = self._name()
+        about = {
+            "first_name": first,
+            "last_name": last,
+            # Of the numbers that are kept for invented people, in every area.
+            "phone": f"+1 {self.random.randrange(201, 990)} 555 01{self.random.randrange(100):02}",
+            "email": f"{first}.{last}.{self.random.randrange(1000)}@example.org".lower(),
+            "date_of_birth": self._birth(picture.age, sent.date()).isoformat(),
+        }
+        answers = picture.answers
+        marks = (FIRST_NAME, LAST_NAME, PHONE, EMAIL, BIRTH, DAY)
+        for mark, told in zip(marks, (*about.values(), sent.date().isoformat()), strict=True):
+            answers = answers.replace(mark, told)
+        key, reference = uuid.UUID(int=self.random.getrandbits(128), version=4), self._reference()
+        self.submissions.add(
+            id=key,
+            reference=reference,
+            state=Submission.State.SUBMITTED.value,
+            source=Submission.Source.DEMO.value,
+            language=picture.language,
+            answers=answers,
+            created_at=sent - timedelta(minutes=20),
+            saved_at=sent,
+            submitted_at=sent,
+            submitted_on=sent.date(),
+        )
+        return {"key": key, "reference": reference, "about": about}
+
+    def _referral(self, picture: Picture, state: ReferralState, sent: datetime, submission: dict) -> None:
+        about, reference = submission["about"], submission["reference"]
+        key = next(self.keys[Referral])
+        at_the_desk = state in (ReferralState.NEW, ReferralState.IN_REVIEW)
+        held = at_the_desk and picture.hold["level"] != Hold.NONE
+        seen = min(sent + timedelta(hours=self.random.uniform(1, 72)), self.now)
+        owner = None if state is ReferralState.NEW else self.random.choice(self.coordinators)
+        given = {name: value for name, value in picture.stored.items() if name != "fired"}
+        self.referrals.add(
+            id=key,
+            submission_id=submission["key"],
+            reference=reference,
+            language=picture.language,
+            **about,
+            phone_digits=phone_digits(about["phone"]),
+            search=words_of(reference, about),
+            state=state.value,
+            close_reason=self.random.choice(list(CLOSE_REASONS)) if state is ReferralState.CLOSED else "",
+            owner_id=owner,
+            received_at=sent,
+            waiting_since=sent,
+            chase_at=seen + timedelta(days=35) if state is ReferralState.AWAITING_PATIENT else None,
+            answer_by=seen + timedelta(days=44) if state is ReferralState.AWAITING_PATIENT else None,
+            paused_since=None if at_the_desk else seen,
+            assessed_at=sent,
+            fired=json.dumps(picture.stored["fired"]),
+            hold=picture.hold["level"] if held else Hold.NONE.value,
+            hold_rules=json.dumps(picture.hold["rules"] if held else []),
+            **given,
+        )
+        self._event(key, Event.Kind.RECEIVED, sent, to_state=ReferralState.NEW.value)
+        if owner:
+            self._event(key, Event.Kind.CLAIM, seen, actor_id=owner, to_state=ReferralState.IN_REVIEW.value)
+        for treatment in self._queues(state):
+            self._consult(key, treatment, state, seen, owner)
+
+    def _queues(self, state: ReferralState) -> list[str]:
+        if state is ReferralState.ROUTED:
+            return self.random.sample(list(TREATMENTS), self.random.choice((1, 1, 2)))
+        done = state is ReferralState.CLOSED and self.random.random() < 0.4
+        return [self.random.choice(list(TREATMENTS))] if done else []
+
+    def _consult(self, referral: int, treatment: str, state: ReferralState, since: datetime, by: int) -> None:
+        key = next(self.keys[Consult])
+        now = {
+            ConsultState.WAITING: {},
+            ConsultState.ACCEPTED: {},
+            ConsultState.BOOKED: {"booked_for": self.now.date() + timedelta(days=self.random.randrange(30))},
+        }
+        if state is ReferralState.CLOSED:
+            stands, more = (
+                ConsultState.COMPLETED,
+                {"outcome": self.random.choice(list(OUTCOMES)), "ended_at": since},
+            )
+        else:
+            stands = self.random.choice(list(now))
+            more = now[stands]
+        self.consults.add(
+            id=key,
+            referral_id=referral,
+            treatment=treatment,
+            state=stands.value,
+            priority=self.random.choices((0, 1, 2), (80, 15, 5))[0],
+            opened_at=since,
+            opened_by_id=by,
+            **more,
+        )
+
+    def _event(self, referral: int, kind: str, at: datetime, **more) -> None:
+        key = next(self.keys[Event])
+        self.events.add(id=key, referral_id=referral, kind=kind.value, at=at, **more)
