@@ -142,6 +142,7 @@ def addressed() -> dict:
     intakes = _intakes(application, intake)
     browser = Browser(application)
     browser.get("/addressed/")
+    browser.get(browser.location)
     for slug in itertools.takewhile(lambda each: each != "mood", pat.PAGES):
         browser.post(f"/addressed/{slug}/", {STEP: slug, **_prefixed(slug, pat.PAGES[slug])})
     fresh = []
