@@ -8,7 +8,8 @@ from intake import unsafe
 from intake.models import Alarm, Submission
 from tests.intake import pat
 from tests.intake.screen import words
-from treatments.models import SafetyAlert
+from treatments import triage
+from treatments.models import OnCallNotice, SafetyAlert
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +124,72 @@ def test_saving_the_page_twice_raises_one_alarm(client, ready, danger):
     for _time in range(2):
         pat.save(client, slug, **told)
     assert dangers(draft).count(danger) == 1
+
+
+# --- Ringing again ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("danger", UNSAFE)
+def test_an_answer_that_is_unsafe_again_after_having_been_safe_rings_again(client, ready, danger):
+    slug, told, _urgency = UNSAFE[danger]
+    draft = ready(slug)
+    for answer in (told, {}, told):
+        pat.save(client, slug, **answer)
+    assert dangers(draft).count(danger) == 2
+
+
+@pytest.mark.parametrize(
+    ("slug", "first", "then"),
+    [
+        ("mood", {"mood-phq9-8": "1"}, {"mood-phq9-8": "3"}),
+        (
+            "symptoms",
+            {"health-new_symptoms": ["stiffness", "diarrhoea"]},
+            {"health-new_symptoms": ["stiffness", "diarrhoea", "sweating_or_fever"]},
+        ),
+        ("blood-pressure", {"health-bp_systolic": "185"}, {"health-bp_systolic": "230"}),
+    ],
+)
+def test_an_answer_that_gets_worse_rings_again(client, ready, slug, first, then):
+    draft = ready(slug)
+    for told in (first, then, then):
+        pat.save(client, slug, **told)
+    assert len(dangers(draft)) == 2
+
+
+def test_another_answer_of_the_questionnaire_does_not_ring_for_item_9(client, ready):
+    draft = ready("mood")
+    pat.save(client, "mood", **{"mood-phq9-8": "2"})
+    pat.save(client, "mood", **{"mood-phq9-8": "2", "mood-phq9-0": "0"})
+    assert dangers(draft) == ["phq9_item9"]
+
+
+def test_a_new_unsafe_answer_on_a_page_does_not_ring_for_the_one_before_it(client, ready):
+    draft = ready("plans")
+    pat.save(client, "plans", **{"safety-cssrs-q3": YES})
+    pat.save(client, "plans", **{"safety-cssrs-q3": YES, "safety-cssrs-q4": YES})
+    assert dangers(draft) == ["cssrs_q2", "cssrs_q3", "cssrs_q4"]
+
+
+def test_after_its_alarm_was_acknowledged_a_changed_unsafe_answer_is_an_open_alert_again(client, ready, cast):
+    ready("mood")
+    pat.save(client, "mood", **{"mood-phq9-8": "2"})
+    triage.acknowledge(alert=SafetyAlert.objects.get(), actor=cast.clara, done="Called.")
+    pat.save(client, "mood", **{"mood-phq9-8": "2"})
+    assert not SafetyAlert.objects.open().exists()
+    pat.save(client, "mood", **{"mood-phq9-8": "1"})
+    assert SafetyAlert.objects.open().get().danger == "phq9_item9"
+
+
+def test_an_alarm_that_rings_again_is_told_to_whoever_is_on_call(client, ready, cast, settings):
+    settings.ON_CALL_EMAIL = "on-call@clinic.example"
+    ready("mood")
+    pat.save(client, "mood", **{"mood-phq9-8": "1"})
+    triage.notify_on_call()
+    triage.acknowledge(alert=SafetyAlert.objects.get(), actor=cast.clara, done="Called.")
+    pat.save(client, "mood", **{"mood-phq9-8": "3"})
+    triage.notify_on_call()
+    assert OnCallNotice.objects.filter(alarm=SafetyAlert.objects.open().get()).count() == 1
 
 
 def test_an_unsafe_answer_taken_back_keeps_its_alarm(client, ready):
