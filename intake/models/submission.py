@@ -281,8 +281,13 @@ class Submission(models.Model):
 
     @classmethod
     @transaction.atomic
-    def save_entry(cls, pk: uuid.UUID, page: steps.Page, key: str, entry: dict) -> "Submission":
-        """Add ``entry`` to the page's list under ``key``, or replace the one that has this key."""
+    def save_entry(
+        cls, pk: uuid.UUID, page: steps.Page, key: str, entry: dict, *, done: bool = True
+    ) -> "Submission":
+        """Add ``entry`` to the page's list under ``key``, or replace the one that has this key.
+
+        With one that is not ``done`` the page counts as unfinished.
+        """
         draft = cls._draft(pk)
         keys, entries = draft._list(page)
         if key in keys:
@@ -290,6 +295,8 @@ class Submission(models.Model):
         elif len(entries) < document.MOST_ENTRIES:
             keys.append(key)
             entries.append(entry)
+        if not done:
+            draft._mark(page, False)
         draft._store()
         return draft
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from intake import unsafe
 from intake.models import Alarm, Submission
 from tests.intake import pat
-from tests.intake.screen import words
+from tests.intake.screen import summary, words
 from treatments import triage
 from treatments.models import OnCallNotice, SafetyAlert
 
@@ -124,6 +124,77 @@ def test_saving_the_page_twice_raises_one_alarm(client, ready, danger):
     for _time in range(2):
         pat.save(client, slug, **told)
     assert dangers(draft).count(danger) == 1
+
+
+# --- Beside a fault ------------------------------------------------------------------------------------
+
+# danger -> the page, and what makes it faulty beside the unsafe answer
+FAULTS: dict[str, dict] = {
+    "phq9_item9": {"mood-phq9-0": None},
+    "cssrs_q2": {"safety-cssrs-q1": None},
+    "cssrs_q5": {"safety-cssrs-q4": None},
+    "asq_q3": {"safety-asq-q1": None},
+    "voices_command": {"history-high_now": "perhaps"},
+    "withdrawal_symptoms": {"substances-stopped_heavy_use_last_7_days": "perhaps"},
+    "chest_pain_or_stroke_signs": {"health-new_symptoms": ["none", "stiffness"]},
+    "very_high_blood_pressure": {"health-bp_date_year": "84"},
+}
+
+
+@pytest.mark.parametrize("danger", FAULTS)
+def test_an_unsafe_answer_beside_a_fault_raises_its_alarm_shows_help_and_leads_back(client, ready, danger):
+    slug, told, _urgency = UNSAFE[danger]
+    draft = ready(slug)
+    before = dangers(draft)
+    response = pat.save(client, slug, **told, **FAULTS[danger])
+    assert response.url == reverse("intake:help", args=[slug])
+    assert dangers(draft) == [*before, danger]
+    back = client.post(response.url, {})
+    assert back.url == pat.address(slug)
+    shown = pat.shown(client.get(back.url))
+    for name, value in told.items():
+        assert shown[name] == (value if isinstance(value, list) else [value])
+    draft.refresh_from_db()
+    assert slug not in draft.saved_pages()
+
+
+def test_sent_again_with_the_fault_the_page_says_what_is_missing_and_where_help_is(client, ready):
+    draft = ready("mood")
+    told = {"mood-phq9-8": "1", "mood-phq9-0": None}
+    assert pat.save(client, "mood", **told).status_code == 302
+    again = pat.save(client, "mood", **told)
+    text = words(again.content.decode())
+    assert (again.status_code, len(summary(again.content.decode()))) == (200, 1)
+    assert "you can call or text 988 at any time" in text
+    assert dangers(draft) == ["phq9_item9"]
+    assert pat.save(client, "mood", **{"mood-phq9-8": "1"}).url == reverse("intake:help", args=["mood"])
+    assert dangers(draft) == ["phq9_item9"]
+
+
+def test_a_faulty_page_opened_from_the_answers_leads_back_to_it_and_then_to_them(client):
+    pat.fill(client)
+    response = client.post(
+        pat.address("mood") + "?return=check",
+        pat.answered("mood", **{"mood-phq9-8": "2", "mood-phq9-1": "9"}),
+    )
+    assert response.url == reverse("intake:help", args=["mood"]) + "?return=check"
+    back = client.post(response.url, {}).url
+    assert back == pat.address("mood") + "?return=check"
+    response = client.post(back, pat.answered("mood"))
+    assert response.url == reverse("intake:check")
+
+
+def test_without_the_alarm_nothing_of_a_faulty_page_is_kept(client, ready, monkeypatch):
+    draft = ready("mood")
+
+    def fail(*args, **kwargs):
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr(Alarm.objects, "bulk_create", fail)
+    client.raise_request_exception = False
+    assert pat.save(client, "mood", **{"mood-phq9-8": "1", "mood-phq9-0": None}).status_code == 500
+    draft.refresh_from_db()
+    assert draft.answers == {}
 
 
 # --- Ringing again ------------------------------------------------------------------------------------
