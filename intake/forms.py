@@ -27,7 +27,6 @@ from intake.form_fields import (
 from intake.looks import ClinicForm
 from intake.widgets import RadioTiles
 
-
 # Buttons that lead away from a half-filled page: the page is saved first. Named as the pages they lead to.
 LEAVING = {"tasks": _("See all parts of the form"), "later": _("Save and come back later")}
 

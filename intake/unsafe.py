@@ -5,7 +5,7 @@ that staff know even if the person never comes back. It judges nothing else; the
 side do that after the intake is sent.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -139,9 +139,20 @@ def dangers_in(answers: Answers, fields: frozenset[str] | None = None) -> list[D
     ]
 
 
-def unsafe_answers(answers: Answers, fields: frozenset[str]) -> dict[str, object]:
-    """What each danger lies in, by its key; of those that ``answers`` hold and that read one of ``fields``."""
+def unsafe_answers(answers: Answers, fields: frozenset[str] | None = None) -> dict[str, object]:
+    """What each danger that ``answers`` hold lies in, by its key; ``fields`` as in ``dangers_in``."""
     return {danger.key: danger.reads(answers) for danger in dangers_in(answers, fields)}
+
+
+def ringing(
+    answers: Answers, before: Mapping[str, object], fields: frozenset[str] | None = None
+) -> list[Danger]:
+    """The dangers in ``answers`` that lie in something else than ``before``, which ``unsafe_answers`` gave.
+
+    So an answer saved twice rings once, while one that is unsafe again, or in another way, rings anew.
+    """
+    now = unsafe_answers(answers, fields)
+    return [BY_KEY[key] for key, said in now.items() if before.get(key) != said]
 
 
 def needs_resources(answers: Answers, fields: frozenset[str]) -> bool:

@@ -380,17 +380,15 @@ class Submission(models.Model):
         self.save(update_fields=["answers", "progress", "language", "saved_at"])
 
     def _raise_alarms(self, fields: frozenset[str], before: dict[str, object]) -> None:
-        """An alarm for each unsafe answer in ``fields`` that differs from what was unsafe ``before``.
+        """An alarm for each unsafe answer in ``fields`` that was not unsafe ``before``, or not in this way.
 
-        So a page saved twice rings once, while an answer that is unsafe again, or in another way, rings
-        anew. The row is locked from the reading of ``before`` on.
+        The row is locked from the reading of ``before`` on.
         """
-        now = unsafe.unsafe_answers(self.answers, fields)
-        ringing = [key for key, said in now.items() if before.get(key) != said]
-        self.has_rung = bool(ringing)
-        if ringing:
+        dangers = unsafe.ringing(self.answers, before, fields)
+        self.has_rung = bool(dangers)
+        if dangers:
             Alarm.objects.bulk_create(
-                Alarm(submission=self, danger=key, urgency=unsafe.BY_KEY[key].urgency) for key in ringing
+                Alarm(submission=self, danger=danger.key, urgency=danger.urgency) for danger in dangers
             )
 
     # --- Sending -------------------------------------------------------------------------------------
