@@ -15,6 +15,7 @@ from intake.forms import PageForm
 from intake.models import Alarm, Amendment, Question, Submission
 from intake.signals import TooLate
 from intake.status_forms import MessageForm
+from intake.views.pages import number_known
 from intake.views.status import READ_WRITE, with_sent
 
 HELP_FOR = timedelta(hours=24)  # the interruption page stays within reach for so long
@@ -120,7 +121,8 @@ def help(request: HttpRequest, sent: Submission) -> HttpResponse:
             return redirect("intake:questions")
         messages.success(request, _("Thank you. We have your answers."))
         return redirect("intake:status")
-    return render(request, "intake/help.html", {"form": form, "page": _page_of(sent)})
+    told = {"form": form, "page": _page_of(sent), "number_known": number_known(sent)}
+    return render(request, "intake/help.html", told)
 
 
 def _page_of(sent: Submission) -> steps.Page:

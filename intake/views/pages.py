@@ -219,4 +219,12 @@ def help(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
         if page.slug not in draft.saved_pages() and request.GET.get("return") not in LEAVING:
             return redirect(_with_return(request, "intake:page", page.slug))
         return onwards(request, draft, page)
-    return render(request, "intake/help.html", {"form": form, "page": page})
+    told = {"form": form, "page": page, "number_known": number_known(draft)}
+    return render(request, "intake/help.html", {**told, "unfinished": page.slug not in draft.saved_pages()})
+
+
+def number_known(submission: Submission) -> bool:
+    """Whether there is a number to call: without one nobody may promise a call."""
+    told = submission.current
+    numbers = told.get("about", {}).get("phone"), told.get("safety", {}).get("number_today")
+    return any((number or "").strip() for number in numbers)

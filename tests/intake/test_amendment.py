@@ -399,6 +399,16 @@ def test_an_unsafe_answer_raises_its_alarm_with_the_answer_and_leads_to_help(ask
     assert "988" in page.content.decode() and "safety-where_now" in page.content.decode()
 
 
+@pytest.mark.parametrize(("phone", "promised"), [("212 555 0142", True), ("", False)])
+def test_a_call_is_promised_after_sending_only_where_there_is_a_number(asked, client, phone, promised):
+    changes = {"about.phone": phone, "about.email": "pat@example.org"}
+    asked("safety.harm_to_others", **changes)
+    client.post(QUESTIONS, {"safety-harm_to_others": "yes"})
+    text = words(client.get(HELP).content.decode())
+    assert ("We will call you." in text) is promised
+    assert ("Tell us a phone number here" in text) is not promised
+
+
 def test_the_same_unsafe_answer_rings_again_when_it_is_asked_again(asked, client):
     referral = asked("safety.harm_to_others", **{"safety.harm_to_others": "yes"})
     assert referral.submission.alarms.count() == 1

@@ -83,8 +83,24 @@ def test_an_unsafe_answer_raises_its_alarm_and_shows_help_at_once(client, ready,
     text = words(client.get(response.url).content.decode())
     assert "call 911 or go to the nearest emergency room" in text
     assert "Call or text 988" in text
-    assert "You can keep going, or stop here. We will call you." in text
+    assert "You can keep going, or stop here." in text
     assert "press 3" not in text
+
+
+def test_a_call_is_promised_only_where_there_is_a_number_to_call(client, ready):
+    ready("others")
+    page = pat.save(client, "others", **{"safety-harm_to_others": YES}).url
+    text = words(client.get(page).content.decode())
+    assert "Tell us a phone number here, so that we can call you." in text
+    assert "We will call you" not in text
+    pat.save(client, "contact", **{"about-phone": ""})
+    assert "We will call you" not in words(client.get(page).content.decode())
+    client.post(page, {"safety-number_today": "212 555 0101"})
+    assert "We will call you." in words(client.get(page).content.decode())
+    client.post(page, {"safety-number_today": ""})
+    pat.save(client, "contact")
+    text = words(client.get(page).content.decode())
+    assert "We will call you." in text and "Tell us a phone number" not in text
 
 
 def test_a_very_high_lower_blood_pressure_is_as_unsafe_as_a_higher_one(client, ready):
