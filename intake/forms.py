@@ -102,7 +102,7 @@ class PageForm(SavedByPart, ClinicForm):
         if self.page.slug == "contact":
             self._check_contact(told)
         if self.page.slug == "name":
-            self._check_birth(told, today)
+            check_birth(self, "about-date_of_birth")
         return told
 
     def _check_contact(self, told: dict) -> None:
@@ -113,11 +113,6 @@ class PageForm(SavedByPart, ClinicForm):
             self.add_error(
                 "about-phone", _("Enter a phone number or an email address, so that we can reach you")
             )
-
-    def _check_birth(self, told: dict, today) -> None:
-        birth = told.get("about-date_of_birth")
-        if birth and birth <= today and today.year - birth.year > 130:
-            self.add_error("about-date_of_birth", _("Check the year of your birth"))
 
     def to_answers(self) -> dict[str, dict]:
         """What the page says, as ``Submission.save_page`` takes it: section -> key -> value or None."""
@@ -164,6 +159,14 @@ class PageForm(SavedByPart, ClinicForm):
             if any(item is not None for item in told) and (owner.nullable or None not in told):
                 sound.setdefault(owner.section, {})[owner.key] = told
         return sound
+
+
+def check_birth(form: forms.Form, name: str) -> None:
+    birth, today = form.cleaned_data.get(name), timezone.localdate()
+    if birth and birth > today:
+        form.add_error(name, _("The date can't be in the future"))
+    elif birth and today.year - birth.year > 130:
+        form.add_error(name, _("Check the year of your birth"))
 
 
 def check_email(form: forms.Form, told: Mapping) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake import steps
 from intake.completeness import missing_on
 from intake.models import Submission
-from intake.views.guard import KEEP_FOR, SESSION_KEY, draft_of, public, with_draft
+from intake.views.guard import SESSION_KEY, draft_of, keep_session, public, with_draft
 
 
 @public
@@ -26,7 +26,7 @@ def start(request: HttpRequest) -> HttpResponse:
         draft = Submission.objects.create(language=(get_language() or "en")[:2])
         request.session.cycle_key()
         request.session[SESSION_KEY] = str(draft.pk)
-        request.session.set_expiry(KEEP_FOR)
+        keep_session(request)
     return redirect("intake:tasks")
 
 
