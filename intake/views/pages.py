@@ -220,7 +220,7 @@ def help(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
             return redirect(_with_return(request, "intake:page", page.slug))
         return onwards(request, draft, page)
     told = {"form": form, "page": page, "number_known": number_known(draft)}
-    return render(request, "intake/help.html", {**told, "unfinished": page.slug not in draft.saved_pages()})
+    return render(request, "intake/help.html", told)
 
 
 def number_known(submission: Submission) -> bool:

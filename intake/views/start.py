@@ -50,7 +50,7 @@ def tasks(request: HttpRequest, draft: Submission) -> HttpResponse:
                 "title": section.title,
                 "url": (left or own)[0].slug,
                 "done": not left,
-                "begun": bool(left) and len(left) < len(own),
+                "begun": len(left) < len(own) or any(_has_answers(draft, page) for page in own),
             }
         )
     return render(
@@ -63,3 +63,8 @@ def tasks(request: HttpRequest, draft: Submission) -> HttpResponse:
             "all_done": all(row["done"] for row in rows),
         },
     )
+
+
+def _has_answers(draft: Submission, page: steps.Page) -> bool:
+    """Whether something of the page is stored, finished or not."""
+    return any(field.key in draft.answers.get(field.section, {}) for field in page.fields)
