@@ -1,7 +1,8 @@
 """The form of the questions a clinic asks after sending: only the asked fields, on one page, by topic.
 
-A question left blank keeps the answer that was given. Stored answers are not shown (whoever knows a
-reference and a birth date should not read an intake), apart from the entries of an asked list: an entry
+A question left blank keeps the answer that was given, and so does a questionnaire left blank as a whole; of
+one that was begun each required item is needed. Stored answers are not shown (whoever knows a reference
+and a birth date should not read an intake), apart from the entries of an asked list: an entry
 can only be completed or taken out by who sees it.
 """
 
@@ -62,7 +63,8 @@ class Block:
 class AskedForm(ClinicForm):
     """Built from the dictionary for ``paths`` alone: nothing else that is POSTed is even looked at.
 
-    ``typed`` shows again what was typed, without judging it: somebody adds an entry to a list.
+    ``kept`` are the answers (leaf path -> answer) that were taken before, beside a fault. ``typed`` shows
+    again what was typed, without judging it: somebody adds an entry to a list.
     """
 
     def __init__(
@@ -72,9 +74,10 @@ class AskedForm(ClinicForm):
         data: Mapping | None = None,
         *,
         typed: Mapping | None = None,
+        kept: Mapping[str, object] | None = None,
     ):
         super().__init__(data)
-        self.paths, self.answers = frozenset(paths), answers
+        self.paths, self.answers, self.kept = frozenset(paths), answers, kept or {}
         self.posted = data if data is not None else typed
         self.blocks: list[Block] = []
         self.conditional: list[str] = []
@@ -109,6 +112,7 @@ class AskedForm(ClinicForm):
             if owner.kind is Kind.GROUP and page.slug != self._first_page(owner):
                 self.conditional.append(name)
             self.fields[name] = copy.copy(page_fields(page.slug)[name])
+            self.fields[name].required = False
             self.fields[name].optional_label = not question.required
             names.append(name)
         if names:
@@ -173,6 +177,8 @@ class AskedForm(ClinicForm):
                 self.add_error(name, _("The date can't be in the future"))
         check_email(self, told)
         check_phone(self, told)
+        for path in self.paths:
+            self._check_questionnaire(BY_PATH[path], told)
         shown = (told.get(SHOWN) or "").split()
         for name in self.conditional:
             if name not in shown and name not in self.errors and told.get(name) in (None, ""):
@@ -180,9 +186,30 @@ class AskedForm(ClinicForm):
         for block in self.blocks:
             for slot in block.slots:
                 self._check_slot(block.entries, slot, told)
-        if not self.errors and not self.to_told():
+        if not self.errors and not self.to_told() and not self.kept:
             self.add_error(None, _("Answer at least one question, or send us a message instead"))
         return told
+
+    def _check_questionnaire(self, owner: Field, told: Mapping) -> None:
+        """Nothing of it was answered, or all that is required of it."""
+        if owner.kind not in (Kind.ITEMS, Kind.GROUP):
+            return
+        answered, needed = False, []
+        for page in steps.PAGES:
+            for name, each, question, place in questions_of(page):
+                if each.path != owner.path or name not in self.fields or name in self.errors:
+                    continue
+                if told.get(name) not in (None, "") or self._was_kept(owner, question, place):
+                    answered = True
+                elif question.required:
+                    needed.append(name)
+        for name in needed if answered else ():
+            self.add_error(name, self.fields[name].error_messages["required"])
+
+    def _was_kept(self, owner: Field, question: Field, place: int | None) -> bool:
+        if place is None:
+            return self.kept.get(f"{owner.path}.{question.key}") is not None
+        return (self.kept.get(owner.path) or [None] * owner.length)[place] is not None
 
     def _check_slot(self, owner: Field, slot: Slot, told: dict) -> None:
         if told.get(slot.remove) or not self._entry(owner, slot, told):
@@ -195,7 +222,7 @@ class AskedForm(ClinicForm):
     # --- What was told -------------------------------------------------------------------------------
 
     def to_told(self) -> dict[str, object]:
-        """What was answered: leaf path -> answer. A question left blank is not in it."""
+        """What was answered: leaf path -> answer. What is blank, faulty or kept already is not in it."""
         told: dict[str, object] = {}
         items: dict[str, list] = {}
         for page in steps.PAGES:
@@ -206,17 +233,34 @@ class AskedForm(ClinicForm):
                 if value is None:
                     continue
                 if place is not None:
-                    known = answer(self.answers, owner.path) or [None] * owner.length
-                    items.setdefault(owner.path, list(known))[place] = value
+                    items.setdefault(owner.path, self._known_items(owner))[place] = value
                 elif owner.kind is Kind.GROUP:
                     told[f"{owner.path}.{question.key}"] = value
                 else:
                     told[owner.path] = value
-        told |= {path: item_list(BY_PATH[path], answers) for path, answers in items.items()}
+        for path, answers in items.items():
+            # A list that can't hold a gap waits until each of its items is clear.
+            if BY_PATH[path].nullable or not self._faulty(path):
+                told[path] = item_list(BY_PATH[path], answers)
         for block in self.blocks:
-            if block.entries is not None:
+            if block.entries is not None and not self._faulty(block.entries.path):
                 told |= self._told_list(block)
-        return {path: told[path] for path in amending.leaves(amending.in_order(self.paths)) if path in told}
+        return {
+            path: told[path]
+            for path in amending.leaves(amending.in_order(self.paths))
+            if path in told and told[path] != self.kept.get(path)
+        }
+
+    def _known_items(self, owner: Field) -> list:
+        """The items that those answered now are laid over: a required questionnaire is answered anew."""
+        if owner.path in self.kept or not owner.required:
+            return list(answer(self.answers, owner.path) or [None] * owner.length)
+        return [None] * owner.length
+
+    def _faulty(self, path: str) -> bool:
+        """Whether a field of the list at ``path`` has an error."""
+        start = name_of(*path.split("."), "")
+        return any(name.startswith(start) for name in self.errors)
 
     def _told_list(self, block: Block) -> dict[str, list]:
         """The whole list as it is now; nothing where it was left as it was."""

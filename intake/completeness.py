@@ -24,7 +24,7 @@ def unfinished_pages(told: dict, answers: Answers, screen: str) -> list[Page]:
 
 
 def missing_on(page: Page, answers: Answers, screen: str) -> bool:
-    """Whether a required question of the page that applies has no answer."""
+    """Whether a required question of the page that applies, or of an entry of its list, has no answer."""
     for field in page.fields:
         stored = answers.get(field.section, {}).get(field.key)
         if field.kind is Kind.ITEMS:
@@ -32,8 +32,13 @@ def missing_on(page: Page, answers: Answers, screen: str) -> bool:
             if asked and field.required and (not stored or None in stored):
                 return True
             continue
+        if field.kind is Kind.ENTRIES:
+            needed = [part.key for part in field.parts if part.required]
+            if any(not entry.get(key) for entry in stored or () for key in needed):
+                return True
+            continue
         for question in steps.leaves(field):
-            if question.page != page.slug or not question.required or field.kind is Kind.ENTRIES:
+            if question.page != page.slug or not question.required:
                 continue
             value = (stored or {}).get(question.key) if field.kind is Kind.GROUP else stored
             if steps.is_asked(question, field, answers, screen) and value in (None, ""):

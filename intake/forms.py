@@ -1,5 +1,6 @@
 """One form per page of questions, one per entry of a list, and the question under a list."""
 
+import copy
 from collections.abc import Mapping
 from functools import cache
 
@@ -26,20 +27,52 @@ from intake.form_fields import (
 from intake.looks import ClinicForm
 from intake.widgets import RadioTiles
 
+# Buttons that lead away from a half-filled page: the page is saved first. Named as the pages they lead to.
+LEAVING = {"tasks": _("See all parts of the form"), "later": _("Save and come back later")}
 
-def helper(*, submit: str = "") -> FormHelper:
+
+class Leave(Submit):
+    """A button that saves what is on the page and leads away; it looks like a link."""
+
+    leaves = True
+
+
+def helper(*, submit: str = "", leaving: tuple[str, ...] = ()) -> FormHelper:
     made = FormHelper()
     made.attrs = {"novalidate": True}
     made.form_method = "post"
     made.form_show_errors = False  # the page's template places the summary above its heading
+    # The first button is the one that Enter presses.
     made.add_input(Submit("continue", submit or _("Save and continue")))
+    for name in leaving:
+        made.add_input(Leave(name, LEAVING[name]))
     return made
 
 
-class PageForm(ClinicForm):
-    """The form of one page. ``answers`` are the ones stored so far; only what applies to them is asked."""
+def for_staff(patients: FormHelper) -> FormHelper:
+    """``patients`` for who enters a form on the phone: they do not come back later with a link."""
+    made = copy.copy(patients)
+    made.inputs = [each for each in patients.inputs if each.name != "later"]
+    return made
 
-    helper = helper()
+
+QUESTIONS = helper(leaving=tuple(LEAVING))
+
+
+class SavedByPart:
+    """A page's form of which the sound answers are kept even where another one is faulty."""
+
+    def unclear(self) -> list[str]:
+        """The names of the fields in which something was typed or chosen that can't be kept."""
+        return [name for name in self.fields if self.errors.get(name) and typed_in(self[name].data)]
+
+
+def typed_in(data) -> bool:
+    return any(str(part or "").strip() for part in (data if isinstance(data, list) else [data]))
+
+
+class PageForm(SavedByPart, ClinicForm):
+    """The form of one page. ``answers`` are the ones stored so far; only what applies to them is asked."""
 
     def __init__(
         self,
@@ -51,6 +84,7 @@ class PageForm(ClinicForm):
         language: str = "",
     ):
         self.page = page
+        self.helper = helper() if page is steps.HELP_PAGE else QUESTIONS
         super().__init__(data, initial={**initial_of(page, answers), "language": language})
         unasked = {
             name
@@ -68,7 +102,7 @@ class PageForm(ClinicForm):
         if self.page.slug == "contact":
             self._check_contact(told)
         if self.page.slug == "name":
-            self._check_birth(told, today)
+            check_birth(self, "about-date_of_birth")
         return told
 
     def _check_contact(self, told: dict) -> None:
@@ -79,11 +113,6 @@ class PageForm(ClinicForm):
             self.add_error(
                 "about-phone", _("Enter a phone number or an email address, so that we can reach you")
             )
-
-    def _check_birth(self, told: dict, today) -> None:
-        birth = told.get("about-date_of_birth")
-        if birth and birth <= today and today.year - birth.year > 130:
-            self.add_error("about-date_of_birth", _("Check the year of your birth"))
 
     def to_answers(self) -> dict[str, dict]:
         """What the page says, as ``Submission.save_page`` takes it: section -> key -> value or None."""
@@ -107,6 +136,38 @@ class PageForm(ClinicForm):
                 answers.setdefault(owner.section, {})[owner.key] = stamp(owner)
         return answers
 
+    def to_sound_answers(self) -> dict[str, dict]:
+        """What a page with a fault says all the same, as ``to_answers`` does.
+
+        It adds and changes, and takes nothing out: a blank beside a fault is no answer yet, and a list of
+        items keeps those that were stored. Nothing is stamped.
+        """
+        sound: dict[str, dict] = {}
+        items: dict[str, list] = {}
+        for name, owner, question, place in questions_of(self.page):
+            value = stored_value(self.cleaned_data.get(name), question) if name in self.fields else None
+            if place is not None:
+                items.setdefault(owner.path, [])
+                items[owner.path].append(self.initial.get(name) if value is None else value)
+            elif value is not None and owner.kind is Kind.GROUP:
+                sound.setdefault(owner.section, {}).setdefault(owner.key, {})[question.key] = value
+            elif value is not None:
+                sound.setdefault(owner.section, {})[owner.key] = value
+        for owner in self.page.fields:
+            told = items.get(owner.path, [])
+            # A list that can't hold a gap waits until each of its items is answered.
+            if any(item is not None for item in told) and (owner.nullable or None not in told):
+                sound.setdefault(owner.section, {})[owner.key] = told
+        return sound
+
+
+def check_birth(form: forms.Form, name: str) -> None:
+    birth, today = form.cleaned_data.get(name), timezone.localdate()
+    if birth and birth > today:
+        form.add_error(name, _("The date can't be in the future"))
+    elif birth and today.year - birth.year > 130:
+        form.add_error(name, _("Check the year of your birth"))
+
 
 def check_email(form: forms.Form, told: Mapping) -> None:
     email = (told.get("about-email") or "").strip()
@@ -123,10 +184,10 @@ def check_phone(form: forms.Form, told: Mapping) -> None:
         form.add_error("about-phone", _("Enter a phone number, like (212) 555-0142"))
 
 
-class EntryForm(ClinicForm):
+class EntryForm(SavedByPart, ClinicForm):
     """The form of one entry of a list: one medicine, one therapy, one allergy."""
 
-    helper = helper(submit=_("Save"))
+    helper = helper(submit=_("Save"), leaving=tuple(LEAVING))
 
     def __init__(self, page: steps.Page, entry: Mapping | None, data: Mapping | None = None):
         self.page = page
@@ -143,11 +204,16 @@ class EntryForm(ClinicForm):
                 entry[part.key] = value
         return entry
 
+    def to_sound_entry(self) -> dict:
+        """The entry with what is sound on a page that is not finished; {} where nothing was filled in."""
+        told = {key: value for key, value in self.to_entry().items() if value is not None}
+        return {**self.to_entry(), **self.initial, **told} if told else {}
+
 
 class MoreForm(ClinicForm):
     """Under a list: is there another one? With nothing in the list: is there any?"""
 
-    helper = helper()
+    helper = QUESTIONS
 
     def __init__(self, page: steps.Page, count: int, data: Mapping | None = None):
         super().__init__(data)

@@ -6,7 +6,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from intake import resume
-from intake.forms import helper
+from intake.forms import check_birth, helper
 from intake.looks import ClinicForm
 from intake.typed import TypedText
 from intake.widgets import DateParts, DatePartsField
@@ -49,6 +49,19 @@ class BirthForm(ClinicForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = helper(submit=_("Open my form"))
+
+
+class FirstBirthForm(BirthForm):
+    """The date of birth of who wants to come back before they have told it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper()
+
+    def clean(self) -> dict:
+        told = super().clean()
+        check_birth(self, "date_of_birth")
+        return told
 
 
 class CodeForm(BirthForm):

@@ -5,7 +5,7 @@ that staff know even if the person never comes back. It judges nothing else; the
 side do that after the intake is sent.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -23,13 +23,17 @@ CRISIS_SYSTOLIC, CRISIS_DIASTOLIC = 180, 120
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """One row: ``key`` names the alarm, ``paths`` are the answers staff are shown with it."""
+    """One row: ``key`` names the alarm, ``paths`` are the answers staff are shown with it.
+
+    ``reads`` picks out of the answers what the danger lies in: when it changes, the alarm rings again.
+    """
 
     key: str
     urgency: str
     title: Text
     paths: tuple[str, ...]
-    is_met: Callable[[Answers], bool]
+    is_met: Callable[[Answers], object]
+    reads: Callable[[Answers], object]
 
 
 def yes(path: str) -> Callable[[Answers], bool]:
@@ -39,9 +43,17 @@ def yes(path: str) -> Callable[[Answers], bool]:
     return is_met
 
 
-def item_9(answers: Answers) -> bool:
+def all_at(*paths: str) -> Callable[[Answers], object]:
+    def reads(answers: Answers) -> list:
+        return [answer(answers, path) for path in paths]
+
+    return reads
+
+
+def item_9(answers: Answers) -> int:
+    """The answer to PHQ-9 item 9; 0 where there is none."""
     items = answer(answers, "mood.phq9") or []
-    return len(items) == 9 and bool(items[8])
+    return (items[8] or 0) if len(items) == 9 else 0
 
 
 def two_new_symptoms(answers: Answers) -> bool:
@@ -55,11 +67,11 @@ def very_high_pressure(answers: Answers) -> bool:
 
 
 def _row(key: str, urgency: str, title: Text, path: str) -> Danger:
-    return Danger(key, urgency, title, (path,), yes(path))
+    return Danger(key, urgency, title, (path,), yes(path), all_at(path))
 
 
 DANGERS: tuple[Danger, ...] = (
-    Danger("phq9_item9", SAME_DAY, _("PHQ-9 item 9 above zero"), ("mood.phq9",), item_9),
+    Danger("phq9_item9", SAME_DAY, _("PHQ-9 item 9 above zero"), ("mood.phq9",), is_met=item_9, reads=item_9),
     _row("cssrs_q1", SAME_DAY, _("C-SSRS 1: wish to be dead"), "safety.cssrs.q1"),
     _row("cssrs_q2", SAME_DAY, _("C-SSRS 2: thoughts of suicide"), "safety.cssrs.q2"),
     _row("cssrs_q3", SAME_DAY, _("C-SSRS 3: thoughts of how"), "safety.cssrs.q3"),
@@ -82,7 +94,14 @@ DANGERS: tuple[Danger, ...] = (
         _("Stopped heavy use in the last 7 days"),
         "substances.stopped_heavy_use_last_7_days",
     ),
-    Danger("new_symptoms", URGENT, _("Two or more new symptoms"), ("health.new_symptoms",), two_new_symptoms),
+    Danger(
+        "new_symptoms",
+        URGENT,
+        _("Two or more new symptoms"),
+        ("health.new_symptoms",),
+        two_new_symptoms,
+        all_at("health.new_symptoms"),
+    ),
     _row(
         "chest_pain_or_stroke_signs",
         URGENT,
@@ -95,6 +114,7 @@ DANGERS: tuple[Danger, ...] = (
         _("Blood pressure of 180/120 or more"),
         ("health.bp_systolic", "health.bp_diastolic"),
         very_high_pressure,
+        all_at("health.bp_systolic", "health.bp_diastolic"),
     ),
 )
 BY_KEY = {danger.key: danger for danger in DANGERS}
@@ -117,6 +137,22 @@ def dangers_in(answers: Answers, fields: frozenset[str] | None = None) -> list[D
         if (fields is None or any(".".join(path.split(".")[:2]) in fields for path in danger.paths))
         and danger.is_met(answers)
     ]
+
+
+def unsafe_answers(answers: Answers, fields: frozenset[str] | None = None) -> dict[str, object]:
+    """What each danger that ``answers`` hold lies in, by its key; ``fields`` as in ``dangers_in``."""
+    return {danger.key: danger.reads(answers) for danger in dangers_in(answers, fields)}
+
+
+def ringing(
+    answers: Answers, before: Mapping[str, object], fields: frozenset[str] | None = None
+) -> list[Danger]:
+    """The dangers in ``answers`` that lie in something else than ``before``, which ``unsafe_answers`` gave.
+
+    So an answer saved twice rings once, while one that is unsafe again, or in another way, rings anew.
+    """
+    now = unsafe_answers(answers, fields)
+    return [BY_KEY[key] for key, said in now.items() if before.get(key) != said]
 
 
 def needs_resources(answers: Answers, fields: frozenset[str]) -> bool:

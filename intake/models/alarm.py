@@ -10,6 +10,8 @@ from intake import unsafe
 class Alarm(models.Model):
     """An unsafe answer, written in the same transaction as the answer itself; never changed, never removed.
 
+    One danger may ring several times for one draft: an answer that changes and is unsafe rings anew.
+
     The answer's own words stay in the submission: the alarm names the danger (``intake.unsafe``).
     """
 
@@ -28,12 +30,6 @@ class Alarm(models.Model):
     class Meta:
         verbose_name = _("alarm")
         constraints = [
-            models.UniqueConstraint(
-                fields=["submission", "danger"],
-                condition=models.Q(amendment=None),
-                name="intake_one_alarm_per_danger",
-                violation_error_message=_("This alarm has been raised already."),
-            ),
             models.UniqueConstraint(
                 fields=["amendment", "danger"],
                 name="intake_one_alarm_per_amendment_and_danger",

@@ -60,7 +60,10 @@ class Question(models.Model):
 
     @classmethod
     def open_of(cls, submission: Submission) -> "Question | None":
-        return cls.objects.filter(submission=submission, ended_at=None).first()
+        question = cls.objects.filter(submission=submission, ended_at=None).first()
+        if question is not None:
+            question.submission = submission  # with the amendments it has read
+        return question
 
     @classmethod
     def end_open(cls, submission_id, end: str) -> None:
@@ -74,14 +77,35 @@ class Question(models.Model):
 
         Sent twice is the same as once. Raises ``signals.TooLate`` where the question is no longer open.
         """
-        allowed = {path: value for path, value in told.items() if path in self._leaves()}
         try:
-            return Amendment.make(self.submission, allowed, question=self)
+            return Amendment.make(self.submission, self._asked(told), question=self, known=self.kept())
         except IntegrityError:
             first = Amendment.objects.filter(question=self).first()
             if first is None:
                 raise
             return first
+
+    def keep(self, told: Mapping[str, object]) -> "Amendment":
+        """Keep answers that stood beside a fault, with their alarms; the question stays open for the rest."""
+        return Amendment.make(self.submission, self._asked(told), known=self.kept())
+
+    def is_rung_by(self, told: Mapping[str, object]) -> bool:
+        """Whether an unsafe answer is in ``told`` that was not kept already."""
+        return bool(rung_by(self._asked(told), self.kept()))
+
+    def kept(self) -> dict[str, object]:
+        """What was kept so far: leaf path -> answer."""
+        return {
+            path: after
+            for amendment in self.submission.made_amendments()
+            if amendment.question_id is None and amendment.made_at >= self.asked_at
+            for path, (_before, after) in amendment.changes.items()
+            if path in self._leaves()
+        }
+
+    def _asked(self, told: Mapping[str, object]) -> dict[str, object]:
+        leaves = self._leaves()
+        return {path: value for path, value in told.items() if path in leaves}
 
     def _leaves(self) -> set[str]:
         return set(amending.leaves(self.fields))
@@ -91,7 +115,7 @@ class Amendment(models.Model):
     """Answers given after sending: they lie over those that were sent, which stay as they are.
 
     ``changes``: leaf path -> [the answer before, the answer given], for every question that was answered.
-    Without a ``question`` they are the two of the interruption page.
+    Without a ``question`` they are the two of the interruption page, or those kept beside a fault.
     """
 
     PATIENT_DATA = frozenset({"changes"})
@@ -113,9 +137,16 @@ class Amendment(models.Model):
     @classmethod
     @transaction.atomic
     def make(
-        cls, submission: Submission, told: Mapping[str, object], *, question: Question | None = None
+        cls,
+        submission: Submission,
+        told: Mapping[str, object],
+        *,
+        question: Question | None = None,
+        known: Mapping[str, object] | None = None,
     ) -> "Amendment":
         """Store ``told``, raise an alarm for each unsafe answer in it, and tell the clinic's side, together.
+
+        ``known`` answers of the same question have rung already.
 
         No lock but the clinic's: of two at the same moment the database lets one insert (one amendment a
         question), and the clinic's side, which locks its own row first, tells the other it is too late.
@@ -124,10 +155,9 @@ class Amendment(models.Model):
             submission=submission, question=question, changes=amending.changes_of(submission.current, told)
         )
         # Asked again and unsafe again rings again, also where an earlier alarm was acknowledged.
-        dangers = unsafe.dangers_in(amending.nested(told))
         Alarm.objects.bulk_create(
             Alarm(submission=submission, amendment=amendment, danger=danger.key, urgency=danger.urgency)
-            for danger in dangers
+            for danger in rung_by(told, known or {})
         )
         submission.forget_amendments()
         signals.amended.send(sender=cls, amendment=amendment)
@@ -140,3 +170,7 @@ class Amendment(models.Model):
     @property
     def is_unsafe(self) -> bool:
         return self.alarms.exists()
+
+
+def rung_by(told: Mapping[str, object], known: Mapping[str, object]) -> list[unsafe.Danger]:
+    return unsafe.ringing(amending.nested(told), unsafe.unsafe_answers(amending.nested(known)))

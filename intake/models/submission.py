@@ -118,6 +118,9 @@ class Submission(models.Model):
 
     objects = SubmissionQuerySet.as_manager()
 
+    #: whether the save that gave this instance raised an alarm
+    has_rung = False
+
     class Meta:
         verbose_name = _("submission")
         indexes = [
@@ -241,20 +244,27 @@ class Submission(models.Model):
     @classmethod
     @transaction.atomic
     def save_page(
-        cls, pk: uuid.UUID, page: steps.Page, answers: dict[str, dict], *, language: str = ""
+        cls,
+        pk: uuid.UUID,
+        page: steps.Page,
+        answers: dict[str, dict],
+        *,
+        language: str = "",
+        done: bool = True,
     ) -> "Submission":
-        """Store what one page said and raise an alarm for each unsafe answer on it, together.
+        """Store what one page said and raise an alarm for each answer that is unsafe now, together.
 
         ``answers`` holds, per section, the keys this page asks; a key set to None is taken out, and
-        within a group only the parts given are replaced. Raises ``Locked`` and ``DoesNotExist``.
+        within a group only the parts given are replaced. A page that is not ``done`` counts as
+        unfinished from now on. Raises ``Locked`` and ``DoesNotExist``.
         """
         draft = cls._draft(pk)
         draft.language = language or draft.language
-        changed = set()
+        asked = frozenset(f"{section}.{key}" for section, values in answers.items() for key in values)
+        before = unsafe.unsafe_answers(draft.answers, asked)
         for section, values in answers.items():
             stored = draft.answers.setdefault(section, {})
             for key, value in values.items():
-                changed.add(f"{section}.{key}")
                 if isinstance(value, dict):
                     merged = {**stored.get(key, {}), **value}
                     value = {part: told for part, told in merged.items() if told is not None} or None
@@ -264,15 +274,20 @@ class Submission(models.Model):
                     stored[key] = value
             if not stored:
                 del draft.answers[section]
-        draft._mark_saved(page)
+        draft._mark(page, done)
         draft._store()
-        draft._raise_alarms(frozenset(changed))
+        draft._raise_alarms(asked, before)
         return draft
 
     @classmethod
     @transaction.atomic
-    def save_entry(cls, pk: uuid.UUID, page: steps.Page, key: str, entry: dict) -> "Submission":
-        """Add ``entry`` to the page's list under ``key``, or replace the one that has this key."""
+    def save_entry(
+        cls, pk: uuid.UUID, page: steps.Page, key: str, entry: dict, *, done: bool = True
+    ) -> "Submission":
+        """Add ``entry`` to the page's list under ``key``, or replace the one that has this key.
+
+        With one that is not ``done`` the page counts as unfinished.
+        """
         draft = cls._draft(pk)
         keys, entries = draft._list(page)
         if key in keys:
@@ -280,6 +295,8 @@ class Submission(models.Model):
         elif len(entries) < document.MOST_ENTRIES:
             keys.append(key)
             entries.append(entry)
+        if not done:
+            draft._mark(page, False)
         draft._store()
         return draft
 
@@ -351,23 +368,28 @@ class Submission(models.Model):
         keys = self.progress.setdefault("entries", {}).setdefault(field.path, [])
         return keys, entries
 
-    def _mark_saved(self, page: steps.Page) -> None:
+    def _mark(self, page: steps.Page, done: bool) -> None:
         saved = self.progress.setdefault("saved", [])
-        if page.slug not in saved:
+        if done and page.slug not in saved:
             saved.append(page.slug)
+        elif not done and page.slug in saved:
+            saved.remove(page.slug)
 
     def _store(self) -> None:
         self.saved_at = timezone.now()
         changed = ("answers", "progress", "language", "saved_at")
         Submission.objects.filter(pk=self.pk).update(**{name: getattr(self, name) for name in changed})
 
-    def _raise_alarms(self, changed: frozenset[str]) -> None:
-        dangers = unsafe.dangers_in(self.answers, changed)
+    def _raise_alarms(self, fields: frozenset[str], before: dict[str, object]) -> None:
+        """An alarm for each unsafe answer in ``fields`` that was not unsafe ``before``, or not in this way.
+
+        The row is locked from the reading of ``before`` on.
+        """
+        dangers = unsafe.ringing(self.answers, before, fields)
+        self.has_rung = bool(dangers)
         if dangers:
-            # One alarm per draft and danger: a page saved twice does not ring twice.
             Alarm.objects.bulk_create(
-                [Alarm(submission=self, danger=danger.key, urgency=danger.urgency) for danger in dangers],
-                ignore_conflicts=True,
+                Alarm(submission=self, danger=danger.key, urgency=danger.urgency) for danger in dangers
             )
 
     # --- Sending -------------------------------------------------------------------------------------
@@ -416,7 +438,7 @@ class Submission(models.Model):
             source=source, language=told.get("language", ""), answers=document.answers_of(told)
         )
         submission._raise_alarms(
-            frozenset(f"{s}.{k}" for s, values in submission.answers.items() for k in values)
+            frozenset(f"{s}.{k}" for s, values in submission.answers.items() for k in values), {}
         )
         return cls._send(submission.pk, date.fromisoformat(told["submitted_on"]))
 

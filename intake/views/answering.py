@@ -15,6 +15,7 @@ from intake.forms import PageForm
 from intake.models import Alarm, Amendment, Question, Submission
 from intake.signals import TooLate
 from intake.status_forms import MessageForm
+from intake.views.pages import number_known
 from intake.views.status import READ_WRITE, with_sent
 
 HELP_FOR = timedelta(hours=24)  # the interruption page stays within reach for so long
@@ -29,14 +30,26 @@ def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
         if request.method == "POST":
             return _too_late(request, sent)
         return redirect("intake:status")
-    if request.method == "POST" and "add" in request.POST:
-        form = AskedForm(question.fields, sent.current, typed=request.POST)
-    else:
-        form = AskedForm(question.fields, sent.current, request.POST if request.method == "POST" else None)
-    if not form.is_bound or not form.is_valid():
-        context = {"form": form, "question": question}
+    adding = request.method == "POST" and "add" in request.POST
+    kept = question.kept()
+    form = AskedForm(
+        question.fields,
+        sent.current,
+        request.POST if request.method == "POST" and not adding else None,
+        typed=request.POST if adding else None,
+        kept=kept,
+    )
+    sound = form.is_bound and form.is_valid()
+    told = form.to_told() if form.is_bound else {}
+    if not sound and question.is_rung_by(told):
+        # Help does not wait for the answer that is missing or faulty: the rest stays asked.
+        question.keep(told)
+        return redirect("intake:status-help")
+    if not sound:
+        if form.is_bound:
+            _offer_resources(request, {**kept, **told})
+        context = {"form": form, "question": question, "kept": kept}
         return render(request, "intake/status/questions.html", context)
-    told = form.to_told()
     try:
         question.answer(told)
     except TooLate:
@@ -49,7 +62,11 @@ def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
     if page == "message":
         return {"form": MessageForm(typed)}
     question = Question.open_of(sent) if page == "questions" else None
-    return question and {"form": AskedForm(question.fields, sent.current, typed=typed), "question": question}
+    if question is None:
+        return None
+    kept = question.kept()
+    form = AskedForm(question.fields, sent.current, typed=typed, kept=kept)
+    return {"form": form, "question": question, "kept": kept}
 
 
 def _after(request: HttpRequest, told: dict) -> HttpResponse:
@@ -57,13 +74,19 @@ def _after(request: HttpRequest, told: dict) -> HttpResponse:
     if unsafe.dangers_in(amending.nested(told)):
         return redirect("intake:status-help")
     messages.success(request, _("Thank you. We have your answers."))
+    _offer_resources(request, told)
+    return redirect("intake:status")
+
+
+def _offer_resources(request: HttpRequest, told: dict) -> None:
+    """A box with places to get help for who tells of a concern, or is shown the page again after a danger."""
+    answers = amending.nested(told)
     paths = frozenset(".".join(path.split(".")[:2]) for path in told)
-    if unsafe.needs_resources(amending.nested(told), paths):
+    if unsafe.dangers_in(answers) or unsafe.needs_resources(answers, paths):
         messages.info(
             request,
             _("If any of this is hard right now, you can call or text 988 at any time. It is free."),
         )
-    return redirect("intake:status")
 
 
 def _too_late(request: HttpRequest, sent: Submission) -> HttpResponse:
@@ -94,9 +117,12 @@ def help(request: HttpRequest, sent: Submission) -> HttpResponse:
         told = {f"safety.{key}": value for key, value in given.items() if value is not None}
         if told:
             Amendment.make(sent, told)
+        if Question.open_of(sent) is not None:
+            return redirect("intake:questions")
         messages.success(request, _("Thank you. We have your answers."))
         return redirect("intake:status")
-    return render(request, "intake/help.html", {"form": form, "page": _page_of(sent)})
+    told = {"form": form, "page": _page_of(sent), "number_known": number_known(sent)}
+    return render(request, "intake/help.html", told)
 
 
 def _page_of(sent: Submission) -> steps.Page:

@@ -8,7 +8,7 @@ from intake import steps
 from intake.forms import EntryForm
 from intake.views.answering import again
 from intake.views.guard import applies, draft_of, public
-from intake.views.pages import form_of, render_page
+from intake.views.pages import form_of, number_known, render_page
 from intake.views.status import sent_of
 
 
@@ -41,6 +41,7 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
         form, template = form_of(steps.HELP_PAGE, draft, request.POST), "intake/help.html"
     else:
         return render(request, "403_csrf.html", status=403)
-    response = render_page(request, draft, page, form, template=template, stale=True)
+    more = {"template": template, "stale": True, "number_known": number_known(draft)}
+    response = render_page(request, draft, page, form, **more)
     response.status_code = 403
     return response

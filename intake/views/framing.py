@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from intake import steps
-from intake.forms import helper
+from intake.forms import QUESTIONS
 from intake.looks import GAP, ClinicBoundField, ClinicForm, cut, pour
 
 TOKEN = "token"  # noqa: S105 the name of a gap
@@ -38,7 +38,7 @@ class FrameForm(ClinicForm):
     def __init__(self, names: tuple[str, ...]):
         super().__init__()
         self.fields = {name: GapField() for name in names}
-        self.helper = helper()
+        self.helper = QUESTIONS
 
 
 # Pages, times the steps and ways back that differ with a person's branches.

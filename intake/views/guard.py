@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from intake import steps
 from intake.fields import Kind
@@ -19,7 +20,8 @@ from intake.widgets import DateParts
 
 SESSION_KEY = "intake"
 STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]
-KEEP_FOR = settings.DRAFT_DAYS * 24 * 60 * 60  # seconds: as long as a draft is kept
+KEPT_KEY = "kept_on"  # in the session: the day on which it was last made to last as long as its draft
+KEEP_FOR = (settings.DRAFT_DAYS + 1) * 24 * 60 * 60  # seconds: a draft, and the day between two renewals
 
 
 def draft_of(request: HttpRequest) -> Submission | None:
@@ -39,6 +41,18 @@ def draft_of(request: HttpRequest) -> Submission | None:
     return found if found is None or found.is_alive or not found.is_draft else None
 
 
+def keep_session(request: HttpRequest) -> None:
+    """Let the browser's session outlive the draft that is being saved; written at most once a day.
+
+    Not for staff: theirs ends sooner, whatever they enter or have begun in the same browser.
+    """
+    today = timezone.localdate().isoformat()
+    if entry_of(request) or request.session.get(KEPT_KEY) == today or request.user.is_authenticated:
+        return
+    request.session[KEPT_KEY] = today
+    request.session.set_expiry(KEEP_FOR)
+
+
 def public(view: Callable) -> Callable:
     """A view that patients reach without signing in; every such view is listed in one test."""
     return login_not_required(view)
@@ -55,6 +69,8 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             return no_draft(request)
         if not draft.is_draft:
             return already_sent(request)
+        if request.method == "POST":
+            keep_session(request)
         try:
             return view(request, draft, *args, **kwargs)
         except Locked:

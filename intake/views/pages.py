@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from intake import steps, summary, unsafe
-from intake.forms import EntryForm, MoreForm, PageForm
+from intake.forms import LEAVING, EntryForm, MoreForm, PageForm, SavedByPart, for_staff
 from intake.models import Submission
 from intake.views.framing import TEMPLATE, framed
 from intake.views.guard import applies, page_or_404, with_draft
@@ -30,11 +30,23 @@ def page(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
     if page.entries:
         return _list(request, draft, page)
     form = form_of(page, draft, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        told = form.to_answers()
-        draft = Submission.save_page(draft.pk, page, told, language=form.cleaned_data.get("language", ""))
-        return _after(request, draft, page, told)
-    return render_page(request, draft, page, form)
+    if not form.is_bound:
+        return render_page(request, draft, page, form)
+    leaving, sound = _leaving(request), form.is_valid()
+    told = form.to_answers() if sound else form.to_sound_answers()
+    if sound or told:
+        # Who leaves may not have seen the whole page: it is finished when it is sent to go on.
+        done = sound and (not leaving or page.slug in draft.saved_pages())
+        language = form.cleaned_data.get("language", "")
+        draft = Submission.save_page(draft.pk, page, told, language=language, done=done)
+    # Only what this page said counts: an unsafe answer of an earlier page has had its interruption. So has
+    # one that was saved before, beside the fault that brings the page up again.
+    if unsafe.dangers_in(told) and (sound or draft.has_rung):
+        return redirect(_with_return(request, "intake:help", page.slug))
+    _offer_resources(request, told)
+    if leaving:
+        return _leave(request, form)
+    return onwards(request, draft, page) if sound else render_page(request, draft, page, form)
 
 
 def form_of(page: steps.Page, draft: Submission, data=None) -> PageForm:
@@ -44,6 +56,8 @@ def form_of(page: steps.Page, draft: Submission, data=None) -> PageForm:
 def render_page(request: HttpRequest, draft: Submission, page: steps.Page, form, **more) -> HttpResponse:
     """The page, made anew if anything stands on it besides the questions and their answers."""
     place = steps.place_of(page, draft.pages())
+    if request.entry and form is not None:
+        form.helper = for_staff(form.helper)
     nothing_else = not (more or form.is_bound or request.entry or len(messages.get_messages(request)))
     if nothing_else:
         return HttpResponse(framed(request, form, place, _returning(request)))
@@ -51,22 +65,36 @@ def render_page(request: HttpRequest, draft: Submission, page: steps.Page, form,
     return render(request, template, {"page": page, "form": form, "place": place, **more})
 
 
-def _after(request: HttpRequest, draft: Submission, page: steps.Page, told: dict) -> HttpResponse:
-    """Where a saved page leads: to help first if an answer means danger, then onwards."""
-    # Only what this page said counts: an unsafe answer of an earlier page has had its interruption.
-    if unsafe.dangers_in(told):
-        return redirect(_with_return(request, "intake:help", page.slug))
+def _offer_resources(request: HttpRequest, told: dict) -> None:
+    """A box with places to get help for who tells of a concern, or is shown the page again after a danger."""
     paths = frozenset(f"{section}.{key}" for section, values in told.items() for key in values)
-    if unsafe.needs_resources(told, paths):
+    if unsafe.dangers_in(told) or unsafe.needs_resources(told, paths):
         messages.info(
             request,
             _("If any of this is hard right now, you can call or text 988 at any time. It is free."),
         )
-    return onwards(request, draft, page)
+
+
+def _leaving(request: HttpRequest) -> str:
+    """The page that the pressed button leads away to, "" for the one to go on."""
+    return next((name for name in LEAVING if name in request.POST), "")
+
+
+def _leave(request: HttpRequest, form: SavedByPart) -> HttpResponse:
+    """Away from a page that was saved, naming the questions whose answer could not be."""
+    if unclear := [f"“{form.fields[name].label}”" for name in form.unclear()]:
+        messages.warning(
+            request,
+            _("We saved this page, but not your answer to %(questions)s: it was not clear.")
+            % {"questions": ", ".join(unclear)},
+        )
+    return redirect(f"intake:{_leaving(request)}")
 
 
 def onwards(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResponse:
     """To the next page; back to the list of answers if the person came from there."""
+    if (to := request.GET.get("return")) in LEAVING:
+        return redirect(f"intake:{to}")
     pages = draft.pages()
     slugs = [each.slug for each in pages]
     following = pages[slugs.index(page.slug) + 1 :] if page.slug in slugs else pages
@@ -85,8 +113,8 @@ def _returning(request: HttpRequest) -> str:
 
 
 def _with_return(request: HttpRequest, name: str, slug: str, *more: str) -> str:
-    address = reverse(name, args=[slug, *more])
-    return f"{address}?return={BACK_TO_CHECK}" if _returning(request) else address
+    address, to = reverse(name, args=[slug, *more]), _leaving(request) or _returning(request)
+    return f"{address}?return={to}" if to else address
 
 
 # --- Lists: medicines, therapies, allergies ----------------------------------------------------------
@@ -96,6 +124,9 @@ def _list(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResp
     """The entries so far as cards, and whether there is another one."""
     entries = draft.entries(page) or []
     form = MoreForm(page, len(entries), request.POST if request.method == "POST" else None)
+    leaving = _leaving(request)
+    if leaving and not (form.is_valid() and form.cleaned_data["more"] != "yes"):
+        return redirect(f"intake:{leaving}")
     if form.is_bound and form.is_valid():
         more = form.cleaned_data["more"]
         if more == "yes":
@@ -103,9 +134,13 @@ def _list(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResp
         # "No" with nothing in the list says "none"; "not sure" says nothing.
         none = {page.entries.section: {page.entries.key: []}} if more == "no" and not entries else {}
         draft = Submission.save_page(draft.pk, page, none)
-        return onwards(request, draft, page)
+        return redirect(f"intake:{leaving}") if leaving else onwards(request, draft, page)
     cards = [
-        {"key": key, "title": rows[0].answer, "rows": [row for row in rows[1:] if row.answer]}
+        {
+            "key": key,
+            "title": rows[0].answer or _("Not finished yet"),
+            "rows": [row for row in rows[1:] if row.answer],
+        }
         for key, rows in zip(
             draft.entry_keys(page),
             [summary.entry_rows(page.entries, entry) for entry in entries],
@@ -123,8 +158,13 @@ def entry(request: HttpRequest, draft: Submission, slug: str, key: str) -> HttpR
     page = _list_page(draft, slug)
     stored = _entry(draft, page, key)
     form = EntryForm(page, stored, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        draft = Submission.save_entry(draft.pk, page, key, form.to_entry())
+    leaving = _leaving(request)
+    if form.is_bound and (form.is_valid() or leaving):
+        told = form.to_entry() if form.is_valid() else form.to_sound_entry()
+        if told:
+            draft = Submission.save_entry(draft.pk, page, key, told, done=form.is_valid())
+        if leaving and (not told or key in draft.entry_keys(page)):
+            return _leave(request, form)
         if key in draft.entry_keys(page):
             return redirect(_with_return(request, "intake:page", page.slug))
         form.add_error(None, _("This list is full. Please tell us about the rest when we call you."))
@@ -176,5 +216,15 @@ def help(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
     form = form_of(questions, draft, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         draft = Submission.save_page(draft.pk, questions, form.to_answers())
+        if page.slug not in draft.saved_pages() and request.GET.get("return") not in LEAVING:
+            return redirect(_with_return(request, "intake:page", page.slug))
         return onwards(request, draft, page)
-    return render(request, "intake/help.html", {"form": form, "page": page})
+    told = {"form": form, "page": page, "number_known": number_known(draft)}
+    return render(request, "intake/help.html", told)
+
+
+def number_known(submission: Submission) -> bool:
+    """Whether there is a number to call: without one nobody may promise a call."""
+    told = submission.current
+    numbers = told.get("about", {}).get("phone"), told.get("safety", {}).get("number_today")
+    return any((number or "").strip() for number in numbers)

@@ -7,16 +7,18 @@ wrong with a link, a code or a date, the answer is the same page.
 import ipaddress
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from intake import resume
+from intake import resume, steps
 from intake.models import Entered, ResumeKey, Submission
-from intake.resume_forms import BirthForm, CodeForm, LinkForm
+from intake.resume_forms import BirthForm, CodeForm, FirstBirthForm, LinkForm
 from intake.views.entering import for_the_person
-from intake.views.guard import KEEP_FOR, SESSION_KEY, public, with_draft
+from intake.views.guard import SESSION_KEY, keep_session, public, with_draft
 
 LINK_KEY = "come_back_link"  # in the session: the digest of the link that was opened, and until when it works
 SEED_KEY = "come_back_seed"  # in the session, from the click to the page that shows the code
@@ -41,11 +43,20 @@ def address_of(request: HttpRequest) -> str:
 
 
 @with_draft
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_the_person
 def later(request: HttpRequest, draft: Submission) -> HttpResponse:
-    """Until when the form is kept, and the two ways back to it."""
-    return _show_later(request, draft, LinkForm())
+    """Until when the form is kept, and the two ways back to it; before them the date of birth they need."""
+    if draft.date_of_birth:
+        return (
+            redirect("intake:later") if request.method == "POST" else _show_later(request, draft, LinkForm())
+        )
+    form = FirstBirthForm(request.POST if request.method == "POST" else None)
+    if not (form.is_bound and form.is_valid()):
+        return _show_later(request, draft, form)
+    told = {"about": {"date_of_birth": form.cleaned_data["date_of_birth"].isoformat()}}
+    Submission.save_page(draft.pk, steps.BY_SLUG["name"], told, done=False)
+    return redirect("intake:later")
 
 
 def _show_later(request: HttpRequest, draft: Submission, form: LinkForm, **more) -> HttpResponse:
@@ -95,6 +106,12 @@ def code(request: HttpRequest, draft: Submission) -> HttpResponse:
     """The code just made, to print or write down; loaded again, there is none."""
     seed = request.session.pop(SEED_KEY, None)
     if seed is None:
+        messages.info(
+            request,
+            _(
+                "We show a code only once. Did you not write it down? Make a new one: the old one then stops working."
+            ),
+        )
         return redirect("intake:later")
     shown = resume.code_from(seed, settings.SECRET_KEY)
     return render(request, "intake/resume_code.html", {"draft": draft, "code": shown})
@@ -164,7 +181,7 @@ def _go_on(request: HttpRequest, entered: Entered) -> HttpResponse:
         return redirect("intake:was-sent")
     request.session.cycle_key()
     request.session[SESSION_KEY] = str(entered.draft.pk)
-    request.session.set_expiry(KEEP_FOR)
+    keep_session(request)
     return redirect("intake:tasks")
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake import steps
 from intake.completeness import missing_on
 from intake.models import Submission
-from intake.views.guard import KEEP_FOR, SESSION_KEY, draft_of, public, with_draft
+from intake.views.guard import SESSION_KEY, draft_of, keep_session, public, with_draft
 
 
 @public
@@ -26,7 +26,7 @@ def start(request: HttpRequest) -> HttpResponse:
         draft = Submission.objects.create(language=(get_language() or "en")[:2])
         request.session.cycle_key()
         request.session[SESSION_KEY] = str(draft.pk)
-        request.session.set_expiry(KEEP_FOR)
+        keep_session(request)
     return redirect("intake:tasks")
 
 
@@ -50,7 +50,7 @@ def tasks(request: HttpRequest, draft: Submission) -> HttpResponse:
                 "title": section.title,
                 "url": (left or own)[0].slug,
                 "done": not left,
-                "begun": bool(left) and len(left) < len(own),
+                "begun": len(left) < len(own) or any(_has_answers(draft, page) for page in own),
             }
         )
     return render(
@@ -63,3 +63,8 @@ def tasks(request: HttpRequest, draft: Submission) -> HttpResponse:
             "all_done": all(row["done"] for row in rows),
         },
     )
+
+
+def _has_answers(draft: Submission, page: steps.Page) -> bool:
+    """Whether something of the page is stored, finished or not."""
+    return any(field.key in draft.answers.get(field.section, {}) for field in page.fields)

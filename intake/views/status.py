@@ -80,7 +80,7 @@ def status(request: HttpRequest) -> HttpResponse:
         return _ask(request, form, 429, too_many=True)
     pk = _find(reference, born)
     if pk is None:
-        return _ask(request, form, 422, not_found=True)
+        return _ask(request, form, not_found=True)
     Try.forgive(**counted)
     request.session.cycle_key()
     request.session[STATUS_KEY] = [str(pk), int(timezone.now().timestamp()) + OPEN_FOR]

@@ -13,6 +13,7 @@ class _Reader(HTMLParser):
         self.names: set[str] = set()
         self.links: list[str] = []
         self.ids: list[str] = []
+        self.buttons: list[str] = []
         self.summary: list[str] = []
         self._open: list[tuple[str, dict]] = []
         self._area: str | None = None
@@ -25,6 +26,8 @@ class _Reader(HTMLParser):
             self.ids.append(given["id"])
         if tag == "a":
             self.links.append(given.get("href", ""))
+        if tag == "button":
+            self.buttons.append(given.get("name", ""))
         if tag == "textarea":
             self._area = given["name"]
             self.names.add(self._area)
@@ -89,3 +92,8 @@ def links(html: str) -> list[str]:
 
 def ids(html: str) -> list[str]:
     return _read(html).ids
+
+
+def buttons(html: str) -> list[str]:
+    """The names of the buttons, in order; "" for one without."""
+    return _read(html).buttons

@@ -13,7 +13,7 @@ from intake.asked_form import AskedForm
 from intake.fields import FIELDS, Kind
 from intake.models import Amendment, Question
 from tests.conftest import Clinic, fresh
-from tests.intake.screen import controls, names, words
+from tests.intake.screen import controls, links, names, summary, words
 from tests.intake.test_status import STATUS, enter
 from treatments import triage
 from treatments.models import Referral
@@ -249,18 +249,64 @@ def test_a_questionnaire_is_asked_whole_with_nothing_chosen(asked, client):
     assert current(referral)["mood"]["phq9"] == [1] * 8 + [0]
 
 
-def test_a_yes_brings_up_its_follow_ups_before_anything_is_sent(asked, client):
+def test_a_yes_leads_to_help_at_once_and_then_brings_up_its_follow_ups(asked, client):
     referral = asked("safety.cssrs")
     page = client.get(QUESTIONS)
     assert names(page.content.decode()) == {"safety-cssrs-q1", "safety-cssrs-q2", "safety-cssrs-q6"}
     first = {"safety-cssrs-q1": "yes", "safety-cssrs-q2": "yes", "safety-cssrs-q6": "no", "shown": ""}
-    again = client.post(QUESTIONS, first)
-    assert again.status_code == 200
+    assert client.post(QUESTIONS, first).url == HELP
+    assert client.post(HELP, {}).url == QUESTIONS
+    again = client.get(QUESTIONS)
     assert {"safety-cssrs-q3", "safety-cssrs-q4", "safety-cssrs-q5"} <= names(again.content.decode())
-    assert not Amendment.objects.exists()
+    assert fresh(referral).state == "awaiting_patient"
     rest = {f"safety-cssrs-q{number}": "no" for number in (3, 4, 5)}
-    assert client.post(QUESTIONS, {**first, **rest}).url == HELP
-    assert current(referral)["safety"]["cssrs"]["q2"] == "yes"
+    shown = {"shown": " ".join(again.context["form"].conditional)}
+    assert (
+        "error-summary" in client.post(QUESTIONS, {**shown, **rest, "safety-cssrs-q4": ""}).content.decode()
+    )
+    assert client.post(QUESTIONS, {**shown, **rest}).url == STATUS
+    told = current(referral)["safety"]["cssrs"]
+    assert {told[key] for key in ("q1", "q2")} == {"yes"}
+    assert {told[key] for key in ("q3", "q4", "q5", "q6")} == {"no"}
+    assert fresh(referral).state == "in_review"
+
+
+def test_a_safe_answer_brings_up_its_follow_ups_before_anything_is_sent(asked, client):
+    asked("history.episode_months", "other_treatments.ect", **{"other_treatments.ect": {"had": "no"}})
+    told = {"other_treatments-ect-had": "yes", "shown": ""}
+    assert "other_treatments-ect-now" in names(client.post(QUESTIONS, told).content.decode())
+    assert not Amendment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "rest"),
+    [
+        ("mood.phq9", "mood-phq9-3", [f"mood-phq9-{place}" for place in (0, 1, 2, 4, 5, 6, 7, 8)]),
+        ("safety.cssrs", "safety-cssrs-q1", ["safety-cssrs-q2", "safety-cssrs-q6"]),
+    ],
+)
+def test_a_questionnaire_left_blank_is_kept_and_one_that_was_begun_is_needed_whole(
+    asked, client, path, first, rest
+):
+    referral = asked(path, "health.stroke")
+    section, key = path.split(".")
+    before = copy.deepcopy(current(referral)[section][key])
+    value = "0" if section == "mood" else "no"
+    told = {"health-stroke": "no", "shown": " ".join(client.get(QUESTIONS).context["form"].conditional)}
+    response = client.post(QUESTIONS, {**told, first: value})
+    assert response.status_code == 200
+    found = [link[1:] for link in links(response.content.decode()) if link.startswith("#id_")]
+    assert found == [f"id_{name}" for name in rest]
+    assert client.post(QUESTIONS, told).url == STATUS
+    assert current(referral)[section][key] == before
+    assert set(Amendment.objects.get().changes) == {"health.stroke"}
+
+
+def test_a_required_question_left_blank_is_kept_too(asked, client):
+    referral = asked("about.first_name", "health.stroke")
+    before = current(referral)["about"]["first_name"]
+    assert client.post(QUESTIONS, {"about-first_name": "", "health-stroke": "no"}).url == STATUS
+    assert current(referral)["about"]["first_name"] == before
 
 
 def test_a_follow_up_that_may_be_skipped_is_shown_once_and_may_be_skipped(asked, client):
@@ -353,11 +399,86 @@ def test_an_unsafe_answer_raises_its_alarm_with_the_answer_and_leads_to_help(ask
     assert "988" in page.content.decode() and "safety-where_now" in page.content.decode()
 
 
+@pytest.mark.parametrize(("phone", "promised"), [("212 555 0142", True), ("", False)])
+def test_a_call_is_promised_after_sending_only_where_there_is_a_number(asked, client, phone, promised):
+    changes = {"about.phone": phone, "about.email": "pat@example.org"}
+    asked("safety.harm_to_others", **changes)
+    client.post(QUESTIONS, {"safety-harm_to_others": "yes"})
+    text = words(client.get(HELP).content.decode())
+    assert ("We will call you." in text) is promised
+    assert ("Tell us a phone number here" in text) is not promised
+
+
 def test_the_same_unsafe_answer_rings_again_when_it_is_asked_again(asked, client):
     referral = asked("safety.harm_to_others", **{"safety.harm_to_others": "yes"})
     assert referral.submission.alarms.count() == 1
     client.post(QUESTIONS, {"safety-harm_to_others": "yes"})
     assert referral.submission.alarms.count() == 2
+
+
+FAULTY = {"mood-phq9-8": "2", "mood-phq9-0": "1", "history-episode_months": "many", "health-stroke": "yes"}
+
+
+def test_an_unsafe_answer_beside_a_fault_rings_shows_help_and_leaves_the_question_open(asked, client):
+    referral = asked("mood.phq9", "history.episode_months", "health.stroke")
+    assert client.post(QUESTIONS, FAULTY).url == HELP
+    kept = Amendment.objects.get()
+    alarm = referral.submission.alarms.get(amendment=kept)
+    assert (alarm.danger, kept.question) == ("phq9_item9", None)
+    assert current(referral)["health"]["stroke"] == "yes"
+    assert current(referral)["mood"]["phq9"] == [1, *[None] * 7, 2]
+    assert Question.open_of(referral.submission) is not None
+    assert (fresh(referral).state, fresh(referral).hold) == ("awaiting_patient", "same_day")
+    assert client.get(HELP).status_code == 200
+    assert client.post(HELP, {}).url == QUESTIONS
+    assert "We kept the answers you gave just now" in words(client.get(QUESTIONS).content.decode())
+
+
+def test_after_an_unsafe_answer_beside_a_fault_only_what_is_left_has_to_be_answered(asked, client):
+    referral = asked("mood.phq9", "history.episode_months", "health.stroke")
+    client.post(QUESTIONS, FAULTY)
+    response = client.post(QUESTIONS, {"history-episode_months": "31"})
+    assert len(summary(response.content.decode())) == 7
+    rest = {f"mood-phq9-{place}": "0" for place in range(1, 8)}
+    assert client.post(QUESTIONS, {"history-episode_months": "31", **rest}).status_code == 302
+    assert current(referral)["mood"]["phq9"] == [1, *[0] * 7, 2]
+    assert current(referral)["history"]["episode_months"] == 31
+    assert current(referral)["health"]["stroke"] == "yes"
+    assert referral.submission.alarms.count() == 1
+    assert fresh(referral).state == "in_review"
+
+
+def test_the_same_fault_sent_again_says_what_is_wrong_and_rings_once(asked, client):
+    referral = asked("mood.phq9", "history.episode_months", "health.stroke")
+    client.post(QUESTIONS, FAULTY)
+    again = client.post(QUESTIONS, FAULTY)
+    assert again.status_code == 200
+    assert "you can call or text 988 at any time" in words(again.content.decode())
+    assert referral.submission.alarms.count() == 1
+
+
+def test_who_has_nothing_left_to_say_after_help_can_still_send(asked, client):
+    referral = asked("safety.harm_to_others", "history.episode_months")
+    told = {"safety-harm_to_others": "yes", "history-episode_months": "many"}
+    assert client.post(QUESTIONS, told).url == HELP
+    assert client.post(QUESTIONS, {}).status_code == 302
+    assert fresh(referral).state == "in_review"
+    assert current(referral)["safety"]["harm_to_others"] == "yes"
+
+
+def test_a_fault_without_danger_keeps_nothing(asked, client):
+    asked("history.episode_months", "health.stroke")
+    client.post(QUESTIONS, {"history-episode_months": "many", "health-stroke": "yes"})
+    assert not Amendment.objects.exists()
+
+
+def test_an_entry_with_a_fault_is_not_kept_half(asked, client):
+    referral = asked("antidepressants.trials", "mood.phq9", **{"antidepressants.trials": [TRIAL]})
+    told = {name: values[0] for name, values in controls(client.get(QUESTIONS).content.decode()).items()}
+    told |= {"antidepressants-trials-0-weeks": "a lot", "mood-phq9-8": "1"}
+    assert client.post(QUESTIONS, told).url == HELP
+    assert set(Amendment.objects.get().changes) == {"mood.phq9"}
+    assert current(referral)["antidepressants"]["trials"] == [TRIAL]
 
 
 def test_an_unsafe_answer_of_before_does_not_ring_for_an_answer_about_something_else(asked, client):

@@ -14,6 +14,7 @@ from intake.models import Alarm, Submission
 from intake.views.entering import ENTRY_KEY
 from tests.conftest import GROUP_OF
 from tests.intake import pat
+from tests.intake.screen import buttons
 from treatments import triage
 from treatments.models import Event, Referral
 
@@ -78,6 +79,18 @@ def test_the_pages_around_the_questions_say_it_too(name, cora):
     page = cora.get(reverse(f"intake:{name}")).content.decode()
     assert BANNER in page
     assert "Save and come back later" not in page
+
+
+@pytest.mark.parametrize("slug", ["mood", "medicines-tried"])
+def test_staff_leave_a_page_for_the_list_of_parts_and_are_not_offered_to_come_back_later(slug, cora):
+    begin(cora)
+    found = buttons(cora.get(pat.address(slug)).content.decode())
+    assert "tasks" in found and "later" not in found
+    entry = reverse("intake:entry", args=["medicines-tried", pat.KEY])
+    assert "later" not in buttons(cora.get(entry).content.decode())
+    patient = Client()
+    pat.begin(patient)
+    assert "later" in buttons(patient.get(entry).content.decode())
 
 
 def test_a_patient_sees_no_such_banner(client, db):

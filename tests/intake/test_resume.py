@@ -87,15 +87,13 @@ def plain(response) -> str:
 
 @pytest.mark.parametrize("slug", ["consent", "name", "mood", "medicines-tried"])
 def test_every_question_page_offers_to_save_and_come_back_later(client, draft, slug):
-    assert reverse("intake:later") in screen.links(client.get(pat.address(slug)).content.decode())
+    assert "later" in screen.buttons(client.get(pat.address(slug)).content.decode())
 
 
 def test_one_medicine_the_task_list_and_the_check_offer_it_too(client, draft):
-    for address in (
-        reverse("intake:entry", args=["medicines-tried", pat.KEY]),
-        reverse("intake:tasks"),
-        reverse("intake:check"),
-    ):
+    medicine = client.get(reverse("intake:entry", args=["medicines-tried", pat.KEY]))
+    assert "later" in screen.buttons(medicine.content.decode())
+    for address in (reverse("intake:tasks"), reverse("intake:check")):
         assert reverse("intake:later") in screen.links(client.get(address).content.decode())
 
 
@@ -111,12 +109,56 @@ def test_the_task_list_and_the_page_say_until_when_the_form_is_kept(client, draf
 def test_before_the_date_of_birth_is_known_it_is_asked_for_first_and_nothing_is_mailed(client):
     pat.begin(client)
     page = client.get(reverse("intake:later")).content.decode()
-    assert pat.address("name") in screen.links(page)
+    assert screen.names(page) == set(BIRTH)
     assert "date of birth" in screen.words(page)
     client.post(reverse("intake:mail-link"), {"email": "pat@example.org"})
     client.post(reverse("intake:make-code"))
     assert not OutgoingMail.objects.exists()
     assert not ResumeKey.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["consent", "name", "mood", "insurance"])
+def test_after_any_single_page_link_and_code_can_be_had(client, slug):
+    begun = pat.begin(client)
+    client.post(pat.address(slug), {**pat.answered(slug), "later": "1"})
+    client.post(reverse("intake:later"), BIRTH)
+    client.post(reverse("intake:mail-link"), {"email": "pat@example.org"})
+    for way, secret in ((by_link, sent_link()), (by_code, printed_code(client))):
+        phone = another_phone()
+        assert way(secret, client=phone).url == reverse("intake:tasks")
+        assert pat.draft_of(phone) == begun
+
+
+def test_the_date_of_birth_told_there_is_the_persons_and_the_name_page_stays_unfinished(client):
+    begun = pat.begin(client)
+    assert client.post(reverse("intake:later"), BIRTH).url == reverse("intake:later")
+    assert "Show me a code" in client.get(reverse("intake:later")).content.decode()
+    assert pat.shown(client.get(pat.address("name")))["about-date_of_birth_year"] == ["1984"]
+    begun.refresh_from_db()
+    assert (begun.date_of_birth, begun.saved_pages()) == ("1984-05-14", [])
+
+
+def test_a_date_of_birth_once_told_is_not_changed_there(client, draft):
+    assert client.post(reverse("intake:later"), WRONG).url == reverse("intake:later")
+    draft.refresh_from_db()
+    assert draft.date_of_birth == "1984-05-14"
+
+
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [
+        ("", "Your date of birth must include a year"),
+        ("2999", "The date can't be in the future"),
+        ("84", "Your date of birth must include a year with 4 numbers, like 1984"),
+    ],
+)
+def test_a_date_of_birth_that_can_not_be_is_named_there(client, year, told):
+    begun = pat.begin(client)
+    html = client.post(reverse("intake:later"), {**BIRTH, "date_of_birth_year": year}).content.decode()
+    assert screen.summary(html) == [told]
+    assert "<title>Error:" in html
+    begun.refresh_from_db()
+    assert begun.answers == {}
 
 
 def test_the_address_is_asked_for_if_it_was_not_given_and_is_kept(client):
@@ -273,7 +315,9 @@ def test_a_code_and_the_date_of_birth_open_the_form_elsewhere_as_often_as_needed
 
 def test_a_code_is_shown_once(client, draft):
     assert printed_code(client)
-    assert client.get(reverse("intake:code")).url == reverse("intake:later")
+    again = client.get(reverse("intake:code"), follow=True)
+    assert again.redirect_chain == [(reverse("intake:later"), 302)]
+    assert "We show a code only once." in screen.words(again.content.decode())
 
 
 def test_a_new_code_replaces_the_old_one(client, draft):
@@ -548,6 +592,38 @@ def test_saving_a_page_keeps_a_draft_for_another_thirty_days(client, draft, cloc
     pat.save(client, "sex")
     clock.shift(timedelta(days=29))
     assert expire_drafts() == 0
+
+
+def session_writes(seen: CaptureQueriesContext) -> int:
+    return sum("django_session" in each["sql"] and not each["sql"].startswith("SELECT") for each in seen)
+
+
+def test_the_browser_finds_its_draft_for_as_long_as_the_draft_is_kept(client, draft, clock):
+    clock.shift(timedelta(days=20))
+    pat.save(client, "sex")
+    clock.shift(timedelta(hours=23))
+    pat.save(client, "reason")
+    clock.shift(timedelta(days=30) - timedelta(seconds=1))
+    assert client.get(reverse("intake:tasks")).status_code == 200
+    assert client.cookies["sessionid"]["max-age"] > 30 * 24 * 60 * 60
+
+
+def test_the_session_is_renewed_at_most_once_a_day(client, draft, clock):
+    clock.shift(timedelta(days=2))
+    writes = []
+    for slug in ("sex", "reason", "sleep"):
+        with CaptureQueriesContext(connection) as seen:
+            pat.save(client, slug)
+        writes.append(session_writes(seen))
+    assert writes == [1, 0, 0]
+
+
+def test_saving_a_page_does_not_keep_staff_signed_in_for_longer(client, draft, cast, clock):
+    client.force_login(cast.cora)
+    before = client.session.get_expiry_date()
+    clock.shift(timedelta(hours=5))
+    pat.save(client, "sex")
+    assert Session.objects.get(session_key=client.session.session_key).expire_date <= before
 
 
 def test_how_long_a_draft_is_kept_is_a_setting(client, draft, clock, settings):

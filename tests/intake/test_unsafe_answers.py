@@ -7,8 +7,9 @@ from django.urls import reverse
 from intake import unsafe
 from intake.models import Alarm, Submission
 from tests.intake import pat
-from tests.intake.screen import words
-from treatments.models import SafetyAlert
+from tests.intake.screen import summary, words
+from treatments import triage
+from treatments.models import OnCallNotice, SafetyAlert
 
 pytestmark = pytest.mark.django_db
 
@@ -82,8 +83,24 @@ def test_an_unsafe_answer_raises_its_alarm_and_shows_help_at_once(client, ready,
     text = words(client.get(response.url).content.decode())
     assert "call 911 or go to the nearest emergency room" in text
     assert "Call or text 988" in text
-    assert "You can keep going, or stop here. We will call you." in text
+    assert "You can keep going, or stop here." in text
     assert "press 3" not in text
+
+
+def test_a_call_is_promised_only_where_there_is_a_number_to_call(client, ready):
+    ready("others")
+    page = pat.save(client, "others", **{"safety-harm_to_others": YES}).url
+    text = words(client.get(page).content.decode())
+    assert "Tell us a phone number here, so that we can call you." in text
+    assert "We will call you" not in text
+    pat.save(client, "contact", **{"about-phone": ""})
+    assert "We will call you" not in words(client.get(page).content.decode())
+    client.post(page, {"safety-number_today": "212 555 0101"})
+    assert "We will call you." in words(client.get(page).content.decode())
+    client.post(page, {"safety-number_today": ""})
+    pat.save(client, "contact")
+    text = words(client.get(page).content.decode())
+    assert "We will call you." in text and "Tell us a phone number" not in text
 
 
 def test_a_very_high_lower_blood_pressure_is_as_unsafe_as_a_higher_one(client, ready):
@@ -123,6 +140,143 @@ def test_saving_the_page_twice_raises_one_alarm(client, ready, danger):
     for _time in range(2):
         pat.save(client, slug, **told)
     assert dangers(draft).count(danger) == 1
+
+
+# --- Beside a fault ------------------------------------------------------------------------------------
+
+# danger -> the page, and what makes it faulty beside the unsafe answer
+FAULTS: dict[str, dict] = {
+    "phq9_item9": {"mood-phq9-0": None},
+    "cssrs_q2": {"safety-cssrs-q1": None},
+    "cssrs_q5": {"safety-cssrs-q4": None},
+    "asq_q3": {"safety-asq-q1": None},
+    "voices_command": {"history-high_now": "perhaps"},
+    "withdrawal_symptoms": {"substances-stopped_heavy_use_last_7_days": "perhaps"},
+    "chest_pain_or_stroke_signs": {"health-new_symptoms": ["none", "stiffness"]},
+    "very_high_blood_pressure": {"health-bp_date_year": "84"},
+}
+
+
+@pytest.mark.parametrize("danger", FAULTS)
+def test_an_unsafe_answer_beside_a_fault_raises_its_alarm_shows_help_and_leads_back(client, ready, danger):
+    slug, told, _urgency = UNSAFE[danger]
+    draft = ready(slug)
+    before = dangers(draft)
+    response = pat.save(client, slug, **told, **FAULTS[danger])
+    assert response.url == reverse("intake:help", args=[slug])
+    assert dangers(draft) == [*before, danger]
+    back = client.post(response.url, {})
+    assert back.url == pat.address(slug)
+    shown = pat.shown(client.get(back.url))
+    for name, value in told.items():
+        assert shown[name] == (value if isinstance(value, list) else [value])
+    draft.refresh_from_db()
+    assert slug not in draft.saved_pages()
+
+
+def test_sent_again_with_the_fault_the_page_says_what_is_missing_and_where_help_is(client, ready):
+    draft = ready("mood")
+    told = {"mood-phq9-8": "1", "mood-phq9-0": None}
+    assert pat.save(client, "mood", **told).status_code == 302
+    again = pat.save(client, "mood", **told)
+    text = words(again.content.decode())
+    assert (again.status_code, len(summary(again.content.decode()))) == (200, 1)
+    assert "you can call or text 988 at any time" in text
+    assert dangers(draft) == ["phq9_item9"]
+    assert pat.save(client, "mood", **{"mood-phq9-8": "1"}).url == reverse("intake:help", args=["mood"])
+    assert dangers(draft) == ["phq9_item9"]
+
+
+def test_a_faulty_page_opened_from_the_answers_leads_back_to_it_and_then_to_them(client):
+    pat.fill(client)
+    response = client.post(
+        pat.address("mood") + "?return=check",
+        pat.answered("mood", **{"mood-phq9-8": "2", "mood-phq9-1": "9"}),
+    )
+    assert response.url == reverse("intake:help", args=["mood"]) + "?return=check"
+    back = client.post(response.url, {}).url
+    assert back == pat.address("mood") + "?return=check"
+    response = client.post(back, pat.answered("mood"))
+    assert response.url == reverse("intake:check")
+
+
+def test_without_the_alarm_nothing_of_a_faulty_page_is_kept(client, ready, monkeypatch):
+    draft = ready("mood")
+
+    def fail(*args, **kwargs):
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr(Alarm.objects, "bulk_create", fail)
+    client.raise_request_exception = False
+    assert pat.save(client, "mood", **{"mood-phq9-8": "1", "mood-phq9-0": None}).status_code == 500
+    draft.refresh_from_db()
+    assert draft.answers == {}
+
+
+# --- Ringing again ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("danger", UNSAFE)
+def test_an_answer_that_is_unsafe_again_after_having_been_safe_rings_again(client, ready, danger):
+    slug, told, _urgency = UNSAFE[danger]
+    draft = ready(slug)
+    for answer in (told, {}, told):
+        pat.save(client, slug, **answer)
+    assert dangers(draft).count(danger) == 2
+
+
+@pytest.mark.parametrize(
+    ("slug", "first", "then"),
+    [
+        ("mood", {"mood-phq9-8": "1"}, {"mood-phq9-8": "3"}),
+        (
+            "symptoms",
+            {"health-new_symptoms": ["stiffness", "diarrhoea"]},
+            {"health-new_symptoms": ["stiffness", "diarrhoea", "sweating_or_fever"]},
+        ),
+        ("blood-pressure", {"health-bp_systolic": "185"}, {"health-bp_systolic": "230"}),
+    ],
+)
+def test_an_answer_that_gets_worse_rings_again(client, ready, slug, first, then):
+    draft = ready(slug)
+    for told in (first, then, then):
+        pat.save(client, slug, **told)
+    assert len(dangers(draft)) == 2
+
+
+def test_another_answer_of_the_questionnaire_does_not_ring_for_item_9(client, ready):
+    draft = ready("mood")
+    pat.save(client, "mood", **{"mood-phq9-8": "2"})
+    pat.save(client, "mood", **{"mood-phq9-8": "2", "mood-phq9-0": "0"})
+    assert dangers(draft) == ["phq9_item9"]
+
+
+def test_a_new_unsafe_answer_on_a_page_does_not_ring_for_the_one_before_it(client, ready):
+    draft = ready("plans")
+    pat.save(client, "plans", **{"safety-cssrs-q3": YES})
+    pat.save(client, "plans", **{"safety-cssrs-q3": YES, "safety-cssrs-q4": YES})
+    assert dangers(draft) == ["cssrs_q2", "cssrs_q3", "cssrs_q4"]
+
+
+def test_after_its_alarm_was_acknowledged_a_changed_unsafe_answer_is_an_open_alert_again(client, ready, cast):
+    ready("mood")
+    pat.save(client, "mood", **{"mood-phq9-8": "2"})
+    triage.acknowledge(alert=SafetyAlert.objects.get(), actor=cast.clara, done="Called.")
+    pat.save(client, "mood", **{"mood-phq9-8": "2"})
+    assert not SafetyAlert.objects.open().exists()
+    pat.save(client, "mood", **{"mood-phq9-8": "1"})
+    assert SafetyAlert.objects.open().get().danger == "phq9_item9"
+
+
+def test_an_alarm_that_rings_again_is_told_to_whoever_is_on_call(client, ready, cast, settings):
+    settings.ON_CALL_EMAIL = "on-call@clinic.example"
+    ready("mood")
+    pat.save(client, "mood", **{"mood-phq9-8": "1"})
+    triage.notify_on_call()
+    triage.acknowledge(alert=SafetyAlert.objects.get(), actor=cast.clara, done="Called.")
+    pat.save(client, "mood", **{"mood-phq9-8": "3"})
+    triage.notify_on_call()
+    assert OnCallNotice.objects.filter(alarm=SafetyAlert.objects.open().get()).count() == 1
 
 
 def test_an_unsafe_answer_taken_back_keeps_its_alarm(client, ready):

@@ -1,7 +1,9 @@
-"""A wrong answer: the summary leads to it, all that was typed stays, and nothing is saved."""
+"""A wrong answer: the summary leads to it, all that was typed stays, and what is sound beside it is saved."""
 
 import pytest
 
+from intake.form_fields import initial_of
+from intake.steps import BY_SLUG
 from tests.intake import pat
 from tests.intake.screen import ids, links, summary, words
 
@@ -78,7 +80,7 @@ def changed_nothing(draft, before) -> bool:
 
 
 @pytest.mark.parametrize("slug", WRONG)
-def test_a_wrong_answer_is_named_at_the_top_and_at_its_question_and_nothing_is_saved(client, slug):
+def test_a_wrong_answer_is_named_at_the_top_and_at_its_question_and_is_not_saved(client, slug):
     draft = pat.begin(client)
     pat.reach(client, slug)
     draft.refresh_from_db()
@@ -92,7 +94,56 @@ def test_a_wrong_answer_is_named_at_the_top_and_at_its_question_and_nothing_is_s
     assert target[1:] in ids(html)
     assert words(html).count(summary(html)[0]) >= 2
     assert "<title>Error:" in html
-    assert changed_nothing(draft, draft)
+    before = draft.saved_pages()
+    draft.refresh_from_db()
+    assert draft.saved_pages() == before
+    assert stored(draft, slug, name) is None
+
+
+def stored(draft, slug: str, name: str) -> object:
+    """What the draft holds as the answer to one question of a page."""
+    return initial_of(BY_SLUG[slug], draft.answers).get(name.removesuffix("_month"))
+
+
+@pytest.mark.parametrize("slug", WRONG)
+def test_beside_a_wrong_answer_the_sound_ones_are_saved_and_the_page_stays_unfinished(client, slug):
+    draft = pat.begin(client)
+    pat.reach(client, slug)
+    name, value = WRONG[slug]
+    client.post(pat.address(slug), {**pat.answered(slug), name: value})
+    draft.refresh_from_db()
+    for each in pat.answered(slug):
+        if each.endswith(("_day", "_year")) or each == "language" or "pc_ptsd5" in each:
+            continue  # a list that can't hold a gap waits until each of its items is answered
+        assert (stored(draft, slug, each) is None) == (each == name), each
+    assert slug not in draft.saved_pages()
+
+
+def test_a_consent_that_was_not_given_is_not_stamped(client):
+    draft = pat.begin(client)
+    pat.save(client, "consent", **{"consent-agreed": None})
+    draft.refresh_from_db()
+    assert set(draft.answers["consent"]) == {"substance_use_agreed", "signed_name"}
+
+
+def test_a_page_with_a_fault_changes_what_was_stored_and_takes_nothing_out(client):
+    draft = pat.begin(client)
+    pat.save(client, "mood")
+    told = {"mood-phq9-0": "0", "mood-phq9-1": "9", "mood-phq9_difficulty": ""}
+    assert client.post(pat.address("mood"), told).status_code == 200
+    draft.refresh_from_db()
+    assert draft.answers["mood"] == {"phq9": [0, 3, 2, 3, 2, 2, 2, 1, 0], "phq9_difficulty": 2}
+    assert "mood" not in draft.saved_pages()
+    pat.save(client, "mood")
+    draft.refresh_from_db()
+    assert "mood" in draft.saved_pages()
+
+
+def test_a_page_saved_before_and_sent_with_a_fault_is_unfinished_on_the_task_list(client):
+    pat.fill(client)
+    pat.save(client, "reason", **{"reason-referred_by": "x" * 501})
+    row = next(each for each in client.get("/intake/").context["rows"] if each["url"] == "reason")
+    assert not row["done"]
 
 
 @pytest.mark.parametrize("slug", WRONG)
