@@ -112,7 +112,7 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("symptoms", "health", _("How your body is now"), ""),
     ("brain", "health", _("Your brain and head"), ""),
     ("seizure-details", "health", _("Your seizures"), ""),
-    ("implants", "health", _("Metal and devices in your body"), ""),
+    ("implants", "health", _("Metal and implants in your body"), ""),
     ("metal-details", "health", _("The metal in your head or neck"), ""),
     ("heart", "health", _("Your heart and blood vessels"), ""),
     ("blood-pressure", "health", _("Your last blood pressure"), ""),

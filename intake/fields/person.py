@@ -60,7 +60,7 @@ ABOUT = section(
         (
             ("self", _("I am, for myself")),
             ("family", _("A family member or friend")),
-            ("professional", _("A professional, such as a nurse or a social worker")),
+            ("professional", _("Someone whose job is to help, such as a nurse or a social worker")),
         ),
     ),
     text("filled_by_name", "helper-details", _("Name of the person helping"), asked_when=filled_by_another),
@@ -88,13 +88,13 @@ REASON = section(
         "reason",
         _("Which treatments would you like to hear about?"),
         (
-            ("tms", _("TMS (magnetic pulses to the head)")),
+            ("tms", _("TMS (magnet pulses to the head)")),
             ("spravato", _("Spravato (esketamine nose spray)")),
             ("psychotherapy", _("Talking therapy")),
             ("medication", _("Medicines")),
             ("ketamine_iv", _("Ketamine through a drip")),
             ("psilocybin", _("Psilocybin")),
-            ("ect", _("ECT (electric pulses to the head while you are asleep)")),
+            ("ect", _("ECT (electric pulses to the head while you sleep)")),
             ("not_sure", _("I am not sure")),
         ),
         _("Choose all that you like. This does not decide anything."),
@@ -102,7 +102,7 @@ REASON = section(
     yes_no(
         "prefers_therapy_only",
         "reason",
-        _("Would you like talking therapy only, with no medicines or devices?"),
+        _("Do you want talking therapy only, and no medicines or machines?"),
     ),
     yes_no("wants_to_stop_smoking", "reason", _("Do you want to stop smoking?")),
 )

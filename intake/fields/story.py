@@ -41,14 +41,17 @@ HISTORY = section(
         "high_period",
         "highs",
         _(
-            "Have you ever felt far too high, wired or angry for 4 days in a row or more, "
-            "with much more energy and much less need for sleep?"
+            "Have you ever had 4 days or more in a row like this: "
+            "far too high, wired or angry, with much more energy and much less need for sleep?"
         ),
     ),
     yes_no(
         "high_trouble",
         "highs",
-        _("Did a time like that worry other people, or lead to debts, trouble or a hospital stay?"),
+        _(
+            "Did a time like that lead to any of these: "
+            "people worried about you, debts, trouble or a hospital stay?"
+        ),
     ),
     yes_no(
         "antidepressant_high",
@@ -63,7 +66,7 @@ HISTORY = section(
     yes_no(
         "high_now",
         "now",
-        _("In the last 2 weeks, have you felt far too high or wired, with much more energy than usual?"),
+        _("In the last 2 weeks, have you felt far too high or wired, with much more energy than normal?"),
     ),
     yes_no(
         "little_sleep_not_tired",
@@ -139,7 +142,8 @@ SUBSTANCES = section(
         "stopped_heavy_use_last_7_days",
         "withdrawal",
         _(
-            "In the last 7 days, did you stop or cut down after heavy use of alcohol, sleeping pills or calming pills?"
+            "In the last 7 days, did you stop or cut down on heavy use of any of these: "
+            "alcohol, sleeping pills or calming pills?"
         ),
     ),
     yes_no(

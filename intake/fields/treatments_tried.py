@@ -137,12 +137,13 @@ OTHER_TREATMENTS = section(
     group(
         "tms",
         _("TMS"),
-        yes_no("had", "other-treatments", _("Have you had TMS (magnetic pulses to the head)?")),
+        yes_no("had", "other-treatments", _("Have you had TMS (magnet pulses to the head)?")),
         choice("improvement", "tms", HOW_MUCH_BETTER, IMPROVEMENT, asked_when=had("tms")),
         yes_no(
             "serious_event",
             "tms",
-            _("Did something serious happen during TMS, such as a seizure?"),
+            _("Was there a serious problem when you had TMS?"),
+            _("For example, a seizure."),
             asked_when=had("tms"),
         ),
         yes_no("now", "tms", _("Are you having TMS now?"), asked_when=had("tms")),
@@ -173,7 +174,7 @@ OTHER_TREATMENTS = section(
         yes_no(
             "severe_dissociation",
             "ketamine",
-            _("Did you have very strong feelings of being outside yourself?"),
+            _("Did you feel very strongly that you were outside yourself?"),
             asked_when=had("ketamine"),
         ),
     ),
@@ -183,7 +184,7 @@ OTHER_TREATMENTS = section(
         yes_no(
             "had",
             "other-treatments",
-            _("Have you had ECT (electric pulses to the head while you are asleep)?"),
+            _("Have you had ECT (electric pulses to the head while you sleep)?"),
         ),
         choice("improvement", "ect", HOW_MUCH_BETTER, IMPROVEMENT, asked_when=had("ect")),
         choice(
@@ -231,6 +232,6 @@ MEDICINES = section(
         "maoi_last_14_days",
         "medicine-safety",
         _("In the last 14 days, did you stop a medicine called an MAOI?"),
-        _("For example Nardil, Parnate, Marplan or Emsam."),
+        _("Such as Nardil, Parnate, Marplan or Emsam."),
     ),
 )
