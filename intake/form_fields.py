@@ -112,7 +112,8 @@ def questions_of(page: steps.Page) -> Iterator[tuple[str, Field, Field, int | No
             continue
         if field.kind is Kind.ITEMS:
             for place, part in enumerate(field.parts):
-                yield name_of(field.section, field.key, place), field, part, place
+                if part.page == page.slug:
+                    yield name_of(field.section, field.key, place), field, part, place
         elif field.kind is Kind.GROUP:
             for part in field.parts:
                 if part.page == page.slug:
@@ -141,6 +142,17 @@ def page_fields(slug: str) -> dict[str, forms.Field]:
     for name, each in made.items():
         each.kept_as = f"{slug} {name}"
     return made
+
+
+def items_elsewhere(field: Field, answers: Answers, page: steps.Page) -> list:
+    """A place for each item of ``field``: empty for the ones on ``page``, filled with what others stored.
+
+    What only followed from "Never" was not answered: it does not outlive that answer.
+    """
+    stored = answers.get(field.section, {}).get(field.key)
+    if not stored or (field.key == "audit_c" and stored[0] == 0):
+        return [None] * field.length
+    return [None if part.page == page.slug else item for part, item in zip(field.parts, stored, strict=True)]
 
 
 def item_list(field: Field, items: list) -> list | None:

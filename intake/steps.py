@@ -63,6 +63,7 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("consent", "consent", _("Your privacy and your consent"), ""),
     ("name", "about", _("What is your name?"), ""),
     ("contact", "about", _("How can we reach you?"), ""),
+    ("contact-safe", "about", _("Safe ways to reach you"), ""),
     ("home", "about", _("Where you live and what you need"), ""),
     ("sex", "about", _("Sex and gender"), ""),
     ("helper", "about", _("Who is filling in this form?"), ""),
@@ -83,9 +84,11 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("trauma-effects", "anxiety", stem(PC_PTSD5), ""),
     ("episode", "history", _("Your depression over time"), ""),
     ("highs", "history", _("Times of very high energy"), ""),
+    ("high-trouble", "history", _("More about times of very high energy"), ""),
     ("now", "history", _("How things are now"), _("These questions help us to keep you safe.")),
     ("sleep", "history", _("Your sleep"), ""),
     ("alcohol", "substances", _("Drinking alcohol"), ""),
+    ("drinks", "substances", _("How much you drink"), ""),
     ("drugs", "substances", _("Using drugs"), ""),
     ("withdrawal", "substances", _("Stopping or cutting down"), ""),
     (
@@ -126,8 +129,8 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
 
 
 def leaves(field: Field) -> tuple[Field, ...]:
-    """The questions within ``field`` as they are asked: a group's parts, or the field itself."""
-    return field.parts if field.kind is Kind.GROUP else (field,)
+    """The questions within ``field`` as they are asked: its parts, or the field itself."""
+    return field.parts if field.kind in (Kind.GROUP, Kind.ITEMS) else (field,)
 
 
 def _pages() -> tuple[Page, ...]:
@@ -211,7 +214,7 @@ def place_of(page: Page, asked: list[Page]) -> Place:
 
 
 def without_unasked(answers: Mapping[str, Mapping], screen: str) -> dict[str, dict]:
-    """``answers`` without those to questions that no longer apply.
+    """``answers`` without those to questions that no longer apply, and with what a skipped one counts as.
 
     A yes on a suicide-risk screen is never dropped, whatever was answered later.
     """
@@ -219,6 +222,9 @@ def without_unasked(answers: Mapping[str, Mapping], screen: str) -> dict[str, di
     kept: dict[str, dict] = {}
     for field in FIELDS:
         given = answers.get(field.section, {})
+        if field.skipped_as and not is_asked(field, field, known, screen):
+            kept.setdefault(field.section, {})[field.key] = field.skipped_as
+            continue
         if field.key not in given:
             continue
         value = given[field.key]

@@ -88,16 +88,24 @@ def entry_blocks(field: Field, answers: Answers) -> list[list[Row]]:
 def page_block(page: steps.Page, answers: Answers, screen: str) -> Block:
     """What the patient said on one page, only the questions that apply."""
     asked = {
-        f"{owner.path}.{question.key}" if owner.kind is Kind.GROUP else owner.path
+        _path_of(owner, place)
         for owner in page.fields
-        for question in steps.leaves(owner)
+        for place, question in enumerate(steps.leaves(owner))
         if question.page == page.slug and steps.is_asked(question, owner, answers, screen)
     }
-    shown = [
-        row for row in rows(page.fields, answers) if row.path.split("[")[0] in asked and not _stamped(row)
-    ]
+    shown = [row for row in rows(page.fields, answers) if row.path in asked and not _stamped(row)]
     entries = entry_blocks(page.entries, answers) if page.entries else []
     return Block(str(page.heading), shown, entries, page.slug)
+
+
+def _path_of(owner: Field, place: int) -> str:
+    """The path of the answer to ``owner``'s question at ``place``."""
+    match owner.kind:
+        case Kind.ITEMS:
+            return f"{owner.path}[{place}]"
+        case Kind.GROUP:
+            return f"{owner.path}.{owner.parts[place].key}"
+    return owner.path
 
 
 def _stamped(row: Row) -> bool:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.conditions import filled_by_another, under_18
+from intake.fields.conditions import filled_by_another, given, under_18
 from intake.fields.kinds import (
     YES_NO,
     Field,
@@ -33,9 +33,21 @@ ABOUT = section(
         (("call", _("Phone call")), ("text", _("Text message")), ("email", _("Email"))),
         _("Choose all that are fine."),
     ),
-    yes_no("voicemail_ok", "contact", _("Is it safe to leave you a voice message?")),
-    yes_no("text_ok", "contact", _("Is it safe to send you a text message?")),
-    yes_no("email_ok", "contact", _("Is it safe to send you an email?")),
+    yes_no(
+        "voicemail_ok",
+        "contact-safe",
+        _("Is it safe to leave you a voice message?"),
+        asked_when=given("about.phone"),
+    ),
+    yes_no(
+        "text_ok",
+        "contact-safe",
+        _("Is it safe to send you a text message?"),
+        asked_when=given("about.phone"),
+    ),
+    yes_no(
+        "email_ok", "contact-safe", _("Is it safe to send you an email?"), asked_when=given("about.email")
+    ),
     text("state", "home", _("State where you live")),
     text("postcode", "home", _("ZIP code")),
     yes_no("interpreter_needed", "home", _("Do you need an interpreter when we talk?")),

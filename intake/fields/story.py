@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.conditions import agreed_to_substance_use, not_male
+from intake.fields.conditions import agreed_to_substance_use, may_drink, not_male, unless
 from intake.fields.instruments import items, wording
 from intake.fields.kinds import Reader, choice, number, section, yes_no
 from intake.scales import AUDIT_C, DRUG_ITEM
@@ -47,11 +47,13 @@ HISTORY = section(
     ),
     yes_no(
         "high_trouble",
-        "highs",
+        "high-trouble",
         _(
             "Did a time like that lead to any of these: "
             "people worried about you, debts, trouble or a hospital stay?"
         ),
+        asked_when=unless("history.high_period", "no"),
+        skipped_as="no",
     ),
     yes_no(
         "antidepressant_high",
@@ -119,7 +121,7 @@ HISTORY = section(
 
 SUBSTANCES = section(
     "substances",
-    items("audit_c", "alcohol", AUDIT_C, 3),
+    items("audit_c", "alcohol", AUDIT_C, 3, follow_up=("drinks", may_drink)),
     number(
         "drug_use_past_year",
         "drugs",
