@@ -37,7 +37,7 @@ def required_error(field: Field) -> Text:
         case Kind.CHOICE | Kind.ITEMS:
             return format_lazy(_("Choose an answer for “{question}”"), question=field.question)
         case _:
-            return format_lazy(_("Enter your answer for “{question}”"), question=field.question)
+            return field.missing or _("Enter your answer")
 
 
 def form_field(field: Field) -> forms.Field:
@@ -61,7 +61,9 @@ def form_field(field: Field) -> forms.Field:
             )
         case Kind.NUMBER:
             high = field.high if field.high is not None else field.most_typed
-            made = TypedNumber(low=field.low, high=high, widget=NumberText(decimal=True), **common)
+            made = TypedNumber(
+                low=field.low, high=high, unit=field.unit, widget=NumberText(decimal=True), **common
+            )
         case Kind.CHOICE:
             common["error_messages"]["invalid_choice"] = _("Choose one of the answers")
             made = forms.ChoiceField(choices=field.choices, widget=RadioTiles, **common)

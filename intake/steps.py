@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import FIELDS, Answers, Field, Kind
@@ -12,6 +13,7 @@ from intake.fields.kinds import Text, always
 from intake.scales import GAD7, PC_PTSD5, PHQ9
 
 HELP = "help"  # the interruption page: its questions stand outside the numbered steps
+BEFORE_HELP = "others"  # the page after which they are read back: the last on safety, asked of everyone
 
 
 def stem(scale) -> Text:
@@ -22,6 +24,7 @@ def stem(scale) -> Text:
 class Page:
     """One page: ``slug`` in the address, ``heading`` (the question), ``hint``, the fields it asks.
 
+    ``title`` tells it from every other page that the same person is asked.
     ``entries`` is the one list field of a page on which things are added one at a time, or None.
     """
 
@@ -31,6 +34,7 @@ class Page:
     hint: Text
     fields: tuple[Field, ...]
     entries: Field | None
+    title: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,9 @@ SECTIONS = (
     Section("health", _("Your health")),
     Section("practical", _("Visits and insurance")),
 )
+
+# Headings that are the stem of a questionnaire, which more than one has: the section is named too.
+ASKED_ALIKE = ("mood", "anxiety")
 
 _SECTIONS = {section.slug: section for section in SECTIONS}
 
@@ -138,14 +145,16 @@ def _pages() -> tuple[Page, ...]:
     for slug, section, heading, hint in OUTLINE:
         fields = tuple(field for field in FIELDS if any(leaf.page == slug for leaf in leaves(field)))
         entries = next((field for field in fields if field.kind is Kind.ENTRIES), None)
-        pages.append(Page(slug, section, heading, hint, fields, entries))
+        title = format_lazy("{}: {}", _SECTIONS[section].title, heading) if slug in ASKED_ALIKE else heading
+        pages.append(Page(slug, section, heading, hint, fields, entries, title))
     return tuple(pages)
 
 
 def help_page() -> Page:
     """The two questions of the interruption page."""
     fields = tuple(field for field in FIELDS if field.page == HELP)
-    return Page(HELP, "safety", _("Help is there for you now"), "", fields, None)
+    heading = _("Help is there for you now")
+    return Page(HELP, "safety", heading, "", fields, None, _("Where you are today"))
 
 
 PAGES = _pages()
@@ -193,22 +202,28 @@ def pages_for(answers: Answers, screen: str) -> list[Page]:
 class Place:
     """Where a page stands among those a person is asked: "Step ``step`` of ``of``", in ``section``.
 
+    There it is page ``page`` of ``pages``; 0 when it is not asked.
     ``back`` is the slug of the page before, "" on the first one.
     """
 
     step: int
     of: int
     section: Section
+    page: int
+    pages: int
     back: str
 
 
 def place_of(page: Page, asked: list[Page]) -> Place:
     sections = list(dict.fromkeys(each.section for each in asked))
     before = asked[: asked.index(page)] if page in asked else []
+    own = [each for each in asked if each.section == page.section]
     return Place(
         sections.index(page.section) + 1 if page.section in sections else len(sections),
         len(sections),
         _SECTIONS[page.section],
+        own.index(page) + 1 if page in own else 0,
+        len(own),
         before[-1].slug if before else "",
     )
 

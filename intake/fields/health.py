@@ -79,6 +79,7 @@ HEALTH = section(
         _("For example, the 120 in 120/80. Leave blank if you do not know."),
         low=30,
         high=350,
+        unit="mmHg",
     ),
     number(
         "bp_diastolic",
@@ -87,6 +88,7 @@ HEALTH = section(
         _("For example, the 80 in 120/80."),
         low=10,
         high=250,
+        unit="mmHg",
     ),
     date("bp_date", "blood-pressure", _("When was it measured?"), _("For example, 10 27 2026.")),
     yes_no(

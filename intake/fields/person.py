@@ -19,8 +19,8 @@ from intake.fields.kinds import (
 
 ABOUT = section(
     "about",
-    text("first_name", "name", _("First name"), required=True),
-    text("last_name", "name", _("Last name"), required=True),
+    text("first_name", "name", _("First name"), required=True, missing=_("Enter your first name")),
+    text("last_name", "name", _("Last name"), required=True, missing=_("Enter your last name")),
     text("preferred_name", "name", _("Name you like to be called")),
     text("pronouns", "name", _("Pronouns"), _("For example, she/her, he/him or they/them.")),
     date("date_of_birth", "name", _("Date of birth"), _("For example, 3 31 1980."), required=True),

@@ -15,6 +15,7 @@ HISTORY = section(
         _("How many months has this depression lasted?"),
         _("Count from when you last felt well. A guess is fine. For 2 years, enter 24."),
         most_typed=1560,
+        unit="months",
     ),
     number(
         "first_episode_age",
@@ -22,6 +23,7 @@ HISTORY = section(
         _("How old were you when you first had depression?"),
         _("A guess is fine."),
         high=130,
+        unit="years",
     ),
     choice(
         "episodes",
@@ -116,6 +118,7 @@ HISTORY = section(
         _("How many times have you stayed in a hospital for your mental health?"),
         _("Enter 0 if never."),
         most_typed=1000,
+        unit="times",
     ),
 )
 
@@ -128,6 +131,7 @@ SUBSTANCES = section(
         wording(DRUG_ITEM.items[0]),
         _("Enter 0 if never. Count cannabis only where it is against the law. A guess is fine."),
         most_typed=100_000,
+        unit="times",
         scale=DRUG_ITEM,
     ),
     yes_no("past_substance_use_disorder", "drugs", _("Have you ever had a problem with alcohol or drugs?")),

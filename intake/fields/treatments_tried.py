@@ -27,6 +27,7 @@ ANTIDEPRESSANTS = section(
             _("Name of the medicine"),
             _("For example, sertraline or Zoloft. If you do not know the name, describe it."),
             required=True,
+            missing=_("Enter the name of the medicine"),
         ),
         number(
             "dose_mg",
@@ -37,6 +38,7 @@ ANTIDEPRESSANTS = section(
             ),
             nullable=True,
             most_typed=100_000,
+            unit="mg",
         ),
         number(
             "weeks",
@@ -45,6 +47,7 @@ ANTIDEPRESSANTS = section(
             _("A guess is fine. One month is about 4 weeks. Leave blank if you do not remember."),
             nullable=True,
             most_typed=5_200,
+            unit="weeks",
         ),
         choice(
             "taken_most_days",
@@ -90,6 +93,7 @@ ANTIDEPRESSANTS = section(
         _("How many other medicines for depression have you tried whose names you do not remember?"),
         _("Enter 0 if you have told us about all of them."),
         most_typed=100,
+        unit="medicines",
     ),
 )
 
@@ -130,6 +134,7 @@ OTHER_TREATMENTS = section(
             _("A guess is fine. Leave blank if you do not remember."),
             nullable=True,
             most_typed=10_000,
+            unit="sessions",
         ),
         choice("this_episode", "", _("Was it during the depression you have now?"), YES_NO_REMEMBER),
         choice("improvement", "", HOW_MUCH_BETTER, IMPROVEMENT),
@@ -216,6 +221,7 @@ MEDICINES = section(
             _("Name of the medicine"),
             _("Include pills you buy without a prescription, vitamins and herbs."),
             required=True,
+            missing=_("Enter the name of the medicine"),
         ),
         text("dose", "", _("Dose"), _("For example, 20 mg.")),
         text("how_often", "", _("How often?"), _("For example, once a day.")),
@@ -224,7 +230,13 @@ MEDICINES = section(
         "allergies",
         "allergies",
         _("Allergies to medicines and other things"),
-        text("substance", "", _("What are you allergic to?"), required=True),
+        text(
+            "substance",
+            "",
+            _("What are you allergic to?"),
+            required=True,
+            missing=_("Enter what you are allergic to"),
+        ),
         text("reaction", "", _("What happens?"), _("For example, a rash.")),
     ),
     yes_no("ketamine_allergy", "medicine-safety", _("Are you allergic to ketamine or esketamine?")),

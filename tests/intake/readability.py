@@ -84,6 +84,7 @@ def _said_by(field: Field) -> Iterator[Item]:
         return
     if field.scale is None:
         yield Item(" ".join(filter(None, (_ended(field.question), str(field.hint)))), where)
+        yield Item(str(field.missing), f"{where}, missing")
         for value, words in field.choices:
             yield Item(str(words), f"{where}, choice {value}")
     elif field.key == "drug_use_past_year":

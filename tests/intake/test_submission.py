@@ -50,7 +50,7 @@ def test_sending_without_a_required_page_names_it_and_sends_nothing(client, slug
     response = pat.send(client)
     html = response.content.decode()
     assert response.status_code == 422
-    assert summary(html) == [str(BY_SLUG[slug].heading)]
+    assert summary(html) == [str(BY_SLUG[slug].title)]
     assert pat.address(slug) + "?return=check" in links(html)
     draft.refresh_from_db()
     assert draft.is_draft and draft.reference is None
