@@ -49,10 +49,10 @@ def in_order(paths: Iterable[str]) -> list[str]:
 def leaves(paths: Iterable[str]) -> list[str]:
     """The leaf paths of the fields at ``paths``: those of a group's parts, else the field's own."""
     return [
-        f"{path}.{part.key}" if field.kind is Kind.GROUP else path
+        leaf
         for path in paths
         if (field := BY_PATH.get(path))
-        for part in steps.leaves(field)
+        for leaf in ([f"{path}.{part.key}" for part in field.parts] if field.kind is Kind.GROUP else [path])
     ]
 
 

@@ -37,7 +37,7 @@ def required_error(field: Field) -> Text:
         case Kind.CHOICE | Kind.ITEMS:
             return format_lazy(_("Choose an answer for “{question}”"), question=field.question)
         case _:
-            return format_lazy(_("Enter your answer for “{question}”"), question=field.question)
+            return field.missing or _("Enter your answer")
 
 
 def form_field(field: Field) -> forms.Field:
@@ -61,7 +61,9 @@ def form_field(field: Field) -> forms.Field:
             )
         case Kind.NUMBER:
             high = field.high if field.high is not None else field.most_typed
-            made = TypedNumber(low=field.low, high=high, widget=NumberText(decimal=True), **common)
+            made = TypedNumber(
+                low=field.low, high=high, unit=field.unit, widget=NumberText(decimal=True), **common
+            )
         case Kind.CHOICE:
             common["error_messages"]["invalid_choice"] = _("Choose one of the answers")
             made = forms.ChoiceField(choices=field.choices, widget=RadioTiles, **common)
@@ -112,7 +114,8 @@ def questions_of(page: steps.Page) -> Iterator[tuple[str, Field, Field, int | No
             continue
         if field.kind is Kind.ITEMS:
             for place, part in enumerate(field.parts):
-                yield name_of(field.section, field.key, place), field, part, place
+                if part.page == page.slug:
+                    yield name_of(field.section, field.key, place), field, part, place
         elif field.kind is Kind.GROUP:
             for part in field.parts:
                 if part.page == page.slug:
@@ -141,6 +144,17 @@ def page_fields(slug: str) -> dict[str, forms.Field]:
     for name, each in made.items():
         each.kept_as = f"{slug} {name}"
     return made
+
+
+def items_elsewhere(field: Field, answers: Answers, page: steps.Page) -> list:
+    """A place for each item of ``field``: empty for the ones on ``page``, filled with what others stored.
+
+    What only followed from "Never" was not answered: it does not outlive that answer.
+    """
+    stored = answers.get(field.section, {}).get(field.key)
+    if not stored or (field.key == "audit_c" and stored[0] == 0):
+        return [None] * field.length
+    return [None if part.page == page.slug else item for part, item in zip(field.parts, stored, strict=True)]
 
 
 def item_list(field: Field, items: list) -> list | None:

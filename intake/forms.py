@@ -19,6 +19,7 @@ from intake.form_fields import (
     entry_fields,
     initial_of,
     item_list,
+    items_elsewhere,
     page_fields,
     questions_of,
     stamp,
@@ -83,7 +84,7 @@ class PageForm(SavedByPart, ClinicForm):
         *,
         language: str = "",
     ):
-        self.page = page
+        self.page, self.answers = page, answers
         self.helper = helper() if page is steps.HELP_PAGE else QUESTIONS
         super().__init__(data, initial={**initial_of(page, answers), "language": language})
         unasked = {
@@ -123,7 +124,7 @@ class PageForm(SavedByPart, ClinicForm):
                 continue
             value = stored_value(self.cleaned_data.get(name), question)
             if place is not None:
-                section.setdefault(owner.key, [None] * owner.length)[place] = value
+                section.setdefault(owner.key, items_elsewhere(owner, self.answers, self.page))[place] = value
             elif owner.kind is Kind.GROUP:
                 section.setdefault(owner.key, {})[question.key] = value
             else:

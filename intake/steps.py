@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import FIELDS, Answers, Field, Kind
@@ -12,6 +13,7 @@ from intake.fields.kinds import Text, always
 from intake.scales import GAD7, PC_PTSD5, PHQ9
 
 HELP = "help"  # the interruption page: its questions stand outside the numbered steps
+BEFORE_HELP = "others"  # the page after which they are read back: the last on safety, asked of everyone
 
 
 def stem(scale) -> Text:
@@ -22,6 +24,7 @@ def stem(scale) -> Text:
 class Page:
     """One page: ``slug`` in the address, ``heading`` (the question), ``hint``, the fields it asks.
 
+    ``title`` tells it from every other page that the same person is asked.
     ``entries`` is the one list field of a page on which things are added one at a time, or None.
     """
 
@@ -31,6 +34,7 @@ class Page:
     hint: Text
     fields: tuple[Field, ...]
     entries: Field | None
+    title: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,9 @@ SECTIONS = (
     Section("practical", _("Visits and insurance")),
 )
 
+# Headings that are the stem of a questionnaire, which more than one has: the section is named too.
+ASKED_ALIKE = ("mood", "anxiety")
+
 _SECTIONS = {section.slug: section for section in SECTIONS}
 
 # slug, section of the task list, heading, hint
@@ -63,6 +70,7 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("consent", "consent", _("Your privacy and your consent"), ""),
     ("name", "about", _("What is your name?"), ""),
     ("contact", "about", _("How can we reach you?"), ""),
+    ("contact-safe", "about", _("Safe ways to reach you"), ""),
     ("home", "about", _("Where you live and what you need"), ""),
     ("sex", "about", _("Sex and gender"), ""),
     ("helper", "about", _("Who is filling in this form?"), ""),
@@ -83,9 +91,11 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("trauma-effects", "anxiety", stem(PC_PTSD5), ""),
     ("episode", "history", _("Your depression over time"), ""),
     ("highs", "history", _("Times of very high energy"), ""),
+    ("high-trouble", "history", _("More about times of very high energy"), ""),
     ("now", "history", _("How things are now"), _("These questions help us to keep you safe.")),
     ("sleep", "history", _("Your sleep"), ""),
     ("alcohol", "substances", _("Drinking alcohol"), ""),
+    ("drinks", "substances", _("How much you drink"), ""),
     ("drugs", "substances", _("Using drugs"), ""),
     ("withdrawal", "substances", _("Stopping or cutting down"), ""),
     (
@@ -112,7 +122,7 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("symptoms", "health", _("How your body is now"), ""),
     ("brain", "health", _("Your brain and head"), ""),
     ("seizure-details", "health", _("Your seizures"), ""),
-    ("implants", "health", _("Metal and devices in your body"), ""),
+    ("implants", "health", _("Metal and implants in your body"), ""),
     ("metal-details", "health", _("The metal in your head or neck"), ""),
     ("heart", "health", _("Your heart and blood vessels"), ""),
     ("blood-pressure", "health", _("Your last blood pressure"), ""),
@@ -126,8 +136,8 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
 
 
 def leaves(field: Field) -> tuple[Field, ...]:
-    """The questions within ``field`` as they are asked: a group's parts, or the field itself."""
-    return field.parts if field.kind is Kind.GROUP else (field,)
+    """The questions within ``field`` as they are asked: its parts, or the field itself."""
+    return field.parts if field.kind in (Kind.GROUP, Kind.ITEMS) else (field,)
 
 
 def _pages() -> tuple[Page, ...]:
@@ -135,14 +145,16 @@ def _pages() -> tuple[Page, ...]:
     for slug, section, heading, hint in OUTLINE:
         fields = tuple(field for field in FIELDS if any(leaf.page == slug for leaf in leaves(field)))
         entries = next((field for field in fields if field.kind is Kind.ENTRIES), None)
-        pages.append(Page(slug, section, heading, hint, fields, entries))
+        title = format_lazy("{}: {}", _SECTIONS[section].title, heading) if slug in ASKED_ALIKE else heading
+        pages.append(Page(slug, section, heading, hint, fields, entries, title))
     return tuple(pages)
 
 
 def help_page() -> Page:
     """The two questions of the interruption page."""
     fields = tuple(field for field in FIELDS if field.page == HELP)
-    return Page(HELP, "safety", _("Help is there for you now"), "", fields, None)
+    heading = _("Help is there for you now")
+    return Page(HELP, "safety", heading, "", fields, None, _("Where you are today"))
 
 
 PAGES = _pages()
@@ -193,28 +205,34 @@ def pages_for(answers: Answers, screen: str) -> list[Page]:
 class Place:
     """Where a page stands among those a person is asked: "Step ``step`` of ``of``", in ``section``.
 
+    There it is page ``page`` of ``pages``; 0 when it is not asked.
     ``back`` is the slug of the page before, "" on the first one.
     """
 
     step: int
     of: int
     section: Section
+    page: int
+    pages: int
     back: str
 
 
 def place_of(page: Page, asked: list[Page]) -> Place:
     sections = list(dict.fromkeys(each.section for each in asked))
     before = asked[: asked.index(page)] if page in asked else []
+    own = [each for each in asked if each.section == page.section]
     return Place(
         sections.index(page.section) + 1 if page.section in sections else len(sections),
         len(sections),
         _SECTIONS[page.section],
+        own.index(page) + 1 if page in own else 0,
+        len(own),
         before[-1].slug if before else "",
     )
 
 
 def without_unasked(answers: Mapping[str, Mapping], screen: str) -> dict[str, dict]:
-    """``answers`` without those to questions that no longer apply.
+    """``answers`` without those to questions that no longer apply, and with what a skipped one counts as.
 
     A yes on a suicide-risk screen is never dropped, whatever was answered later.
     """
@@ -222,6 +240,9 @@ def without_unasked(answers: Mapping[str, Mapping], screen: str) -> dict[str, di
     kept: dict[str, dict] = {}
     for field in FIELDS:
         given = answers.get(field.section, {})
+        if field.skipped_as and not is_asked(field, field, known, screen):
+            kept.setdefault(field.section, {})[field.key] = field.skipped_as
+            continue
         if field.key not in given:
             continue
         value = given[field.key]

@@ -1,5 +1,6 @@
 """Form fields for what people type: text kept exactly as typed, and numbers written in any usual way."""
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from django import forms
@@ -37,19 +38,42 @@ class TypedText(forms.CharField):
         return value
 
 
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")  # any other comma may stand for a point
+LONGEST = 40  # characters of a number with its unit: what is longer is no number
+# The ways in which people write a number's own unit after it.
+UNITS = {
+    "mg": r"mgs?|milligrams?|milligrammes?",
+    "weeks": r"weeks?|wks?",
+    "months": r"months?|mths?|mos?",
+    "years": r"years?( old)?|yrs?",
+    "times": r"times?|x",
+    "sessions": r"sessions?|times?",
+    "medicines": r"medicines?|meds?",
+    "mmHg": r"mm ?hg",
+}
+
+
 class TypedNumber(forms.Field):
-    """A number typed as text: ``12``, ``12.5``, ``1,200``; cleaned to int or float, blank to None."""
+    """A number typed as text: ``12``, ``12.5``, ``1,200``; cleaned to int or float, blank to None.
+
+    It may be followed by its ``unit``, one of ``UNITS``: ``150 mg``. Any other word is refused, never guessed at.
+    """
 
     widget = NumberText
 
-    def __init__(self, *, low: float, high: float | None, **kwargs):
+    def __init__(self, *, low: float, high: float | None, unit: str = "", **kwargs):
         super().__init__(**kwargs)
         self.low, self.high = low, high
+        self.unit = re.compile(rf"(?<=\d)\s*({UNITS[unit]})\.?$", re.IGNORECASE) if unit else None
 
     def clean(self, value):
-        typed = str(value or "").strip().replace(",", "")
+        typed = str(value or "").strip()
+        if self.unit and len(typed) <= LONGEST:
+            typed = self.unit.sub("", typed)
         if not typed:
             return None
+        if THOUSANDS.fullmatch(typed):
+            typed = typed.replace(",", "")
         try:
             number = Decimal(typed) if typed.isascii() and len(typed) <= 12 else Decimal("NaN")
         except InvalidOperation:

@@ -42,6 +42,21 @@ def unless(path: str, *values: str) -> Condition:
     return condition
 
 
+def given(*paths: str) -> Condition:
+    """Asked when there is an answer at one of ``paths``."""
+
+    def condition(answers: Answers) -> bool:
+        return any(answer(answers, path) for path in paths)
+
+    return condition
+
+
+def may_drink(answers: Answers) -> bool:
+    """AUDIT-C asks how much of everyone but those who said "Never" to its first question."""
+    items = answer(answers, "substances.audit_c")
+    return not items or items[0] != 0
+
+
 def under_18(answers: Answers) -> bool:
     """Under 18 on the day the intake was last saved (``today`` stands beside the answers)."""
     try:

@@ -79,6 +79,7 @@ HEALTH = section(
         _("For example, the 120 in 120/80. Leave blank if you do not know."),
         low=30,
         high=350,
+        unit="mmHg",
     ),
     number(
         "bp_diastolic",
@@ -87,13 +88,15 @@ HEALTH = section(
         _("For example, the 80 in 120/80."),
         low=10,
         high=250,
+        unit="mmHg",
     ),
     date("bp_date", "blood-pressure", _("When was it measured?"), _("For example, 10 27 2026.")),
     yes_no(
         "chest_pain_or_stroke_signs_now",
         "symptoms",
         _(
-            "Right now, do you have chest pain, weakness on one side, or sudden trouble with speaking or seeing?"
+            "Do you have any of these right now: "
+            "chest pain, weakness on one side, or sudden trouble speaking or seeing?"
         ),
     ),
     # The rest of the body
@@ -110,7 +113,7 @@ HEALTH = section(
         ),
     ),
     yes_no("bladder_pain", "body", _("Do you have bladder pain or a bladder disease called cystitis?")),
-    yes_no("memory_disorder", "body", _("Do you have dementia or a serious memory problem?")),
+    yes_no("memory_disorder", "body", _("Do you have dementia, or a severe problem with your memory?")),
     yes_no("lung_disease", "body", _("Do you have a lung disease, such as asthma or COPD?")),
     yes_no("sleep_apnoea", "body", _("Do you have sleep apnea?")),
     yes_no("pregnant", "pregnancy", _("Are you pregnant?"), asked_when=not_male),
@@ -129,7 +132,7 @@ HEALTH = section(
         (
             ("tremor_or_jerks", _("Shaking or sudden jerks")),
             ("sweating_or_fever", _("Heavy sweating or fever")),
-            ("agitation_or_confusion", _("Feeling very restless or confused")),
+            ("agitation_or_confusion", _("Very restless or confused")),
             ("diarrhoea", _("Diarrhea")),
             ("stiffness", _("Stiff muscles")),
         ),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 
-from intake.fields.kinds import Condition, Field, Kind
+from intake.fields.kinds import Condition, Field, Kind, always
 from intake.scales import Item, Option, Scale
 
 
@@ -37,20 +37,33 @@ def options_of(scale: Scale, item: Item) -> tuple[tuple[int, Promise], ...]:
     return tuple((option.value, wording(option)) for option in item.options or scale.options)
 
 
-def items(key: str, page: str, scale: Scale, length: int, **more) -> Field:
-    """A list of ``length`` answers, one per numbered item of ``scale``, each a code or null."""
+def items(
+    key: str,
+    page: str,
+    scale: Scale,
+    length: int,
+    *,
+    follow_up: tuple[str, Condition] | None = None,
+    **more,
+) -> Field:
+    """A list of ``length`` answers, one per numbered item of ``scale``, each a code or null.
+
+    With ``follow_up``, a page and a condition, all items but the first stand there.
+    """
+    places = [(page, always), *[follow_up or (page, always)] * (length - 1)]
     parts = tuple(
         Field(
             key=str(number),
             kind=Kind.CHOICE,
-            page=page,
+            page=own_page,
+            asked_when=condition,
             question=wording(scale.item(str(number))),
             hint=hint_of(scale, scale.item(str(number))),
             choices=options_of(scale, scale.item(str(number))),
             scale=scale,
             required=more.get("required", False),
         )
-        for number in range(1, length + 1)
+        for number, (own_page, condition) in enumerate(places, start=1)
     )
     return Field(
         key=key,

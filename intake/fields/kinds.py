@@ -56,6 +56,8 @@ class Field:
     stored and the words shown. ``page`` is the slug of the patient's page that asks it. ``asked_when``
     tells from the answers so far whether it is asked at all. ``stamped`` fields are written by the
     product when their page is saved, not typed. ``scale`` is the instrument an answer belongs to. ``low`` and ``high`` are the contract's bounds;
+    ``skipped_as`` is what a sent intake holds where an earlier answer left the question out.
+    ``missing`` is what a required text is asked for with when it was left blank; ``unit`` is that of a number.
     ``most_typed`` and ``max_length`` are what a page takes, to catch slips of the thumb.
     """
 
@@ -78,6 +80,9 @@ class Field:
     patient_data: bool = True
     reader: Reader = Reader.CLINIC
     asked_when: Condition = always
+    skipped_as: str = ""
+    missing: Text = ""
+    unit: str = ""
     scale: Scale | None = None
     screen: str = ""
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.conditions import filled_by_another, under_18
+from intake.fields.conditions import filled_by_another, given, under_18
 from intake.fields.kinds import (
     YES_NO,
     Field,
@@ -19,8 +19,8 @@ from intake.fields.kinds import (
 
 ABOUT = section(
     "about",
-    text("first_name", "name", _("First name"), required=True),
-    text("last_name", "name", _("Last name"), required=True),
+    text("first_name", "name", _("First name"), required=True, missing=_("Enter your first name")),
+    text("last_name", "name", _("Last name"), required=True, missing=_("Enter your last name")),
     text("preferred_name", "name", _("Name you like to be called")),
     text("pronouns", "name", _("Pronouns"), _("For example, she/her, he/him or they/them.")),
     date("date_of_birth", "name", _("Date of birth"), _("For example, 3 31 1980."), required=True),
@@ -33,9 +33,21 @@ ABOUT = section(
         (("call", _("Phone call")), ("text", _("Text message")), ("email", _("Email"))),
         _("Choose all that are fine."),
     ),
-    yes_no("voicemail_ok", "contact", _("Is it safe to leave you a voice message?")),
-    yes_no("text_ok", "contact", _("Is it safe to send you a text message?")),
-    yes_no("email_ok", "contact", _("Is it safe to send you an email?")),
+    yes_no(
+        "voicemail_ok",
+        "contact-safe",
+        _("Is it safe to leave you a voice message?"),
+        asked_when=given("about.phone"),
+    ),
+    yes_no(
+        "text_ok",
+        "contact-safe",
+        _("Is it safe to send you a text message?"),
+        asked_when=given("about.phone"),
+    ),
+    yes_no(
+        "email_ok", "contact-safe", _("Is it safe to send you an email?"), asked_when=given("about.email")
+    ),
     text("state", "home", _("State where you live")),
     text("postcode", "home", _("ZIP code")),
     yes_no("interpreter_needed", "home", _("Do you need an interpreter when we talk?")),
@@ -60,7 +72,7 @@ ABOUT = section(
         (
             ("self", _("I am, for myself")),
             ("family", _("A family member or friend")),
-            ("professional", _("A professional, such as a nurse or a social worker")),
+            ("professional", _("Someone whose job is to help, such as a nurse or a social worker")),
         ),
     ),
     text("filled_by_name", "helper-details", _("Name of the person helping"), asked_when=filled_by_another),
@@ -88,13 +100,13 @@ REASON = section(
         "reason",
         _("Which treatments would you like to hear about?"),
         (
-            ("tms", _("TMS (magnetic pulses to the head)")),
+            ("tms", _("TMS (magnet pulses to the head)")),
             ("spravato", _("Spravato (esketamine nose spray)")),
             ("psychotherapy", _("Talking therapy")),
             ("medication", _("Medicines")),
             ("ketamine_iv", _("Ketamine through a drip")),
             ("psilocybin", _("Psilocybin")),
-            ("ect", _("ECT (electric pulses to the head while you are asleep)")),
+            ("ect", _("ECT (electric pulses to the head while you sleep)")),
             ("not_sure", _("I am not sure")),
         ),
         _("Choose all that you like. This does not decide anything."),
@@ -102,7 +114,7 @@ REASON = section(
     yes_no(
         "prefers_therapy_only",
         "reason",
-        _("Would you like talking therapy only, with no medicines or devices?"),
+        _("Do you want talking therapy only, and no medicines or machines?"),
     ),
     yes_no("wants_to_stop_smoking", "reason", _("Do you want to stop smoking?")),
 )

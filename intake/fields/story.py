@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.conditions import agreed_to_substance_use, not_male
+from intake.fields.conditions import agreed_to_substance_use, may_drink, not_male, unless
 from intake.fields.instruments import items, wording
 from intake.fields.kinds import Reader, choice, number, section, yes_no
 from intake.scales import AUDIT_C, DRUG_ITEM
@@ -15,6 +15,7 @@ HISTORY = section(
         _("How many months has this depression lasted?"),
         _("Count from when you last felt well. A guess is fine. For 2 years, enter 24."),
         most_typed=1560,
+        unit="months",
     ),
     number(
         "first_episode_age",
@@ -22,6 +23,7 @@ HISTORY = section(
         _("How old were you when you first had depression?"),
         _("A guess is fine."),
         high=130,
+        unit="years",
     ),
     choice(
         "episodes",
@@ -41,14 +43,19 @@ HISTORY = section(
         "high_period",
         "highs",
         _(
-            "Have you ever felt far too high, wired or angry for 4 days in a row or more, "
-            "with much more energy and much less need for sleep?"
+            "Have you ever had 4 days or more in a row like this: "
+            "far too high, wired or angry, with much more energy and much less need for sleep?"
         ),
     ),
     yes_no(
         "high_trouble",
-        "highs",
-        _("Did a time like that worry other people, or lead to debts, trouble or a hospital stay?"),
+        "high-trouble",
+        _(
+            "Did a time like that lead to any of these: "
+            "people worried about you, debts, trouble or a hospital stay?"
+        ),
+        asked_when=unless("history.high_period", "no"),
+        skipped_as="no",
     ),
     yes_no(
         "antidepressant_high",
@@ -63,7 +70,7 @@ HISTORY = section(
     yes_no(
         "high_now",
         "now",
-        _("In the last 2 weeks, have you felt far too high or wired, with much more energy than usual?"),
+        _("In the last 2 weeks, have you felt far too high or wired, with much more energy than normal?"),
     ),
     yes_no(
         "little_sleep_not_tired",
@@ -111,18 +118,20 @@ HISTORY = section(
         _("How many times have you stayed in a hospital for your mental health?"),
         _("Enter 0 if never."),
         most_typed=1000,
+        unit="times",
     ),
 )
 
 SUBSTANCES = section(
     "substances",
-    items("audit_c", "alcohol", AUDIT_C, 3),
+    items("audit_c", "alcohol", AUDIT_C, 3, follow_up=("drinks", may_drink)),
     number(
         "drug_use_past_year",
         "drugs",
         wording(DRUG_ITEM.items[0]),
         _("Enter 0 if never. Count cannabis only where it is against the law. A guess is fine."),
         most_typed=100_000,
+        unit="times",
         scale=DRUG_ITEM,
     ),
     yes_no("past_substance_use_disorder", "drugs", _("Have you ever had a problem with alcohol or drugs?")),
@@ -139,7 +148,8 @@ SUBSTANCES = section(
         "stopped_heavy_use_last_7_days",
         "withdrawal",
         _(
-            "In the last 7 days, did you stop or cut down after heavy use of alcohol, sleeping pills or calming pills?"
+            "In the last 7 days, did you stop or cut down on heavy use of any of these: "
+            "alcohol, sleeping pills or calming pills?"
         ),
     ),
     yes_no(

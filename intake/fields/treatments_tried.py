@@ -27,6 +27,7 @@ ANTIDEPRESSANTS = section(
             _("Name of the medicine"),
             _("For example, sertraline or Zoloft. If you do not know the name, describe it."),
             required=True,
+            missing=_("Enter the name of the medicine"),
         ),
         number(
             "dose_mg",
@@ -37,6 +38,7 @@ ANTIDEPRESSANTS = section(
             ),
             nullable=True,
             most_typed=100_000,
+            unit="mg",
         ),
         number(
             "weeks",
@@ -45,6 +47,7 @@ ANTIDEPRESSANTS = section(
             _("A guess is fine. One month is about 4 weeks. Leave blank if you do not remember."),
             nullable=True,
             most_typed=5_200,
+            unit="weeks",
         ),
         choice(
             "taken_most_days",
@@ -90,6 +93,7 @@ ANTIDEPRESSANTS = section(
         _("How many other medicines for depression have you tried whose names you do not remember?"),
         _("Enter 0 if you have told us about all of them."),
         most_typed=100,
+        unit="medicines",
     ),
 )
 
@@ -130,6 +134,7 @@ OTHER_TREATMENTS = section(
             _("A guess is fine. Leave blank if you do not remember."),
             nullable=True,
             most_typed=10_000,
+            unit="sessions",
         ),
         choice("this_episode", "", _("Was it during the depression you have now?"), YES_NO_REMEMBER),
         choice("improvement", "", HOW_MUCH_BETTER, IMPROVEMENT),
@@ -137,12 +142,13 @@ OTHER_TREATMENTS = section(
     group(
         "tms",
         _("TMS"),
-        yes_no("had", "other-treatments", _("Have you had TMS (magnetic pulses to the head)?")),
+        yes_no("had", "other-treatments", _("Have you had TMS (magnet pulses to the head)?")),
         choice("improvement", "tms", HOW_MUCH_BETTER, IMPROVEMENT, asked_when=had("tms")),
         yes_no(
             "serious_event",
             "tms",
-            _("Did something serious happen during TMS, such as a seizure?"),
+            _("Was there a serious problem when you had TMS?"),
+            _("For example, a seizure."),
             asked_when=had("tms"),
         ),
         yes_no("now", "tms", _("Are you having TMS now?"), asked_when=had("tms")),
@@ -173,7 +179,7 @@ OTHER_TREATMENTS = section(
         yes_no(
             "severe_dissociation",
             "ketamine",
-            _("Did you have very strong feelings of being outside yourself?"),
+            _("Did you feel very strongly that you were outside yourself?"),
             asked_when=had("ketamine"),
         ),
     ),
@@ -183,7 +189,7 @@ OTHER_TREATMENTS = section(
         yes_no(
             "had",
             "other-treatments",
-            _("Have you had ECT (electric pulses to the head while you are asleep)?"),
+            _("Have you had ECT (electric pulses to the head while you sleep)?"),
         ),
         choice("improvement", "ect", HOW_MUCH_BETTER, IMPROVEMENT, asked_when=had("ect")),
         choice(
@@ -215,6 +221,7 @@ MEDICINES = section(
             _("Name of the medicine"),
             _("Include pills you buy without a prescription, vitamins and herbs."),
             required=True,
+            missing=_("Enter the name of the medicine"),
         ),
         text("dose", "", _("Dose"), _("For example, 20 mg.")),
         text("how_often", "", _("How often?"), _("For example, once a day.")),
@@ -223,7 +230,13 @@ MEDICINES = section(
         "allergies",
         "allergies",
         _("Allergies to medicines and other things"),
-        text("substance", "", _("What are you allergic to?"), required=True),
+        text(
+            "substance",
+            "",
+            _("What are you allergic to?"),
+            required=True,
+            missing=_("Enter what you are allergic to"),
+        ),
         text("reaction", "", _("What happens?"), _("For example, a rash.")),
     ),
     yes_no("ketamine_allergy", "medicine-safety", _("Are you allergic to ketamine or esketamine?")),
@@ -231,6 +244,6 @@ MEDICINES = section(
         "maoi_last_14_days",
         "medicine-safety",
         _("In the last 14 days, did you stop a medicine called an MAOI?"),
-        _("For example Nardil, Parnate, Marplan or Emsam."),
+        _("Such as Nardil, Parnate, Marplan or Emsam."),
     ),
 )

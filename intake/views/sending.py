@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake import summary
 from intake.completeness import unfinished_pages
+from intake.fields import LANGUAGE
 from intake.models import Submission
 from intake.views.entering import leave_entry
 from intake.views.guard import SESSION_KEY, STATUS_KEY, draft_of, no_draft, public, with_draft
@@ -14,6 +15,11 @@ from intake.views.guard import SESSION_KEY, STATUS_KEY, draft_of, no_draft, publ
 
 def _unfinished(draft: Submission):
     return unfinished_pages(draft.to_document(), draft.context, settings.SUICIDE_SCREEN)
+
+
+def _language(submission: Submission) -> str:
+    """The language to speak, "" where it was not told: until then it is that of the pages."""
+    return submission.language if LANGUAGE.page in submission.saved_pages() else ""
 
 
 @with_draft
@@ -24,8 +30,9 @@ def check(request: HttpRequest, draft: Submission) -> HttpResponse:
 
 
 def _show_check(request: HttpRequest, draft: Submission, status: int) -> HttpResponse:
-    blocks = [summary.page_block(page, draft.context, settings.SUICIDE_SCREEN) for page in draft.pages()]
-    context = {"blocks": blocks, "unfinished": _unfinished(draft), "tried": status != 200}
+    unfinished = _unfinished(draft)
+    parts = summary.parts(draft.pages(), draft.context, settings.SUICIDE_SCREEN, _language(draft), unfinished)
+    context = {"parts": parts, "unfinished": unfinished, "tried": status != 200}
     return render(request, "intake/check.html", context, status=status)
 
 
@@ -63,7 +70,7 @@ def _sent_page(request: HttpRequest, template: str) -> HttpResponse:
         return no_draft(request)
     if sent.is_draft:
         return redirect("intake:tasks")
-    blocks = [summary.page_block(page, sent.context, settings.SUICIDE_SCREEN) for page in sent.pages()]
+    blocks = summary.blocks(sent.pages(), sent.context, settings.SUICIDE_SCREEN, _language(sent))
     return render(request, template, {"submission": sent, "blocks": blocks})
 
 

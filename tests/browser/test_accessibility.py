@@ -147,6 +147,9 @@ def test_the_pages_around_the_questions(page, client, look):
     look(page, "tasks, all done")
     page.goto("/intake/check/")
     look(page, "check")
+    for part in page.locator("summary").all():
+        part.click()
+    look(page, "check, every part open")
     page.goto("/intake/reason/")
     pat.send(client)
     press(page, "Save and continue")

@@ -72,11 +72,14 @@ def pat_fills_in_and_sends(page: Page) -> str:
         else:
             save(page, told)
     heading(page, "Check your answers")
+    open_part(page, "Treatments you have tried")
     expect(page.get_by_text("venlafaxine XR", exact=True)).to_be_visible()
     expect(page.get_by_text("aspirin")).to_have_count(0)
+    open_part(page, "Your depression")
     follow(page, "Change Your sleep")
     save(page, {"history-sleep_pattern": "cannot_sleep"})
     heading(page, "Check your answers")
+    open_part(page, "Your depression")
     expect(page.get_by_text("I cannot fall asleep or stay asleep")).to_be_visible()
     press(page, "Send my form")
     heading(page, "Your form is sent")
@@ -87,6 +90,11 @@ def pat_fills_in_and_sends(page: Page) -> str:
         ("venlafaxine XR", 225),
     ]
     return reference
+
+
+def open_part(page: Page, words: str) -> None:
+    """Open one part of the answers to check."""
+    page.locator("summary", has_text=words).click()
 
 
 def cora_routes(page: Page, cora, reference: str) -> str:

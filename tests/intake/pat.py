@@ -40,6 +40,8 @@ PAGES: dict[str, Posted] = {
         "about-phone": "(212) 555-0142",
         "about-email": "pat@example.org",
         "about-contact_by": ["call", "email"],
+    },
+    "contact-safe": {
         "about-voicemail_ok": "yes",
         "about-text_ok": "no",
         "about-email_ok": "yes",
@@ -77,14 +79,15 @@ PAGES: dict[str, Posted] = {
         "history-episodes": "2",
         "history-psychiatric_admissions": "0",
     },
-    "highs": no("history", "bipolar_diagnosis high_period high_trouble antidepressant_high family_bipolar"),
+    "highs": no("history", "bipolar_diagnosis high_period antidepressant_high family_bipolar"),
     "now": no(
         "history",
         "high_now little_sleep_not_tired hears_or_sees feels_plotted_against deserves_punishment "
         "voices_command not_eating_or_moving",
     ),
     "sleep": {"history-sleep_under_4h": "no", "history-sleep_pattern": "neither"},
-    "alcohol": points("substances-audit_c", (1, 0, 0)),
+    "alcohol": {"substances-audit_c-0": "1"},
+    "drinks": {"substances-audit_c-1": "0", "substances-audit_c-2": "0"},
     "drugs": {
         "substances-drug_use_past_year": "0",
         **no(
@@ -158,6 +161,7 @@ MORE_PAGES: dict[str, Posted] = {
     "plans": no("safety-cssrs", "q3 q4 q5"),
     "past-recent": no("safety-cssrs", "q6_recent"),
     "trauma-effects": no("anxiety", "pc_ptsd5-0 pc_ptsd5-1 pc_ptsd5-2 pc_ptsd5-3 pc_ptsd5-4"),
+    "high-trouble": no("history", "high_trouble"),
     "tms": {"other_treatments-tms-improvement": "25_49", **no("other_treatments-tms", "serious_event now")},
     "ketamine": {
         "other_treatments-ketamine-kind": "iv",
@@ -172,7 +176,9 @@ MORE_PAGES: dict[str, Posted] = {
 """What Pat would answer on the pages that only other answers bring up."""
 
 BRINGS_UP: dict[str, tuple[str, Posted]] = {
+    "contact-safe": ("contact", {}),
     "alcohol": ("consent", {}),
+    "drinks": ("consent", {}),
     "drugs": ("consent", {}),
     "withdrawal": ("consent", {}),
     "helper-details": ("helper", {"about-filled_by": "family"}),
@@ -180,6 +186,7 @@ BRINGS_UP: dict[str, tuple[str, Posted]] = {
     "plans": ("thoughts", {"safety-cssrs-q2": "yes"}),
     "past-recent": ("past", {"safety-cssrs-q6": "yes"}),
     "trauma-effects": ("trauma", {"anxiety-trauma_event": "yes"}),
+    "high-trouble": ("highs", {"history-high_period": "yes"}),
     "tms": ("other-treatments", {"other_treatments-tms-had": "yes"}),
     "ketamine": ("other-treatments", {"other_treatments-ketamine-had": "yes"}),
     "ect": ("other-treatments", {"other_treatments-ect-had": "yes"}),

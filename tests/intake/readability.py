@@ -1,12 +1,16 @@
-"""How hard a text is to read: the Flesch-Kincaid grade, and our own words that are measured with it."""
+"""How hard a text is to read: the Flesch-Kincaid grade, and all our words to patients, measured with it."""
 
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from intake.fields import FIELDS, LANGUAGE, Field, Kind
+from intake.models.resume import link_mail
+from treatments.public import WITHDRAWN, WITHDRAWN_MEANS
+from treatments.workflow import CLOSE_REASONS, REFERRAL_STATES, RETURN_REASONS
 
 ROOT = Path(__file__).parent.parent.parent
 SENTENCE_END = re.compile(r"[.!?:](?:\s|$)|\n")
@@ -15,7 +19,7 @@ VOWELS = re.compile(r"[aeiouy]+")
 # Vowels that are said apart, and words that the rules below miscount.
 APART = re.compile(r"(?:ia|io(?!us)|iu|eo(?!p)|ua(?!r|ge)|uie|creat|react|being|doing|seeing|going)")
 COUNTED = {
-    "are": 1, "area": 3, "business": 2, "every": 2, "everyone": 3, "family": 3, "friend": 1, "hour": 1, "hours": 1,
+    "act": 1, "are": 1, "area": 3, "business": 2, "every": 2, "everyone": 3, "family": 3, "friend": 1, "hour": 1, "hours": 1,
     "idea": 3, "ideas": 3, "medicine": 3, "medicines": 3, "one": 1, "people": 2, "question": 2, "questions": 2,
     "science": 2, "sometimes": 2, "someone": 2, "something": 2, "these": 1, "therefore": 2, "use": 1,
     "used": 1, "usually": 4, "being": 2, "diet": 2, "video": 3, "videophone": 4, "period": 3, "veteran": 3,
@@ -80,6 +84,7 @@ def _said_by(field: Field) -> Iterator[Item]:
         return
     if field.scale is None:
         yield Item(" ".join(filter(None, (_ended(field.question), str(field.hint)))), where)
+        yield Item(str(field.missing), f"{where}, missing")
         for value, words in field.choices:
             yield Item(str(words), f"{where}, choice {value}")
     elif field.key == "drug_use_past_year":
@@ -91,7 +96,19 @@ def _ended(text: object) -> str:
     return words if words.endswith(("?", ".")) else f"{words}."
 
 
-PYTHON = ("steps.py", "forms.py", "widgets.py", "resume_forms.py", "asked_form.py", "views/*.py")
+PYTHON = (
+    "steps.py",
+    "form_fields.py",
+    "forms.py",
+    "typed.py",
+    "widgets.py",
+    "summary.py",
+    "asked_form.py",
+    "resume_forms.py",
+    "status.py",
+    "status_forms.py",
+    "views/*.py",
+)
 TEMPLATES = ("base.html", "4*.html", "500.html", "intake/**/*.html", "clinic/**/*.html")
 STRING = re.compile(r"\{% trans(?:late)? (?:\"([^\"]*)\"|'([^']*)')")
 BLOCK = re.compile(r"\{% blocktrans(?:late)?[^%]*%\}(.*?)\{% endblocktrans(?:late)? %\}", re.S)
@@ -101,14 +118,38 @@ def told() -> Iterator[Item]:
     """Headings, sentences, buttons and refusals: every text of ours in the code and the templates."""
     for pattern in PYTHON:
         for file in sorted((ROOT / "intake").glob(pattern)):
-            for text in _marked(ast.parse(file.read_text(encoding="utf-8"))):
-                yield Item(_plain(text), f"intake/{file.relative_to(ROOT / 'intake')}")
+            yield from _marked_in(ast.parse(file.read_text(encoding="utf-8")), file)
     for pattern in TEMPLATES:
         for file in sorted((ROOT / "templates").glob(pattern)):
             source = file.read_text(encoding="utf-8")
             found = ["".join(pair) for pair in STRING.findall(source)] + BLOCK.findall(source)
             for text in found:
                 yield Item(_plain(text), f"templates/{file.relative_to(ROOT / 'templates')}")
+
+
+def mailed() -> Iterator[Item]:
+    """What a mail to a patient says, line by line."""
+    yield from (Item(_plain(line), "mail: link") for line in str(link_mail()).splitlines())
+    file = ROOT / "treatments" / "triage" / "asking.py"
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    writes = next(
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "mail_question"
+    )
+    yield from _marked_in(writes, file)
+
+
+def how_it_stands() -> Iterator[Item]:
+    """What the status page says of a state, of a reason for closing or returning, and of taking back."""
+    for state in REFERRAL_STATES.values():
+        yield Item(str(state.public), f"state {state.label}")
+    for reason in (*CLOSE_REASONS.values(), *RETURN_REASONS.values()):
+        yield Item(str(reason.public), f"reason {reason.code}")
+    yield from (Item(str(text), "withdrawn") for text in (WITHDRAWN, WITHDRAWN_MEANS))
+
+
+def _marked_in(tree: ast.AST, file: Path) -> Iterator[Item]:
+    for text in _marked(tree):
+        yield Item(_plain(text), str(file.relative_to(ROOT)))
 
 
 def _marked(tree: ast.AST) -> Iterator[str]:
@@ -125,11 +166,13 @@ def _marked(tree: ast.AST) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """The words alone: without tags, with a short word where a value will stand."""
-    text = re.sub(r"%\(\w+\)[sd]|\{\{[^}]*\}\}|\{\w+\}", "Jo", text)
+    """The words alone: without tags, with a short word where a value, a link or an address stands."""
+    text = re.sub(r"%\(\w+\)[sd]|\{\{[^}]*\}\}|\{\w+\}|\S+@\S+", "Jo", text)
     return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
+@cache
 def ours() -> list[Item]:
     """Each text of ours once."""
-    return list({item.text: item for item in (*asked(), *told()) if words_of(item.text)}.values())
+    every = (*asked(), *told(), *mailed(), *how_it_stands())
+    return list({item.text: item for item in every if words_of(item.text)}.values())

@@ -132,6 +132,7 @@ def test_help_in_a_crisis_stands_on_every_page(client, slug):
 def test_a_page_that_does_not_apply_leads_back_to_the_list_of_parts(client, slug):
     pat.begin(client)
     pat.save(client, "trauma")
+    pat.save(client, "highs")
     assert client.get(pat.address(slug)).url == reverse("intake:tasks")
     assert client.post(pat.address(slug), pat.MORE_PAGES[slug]).url == reverse("intake:tasks")
 

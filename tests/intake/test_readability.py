@@ -1,4 +1,4 @@
-"""Our own words are plain: Flesch-Kincaid grade 6 at most at the median, and nothing far above it."""
+"""Our own words are plain: each text that a patient reads is at Flesch-Kincaid grade 6 at most."""
 
 import statistics
 
@@ -7,17 +7,18 @@ import pytest
 from tests.intake.readability import Item, grade, ours, syllables, words_of
 
 MOST_AT_THE_MEDIAN = 5.0
-MOST_OF_ONE = 9.0
+MOST_OF_ONE = 6.0
 FEWEST_WORDS = 5  # a formula for sentences says nothing about "First name"
-# Names of illnesses, treatments and things that have no plainer name.
+# Names of illnesses, treatments and things that have no plainer name: each counts two syllables at most.
 NAMES = """
-    acceptance act allergic allergies allergy anemia anorexia anxiety arthritis asthma autoimmune behavior behavioral bipolar
-    cognitive commitment cystitis defibrillator dementia depression diabetes dialectical epilepsy esketamine
-    interferon interpersonal isotretinoin ketamine medicine medicines obsessive-compulsive obsessive compulsive
-    pacemaker personality psilocybin psychodynamic sertraline spravato stimulator therapies therapy tms ect ptsd
-    copd emdr mri vns cbasp mbct adhd ocd accutane cochlear interpreter insurance emergency
+    acceptance accutane anorexia anxiety autoimmune behavior behavioral bipolar commitment compulsive dementia
+    depression dialectical disorder ect emergency epilepsy esketamine insurance interferon interpersonal
+    isotretinoin ketamine medicine medicines obsessive ocd pacemaker personality psilocybin psychodynamic
+    spravato therapy tms vns
 """
 MEDICAL = frozenset(NAMES.split())
+# The first sentence to somebody in danger, word for word as the clinical reference gives it (7.2).
+VERBATIM = "If you might act on thoughts of suicide, or are in danger now, call 911 or go to the nearest emergency room."
 
 
 def sentences() -> list[Item]:
@@ -41,19 +42,51 @@ def test_our_words_are_easy_to_read(capsys) -> None:
 
 
 def test_no_single_text_is_hard_to_read() -> None:
-    hard = [item for item in sentences() if grade(item.text, MEDICAL) > MOST_OF_ONE]
+    hard = [item for item in sentences() if grade(item.text, MEDICAL) > MOST_OF_ONE and item.text != VERBATIM]
     assert not hard, worst(hard, len(hard))
 
 
-def test_short_labels_have_no_long_words_but_medical_names() -> None:
-    long = {
-        (word, item.text)
+def test_no_name_is_counted_short_without_need() -> None:
+    def held_back(known: frozenset[str]) -> set[str]:
+        return {item.text for item in sentences() if grade(item.text, known) > MOST_OF_ONE} | {
+            item.text for _word, item in long_words(known)
+        }
+
+    with_all = held_back(MEDICAL)
+    idle = {name for name in MEDICAL if held_back(MEDICAL - {name}) == with_all}
+    assert not idle
+
+
+def long_words(known: frozenset[str]) -> set[tuple[str, Item]]:
+    """The words of more than three syllables in labels too short for the formula."""
+    return {
+        (word, item)
         for item in ours()
         if len(words_of(item.text)) < FEWEST_WORDS
         for word in words_of(item.text)
-        if syllables(word) > 3 and word.lower() not in MEDICAL and not word.isupper()
+        if syllables(word) > 3 and word.lower() not in known and not word.isupper()
     }
-    assert not long
+
+
+def test_short_labels_have_no_long_words_but_medical_names() -> None:
+    assert not long_words(MEDICAL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your message",  # status_forms.py
+        "Check your code: it has 28 letters and numbers, in seven groups of four",  # resume_forms.py
+        "Enter a number, such as 12",  # typed.py
+        "It works once, and for 24 hours. We will ask for your date of birth.",  # the mail with the link
+        "We have a question for you. Please open this page: Jo You need your reference number and your date of "
+        "birth. You can also call us. Please do not answer this mail: nobody reads the answers.",
+        "A treatment team has your form",  # a state
+        "We are looking for the soonest place for you.",  # a reason
+    ],
+)
+def test_all_that_a_patient_reads_is_measured(text: str) -> None:
+    assert text in {item.text for item in ours()}
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_sending_without_a_required_page_names_it_and_sends_nothing(client, slug
     response = pat.send(client)
     html = response.content.decode()
     assert response.status_code == 422
-    assert summary(html) == [str(BY_SLUG[slug].heading)]
+    assert summary(html) == [str(BY_SLUG[slug].title)]
     assert pat.address(slug) + "?return=check" in links(html)
     draft.refresh_from_db()
     assert draft.is_draft and draft.reference is None
@@ -136,7 +136,7 @@ def test_what_was_typed_into_a_sent_form_is_given_back_to_copy(client):
     pat.fill(client)
     pat.send(client)
     text = words(pat.save(client, "reason", **{"reason-goals": "One more thing"}).content.decode())
-    assert "One more thing" in text and "TMS (magnetic pulses to the head)" in text
+    assert "One more thing" in text and "TMS (magnet pulses to the head)" in text
     text = words(pat.add(client, "medicines-tried", drug="mirtazapine").content.decode())
     assert "mirtazapine" in text
     assert "1984" in words(pat.save(client, "name").content.decode())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from intake.fields import FIELDS, Kind
 from intake.form_fields import initial_of
 from intake.steps import BY_SLUG
 from tests.intake import pat
@@ -15,6 +16,7 @@ WRONG: dict[str, tuple[str, str | list[str]]] = {
     "consent": ("consent-agreed", ""),
     "name": ("about-date_of_birth_month", "13"),
     "contact": ("about-email", "pat@example"),
+    "contact-safe": ("about-text_ok", "sometimes"),
     "home": ("about-state", LONG),
     "sex": ("about-gender", LONG),
     "helper": ("about-filled_by", "the neighbor"),
@@ -28,9 +30,11 @@ WRONG: dict[str, tuple[str, str | list[str]]] = {
     "trauma": ("anxiety-trauma_event", "True"),
     "episode": ("history-episode_months", "a year"),
     "highs": ("history-high_period", "YES"),
+    "high-trouble": ("history-high_trouble", "once"),
     "now": ("history-voices_command", "1"),
     "sleep": ("history-sleep_pattern", "badly"),
     "alcohol": ("substances-audit_c-0", "5"),
+    "drinks": ("substances-audit_c-2", "5"),
     "drugs": ("substances-drug_use_past_year", "-3"),
     "withdrawal": ("substances-withdrawal_symptoms", "no "),
     "medicines-not-remembered": ("antidepressants-more_not_remembered", "101"),
@@ -250,3 +254,40 @@ def test_a_birthday_that_can_not_be_is_refused_and_kept(client, month, day, year
     response = pat.save(client, "name", **{f"about-date_of_birth_{part}": typed[part] for part in typed})
     assert response.status_code == 200
     assert [pat.shown(response)[f"about-date_of_birth_{part}"] for part in typed] == [[month], [day], [year]]
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "said"),
+    [
+        ("name", "about-first_name", "Enter your first name"),
+        ("name", "about-last_name", "Enter your last name"),
+    ],
+)
+def test_a_text_that_is_needed_is_asked_for_in_its_own_words(client, slug, name, said):
+    pat.begin(client)
+    assert summary(client.post(pat.address(slug), {**pat.PAGES[slug], name: ""}).content.decode()) == [said]
+
+
+@pytest.mark.parametrize(
+    ("slug", "key", "said"),
+    [
+        ("medicines-tried", "drug", "Enter the name of the medicine"),
+        ("medicines-now", "drug", "Enter the name of the medicine"),
+        ("allergies", "substance", "Enter what you are allergic to"),
+        ("therapies", "type", "Choose an answer for “What kind of therapy was it?”"),
+    ],
+)
+def test_what_an_entry_needs_is_asked_for_in_its_own_words(client, slug, key, said):
+    pat.begin(client)
+    assert summary(pat.add(client, slug, **{key: ""}).content.decode()) == [said]
+
+
+def test_every_text_that_is_needed_has_words_of_its_own():
+    needed = [
+        part
+        for field in FIELDS
+        for part in (field, *field.parts)
+        if part.required and part.kind in (Kind.TEXT, Kind.LONG_TEXT)
+    ]
+    assert needed
+    assert all(part.missing for part in needed)

@@ -1,0 +1,164 @@
+"""Check your answers: every answer in its part, folded away when nothing is missing, with a way to change it."""
+
+import re
+from collections import Counter
+
+import pytest
+from django.urls import reverse
+
+from intake import steps
+from tests.intake import pat
+from tests.intake.screen import links, summary, words
+
+pytestmark = pytest.mark.django_db
+
+SUMMARY = re.compile(r"<details[^>]*?( open)?>\s*<summary[^>]*>(.*?)</summary>", re.S)
+
+
+def checked(client) -> str:
+    return client.get(reverse("intake:check")).content.decode()
+
+
+def parts(html: str) -> dict[str, bool]:
+    """What each part is called -> whether it is open."""
+    return {words(told): bool(is_open) for is_open, told in SUMMARY.findall(html)}
+
+
+def test_each_part_is_folded_away_and_says_how_many_answers_it_holds(client):
+    pat.fill(client)
+    found = parts(checked(client))
+    assert len(found) == len(steps.SECTIONS)
+    assert not any(found.values())
+    assert "Your mood: 10 answers" in found
+    assert "Your safety: 4 answers" in found
+
+
+def test_an_answer_more_is_counted(client):
+    pat.fill(client)
+    before = parts(checked(client))
+    pat.add(client, "allergies")
+    assert "Medicines you take now: 4 answers" in before
+    assert "Medicines you take now: 5 answers" in parts(checked(client))
+
+
+@pytest.mark.parametrize(
+    ("slug", "part"), [("name", "About you"), ("mood", "Your mood"), ("past", "Your safety")]
+)
+def test_a_part_with_something_missing_stands_open_and_what_is_missing_on_top(client, slug, part):
+    pat.fill(client, leaving_out=[slug])
+    html = checked(client)
+    opened = [told for told, is_open in parts(html).items() if is_open]
+    assert len(opened) == 1
+    assert opened[0].startswith(f"{part}: ")
+    assert opened[0].endswith(", some are still needed")
+    assert summary(html) == [str(steps.BY_SLUG[slug].title)]
+    assert html.index('id="error-summary"') < html.index("<details")
+
+
+def test_the_language_to_speak_is_read_back_with_a_way_to_change_it(client):
+    pat.fill(client, home={"language": "es"})
+    html = checked(client)
+    assert "Which language should we speak with you? Español" in words(html)
+    assert pat.address("home") + "?return=check" in links(html)
+
+
+def test_the_language_of_the_pages_is_no_answer(client):
+    pat.fill(client, leaving_out=["home"])
+    assert "Which language should we speak with you? Not answered" in words(checked(client))
+
+
+@pytest.fixture
+def in_danger(client):
+    """Pat told of danger, and where to find Pat today."""
+    pat.fill(client, others={"safety-harm_to_others": "yes"})
+    told = {"safety-where_now": "12 Elm Street", "safety-number_today": "212 555 0177"}
+    client.post(reverse("intake:help", args=["others"]), told)
+    return client
+
+
+def test_where_a_person_is_today_is_read_back_with_a_way_to_change_it(in_danger):
+    html = checked(in_danger)
+    assert "Where are you right now? 12 Elm Street" in words(html)
+    assert "What number can we call today? 212 555 0177" in words(html)
+    change = reverse("intake:help", args=["others"]) + "?return=check"
+    assert change in links(html)
+    moved = {"safety-where_now": "3 Oak Street", "safety-number_today": ""}
+    assert in_danger.post(change, moved).url == reverse("intake:check")
+    assert "Where are you right now? 3 Oak Street" in words(checked(in_danger))
+
+
+def test_where_a_person_is_today_stands_on_the_record(in_danger):
+    pat.send(in_danger)
+    text = words(in_danger.get(reverse("intake:record")).content.decode())
+    assert "Where are you right now? 12 Elm Street" in text
+    assert "Which language should we speak with you? English" in text
+
+
+def test_who_was_never_asked_where_they_are_reads_nothing_of_it(client):
+    pat.fill(client)
+    assert "Where are you right now?" not in words(checked(client))
+
+
+def test_no_two_cards_and_no_two_ways_to_change_share_a_name(client):
+    pat.fill(client, trauma={"anxiety-trauma_event": "yes"})
+    pat.save(client, "trauma-effects")
+    html = checked(client)
+    cards = re.findall(r'govuk-summary-card__title">(.*?)</h3>', html)
+    changes = re.findall(r">Change<span class=\"govuk-visually-hidden\">(.*?)</span>", html)
+    assert len(cards) == len(changes) > 40
+    assert [name for name, times in Counter(cards).items() if times > 1] == []
+    assert [name for name, times in Counter(changes).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("screen", ["cssrs", "asq"])
+def test_no_two_pages_that_one_person_may_be_asked_share_a_title(screen):
+    may_be_asked = [
+        page for page in steps.PAGES if {field.screen for field in page.fields} - {"cssrs", "asq"} or any(
+            field.screen == screen for field in page.fields)
+    ]  # fmt: skip
+    titles = Counter(str(page.title) for page in (*may_be_asked, steps.HELP_PAGE))
+    assert [title for title, times in titles.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("slug", ["mood", "anxiety"])
+def test_pages_with_the_same_question_say_in_the_title_which_part_they_belong_to(client, slug):
+    pat.begin(client)
+    page = steps.BY_SLUG[slug]
+    section = next(each for each in steps.SECTIONS if each.slug == page.section)
+    html = client.get(pat.address(slug)).content.decode()
+    assert f"<title>{section.title}: {page.heading} - " in html
+
+
+def test_the_pages_of_one_entry_are_titled_as_they_are_headed(client):
+    pat.begin(client)
+    pat.add(client, "allergies")
+    entry = reverse("intake:entry", args=["allergies", pat.KEY])
+    for address in (entry, reverse("intake:remove", args=["allergies", pat.KEY])):
+        html = client.get(address).content.decode()
+        heading = words(re.search(r"<h1[^>]*>(.*?)</h1>", html, re.S)[1])
+        assert f"<title>{heading} - " in html
+
+
+def test_the_way_to_correct_something_later_is_named_before_and_after_sending(client):
+    pat.fill(client)
+    assert "write to us on the status page" in words(checked(client))
+    pat.send(client)
+    late = pat.save(client, "sleep")
+    assert late.status_code == 409
+    assert reverse("intake:status") in links(late.content.decode())
+
+
+def test_a_page_says_where_it_stands_within_its_part(client):
+    pat.begin(client)
+    pat.save(client, "consent")
+    pat.save(client, "sex", **{"about-sex_at_birth": "male"})
+    caption = "Step 11 of 12: Your health, page"
+    assert f"{caption} 2 of 8" in words(client.get(pat.address("brain")).content.decode())
+    pat.save(client, "sex")
+    pat.save(client, "brain", health__seizure_ever="yes")
+    assert f"{caption} 3 of 10" in words(client.get(pat.address("seizure-details")).content.decode())
+
+
+def test_the_only_page_of_a_part_counts_no_pages(client):
+    pat.begin(client)
+    assert ", page" not in words(client.get(pat.address("mood")).content.decode())
