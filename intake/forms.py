@@ -148,8 +148,8 @@ class PageForm(SavedByPart, ClinicForm):
         for name, owner, question, place in questions_of(self.page):
             value = stored_value(self.cleaned_data.get(name), question) if name in self.fields else None
             if place is not None:
-                items.setdefault(owner.path, [])
-                items[owner.path].append(self.initial.get(name) if value is None else value)
+                told = items.setdefault(owner.path, items_elsewhere(owner, self.answers, self.page))
+                told[place] = self.initial.get(name) if value is None else value
             elif value is not None and owner.kind is Kind.GROUP:
                 sound.setdefault(owner.section, {}).setdefault(owner.key, {})[question.key] = value
             elif value is not None:
