@@ -25,6 +25,15 @@ def phone_digits(phone: str) -> str:
     return digits if len(digits) >= 7 else ""
 
 
+# Also the condition of the index ``referral_desk``; plain strings, for it is written into migrations.
+ON_THE_DESK = (
+    Q(state__in=("new", "in_review"))
+    | Q(returned_at__isnull=False)
+    | Q(attention__gt="")
+    | (~Q(state="closed") & Q(hold_rank__gt=0))
+)
+
+
 class ReferralQuerySet(models.QuerySet):
     def for_user(self, user: AbstractBaseUser) -> "ReferralQuerySet":
         """The referrals this person may know of: all for the desk, their queue's for a team."""
@@ -34,15 +43,12 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(Exists(Consult.objects.for_user(user).filter(referral=OuterRef("pk"))))
 
     def needing_a_coordinator(self) -> "ReferralQuerySet":
-        """What the desk must act on: new, in review, or with something new from a team or the patient.
+        """What the desk must act on: new, in review, held, or with something new from a team or the patient.
 
-        A closed one too when its patient writes. Nothing closed is left as returned by a team.
+        A hold keeps a referral here while the patient or a team has it. A closed one comes when its patient
+        writes. Nothing closed is left as returned by a team.
         """
-        return self.filter(
-            Q(state__in=(ReferralState.NEW, ReferralState.IN_REVIEW))
-            | Q(returned_at__isnull=False)
-            | Q(attention__gt="")
-        )
+        return self.filter(ON_THE_DESK)
 
     def contact_due(self, today: date) -> "ReferralQuerySet":
         """The next contact attempt is due, or a caring contact is owed by the end of ``today``."""
@@ -219,9 +225,7 @@ class Referral(models.Model):
                 "waiting_since",
                 "id",
                 name="referral_desk",
-                condition=Q(state__in=("new", "in_review"))
-                | Q(returned_at__isnull=False)
-                | Q(attention__gt=""),
+                condition=ON_THE_DESK,
             ),
             models.Index("answer_by", name="referral_asked", condition=Q(answer_by__isnull=False)),
             models.Index(F("hold_rank").desc(), "waiting_since", "id", name="referral_by_hold"),
