@@ -1,6 +1,7 @@
 """A sent intake on the coordinators' desk, and the questions the desk asks of all of them."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import product
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.models import Submission
 from treatments.models import clock
 from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
+from treatments.workflow.targets import RUNNING, target_of
 
 STATE_CHOICES = tuple((state.value, row.label) for state, row in REFERRAL_STATES.items())
 ATTENTION_CHOICES = tuple((each.value, label) for each, label in ATTENTION_WORDS.items() if each)
@@ -50,14 +52,29 @@ class ReferralQuerySet(models.QuerySet):
         """
         return self.filter(ON_THE_DESK)
 
+    def needing(self, user: AbstractBaseUser, today: date) -> "ReferralQuerySet":
+        """What this person handles and must act on: it is on the desk, or a contact is due."""
+        return self.filter(ON_THE_DESK | self._contact_due(today), owner=user)
+
     def contact_due(self, today: date) -> "ReferralQuerySet":
         """The next contact attempt is due, or a caring contact is owed by the end of ``today``."""
+        return self.filter(self._contact_due(today))
+
+    def _contact_due(self, today: date) -> Q:
         Caring = self.model._meta.get_field("caring_contact").related_model
         end = datetime.combine(today + timedelta(days=1), time.min, timezone.get_current_timezone())
         owed = Caring.objects.owed().filter(due_at__lt=end)
         planned = self.model.objects.filter(contact_due_on__lte=today)
         # A union and not an OR: each half has a small index of its own.
-        return self.filter(pk__in=planned.values("pk").union(owed.values("referral")))
+        return Q(pk__in=planned.values("pk").union(owed.values("referral")))
+
+    def over_target(self, now: datetime) -> "ReferralQuerySet":
+        """What has lain at the desk longer than the clinic's target for its state and hold."""
+        targets, over = clock.targets(), Q(pk__in=())
+        for state, hold in product(RUNNING, Hold):
+            latest = clock.moment_before(now, target_of(state, hold, targets))
+            over |= Q(state=state, hold=hold, counted_since__lt=latest)
+        return self.filter(over)
 
     def awaiting_answer(self) -> "ReferralQuerySet":
         """A question to the patient is open; ``answer_by`` is its last day."""
@@ -120,7 +137,7 @@ class Referral(models.Model):
             "answer_by",
             "contact_due_on",
             "paused_since",
-            "paused_hours",
+            "counted_since",
             "assessed_at",
             "ruleset",
             "hold_released_at",
@@ -167,7 +184,7 @@ class Referral(models.Model):
     contact_due_on = models.DateField(_("next contact attempt due"), null=True)
     # The desk's clock: see treatments/models/clock.py.
     paused_since = models.DateTimeField(_("clock stopped"), null=True)
-    paused_hours = models.FloatField(_("working hours not at the desk"), default=0)
+    counted_since = models.DateTimeField(_("clock counts from"))
 
     # The last assessment, and the hold that stands. Until the first one: a same-day hold.
     assessed_at = models.DateTimeField(_("assessed"), null=True)
