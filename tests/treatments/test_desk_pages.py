@@ -1,7 +1,9 @@
 """The desk's pages beyond reading: several referrals at once, what is due, the next one, duplicates, deed pages."""
 
+import re
 from datetime import timedelta
-from urllib.parse import urlencode
+from html import unescape
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
 from django.contrib.messages import get_messages
@@ -9,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.conftest import URGENT, fresh
+from tests.conftest import RECORD, URGENT, fresh
 from treatments import triage
 from treatments.models import CaringContact, ContactAttempt, Referral
 
@@ -23,7 +25,11 @@ def cora(cast, signed_in):
 
 
 def choose(client, action: str, *rows: Referral, **more):
-    return client.post(DESK, {"action": action, "_selected_action": [row.pk for row in rows], **more})
+    """Tick these rows on the page as it is now, and press Go."""
+    versions = {f"seen-{row.pk}": fresh(row).version for row in rows}
+    return client.post(
+        DESK, {"action": action, "_selected_action": [row.pk for row in rows], **versions, **more}
+    )
 
 
 def words(response) -> list[str]:
@@ -72,6 +78,46 @@ def test_who_may_not_claim_or_assign_is_not_offered_it_and_can_not_send_it(name,
     assert fresh(row).owner is None
 
 
+@pytest.mark.parametrize("query", ["", "?show=unassigned", "?hold__exact=urgent"])
+def test_a_deed_on_several_from_a_stale_page_is_refused_by_reference_and_the_others_are_done(
+    query, clinic, cora
+):
+    taken, free = clinic.new(), clinic.new()
+    page = {f"seen-{row.pk}": row.version for row in (taken, free)}
+    triage.claim(referral=taken, actor=clinic.cast.carl)
+    stale = f"{taken.reference}: Somebody else has changed this referral since you opened the page."
+    chosen = {"_selected_action": [taken.pk, free.pk], **page}
+    response = cora.post(DESK + query, {"action": "claim_selected", "index": 0, **chosen})
+    refused, done = words(response)
+    assert refused.startswith(stale) and done == "You now handle 1 referral."
+    response = cora.post(DESK + query, {"action": "assign_selected", "to": clinic.cast.cora.pk, **chosen})
+    assert [each for each in words(response) if each.startswith(stale)]
+    assert fresh(taken).owner == clinic.cast.carl
+
+
+def test_the_list_and_the_page_that_asks_to_whom_post_the_versions_they_showed(clinic, cora):
+    row = clinic.in_review()
+    field = f'<input type="hidden" name="seen-{row.pk}" value="{row.version}">'
+    assert field in cora.get(DESK).content.decode()
+    asked = choose(cora, "assign_selected", row)
+    triage.assign(referral=row, actor=clinic.cast.carl, to=clinic.cast.carl)
+    assert field in asked.content.decode()
+    sent = {"_selected_action": row.pk, f"seen-{row.pk}": row.version, "to": clinic.cast.cora.pk}
+    refused = words(cora.post(DESK, {"action": "assign_selected", **sent}))
+    assert len(refused) == 1 and row.reference in refused[0]
+    assert fresh(row).owner == clinic.cast.carl
+
+
+@pytest.mark.parametrize("told", ["", "-1", "x", "²", "9" * 30, "\x00"])
+def test_a_row_without_the_version_that_was_shown_is_refused(told, clinic, cora):
+    row = clinic.new()
+    response = cora.post(
+        DESK, {"action": "claim_selected", "_selected_action": row.pk, f"seen-{row.pk}": told}
+    )
+    assert [each.split(":")[0] for each in words(response)] == [row.reference]
+    assert fresh(row).owner is None
+
+
 # --- What is due ------------------------------------------------------------------------------------------
 
 
@@ -92,22 +138,22 @@ def test_a_referral_over_its_target_and_an_overdue_caring_contact_are_marked_in_
     referral = clinic.new(**SUICIDAL)
     assert "Caring contact due" in cora.get(DESK).content.decode()
     long_ago = timezone.now() - timedelta(days=30)
-    Referral.objects.filter(pk=referral.pk).update(waiting_since=long_ago)
+    Referral.objects.filter(pk=referral.pk).update(waiting_since=long_ago, counted_since=long_ago)
     CaringContact.objects.update(due_at=long_ago)
     page = cora.get(DESK).content.decode()
-    assert "Over target" in page and "Caring contact overdue" in page
+    assert "badge-over-target" in page and "Caring contact overdue" in page
     page = cora.get(f"{DESK}{referral.pk}/").content.decode()
-    assert "Over target" in page and "Caring contact overdue:" in page
+    assert "badge-over-target" in page and "Caring contact overdue:" in page
 
 
 def test_a_consult_that_waits_longer_than_its_queues_target_is_marked(clinic, signed_in):
     consult, tess = clinic.consult("waiting"), signed_in(clinic.cast.tess)
     queue = "/admin/treatments/tmsconsult/"
-    assert "Over target" not in tess.get(queue).content.decode()
+    assert "badge-over-target" not in tess.get(queue).content.decode()
     type(consult).objects.filter(pk=consult.pk).update(opened_at=timezone.now() - timedelta(days=30))
-    assert "Over target" in tess.get(queue).content.decode()
+    assert "badge-over-target" in tess.get(queue).content.decode()
     triage.accept(consult=consult, actor=clinic.cast.tess)
-    assert "Over target" not in tess.get(queue).content.decode()
+    assert "badge-over-target" not in tess.get(queue).content.decode()
 
 
 def test_the_referrals_page_counts_the_attempts(clinic, cora):
@@ -124,27 +170,84 @@ def test_the_referrals_page_counts_the_attempts(clinic, cora):
 # --- The next one ------------------------------------------------------------------------------------------
 
 
-def following(client, row: Referral, **filters) -> str:
-    kept = f"?{urlencode({'_changelist_filters': urlencode(filters)})}" if filters else ""
-    response = client.get(f"{DESK}{row.pk}/next/{kept}")
+def opened(client, row: Referral, query: str = "") -> str:
+    """The address of a referral's page as the list links to it."""
+    page = client.get(f"{DESK}{query}").content.decode()
+    return unescape(re.search(rf'href="({DESK}{row.pk}/[^"]*)"', page)[1])
+
+
+def following(client, page: str) -> str:
+    """Where "Next in the worklist" leads from this page of a referral: the list, or the page of the next one."""
+    shown = client.get(page).content.decode()
+    link = unescape(re.search(r'href="(next/[^"]*)"', shown)[1])
+    response = client.get(urljoin(page, link))
     assert response.status_code == 302
     return response.url
 
 
+def key_of(page: str) -> int | None:
+    """Whose page it is; None for the list."""
+    found = re.match(rf"{DESK}(\d+)/", page)
+    return int(found[1]) if found else None
+
+
 def test_next_goes_down_the_worklist_and_back_to_it_after_the_last(clinic, cora):
     first, second, urgent = clinic.new(), clinic.new(), clinic.new(**URGENT)
-    assert following(cora, urgent) == f"{DESK}{first.pk}/"
-    assert following(cora, first) == f"{DESK}{second.pk}/"
-    assert following(cora, second) == DESK
+    page = opened(cora, urgent)
+    for row in (first, second):
+        page = following(cora, page)
+        assert key_of(page) == row.pk
+    page = following(cora, page)
+    assert key_of(page) is None and page.startswith(DESK)
+    assert cora.get(page).status_code == 200
 
 
 def test_next_keeps_to_the_filters_even_from_one_that_has_left_the_list(clinic, cora):
     mine, other, also_mine = clinic.in_review(), clinic.new(), clinic.in_review()
-    url = following(cora, mine, show="mine")
+    page, everywhere = opened(cora, mine, "?show=mine"), opened(cora, mine)
+    url = following(cora, page)
     assert url.startswith(f"{DESK}{also_mine.pk}/?_changelist_filters=")
-    assert following(cora, also_mine, show="mine").startswith(f"{DESK}?show=mine")
+    assert following(cora, url).startswith(f"{DESK}?show=mine")
     triage.close(referral=mine, actor=clinic.cast.cora, reason="patient_declined")
-    assert following(cora, mine).startswith(f"{DESK}{other.pk}/")
+    assert key_of(following(cora, page)) == also_mine.pk
+    assert key_of(following(cora, everywhere)) == other.pk
+
+
+@pytest.mark.parametrize("query", ["", "?hold__exact=urgent"])
+def test_next_skips_no_hold_after_one_is_released(query, clinic, signed_in):
+    held = [clinic.in_review(**URGENT) for _ in range(4)]
+    clinic.new()
+    clara = signed_in(clinic.cast.clara)
+    page = opened(clara, held[0], query)
+    release = urljoin(page, "release_hold/") + "?" + urlsplit(page).query
+    done = clara.post(release, {"seen": held[0].version, **RECORD, "level": "high"})
+    assert done.status_code == 302 and fresh(held[0]).hold == "none"
+    page = done.url
+    for row in held[1:]:
+        page = following(clara, page)
+        assert key_of(page) == row.pk
+
+
+def test_next_from_a_page_that_no_list_led_to_begins_at_the_top_of_the_list(clinic, cora):
+    last, urgent, other = clinic.new(), clinic.new(**URGENT), clinic.new(**URGENT)
+    assert key_of(following(cora, f"{DESK}{last.pk}/")) == urgent.pk
+    assert key_of(following(cora, f"{DESK}{urgent.pk}/")) == other.pk
+    for place in ("x", f"{last.pk}", f"{last.pk}-0", f"-{'0' * 16}", "9" * 30 + "-x", "1-é"):
+        assert key_of(following(cora, f"{DESK}{last.pk}/?{urlencode({'place': place})}")) == urgent.pk
+
+
+def test_next_from_a_duplicate_goes_on_from_where_the_way_began(clinic, cora):
+    first, urgent, second = clinic.new(), clinic.new(**URGENT), clinic.new()
+    shown = cora.get(opened(cora, first)).content.decode()
+    duplicate = unescape(re.search(rf'href="({DESK}{urgent.pk}/[^"]*)"', shown)[1])
+    assert key_of(following(cora, duplicate)) == second.pk
+
+
+def test_the_address_of_a_place_tells_no_hold(clinic, cora):
+    held, plain = clinic.new(**URGENT), clinic.new()
+    places = [parse_qs(urlsplit(opened(cora, row)).query)["place"][0] for row in (held, plain)]
+    for row, place in zip((held, plain), places, strict=True):
+        assert re.fullmatch(rf"{row.pk}-[0-9a-f]{{16}}", place)
 
 
 def test_next_is_for_the_desk(clinic, signed_in):

@@ -13,7 +13,14 @@ from treatments import triage
 from treatments.catalogue import TREATMENTS
 from treatments.models import clock
 from treatments.workflow import Hold, ReferralState
-from treatments.workflow.targets import RUNNING, TARGETS, is_over, target_of, working_hours_between
+from treatments.workflow.targets import (
+    RUNNING,
+    TARGETS,
+    is_over,
+    target_of,
+    working_hours_between,
+    working_moment_before,
+)
 
 WEEK = frozenset(range(5))
 DAY = (time(9), time(17))
@@ -61,6 +68,36 @@ def test_whole_weeks_count_as_day_by_day():
             parts = working_hours_between(start, middle, WEEK, DAY, HERE)
             parts += working_hours_between(middle, end, WEEK, DAY, HERE)
             assert whole == pytest.approx(parts)
+
+
+@pytest.mark.parametrize(
+    ("end", "hours", "moment"),
+    [
+        ("2026-11-16 12:30", 2.5, "2026-11-16 10:00"),
+        (
+            "2026-11-16 10:00",
+            1,
+            "2026-11-13 17:00",
+        ),  # the whole of Monday morning: before Friday's end is more
+        ("2026-11-16 10:00", 2, "2026-11-13 16:00"),  # over a weekend
+        ("2026-11-16 22:00", 1, "2026-11-16 16:00"),
+        ("2026-11-22 12:00", 0, "2026-11-20 17:00"),
+        ("2026-11-18 12:00", 40, "2026-11-11 12:00"),
+        ("2026-11-23 09:00", 40, "2026-11-13 17:00"),
+        ("2026-12-09 13:00", 121, "2026-11-18 12:00"),
+    ],
+)
+def test_working_hours_are_walked_back(end, hours, moment):
+    assert working_moment_before(at(end), hours, WEEK, DAY, HERE) == at(moment)
+
+
+def test_one_instant_before_the_moment_is_more_than_the_hours_and_the_moment_is_not():
+    instant = timedelta(microseconds=1)
+    for days, minutes, hours in product(range(8), range(0, 1440, 90), (0, 1, 4, 8, 24, 40, 1000)):
+        end = at("2026-12-01 00:17") + timedelta(days=days, minutes=minutes)
+        moment = working_moment_before(end, hours, WEEK, DAY, HERE)
+        assert working_hours_between(moment, end, WEEK, DAY, HERE) <= hours
+        assert working_hours_between(moment - instant, end, WEEK, DAY, HERE) > hours
 
 
 def test_the_shorter_target_counts_and_none_where_the_clock_stands():

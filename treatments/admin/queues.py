@@ -18,35 +18,14 @@ from treatments.admin.account import account
 from treatments.admin.badges import hold_badge, priority_badge, small_effect_badge
 from treatments.admin.briefs import Briefs
 from treatments.admin.deeds import CONSULT_DEEDS, DeedPage, DeedPages
-from treatments.admin.desk import with_queue_mark
+from treatments.admin.due import with_queue_mark
+from treatments.admin.filters import OverTargetFilter, WorkFilter
 from treatments.admin.readonly import ReadOnlyAdmin
 from treatments.models import QUEUES, Consult, Event, QueueSetting
 from treatments.models.consult import queue_order
 from treatments.search import matching
-from treatments.workflow import OPEN_CONSULT_STATES, OUTCOMES, ConsultState
+from treatments.workflow import OUTCOMES
 from treatments.workflow.refusals import queue_paused
-
-
-class WorkFilter(admin.SimpleListFilter):
-    """Open consults, unless the completed ones are asked for."""
-
-    title = _("show")
-    parameter_name = "show"
-
-    def lookups(self, request, model_admin):
-        return [("waiting", _("Waiting")), ("completed", _("Completed"))]
-
-    def choices(self, changelist):
-        for number, choice in enumerate(super().choices(changelist)):
-            yield {**choice, "display": _("Open")} if number == 0 else choice
-
-    def queryset(self, request: HttpRequest, queryset):
-        match self.value():
-            case "waiting":
-                return queryset.waiting()
-            case "completed":
-                return queryset.filter(state=ConsultState.COMPLETED)
-        return queryset.filter(state__in=OPEN_CONSULT_STATES)
 
 
 class QueueAdmin(Briefs, DeedPages, ReadOnlyAdmin):
@@ -63,7 +42,7 @@ class QueueAdmin(Briefs, DeedPages, ReadOnlyAdmin):
         "booked_for",
         "waiting",
     )
-    list_filter = (WorkFilter,)
+    list_filter = (WorkFilter, OverTargetFilter)
     change_list_template = "admin/treatments/queue.html"
     list_select_related = ("referral",)
     search_fields = ("referral__search__contains",)

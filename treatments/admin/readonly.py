@@ -8,7 +8,7 @@ from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -83,7 +83,7 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
             kept = self.get_preserved_filters(request)
             if kept and isinstance(response, TemplateResponse):
                 response.context_data = {**(response.context_data or {}), "preserved_filters": kept}
-            elif kept and response.status_code == 302:
+            elif kept and response.status_code == 302 and response.url.startswith(reverse("admin:index")):
                 told = {"preserved_filters": kept, "opts": self.opts}
                 return redirect(add_preserved_filters(told, response.url))
             return response

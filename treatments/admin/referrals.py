@@ -1,7 +1,5 @@
 """The coordinators' desk: the worklist of referrals and the page of one."""
 
-from datetime import timedelta
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,61 +16,14 @@ from treatments.admin.account import account
 from treatments.admin.badges import hold_badge, small_effect_badge
 from treatments.admin.briefs import Briefs
 from treatments.admin.deeds import REFERRAL_DEEDS, DeedPages
-from treatments.admin.desk import Desk, DueFilter, desk_context, with_marks
+from treatments.admin.desk import Desk, desk_context
+from treatments.admin.due import with_marks
 from treatments.admin.entering import Entering
 from treatments.admin.exporting import Exports
+from treatments.admin.filters import DueFilter, NeedsFilter, OverTargetFilter, ReceivedFilter, SupportedFilter
 from treatments.admin.readonly import ReadOnlyAdmin
-from treatments.catalogue import TREATMENTS
 from treatments.models import Referral
 from treatments.search import matching
-
-
-class NeedsFilter(admin.SimpleListFilter):
-    """What the desk must act on, unless all are asked for."""
-
-    title = _("show")
-    parameter_name = "show"
-
-    def lookups(self, request, model_admin):
-        return [("mine", _("Mine")), ("unassigned", _("Unassigned")), ("all", _("All"))]
-
-    def choices(self, changelist):
-        for number, choice in enumerate(super().choices(changelist)):
-            yield {**choice, "display": _("Needs a coordinator")} if number == 0 else choice
-
-    def queryset(self, request: HttpRequest, queryset):
-        match self.value():
-            case "mine":
-                return queryset.filter(owner=request.user)
-            case "unassigned":
-                return queryset.needing_a_coordinator().filter(owner__isnull=True)
-            case "all":
-                return queryset
-        return queryset.needing_a_coordinator()
-
-
-class ReceivedFilter(admin.SimpleListFilter):
-    title = _("received")
-    parameter_name = "received"
-
-    def lookups(self, request, model_admin):
-        return [("1", _("Last 24 hours")), ("7", _("Last 7 days")), ("30", _("Last 30 days"))]
-
-    def queryset(self, request: HttpRequest, queryset):
-        if self.value() in ("1", "7", "30"):
-            return queryset.filter(received_at__gte=timezone.now() - timedelta(days=int(self.value())))
-        return queryset
-
-
-class SupportedFilter(admin.SimpleListFilter):
-    title = _("treatment supported")
-    parameter_name = "supported"
-
-    def lookups(self, request, model_admin):
-        return [(key, treatment.short) for key, treatment in TREATMENTS.items()]
-
-    def queryset(self, request: HttpRequest, queryset):
-        return queryset.filter(**{self.value(): "supports"}) if self.value() in TREATMENTS else queryset
 
 
 @admin.register(Referral)
@@ -93,7 +44,16 @@ class ReferralAdmin(Desk, Entering, Exports, Briefs, DeedPages, ReadOnlyAdmin):
         "handled_by",
         "waiting",
     )
-    list_filter = (NeedsFilter, DueFilter, "hold", ReceivedFilter, "state", SupportedFilter, "language")
+    list_filter = (
+        NeedsFilter,
+        DueFilter,
+        OverTargetFilter,
+        "hold",
+        ReceivedFilter,
+        "state",
+        SupportedFilter,
+        "language",
+    )
     list_select_related = ("owner", "caring_contact")
     search_fields = ("search__contains",)
     search_help_text = _("Reference, name, phone, email or date of birth (YYYY-MM-DD)")

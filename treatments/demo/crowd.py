@@ -284,6 +284,7 @@ class Crowd:
             owner_id=owner,
             received_at=sent,
             waiting_since=sent,
+            counted_since=sent,
             chase_at=seen + timedelta(days=35) if state is ReferralState.AWAITING_PATIENT else None,
             answer_by=seen + timedelta(days=44) if state is ReferralState.AWAITING_PATIENT else None,
             paused_since=None if at_the_desk else seen,

@@ -1,6 +1,7 @@
-"""The desk's clock of a referral in columns, so that a list reads it without the timeline.
+"""The desk's clock of a referral in columns, so that a list reads it without the timeline and filters by it.
 
-``paused_since`` is when the ball left the desk, ``paused_hours`` the working hours it was away before.
+``paused_since`` is when the ball left the desk. ``counted_since`` is the moment from which all working hours
+count: when the referral came, moved on, each time it comes back, by the working hours it was away.
 """
 
 from datetime import datetime
@@ -9,7 +10,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from treatments.workflow import ReferralState
-from treatments.workflow.targets import RUNNING, working_hours_between
+from treatments.workflow.targets import RUNNING, TARGETS, working_hours_between, working_moment_before
+
+
+def targets() -> dict[str, int]:
+    """The targets of this clinic, in working hours."""
+    return {**TARGETS, **settings.TARGET_HOURS}
 
 
 def worked(start: datetime, end: datetime) -> float:
@@ -19,17 +25,25 @@ def worked(start: datetime, end: datetime) -> float:
     )
 
 
+def moment_before(end: datetime, hours: float) -> datetime:
+    """What has waited since before this moment has by ``end`` waited more than these working hours."""
+    return working_moment_before(
+        end, hours, settings.WORKING_DAYS, settings.WORKING_HOURS, ZoneInfo(settings.TIME_ZONE)
+    )
+
+
 def keep(referral, now: datetime) -> None:
     """Stop or start the clock as the referral's state asks; called whenever it is saved."""
+    if referral.counted_since is None:
+        referral.counted_since = referral.waiting_since
     runs = ReferralState(referral.state) in RUNNING
     if not runs and referral.paused_since is None:
         referral.paused_since = now
     elif runs and referral.paused_since is not None:
-        referral.paused_hours += worked(referral.paused_since, now)
+        referral.counted_since = moment_before(now, hours_at_the_desk(referral, now))
         referral.paused_since = None
 
 
 def hours_at_the_desk(referral, now: datetime) -> float:
     """The working hours that the referral has lain at the desk, up to now or to when the clock stopped."""
-    end = referral.paused_since or now
-    return max(0.0, worked(referral.waiting_since, end) - referral.paused_hours)
+    return worked(referral.counted_since, referral.paused_since or now)

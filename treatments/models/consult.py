@@ -1,5 +1,7 @@
 """A referral in one treatment's queue, and the queues: one proxy model with its own permissions each."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from treatments import catalogue, permissions
+from treatments.models import clock
 from treatments.models.referral import Referral
 from treatments.workflow import CONSULT_STATES, OPEN_CONSULT_STATES, OUTCOMES, ConsultState
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
@@ -38,6 +41,13 @@ class ConsultQuerySet(models.QuerySet):
     def due(self) -> "ConsultQuerySet":
         """Without those postponed to a day that is still to come."""
         return self.exclude(not_before__gt=timezone.localdate())
+
+    def over_target(self, now: datetime) -> "ConsultQuerySet":
+        """What nobody of its team has taken up within the queue's target."""
+        targets, over = clock.targets(), Q(pk__in=())
+        for treatment in catalogue.TREATMENTS:
+            over |= Q(treatment=treatment, opened_at__lt=clock.moment_before(now, targets[treatment]))
+        return self.waiting().due().filter(over)
 
     def in_queue_order(self) -> "ConsultQuerySet":
         return self.order_by(*queue_order())

@@ -1,6 +1,7 @@
 """A sent intake on the coordinators' desk, and the questions the desk asks of all of them."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import product
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -14,10 +15,20 @@ from intake.models import Submission
 from treatments.models import clock
 from treatments.search import phone_digits
 from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
+from treatments.workflow.targets import RUNNING, target_of
 
 STATE_CHOICES = tuple((state.value, row.label) for state, row in REFERRAL_STATES.items())
 ATTENTION_CHOICES = tuple((each.value, label) for each, label in ATTENTION_WORDS.items() if each)
 HOLD_CHOICES = tuple((hold.value, label) for hold, label in HOLD_WORDS.items())
+
+
+# Also the condition of the index ``referral_desk``; plain strings, for it is written into migrations.
+ON_THE_DESK = (
+    Q(state__in=("new", "in_review"))
+    | Q(returned_at__isnull=False)
+    | Q(attention__gt="")
+    | (~Q(state="closed") & Q(hold_rank__gt=0))
+)
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -29,24 +40,36 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(Exists(Consult.objects.for_user(user).filter(referral=OuterRef("pk"))))
 
     def needing_a_coordinator(self) -> "ReferralQuerySet":
-        """What the desk must act on: new, in review, or with something new from a team or the patient.
+        """What the desk must act on: new, in review, held, or with something new from a team or the patient.
 
-        A closed one too when its patient writes. Nothing closed is left as returned by a team.
+        A hold keeps a referral here while the patient or a team has it. A closed one comes when its patient
+        writes. Nothing closed is left as returned by a team.
         """
-        return self.filter(
-            Q(state__in=(ReferralState.NEW, ReferralState.IN_REVIEW))
-            | Q(returned_at__isnull=False)
-            | Q(attention__gt="")
-        )
+        return self.filter(ON_THE_DESK)
+
+    def needing(self, user: AbstractBaseUser, today: date) -> "ReferralQuerySet":
+        """What this person handles and must act on: it is on the desk, or a contact is due."""
+        return self.filter(ON_THE_DESK | self._contact_due(today), owner=user)
 
     def contact_due(self, today: date) -> "ReferralQuerySet":
         """The next contact attempt is due, or a caring contact is owed by the end of ``today``."""
+        return self.filter(self._contact_due(today))
+
+    def _contact_due(self, today: date) -> Q:
         Caring = self.model._meta.get_field("caring_contact").related_model
         end = datetime.combine(today + timedelta(days=1), time.min, timezone.get_current_timezone())
         owed = Caring.objects.owed().filter(due_at__lt=end)
         planned = self.model.objects.filter(contact_due_on__lte=today)
         # A union and not an OR: each half has a small index of its own.
-        return self.filter(pk__in=planned.values("pk").union(owed.values("referral")))
+        return Q(pk__in=planned.values("pk").union(owed.values("referral")))
+
+    def over_target(self, now: datetime) -> "ReferralQuerySet":
+        """What has lain at the desk longer than the clinic's target for its state and hold."""
+        targets, over = clock.targets(), Q(pk__in=())
+        for state, hold in product(RUNNING, Hold):
+            latest = clock.moment_before(now, target_of(state, hold, targets))
+            over |= Q(state=state, hold=hold, counted_since__lt=latest)
+        return self.filter(over)
 
     def awaiting_answer(self) -> "ReferralQuerySet":
         """A question to the patient is open; ``answer_by`` is its last day."""
@@ -109,7 +132,7 @@ class Referral(models.Model):
             "answer_by",
             "contact_due_on",
             "paused_since",
-            "paused_hours",
+            "counted_since",
             "assessed_at",
             "ruleset",
             "hold_released_at",
@@ -156,7 +179,7 @@ class Referral(models.Model):
     contact_due_on = models.DateField(_("next contact attempt due"), null=True)
     # The desk's clock: see treatments/models/clock.py.
     paused_since = models.DateTimeField(_("clock stopped"), null=True)
-    paused_hours = models.FloatField(_("working hours not at the desk"), default=0)
+    counted_since = models.DateTimeField(_("clock counts from"))
 
     # The last assessment, and the hold that stands. Until the first one: a same-day hold.
     assessed_at = models.DateTimeField(_("assessed"), null=True)
@@ -214,9 +237,7 @@ class Referral(models.Model):
                 "waiting_since",
                 "id",
                 name="referral_desk",
-                condition=Q(state__in=("new", "in_review"))
-                | Q(returned_at__isnull=False)
-                | Q(attention__gt=""),
+                condition=ON_THE_DESK,
             ),
             models.Index("answer_by", name="referral_asked", condition=Q(answer_by__isnull=False)),
             models.Index(F("hold_rank").desc(), "waiting_since", "id", name="referral_by_hold"),

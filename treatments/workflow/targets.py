@@ -53,22 +53,42 @@ def working_hours_between(
         return 0.0
     # Whole weeks are alike: a list must not walk day by day through years.
     weeks = (last - first) // timedelta(weeks=1)
-    daily = _seconds(hours[0], hours[1])
-    total = weeks * len(set(days)) * daily
+    total = weeks * _week(days, hours)
     first += timedelta(weeks=weeks)
     day = first.date()
     while day <= last.date():
         if day.weekday() in days:
             total += _overlap(day, first, last, hours)
         day += timedelta(days=1)
-    return total / 3600
+    return total / timedelta(hours=1)
 
 
-def _overlap(day: date, first: datetime, last: datetime, hours: tuple[time, time]) -> float:
+def working_moment_before(
+    end: datetime, hours: float, days: Collection[int], workday: tuple[time, time], tz: tzinfo
+) -> datetime:
+    """The earliest moment from which no more than ``hours`` working hours lead to ``end``.
+
+    So of two moments before it and after it, ``working_hours_between`` the earlier one and ``end`` are more.
+    """
+    left = timedelta(hours=hours)
+    weeks, left = divmod(left, _week(days, workday))
+    last = end.astimezone(tz).replace(tzinfo=None) - timedelta(weeks=weeks)
+    day = last.date()
+    while True:
+        within = _overlap(day, datetime.min, last, workday) if day.weekday() in days else timedelta()
+        if left < within:
+            return (min(last, datetime.combine(day, workday[1])) - left).replace(tzinfo=tz)
+        left -= within
+        day -= timedelta(days=1)
+
+
+def _overlap(day: date, first: datetime, last: datetime, hours: tuple[time, time]) -> timedelta:
     begins = max(first, datetime.combine(day, hours[0]))
     ends = min(last, datetime.combine(day, hours[1]))
-    return max(0.0, (ends - begins).total_seconds())
+    return max(timedelta(), ends - begins)
 
 
-def _seconds(begins: time, ends: time) -> float:
-    return (datetime.combine(date.min, ends) - datetime.combine(date.min, begins)).total_seconds()
+def _week(days: Collection[int], hours: tuple[time, time]) -> timedelta:
+    """The working time of a week."""
+    begins, ends = (datetime.combine(date.min, each) for each in hours)
+    return len(set(days)) * (ends - begins)
