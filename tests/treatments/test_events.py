@@ -1,6 +1,8 @@
 """The timeline: written once, never changed, and nothing that happens is missing from it."""
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import ProtectedError
 
 from intake.models import Submission
@@ -39,6 +41,63 @@ def test_events_are_never_changed_together(event):
         Event.objects.update(note="something else")
     with pytest.raises(TypeError):
         Event.objects.bulk_update([event], ["note"])
+
+
+# What somebody with the database in hand might type; each would work on another table.
+SQL = [
+    "UPDATE treatments_event SET note = 'something else'",
+    "UPDATE treatments_event SET actor_id = NULL WHERE id = {pk}",
+    "DELETE FROM treatments_event",
+    "DELETE FROM treatments_event WHERE id = {pk}",
+]
+OF_SQLITE = ["INSERT OR REPLACE INTO treatments_event SELECT * FROM treatments_event WHERE id = {pk}"]
+OF_POSTGRESQL = [
+    "TRUNCATE treatments_event",
+    "TRUNCATE treatments_event CASCADE",
+    "INSERT INTO treatments_event SELECT * FROM treatments_event WHERE id = {pk} "
+    "ON CONFLICT (id) DO UPDATE SET note = 'something else'",
+]
+
+
+@pytest.mark.parametrize("sql", SQL + (OF_POSTGRESQL if connection.vendor == "postgresql" else OF_SQLITE))
+def test_the_database_itself_refuses_to_change_or_remove_an_event(event, sql):
+    before = list(Event.objects.values_list("pk", "note", "actor"))
+    connection.check_constraints()  # nothing else is left that could refuse
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql.format(pk=event.pk))
+    assert list(Event.objects.values_list("pk", "note", "actor")) == before
+
+
+def test_the_way_past_the_model_is_closed_too(event):
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Event.objects.filter(pk=event.pk)._raw_delete("default")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_after_a_test_that_committed_the_events_are_guarded_again(time, clinic):
+    assert not Event.objects.exists()  # the one before was cleared away
+    event = clinic.new().events.order_by("pk").first()
+    with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM treatments_event WHERE id = %s", [event.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guard_of_the_events_can_be_taken_off_and_put_back(event):
+    """The migration and its reverse, on the table as it stands now."""
+    known = MigrationLoader(connection).disk_migrations
+    ((guard,),) = (known[key].operations for key in known if key[1].endswith("_events_append_only"))
+    with connection.schema_editor() as editor:
+        guard.reverse_code(None, editor)
+        editor.execute("UPDATE treatments_event SET note = 'before the guard'")
+        guard.code(None, editor)
+    assert fresh(event).note == "before the guard"
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Event.objects.filter(pk=event.pk)._raw_delete("default")
 
 
 def test_what_an_event_is_about_is_never_removed(clinic):
