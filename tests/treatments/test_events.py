@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from intake.models import Submission
 from tests.conftest import URGENT, fresh
 from treatments import triage
+from treatments.admin.deeds import CONSULT_DEEDS, REFERRAL_DEEDS
 from treatments.models import Event, Referral
 
 
@@ -151,6 +152,46 @@ def test_whoever_opens_a_referral_stands_in_its_timeline_each_time(name, where, 
         assert opened.count() == times
         assert opened.latest("pk").actor == reader
         assert opened.latest("pk").consult_id == (consult.pk if name == "tess" else None)
+
+
+@pytest.mark.parametrize("deed", list(REFERRAL_DEEDS))
+def test_the_page_of_a_deed_names_the_person_and_is_an_opening_too(deed, clinic, signed_in):
+    referral = clinic.in_review()
+    reader = clinic.cast.clara if deed == "release_hold" else clinic.cast.cora
+    page = signed_in(reader).get(f"/admin/treatments/referral/{referral.pk}/{deed}/")
+    assert referral.name in page.content.decode()
+    event = referral.events.get(kind="opened")
+    assert (event.actor, event.consult, event.details) == (reader, None, {"page": deed})
+
+
+@pytest.mark.parametrize("deed", list(CONSULT_DEEDS))
+def test_the_page_of_a_teams_deed_is_an_opening_of_that_consult(deed, clinic, signed_in):
+    consult = clinic.consult("waiting")
+    signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/{deed}/")
+    event = consult.referral.events.get(kind="opened")
+    assert (event.actor, event.consult_id, event.details) == (clinic.cast.tess, consult.pk, {"page": deed})
+
+
+def test_a_deed_sent_with_a_fault_shows_the_person_again_and_one_that_is_done_shows_nothing(
+    clinic, signed_in
+):
+    referral = clinic.in_review()
+    client, address = signed_in(clinic.cast.cora), f"/admin/treatments/referral/{referral.pk}/note/"
+    assert client.post(address, {"seen": referral.version, "note": ""}).status_code == 200
+    assert client.post(address, {"seen": referral.version, "note": "called"}).status_code == 302
+    assert referral.events.filter(kind="opened", details={"page": "note"}).count() == 1
+
+
+def test_a_deeds_page_that_can_not_be_recorded_shows_nothing(clinic, signed_in, monkeypatch):
+    referral = clinic.in_review(**{"about.last_name": "Canarybird"})
+
+    def fail(**details):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(triage, "opened", fail)
+    response = signed_in(clinic.cast.cora).get(f"/admin/treatments/referral/{referral.pk}/route/")
+    assert response.status_code == 500
+    assert b"Canarybird" not in response.content
 
 
 def test_an_opening_that_can_not_be_recorded_shows_nothing(clinic, signed_in, monkeypatch):
