@@ -134,6 +134,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["referral", "at"], name="event_timeline"),
             models.Index(fields=["kind", "at"], name="event_kind_at"),
+            models.Index(fields=["at", "id"], name="event_newest"),
+            models.Index(fields=["actor", "at"], name="event_by_actor"),
         ]
 
     def __str__(self) -> str:
