@@ -20,6 +20,7 @@ from treatments.admin.briefs import Briefs
 from treatments.admin.deeds import CONSULT_DEEDS, DeedPage, DeedPages
 from treatments.admin.desk import with_queue_mark
 from treatments.admin.readonly import ReadOnlyAdmin
+from treatments.admin.snapshots import Snapshots
 from treatments.models import QUEUES, Consult, Event, QueueSetting
 from treatments.models.consult import queue_order
 from treatments.workflow import OPEN_CONSULT_STATES, OUTCOMES, ConsultState
@@ -48,7 +49,7 @@ class WorkFilter(admin.SimpleListFilter):
         return queryset.filter(state__in=OPEN_CONSULT_STATES)
 
 
-class QueueAdmin(Briefs, DeedPages, ReadOnlyAdmin):
+class QueueAdmin(Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
     deeds = CONSULT_DEEDS
     list_display = (
         "reference",

@@ -22,6 +22,7 @@ from treatments.admin.desk import Desk, DueFilter, desk_context, with_marks
 from treatments.admin.entering import Entering
 from treatments.admin.exporting import Exports
 from treatments.admin.readonly import ReadOnlyAdmin
+from treatments.admin.snapshots import Snapshots
 from treatments.catalogue import TREATMENTS
 from treatments.models import Referral
 
@@ -75,7 +76,7 @@ class SupportedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Referral)
-class ReferralAdmin(Desk, Entering, Exports, Briefs, DeedPages, ReadOnlyAdmin):
+class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
     deeds = REFERRAL_DEEDS
     list_display = (
         "reference",

@@ -89,6 +89,9 @@ class Event(models.Model):
 
     BY_PATIENT = (Kind.ANSWERED, Kind.MESSAGE, Kind.PATIENT_WITHDREW)
 
+    # Where somebody decides, the account of the rules that they had before them is kept.
+    DECIDING = (Kind.ROUTE, Kind.RELEASE_HOLD, Kind.ACCEPT, Kind.HAND_OVER)
+
     PATIENT_DATA = frozenset({"note", "details", "assessment"})
     NOT_PATIENT_DATA = frozenset(
         {
@@ -152,3 +155,8 @@ class Event(models.Model):
     @property
     def is_by_patient(self) -> bool:
         return self.kind in self.BY_PATIENT
+
+    @property
+    def keeps_assessment(self) -> bool:
+        """Told without reading the assessment itself."""
+        return self.kind in self.DECIDING
