@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,18 @@ class EventQuerySet(models.QuerySet):
 
     def delete(self):
         raise TypeError("Events are append-only.")
+
+    def first_that_stood(self, *kinds: str) -> "EventQuerySet":
+        """Of each referral the first event of these kinds that was not undone, if it is among these.
+
+        An undo acts on the version that its move made, so it names the move without reading any details.
+        """
+        undone = Event.objects.filter(
+            kind=Event.Kind.UNDO, referral=OuterRef("referral"), version=OuterRef("version") + 1
+        )
+        stood = Event.objects.filter(~Exists(undone), kind__in=kinds)
+        earlier = stood.filter(referral=OuterRef("referral"), pk__lt=OuterRef("pk"))
+        return self.filter(~Exists(undone), ~Exists(earlier), kind__in=kinds)
 
     def for_user(self, user: AbstractBaseUser) -> "EventQuerySet":
         """What this person may read of a timeline: a team its own consults, and nothing that names others."""
