@@ -20,7 +20,7 @@ LEAST = 20  # openings below this are never unusual
 
 @dataclass(frozen=True, slots=True)
 class DayOfOpenings:
-    """How often ``actor`` opened something on a day of the clinic; ``recent`` has for each span how many within it."""
+    """How often ``actor`` opened or exported something on a day of the clinic; ``recent`` has for each span how many within it."""
 
     actor: int
     day: date
@@ -65,11 +65,11 @@ def unusual(rows: Iterable[DayOfOpenings], place: int) -> list[Unusual]:
 
 
 def read_openings(now: datetime) -> list[DayOfOpenings]:
-    """All openings of the last days, counted by person and day."""
+    """All openings and exports of the last days, counted by person and day."""
     counts = {f"recent_{days}": Count("pk", filter=Q(at__gte=now - timedelta(days=days))) for days in SPANS}
     rows = (
         Event.objects.filter(
-            kind=Event.Kind.OPENED, at__gte=now - timedelta(days=LOOK_BACK), actor__isnull=False
+            kind__in=Event.LOOKS, at__gte=now - timedelta(days=LOOK_BACK), actor__isnull=False
         )
         .order_by()
         .annotate(day=TruncDate("at"))

@@ -46,6 +46,7 @@ SEES: dict[str, set[str]] = {
     "treatments_referral_brief": DESK,
     "treatments_referral_then": DESK,
     "treatments_referral_document": {"cora", "carl"},
+    "treatments_referral_print": {"cora", "carl"},
     "treatments_referral_export": {"cora", "carl"},
     "referral_deed": DESK,
     "treatments_safetyalert_changelist": DESK,

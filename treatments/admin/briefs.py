@@ -1,11 +1,6 @@
 """The one-page consult brief of a referral: a page made for paper, and a PDF where WeasyPrint is installed."""
 
-import importlib
-from pathlib import Path
-
-from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -16,6 +11,7 @@ from intake.fields.conditions import age_on
 from treatments import brief, triage
 from treatments.admin.account import account
 from treatments.admin.badges import EFFECTS
+from treatments.admin.papers import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.catalogue import TREATMENTS
 from treatments.models import Consult, Referral
 from treatments.workflow import HOLD_WORDS, Hold
@@ -26,7 +22,8 @@ PERSON = ("date_of_birth", "preferred_name", "pronouns", "sex_at_birth", "gender
 class Briefs:
     """Adds the brief to the admin of referrals or of a queue: whoever may read the page may read this.
 
-    GET, like the page itself: nothing changes, and the looking is an event written first.
+    GET, like the page itself: nothing changes, and the looking is an event written first. A PDF can be
+    kept and sent on, so making one is recorded as an export.
     """
 
     def more_urls(self) -> list[URLPattern]:
@@ -39,23 +36,23 @@ class Briefs:
         if request.method not in ("GET", "HEAD"):
             raise Http404
         referral, consult = self.parts(row)
-        wants_pdf = request.GET.get("format") == "pdf"
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "row": row,
             "title": _("Brief of referral %(reference)s") % {"reference": referral.reference},
         }
-        if wants_pdf and weasyprint() is None:
-            return TemplateResponse(request, "admin/treatments/no_pdf.html", context, status=501)
-        details = {"page": "brief", **({"form": "pdf"} if wants_pdf else {})}
-        triage.opened(referral=referral, actor=request.user, consult=consult, details=details)
-        context |= told(request.user, referral, consult)
-        if not wants_pdf:
+        about = {"referral": referral, "actor": request.user, "consult": consult}
+        if not wants_pdf(request):
+            triage.opened(**about, details={"page": "brief"})
+            context |= told(request.user, referral, consult)
             return TemplateResponse(request, "admin/treatments/brief.html", context)
-        response = HttpResponse(pdf(context), content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="brief-{referral.reference}.pdf"'
-        return response
+        if weasyprint() is None:
+            return no_pdf(request, context)
+        triage.exported(**about, details={"page": "brief", "form": "pdf"})
+        context |= told(request.user, referral, consult)
+        name = f"brief-{referral.reference}"
+        return pdf_response("admin/treatments/brief_sheet.html", "treatments/brief.css", context, name)
 
 
 def told(user, referral: Referral, consult: Consult | None) -> dict:
@@ -116,28 +113,3 @@ def finding_parts(assessed: dict, consult: Consult | None) -> list[brief.Part]:
         waiting += column["ask"]
     parts.append(brief.Part(_("Still to ask"), brief.open_questions(waiting)))
     return parts
-
-
-# --- PDF: an optional extra ---------------------------------------------------------------------------
-
-
-def weasyprint():
-    """The module, or None where the optional extra (requirements-pdf.txt) is not installed."""
-    try:
-        return importlib.import_module("weasyprint")
-    except (ImportError, OSError):  # OSError: the package is there, Pango is not
-        return None
-
-
-def pdf(context: dict) -> bytes:
-    """The brief as a tagged PDF; nothing is fetched: its stylesheet is handed over and no address is read."""
-    maker = weasyprint()
-    sheet = Path(finders.find("treatments/brief.css")).read_text(encoding="utf-8")
-    page = maker.HTML(
-        string=render_to_string("admin/treatments/brief_paper.html", context), url_fetcher=refuse_to_fetch
-    )
-    return page.write_pdf(stylesheets=[maker.CSS(string=sheet)], pdf_variant="pdf/ua-1")
-
-
-def refuse_to_fetch(url: str, *args, **kwargs):
-    raise ValueError("A brief fetches nothing.")

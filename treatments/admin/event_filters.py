@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from treatments.models import Event
 
-LOOKS = (Event.Kind.OPENED, Event.Kind.EXPORTED)
-
 
 class StaffFilter(admin.SimpleListFilter):
     title = _("who")
@@ -78,26 +76,29 @@ class DayFilter(admin.SimpleListFilter):
 
 
 class HowFilter(admin.SimpleListFilter):
-    """Looks out of working hours, and looks by somebody who did nothing else with that referral."""
+    """Looks, those out of working hours, and those of somebody who did nothing else with that referral."""
 
-    title = _("out of the ordinary")
+    title = _("looks")
     parameter_name = "how"
 
     def lookups(self, request, model_admin):
         return [
-            ("hours", _("Looked outside working hours")),
-            ("only", _("Looked, and never did anything on it")),
+            ("looks", _("Opened or exported")),
+            ("hours", _("Outside working hours")),
+            ("only", _("Never did anything on it")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
         match self.value():
+            case "looks":
+                return queryset.filter(kind__in=Event.LOOKS)
             case "hours":
                 begins, ends = settings.WORKING_HOURS
                 days = [day + 1 for day in settings.WORKING_DAYS]  # the database counts from Monday, 1
                 at_work = Q(at__iso_week_day__in=days, at__time__gte=begins, at__time__lt=ends)
-                return queryset.filter(kind__in=LOOKS).exclude(at_work)
+                return queryset.filter(kind__in=Event.LOOKS).exclude(at_work)
             case "only":
                 deeds = Event.objects.filter(referral=OuterRef("referral"), actor=OuterRef("actor"))
-                looks = queryset.filter(kind__in=LOOKS, referral__isnull=False)
-                return looks.exclude(Exists(deeds.exclude(kind__in=LOOKS)))
+                looks = queryset.filter(kind__in=Event.LOOKS, referral__isnull=False)
+                return looks.exclude(Exists(deeds.exclude(kind__in=Event.LOOKS)))
         return queryset

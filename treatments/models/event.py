@@ -101,6 +101,9 @@ class Event(models.Model):
 
     BY_PATIENT = (Kind.ANSWERED, Kind.MESSAGE, Kind.PATIENT_WITHDREW)
 
+    # Somebody read, or took away what they read.
+    LOOKS = (Kind.OPENED, Kind.EXPORTED)
+
     # Where somebody decides, the account of the rules that they had before them is kept.
     DECIDING = (Kind.ROUTE, Kind.RELEASE_HOLD, Kind.ACCEPT, Kind.HAND_OVER)
 
