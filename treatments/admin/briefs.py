@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from intake import fields, summary
 from intake.fields.conditions import age_on
 from treatments import brief, triage
-from treatments.admin.account import account
+from treatments.admin.account import account, question
 from treatments.admin.badges import EFFECTS
 from treatments.admin.papers import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.catalogue import TREATMENTS
-from treatments.models import Consult, Referral
+from treatments.models import Consult, Event, Referral
 from treatments.workflow import HOLD_WORDS, Hold
 
 PERSON = ("date_of_birth", "preferred_name", "pronouns", "sex_at_birth", "gender", "language")
@@ -77,12 +77,45 @@ def told(user, referral: Referral, consult: Consult | None) -> dict:
         "referral": referral,
         "consult": consult,
         "age": age_on(referral.date_of_birth, timezone.localdate()),
+        "head": head_lines(referral, consult, whole["events"]),
         "person": brief.answered(summary.rows(about, answers)),
         "parts": [part for part in parts if part.lines],
         "assessed": assessed,
         "printed_at": timezone.now(),
         "substance_use_hidden": whole["substance_use_hidden"],
     }
+
+
+def head_lines(referral: Referral, consult: Consult | None, events: list[Event]) -> list[brief.Line]:
+    """Hold, state and arrival, each with what it rests on; ``events`` newest first, as this reader has them."""
+    if not referral.is_assessed:
+        hold, source = _("Not assessed"), _("the rules have not run")
+    elif referral.hold_rules:
+        hold, source = referral.get_hold_display(), ", ".join(referral.hold_rules)
+    elif referral.hold_released_at:
+        day = timezone.localtime(referral.hold_released_at).date().isoformat()
+        hold, source = referral.get_hold_display(), _("released %(day)s") % {"day": day}
+    else:
+        hold, source = referral.get_hold_display(), _("ruleset %(version)s") % {"version": referral.ruleset}
+    state = str(referral.state_label)
+    if consult is not None:
+        state += f" · {consult.get_treatment_display()}: {consult.state_label}"
+    arrived = timezone.localtime(referral.received_at).date().isoformat()
+    return [
+        brief.Line(str(hold), str(source)),
+        brief.Line(state, last_move(events)),
+        brief.Line(_("received %(day)s") % {"day": arrived}, str(referral.submission.get_source_display())),
+    ]
+
+
+def last_move(events: list[Event]) -> str:
+    """The newest event that moved the referral or one of its consults, who did it, and the day."""
+    move = next((each for each in events if each.to_state and each.from_state != each.to_state), None)
+    if move is None:
+        return _("no move yet")
+    who = (move.actor.get_full_name() or move.actor.get_username()) if move.actor else _("the system")
+    day = timezone.localtime(move.at).date().isoformat()
+    return f"{move.get_kind_display()}, {who}, {day}"
 
 
 def why_routed(consults: list[Consult]) -> list[brief.Line]:
@@ -104,12 +137,12 @@ def finding_parts(assessed: dict, consult: Consult | None) -> list[brief.Part]:
         **{hold.value: ("▲", words) for hold, words in HOLD_WORDS.items() if hold != Hold.NONE},
     }
     parts = [brief.Part(_("Hold"), brief.findings(assessed["hold_findings"], marks))]
-    waiting = list(assessed["hold_ask"])
+    waiting = list(assessed["hold"]["ask"])
     for (key, treatment), column in zip(TREATMENTS.items(), assessed["columns"], strict=True):
         if consult is not None and consult.treatment != key:
             continue
         rows = [finding for _effect, found in column["findings"] for finding in found]
         parts.append(brief.Part(str(treatment.name), brief.findings(rows, marks)))
-        waiting += column["ask"]
-    parts.append(brief.Part(_("Still to ask"), brief.open_questions(waiting)))
+        waiting += assessed["treatments"][key]["ask"]
+    parts.append(brief.Part(_("Still to ask"), brief.open_questions(waiting, question)))
     return parts
