@@ -86,7 +86,7 @@ def test_the_administrators_pages(page, clinic, cast, look):  # noqa: F811
 def test_an_administrator_ticks_a_persons_groups(page, cast):
     sign_in(page, cast.adam)
     page.goto(f"/admin/auth/user/{cast.sid.pk}/change/")
-    page.get_by_role("group", name="Groups").get_by_label("TMS team").check()
+    page.get_by_role("group", name="Rights").get_by_label("TMS team").check()
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/auth/user/")
     assert [group.name for group in cast.sid.groups.all()] == ["TMS team"]

@@ -26,7 +26,7 @@ class StaffAdmin(OwnFiltersOnly, UserAdmin):
     filter_horizontal = ()  # Django's two lists set styles by script, against our policy
 
     def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
-        """The groups as boxes to tick under one heading: the few there are, and none is made from here."""
+        """The groups as boxes to tick: they are few, and none is made from here."""
         if db_field.name == "groups":
             words = _("What this person may do comes from these groups.")
             return db_field.formfield(widget=forms.CheckboxSelectMultiple, help_text=words)
