@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from intake import document
 from intake.models import Submission
+from tests import append_only
 from tests.documents import with_changes, worked_example
 from treatments import triage
 from treatments.models import QUEUES, Consult, Referral
@@ -39,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # A slow hash protects passwords that are worth something; the cast's are not.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")  # nothing was collected
+    append_only.let_tests_flush()
     config.stash[left_out] = Counter()
 
 

@@ -1,6 +1,6 @@
 """The one-page consult brief: what a consult needs to know, each line naming the answer it comes from. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -107,12 +107,12 @@ def entries(path: str, answers: fields.Answers) -> list[Line]:
     return lines
 
 
-def open_questions(asks: Iterable[Mapping]) -> list[Line]:
-    """Each question that rules wait for, once, with the rules that do."""
+def open_questions(asks: Iterable[Mapping], words: Callable[[str], str]) -> list[Line]:
+    """Each answer that rules wait for, once, in the ``words`` of its question, with the rules that do."""
     waiting: dict[str, list[str]] = {}
     for ask in asks:
-        for question in ask["questions"]:
-            waiting.setdefault(question, [])
-            if ask["rule"] not in waiting[question]:
-                waiting[question].append(ask["rule"])
-    return [Line(question, ", ".join(rules)) for question, rules in waiting.items()]
+        for path in ask["fields"]:
+            rules = waiting.setdefault(path, [])
+            if ask["rule"] not in rules:
+                rules.append(ask["rule"])
+    return [Line(words(path), f"{', '.join(rules)}: {path}") for path, rules in waiting.items()]

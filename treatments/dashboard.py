@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from statistics import median
 
+from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
@@ -17,13 +18,13 @@ from intake import steps
 from intake.fields.kinds import Text
 from intake.models import Submission
 from intake.unsafe import URGENT
-from treatments import charts, permissions
+from treatments import charts, permissions, results
 from treatments.catalogue import TREATMENTS
 from treatments.models import Consult, Event, Referral, SafetyAlert
-from treatments.workflow import HOLD_WORDS, ConsultState, Hold, ReferralState
+from treatments.workflow import HOLD_WORDS, ConsultState, Hold
 
 WEEKS = 8
-DAYS_OF_DRAFTS = 30
+DAYS_OF_DRAFTS = 30  # or as long as drafts are kept, where that is less
 STILL_AT_IT = timedelta(hours=1)  # a draft saved since then may still be being filled in
 MOST_DRAFTS = 5_000
 MOST_REVIEWS = 5_000
@@ -170,16 +171,24 @@ def dashboard(user) -> dict:
     told: dict = {}
     if user.has_perm("treatments.view_safetyalert"):
         told["alerts"] = read_alerts(now)
+        told["acknowledged"] = {
+            urgency: "" if minutes is None else span_in_words(timedelta(minutes=minutes))
+            for urgency, minutes in results.read_acknowledged(now).items()
+        }
     if desk:
         weeks = mondays(now)
         told["waiting"] = read_waiting(now)
         told["weeks"] = weeks_of(weeks, read_received(weeks[0]), read_routed(weeks[0]))
         told["reviews"] = reviews_of(read_first_reviews(weeks[-2]), weeks[-1])
         told["stops"] = stops_of(read_drafts(now))
-        told["drafts_days"] = DAYS_OF_DRAFTS
+        told["drafts_days"] = days_of_drafts()
+        told["due"] = results.read_due(now)
     if queues:
         told["queues"] = read_queues(queues, now)
         told["own_queues"] = permissions.queues_of(user)
+        told["feedback"] = results.read_feedback(queues, now)
+        told["outcomes"] = results.read_outcomes(queues, now)
+        told["results_days"] = results.DAYS_OF_RESULTS
     return told
 
 
@@ -218,21 +227,29 @@ def read_received(since: datetime) -> dict[datetime, int]:
 
 
 def read_routed(since: datetime) -> dict[datetime, int]:
-    rows = Event.objects.filter(kind=Event.Kind.ROUTE, at__gte=since).order_by()
+    """People, not routings: each once, when first routed by a move that was not undone."""
+    rows = Event.objects.filter(at__gte=since).first_that_stood(Event.Kind.ROUTE).order_by()
     return dict(rows.values_list(TruncWeek("at")).annotate(n=Count("pk")))
 
 
 def read_first_reviews(since: datetime) -> list[tuple[datetime, datetime]]:
-    """(reviewed, received) of every referral claimed while it was new: that happens once."""
-    rows = Event.objects.filter(kind=Event.Kind.CLAIM, from_state=ReferralState.NEW, at__gte=since)
+    """(reviewed, received) of every referral whose first claim, or assignment to somebody, stood.
+
+    One that was undone is no review; a second one, as after a reopening, is not the first.
+    """
+    rows = Event.objects.filter(at__gte=since).first_that_stood(Event.Kind.CLAIM, Event.Kind.ASSIGN)
     return list(rows.order_by("-at").values_list("at", "referral__received_at")[:MOST_REVIEWS])
 
 
+def days_of_drafts() -> int:
+    return min(DAYS_OF_DRAFTS, settings.DRAFT_DAYS)
+
+
 def read_drafts(now: datetime) -> list[dict]:
-    """How far the forms got that were begun in the last days and left."""
+    """How far the forms got that were last saved within these days and left."""
     left = Submission.objects.filter(
         state=Submission.State.DRAFT,
-        saved_at__gte=now - timedelta(days=DAYS_OF_DRAFTS),
+        saved_at__gte=now - timedelta(days=days_of_drafts()),
         saved_at__lt=now - STILL_AT_IT,
     )
     return list(left.order_by("-saved_at").values_list("progress", flat=True)[:MOST_DRAFTS])

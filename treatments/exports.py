@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 
 from intake.fields.kinds import Text
-from treatments.admin.badges import EFFECTS
+from treatments.admin.badges import EFFECTS, OPEN
 from treatments.models import Referral
 
-# A cell that opens with one of these is run as a formula by spreadsheets (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A cell that opens with one of these is run as a formula by spreadsheets (OWASP, CSV injection), the
+# full-width ones by those of East Asian settings.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MOST_ROWS = 20_000
 BOM = "\ufeff"  # without it Excel reads UTF-8 names as another encoding
 
@@ -30,7 +31,14 @@ class Column:
 
 
 def _effect(key: str) -> Callable[[Referral], str]:
-    return lambda referral: str(EFFECTS[getattr(referral, key)][1])
+    """The state in words and, as in the list, a question mark where a finding is still open."""
+
+    def words(referral: Referral) -> str:
+        state, undecided = getattr(referral, key), getattr(referral, f"{key}_open")
+        told = str(EFFECTS[state][1])
+        return f"{told} (? {OPEN[undecided]})" if undecided in OPEN else told
+
+    return words
 
 
 def _owner(referral: Referral) -> str:

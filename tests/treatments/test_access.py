@@ -44,13 +44,16 @@ SEES: dict[str, set[str]] = {
     "treatments_referral_changelist": DESK,
     "treatments_referral_change": DESK,
     "treatments_referral_brief": DESK,
+    "treatments_referral_then": DESK,
     "treatments_referral_document": {"cora", "carl"},
+    "treatments_referral_print": {"cora", "carl"},
     "treatments_referral_export": {"cora", "carl"},
     "referral_deed": DESK,
     "treatments_safetyalert_changelist": DESK,
     "treatments_safetyalert_change": DESK,
     "treatments_event_changelist": {"olive"},
     "treatments_event_change": set(),
+    "treatments_event_volume": {"olive"},
     "treatments_oncallnotice_changelist": {"adam"},
     "treatments_oncallnotice_change": set(),
     "treatments_queuesetting_changelist": {"cora", "carl", *TEAM.values()},
@@ -60,6 +63,7 @@ SEES: dict[str, set[str]] = {
     **{f"treatments_{key}consult_changelist": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_change": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_brief": {name} for key, name in TEAM.items()},
+    **{f"treatments_{key}consult_then": {name} for key, name in TEAM.items()},
     **{f"{key}consult_deed": {name} for key, name in TEAM.items()},
     **{
         f"intake_{model}_{page}": ({"adam"} if page in ("changelist", "change", "history") else set())
@@ -194,6 +198,12 @@ def fillings(route: str, world: World) -> Iterator[dict]:
             rows = rows_of(route, world)
             for row in rows if deed in ("note", "accept") else rows[1:2]:
                 yield {"object_id": row, "deed": deed}
+    elif blanks == ["object_id", "event_id"]:
+        decided = Event.objects.filter(assessment__isnull=False).order_by("pk")
+        for row in rows_of(route, world):
+            field = "referral" if "/referral/" in route else "referral__consults"
+            for event in [*decided.filter(**{field: row})[:3], *decided[:1], Event(pk=NOWHERE)]:
+                yield {"object_id": row, "event_id": event.pk}
     elif blanks in (["object_id"], ["id"]):
         for row in rows_of(route, world):
             yield {blanks[0]: row}
@@ -579,6 +589,13 @@ QUESTIONS = [
     f"owner={BIG}",
     f"groups__id__exact={BIG}",
     f"groups={BIG}",
+    "day=2026-02-30",
+    "day=0001-01-01",
+    "day=9999-12-31",
+    f"who={BIG}",
+    "who=x",
+    "within=0",
+    "how=x",
     "at__year=99999999",
     "at__year=0",
     f"at__gte={BIG}",

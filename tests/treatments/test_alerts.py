@@ -1,6 +1,9 @@
 """Safety alerts: there the moment an unsafe answer is saved, open until somebody says what was done."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 
 from intake import steps
@@ -151,3 +154,11 @@ def test_a_substance_use_answer_behind_an_alert_is_masked_without_the_grant(clin
     shown = signed_in(reader).get(page(alert)).content.decode()
     assert "You may not read this answer." in shown
     assert "<dd>Yes</dd>" not in shown.split("What the person answered")[1]
+
+
+def test_the_list_and_the_page_say_how_many_minutes_an_acknowledgement_took(alert, cast, signed_in):
+    with time_machine.travel(alert.raised_at + timedelta(minutes=95, seconds=59), tick=False):
+        triage.acknowledge(alert=alert, actor=cast.clara, done="called, is safe")
+    client = signed_in(cast.cora)
+    assert "clara, 95 minutes" in client.get(f"{LIST}?show=all").content.decode()
+    assert "95 minutes after the answer" in client.get(page(alert)).content.decode()

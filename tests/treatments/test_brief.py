@@ -5,10 +5,12 @@ import sys
 import types
 
 import pytest
+from django.utils import timezone
 
-from tests.conftest import SAME_DAY, URGENT
+from intake import fields
+from tests.conftest import SAME_DAY, URGENT, fresh
 from treatments import brief
-from treatments.admin import briefs
+from treatments.admin import account, briefs
 from treatments.models import Event
 
 LIST = "/admin/treatments/referral/"
@@ -99,15 +101,46 @@ def test_an_unassessed_referral_has_a_brief_that_says_so(cast, clinic, signed_in
     assert "The rules have not run on this referral" in page
 
 
-def test_open_questions_are_told_once_with_the_rules_that_wait():
+def test_open_questions_are_told_once_with_the_rules_that_wait_and_the_answer_that_is_missing():
     asks = [
-        {"rule": "T01", "questions": ["Any metal?"]},
-        {"rule": "T02", "questions": ["Any metal?", "Any seizure?"]},
+        {"rule": "T01", "fields": ["health.metal"]},
+        {"rule": "T02", "fields": ["health.metal", "health.seizure_ever"]},
     ]
-    assert brief.open_questions(asks) == [
-        brief.Line("Any metal?", "T01, T02"),
-        brief.Line("Any seizure?", "T02"),
+    words = {"health.metal": "Any metal?", "health.seizure_ever": "Any seizure?"}
+    assert brief.open_questions(asks, words.__getitem__) == [
+        brief.Line("Any metal?", "T01, T02: health.metal"),
+        brief.Line("Any seizure?", "T02: health.seizure_ever"),
     ]
+
+
+def test_what_is_still_to_ask_stands_there_as_the_question_and_the_place_of_its_answer(cast, clinic):
+    referral = clinic.new(**{"health.stroke": "not_sure", "health.seizure_ever": "not_sure"})
+    lines = lines_of(cast.cora, referral)["Still to ask"]
+    assert lines
+    for line in lines:
+        rules, path = line.source.split(": ")
+        assert rules and ".".join(path.split("[")[0].split(".")[:2]) in fields.BY_PATH
+        assert line.text == account.question(path) != path
+
+
+def test_the_hold_and_the_state_name_what_they_rest_on(cast, clinic, signed_in):
+    held, consult = clinic.new(**SAME_DAY), clinic.consult("accepted", **SAME_DAY)
+    referral, today = consult.referral, timezone.localdate().isoformat()
+
+    def heads(person, about, of=None) -> list[tuple[str, str]]:
+        return [(line.text, line.source) for line in briefs.told(person, about, of)["head"]]
+
+    (hold, state, arrived) = heads(cast.cora, held)
+    assert hold == ("Same day", ", ".join(held.hold_rules)) and held.hold_rules
+    assert state == ("New", f"Received, the system, {today}")
+    assert arrived == (f"received {today}", "Entered from paper")
+    (hold, state, _arrived) = heads(cast.cora, fresh(referral))
+    assert hold == ("No hold", f"released {today}")
+    assert state == ("Routed", f"Accepted, Tess, {today}")
+    (_hold, state, _arrived) = heads(cast.tess, fresh(referral), clinic.queue_row(consult))
+    assert state[0].endswith(": Accepted") and state[1] == f"Accepted, Tess, {today}"
+    page = text_of(signed_in(cast.cora).get(f"{LIST}{held.pk}/brief/"))
+    assert f'Same day <span class="source">{", ".join(held.hold_rules)}</span>' in page
 
 
 def test_nothing_asked_and_nothing_given_are_told_apart():
@@ -131,7 +164,7 @@ def test_without_weasyprint_a_sentence_says_what_to_do(cast, clinic, signed_in, 
     answer = signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/?format=pdf")
     assert answer.status_code == 501
     assert "has not installed the part that makes PDF files" in text_of(answer)
-    assert not Event.objects.filter(kind=Event.Kind.OPENED).exists()  # nothing was read
+    assert not Event.objects.filter(kind__in=Event.LOOKS).exists()  # nothing was read
 
 
 class Sheet:
@@ -154,10 +187,19 @@ def test_the_pdf_is_made_of_the_same_lines_and_fetches_nothing(cast, clinic, sig
     assert "<link" not in Sheet.page.string and "<img" not in Sheet.page.string
     with pytest.raises(ValueError, match="fetches nothing"):
         Sheet.page.url_fetcher("file:///etc/hostname")
-    assert Event.objects.filter(kind=Event.Kind.OPENED).latest("pk").details == {
-        "page": "brief",
-        "form": "pdf",
-    }
+    event = Event.objects.get(kind__in=Event.LOOKS)
+    assert (event.kind, event.details) == (Event.Kind.EXPORTED, {"page": "brief", "form": "pdf"})
+
+
+def test_a_teams_pdf_is_an_export_of_its_consult_and_asks_no_more_than_the_brief(
+    cast, clinic, signed_in, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "weasyprint", types.SimpleNamespace(HTML=Sheet, CSS=Sheet))
+    consult = clinic.consult("waiting")
+    answer = signed_in(cast.tess).get(f"{QUEUE}{consult.pk}/brief/?format=pdf")
+    assert answer.status_code == 200
+    event = Event.objects.get(kind__in=Event.LOOKS)
+    assert (event.kind, event.actor, event.consult_id) == (Event.Kind.EXPORTED, cast.tess, consult.pk)
 
 
 def test_where_weasyprint_is_installed_it_makes_one_page(cast, clinic, signed_in):

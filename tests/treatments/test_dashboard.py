@@ -111,7 +111,8 @@ def test_a_team_reads_the_numbers_of_its_own_queue_only(cast, clinic):
     clinic.routed("tms", "spravato")
     told = home.dashboard(cast.tess)
     assert [queue.key for queue in told["queues"]] == ["tms"]
-    assert set(told) == {"queues", "own_queues"}
+    assert set(told) == {"queues", "own_queues", "feedback", "outcomes", "results_days"}
+    assert [str(head) for head in told["feedback"].heads] == ["TMS"]
 
 
 def test_the_privacy_officer_the_administrator_and_a_stranger_to_the_clinic_read_none(cast, clinic):
@@ -134,6 +135,61 @@ def test_a_second_claim_is_no_first_review(cast, clinic):
     triage.reopen(referral=referral, actor=cast.cora, note="called again")
     since = timezone.now() - timedelta(days=14)
     assert len(home.read_first_reviews(since)) == 1
+
+
+def first_reviewed() -> int:
+    return len(home.read_first_reviews(timezone.now() - timedelta(days=14)))
+
+
+def test_a_new_referral_that_is_assigned_to_somebody_is_reviewed_too(cast, clinic):
+    triage.assign(referral=clinic.new(), actor=cast.cora, to=cast.carl)
+    assert first_reviewed() == 1
+
+
+def test_a_claim_that_was_undone_is_no_review_and_the_next_one_is(cast, clinic):
+    referral = clinic.in_review()
+    triage.undo(referral=referral, actor=cast.cora)
+    assert first_reviewed() == 0
+    triage.claim(referral=fresh(referral), actor=cast.carl)
+    ((reviewed, received),) = home.read_first_reviews(timezone.now() - timedelta(days=14))
+    assert reviewed == referral.events.get(kind="claim", actor=cast.carl).at
+    assert received == referral.received_at
+
+
+def routed_this_week(person) -> int:
+    return home.dashboard(person)["weeks"].groups[-1].columns[1].value
+
+
+def test_a_routing_that_was_undone_is_not_counted_and_the_next_one_is(cast, clinic):
+    referral = clinic.routed("tms")
+    triage.undo(referral=referral, actor=cast.cora)
+    assert routed_this_week(cast.cora) == 0
+    triage.route(referral=fresh(referral), actor=cast.cora, treatments=["tms"], reason="fits after all")
+    assert routed_this_week(cast.cora) == 1
+
+
+def test_a_person_who_is_routed_again_is_counted_once_and_in_the_first_week(cast, clinic):
+    referral = clinic.routed("tms")
+    triage.route(referral=referral, actor=cast.cora, treatments=["psychotherapy"], reason="as well")
+    assert routed_this_week(cast.cora) == 1
+    with time_machine.travel(timezone.now() + timedelta(days=14)):
+        triage.route(referral=fresh(referral), actor=cast.cora, treatments=["spravato"], reason="later")
+        counts = [group.columns[1].value for group in home.dashboard(cast.cora)["weeks"].groups]
+    assert sum(counts) == 1 and counts[-1] == 0
+
+
+def test_drafts_are_counted_for_as_long_as_they_are_kept_and_the_page_says_so(
+    cast, signed_in, settings, monkeypatch
+):
+    draft = Submission.objects.create(answers={})
+    Submission.save_page(draft.pk, steps.BY_SLUG["name"], {"about": {"last_name": "Draftson"}})
+    settings.DRAFT_DAYS = 5
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        assert len(home.dashboard(cast.cora)["stops"]) == 1
+        page = signed_in(cast.cora).get("/admin/").content.decode()
+    assert "within 5 days and not sent" in page
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        assert home.dashboard(cast.cora)["stops"] == []
 
 
 # --- The page --------------------------------------------------------------------------------------------

@@ -1,11 +1,14 @@
 """The timeline: written once, never changed, and nothing that happens is missing from it."""
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import ProtectedError
 
 from intake.models import Submission
 from tests.conftest import URGENT, fresh
 from treatments import triage
+from treatments.admin.deeds import CONSULT_DEEDS, REFERRAL_DEEDS
 from treatments.models import Event, Referral
 
 
@@ -39,6 +42,63 @@ def test_events_are_never_changed_together(event):
         Event.objects.update(note="something else")
     with pytest.raises(TypeError):
         Event.objects.bulk_update([event], ["note"])
+
+
+# What somebody with the database in hand might type; each would work on another table.
+SQL = [
+    "UPDATE treatments_event SET note = 'something else'",
+    "UPDATE treatments_event SET actor_id = NULL WHERE id = {pk}",
+    "DELETE FROM treatments_event",
+    "DELETE FROM treatments_event WHERE id = {pk}",
+]
+OF_SQLITE = ["INSERT OR REPLACE INTO treatments_event SELECT * FROM treatments_event WHERE id = {pk}"]
+OF_POSTGRESQL = [
+    "TRUNCATE treatments_event",
+    "TRUNCATE treatments_event CASCADE",
+    "INSERT INTO treatments_event SELECT * FROM treatments_event WHERE id = {pk} "
+    "ON CONFLICT (id) DO UPDATE SET note = 'something else'",
+]
+
+
+@pytest.mark.parametrize("sql", SQL + (OF_POSTGRESQL if connection.vendor == "postgresql" else OF_SQLITE))
+def test_the_database_itself_refuses_to_change_or_remove_an_event(event, sql):
+    before = list(Event.objects.values_list("pk", "note", "actor"))
+    connection.check_constraints()  # nothing else is left that could refuse
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql.format(pk=event.pk))
+    assert list(Event.objects.values_list("pk", "note", "actor")) == before
+
+
+def test_the_way_past_the_model_is_closed_too(event):
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Event.objects.filter(pk=event.pk)._raw_delete("default")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_after_a_test_that_committed_the_events_are_guarded_again(time, clinic):
+    assert not Event.objects.exists()  # the one before was cleared away
+    event = clinic.new().events.order_by("pk").first()
+    with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM treatments_event WHERE id = %s", [event.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guard_of_the_events_can_be_taken_off_and_put_back(event):
+    """The migration and its reverse, on the table as it stands now."""
+    known = MigrationLoader(connection).disk_migrations
+    ((guard,),) = (known[key].operations for key in known if key[1].endswith("_events_append_only"))
+    with connection.schema_editor() as editor:
+        guard.reverse_code(None, editor)
+        editor.execute("UPDATE treatments_event SET note = 'before the guard'")
+        guard.code(None, editor)
+    assert fresh(event).note == "before the guard"
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Event.objects.filter(pk=event.pk)._raw_delete("default")
 
 
 def test_what_an_event_is_about_is_never_removed(clinic):
@@ -92,6 +152,46 @@ def test_whoever_opens_a_referral_stands_in_its_timeline_each_time(name, where, 
         assert opened.count() == times
         assert opened.latest("pk").actor == reader
         assert opened.latest("pk").consult_id == (consult.pk if name == "tess" else None)
+
+
+@pytest.mark.parametrize("deed", list(REFERRAL_DEEDS))
+def test_the_page_of_a_deed_names_the_person_and_is_an_opening_too(deed, clinic, signed_in):
+    referral = clinic.in_review()
+    reader = clinic.cast.clara if deed == "release_hold" else clinic.cast.cora
+    page = signed_in(reader).get(f"/admin/treatments/referral/{referral.pk}/{deed}/")
+    assert referral.name in page.content.decode()
+    event = referral.events.get(kind="opened")
+    assert (event.actor, event.consult, event.details) == (reader, None, {"page": deed})
+
+
+@pytest.mark.parametrize("deed", list(CONSULT_DEEDS))
+def test_the_page_of_a_teams_deed_is_an_opening_of_that_consult(deed, clinic, signed_in):
+    consult = clinic.consult("waiting")
+    signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/{deed}/")
+    event = consult.referral.events.get(kind="opened")
+    assert (event.actor, event.consult_id, event.details) == (clinic.cast.tess, consult.pk, {"page": deed})
+
+
+def test_a_deed_sent_with_a_fault_shows_the_person_again_and_one_that_is_done_shows_nothing(
+    clinic, signed_in
+):
+    referral = clinic.in_review()
+    client, address = signed_in(clinic.cast.cora), f"/admin/treatments/referral/{referral.pk}/note/"
+    assert client.post(address, {"seen": referral.version, "note": ""}).status_code == 200
+    assert client.post(address, {"seen": referral.version, "note": "called"}).status_code == 302
+    assert referral.events.filter(kind="opened", details={"page": "note"}).count() == 1
+
+
+def test_a_deeds_page_that_can_not_be_recorded_shows_nothing(clinic, signed_in, monkeypatch):
+    referral = clinic.in_review(**{"about.last_name": "Canarybird"})
+
+    def fail(**details):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(triage, "opened", fail)
+    response = signed_in(clinic.cast.cora).get(f"/admin/treatments/referral/{referral.pk}/route/")
+    assert response.status_code == 500
+    assert b"Canarybird" not in response.content
 
 
 def test_an_opening_that_can_not_be_recorded_shows_nothing(clinic, signed_in, monkeypatch):

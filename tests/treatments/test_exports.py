@@ -26,7 +26,7 @@ def told_of(response) -> list[str]:
     return [row[0] for row in rows_of(response)[1:]]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(start):
     assert exports.defused(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
 
@@ -62,6 +62,17 @@ def test_the_workbook_holds_the_same_rows_with_numbers_and_dates(cast, clinic, s
     assert told["PHQ-9"] == referral.phq9
     assert told["Handled by"] == "Cora"
     assert told["Received"].year >= 2026
+
+
+def test_a_question_that_is_still_open_is_told_as_on_the_screen(cast, clinic, signed_in):
+    clinic.new(**{"health.seizure_ever": "not_sure"})
+    client = signed_in(cast.cora)
+    heads, row = rows_of(client.get(f"{LIST}export/csv/"))
+    told = dict(zip(heads, row, strict=True))
+    assert told["TMS"].endswith(" (? ask: may need a clinician first)")
+    assert "?" not in told["Psychotherapy"]
+    sheet = load_workbook(io.BytesIO(client.get(f"{LIST}export/xlsx/").content)).active
+    assert told["TMS"] in [cell.value for cell in sheet[2]]
 
 
 def test_control_characters_do_not_break_the_workbook(cast, clinic, signed_in):

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from intake import fields, summary
 from intake.fields import Reader
@@ -21,6 +22,12 @@ from treatments.admin.deed_forms import AcknowledgeForm
 from treatments.admin.readonly import ReadOnlyAdmin
 from treatments.models import SafetyAlert
 from treatments.workflow import Refused
+
+
+def minutes_taken(alert: SafetyAlert) -> str:
+    """From when the answer was saved until somebody acknowledged the alert, in whole minutes."""
+    minutes = int((alert.acknowledgement.at - alert.raised_at).total_seconds() // 60)
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -77,7 +84,9 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("acknowledged"))
     def acknowledged(self, alert: SafetyAlert) -> str:
-        return str(alert.acknowledgement.actor) if hasattr(alert, "acknowledgement") else "–"
+        if not hasattr(alert, "acknowledgement"):
+            return "–"
+        return f"{alert.acknowledgement.actor}, {minutes_taken(alert)}"
 
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
         """The unsafe answers verbatim, where the person is, and what was done about it."""
@@ -109,6 +118,7 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
             "rows": self.rows(request, alert),
             "contact": contact(alert.submission),
             "acknowledgement": getattr(alert, "acknowledgement", None),
+            "taken": minutes_taken(alert) if hasattr(alert, "acknowledgement") else "",
             "form": form,
             "refused": refused,
         }

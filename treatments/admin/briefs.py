@@ -1,11 +1,6 @@
 """The one-page consult brief of a referral: a page made for paper, and a PDF where WeasyPrint is installed."""
 
-import importlib
-from pathlib import Path
-
-from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -14,10 +9,11 @@ from django.utils.translation import gettext as _
 from intake import fields, summary
 from intake.fields.conditions import age_on
 from treatments import brief, triage
-from treatments.admin.account import account
+from treatments.admin.account import account, question
 from treatments.admin.badges import EFFECTS
+from treatments.admin.papers import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.catalogue import TREATMENTS
-from treatments.models import Consult, Referral
+from treatments.models import Consult, Event, Referral
 from treatments.workflow import HOLD_WORDS, Hold
 
 PERSON = ("date_of_birth", "preferred_name", "pronouns", "sex_at_birth", "gender", "language")
@@ -26,7 +22,8 @@ PERSON = ("date_of_birth", "preferred_name", "pronouns", "sex_at_birth", "gender
 class Briefs:
     """Adds the brief to the admin of referrals or of a queue: whoever may read the page may read this.
 
-    GET, like the page itself: nothing changes, and the looking is an event written first.
+    GET, like the page itself: nothing changes, and the looking is an event written first. A PDF can be
+    kept and sent on, so making one is recorded as an export.
     """
 
     def more_urls(self) -> list[URLPattern]:
@@ -39,23 +36,23 @@ class Briefs:
         if request.method not in ("GET", "HEAD"):
             raise Http404
         referral, consult = self.parts(row)
-        wants_pdf = request.GET.get("format") == "pdf"
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "row": row,
             "title": _("Brief of referral %(reference)s") % {"reference": referral.reference},
         }
-        if wants_pdf and weasyprint() is None:
-            return TemplateResponse(request, "admin/treatments/no_pdf.html", context, status=501)
-        details = {"page": "brief", **({"form": "pdf"} if wants_pdf else {})}
-        triage.opened(referral=referral, actor=request.user, consult=consult, details=details)
-        context |= told(request.user, referral, consult)
-        if not wants_pdf:
+        about = {"referral": referral, "actor": request.user, "consult": consult}
+        if not wants_pdf(request):
+            triage.opened(**about, details={"page": "brief"})
+            context |= told(request.user, referral, consult)
             return TemplateResponse(request, "admin/treatments/brief.html", context)
-        response = HttpResponse(pdf(context), content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="brief-{referral.reference}.pdf"'
-        return response
+        if weasyprint() is None:
+            return no_pdf(request, context)
+        triage.exported(**about, details={"page": "brief", "form": "pdf"})
+        context |= told(request.user, referral, consult)
+        name = f"brief-{referral.reference}"
+        return pdf_response("admin/treatments/brief_sheet.html", "treatments/brief.css", context, name)
 
 
 def told(user, referral: Referral, consult: Consult | None) -> dict:
@@ -80,12 +77,45 @@ def told(user, referral: Referral, consult: Consult | None) -> dict:
         "referral": referral,
         "consult": consult,
         "age": age_on(referral.date_of_birth, timezone.localdate()),
+        "head": head_lines(referral, consult, whole["events"]),
         "person": brief.answered(summary.rows(about, answers)),
         "parts": [part for part in parts if part.lines],
         "assessed": assessed,
         "printed_at": timezone.now(),
         "substance_use_hidden": whole["substance_use_hidden"],
     }
+
+
+def head_lines(referral: Referral, consult: Consult | None, events: list[Event]) -> list[brief.Line]:
+    """Hold, state and arrival, each with what it rests on; ``events`` newest first, as this reader has them."""
+    if not referral.is_assessed:
+        hold, source = _("Not assessed"), _("the rules have not run")
+    elif referral.hold_rules:
+        hold, source = referral.get_hold_display(), ", ".join(referral.hold_rules)
+    elif referral.hold_released_at:
+        day = timezone.localtime(referral.hold_released_at).date().isoformat()
+        hold, source = referral.get_hold_display(), _("released %(day)s") % {"day": day}
+    else:
+        hold, source = referral.get_hold_display(), _("ruleset %(version)s") % {"version": referral.ruleset}
+    state = str(referral.state_label)
+    if consult is not None:
+        state += f" · {consult.get_treatment_display()}: {consult.state_label}"
+    arrived = timezone.localtime(referral.received_at).date().isoformat()
+    return [
+        brief.Line(str(hold), str(source)),
+        brief.Line(state, last_move(events)),
+        brief.Line(_("received %(day)s") % {"day": arrived}, str(referral.submission.get_source_display())),
+    ]
+
+
+def last_move(events: list[Event]) -> str:
+    """The newest event that moved the referral or one of its consults, who did it, and the day."""
+    move = next((each for each in events if each.to_state and each.from_state != each.to_state), None)
+    if move is None:
+        return _("no move yet")
+    who = (move.actor.get_full_name() or move.actor.get_username()) if move.actor else _("the system")
+    day = timezone.localtime(move.at).date().isoformat()
+    return f"{move.get_kind_display()}, {who}, {day}"
 
 
 def why_routed(consults: list[Consult]) -> list[brief.Line]:
@@ -107,37 +137,12 @@ def finding_parts(assessed: dict, consult: Consult | None) -> list[brief.Part]:
         **{hold.value: ("▲", words) for hold, words in HOLD_WORDS.items() if hold != Hold.NONE},
     }
     parts = [brief.Part(_("Hold"), brief.findings(assessed["hold_findings"], marks))]
-    waiting = list(assessed["hold_ask"])
+    waiting = list(assessed["hold"]["ask"])
     for (key, treatment), column in zip(TREATMENTS.items(), assessed["columns"], strict=True):
         if consult is not None and consult.treatment != key:
             continue
         rows = [finding for _effect, found in column["findings"] for finding in found]
         parts.append(brief.Part(str(treatment.name), brief.findings(rows, marks)))
-        waiting += column["ask"]
-    parts.append(brief.Part(_("Still to ask"), brief.open_questions(waiting)))
+        waiting += assessed["treatments"][key]["ask"]
+    parts.append(brief.Part(_("Still to ask"), brief.open_questions(waiting, question)))
     return parts
-
-
-# --- PDF: an optional extra ---------------------------------------------------------------------------
-
-
-def weasyprint():
-    """The module, or None where the optional extra (requirements-pdf.txt) is not installed."""
-    try:
-        return importlib.import_module("weasyprint")
-    except (ImportError, OSError):  # OSError: the package is there, Pango is not
-        return None
-
-
-def pdf(context: dict) -> bytes:
-    """The brief as a tagged PDF; nothing is fetched: its stylesheet is handed over and no address is read."""
-    maker = weasyprint()
-    sheet = Path(finders.find("treatments/brief.css")).read_text(encoding="utf-8")
-    page = maker.HTML(
-        string=render_to_string("admin/treatments/brief_paper.html", context), url_fetcher=refuse_to_fetch
-    )
-    return page.write_pdf(stylesheets=[maker.CSS(string=sheet)], pdf_variant="pdf/ua-1")
-
-
-def refuse_to_fetch(url: str, *args, **kwargs):
-    raise ValueError("A brief fetches nothing.")

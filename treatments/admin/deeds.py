@@ -291,6 +291,7 @@ class DeedPages:
 
     def render_deed(self, request: HttpRequest, row, page: DeedPage, form, refused: str) -> HttpResponse:
         referral, consult = self.parts(row)
+        triage.opened(referral=referral, actor=request.user, consult=consult, details={"page": page.key})
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

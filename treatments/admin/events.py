@@ -1,39 +1,136 @@
 """The record of events across all referrals, for the privacy officer: who did or opened what, and when."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.models import Submission
+from treatments import volume
+from treatments.admin.event_filters import DayFilter, HowFilter, StaffFilter, WithinFilter
+from treatments.admin.event_words import READ, words_of_reading
 from treatments.admin.readonly import ReadOnlyAdmin
-from treatments.models import Event
+from treatments.models import Event, Referral
+
+MOST_FOUND = 200  # referrals, drafts or people that one search takes
 
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    """A list only: notes and assessments stay on the referral's own page."""
+    """A list only: notes, answers and assessments stay on the referral's own page and aren't read here."""
 
-    list_display = ("at", "actor", "kind", "reference", "treatment")
+    list_display = ("at", "who", "kind", "reference", "treatment", "what_was_read")
     list_display_links = None
-    list_filter = ("kind", "at")
-    list_select_related = ("actor", "referral", "consult", "submission")
-    search_fields = ("referral__reference__iexact", "actor__username__iexact")
-    search_help_text = _("A reference, or a staff member's user name")
+    list_filter = (StaffFilter, WithinFilter, DayFilter, HowFilter, "kind")
+    search_fields = ("pk",)  # get_search_results says what is searched
+    search_help_text = _("A reference, a patient's surname, or a staff member's name or user name")
+    change_list_template = "admin/treatments/events.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        allowed = request.user.has_perm("treatments.view_event")
-        return Event.objects.defer("note", "details", "assessment") if allowed else Event.objects.none()
+        if not request.user.has_perm("treatments.view_event"):
+            return Event.objects.none()
+        shown = (
+            *("id", "at", "kind", "actor__first_name", "actor__last_name", "actor__username"),
+            *("referral__reference", "submission__reference", "consult__treatment"),
+        )
+        told = {f"read_{key}": KT(f"details__{key}") for key in READ}
+        return Event.objects.select_related(*RELATED).only(*shown).annotate(**told)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-at", "-pk")
 
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Event], search_term: str):
+        return queryset.filter(about(search_term)) if search_term.strip() else queryset, False
+
+    def more_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.volume_view)
+        return [path("volume/", view, name="treatments_event_volume")]
+
+    @admin.display(description=_("who"))
+    def who(self, event: Event) -> str:
+        return name_of(event.actor) if event.actor else "–"
+
     @admin.display(description=_("referral"))
     def reference(self, event: Event) -> str:
-        return event.referral.reference if event.referral else "–"
+        if event.referral:
+            return event.referral.reference
+        if event.submission:
+            return event.submission.reference or _("A form not sent")
+        return "–"
 
     @admin.display(description=_("queue"))
     def treatment(self, event: Event) -> str:
         return event.consult.get_treatment_display() if event.consult else "–"
 
+    @admin.display(description=_("details"))
+    def what_was_read(self, event: Event) -> str:
+        told = {key: getattr(event, f"read_{key}") for key in READ}
+        return ", ".join(words_of_reading({key: value for key, value in told.items() if value})) or "–"
+
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
         raise Http404
+
+    def volume_view(self, request: HttpRequest) -> HttpResponse:
+        """Who opened far more than they usually do."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = volume.read_openings(timezone.now())
+        spans = [(days, volume.unusual(rows, place)) for place, days in enumerate(volume.SPANS)]
+        people = get_user_model().objects.in_bulk({each.actor for _days, found in spans for each in found})
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Unusual volume"),
+            "spans": [
+                (days, [(each, name_of(people[each.actor])) for each in found]) for days, found in spans
+            ],
+            "times": volume.TIMES,
+            "least": volume.LEAST,
+            "look_back": volume.LOOK_BACK,
+        }
+        return TemplateResponse(request, "admin/treatments/volume.html", context)
+
+
+RELATED = ("actor", "referral", "consult", "submission")
+
+
+def name_of(person) -> str:
+    """The full name with the user name: two people may share the one."""
+    full = person.get_full_name()
+    return f"{full} ({person.get_username()})" if full else person.get_username()
+
+
+def about(words: str) -> Q:
+    """The events about the referral or the person, or by the staff member, that is called so.
+
+    A surname must be whole, so that nothing is spelled out letter by letter. Sent or not: the forms of
+    that person count too.
+    """
+    term = words.replace("\x00", "").strip()[:200]
+    referrals = list(
+        Referral.objects.filter(search__contains=term.lower())
+        .filter(Q(reference__iexact=term) | Q(last_name__iexact=term))
+        .values_list("pk", "submission_id")[:MOST_FOUND]
+    )
+    opened_drafts = Submission.objects.filter(
+        Q(alarms__isnull=False) | Q(entered_by__isnull=False),
+        state=Submission.State.DRAFT,
+        answers__about__last_name__iexact=term,
+    )
+    forms = [form for _pk, form in referrals] + list(opened_drafts.values_list("pk", flat=True)[:MOST_FOUND])
+    staff = get_user_model().objects.all()
+    for word in term.split():
+        staff = staff.filter(
+            Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
+        )
+    return (
+        Q(referral__in=[pk for pk, _form in referrals])
+        | Q(submission__in=forms)
+        | Q(actor__in=list(staff.values_list("pk", flat=True)[:MOST_FOUND]))
+    )

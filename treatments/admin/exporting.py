@@ -1,4 +1,4 @@
-"""The exports of the desk: the worklist as a spreadsheet, one referral as a ``clinic-intake/1`` document."""
+"""The exports of the desk: the worklist as a spreadsheet; one referral on paper or as ``clinic-intake/1``."""
 
 import json
 from collections.abc import Iterator
@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.fields import BY_PATH, Reader
+from intake.fields.conditions import age_on
 from treatments import exports, permissions, triage
+from treatments.admin.account import LONGEST_TIMELINE, account
+from treatments.admin.papers import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.models import Referral
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,6 +37,7 @@ class Exports:
             path(
                 "<int:object_id>/document/", view(self.export_document), name="treatments_referral_document"
             ),
+            path("<int:object_id>/print/", view(self.export_paper), name="treatments_referral_print"),
             *super().more_urls(),
         ]
 
@@ -112,6 +117,43 @@ class Exports:
         )
         response["Content-Disposition"] = f'attachment; filename="intake-{referral.reference}.json"'
         return response
+
+    def export_paper(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The whole referral as a page to print, every answer open, or as a PDF."""
+        referral = self.row_or_404(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            raise Http404
+        if not request.user.has_perm(permissions.EXPORT):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "row": referral,
+            "title": _("Referral %(reference)s, whole") % {"reference": referral.reference},
+        }
+        as_pdf = wants_pdf(request)
+        if as_pdf and weasyprint() is None:
+            return no_pdf(request, context)
+        triage.exported(
+            referral=referral,
+            actor=request.user,
+            details={
+                "page": "referral",
+                "form": "pdf" if as_pdf else "print",
+                "substance_use": request.user.has_perm(permissions.READ_SUBSTANCE_USE),
+            },
+        )
+        context |= account(request.user, referral)
+        context |= {
+            "age": age_on(referral.date_of_birth, timezone.localdate()),
+            "printed_at": timezone.now(),
+            "whole_timeline": len(context["events"]) < LONGEST_TIMELINE,
+            "user": request.user,
+        }
+        if as_pdf:
+            name = f"referral-{referral.reference}"
+            return pdf_response("admin/treatments/whole.html", "treatments/whole.css", context, name)
+        return TemplateResponse(request, "admin/treatments/print.html", context)
 
 
 def in_order(keys: list[int]) -> Iterator[Referral]:

@@ -21,6 +21,7 @@ from treatments.admin.deeds import CONSULT_DEEDS, DeedPage, DeedPages
 from treatments.admin.due import with_queue_mark
 from treatments.admin.filters import OverTargetFilter, WorkFilter
 from treatments.admin.readonly import ReadOnlyAdmin
+from treatments.admin.snapshots import Snapshots
 from treatments.models import QUEUES, Consult, Event, QueueSetting
 from treatments.models.consult import queue_order
 from treatments.search import matching
@@ -28,7 +29,7 @@ from treatments.workflow import OUTCOMES
 from treatments.workflow.refusals import queue_paused
 
 
-class QueueAdmin(Briefs, DeedPages, ReadOnlyAdmin):
+class QueueAdmin(Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
     deeds = CONSULT_DEEDS
     list_display = (
         "reference",

@@ -22,12 +22,13 @@ from treatments.admin.entering import Entering
 from treatments.admin.exporting import Exports
 from treatments.admin.filters import DueFilter, NeedsFilter, OverTargetFilter, ReceivedFilter, SupportedFilter
 from treatments.admin.readonly import ReadOnlyAdmin
+from treatments.admin.snapshots import Snapshots
 from treatments.models import Referral
 from treatments.search import matching
 
 
 @admin.register(Referral)
-class ReferralAdmin(Desk, Entering, Exports, Briefs, DeedPages, ReadOnlyAdmin):
+class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
     deeds = REFERRAL_DEEDS
     list_display = (
         "reference",

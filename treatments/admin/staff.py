@@ -1,5 +1,6 @@
 """Staff accounts: a clinic administrator gives people their groups, and no more than that."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -22,7 +23,14 @@ class StaffAdmin(OwnFiltersOnly, UserAdmin):
         (_("Rights"), {"fields": ("is_active", "is_staff", "groups")}),
     )
     list_filter = ("is_active", "groups")
-    filter_horizontal = ("groups",)
+    filter_horizontal = ()  # Django's two lists set styles by script, against our policy
+
+    def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
+        """The groups as boxes to tick: they are few, and none is made from here."""
+        if db_field.name == "groups":
+            words = _("What this person may do comes from these groups.")
+            return db_field.formfield(widget=forms.CheckboxSelectMultiple, help_text=words)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)

@@ -44,6 +44,7 @@ class Acknowledgement(models.Model):
     class Meta:
         verbose_name = _("acknowledgement")
         default_permissions = ()
+        indexes = [models.Index(fields=["at"], name="acknowledgement_at")]
 
     def __str__(self) -> str:
         return f"acknowledgement {self.pk}"

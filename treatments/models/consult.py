@@ -106,7 +106,8 @@ class Consult(models.Model):
                 fields=["treatment", "opened_at", "id"],
                 name="consult_queue",
                 condition=Q(state__in=OPEN),
-            )
+            ),
+            models.Index(fields=["ended_at"], name="consult_completed", condition=Q(state="completed")),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,18 @@ class EventQuerySet(models.QuerySet):
 
     def delete(self):
         raise TypeError("Events are append-only.")
+
+    def first_that_stood(self, *kinds: str) -> "EventQuerySet":
+        """Of each referral the first event of these kinds that was not undone, if it is among these.
+
+        An undo acts on the version that its move made, so it names the move without reading any details.
+        """
+        undone = Event.objects.filter(
+            kind=Event.Kind.UNDO, referral=OuterRef("referral"), version=OuterRef("version") + 1
+        )
+        stood = Event.objects.filter(~Exists(undone), kind__in=kinds)
+        earlier = stood.filter(referral=OuterRef("referral"), pk__lt=OuterRef("pk"))
+        return self.filter(~Exists(undone), ~Exists(earlier), kind__in=kinds)
 
     def for_user(self, user: AbstractBaseUser) -> "EventQuerySet":
         """What this person may read of a timeline: a team its own consults, and nothing that names others."""
@@ -89,6 +101,12 @@ class Event(models.Model):
 
     BY_PATIENT = (Kind.ANSWERED, Kind.MESSAGE, Kind.PATIENT_WITHDREW)
 
+    # Somebody read, or took away what they read.
+    LOOKS = (Kind.OPENED, Kind.EXPORTED)
+
+    # Where somebody decides, the account of the rules that they had before them is kept.
+    DECIDING = (Kind.ROUTE, Kind.RELEASE_HOLD, Kind.ACCEPT, Kind.HAND_OVER)
+
     PATIENT_DATA = frozenset({"note", "details", "assessment"})
     NOT_PATIENT_DATA = frozenset(
         {
@@ -134,6 +152,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["referral", "at"], name="event_timeline"),
             models.Index(fields=["kind", "at"], name="event_kind_at"),
+            models.Index(fields=["at", "id"], name="event_newest"),
+            models.Index(fields=["actor", "at"], name="event_by_actor"),
         ]
 
     def __str__(self) -> str:
@@ -150,3 +170,8 @@ class Event(models.Model):
     @property
     def is_by_patient(self) -> bool:
         return self.kind in self.BY_PATIENT
+
+    @property
+    def keeps_assessment(self) -> bool:
+        """Told without reading the assessment itself."""
+        return self.kind in self.DECIDING

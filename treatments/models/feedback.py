@@ -42,6 +42,7 @@ class Feedback(models.Model):
         verbose_name = _("feedback")
         verbose_name_plural = _("feedback")
         default_permissions = ()
+        indexes = [models.Index(fields=["at"], name="feedback_at")]
 
     def __str__(self) -> str:
         return f"feedback {self.pk}"

@@ -13,6 +13,7 @@ from intake.fields import BY_PATH
 from intake.unsafe import URGENT
 from treatments.admin.badges import EFFECTS, badge, effect_badge, hold_badge
 from treatments.admin.desk_words import desk_words
+from treatments.admin.event_words import words_of_reading
 from treatments.admin.readonly import title_of_list
 from treatments.catalogue import TREATMENTS
 from treatments.models import Event, Referral
@@ -83,12 +84,7 @@ def event_details(event: Event) -> str | SafeString:
     if "hold" in told:
         rules = ", ".join(told.get("rules", ()))
         parts.append(f"{HOLD_WORDS[Hold(told['hold'])]} {rules}".strip())
-    if told.get("page") == "brief":
-        parts.append(str(_("one-page brief")))
-    if "rows" in told:
-        parts.append(_("%(rows)s rows") % {"rows": told["rows"]})
-    if "form" in told:
-        parts.append(str(told["form"]))
+    parts += words_of_reading(told)
     if "fields" in told:
         parts.append(", ".join(str(BY_PATH[path].question) for path in told["fields"] if path in BY_PATH))
     if "mailed" in told:

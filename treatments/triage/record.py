@@ -34,13 +34,19 @@ def opened(
 
 
 def exported(
-    *, referral: Referral | None, actor: AbstractBaseUser | None, details: dict | None = None
+    *,
+    referral: Referral | None,
+    actor: AbstractBaseUser | None,
+    consult: Consult | None = None,
+    details: dict | None = None,
 ) -> None:
     """Record an export before anything leaves; ``actor`` is None for one made at the command line.
 
     ``referral`` is None for an export of the worklist: then ``details`` hold its ``rows`` and ``form``.
     """
-    Event.objects.create(referral=referral, actor=actor, kind=Event.Kind.EXPORTED, details=details or {})
+    Event.objects.create(
+        referral=referral, consult=consult, actor=actor, kind=Event.Kind.EXPORTED, details=details or {}
+    )
 
 
 @transaction.atomic

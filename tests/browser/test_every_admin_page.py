@@ -1,0 +1,92 @@
+"""Every page of the admin, for whoever sees it: nothing for axe to complain about, no violation of the policy."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from tests.browser.test_accessibility import look  # noqa: F401 the fixture
+from tests.browser.walk import sign_in
+from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
+from treatments import triage
+from treatments.admin.deeds import CONSULT_DEEDS, REFERRAL_DEEDS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+DESK = "/admin/treatments/referral/"
+QUEUE = "/admin/treatments/tmsconsult/"
+
+
+def visit(page, look, addresses) -> None:  # noqa: F811
+    for address in addresses:
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        look(page, address)
+
+
+def test_every_deed_of_the_desk(page, clinic, cast, look):  # noqa: F811
+    mine = clinic.in_review(**CLINICIAN_FIRST_FOR_TMS)
+    other = clinic.new()
+    triage.link_duplicate(referral=mine, actor=cast.cora, other=other, note="same person")
+    sign_in(page, cast.cora)
+    deeds = [deed for deed in REFERRAL_DEEDS if deed != "release_hold"]
+    visit(page, look, [f"{DESK}{mine.pk}/{deed}/" for deed in deeds])
+
+
+def test_a_clinicians_deeds(page, clinic, cast, look):  # noqa: F811
+    held = clinic.new(**SAME_DAY)
+    sign_in(page, cast.clara)
+    visit(page, look, [f"{DESK}{held.pk}/{deed}/" for deed in ("release_hold", "note", "caring_contact")])
+
+
+def test_every_deed_of_a_team_and_its_settings(page, clinic, cast, look):  # noqa: F811
+    consult = clinic.consult("accepted", **CLINICIAN_FIRST_FOR_TMS)
+    event = consult.events.get(kind="accept")
+    sign_in(page, cast.tess)
+    deeds = [f"{QUEUE}{consult.pk}/{deed}/" for deed in CONSULT_DEEDS]
+    settings = ["/admin/treatments/queuesetting/", "/admin/treatments/queuesetting/tms/"]
+    visit(page, look, [*deeds, *settings, "/admin/", f"{QUEUE}{consult.pk}/then/{event.pk}/"])
+
+
+def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):  # noqa: F811
+    referral = clinic.routed("tms", **SAME_DAY)
+    clinic.new(**URGENT)
+    event = referral.events.get(kind="release_hold")
+    own = f"{DESK}{referral.pk}/"
+    sign_in(page, cast.cora)
+    papers = [own, f"{own}brief/", f"{own}print/", f"{own}then/{event.pk}/"]
+    visit(page, look, [*papers, "/admin/", f"{DESK}enter/", "/admin/treatments/queuesetting/"])
+
+
+def test_the_privacy_officers_pages(page, clinic, cast, look):  # noqa: F811
+    referral = clinic.in_review()
+    for _each in range(25):
+        triage.opened(referral=referral, actor=cast.cora)
+    with time_machine.travel(timezone.now() - timedelta(days=12)):
+        triage.opened(referral=referral, actor=cast.cora)
+    sign_in(page, cast.olive)
+    events = "/admin/treatments/event/"
+    day = timezone.localdate().isoformat()
+    visit(page, look, [events, f"{events}?q=nobody", f"{events}?day={day}&how=looks", f"{events}volume/"])
+
+
+def test_the_administrators_pages(page, clinic, cast, look):  # noqa: F811
+    user, group = f"/admin/auth/user/{cast.tess.pk}/", cast.tess.groups.get()
+    sign_in(page, cast.adam)
+    people = ["/admin/auth/user/", "/admin/auth/user/add/", f"{user}change/", f"{user}password/"]
+    visit(
+        page,
+        look,
+        [*people, f"{user}history/", "/admin/auth/group/", f"/admin/auth/group/{group.pk}/change/"],
+    )
+
+
+def test_an_administrator_ticks_a_persons_groups(page, cast):
+    sign_in(page, cast.adam)
+    page.goto(f"/admin/auth/user/{cast.sid.pk}/change/")
+    page.get_by_role("group", name="Rights").get_by_label("TMS team").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/auth/user/")
+    assert [group.name for group in cast.sid.groups.all()] == ["TMS team"]

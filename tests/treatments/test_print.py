@@ -1,0 +1,103 @@
+"""One referral whole, on paper: everything open, an export with a name and a time before anything leaves."""
+
+import importlib.util
+import sys
+import types
+
+import pytest
+from django.utils.html import escape
+
+from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, fresh
+from tests.treatments.test_brief import Sheet
+from treatments import triage
+from treatments.admin.account import account
+from treatments.models import Event
+
+LIST = "/admin/treatments/referral/"
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def referral(clinic, cast):
+    referral = clinic.routed("tms", **SAME_DAY, **CLINICIAN_FIRST_FOR_TMS)
+    triage.add_note(referral=referral, actor=cast.cora, note="Prefers mornings")
+    return fresh(referral)
+
+
+def test_every_answer_every_finding_and_the_whole_timeline_are_on_it(cast, referral, signed_in):
+    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/"))
+    told = account(cast.cora, referral)
+    rows = [row for block in told["blocks"] for rows in (block.rows, *block.entries) for row in rows]
+    assert len(rows) > 50
+    for row in rows:
+        assert escape(row.answer.split("\n")[0]) in page, row.path
+    for column in told["assessment"]["columns"]:
+        for _effect, findings in column["findings"]:
+            assert all(f"<strong>{finding['rule']}</strong>" in page for finding in findings)
+    for words in ("Prefers mornings", "Claimed", "Hold released", "fits well", "asked and answered"):
+        assert words in page, words
+
+
+def test_nothing_on_it_is_folded_away(cast, referral, signed_in):
+    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/"))
+    paper = page[page.index('<article class="whole">') : page.index("</article>")]
+    assert "<details" not in paper and "<summary" not in paper
+    assert "<a " not in paper  # paper has no links
+
+
+def test_printing_is_an_export_with_its_form_on_record(cast, referral, signed_in):
+    signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/")
+    event = Event.objects.get(kind__in=Event.LOOKS)
+    assert (event.kind, event.referral, event.actor) == (Event.Kind.EXPORTED, referral, cast.cora)
+    assert event.details == {"page": "referral", "form": "print", "substance_use": True}
+    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/"))
+    assert "whole referral; print" in page
+
+
+def test_without_a_record_nothing_leaves(cast, referral, signed_in, monkeypatch):
+    def fail(**details):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(triage, "exported", fail)
+    response = signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/")
+    assert response.status_code == 500 and referral.last_name not in text_of(response)
+
+
+def test_only_those_who_may_export_a_referral_print_it_whole(cast, referral, signed_in):
+    for person in cast:
+        status = signed_in(person).get(f"{LIST}{referral.pk}/print/").status_code
+        assert status == 200 if person in (cast.cora, cast.carl) else status in (403, 404), person
+    assert "Whole referral to print" in text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/"))
+    assert "Whole referral to print" not in text_of(signed_in(cast.clara).get(f"{LIST}{referral.pk}/"))
+    assert signed_in(cast.cora).post(f"{LIST}{referral.pk}/print/").status_code == 404
+
+
+def test_the_pdf_is_made_of_the_same_lines_and_is_an_export_too(cast, referral, signed_in, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", types.SimpleNamespace(HTML=Sheet, CSS=Sheet))
+    answer = signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/?format=pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert referral.reference in answer["Content-Disposition"]
+    assert referral.last_name not in answer["Content-Disposition"]
+    assert "Prefers mornings" in Sheet.page.string and "All answers" in Sheet.page.string
+    assert referral.last_name not in Sheet.page.string.split("</title>")[0]
+    assert Event.objects.get(kind=Event.Kind.EXPORTED).details["form"] == "pdf"
+
+
+def test_without_weasyprint_a_sentence_says_what_to_do_and_nothing_is_exported(
+    cast, referral, signed_in, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    answer = signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/?format=pdf")
+    assert answer.status_code == 501 and f'href="{LIST}{referral.pk}/print/"' in text_of(answer)
+    assert not Event.objects.filter(kind__in=Event.LOOKS).exists()
+
+
+def test_where_weasyprint_is_installed_it_makes_a_pdf(cast, referral, signed_in):
+    answer = signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/?format=pdf")
+    if importlib.util.find_spec("weasyprint") is None:
+        assert answer.status_code == 501
+    else:
+        assert answer.status_code == 200 and answer.content.startswith(b"%PDF-")

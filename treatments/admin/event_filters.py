@@ -1,0 +1,104 @@
+"""The filters of the privacy officer's list: by staff member, by time, and what is out of the ordinary."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from treatments.models import Event
+
+
+class StaffFilter(admin.SimpleListFilter):
+    title = _("who")
+    parameter_name = "who"
+
+    def lookups(self, request, model_admin):
+        people = (
+            get_user_model().objects.filter(is_staff=True).order_by("first_name", "last_name", "username")
+        )
+        return [(str(each.pk), each.get_full_name() or each.get_username()) for each in people]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
+        known = {key for key, _name in self.lookup_choices}
+        return queryset.filter(actor=int(self.value())) if self.value() in known else queryset
+
+
+class WithinFilter(admin.SimpleListFilter):
+    title = _("when")
+    parameter_name = "within"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("Last 24 hours")), ("7", _("Last 7 days")), ("30", _("Last 30 days"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
+        if self.value() in ("1", "7", "30"):
+            return queryset.filter(at__gte=timezone.now() - timedelta(days=int(self.value())))
+        return queryset
+
+
+class DayFilter(admin.SimpleListFilter):
+    """One day of the clinic, typed or picked in a small form."""
+
+    title = _("day")
+    parameter_name = "day"
+    template = "admin/treatments/day_filter.html"
+
+    def lookups(self, request, model_admin):
+        self.others = [
+            (key, value)
+            for key, values in request.GET.lists()
+            if key not in (self.parameter_name, "p", "e")
+            for value in values
+        ]
+        return [("", "")]  # a filter without choices would not be shown
+
+    def choices(self, changelist):
+        return []
+
+    @property
+    def day(self) -> date | None:
+        try:
+            return date.fromisoformat(self.value() or "")
+        except ValueError:
+            return None
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
+        if self.day is None or not 2000 < self.day.year < 9000:
+            return queryset
+        begins = datetime.combine(self.day, time.min, timezone.get_current_timezone())
+        ends = datetime.combine(self.day + timedelta(days=1), time.min, timezone.get_current_timezone())
+        return queryset.filter(at__gte=begins, at__lt=ends)
+
+
+class HowFilter(admin.SimpleListFilter):
+    """Looks, those out of working hours, and those of somebody who did nothing else with that referral."""
+
+    title = _("looks")
+    parameter_name = "how"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("looks", _("Opened or exported")),
+            ("hours", _("Outside working hours")),
+            ("only", _("Never did anything on it")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
+        match self.value():
+            case "looks":
+                return queryset.filter(kind__in=Event.LOOKS)
+            case "hours":
+                begins, ends = settings.WORKING_HOURS
+                days = [day + 1 for day in settings.WORKING_DAYS]  # the database counts from Monday, 1
+                at_work = Q(at__iso_week_day__in=days, at__time__gte=begins, at__time__lt=ends)
+                return queryset.filter(kind__in=Event.LOOKS).exclude(at_work)
+            case "only":
+                deeds = Event.objects.filter(referral=OuterRef("referral"), actor=OuterRef("actor"))
+                looks = queryset.filter(kind__in=Event.LOOKS, referral__isnull=False)
+                return looks.exclude(Exists(deeds.exclude(kind__in=Event.LOOKS)))
+        return queryset
