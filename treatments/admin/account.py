@@ -7,6 +7,7 @@ from intake.fields import Reader
 from intake.models import Submission
 from treatments import permissions, triage
 from treatments.admin.changes import rows_with_before, with_changes
+from treatments.admin.safety import safety_rows
 from treatments.catalogue import TREATMENTS
 from treatments.history import history
 from treatments.models import Consult, Event, Referral
@@ -14,41 +15,52 @@ from treatments.workflow import Refused
 
 LONGEST_TIMELINE = 500  # events shown; all of them stay on record
 EFFECTS = ("clinician_first", "caution", "supports")
-SAFETY = (
-    "mood.phq9[8]",
-    "safety.",
-    "history.voices_command",
-    "history.not_eating_or_moving",
-    "history.hears_or_sees",
-    "history.feels_plotted_against",
-    "history.deserves_punishment",
-    "history.high_now",
-)
 
 
 def account(user, referral: Referral, consult: Consult | None = None) -> dict:
     """The template's context for one referral, as ``user`` may read it."""
     submission = referral.submission
-    readers = {Reader.CLINIC, Reader.RECORDS}
-    if user.has_perm(permissions.READ_SUBSTANCE_USE):
-        readers.add(Reader.SUBSTANCE_USE)
+    readers = readers_of(user)
     blocks = answer_blocks(submission, readers)
     return {
         "referral": referral,
         "consult": consult,
         "submission": submission,
-        "safety_rows": [
-            row for block in blocks for row in block.rows if row.answer and row.path.startswith(SAFETY)
-        ],
+        "safety_rows": safety_rows(submission, readers),
         "blocks": blocks,
         "substance_use_hidden": Reader.SUBSTANCE_USE not in readers,
-        "alarms": [{"title": alarm.title, "alarm": alarm} for alarm in submission.alarms.all()],
+        "alarms": alarms(submission),
         "contact": contact(submission),
         "history": history(submission.current) if referral.is_assessed else None,
         "assessment": assessment(referral, substance_use=Reader.SUBSTANCE_USE in readers),
         "events": timeline(user, referral, readers),
         **consults(user, referral),
     }
+
+
+def why_held(user, referral: Referral) -> dict:
+    """What whoever releases the hold reads: why it stands, what is open, and the safety answers verbatim."""
+    readers = readers_of(user)
+    told = assessment(referral, substance_use=Reader.SUBSTANCE_USE in readers)
+    now = {finding["rule"] for finding in told["hold_findings"]} if told else set()
+    return {
+        "hold": told,
+        # A hold outlives its rule: the answer may have been amended, or the rule changed, since.
+        "held_earlier": [rule for rule in referral.hold_rules if rule not in now] if told else [],
+        "alarms": alarms(referral.submission),
+        "safety_rows": safety_rows(referral.submission, readers),
+        "substance_use_hidden": Reader.SUBSTANCE_USE not in readers,
+    }
+
+
+def readers_of(user) -> set[Reader]:
+    """As which readers of the intake dictionary this person reads answers."""
+    granted = {Reader.SUBSTANCE_USE} if user.has_perm(permissions.READ_SUBSTANCE_USE) else set()
+    return {Reader.CLINIC, Reader.RECORDS, *granted}
+
+
+def alarms(submission: Submission) -> list[dict]:
+    return [{"title": alarm.title, "alarm": alarm} for alarm in submission.alarms.all()]
 
 
 def assessment(referral: Referral, *, substance_use: bool) -> dict | None:

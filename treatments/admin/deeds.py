@@ -16,7 +16,7 @@ from intake.fields.kinds import Text
 from treatments import permissions, triage
 from treatments.admin import deed_forms as forms
 from treatments.admin import desk_forms, queue_forms
-from treatments.admin.account import told_by_rules
+from treatments.admin.account import told_by_rules, why_held
 from treatments.models import Consult, Referral
 from treatments.triage.deed import permission_for, standing
 from treatments.workflow import Refused, why_not
@@ -302,6 +302,8 @@ class DeedPages:
             "refused": refused,
             "row": row,
         }
+        if page.key == "release_hold":
+            context |= why_held(request.user, referral)
         if page.key in ("route", "release_hold", "accept"):
             granted = request.user.has_perm(permissions.READ_SUBSTANCE_USE)
             context["assessment"] = told_by_rules(referral, substance_use=granted)
