@@ -40,7 +40,7 @@ def test_an_unknown_verdict_is_refused(clinic):
 @pytest.mark.parametrize("state", ["waiting", "accepted", "booked", "completed"])
 def test_feedback_is_given_while_the_team_keeps_the_consult(state, clinic, signed_in):
     consult = clinic.consult(state)
-    told = {"seen": fresh(consult.referral).version, "verdict": "useful"}
+    told = {"seen": fresh(consult).version, "verdict": "useful"}
     tess = signed_in(clinic.cast.tess)
     for _twice in range(2):
         assert tess.post(page_of(consult), told).status_code == 302
@@ -71,8 +71,8 @@ def test_feedback_is_given_once_and_the_button_says_so(clinic, signed_in):
 
 def test_a_stale_page_gives_no_feedback(clinic, signed_in):
     consult = clinic.consult("waiting")
-    told = {"seen": fresh(consult.referral).version, "verdict": "useful"}
-    triage.add_note(referral=consult.referral, actor=clinic.cast.cora, note="called")
+    told = {"seen": fresh(consult).version, "verdict": "useful"}
+    triage.accept(consult=consult, actor=clinic.cast.tess)
     assert signed_in(clinic.cast.tess).post(page_of(consult), told).status_code == 409
     assert not Feedback.objects.exists()
 

@@ -1,5 +1,6 @@
 """The account of one referral that staff read: safety answers first, then scores, findings, all answers."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from intake import fields, steps, summary
@@ -169,7 +170,12 @@ def contact(submission: Submission) -> list[summary.Row]:
 def consults(user, referral: Referral) -> dict:
     """All consults for the desk; for a team its own, and only that the person is seen elsewhere too."""
     every = list(referral.consults.select_related("opened_by", "feedback").order_by("opened_at", "pk"))
-    if user.has_perm("treatments.view_referral"):
+    desk = user.has_perm("treatments.view_referral")
+    for each in every:
+        each.routed_by = each.opened_by.get_full_name() or each.opened_by.get_username()
+        if not desk:  # it may have been a member of another team, who handed the person over
+            each.routed_by = _("the clinic")
+    if desk:
         return {"consults": every, "seen_elsewhere": False, "open_consults": sum(c.is_open for c in every)}
     queues = permissions.queues_of(user)
     return {
@@ -181,7 +187,22 @@ def consults(user, referral: Referral) -> dict:
 
 def timeline(user, referral: Referral, readers: set[Reader]) -> list[Event]:
     """The events, newest first; a team reads nothing about another queue's consults."""
-    events = referral.events.for_user(user).select_related("actor", "consult").defer("assessment")
+    return _told(referral.events.for_user(user), referral, readers)
+
+
+def since(user, referral: Referral, last: int) -> list[Event]:
+    """What was done after the event ``last``, newest first, as far as this person may read it."""
+    looks = (Event.Kind.OPENED, Event.Kind.EXPORTED)
+    done = referral.events.for_user(user).filter(pk__gt=last).exclude(kind__in=looks)
+    return _told(done, referral, readers_of(user))
+
+
+def last_event(user, referral: Referral) -> int | None:
+    return referral.events.for_user(user).order_by("-pk").values_list("pk", flat=True).first()
+
+
+def _told(events: QuerySet[Event], referral: Referral, readers: set[Reader]) -> list[Event]:
+    events = events.select_related("actor", "consult").defer("assessment")
     shown = list(events.order_by("-at", "-pk")[:LONGEST_TIMELINE])
     with_changes(shown, referral.submission, readers)
     return shown

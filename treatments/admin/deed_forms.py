@@ -15,17 +15,22 @@ LONGEST = 10_000  # characters of a note
 
 
 class DeedForm(forms.Form):
-    """``seen`` is the version of the referral that the page showed."""
+    """``seen`` is the version that the page showed: the referral's, for a team's deed the consult's own.
+
+    ``last`` is the last event that its reader could see then: a stale page tells what came after it.
+    """
 
     use_required_attribute = False
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, data=None, *, referral, **kwargs):
-        super().__init__(data, initial={"seen": referral.version}, **kwargs)
+    last = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
+
+    def __init__(self, data=None, *, referral, consult=None, last=None, **kwargs):
+        super().__init__(data, initial={"seen": (consult or referral).version, "last": last}, **kwargs)
 
     def asked(self) -> dict:
         """The keyword arguments of the deed."""
-        return self.cleaned_data
+        return {key: value for key, value in self.cleaned_data.items() if key != "last"}
 
 
 def note(label: str, *, required: bool = True, rows: int = 4) -> forms.CharField:

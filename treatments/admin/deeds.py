@@ -1,23 +1,22 @@
 """The deeds as small admin pages: one decision, a form, a Cancel link; refused ones say why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.fields.kinds import Text
 from treatments import permissions, triage
 from treatments.admin import deed_forms as forms
 from treatments.admin import desk_forms, queue_forms
-from treatments.admin.account import told_by_rules, why_held
-from treatments.models import Consult, Referral
+from treatments.admin.account import last_event, since, told_by_rules, why_held
+from treatments.models import Consult, Event, Referral
 from treatments.triage.deed import permission_for, standing
 from treatments.workflow import Refused, why_not
 
@@ -223,9 +222,14 @@ def may(user, page: DeedPage, consult: Consult | None) -> bool:
 
 
 def refusal(user, page: DeedPage, referral: Referral, consult: Consult | None, open_consults: int) -> str:
-    if page.key == "withdraw" and not open_consults:
-        return _("No consult is open.")
     return why_not(page.key, standing(referral, user, consult, open_consults, page.key)) or ""
+
+
+def as_of_now(sent: QueryDict, *, referral: Referral, consult: Consult | None, last: int | None) -> QueryDict:
+    """What was sent, as from a page made now."""
+    sent = sent.copy()
+    sent["seen"], sent["last"] = (consult or referral).version, last or 0
+    return sent
 
 
 class DeedPages:
@@ -261,9 +265,9 @@ class DeedPages:
         referral, consult = self.parts(row)
         if not may(request.user, page, consult):
             raise PermissionDenied
-        refused = ""
-        about = {"consult": consult} if page.key == "hand_over" else {}
-        form = page.form(request.POST if request.method == "POST" else None, referral=referral, **about)
+        refused, stale, changed = "", False, ()
+        about = {"referral": referral, "consult": consult, "last": last_event(request.user, referral)}
+        form = page.form(request.POST if request.method == "POST" else None, **about)
         if form.is_bound and form.is_valid():
             # A deed on the referral may name one of its consults itself.
             target = {"consult": consult} if consult else {"referral": referral}
@@ -273,13 +277,19 @@ class DeedPages:
             try:
                 page.act(actor=request.user, **target, **asked)
             except Refused as fault:
-                refused = str(fault)
+                refused, stale = str(fault), fault.stale
             else:
                 messages.success(request, page.done)
                 return redirect(self.onwards(request, row, page))
-        elif not form.is_bound:
-            refused = refusal(request.user, page, referral, consult, referral.consults.open().count())
-        return self.render_deed(request, row, page, form, refused)
+        if stale:
+            # Told what changed, with all that was typed kept: pressing again is then deliberate.
+            last = form.cleaned_data["last"]
+            changed = since(request.user, referral, last) if last is not None else ()
+            form = page.form(as_of_now(request.POST, **about), **about)
+        if stale or not refused:
+            now = refusal(request.user, page, referral, consult, referral.consults.open().count())
+            refused = now or refused
+        return self.render_deed(request, row, page, form, refused, changed)
 
     def after(self, row) -> str:
         """Where a finished deed leads: the row's page if it may still be read, else the list."""
@@ -289,7 +299,9 @@ class DeedPages:
         """Where this finished deed leads."""
         return self.after(row)
 
-    def render_deed(self, request: HttpRequest, row, page: DeedPage, form, refused: str) -> HttpResponse:
+    def render_deed(
+        self, request: HttpRequest, row, page: DeedPage, form, refused: str, changed: Iterable[Event] = ()
+    ) -> HttpResponse:
         referral, consult = self.parts(row)
         context = {
             **self.admin_site.each_context(request),
@@ -300,6 +312,7 @@ class DeedPages:
             "page": page,
             "form": form,
             "refused": refused,
+            "changed": changed,
             "row": row,
         }
         if page.key == "release_hold":

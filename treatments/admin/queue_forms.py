@@ -32,7 +32,7 @@ class HandOverForm(DeedForm):
     note = note(_("Why? The other team reads this."))
 
     def __init__(self, data=None, *, referral, consult, **kwargs):
-        super().__init__(data, referral=referral, **kwargs)
+        super().__init__(data, referral=referral, consult=consult, **kwargs)
         self.fields["treatment"].choices = [
             choice for choice in catalogue.CHOICES if choice[0] != consult.treatment
         ]

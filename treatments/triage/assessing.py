@@ -82,6 +82,8 @@ def store(referral: Referral, assessment: dict) -> None:
     level = max(wanted, before, key=RANK.__getitem__)
     if RANK[wanted] > 0 or before is Hold.NONE:
         locked.hold_rules = [] if reviewed else assessment["hold"]["rules"]
+    if locked.hold != level:
+        locked.consults.mark_changed()
     locked.hold = level
     locked.save()
     owe_caring_contact(locked, locked.fired, locked.assessed_at)

@@ -164,6 +164,7 @@ def release_hold(
         this.referral.hold_rules = []
         this.referral.hold_released_at = timezone.now()
         this.referral.hold_released_ruleset = this.referral.ruleset
+        this.referral.consults.mark_changed()
 
 
 # What a clinician writes down before a hold is released (Joint Commission NPSG.15.01.01, EP 3 and 4).

@@ -85,28 +85,28 @@ def hand_over(
 ) -> None:
     """Move the person to another queue: withdrawn here, opened there with the note and the same waiting time.
 
-    The refusal is the same whether that queue is paused or has the person already: a team may not learn
-    where else somebody is seen.
+    Where that queue has the person already its consult stays as it is, and nothing tells the difference: a
+    team may not learn where else somebody is seen.
     """
     with once(), _on(consult, "hand_over", actor, seen, treatment=treatment, note=note) as this:
         if treatment not in TREATMENTS or treatment == this.consult.treatment:
             raise Refused(_("Choose another consult queue."))
         if not note.strip():
             raise Refused(_("Write why you hand this consult over."))
-        there = this.referral.consults.open().filter(treatment=treatment).exists()
-        if there or QueueSetting.of(treatment).paused:
+        if QueueSetting.of(treatment).paused:
             raise Refused(not_to_that_queue())
         this.event.assessment = assessment_of(this.referral)
         this.consult.state = ConsultState.WITHDRAWN
         this.consult.ended_at = timezone.now()
-        Consult.objects.create(
-            referral=this.referral,
-            treatment=treatment,
-            priority=this.consult.priority,
-            why=note,
-            opened_by=actor,
-            opened_at=this.consult.opened_at,
-        )
+        if not this.referral.consults.open().filter(treatment=treatment).exists():
+            Consult.objects.create(
+                referral=this.referral,
+                treatment=treatment,
+                priority=this.consult.priority,
+                why=note,
+                opened_by=actor,
+                opened_at=this.consult.opened_at,
+            )
         this.event.note = note
         this.event.details = {"treatments": [treatment]}
 

@@ -49,6 +49,7 @@ def _withdraw_opened(referral: Referral, move: Event, actor: AbstractBaseUser) -
         before = consult.state
         consult.state = ConsultState.WITHDRAWN
         consult.ended_at = timezone.now()
+        consult.version += 1
         consult.save()
         Event.objects.create(
             referral=referral,

@@ -18,7 +18,14 @@ from treatments.workflow.states import (
 
 
 class Refused(Exception):
-    """A deed that may not happen now; ``str()`` of it is a sentence for the screen without patient data."""
+    """A deed that may not happen now; ``str()`` of it is a sentence for the screen without patient data.
+
+    ``stale``: only because the page was made before somebody else's deed; after a look it may still happen.
+    """
+
+    def __init__(self, sentence: str, *, stale: bool = False):
+        super().__init__(sentence)
+        self.stale = stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,12 @@ def _to(state: ConsultState) -> Callable[[Standing], str | None]:
     return why_not_move
 
 
+def _withdraw(now: Standing) -> str | None:
+    if now.consult is None and not now.open_consults:
+        return _("No consult is open.")
+    return _to(ConsultState.WITHDRAWN)(now)
+
+
 def _ended(now: Standing) -> str | None:
     if now.consult is None or now.consult in OPEN_CONSULT_STATES:
         return None
@@ -181,8 +194,17 @@ def queue_full(queue: str, consults: int, most: int) -> str:
 
 
 def not_to_that_queue() -> str:
-    """The same words whether the queue is paused or has the person already: a team may not learn which."""
-    return _("That queue can't take this person now. Return the consult to the coordinators instead.")
+    """A queue refuses as a whole, never for one person: a team may not learn where else somebody is seen."""
+    return _("That queue is paused. Return the consult to the coordinators instead.")
+
+
+def stale_referral() -> str:
+    return _("Somebody else has changed this referral since you opened the page. Look at it again.")
+
+
+def stale_consult() -> str:
+    """Says nothing of who, nor of the referral: another team may have been at work there."""
+    return _("This consult has changed since you opened the page. Look at it again.")
 
 
 def _no_move(now: Standing, to: ReferralState) -> str:
@@ -268,7 +290,7 @@ REFUSALS: dict[str, Callable[[Standing], str | None]] = {
     "postpone": _ended,
     "hand_over": _hand_over,
     "feedback": _feedback,
-    "withdraw": _to(ConsultState.WITHDRAWN),
+    "withdraw": _withdraw,
 }
 
 
