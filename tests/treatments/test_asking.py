@@ -359,7 +359,7 @@ def test_an_answer_to_an_older_question_is_too_late_when_another_one_is_open(cli
 
 def test_closing_ends_the_question(clinic):
     referral = asked(clinic)
-    triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="no answer")
+    triage.close(referral=referral, actor=clinic.cast.cora, reason="other", note="no answer")
     assert Question.open_of(referral.submission) is None
     assert fresh(referral).answer_by is None
 

@@ -100,6 +100,10 @@ def book(row, actor: User, seen: int | None = None) -> None:
     triage.book(consult=row, actor=actor, day=tomorrow(), seen=seen)
 
 
+def rebook(row, actor: User, seen: int | None = None) -> None:
+    triage.rebook(consult=row, actor=actor, day=tomorrow() + timedelta(days=7), seen=seen)
+
+
 def postpone(row, actor: User, seen: int | None = None) -> None:
     triage.postpone(consult=row, actor=actor, until=tomorrow(), note="away", seen=seen)
 
@@ -165,6 +169,22 @@ DEEDS = [
         "accepted",
     ),
     Row("book", lambda clinic: clinic.consult("accepted"), book, "tess", {"tess"}, "booked"),
+    Row(
+        "rebook",
+        lambda clinic: clinic.consult("booked"),
+        rebook,
+        "tess",
+        {"tess"},
+        "booked",
+    ),
+    Row(
+        "undo_consult",
+        lambda clinic: clinic.consult("booked"),
+        asked(triage.undo_consult),
+        "tess",
+        {"tess"},
+        "accepted",
+    ),
     Row(
         "complete",
         lambda clinic: clinic.consult("booked"),
@@ -504,6 +524,33 @@ def test_a_visit_may_be_booked_for_today(clinic):
     assert fresh(consult).booked_for == timezone.localdate()
 
 
+def test_a_booked_visit_is_moved_to_another_day_and_stays_booked(clinic, nothing_changes):
+    consult = clinic.consult("booked")
+    first, later = consult.booked_for, tomorrow() + timedelta(days=9)
+    triage.rebook(consult=consult, actor=clinic.cast.tess, day=later)
+    now = fresh(consult)
+    assert (now.state, now.booked_for) == ("booked", later)
+    event = Event.objects.latest("pk")
+    assert (event.kind, event.details) == (
+        "rebook",
+        {"day": later.isoformat(), "moved_from": first.isoformat()},
+    )
+    with nothing_changes(Refused, "The visit is booked for that day already."):
+        triage.rebook(consult=now, actor=clinic.cast.tess, day=later)
+    with nothing_changes(Refused, "The day of the visit can't be in the past."):
+        triage.rebook(consult=now, actor=clinic.cast.tess, day=timezone.localdate() - timedelta(days=1))
+    triage.complete(consult=now, actor=clinic.cast.tess, outcome="no_show")
+    with nothing_changes(Refused, "This consult is completed: nothing more happens with it."):
+        triage.rebook(consult=fresh(now), actor=clinic.cast.tess, day=tomorrow())
+
+
+@pytest.mark.parametrize("state", ["waiting", "accepted"])
+def test_a_visit_that_is_not_booked_is_not_moved(state, clinic, nothing_changes):
+    consult = clinic.consult(state)
+    with nothing_changes(Refused, "No visit is booked yet."):
+        triage.rebook(consult=consult, actor=clinic.cast.tess, day=tomorrow())
+
+
 # --- Reasons and notes ---------------------------------------------------------------------------------
 
 
@@ -514,6 +561,8 @@ def test_a_reason_for_closing_that_needs_a_note_is_refused_without_one(code, cli
         for note in ("", "   "):
             with nothing_changes(Refused, "This reason needs a note."):
                 triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note=note)
+    for _each in range(3 if CLOSE_REASONS[code].after_attempts else 0):
+        triage.log_contact(referral=referral, actor=clinic.cast.cora, channel="call", outcome="no_answer")
     triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="as told")
     assert fresh(referral).close_reason == code
 

@@ -170,6 +170,13 @@ CONSULT_DEEDS = {
             "book", gettext_lazy("Book"), forms.BookForm, triage.book, gettext_lazy("The visit was booked.")
         ),
         DeedPage(
+            "rebook",
+            gettext_lazy("Move the visit"),
+            forms.BookForm,
+            triage.rebook,
+            gettext_lazy("The visit was moved."),
+        ),
+        DeedPage(
             "complete",
             gettext_lazy("Complete"),
             queue_forms.CompleteForm,
@@ -203,6 +210,13 @@ CONSULT_DEEDS = {
             queue_forms.FeedbackForm,
             triage.give_feedback,
             gettext_lazy("Thank you. Your feedback was recorded."),
+        ),
+        DeedPage(
+            "undo_consult",
+            gettext_lazy("Undo the last move"),
+            forms.NothingMore,
+            triage.undo_consult,
+            gettext_lazy("Your last move was undone."),
         ),
     )
 }
@@ -258,7 +272,7 @@ class DeedPages:
         ]
 
     def deed_view(self, request: HttpRequest, object_id: int, deed: str) -> HttpResponse:
-        row = self.row_or_404(request, object_id)
+        row = self.row_for(request, object_id, deed)
         page = self.deeds.get(deed)
         if page is None or request.method not in ("GET", "HEAD", "POST"):
             raise Http404
@@ -291,6 +305,10 @@ class DeedPages:
             refused = now or refused
         return self.render_deed(request, row, page, form, refused, changed)
 
+    def row_for(self, request: HttpRequest, object_id: int, deed: str):
+        """The row that the page of ``deed`` is about, if this user may know of it."""
+        return self.row_or_404(request, object_id)
+
     def after(self, row) -> str:
         """Where a finished deed leads: the row's page if it may still be read, else the list."""
         raise NotImplementedError
@@ -314,6 +332,7 @@ class DeedPages:
             "refused": refused,
             "changed": changed,
             "row": row,
+            "back": self.after(row),
         }
         if page.key == "release_hold":
             context |= why_held(request.user, referral)

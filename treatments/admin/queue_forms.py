@@ -1,11 +1,10 @@
 """The forms of the consult teams' deeds, and of a queue's setting; checked for shape only."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
 from treatments import catalogue
-from treatments.admin.deed_forms import DeedForm, coded, note
+from treatments.admin.deed_forms import DeedForm, coded, day, note
 from treatments.workflow import OUTCOMES, VERDICTS
 
 
@@ -21,7 +20,7 @@ class CompleteForm(DeedForm):
 
 
 class PostponeForm(DeedForm):
-    until = forms.DateField(label=_("Not before"), widget=AdminDateWidget)
+    until = day(_("Not before"))
     note = note(_("Why is it postponed?"))
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from treatments import permissions
 from treatments.models import Consult, Event, Referral
-from treatments.triage.before import ASKED_FOR, UNDOABLE, as_before
+from treatments.triage.before import ASKED_FOR, UNDOABLE, UNDOABLE_BY_TEAM, as_before
 from treatments.workflow import ConsultState, Hold, ReferralState, Refused, Standing, why_not
 from treatments.workflow.refusals import stale_consult, stale_referral
 
@@ -53,7 +53,7 @@ def standing(
         open_consults=open_consults,
         consult=ConsultState(consult.state) if consult else None,
         withdrawn=referral.is_withdrawn,
-        **(ASKED_FOR[kind](referral, actor) if kind in ASKED_FOR else {}),
+        **(ASKED_FOR[kind](referral, actor, consult) if kind in ASKED_FOR else {}),
         feedback=consult is not None and hasattr(consult, "feedback"),
     )
 
@@ -109,7 +109,7 @@ def deed(
             from_state=consult.state if consult else locked.state,
             version=locked.version,
             asked=_digest(asked, consult, version if of_team else None),
-            before=as_before(locked) if kind in UNDOABLE else None,
+            before=as_before(locked, consult) if kind in (*UNDOABLE, *UNDOABLE_BY_TEAM) else None,
         )
         yield Deed(locked, consult, event)
         locked.version += 1

@@ -15,6 +15,7 @@ from treatments.workflow.reasons import (
 from treatments.workflow.refusals import Refused, Standing, why_not
 from treatments.workflow.states import (
     ATTENTION_WORDS,
+    BALL_WORDS,
     CONSULT_MOVES,
     CONSULT_STATES,
     HOLD_WORDS,
@@ -30,6 +31,7 @@ from treatments.workflow.states import (
 
 __all__ = [
     "ATTENTION_WORDS",
+    "BALL_WORDS",
     "CLOSE_REASONS",
     "CONSULT_MOVES",
     "CONSULT_STATES",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from treatments.workflow.reasons import Reason
 from treatments.workflow.states import (
     CONSULT_MOVES,
     CONSULT_STATES,
@@ -111,6 +112,20 @@ def _close(now: Standing) -> str | None:
     return None
 
 
+def why_not_for(reason: Reason, *, caring_owed: bool, tries: int, tries_of: int) -> str | None:
+    """The sentence that refuses closing for ``reason``; ``tries`` since the person was last reached."""
+    if caring_owed and not reason.taken_over:
+        return _("A caring contact is owed. Make it and record it before you close for this reason.")
+    if reason.after_attempts and tries < tries_of:
+        return _(
+            "%(tries)d of %(of)d attempts were made. Make them all before you close for this reason."
+        ) % {
+            "tries": tries,
+            "of": tries_of,
+        }
+    return None
+
+
 def _reopen(now: Standing) -> str | None:
     if now.state is not ReferralState.CLOSED:
         return _("Only a closed referral can be reopened.")
@@ -159,6 +174,16 @@ def _ended(now: Standing) -> str | None:
     }
 
 
+def _rebook(now: Standing) -> str | None:
+    if now.consult in (ConsultState.WAITING, ConsultState.ACCEPTED):
+        return _("No visit is booked yet.")
+    return _ended(now)
+
+
+def _undo_consult(now: Standing) -> str | None:
+    return None if now.last_move else _nothing_to_undo()
+
+
 def _hand_over(now: Standing) -> str | None:
     if ended := _ended(now):
         return ended
@@ -173,8 +198,12 @@ def _hand_over(now: Standing) -> str | None:
 
 def _feedback(now: Standing) -> str | None:
     if now.feedback:
-        return _("Your team has given feedback on this referral already.")
+        return feedback_given()
     return None if now.consult is ConsultState.COMPLETED else _ended(now)
+
+
+def feedback_given() -> str:
+    return _("Your team has given feedback on this referral already.")
 
 
 def queue_paused(queue: str, note: str) -> str:
@@ -244,10 +273,14 @@ def _caring_contact(now: Standing) -> str | None:
 
 def _undo(now: Standing) -> str | None:
     if not now.last_move:
-        return _("You have no move of the last ten minutes to undo here, or something happened since.")
+        return _nothing_to_undo()
     if now.last_move == "reopen" and now.hold is not Hold.NONE:
         return _("A safety hold stands. A clinician must release it before the referral is closed.")
     return None
+
+
+def _nothing_to_undo() -> str:
+    return _("You have no move of the last ten minutes to undo here, or something happened since.")
 
 
 def _signpost(now: Standing) -> str | None:
@@ -286,10 +319,12 @@ REFUSALS: dict[str, Callable[[Standing], str | None]] = {
     "accept": _to(ConsultState.ACCEPTED),
     "return": _to(ConsultState.RETURNED),
     "book": _to(ConsultState.BOOKED),
+    "rebook": _rebook,
     "complete": _to(ConsultState.COMPLETED),
     "postpone": _ended,
     "hand_over": _hand_over,
     "feedback": _feedback,
+    "undo_consult": _undo_consult,
     "withdraw": _withdraw,
 }
 
