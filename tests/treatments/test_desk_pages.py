@@ -218,6 +218,12 @@ def test_a_day_is_chosen_from_the_browsers_calendar_and_says_how_it_is_typed(sta
     assert "for example 2026-12-31" in page
 
 
+def test_the_page_that_moves_a_visit_starts_from_the_day_it_is_booked_for(clinic, signed_in):
+    consult = clinic.consult("booked")
+    page = signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/rebook/")
+    assert f'type="date" name="day" value="{consult.booked_for.isoformat()}"' in page.content.decode()
+
+
 def test_the_route_page_says_that_every_team_reads_the_reason(clinic, cora):
     page = cora.get(f"{DESK}{clinic.in_review().pk}/route/").content.decode()
     assert "Every team that you route to reads it: name no other team here." in page

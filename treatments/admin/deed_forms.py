@@ -46,7 +46,7 @@ def day(label: str, *, required: bool = True) -> forms.DateField:
     """A day, with the browser's own calendar; typed where it has none."""
     return forms.DateField(
         label=label,
-        help_text=_("Year, month, day: for example 2026-12-31."),
+        help_text=_("Where no calendar opens, type year, month, day: for example 2026-12-31."),
         required=required,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
@@ -238,6 +238,14 @@ class ReturnForm(DeedForm):
 
 class BookForm(DeedForm):
     day = day(_("Day of the first visit"))
+
+
+class RebookForm(DeedForm):
+    day = day(_("New day of the visit"))
+
+    def __init__(self, data=None, *, referral, consult, **kwargs):
+        super().__init__(data, referral=referral, consult=consult, **kwargs)
+        self.initial["day"] = consult.booked_for
 
 
 class AcknowledgeForm(forms.Form):

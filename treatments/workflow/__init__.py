@@ -12,7 +12,8 @@ from treatments.workflow.reasons import (
     Reason,
     Verdict,
 )
-from treatments.workflow.refusals import Refused, Standing, why_not
+from treatments.workflow.refusals import why_not
+from treatments.workflow.standing import Refused, Standing
 from treatments.workflow.states import (
     ATTENTION_WORDS,
     BALL_WORDS,
