@@ -22,7 +22,10 @@ REFERRAL_DEEDS: dict[str, str] = {
     "withdraw": "treatments.withdraw_consult",
     "release_hold": "treatments.release_hold",
 }
-CONSULT_DEEDS = ("accept", "return", "book", "complete", "postpone", "hand_over", "feedback")
+CONSULT_DEEDS = (
+    *("accept", "return", "book", "rebook", "complete", "postpone", "hand_over", "feedback"),
+    "undo_consult",
+)
 READ_SUBSTANCE_USE = "treatments.read_substance_use"
 EXPORT = "treatments.export_referral"
 EXPORT_WORKLIST = "treatments.export_worklist"

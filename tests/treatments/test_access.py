@@ -246,9 +246,8 @@ def whatever_was_asked(world: World, address: str) -> dict:
     """A body that would do any deed if it were allowed."""
     number = int(match.group(1)) if (match := re.search(r"/(\d+)/", address)) else 0
     row = (Consult if "consult/" in address else Referral).objects.filter(pk=number).first()
-    referral = row.referral if isinstance(row, Consult) else row
     return {
-        "seen": referral.version if referral else 0,
+        "seen": row.version if row else 0,
         "note": "broke in",
         "done": "broke in",
         "reason": "other",

@@ -302,7 +302,7 @@ def test_the_pages_stand_when_a_rule_fails(clinic, cast, signed_in, monkeypatch)
     ):
         assert signed_in(person).get(address).status_code == 200, address
     assert "Not assessed" in signed_in(cast.cora).get(page_of(referral)).content.decode()
-    answer = signed_in(cast.tess).post(f"{page_of(consult)}accept/", {"seen": consult.referral.version})
+    answer = signed_in(cast.tess).post(f"{page_of(consult)}accept/", {"seen": consult.version})
     assert answer.status_code == 409
     assert "A rule fails on this referral" in answer.content.decode()
 
@@ -452,7 +452,7 @@ def test_a_button_pressed_twice_is_the_same_as_once_on_the_screen_too(
     referral = row if isinstance(row, Referral) else row.referral
     if "consult" in details:
         details = {**details, "consult": referral.consults.get().pk}
-    client, sent = signed_in(getattr(cast, name)), {"seen": referral.version, **details}
+    client, sent = signed_in(getattr(cast, name)), {"seen": row.version, **details}
     first = client.post(f"{page_of(row)}{deed}/", sent)
     events = referral.events.exclude(kind="opened").count()
     second = client.post(f"{page_of(row)}{deed}/", sent)
@@ -478,7 +478,7 @@ def test_a_queue_shows_its_own_open_consults_the_longest_waiting_first(clinic, c
 def test_a_returned_consult_leads_its_team_back_to_the_queue(clinic, cast, signed_in):
     consult = clinic.consult("waiting")
     answer = signed_in(cast.tess).post(
-        f"{page_of(consult)}return/", {"seen": consult.referral.version, "reason": "no_capacity"}
+        f"{page_of(consult)}return/", {"seen": consult.version, "reason": "no_capacity"}
     )
     assert (answer.status_code, answer.url) == (302, "/admin/treatments/tmsconsult/")
     assert signed_in(cast.tess).get(page_of(consult)).status_code == 404

@@ -359,9 +359,21 @@ def test_an_answer_to_an_older_question_is_too_late_when_another_one_is_open(cli
 
 def test_closing_ends_the_question(clinic):
     referral = asked(clinic)
-    triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="no answer")
+    triage.close(referral=referral, actor=clinic.cast.cora, reason="other", note="no answer")
     assert Question.open_of(referral.submission) is None
     assert fresh(referral).answer_by is None
+
+
+def test_a_note_for_staff_beside_the_question_is_read_by_staff_and_not_by_the_patient(clinic, signed_in):
+    referral = clinic.in_review()
+    cora = signed_in(clinic.cast.cora)
+    sent = {**ASKED, "note": "Sounded confused on the phone.", "seen": referral.version}
+    assert cora.post(deed(referral), sent).status_code == 302
+    page = reverse("admin:treatments_referral_change", args=[referral.pk])
+    assert "note for staff: Sounded confused on the phone." in cora.get(page).content.decode()
+    question = Question.open_of(referral.submission)
+    assert "confused" not in question.message
+    assert not OutgoingMail.objects.filter(body__contains="confused").exists()
 
 
 def test_nothing_is_swept_before_its_day(clinic):

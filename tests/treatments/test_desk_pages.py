@@ -308,6 +308,29 @@ def test_a_page_with_something_missing_is_shown_again_and_changes_nothing(deed, 
     assert not ContactAttempt.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [("accepted", "book"), ("booked", "rebook"), ("waiting", "postpone"), (None, "contact")],
+)
+def test_a_day_is_chosen_from_the_browsers_calendar_and_says_how_it_is_typed(state, kind, clinic, signed_in):
+    row = clinic.consult(state) if state else clinic.in_review()
+    kept = f"/admin/treatments/tmsconsult/{row.pk}/" if state else f"{DESK}{row.pk}/"
+    page = signed_in(clinic.cast.tess if state else clinic.cast.cora).get(f"{kept}{kind}/").content.decode()
+    assert re.search(r'<input type="date"[^>]*aria-describedby="\w+_helptext"', page)
+    assert "for example 2026-12-31" in page
+
+
+def test_the_page_that_moves_a_visit_starts_from_the_day_it_is_booked_for(clinic, signed_in):
+    consult = clinic.consult("booked")
+    page = signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/rebook/")
+    assert f'type="date" name="day" value="{consult.booked_for.isoformat()}"' in page.content.decode()
+
+
+def test_the_route_page_says_that_every_team_reads_the_reason(clinic, cora):
+    page = cora.get(f"{DESK}{clinic.in_review().pk}/route/").content.decode()
+    assert "Every team that you route to reads it: name no other team here." in page
+
+
 def test_the_route_page_asks_for_the_priority_and_takes_routine_by_default(clinic, cora):
     row = clinic.in_review()
     page = cora.get(f"{DESK}{row.pk}/route/").content.decode()

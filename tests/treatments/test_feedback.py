@@ -40,7 +40,7 @@ def test_an_unknown_verdict_is_refused(clinic):
 @pytest.mark.parametrize("state", ["waiting", "accepted", "booked", "completed"])
 def test_feedback_is_given_while_the_team_keeps_the_consult(state, clinic, signed_in):
     consult = clinic.consult(state)
-    told = {"seen": fresh(consult.referral).version, "verdict": "useful"}
+    told = {"seen": fresh(consult).version, "verdict": "useful"}
     tess = signed_in(clinic.cast.tess)
     for _twice in range(2):
         assert tess.post(page_of(consult), told).status_code == 302
@@ -71,8 +71,8 @@ def test_feedback_is_given_once_and_the_button_says_so(clinic, signed_in):
 
 def test_a_stale_page_gives_no_feedback(clinic, signed_in):
     consult = clinic.consult("waiting")
-    told = {"seen": fresh(consult.referral).version, "verdict": "useful"}
-    triage.add_note(referral=consult.referral, actor=clinic.cast.cora, note="called")
+    told = {"seen": fresh(consult).version, "verdict": "useful"}
+    triage.accept(consult=consult, actor=clinic.cast.tess)
     assert signed_in(clinic.cast.tess).post(page_of(consult), told).status_code == 409
     assert not Feedback.objects.exists()
 
@@ -89,3 +89,48 @@ def test_only_the_own_team_gives_feedback_and_coordinators_read_it(clinic, signe
     page = signed_in(clinic.cast.cora).get(address).content.decode()
     assert page.count("Wrong queue") == 2
     assert "asks for therapy" in page
+
+
+def test_a_team_says_what_it_thinks_as_it_returns_the_consult(clinic, signed_in):
+    consult = clinic.consult("waiting")
+    address = reverse("admin:tmsconsult_deed", args=[consult.pk, "return"])
+    tess = signed_in(clinic.cast.tess)
+    assert "What do you think of this referral? (optional)" in tess.get(address).content.decode()
+    told = {"seen": consult.version, "reason": "no_capacity", "verdict": "wrong_queue"}
+    for _twice in range(2):
+        assert tess.post(address, told).status_code == 302
+    assert Feedback.objects.counts()["tms"] == NONE | {"wrong_queue": 1}
+    desk = reverse("admin:treatments_referral_change", args=[consult.referral_id])
+    assert signed_in(clinic.cast.cora).get(desk).content.decode().count("Wrong queue") == 2
+
+
+def test_a_return_without_a_verdict_gives_no_feedback(clinic):
+    triage.return_consult(consult=clinic.consult("waiting"), actor=clinic.cast.tess, reason="no_capacity")
+    assert not Feedback.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "sentence"),
+    [
+        ("boring", "Choose what you think of the referral."),
+        ("incomplete", "“Incomplete” needs a note."),
+    ],
+)
+def test_a_return_with_half_a_verdict_is_refused_and_changes_nothing(verdict, sentence, clinic):
+    consult = clinic.consult("waiting")
+    with pytest.raises(Refused) as fault:
+        triage.return_consult(consult=consult, actor=clinic.cast.tess, reason="no_capacity", verdict=verdict)
+    assert str(fault.value) == sentence
+    assert fresh(consult).state == "waiting" and not Feedback.objects.exists()
+
+
+def test_who_has_given_feedback_is_not_asked_again_on_returning(clinic, signed_in):
+    consult = clinic.consult("waiting")
+    triage.give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
+    address = reverse("admin:tmsconsult_deed", args=[consult.pk, "return"])
+    assert "verdict" not in signed_in(clinic.cast.tess).get(address).context["form"].fields
+    with pytest.raises(Refused) as fault:
+        triage.return_consult(
+            consult=fresh(consult), actor=clinic.cast.tess, reason="no_capacity", verdict="wrong_queue"
+        )
+    assert str(fault.value) == GIVEN

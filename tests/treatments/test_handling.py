@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from intake.models import Question
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, GROUP_OF, RECORD, URGENT, Clinic, fresh
 from treatments import triage
 from treatments.models import CaringContact, Consult, ContactAttempt, DuplicateLink, Event, Referral
-from treatments.workflow import Refused
+from treatments.triage import assessing
+from treatments.workflow import CLOSE_REASONS, Refused
 
 STALE = "Somebody else has changed this referral since you opened the page. Look at it again."
 CLOSED = "This referral is closed. Reopen it first."
@@ -326,6 +329,161 @@ def test_a_caring_contact_is_made_once_with_a_note(clinic):
         triage.make_caring_contact(referral=referral, actor=clinic.cast.carl, note="called too")
 
 
+AMENDED = {"safety.cssrs": {"q1": "yes", "q2": "yes", "q3": "no", "q4": "no", "q5": "yes", "q6": "no"}}
+OWED = "A caring contact is owed. Make it and record it before you close for this reason."
+
+
+@pytest.fixture
+def amend(django_capture_on_commit_callbacks) -> Callable:
+    """``amend(clinic, referral, answers)``: Pat is asked and answers; the rules run after the commit."""
+
+    def asked_and_answered(clinic: Clinic, referral: Referral, answers: dict) -> None:
+        paths = [f"{path}.{key}" for path, group in answers.items() for key in group]
+        fields = sorted({".".join(path.split(".")[:2]) for path in paths})
+        triage.ask_patient(
+            referral=referral, actor=clinic.cast.cora, fields=fields, message="Please say more"
+        )
+        with django_capture_on_commit_callbacks(execute=True):
+            Question.open_of(referral.submission).answer(
+                {f"{path}.{key}": value for path, group in answers.items() for key, value in group.items()}
+            )
+
+    return asked_and_answered
+
+
+def cared_for(clinic: Clinic) -> Referral:
+    """S01 fired, the caring contact was made and the hold released."""
+    referral = clinic.in_review(**SUICIDAL)
+    triage.make_caring_contact(referral=referral, actor=clinic.cast.cora, note="called, is safe")
+    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    return fresh(referral)
+
+
+def test_an_amended_answer_that_fires_the_hold_again_owes_a_new_caring_contact(clinic, amend):
+    referral = cared_for(clinic)
+    amend(clinic, referral, AMENDED)
+    assert fresh(referral).hold == "urgent"
+    row = CaringContact.objects.get()
+    assert row.is_owed and row.done_by is None and row.note == ""
+    assert row.due_at - row.raised_at == timedelta(hours=48)
+    assert referral.events.filter(kind="caring_due").count() == 2
+    assert referral.events.get(kind="caring_contact").note == "called, is safe"
+    triage.make_caring_contact(referral=referral, actor=clinic.cast.carl, note="called again")
+    assert CaringContact.objects.get().done_by == clinic.cast.carl
+
+
+def test_a_new_ruleset_on_the_same_answers_owes_no_new_caring_contact(clinic, monkeypatch):
+    referral = cared_for(clinic)
+    told = triage.assessment_of(referral)
+    assessing.store(referral, {**told, "ruleset": "newer"})
+    assert fresh(referral).hold == "urgent"
+    assert not CaringContact.objects.get().is_owed
+
+
+def test_an_amended_answer_while_one_is_owed_owes_no_second(clinic, amend):
+    referral = clinic.in_review(**SUICIDAL)
+    due = CaringContact.objects.get().due_at
+    amend(clinic, referral, AMENDED)
+    assert CaringContact.objects.get().due_at == due
+    assert referral.events.filter(kind="caring_due").count() == 1
+
+
+# --- Closing --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", CLOSE_REASONS)
+def test_a_referral_that_is_owed_a_caring_contact_is_closed_only_where_somebody_has_taken_over(
+    code, clinic, signed_in
+):
+    referral = clinic.in_review(**SUICIDAL)
+    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    for _each in range(3):
+        log(clinic, referral, channel="call", outcome="no_answer")
+    page = signed_in(clinic.cast.cora).get(f"/admin/treatments/referral/{referral.pk}/close/")
+    choice = next(each for each in page.context["form"]["reason"].subwidgets if each.data["value"] == code)
+    if CLOSE_REASONS[code].taken_over:
+        assert not choice.data["attrs"].get("disabled")
+        triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
+        assert not CaringContact.objects.owed().exists()
+        triage.reopen(referral=referral, actor=clinic.cast.cora, note="called")
+        assert CaringContact.objects.owed().exists()
+    else:
+        assert choice.data["attrs"]["disabled"] and OWED in choice.data["label"]
+        with unchanged(Refused, OWED):
+            triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
+        triage.make_caring_contact(referral=referral, actor=clinic.cast.cora, note="called")
+        for _each in range(3):
+            log(clinic, referral, channel="call", outcome="no_answer")
+        triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
+
+
+@pytest.mark.parametrize("channel", ["call", "text", "email", "letter"])
+def test_nobody_is_closed_as_not_reached_before_all_attempts_whatever_the_channel(channel, clinic, signed_in):
+    referral = clinic.in_review()
+    cora = signed_in(clinic.cast.cora)
+    address = f"/admin/treatments/referral/{referral.pk}/close/"
+    for tries in range(3):
+        sentence = f"{tries} of 3 attempts were made. Make them all before you close for this reason."
+        with unchanged(Refused, sentence):
+            triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
+        assert sentence in cora.get(address).content.decode()
+        sent = {"seen": fresh(referral).version, "reason": "not_reached", "note": "x"}
+        refused = cora.post(address, sent)
+        assert (refused.status_code, refused.context["refused"]) == (409, sentence)
+        log(clinic, referral, channel=channel, outcome="no_answer")
+    triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
+
+
+def test_attempts_before_the_person_was_reached_do_not_count(clinic):
+    referral = clinic.in_review()
+    for outcome in ("no_answer", "no_answer", "no_answer", "reached", "no_answer"):
+        log(clinic, referral, channel="call", outcome=outcome)
+    with unchanged(Refused, "1 of 3 attempts were made. Make them all before you close for this reason."):
+        triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
+
+
+def test_the_clinics_number_of_attempts_counts(clinic, settings):
+    settings.CONTACT_ATTEMPTS = 1
+    referral = clinic.in_review()
+    log(clinic, referral, channel="letter", outcome="no_answer")
+    triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
+
+
+@pytest.mark.parametrize("way", ["close", "signpost"])
+def test_nothing_stays_due_on_a_closed_referral_and_an_undo_makes_it_due_again(way, clinic):
+    referral = clinic.in_review()
+    day = timezone.localdate() + timedelta(days=2)
+    log(clinic, referral, channel="call", outcome="no_answer", next_due=day)
+    if way == "close":
+        triage.close(referral=referral, actor=clinic.cast.cora, reason="other", note="x")
+    else:
+        triage.signpost(referral=referral, actor=clinic.cast.cora, where="primary_care", note="x", close=True)
+    assert fresh(referral).contact_due_on is None
+    assert referral not in Referral.objects.contact_due(day)
+    triage.undo(referral=referral, actor=clinic.cast.cora)
+    now = fresh(referral)
+    assert (now.state, now.close_reason, now.contact_due_on) == ("in_review", "", day)
+
+
+def test_who_acts_next_stands_in_the_choices_and_in_the_timeline(clinic, signed_in):
+    referral = clinic.in_review()
+    cora = signed_in(clinic.cast.cora)
+    page = cora.get(f"/admin/treatments/referral/{referral.pk}/close/").content.decode()
+    assert "The patient could not be reached (needs a note). Next: the patient." in page
+    assert "Cared for elsewhere (needs a note). Next: nobody." in page
+    triage.close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
+    page = cora.get(f"/admin/treatments/referral/{referral.pk}/").content.decode()
+    assert "The patient does not want to go on; next: nobody" in page
+    consult = clinic.consult("waiting")
+    page = (
+        signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/return/").content.decode()
+    )
+    assert "The team has no room. Next: the coordinators." in page
+    clinic.move(consult, "returned")
+    page = cora.get(f"/admin/treatments/referral/{consult.referral_id}/").content.decode()
+    assert "The team has no room; next: the coordinators" in page
+
+
 # --- Other services and priority -------------------------------------------------------------------------
 
 
@@ -421,6 +579,126 @@ def test_an_undone_closing_is_back_in_review_with_its_owner_and_an_undone_reopen
     triage.undo(referral=referral, actor=clinic.cast.carl)
     now = fresh(referral)
     assert (now.state, now.close_reason, now.owner) == ("closed", "patient_declined", clinic.cast.cora)
+
+
+@pytest.mark.parametrize("state", ["waiting", "accepted", "booked"])
+def test_an_undone_withdrawal_puts_the_consult_back_where_it_was(state, clinic):
+    consult = clinic.consult(state)
+    triage.withdraw(consult=consult, actor=clinic.cast.cora, note="no longer")
+    assert fresh(consult.referral).state == "in_review"
+    triage.undo(referral=consult.referral, actor=clinic.cast.cora)
+    now = fresh(consult)
+    assert (now.state, now.booked_for, now.ended_at) == (state, consult.booked_for, None)
+    assert fresh(consult.referral).state == "routed"
+    event = Event.objects.latest("pk")
+    assert (event.kind, event.consult, event.details["undone"]) == ("undo", consult, "withdraw")
+
+
+def test_a_signpost_that_closed_nothing_is_not_undone(clinic):
+    referral = clinic.in_review()
+    triage.signpost(referral=referral, actor=clinic.cast.cora, where="primary_care")
+    with unchanged(Refused, NOTHING):
+        triage.undo(referral=referral, actor=clinic.cast.cora)
+
+
+def in_a_week():
+    return timezone.localdate() + timedelta(days=7)
+
+
+TEAM_MOVES = {
+    "accept": ("waiting", lambda **who: triage.accept(**who)),
+    "book": ("accepted", lambda **who: triage.book(day=in_a_week(), **who)),
+    "rebook": ("booked", lambda **who: triage.rebook(day=in_a_week(), **who)),
+    "complete": ("booked", lambda **who: triage.complete(outcome="no_show", **who)),
+    "return": ("accepted", lambda **who: triage.return_consult(reason="no_capacity", **who)),
+}
+team_moves = pytest.mark.parametrize("kind", TEAM_MOVES)
+
+
+def moved(clinic: Clinic, kind: str) -> tuple[Consult, Consult]:
+    """The consult before and after Tess's move."""
+    state, act = TEAM_MOVES[kind]
+    before = clinic.consult(state)
+    act(consult=before, actor=clinic.cast.tess)
+    return before, fresh(before)
+
+
+@team_moves
+def test_a_team_member_undoes_their_own_last_move(kind, clinic):
+    before, after = moved(clinic, kind)
+    triage.undo_consult(consult=after, actor=clinic.cast.tess)
+    now = fresh(before)
+    kept = ("state", "booked_for", "not_before", "return_reason", "outcome", "ended_at")
+    assert [getattr(now, each) for each in kept] == [getattr(before, each) for each in kept]
+    referral = fresh(before.referral)
+    assert (referral.state, referral.returned_at) == ("routed", None)
+    event = Event.objects.latest("pk")
+    assert (event.kind, event.details["undone"]) == ("undo_consult", kind)
+
+
+@team_moves
+def test_a_teams_move_is_not_undone_by_a_colleague_nor_once_somebody_has_acted(kind, clinic):
+    _before, after = moved(clinic, kind)
+    colleague = User.objects.create_user("noor", is_staff=True)
+    colleague.groups.set(clinic.cast.tess.groups.all())
+    with unchanged(Refused, NOTHING):
+        triage.undo_consult(consult=after, actor=colleague)
+    triage.add_note(referral=after.referral, actor=clinic.cast.cora, note="read it")
+    with unchanged(Refused, NOTHING):
+        triage.undo_consult(consult=after, actor=clinic.cast.tess)
+
+
+@team_moves
+def test_after_ten_minutes_a_teams_move_stands(kind, clinic):
+    _before, after = moved(clinic, kind)
+    with time_machine.travel(timezone.now() + timedelta(minutes=10, seconds=1)), unchanged(Refused, NOTHING):
+        triage.undo_consult(consult=after, actor=clinic.cast.tess)
+
+
+@team_moves
+def test_what_another_team_did_since_neither_stops_an_undo_nor_is_lost_by_it(kind, clinic):
+    state, act = TEAM_MOVES[kind]
+    referral = clinic.routed("tms", "spravato")
+    mine, theirs = (referral.consults.get(treatment=each) for each in ("tms", "spravato"))
+    mine = clinic.move(mine, state)
+    act(consult=mine, actor=clinic.cast.tess)
+    clinic.move(theirs, "returned")
+    triage.undo_consult(consult=fresh(mine), actor=clinic.cast.tess)
+    assert fresh(mine).state == state
+    assert fresh(theirs).state == "returned"
+    assert fresh(referral).state == "routed"
+    assert fresh(referral).returned_at == fresh(theirs).ended_at
+
+
+def test_a_return_is_not_undone_once_the_person_is_in_that_queue_again(clinic):
+    referral = clinic.routed("tms", "spravato")
+    mine = referral.consults.get(treatment="tms")
+    clinic.move(mine, "returned")
+    theirs = referral.consults.get(treatment="spravato")
+    triage.hand_over(consult=theirs, actor=clinic.cast.sam, treatment="tms", note="asks for TMS after all")
+    with unchanged(Refused, NOTHING):
+        triage.undo_consult(consult=fresh(mine), actor=clinic.cast.tess)
+
+
+def test_a_return_is_undone_from_the_page_it_leads_to(clinic, signed_in):
+    consult = clinic.consult("waiting")
+    tess = signed_in(clinic.cast.tess)
+    address = f"/admin/treatments/tmsconsult/{consult.pk}/"
+    sent = {"seen": consult.version, "reason": "no_capacity"}
+    page = tess.post(f"{address}return/", sent, follow=True).content.decode()
+    assert f'<a href="{address}undo_consult/">Undo the return</a>' in page
+    assert tess.get(address).status_code == 404
+    assert tess.get(f"{address}accept/").status_code == 404
+    version = fresh(consult).version
+    assert tess.get(f"{address}undo_consult/").context["form"]["seen"].value() == version
+    for _twice in range(2):
+        assert tess.post(f"{address}undo_consult/", {"seen": version}).url == address
+    assert fresh(consult).state == "waiting"
+    assert Event.objects.filter(kind="undo_consult").count() == 1
+    colleague = User.objects.create_user("noor", is_staff=True)
+    colleague.groups.set(clinic.cast.tess.groups.all())
+    clinic.move(fresh(consult), "returned")
+    assert signed_in(colleague).get(f"{address}undo_consult/").status_code == 404
 
 
 def test_what_is_not_the_actors_own_last_move_is_not_undone(clinic):

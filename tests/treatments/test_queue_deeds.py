@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from intake.models import Message
 from tests.conftest import RECORD, URGENT, fresh
 from treatments import triage
 from treatments.models import Consult, Event
@@ -15,7 +16,7 @@ from treatments.triage import assessing
 from treatments.workflow import OUTCOMES, ConsultState, Hold, Refused
 from treatments.workflow.priorities import Priority
 
-NOT_THERE = "That queue can't take this person now. Return the consult to the coordinators instead."
+PAUSED = "That queue is paused. Return the consult to the coordinators instead."
 
 
 def in_days(days: int):
@@ -36,7 +37,7 @@ def listed(client, treatment: str = "tms") -> list[int]:
 
 
 def posted(consult: Consult, **more) -> dict:
-    return {"seen": fresh(consult.referral).version, **more}
+    return {"seen": fresh(consult).version, **more}
 
 
 # --- Order ------------------------------------------------------------------------------------------
@@ -232,15 +233,91 @@ def test_handing_over_needs_a_reason(clinic):
     assert fresh(consult).state == ConsultState.WAITING
 
 
-def test_a_paused_queue_and_one_that_has_the_person_refuse_in_the_same_words(clinic):
-    elsewhere = clinic.routed("tms", "spravato").consults.get(treatment="tms")
+def test_a_paused_queue_refuses_in_the_same_words_whether_it_has_the_person_or_not(clinic):
+    elsewhere = clinic.routed("tms", "psychotherapy").consults.get(treatment="tms")
     alone = clinic.consult("waiting")
     triage.change_queue(treatment="psychotherapy", actor=clinic.cast.pia, paused=True)
-    for consult, treatment in ((elsewhere, "spravato"), (alone, "psychotherapy")):
+    for consult in (elsewhere, alone):
         with pytest.raises(Refused) as fault:
-            triage.hand_over(consult=consult, actor=clinic.cast.tess, treatment=treatment, note="why")
-        assert str(fault.value) == NOT_THERE
+            triage.hand_over(consult=consult, actor=clinic.cast.tess, treatment="psychotherapy", note="why")
+        assert str(fault.value) == PAUSED
         assert fresh(consult).state == ConsultState.WAITING
+
+
+def test_handing_over_to_a_queue_that_has_the_person_tells_nothing_and_leaves_its_consult(clinic, signed_in):
+    there_already = clinic.routed("tms", "spravato")
+    told = []
+    for referral in (there_already, clinic.routed("tms")):
+        consult = referral.consults.get(treatment="tms")
+        tess = signed_in(clinic.cast.tess)
+        sent = posted(consult, treatment="spravato", note="asks for esketamine")
+        response = tess.post(page_of(consult, "hand_over"), sent, follow=True)
+        words = [str(message) for message in response.context["messages"]]
+        told.append((response.redirect_chain, words, fresh(consult).state))
+    assert told[0] == told[1]
+    assert told[0][1] == ["The consult was handed to the other queue."]
+    kept = there_already.consults.get(treatment="spravato")
+    assert (kept.state, kept.why, kept.opened_by) == ("waiting", "fits well", clinic.cast.cora)
+    assert fresh(there_already).state == "routed"
+
+
+def test_a_team_reads_that_the_clinic_routed_and_no_name_of_another_team(clinic, signed_in):
+    consult = clinic.consult("waiting")
+    clinic.cast.tess.last_name = "Elsewhere"
+    clinic.cast.tess.save()
+    triage.hand_over(consult=consult, actor=clinic.cast.tess, treatment="spravato", note="asks for it")
+    there = consult.referral.consults.get(treatment="spravato")
+    sam = signed_in(clinic.cast.sam)
+    for address in (page_of(there), page_of(there, "brief")):
+        text = sam.get(address).content.decode()
+        assert "Elsewhere" not in text
+    assert "routed by the clinic" in text
+    desk = reverse("admin:treatments_referral_brief", args=[consult.referral_id])
+    assert "routed by Tess Elsewhere" in signed_in(clinic.cast.cora).get(desk).content.decode()
+
+
+# --- What a team's page tells of other queues --------------------------------------------------------------
+
+
+def test_what_another_team_does_makes_no_page_stale(clinic):
+    referral = clinic.routed("tms", "spravato")
+    mine, theirs = (referral.consults.get(treatment=each) for each in ("tms", "spravato"))
+    clinic.move(theirs, "completed")
+    triage.accept(consult=mine, actor=clinic.cast.tess, seen=mine.version)
+    assert fresh(mine).state == ConsultState.ACCEPTED
+
+
+def test_what_the_desk_does_about_another_queue_makes_no_page_stale(clinic):
+    referral = clinic.routed("tms")
+    mine = referral.consults.get()
+    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"])
+    triage.withdraw(
+        consult=referral.consults.get(treatment="spravato"), actor=clinic.cast.cora, note="no longer"
+    )
+    triage.accept(consult=mine, actor=clinic.cast.tess, seen=mine.version)
+    assert fresh(mine).state == ConsultState.ACCEPTED
+
+
+def test_a_hold_that_is_raised_makes_a_teams_page_stale_and_so_does_its_release(clinic):
+    consult = clinic.consult("waiting")
+    told = triage.assessment_of(consult.referral)
+    told["hold"] = {**told["hold"], "level": Hold.URGENT, "rules": ["S01"]}
+    assessing.store(consult.referral, {**told, "ruleset": "raised"})
+    for change in ("raised", "released"):
+        with pytest.raises(Refused, match=r"This consult has changed since you opened the page\."):
+            triage.accept(consult=consult, actor=clinic.cast.tess, seen=consult.version)
+        consult = fresh(consult)
+        if change == "raised":
+            referral = fresh(consult.referral)
+            triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    triage.accept(consult=consult, actor=clinic.cast.tess, seen=fresh(consult).version)
+
+
+def test_a_person_who_takes_the_form_back_makes_a_teams_page_stale(clinic):
+    consult = clinic.consult("waiting")
+    Message.withdraw(consult.referral.submission, reason="", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
+    with pytest.raises(Refused, match=r"This consult has changed since you opened the page\."):
+        triage.accept(consult=consult, actor=clinic.cast.tess, seen=consult.version)
 
 
 def test_nothing_is_handed_over_while_a_hold_stands(clinic, signed_in):

@@ -110,7 +110,7 @@ def test_of_two_coordinators_who_claim_at_once_one_wins_and_the_other_reads_a_se
 
 def test_of_two_team_members_who_accept_at_once_one_wins_and_the_other_reads_a_sentence(clinic):
     consult = clinic.consult("waiting")
-    team, seen = (clinic.cast.tess, colleague_of(clinic.cast.tess)), consult.referral.version
+    team, seen = (clinic.cast.tess, colleague_of(clinic.cast.tess)), consult.version
     outcomes = at_once(
         *[lambda actor=actor: triage.accept(consult=consult, actor=actor, seen=seen) for actor in team]
     )
@@ -123,7 +123,7 @@ def test_a_consult_accepted_and_withdrawn_at_once_is_one_of_the_two(clinic):
     consult = clinic.consult("waiting")
     seen = consult.referral.version
     outcomes = at_once(
-        lambda: triage.accept(consult=consult, actor=clinic.cast.tess, seen=seen),
+        lambda: triage.accept(consult=consult, actor=clinic.cast.tess, seen=consult.version),
         lambda: triage.withdraw(consult=consult, actor=clinic.cast.cora, note="moved away", seen=seen),
     )
     assert one_wins(outcomes)

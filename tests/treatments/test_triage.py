@@ -23,7 +23,7 @@ from tests.conftest import (
     sent_intake,
 )
 from tests.treatments import test_handling
-from treatments import triage
+from treatments import permissions, triage
 from treatments.models import Consult, Event, Referral
 from treatments.triage import assessing
 from treatments.workflow import (
@@ -38,6 +38,7 @@ from treatments.workflow import (
 )
 
 STALE = "Somebody else has changed this referral since you opened the page. Look at it again."
+STALE_CONSULT = "This consult has changed since you opened the page. Look at it again."
 
 
 def tomorrow():
@@ -97,6 +98,10 @@ def asked(deed: Callable, **details) -> Callable:
 
 def book(row, actor: User, seen: int | None = None) -> None:
     triage.book(consult=row, actor=actor, day=tomorrow(), seen=seen)
+
+
+def rebook(row, actor: User, seen: int | None = None) -> None:
+    triage.rebook(consult=row, actor=actor, day=tomorrow() + timedelta(days=7), seen=seen)
 
 
 def postpone(row, actor: User, seen: int | None = None) -> None:
@@ -165,6 +170,22 @@ DEEDS = [
     ),
     Row("book", lambda clinic: clinic.consult("accepted"), book, "tess", {"tess"}, "booked"),
     Row(
+        "rebook",
+        lambda clinic: clinic.consult("booked"),
+        rebook,
+        "tess",
+        {"tess"},
+        "booked",
+    ),
+    Row(
+        "undo_consult",
+        lambda clinic: clinic.consult("booked"),
+        asked(triage.undo_consult),
+        "tess",
+        {"tess"},
+        "accepted",
+    ),
+    Row(
         "complete",
         lambda clinic: clinic.consult("booked"),
         asked(triage.complete, outcome="started_treatment", note="seen"),
@@ -209,7 +230,10 @@ every_deed = pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.kind)
 by_kind = {deed.kind: deed for deed in DEEDS}
 
 
-def version_of(row: Referral | Consult) -> int:
+def version_of(row: Referral | Consult, deed: Row | None = None) -> int:
+    """The version that a page shows: of the referral, for a team's ``deed`` of the consult itself."""
+    if deed and deed.kind in permissions.CONSULT_DEEDS:
+        return fresh(row).version
     return fresh(row if isinstance(row, Referral) else row.referral).version
 
 
@@ -221,8 +245,6 @@ def colleague_of(person: User) -> User:
 
 
 def test_the_table_of_deeds_is_complete():
-    from treatments import permissions
-
     told = set(by_kind) | {deed.kind for deed in test_handling.DEEDS}
     assert told == {*permissions.REFERRAL_DEEDS, *permissions.CONSULT_DEEDS}
 
@@ -235,7 +257,7 @@ def test_the_right_person_does_the_deed_and_it_is_one_event(deed, clinic):
     row = deed.ready(clinic)
     before, events = version_of(row), Event.objects.count()
     actor = getattr(clinic.cast, deed.by)
-    deed.act(row, actor, before)
+    deed.act(row, actor, version_of(row, deed))
     assert fresh(row).state == deed.becomes
     assert version_of(row) == before + 1
     assert Event.objects.count() == events + 1
@@ -254,12 +276,12 @@ def test_a_deed_is_for_those_with_the_right_and_changes_nothing_for_others(
     row = deed.ready(clinic)
     actor = getattr(clinic.cast, name)
     if name in deed.may:
-        deed.act(row, actor, version_of(row))
+        deed.act(row, actor, version_of(row, deed))
         assert fresh(row).state == deed.becomes
     else:
         both_coordinate = name in COORDINATORS and deed.kind in ("route", "ask_patient")
         with nothing_changes(Refused if both_coordinate else PermissionDenied):
-            deed.act(row, actor, version_of(row))
+            deed.act(row, actor, version_of(row, deed))
 
 
 @every_deed
@@ -269,23 +291,30 @@ def test_somebody_who_has_left_does_nothing(deed, clinic, nothing_changes):
     actor.is_active = False
     actor.save()
     with nothing_changes(PermissionDenied):
-        deed.act(row, User.objects.get(pk=actor.pk), version_of(row))
+        deed.act(row, User.objects.get(pk=actor.pk), version_of(row, deed))
 
 
 @every_deed
 def test_a_deed_from_a_stale_page_is_refused(deed, clinic, nothing_changes):
     row = deed.ready(clinic)
-    seen = version_of(row)
-    referral = row if isinstance(row, Referral) else row.referral
-    triage.add_note(referral=referral, actor=clinic.cast.carl, note="called in between")
-    with nothing_changes(Refused, STALE):
+    seen = version_of(row, deed)
+    if deed.kind in permissions.CONSULT_DEEDS:
+        triage.postpone(
+            consult=row, actor=clinic.cast.tess, until=tomorrow() + timedelta(days=1), note="in between"
+        )
+        sentence = STALE_CONSULT
+    else:
+        referral = row if isinstance(row, Referral) else row.referral
+        triage.add_note(referral=referral, actor=clinic.cast.carl, note="called in between")
+        sentence = STALE
+    with nothing_changes(Refused, sentence):
         deed.act(row, getattr(clinic.cast, deed.by), seen)
 
 
 @every_deed
 def test_the_same_deed_twice_by_the_same_person_is_the_same_as_once(deed, clinic):
     row = deed.ready(clinic)
-    actor, seen = getattr(clinic.cast, deed.by), version_of(row)
+    actor, seen = getattr(clinic.cast, deed.by), version_of(row, deed)
     deed.act(row, actor, seen)
     after_one = everything()
     deed.act(row, actor, seen)
@@ -295,9 +324,9 @@ def test_the_same_deed_twice_by_the_same_person_is_the_same_as_once(deed, clinic
 @every_deed
 def test_the_same_deed_by_another_is_refused_with_a_sentence(deed, clinic, nothing_changes):
     row = deed.ready(clinic)
-    actor, seen = getattr(clinic.cast, deed.by), version_of(row)
+    actor, seen = getattr(clinic.cast, deed.by), version_of(row, deed)
     deed.act(row, actor, seen)
-    with nothing_changes(Refused, STALE):
+    with nothing_changes(Refused, STALE_CONSULT if deed.kind in permissions.CONSULT_DEEDS else STALE):
         deed.act(row, colleague_of(actor), seen)
 
 
@@ -495,6 +524,33 @@ def test_a_visit_may_be_booked_for_today(clinic):
     assert fresh(consult).booked_for == timezone.localdate()
 
 
+def test_a_booked_visit_is_moved_to_another_day_and_stays_booked(clinic, nothing_changes):
+    consult = clinic.consult("booked")
+    first, later = consult.booked_for, tomorrow() + timedelta(days=9)
+    triage.rebook(consult=consult, actor=clinic.cast.tess, day=later)
+    now = fresh(consult)
+    assert (now.state, now.booked_for) == ("booked", later)
+    event = Event.objects.latest("pk")
+    assert (event.kind, event.details) == (
+        "rebook",
+        {"day": later.isoformat(), "moved_from": first.isoformat()},
+    )
+    with nothing_changes(Refused, "The visit is booked for that day already."):
+        triage.rebook(consult=now, actor=clinic.cast.tess, day=later)
+    with nothing_changes(Refused, "The day of the visit can't be in the past."):
+        triage.rebook(consult=now, actor=clinic.cast.tess, day=timezone.localdate() - timedelta(days=1))
+    triage.complete(consult=now, actor=clinic.cast.tess, outcome="no_show")
+    with nothing_changes(Refused, "This consult is completed: nothing more happens with it."):
+        triage.rebook(consult=fresh(now), actor=clinic.cast.tess, day=tomorrow())
+
+
+@pytest.mark.parametrize("state", ["waiting", "accepted"])
+def test_a_visit_that_is_not_booked_is_not_moved(state, clinic, nothing_changes):
+    consult = clinic.consult(state)
+    with nothing_changes(Refused, "No visit is booked yet."):
+        triage.rebook(consult=consult, actor=clinic.cast.tess, day=tomorrow())
+
+
 # --- Reasons and notes ---------------------------------------------------------------------------------
 
 
@@ -505,6 +561,8 @@ def test_a_reason_for_closing_that_needs_a_note_is_refused_without_one(code, cli
         for note in ("", "   "):
             with nothing_changes(Refused, "This reason needs a note."):
                 triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note=note)
+    for _each in range(3 if CLOSE_REASONS[code].after_attempts else 0):
+        triage.log_contact(referral=referral, actor=clinic.cast.cora, channel="call", outcome="no_answer")
     triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="as told")
     assert fresh(referral).close_reason == code
 

@@ -1,5 +1,6 @@
 """The account of one referral that staff read: safety answers first, then scores, findings, all answers."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from intake import fields, steps, summary
@@ -7,6 +8,7 @@ from intake.fields import Reader
 from intake.models import Submission
 from treatments import permissions, triage
 from treatments.admin.changes import rows_with_before, with_changes
+from treatments.admin.safety import safety_rows
 from treatments.catalogue import TREATMENTS
 from treatments.history import history
 from treatments.models import Consult, Event, Referral
@@ -14,41 +16,52 @@ from treatments.workflow import Refused
 
 LONGEST_TIMELINE = 500  # events shown; all of them stay on record
 EFFECTS = ("clinician_first", "caution", "supports")
-SAFETY = (
-    "mood.phq9[8]",
-    "safety.",
-    "history.voices_command",
-    "history.not_eating_or_moving",
-    "history.hears_or_sees",
-    "history.feels_plotted_against",
-    "history.deserves_punishment",
-    "history.high_now",
-)
 
 
 def account(user, referral: Referral, consult: Consult | None = None) -> dict:
     """The template's context for one referral, as ``user`` may read it."""
     submission = referral.submission
-    readers = {Reader.CLINIC, Reader.RECORDS}
-    if user.has_perm(permissions.READ_SUBSTANCE_USE):
-        readers.add(Reader.SUBSTANCE_USE)
+    readers = readers_of(user)
     blocks = answer_blocks(submission, readers)
     return {
         "referral": referral,
         "consult": consult,
         "submission": submission,
-        "safety_rows": [
-            row for block in blocks for row in block.rows if row.answer and row.path.startswith(SAFETY)
-        ],
+        "safety_rows": safety_rows(submission, readers),
         "blocks": blocks,
         "substance_use_hidden": Reader.SUBSTANCE_USE not in readers,
-        "alarms": [{"title": alarm.title, "alarm": alarm} for alarm in submission.alarms.all()],
+        "alarms": alarms(submission),
         "contact": contact(submission),
         "history": history(submission.current) if referral.is_assessed else None,
         "assessment": assessment(referral, substance_use=Reader.SUBSTANCE_USE in readers),
         "events": timeline(user, referral, readers),
         **consults(user, referral),
     }
+
+
+def why_held(user, referral: Referral) -> dict:
+    """What whoever releases the hold reads: why it stands, what is open, and the safety answers verbatim."""
+    readers = readers_of(user)
+    told = assessment(referral, substance_use=Reader.SUBSTANCE_USE in readers)
+    now = {finding["rule"] for finding in told["hold_findings"]} if told else set()
+    return {
+        "hold": told,
+        # A hold outlives its rule: the answer may have been amended, or the rule changed, since.
+        "held_earlier": [rule for rule in referral.hold_rules if rule not in now] if told else [],
+        "alarms": alarms(referral.submission),
+        "safety_rows": safety_rows(referral.submission, readers),
+        "substance_use_hidden": Reader.SUBSTANCE_USE not in readers,
+    }
+
+
+def readers_of(user) -> set[Reader]:
+    """As which readers of the intake dictionary this person reads answers."""
+    granted = {Reader.SUBSTANCE_USE} if user.has_perm(permissions.READ_SUBSTANCE_USE) else set()
+    return {Reader.CLINIC, Reader.RECORDS, *granted}
+
+
+def alarms(submission: Submission) -> list[dict]:
+    return [{"title": alarm.title, "alarm": alarm} for alarm in submission.alarms.all()]
 
 
 def assessment(referral: Referral, *, substance_use: bool) -> dict | None:
@@ -157,7 +170,12 @@ def contact(submission: Submission) -> list[summary.Row]:
 def consults(user, referral: Referral) -> dict:
     """All consults for the desk; for a team its own, and only that the person is seen elsewhere too."""
     every = list(referral.consults.select_related("opened_by", "feedback").order_by("opened_at", "pk"))
-    if user.has_perm("treatments.view_referral"):
+    desk = user.has_perm("treatments.view_referral")
+    for each in every:
+        each.routed_by = each.opened_by.get_full_name() or each.opened_by.get_username()
+        if not desk:  # it may have been a member of another team, who handed the person over
+            each.routed_by = _("the clinic")
+    if desk:
         return {"consults": every, "seen_elsewhere": False, "open_consults": sum(c.is_open for c in every)}
     queues = permissions.queues_of(user)
     return {
@@ -169,7 +187,22 @@ def consults(user, referral: Referral) -> dict:
 
 def timeline(user, referral: Referral, readers: set[Reader]) -> list[Event]:
     """The events, newest first; a team reads nothing about another queue's consults."""
-    events = referral.events.for_user(user).select_related("actor", "consult").defer("assessment")
+    return _told(referral.events.for_user(user), referral, readers)
+
+
+def since(user, referral: Referral, last: int) -> list[Event]:
+    """What was done after the event ``last``, newest first, as far as this person may read it."""
+    looks = (Event.Kind.OPENED, Event.Kind.EXPORTED)
+    done = referral.events.for_user(user).filter(pk__gt=last).exclude(kind__in=looks)
+    return _told(done, referral, readers_of(user))
+
+
+def last_event(user, referral: Referral) -> int | None:
+    return referral.events.for_user(user).order_by("-pk").values_list("pk", flat=True).first()
+
+
+def _told(events: QuerySet[Event], referral: Referral, readers: set[Reader]) -> list[Event]:
+    events = events.select_related("actor", "consult").defer("assessment")
     shown = list(events.order_by("-at", "-pk")[:LONGEST_TIMELINE])
     with_changes(shown, referral.submission, readers)
     return shown

@@ -137,6 +137,5 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
                 continue
             if row.reader is Reader.SUBSTANCE_USE and hidden:
                 row = summary.Row(row.question, str(_("You may not read this answer.")), row.path)
-            if row.answer:
-                shown.append(row)
+            shown.append(row)
         return shown

@@ -122,10 +122,9 @@ def why_routed(consults: list[Consult]) -> list[brief.Line]:
     lines = []
     for each in consults:
         if each.is_open:
-            who = each.opened_by.get_full_name() or each.opened_by.get_username()
             day = timezone.localtime(each.opened_at).date().isoformat()
             why = each.why or _("No reason was written.")
-            source = _("routed by %(who)s, %(day)s") % {"who": who, "day": day}
+            source = _("routed by %(who)s, %(day)s") % {"who": each.routed_by, "day": day}
             lines.append(brief.Line(why, source, str(each.get_treatment_display())))
     return lines
 

@@ -2,35 +2,53 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
 from intake import amending, steps
 from treatments import catalogue, triage
 from treatments.models import Consult
-from treatments.workflow import CLOSE_REASONS, RETURN_REASONS, Refused
+from treatments.workflow import BALL_WORDS, CLOSE_REASONS, RETURN_REASONS, VERDICTS, Reason, Refused
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 
 LONGEST = 10_000  # characters of a note
 
 
 class DeedForm(forms.Form):
-    """``seen`` is the version of the referral that the page showed."""
+    """``seen`` is the version that the page showed: the referral's, for a team's deed the consult's own.
+
+    ``last`` is the last event that its reader could see then: a stale page tells what came after it.
+    """
 
     use_required_attribute = False
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, data=None, *, referral, **kwargs):
-        super().__init__(data, initial={"seen": referral.version}, **kwargs)
+    last = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
+
+    def __init__(self, data=None, *, referral, consult=None, last=None, **kwargs):
+        super().__init__(data, initial={"seen": (consult or referral).version, "last": last}, **kwargs)
 
     def asked(self) -> dict:
         """The keyword arguments of the deed."""
-        return self.cleaned_data
+        return {key: value for key, value in self.cleaned_data.items() if key != "last"}
 
 
-def note(label: str, *, required: bool = True, rows: int = 4) -> forms.CharField:
+def note(label: str, *, required: bool = True, rows: int = 4, help_text: str = "") -> forms.CharField:
     return forms.CharField(
-        label=label, required=required, max_length=LONGEST, widget=forms.Textarea({"rows": rows})
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": rows}),
+    )
+
+
+def day(label: str, *, required: bool = True) -> forms.DateField:
+    """A day, with the browser's own calendar; typed where it has none."""
+    return forms.DateField(
+        label=label,
+        help_text=_("Where no calendar opens, type year, month, day: for example 2026-12-31."),
+        required=required,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -39,6 +57,27 @@ def coded(rows: dict) -> list[tuple[str, str]]:
         (row.code, _("%(label)s (needs a note)") % {"label": row.label} if row.note_required else row.label)
         for row in rows.values()
     ]
+
+
+def coded_with_next(rows: dict[str, Reason]) -> list[tuple[str, str]]:
+    """The reasons, each with who acts next."""
+    return [
+        (code, _("%(label)s. Next: %(who)s.") % {"label": label, "who": BALL_WORDS[rows[code].ball]})
+        for code, label in coded(rows)
+    ]
+
+
+class RadiosWithRefusals(forms.RadioSelect):
+    """Shows a choice that is ``refused`` now disabled, with the sentence that says why."""
+
+    refused: dict[str, str] = {}
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        option = super().create_option(name, value, label, *args, **kwargs)
+        if value in self.refused:
+            option["label"] = f"{label} {self.refused[value]}"
+            option["attrs"] = {**option["attrs"], "disabled": True}
+        return option
 
 
 class NothingMore(DeedForm):
@@ -61,7 +100,11 @@ class RouteForm(DeedForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    reason = note(_("Reason (required where a finding says “clinician first”)"), required=False)
+    reason = note(
+        _("Reason (required where a finding says “clinician first”)"),
+        required=False,
+        help_text=_("Every team that you route to reads it: name no other team here."),
+    )
 
 
 class AskForm(DeedForm):
@@ -80,6 +123,7 @@ class AskForm(DeedForm):
         max_length=triage.LONGEST_MESSAGE,
         widget=forms.Textarea({"rows": 4}),
     )
+    note = note(_("Note for staff (optional): the patient never reads it"), required=False, rows=2)
 
     def __init__(self, data=None, *, referral, **kwargs):
         super().__init__(data, referral=referral, **kwargs)
@@ -118,8 +162,14 @@ class TakeBackForm(DeedForm):
 
 
 class CloseForm(DeedForm):
-    reason = forms.ChoiceField(label=_("Reason"), choices=coded(CLOSE_REASONS), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=coded_with_next(CLOSE_REASONS), widget=RadiosWithRefusals
+    )
     note = note(_("Note"), required=False)
+
+    def __init__(self, data=None, *, referral, **kwargs):
+        super().__init__(data, referral=referral, **kwargs)
+        self.fields["reason"].widget.refused = triage.why_not_close_for(referral)
 
 
 class ReopenForm(DeedForm):
@@ -166,12 +216,36 @@ class ReleaseHoldForm(DeedForm):
 
 
 class ReturnForm(DeedForm):
-    reason = forms.ChoiceField(label=_("Reason"), choices=coded(RETURN_REASONS), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=coded_with_next(RETURN_REASONS), widget=forms.RadioSelect
+    )
     note = note(_("Note"), required=False)
+    verdict = forms.ChoiceField(
+        label=_("What do you think of this referral? (optional)"),
+        help_text=_(
+            "The coordinators read it. Once you have returned the consult you can't say it any more."
+        ),
+        choices=coded(VERDICTS),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data=None, *, referral, consult, **kwargs):
+        super().__init__(data, referral=referral, consult=consult, **kwargs)
+        if hasattr(consult, "feedback") and not self.is_bound:
+            del self.fields["verdict"]
 
 
 class BookForm(DeedForm):
-    day = forms.DateField(label=_("Day of the first visit"), widget=AdminDateWidget)
+    day = day(_("Day of the first visit"))
+
+
+class RebookForm(DeedForm):
+    day = day(_("New day of the visit"))
+
+    def __init__(self, data=None, *, referral, consult, **kwargs):
+        super().__init__(data, referral=referral, consult=consult, **kwargs)
+        self.initial["day"] = consult.booked_for
 
 
 class AcknowledgeForm(forms.Form):

@@ -1,11 +1,10 @@
 """The forms of the desk's deeds about handling, contact, other services and duplicates."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
 from treatments import triage
-from treatments.admin.deed_forms import DeedForm, note
+from treatments.admin.deed_forms import DeedForm, day, note
 from treatments.models import Referral
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES
 from treatments.workflow.signposts import SIGNPOSTS
@@ -43,9 +42,7 @@ class ContactForm(DeedForm):
         label=_("What came of it?"), choices=[*CONTACT_OUTCOMES.items()], widget=forms.RadioSelect
     )
     note = note(_("Note"), required=False)
-    next_due = forms.DateField(
-        label=_("Next attempt due (none once reached)"), required=False, widget=AdminDateWidget
-    )
+    next_due = day(_("Next attempt due (none once reached)"), required=False)
 
 
 class CaringContactForm(DeedForm):

@@ -18,7 +18,7 @@ def desk_words(event: Event) -> list[str]:
             parts += [str(CHANNELS[told["channel"]]), str(CONTACT_OUTCOMES[told["outcome"]])]
         case Event.Kind.SIGNPOST:
             parts.append(str(SIGNPOSTS[told["where"]].label))
-        case Event.Kind.UNDO:
+        case Event.Kind.UNDO | Event.Kind.UNDO_CONSULT:
             parts.append(str(Event.Kind(told["undone"]).label))
         case Event.Kind.CARING_DUE:
             parts.append(", ".join(told["rules"]))

@@ -1,11 +1,10 @@
 """The forms of the consult teams' deeds, and of a queue's setting; checked for shape only."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
 from treatments import catalogue
-from treatments.admin.deed_forms import DeedForm, coded, note
+from treatments.admin.deed_forms import DeedForm, coded, day, note
 from treatments.workflow import OUTCOMES, VERDICTS
 
 
@@ -21,7 +20,7 @@ class CompleteForm(DeedForm):
 
 
 class PostponeForm(DeedForm):
-    until = forms.DateField(label=_("Not before"), widget=AdminDateWidget)
+    until = day(_("Not before"))
     note = note(_("Why is it postponed?"))
 
 
@@ -32,7 +31,7 @@ class HandOverForm(DeedForm):
     note = note(_("Why? The other team reads this."))
 
     def __init__(self, data=None, *, referral, consult, **kwargs):
-        super().__init__(data, referral=referral, **kwargs)
+        super().__init__(data, referral=referral, consult=consult, **kwargs)
         self.fields["treatment"].choices = [
             choice for choice in catalogue.CHOICES if choice[0] != consult.treatment
         ]

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
@@ -109,9 +110,18 @@ class QueueAdmin(Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
 
     def deed_view(self, request: HttpRequest, object_id: int, deed: str) -> HttpResponse:
         """A deed that takes the consult out of the queue, sent twice, leads where the first one led."""
-        if request.method == "POST" and self.gave_away(request, object_id, deed):
+        if request.method == "POST" and deed != "undo_consult" and self.gave_away(request, object_id, deed):
             return redirect(f"admin:treatments_{self.opts.model_name}_changelist")
         return super().deed_view(request, object_id, deed)
+
+    def row_for(self, request: HttpRequest, object_id: int, deed: str) -> Consult:
+        """One that this user has just returned is theirs to take back, though no longer theirs to read."""
+        if deed == "undo_consult" and self.has_view_permission(request) and object_id < 2**63:
+            returned = self.model.objects.filter(pk=object_id, state=ConsultState.RETURNED)
+            row = returned.select_related("referral__owner").first()
+            if row is not None and triage.last_move_on(row, request.user):
+                return row
+        return super().row_for(request, object_id, deed)
 
     def gave_away(self, request: HttpRequest, object_id: int, deed: str) -> bool:
         """Whether this user's own ``deed`` is why the consult is no longer theirs to see."""
@@ -127,6 +137,9 @@ class QueueAdmin(Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
 
     def onwards(self, request: HttpRequest, row: Consult, page: DeedPage) -> str:
         """After "accept and open the next": the consult to take up next, else the queue."""
+        if page.key == "return":
+            undo = reverse(f"admin:{self.opts.model_name}_deed", args=[row.pk, "undo_consult"])
+            messages.info(request, format_html('<a href="{}">{}</a>', undo, _("Undo the return")))
         if page.key != "accept" or "another" not in request.POST:
             return self.after(row)
         following = triage.next_in_queue(row)

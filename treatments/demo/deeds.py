@@ -16,6 +16,7 @@ ON_REFERRAL: dict[str, Callable] = {
     "close": triage.close,
     "reopen": triage.reopen,
     "note": triage.add_note,
+    "contact": triage.log_contact,
     "ask_patient": triage.ask_patient,
     "release_hold": triage.release_hold,
     "export": triage.exported,

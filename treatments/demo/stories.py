@@ -245,9 +245,10 @@ ENDED: dict[str, tuple[Step, ...]] = {
     ),
     "closed_not_reached": (
         *read_and_claimed("+1 10:05", "carl"),
-        step("15 min", "carl", "note", note="Called, no answer, no voicemail."),
-        step("+4 15:40", "carl", "note", note="Second call and an email."),
-        step("+9 09:30", "carl", "close", reason="not_reached", note="Three calls, one email, one letter."),
+        step("15 min", "carl", "contact", channel="call", outcome="no_answer", note="No voicemail."),
+        step("+4 15:40", "carl", "contact", channel="call", outcome="no_answer"),
+        step("5 min", "carl", "contact", channel="email", outcome="no_answer"),
+        step("+9 09:30", "carl", "close", reason="not_reached", note="Two calls, one email, no answer."),
     ),
     "closed_duplicate": (
         step("+2 11:10", "carl", "open"),

@@ -60,6 +60,10 @@ class ConsultQuerySet(models.QuerySet):
             counted[treatment][outcome] = number
         return counted
 
+    def mark_changed(self) -> None:
+        """What their teams have before them is stale: the hold, the answers or the patient's will has changed."""
+        self.open().update(version=models.F("version") + 1)
+
     def longest_waiting_first(self) -> "ConsultQuerySet":
         return self.order_by("opened_at", "pk")
 
@@ -71,7 +75,7 @@ class Consult(models.Model):
 
     PATIENT_DATA = frozenset({"treatment", "priority", "why", "booked_for", "not_before", "outcome"})
     NOT_PATIENT_DATA = frozenset(
-        {"id", "referral", "state", "return_reason", "opened_at", "opened_by", "ended_at"}
+        {"id", "referral", "state", "return_reason", "opened_at", "opened_by", "ended_at", "version"}
     )
 
     referral = models.ForeignKey(
@@ -95,6 +99,8 @@ class Consult(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("routed by")
     )
     ended_at = models.DateTimeField(_("ended"), null=True)
+    # Its own, not the referral's: a team may not learn from a stale page that another team was at work.
+    version = models.PositiveIntegerField(_("version"), default=0)
 
     objects = ConsultQuerySet.as_manager()
 

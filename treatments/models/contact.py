@@ -63,15 +63,21 @@ class ContactAttempt(models.Model):
 
 class CaringContactQuerySet(models.QuerySet):
     def owed(self) -> "CaringContactQuerySet":
-        """Not made yet."""
-        return self.filter(done_at__isnull=True)
+        """Not made yet, and nobody else has taken over."""
+        return self.filter(done_at__isnull=True, taken_over_at__isnull=True)
 
 
 class CaringContact(models.Model):
-    """A caring contact that is owed within 48 hours of S01, S02 or S03; once per referral."""
+    """A caring contact that is owed within 48 hours of S01, S02 or S03.
+
+    One row per referral: what an amended answer makes owed again stands in the row anew, and each that was
+    made in the timeline.
+    """
 
     PATIENT_DATA = frozenset({"note", "rules"})
-    NOT_PATIENT_DATA = frozenset({"id", "referral", "raised_at", "due_at", "done_at", "done_by"})
+    NOT_PATIENT_DATA = frozenset(
+        {"id", "referral", "raised_at", "due_at", "done_at", "done_by", "taken_over_at"}
+    )
 
     referral = models.OneToOneField(
         Referral, on_delete=models.PROTECT, related_name="caring_contact", verbose_name=_("referral")
@@ -84,6 +90,8 @@ class CaringContact(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
     note = models.TextField(_("note"), blank=True)
+    # The referral was closed because somebody else cares for the person; opened again, it is owed again.
+    taken_over_at = models.DateTimeField(_("taken over elsewhere"), null=True)
 
     objects = CaringContactQuerySet.as_manager()
 
@@ -107,7 +115,7 @@ class CaringContact(models.Model):
 
     @property
     def is_owed(self) -> bool:
-        return self.done_at is None
+        return self.done_at is None and self.taken_over_at is None
 
     def is_overdue(self, now: datetime) -> bool:
         return self.is_owed and self.due_at < now

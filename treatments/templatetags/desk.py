@@ -18,6 +18,7 @@ from treatments.admin.readonly import title_of_list
 from treatments.catalogue import TREATMENTS
 from treatments.models import Event, Referral
 from treatments.workflow import (
+    BALL_WORDS,
     CLOSE_REASONS,
     CONSULT_STATES,
     HOLD_WORDS,
@@ -71,7 +72,8 @@ def event_details(event: Event) -> str | SafeString:
         parts.append(", ".join(str(TREATMENTS[key].name) for key in told["treatments"]))
     if "reason" in told:
         reasons = RETURN_REASONS if event.kind == Event.Kind.RETURN else CLOSE_REASONS
-        parts.append(str(reasons[told["reason"]].label))
+        reason = reasons[told["reason"]]
+        parts += [str(reason.label), _("next: %(who)s") % {"who": BALL_WORDS[reason.ball]}]
     if "outcome" in told and event.kind == Event.Kind.COMPLETE:
         parts.append(str(OUTCOMES[told["outcome"]].label))
     if "verdict" in told:
@@ -81,6 +83,8 @@ def event_details(event: Event) -> str | SafeString:
     parts += desk_words(event)
     if "day" in told:
         parts.append(date_format(date.fromisoformat(told["day"])))
+    if "moved_from" in told:
+        parts.append(_("before: %(day)s") % {"day": date_format(date.fromisoformat(told["moved_from"]))})
     if "hold" in told:
         rules = ", ".join(told.get("rules", ()))
         parts.append(f"{HOLD_WORDS[Hold(told['hold'])]} {rules}".strip())
@@ -89,6 +93,8 @@ def event_details(event: Event) -> str | SafeString:
         parts.append(", ".join(str(BY_PATH[path].question) for path in told["fields"] if path in BY_PATH))
     if "mailed" in told:
         parts.append(str(_("a mail goes out") if told["mailed"] else _("no mail may be sent")))
+    if "for_staff" in told:
+        parts.append(_("note for staff: %(note)s") % {"note": told["for_staff"]})
     if "ruleset" in told:
         parts.append(_("ruleset %(version)s") % {"version": told["ruleset"]})
     line = f": {'; '.join(parts)}" if parts else ""

@@ -13,15 +13,15 @@ from treatments.triage.asking import (
     take_back,
 )
 from treatments.triage.assessing import assess_referral, assessment_of, hold_findings_of
+from treatments.triage.before import last_move_on
+from treatments.triage.closing import close, reopen, why_not_close_for
 from treatments.triage.contacting import log_contact, make_caring_contact
 from treatments.triage.desk import (
     RECORDED,
     add_note,
     claim,
     clinician_first,
-    close,
     release_hold,
-    reopen,
     route,
     withdraw,
 )
@@ -38,12 +38,13 @@ from treatments.triage.queue import (
     hand_over,
     next_in_queue,
     postpone,
+    rebook,
     return_consult,
 )
 from treatments.triage.queue_settings import change_queue, queue_words
 from treatments.triage.record import acknowledge, exported, opened
 from treatments.triage.signposting import signpost
-from treatments.triage.undoing import undo
+from treatments.triage.undoing import undo, undo_consult
 
 __all__ = [
     "LONGEST_MESSAGE",
@@ -70,6 +71,7 @@ __all__ = [
     "give_up_entry",
     "hand_over",
     "hold_findings_of",
+    "last_move_on",
     "link_duplicate",
     "linked_with",
     "log_contact",
@@ -81,6 +83,7 @@ __all__ = [
     "possible_duplicates",
     "postpone",
     "queue_words",
+    "rebook",
     "release",
     "release_hold",
     "reopen",
@@ -90,7 +93,9 @@ __all__ = [
     "sweep_unanswered",
     "take_back",
     "undo",
+    "undo_consult",
     "unlink_duplicate",
     "who_may_handle",
+    "why_not_close_for",
     "withdraw",
 ]

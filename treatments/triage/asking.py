@@ -25,15 +25,18 @@ def ask_patient(
     actor: AbstractBaseUser,
     fields: Iterable[str],
     message: str,
+    note: str = "",
     seen: int | None = None,
 ) -> None:
     """Ask for ``fields`` (paths of the dictionary) with a message that the patient reads on the status page.
+
+    ``note`` is for staff alone.
 
     The ball is then with the patient: reminded after ``ASK_CHASE_DAYS``, back on the desk after
     ``ASK_EXPIRE_DAYS``. Mail goes only to who has not said no to it, and says no more than that a
     question waits.
     """
-    asked = {"fields": sorted(set(fields)), "message": message}
+    asked = {"fields": sorted(set(fields)), "message": message, "note": note}
     with once(), deed("ask_patient", referral=referral, actor=actor, seen=seen, asked=asked) as this:
         submission = this.referral.submission
         if not asked["fields"]:
@@ -51,6 +54,8 @@ def ask_patient(
         mailed = mail_question(submission)
         this.event.note = message
         this.event.details = {"question": question.pk, "fields": question.fields, "mailed": mailed}
+        if note.strip():
+            this.event.details["for_staff"] = note
 
 
 def askable_paths(submission: Submission) -> set[str]:

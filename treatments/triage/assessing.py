@@ -71,6 +71,7 @@ def assess_referral(referral: Referral) -> bool:
 def store(referral: Referral, assessment: dict) -> None:
     """Keep what lists need of ``assessment``; raise the hold again where this ruleset asks for it."""
     locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    amended = locked.assessed_at is None
     for column, value in columns(assessment).items():
         setattr(locked, column, value)
     locked.assessed_at = timezone.now()
@@ -82,13 +83,16 @@ def store(referral: Referral, assessment: dict) -> None:
     level = max(wanted, before, key=RANK.__getitem__)
     if RANK[wanted] > 0 or before is Hold.NONE:
         locked.hold_rules = [] if reviewed else assessment["hold"]["rules"]
+    if locked.hold != level:
+        locked.consults.mark_changed()
     locked.hold = level
     locked.save()
-    owe_caring_contact(locked, locked.fired, locked.assessed_at)
+    raised = RANK[level] > RANK[before]
+    owe_caring_contact(locked, locked.fired, locked.assessed_at, amended=amended, raised=raised)
     Event.objects.create(
         referral=locked, kind=Event.Kind.ASSESSED, details={"ruleset": assessment["ruleset"]}
     )
-    if RANK[level] > RANK[before]:
+    if raised:
         Event.objects.create(
             referral=locked,
             kind=Event.Kind.HOLD_RAISED,

@@ -4,24 +4,37 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q
 from django.utils import timezone
 
-from treatments.models import CaringContact, DuplicateLink, Event, Referral
+from treatments.models import CaringContact, Consult, DuplicateLink, Event, Referral
 
-# A hold's release is not among them: what a clinician has recorded stands. Nor is what a team or the
-# patient has been told.
-UNDOABLE = ("claim", "assign", "release", "route", "close", "reopen")
+# A hold's release is not among them: what a clinician has recorded stands. Nor is what the patient has been
+# told, nor a consult handed over: another team has it then.
+UNDOABLE = ("claim", "assign", "release", "route", "close", "reopen", "withdraw", "signpost")
+UNDOABLE_BY_TEAM = ("accept", "book", "rebook", "complete", "return")
 UNDO_WITHIN = timedelta(minutes=10)
+# Events that nobody's decision made.
+NO_ACT = (Event.Kind.OPENED, Event.Kind.EXPORTED, Event.Kind.ASSESSED)
 
 
-def as_before(referral: Referral) -> dict:
+def as_before(referral: Referral, consult: Consult | None) -> dict:
     """The columns that undoing a move restores, as they stand before it."""
-    return {
+    told = {
         "owner": referral.owner_id,
         "close_reason": referral.close_reason,
-        "returned_at": referral.returned_at.isoformat() if referral.returned_at else None,
+        "returned_at": _text(referral.returned_at),
         "attention": referral.attention,
+        "contact_due_on": _text(referral.contact_due_on),
     }
+    if consult is not None:
+        days = {"booked_for": _text(consult.booked_for), "not_before": _text(consult.not_before)}
+        told["consult"] = {"state": consult.state, **days}
+    return told
+
+
+def _text(moment) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def last_move(referral: Referral, actor: AbstractBaseUser, now: datetime | None = None) -> Event | None:
@@ -31,26 +44,50 @@ def last_move(referral: Referral, actor: AbstractBaseUser, now: datetime | None 
     since = (now or timezone.now()) - UNDO_WITHIN
     # Every deed raises the version: the last one is the only one that acted on the version before this.
     last = referral.events.filter(version=referral.version - 1, kind__in=UNDOABLE, actor=actor, at__gte=since)
+    last = last.filter(before__isnull=False)
     return last.defer("assessment").order_by("-pk").first() if referral.version else None
 
 
-def _last_move(referral: Referral, actor: AbstractBaseUser) -> dict:
+def last_move_on(consult: Consult, actor: AbstractBaseUser) -> Event | None:
+    """The actor's own last move on their team's consult, while it may be undone.
+
+    What other teams have done since does not count: an undo refused for it would tell of them.
+    """
+    since = timezone.now() - UNDO_WITHIN
+    own = Q(consult=None) | Q(consult=consult.pk)
+    acts = Event.objects.filter(own, referral=consult.referral_id).exclude(kind__in=NO_ACT)
+    last = acts.defer("assessment").order_by("-pk").first()
+    if last is None or last.kind not in UNDOABLE_BY_TEAM or last.consult_id != consult.pk:
+        return None
+    if last.actor_id != actor.pk or last.at < since or last.before is None:
+        return None
+    again = Consult.objects.open().filter(referral=consult.referral_id, treatment=consult.treatment)
+    return None if again.exclude(pk=consult.pk).exists() else last
+
+
+def _last_move(referral: Referral, actor: AbstractBaseUser, consult: Consult | None) -> dict:
     move = last_move(referral, actor)
     return {"last_move": move.kind if move else ""}
 
 
-def _caring_contact(referral: Referral, actor: AbstractBaseUser) -> dict:
+def _last_move_on(referral: Referral, actor: AbstractBaseUser, consult: Consult) -> dict:
+    move = last_move_on(consult, actor)
+    return {"last_move": move.kind if move else ""}
+
+
+def _caring_contact(referral: Referral, actor: AbstractBaseUser, consult: Consult | None) -> dict:
     row: CaringContact | None = getattr(referral, "caring_contact", None)
-    return {"caring_contact_owed": row.is_owed if row else None}
+    return {"caring_contact_owed": row.done_at is None if row else None}
 
 
-def _duplicates(referral: Referral, actor: AbstractBaseUser) -> dict:
+def _duplicates(referral: Referral, actor: AbstractBaseUser, consult: Consult | None) -> dict:
     return {"duplicates": DuplicateLink.objects.of(referral).count()}
 
 
 # What a refusal of these deeds depends on besides: a query each, asked only where the deed is.
-ASKED_FOR: dict[str, Callable[[Referral, AbstractBaseUser], dict]] = {
+ASKED_FOR: dict[str, Callable[[Referral, AbstractBaseUser, Consult | None], dict]] = {
     "undo": _last_move,
+    "undo_consult": _last_move_on,
     "caring_contact": _caring_contact,
     "unlink_duplicate": _duplicates,
 }

@@ -52,15 +52,22 @@ def log_contact(
             this.event.details["day"] = next_due.isoformat()
 
 
-def owe_caring_contact(referral: Referral, fired: list[str], now: datetime) -> None:
-    """Where S01, S02 or S03 fires for the first time: a caring contact is due within 48 hours, once per referral.
+def owe_caring_contact(
+    referral: Referral, fired: list[str], now: datetime, *, amended: bool, raised: bool
+) -> None:
+    """Where S01, S02 or S03 fires for the first time a caring contact is due within 48 hours.
 
-    The caller holds the referral's lock.
+    After one was made another is due once the person has ``amended`` an answer and that has ``raised`` the
+    hold or fired a further one of these rules; a new ruleset on the same answers makes none due. The caller
+    holds the referral's lock.
     """
     rules = sorted(CARING_RULES.intersection(fired))
-    if not rules or CaringContact.objects.filter(referral=referral).exists():
+    row = CaringContact.objects.filter(referral=referral).first()
+    if not rules or (row and (row.is_owed or not amended or not (raised or set(rules) - set(row.rules)))):
         return
-    CaringContact.objects.create(referral=referral, rules=rules, raised_at=now, due_at=now + CARING_WITHIN)
+    due = {"rules": rules, "raised_at": now, "due_at": now + CARING_WITHIN}
+    cleared = {"done_at": None, "done_by": None, "note": "", "taken_over_at": None}
+    CaringContact.objects.update_or_create(referral=referral, defaults={**due, **cleared})
     Event.objects.create(referral=referral, kind=Event.Kind.CARING_DUE, at=now, details={"rules": rules})
 
 

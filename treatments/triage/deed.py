@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from treatments import permissions
 from treatments.models import Consult, Event, Referral
-from treatments.triage.before import ASKED_FOR, UNDOABLE, as_before
+from treatments.triage.before import ASKED_FOR, UNDOABLE, UNDOABLE_BY_TEAM, as_before
 from treatments.workflow import ConsultState, Hold, ReferralState, Refused, Standing, why_not
+from treatments.workflow.refusals import stale_consult, stale_referral
 
 
 class AlreadyDone(Exception):
@@ -52,7 +53,7 @@ def standing(
         open_consults=open_consults,
         consult=ConsultState(consult.state) if consult else None,
         withdrawn=referral.is_withdrawn,
-        **(ASKED_FOR[kind](referral, actor) if kind in ASKED_FOR else {}),
+        **(ASKED_FOR[kind](referral, actor, consult) if kind in ASKED_FOR else {}),
         feedback=consult is not None and hasattr(consult, "feedback"),
     )
 
@@ -76,9 +77,9 @@ def deed(
 ) -> Iterator[Deed]:
     """Open a deed: yields the locked rows and an unsaved event, which is saved with the referral at the end.
 
-    ``seen`` is the version of the referral that the actor had before them (None: whatever is current);
-    ``asked`` is what they asked for, by which a repetition is recognised. Raises ``PermissionDenied``,
-    ``Refused`` and ``AlreadyDone``; then nothing has changed.
+    ``seen`` is the version that the actor had before them, for a team's deed the consult's own (None:
+    whatever is current); ``asked`` is what they asked for, by which a repetition is recognised. Raises
+    ``PermissionDenied``, ``Refused`` and ``AlreadyDone``; then nothing has changed.
     """
     with transaction.atomic():
         # Nothing joined: after waiting for the lock PostgreSQL joins as of before, so an owner would be missed.
@@ -87,16 +88,15 @@ def deed(
             consult = Consult.objects.select_for_update().get(pk=consult.pk, referral=locked)
         if not actor.is_active or not actor.has_perm(permission_for(kind, consult)):
             raise PermissionDenied
-        digest = _digest(asked, consult)
-        if seen is not None and seen != locked.version:
-            repeated = Event.objects.filter(
-                referral=locked, kind=kind, actor=actor, version=seen, asked=digest
-            ).exists()
-            if repeated:
+        of_team = kind in permissions.CONSULT_DEEDS
+        version = consult.version if of_team else locked.version
+        if seen is not None and seen != version:
+            repeated = Event.objects.filter(referral=locked, kind=kind, actor=actor)
+            if not of_team:
+                repeated = repeated.filter(version=seen)
+            if repeated.filter(asked=_digest(asked, consult, seen if of_team else None)).exists():
                 raise AlreadyDone
-            raise Refused(
-                _("Somebody else has changed this referral since you opened the page. Look at it again.")
-            )
+            raise Refused(stale_consult() if of_team else stale_referral(), stale=True)
         open_consults = locked.consults.open().count()
         refusal = why_not(kind, standing(locked, actor, consult, open_consults, kind))
         if refusal:
@@ -108,13 +108,14 @@ def deed(
             kind=kind,
             from_state=consult.state if consult else locked.state,
             version=locked.version,
-            asked=digest,
-            before=as_before(locked) if kind in UNDOABLE else None,
+            asked=_digest(asked, consult, version if of_team else None),
+            before=as_before(locked, consult) if kind in (*UNDOABLE, *UNDOABLE_BY_TEAM) else None,
         )
         yield Deed(locked, consult, event)
         locked.version += 1
         locked.save()
         if consult is not None:
+            consult.version += 1
             consult.save()
         event.to_state = consult.state if consult else locked.state
         event.save()
@@ -126,8 +127,9 @@ def back_to_review_without_a_team(this: Deed) -> None:
         this.referral.state = ReferralState.IN_REVIEW
 
 
-def _digest(asked: dict | None, consult: Consult | None) -> str:
-    told = json.dumps([asked or {}, consult.pk if consult else None], sort_keys=True, default=str)
+def _digest(asked: dict | None, consult: Consult | None, version: int | None) -> str:
+    """``version``: the consult's, for a team's deed; the referral's stands in the event by itself."""
+    told = json.dumps([asked or {}, consult.pk if consult else None, version], sort_keys=True, default=str)
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -6,14 +6,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intake.models import Question
 from treatments import catalogue
 from treatments.models import Consult, Referral
-from treatments.triage.asking import stop_waiting
 from treatments.triage.assessing import assessment_of
-from treatments.triage.deed import back_to_review_without_a_team, deed, once, require_note
+from treatments.triage.deed import back_to_review_without_a_team, deed, once
 from treatments.triage.queue_settings import refuse_paused
-from treatments.workflow import CLOSE_REASONS, Attention, ConsultState, Hold, ReferralState, Refused
+from treatments.workflow import Attention, ConsultState, Hold, ReferralState, Refused
 from treatments.workflow.priorities import Priority
 
 
@@ -76,34 +74,6 @@ def clinician_first(assessment: dict, treatments: Iterable[str]) -> list[str]:
     return [key for key in treatments if assessment["treatments"][key]["state"] == "clinician_first"]
 
 
-def close(
-    *, referral: Referral, actor: AbstractBaseUser, reason: str, note: str = "", seen: int | None = None
-) -> None:
-    """End the referral for a coded ``reason``, some of which ask for a note."""
-    asked = {"reason": reason, "note": note}
-    with once(), deed("close", referral=referral, actor=actor, seen=seen, asked=asked) as this:
-        require_note(CLOSE_REASONS, reason, note)
-        this.referral.state = ReferralState.CLOSED
-        this.referral.close_reason = reason
-        this.referral.returned_at = None
-        stop_waiting(this.referral, Question.End.TAKEN_BACK)
-        this.referral.attention = Attention.NONE
-        this.event.note = note
-        this.event.details = {"reason": reason}
-
-
-def reopen(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
-    """Take a closed referral up again; the actor handles it."""
-    with once(), deed("reopen", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
-        if not note.strip():
-            raise Refused(_("Write why you reopen this referral."))
-        this.referral.state = ReferralState.IN_REVIEW
-        this.referral.close_reason = ""
-        this.referral.attention = Attention.NONE
-        this.referral.owner = actor
-        this.event.note = note
-
-
 def add_note(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
     """Write a note into the timeline; what came from a team or the patient counts as looked at.
 
@@ -164,6 +134,7 @@ def release_hold(
         this.referral.hold_rules = []
         this.referral.hold_released_at = timezone.now()
         this.referral.hold_released_ruleset = this.referral.ruleset
+        this.referral.consults.mark_changed()
 
 
 # What a clinician writes down before a hold is released (Joint Commission NPSG.15.01.01, EP 3 and 4).

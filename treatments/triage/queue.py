@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from treatments.catalogue import TREATMENTS
 from treatments.models import Consult, Feedback, QueueSetting
 from treatments.triage.assessing import assessment_of
-from treatments.triage.deed import back_to_review_without_a_team, deed, once, require_note
+from treatments.triage.deed import Deed, back_to_review_without_a_team, deed, once, require_note
 from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS, ConsultState, Refused
-from treatments.workflow.refusals import not_to_that_queue
+from treatments.workflow.refusals import feedback_given, not_to_that_queue
 
 
 def accept(*, consult: Consult, actor: AbstractBaseUser, seen: int | None = None) -> None:
@@ -23,13 +23,19 @@ def accept(*, consult: Consult, actor: AbstractBaseUser, seen: int | None = None
 
 
 def return_consult(
-    *, consult: Consult, actor: AbstractBaseUser, reason: str, note: str = "", seen: int | None = None
+    *,
+    consult: Consult,
+    actor: AbstractBaseUser,
+    reason: str,
+    note: str = "",
+    verdict: str = "",
+    seen: int | None = None,
 ) -> None:
-    """Hand the consult back to the coordinators for a coded ``reason``.
+    """Hand the consult back to the coordinators for a coded ``reason``, with the team's ``verdict`` if it likes.
 
     With no other consult open the referral goes back into review.
     """
-    with once(), _on(consult, "return", actor, seen, reason=reason, note=note) as this:
+    with once(), _on(consult, "return", actor, seen, reason=reason, note=note, verdict=verdict) as this:
         require_note(RETURN_REASONS, reason, note)
         now = timezone.now()
         this.consult.state = ConsultState.RETURNED
@@ -38,6 +44,8 @@ def return_consult(
         this.referral.returned_at = now
         this.event.note = note
         this.event.details = {"reason": reason}
+        if verdict:
+            _keep_feedback(this, actor, verdict, note)
         back_to_review_without_a_team(this)
 
 
@@ -50,6 +58,17 @@ def book(*, consult: Consult, actor: AbstractBaseUser, day: date, seen: int | No
         this.consult.booked_for = day
         this.consult.not_before = None
         this.event.details = {"day": day.isoformat()}
+
+
+def rebook(*, consult: Consult, actor: AbstractBaseUser, day: date, seen: int | None = None) -> None:
+    """Move a booked visit to another day; the consult stays booked."""
+    with once(), _on(consult, "rebook", actor, seen, day=day) as this:
+        if day < timezone.localdate():
+            raise Refused(_("The day of the visit can't be in the past."))
+        if day == this.consult.booked_for:
+            raise Refused(_("The visit is booked for that day already."))
+        this.event.details = {"day": day.isoformat(), "moved_from": this.consult.booked_for.isoformat()}
+        this.consult.booked_for = day
 
 
 def complete(
@@ -85,28 +104,28 @@ def hand_over(
 ) -> None:
     """Move the person to another queue: withdrawn here, opened there with the note and the same waiting time.
 
-    The refusal is the same whether that queue is paused or has the person already: a team may not learn
-    where else somebody is seen.
+    Where that queue has the person already its consult stays as it is, and nothing tells the difference: a
+    team may not learn where else somebody is seen.
     """
     with once(), _on(consult, "hand_over", actor, seen, treatment=treatment, note=note) as this:
         if treatment not in TREATMENTS or treatment == this.consult.treatment:
             raise Refused(_("Choose another consult queue."))
         if not note.strip():
             raise Refused(_("Write why you hand this consult over."))
-        there = this.referral.consults.open().filter(treatment=treatment).exists()
-        if there or QueueSetting.of(treatment).paused:
+        if QueueSetting.of(treatment).paused:
             raise Refused(not_to_that_queue())
         this.event.assessment = assessment_of(this.referral)
         this.consult.state = ConsultState.WITHDRAWN
         this.consult.ended_at = timezone.now()
-        Consult.objects.create(
-            referral=this.referral,
-            treatment=treatment,
-            priority=this.consult.priority,
-            why=note,
-            opened_by=actor,
-            opened_at=this.consult.opened_at,
-        )
+        if not this.referral.consults.open().filter(treatment=treatment).exists():
+            Consult.objects.create(
+                referral=this.referral,
+                treatment=treatment,
+                priority=this.consult.priority,
+                why=note,
+                opened_by=actor,
+                opened_at=this.consult.opened_at,
+            )
         this.event.note = note
         this.event.details = {"treatments": [treatment]}
 
@@ -116,10 +135,17 @@ def give_feedback(
 ) -> None:
     """Say whether the referral was useful to the team; once for each consult."""
     with once(), _on(consult, "feedback", actor, seen, verdict=verdict, note=note) as this:
-        require_note(VERDICTS, verdict, note, missing=_("Choose what you think of the referral."))
-        Feedback.objects.create(consult=this.consult, by=actor, verdict=verdict, note=note)
+        _keep_feedback(this, actor, verdict, note)
         this.event.note = note
-        this.event.details = {"verdict": verdict}
+
+
+def _keep_feedback(this: Deed, actor: AbstractBaseUser, verdict: str, note: str) -> None:
+    """Once for each consult; the event of the deed says it too."""
+    if hasattr(this.consult, "feedback"):
+        raise Refused(feedback_given())
+    require_note(VERDICTS, verdict, note, missing=_("Choose what you think of the referral."))
+    Feedback.objects.create(consult=this.consult, by=actor, verdict=verdict, note=note)
+    this.event.details["verdict"] = verdict
 
 
 def next_in_queue(consult: Consult) -> Consult | None:

@@ -4,12 +4,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from intake.models import Question
 from treatments import permissions
 from treatments.models import Referral
-from treatments.triage.asking import stop_waiting
+from treatments.triage.closing import end
 from treatments.triage.deed import deed, once, standing
-from treatments.workflow import Attention, ReferralState, Refused, why_not
+from treatments.workflow import Refused, why_not
 from treatments.workflow.signposts import SIGNPOSTS
 
 
@@ -35,7 +34,9 @@ def signpost(
             raise Refused(_("Write what was arranged with the other service."))
         this.event.note = note
         this.event.details = {"where": where}
-        if close:
+        if not close:
+            this.event.before = None  # that the person was told stands: only closing can be undone
+        else:
             _close(this.referral, actor)
             this.event.details["reason"] = this.referral.close_reason
 
@@ -46,8 +47,4 @@ def _close(referral: Referral, actor: AbstractBaseUser) -> None:
     refusal = why_not("close", standing(referral, actor, None, referral.consults.open().count()))
     if refusal:
         raise Refused(refusal)
-    referral.state = ReferralState.CLOSED
-    referral.close_reason = "cared_for_elsewhere"
-    referral.returned_at = None
-    stop_waiting(referral, Question.End.TAKEN_BACK)
-    referral.attention = Attention.NONE
+    end(referral, "cared_for_elsewhere")

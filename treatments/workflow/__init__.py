@@ -12,9 +12,11 @@ from treatments.workflow.reasons import (
     Reason,
     Verdict,
 )
-from treatments.workflow.refusals import Refused, Standing, why_not
+from treatments.workflow.refusals import why_not
+from treatments.workflow.standing import Refused, Standing
 from treatments.workflow.states import (
     ATTENTION_WORDS,
+    BALL_WORDS,
     CONSULT_MOVES,
     CONSULT_STATES,
     HOLD_WORDS,
@@ -30,6 +32,7 @@ from treatments.workflow.states import (
 
 __all__ = [
     "ATTENTION_WORDS",
+    "BALL_WORDS",
     "CLOSE_REASONS",
     "CONSULT_MOVES",
     "CONSULT_STATES",

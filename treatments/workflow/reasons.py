@@ -13,11 +13,18 @@ from treatments.workflow.states import Ball
 
 @dataclass(frozen=True, slots=True)
 class Reason:
+    """``ball`` acts next. ``taken_over``: it says that somebody else cares for the person now, so that no
+    caring contact stays owed here. ``after_attempts``: only once the clinic has tried as often as it tries
+    everyone.
+    """
+
     code: str
     label: Text
     ball: Ball
     note_required: bool
     public: Text
+    taken_over: bool = False
+    after_attempts: bool = False
 
 
 CLOSE_REASONS: dict[str, Reason] = {
@@ -29,6 +36,7 @@ CLOSE_REASONS: dict[str, Reason] = {
             Ball.NOBODY,
             False,
             _("Your treatment team will be in touch, or already is."),
+            taken_over=True,
         ),
         Reason(
             "cared_for_elsewhere",
@@ -36,6 +44,7 @@ CLOSE_REASONS: dict[str, Reason] = {
             Ball.NOBODY,
             True,
             _("We agreed that another service will care for you."),
+            taken_over=True,
         ),
         Reason(
             "patient_declined",
@@ -50,6 +59,7 @@ CLOSE_REASONS: dict[str, Reason] = {
             Ball.PATIENT,
             True,
             _("We could not reach you. Please call us, or send a new form."),
+            after_attempts=True,
         ),
         Reason(
             "duplicate",

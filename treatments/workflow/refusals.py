@@ -1,10 +1,11 @@
 """When a deed is refused, and the sentence that says so: the same words on a disabled button and after a try."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from treatments.workflow.reasons import Reason
+from treatments.workflow.standing import Standing
 from treatments.workflow.states import (
     CONSULT_MOVES,
     CONSULT_STATES,
@@ -15,35 +16,6 @@ from treatments.workflow.states import (
     Hold,
     ReferralState,
 )
-
-
-class Refused(Exception):
-    """A deed that may not happen now; ``str()`` of it is a sentence for the screen without patient data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a refusal depends on: where the referral and, for a consult's deeds, the consult stand.
-
-    ``owner`` is the name of whoever handles the referral, "" for nobody; ``consult`` is None for deeds
-    on the referral itself; ``withdrawn``: the patient took the form back and nobody has closed it yet;
-    ``feedback``: the team has said how useful the referral was.
-    """
-
-    state: ReferralState
-    hold: Hold
-    assessed: bool
-    owner: str
-    owned_by_actor: bool
-    open_consults: int
-    consult: ConsultState | None = None
-    withdrawn: bool = False
-    feedback: bool = False
-    # The actor's own last move as long as it may still be undone, "" for none.
-    last_move: str = ""
-    # None: no caring contact was ever owed.
-    caring_contact_owed: bool | None = None
-    duplicates: int = 0
 
 
 def _claim(now: Standing) -> str | None:
@@ -104,6 +76,20 @@ def _close(now: Standing) -> str | None:
     return None
 
 
+def why_not_for(reason: Reason, *, caring_owed: bool, tries: int, tries_of: int) -> str | None:
+    """The sentence that refuses closing for ``reason``; ``tries`` since the person was last reached."""
+    if caring_owed and not reason.taken_over:
+        return _("A caring contact is owed. Make it and record it before you close for this reason.")
+    if reason.after_attempts and tries < tries_of:
+        return _(
+            "%(tries)d of %(of)d attempts were made. Make them all before you close for this reason."
+        ) % {
+            "tries": tries,
+            "of": tries_of,
+        }
+    return None
+
+
 def _reopen(now: Standing) -> str | None:
     if now.state is not ReferralState.CLOSED:
         return _("Only a closed referral can be reopened.")
@@ -138,12 +124,28 @@ def _to(state: ConsultState) -> Callable[[Standing], str | None]:
     return why_not_move
 
 
+def _withdraw(now: Standing) -> str | None:
+    if now.consult is None and not now.open_consults:
+        return _("No consult is open.")
+    return _to(ConsultState.WITHDRAWN)(now)
+
+
 def _ended(now: Standing) -> str | None:
     if now.consult is None or now.consult in OPEN_CONSULT_STATES:
         return None
     return _("This consult is %(state)s: nothing more happens with it.") % {
         "state": str(CONSULT_STATES[now.consult]).lower()
     }
+
+
+def _rebook(now: Standing) -> str | None:
+    if now.consult in (ConsultState.WAITING, ConsultState.ACCEPTED):
+        return _("No visit is booked yet.")
+    return _ended(now)
+
+
+def _undo_consult(now: Standing) -> str | None:
+    return None if now.last_move else _nothing_to_undo()
 
 
 def _hand_over(now: Standing) -> str | None:
@@ -160,8 +162,12 @@ def _hand_over(now: Standing) -> str | None:
 
 def _feedback(now: Standing) -> str | None:
     if now.feedback:
-        return _("Your team has given feedback on this referral already.")
+        return feedback_given()
     return None if now.consult is ConsultState.COMPLETED else _ended(now)
+
+
+def feedback_given() -> str:
+    return _("Your team has given feedback on this referral already.")
 
 
 def queue_paused(queue: str, note: str) -> str:
@@ -181,8 +187,17 @@ def queue_full(queue: str, consults: int, most: int) -> str:
 
 
 def not_to_that_queue() -> str:
-    """The same words whether the queue is paused or has the person already: a team may not learn which."""
-    return _("That queue can't take this person now. Return the consult to the coordinators instead.")
+    """A queue refuses as a whole, never for one person: a team may not learn where else somebody is seen."""
+    return _("That queue is paused. Return the consult to the coordinators instead.")
+
+
+def stale_referral() -> str:
+    return _("Somebody else has changed this referral since you opened the page. Look at it again.")
+
+
+def stale_consult() -> str:
+    """Says nothing of who, nor of the referral: another team may have been at work there."""
+    return _("This consult has changed since you opened the page. Look at it again.")
 
 
 def _no_move(now: Standing, to: ReferralState) -> str:
@@ -222,10 +237,14 @@ def _caring_contact(now: Standing) -> str | None:
 
 def _undo(now: Standing) -> str | None:
     if not now.last_move:
-        return _("You have no move of the last ten minutes to undo here, or something happened since.")
+        return _nothing_to_undo()
     if now.last_move == "reopen" and now.hold is not Hold.NONE:
         return _("A safety hold stands. A clinician must release it before the referral is closed.")
     return None
+
+
+def _nothing_to_undo() -> str:
+    return _("You have no move of the last ten minutes to undo here, or something happened since.")
 
 
 def _signpost(now: Standing) -> str | None:
@@ -264,11 +283,13 @@ REFUSALS: dict[str, Callable[[Standing], str | None]] = {
     "accept": _to(ConsultState.ACCEPTED),
     "return": _to(ConsultState.RETURNED),
     "book": _to(ConsultState.BOOKED),
+    "rebook": _rebook,
     "complete": _to(ConsultState.COMPLETED),
     "postpone": _ended,
     "hand_over": _hand_over,
     "feedback": _feedback,
-    "withdraw": _to(ConsultState.WITHDRAWN),
+    "undo_consult": _undo_consult,
+    "withdraw": _withdraw,
 }
 
 

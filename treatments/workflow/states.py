@@ -53,6 +53,15 @@ class Ball(StrEnum):
     NOBODY = "nobody"
 
 
+BALL_WORDS: dict[Ball, Text] = {
+    Ball.COORDINATORS: _("the coordinators"),
+    Ball.OWNER: _("whoever handles it"),
+    Ball.PATIENT: _("the patient"),
+    Ball.TEAM: _("the consult team"),
+    Ball.NOBODY: _("nobody"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """``label`` is what staff read, ``public`` what the patient reads."""

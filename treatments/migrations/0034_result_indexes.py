@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0061_event_indexes")]
+    dependencies = [("treatments", "0033_event_indexes")]
 
     operations = [
         migrations.AddIndex(

@@ -48,6 +48,6 @@ def allow(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0028_one_moment_for_the_clock")]
+    dependencies = [("treatments", "0031_events_of_the_teams")]
 
     operations = [migrations.RunPython(forbid, allow)]

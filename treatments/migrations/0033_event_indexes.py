@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0060_events_append_only")]
+    dependencies = [("treatments", "0032_events_append_only")]
 
     operations = [
         migrations.AddIndex(

@@ -1,0 +1,177 @@
+"""Two people on one referral at the very same moment, deed by deed: one wins, the other reads a sentence.
+
+On PostgreSQL 200 rounds; on SQLite fewer, in a file, as a clinic's trial runs it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.utils import timezone
+
+from tests.conftest import RECORD, URGENT, Clinic, fresh
+from tests.treatments.test_races import at_once, one_wins
+from treatments import triage
+from treatments.models import Consult, Event, Referral
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = {"postgresql": 20, "sqlite": 5}  # of each contest below
+
+
+@pytest.fixture
+def real_database(transactional_db, tmp_path) -> Iterator[None]:
+    """On SQLite a copy of the test database in a file: threads can't share one that lies in memory."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    file = tmp_path / "races.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(file)])
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    connection.connection, connection.settings_dict["NAME"] = None, str(file)
+    yield
+    connection.close()
+    connection.connection, connection.settings_dict["NAME"] = in_memory, name
+
+
+@dataclass(frozen=True)
+class Contest:
+    """``ready``: what two people have before them; ``sides``: what each of them does, given the versions seen.
+
+    ``kinds``: the events of which just one is written. ``from_scripts``: also without a version, where only
+    the table of moves can tell that somebody was faster.
+    """
+
+    ready: Callable[[Clinic], Referral | Consult]
+    sides: Callable[..., tuple[Callable, Callable]]
+    kinds: tuple[str, ...]
+    from_scripts: bool = True
+
+
+def colleague_of(person: User) -> User:
+    other = User.objects.create_user(f"beside {person.username}", first_name="Noor", is_staff=True)
+    other.groups.set(person.groups.all())
+    return other
+
+
+def tomorrow(days: int = 1):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def routed(clinic: Clinic) -> Consult:
+    return clinic.consult("waiting")
+
+
+CONTESTS = {
+    "claim": Contest(
+        Clinic.new,
+        lambda row, cast, colleagues, seen, own: (
+            lambda: triage.claim(referral=row, actor=cast.cora, seen=seen),
+            lambda: triage.claim(referral=row, actor=cast.carl, seen=seen),
+        ),
+        ("claim",),
+    ),
+    "route": Contest(
+        Clinic.in_review,
+        lambda row, cast, colleagues, seen, own: tuple(
+            lambda queue=queue: triage.route(referral=row, actor=cast.cora, treatments=[queue], seen=seen)
+            for queue in ("tms", "spravato")
+        ),
+        ("route",),
+        from_scripts=False,
+    ),
+    "release_hold": Contest(
+        lambda clinic: clinic.in_review(**URGENT),
+        lambda row, cast, colleagues, seen, own: tuple(
+            lambda who=who: triage.release_hold(referral=row, actor=who, recorded=RECORD, seen=seen)
+            for who in (cast.clara, colleagues["clara"])
+        ),
+        ("release_hold",),
+    ),
+    "accept": Contest(
+        routed,
+        lambda row, cast, colleagues, seen, own: tuple(
+            lambda who=who: triage.accept(consult=row, actor=who, seen=own)
+            for who in (cast.tess, colleagues["tess"])
+        ),
+        ("accept",),
+    ),
+    "book": Contest(
+        lambda clinic: clinic.consult("accepted"),
+        lambda row, cast, colleagues, seen, own: (
+            lambda: triage.book(consult=row, actor=cast.tess, day=tomorrow(), seen=own),
+            lambda: triage.book(consult=row, actor=colleagues["tess"], day=tomorrow(2), seen=own),
+        ),
+        ("book",),
+    ),
+    "return and withdraw": Contest(
+        routed,
+        lambda row, cast, colleagues, seen, own: (
+            lambda: triage.return_consult(consult=row, actor=cast.tess, reason="no_capacity", seen=own),
+            lambda: triage.withdraw(consult=row, actor=cast.cora, note="moved away", seen=seen),
+        ),
+        ("return", "withdraw"),
+    ),
+    "accept and hand over": Contest(
+        routed,
+        lambda row, cast, colleagues, seen, own: (
+            lambda: triage.accept(consult=row, actor=cast.tess, seen=own),
+            lambda: triage.hand_over(
+                consult=row, actor=colleagues["tess"], treatment="spravato", note="asks for it", seen=own
+            ),
+        ),
+        ("accept", "hand_over"),
+        from_scripts=False,
+    ),
+    "undo of a routing and accept": Contest(
+        routed,
+        lambda row, cast, colleagues, seen, own: (
+            lambda: triage.undo(referral=row.referral, actor=cast.cora, seen=seen),
+            lambda: triage.accept(consult=row, actor=cast.tess, seen=own),
+        ),
+        ("undo", "accept"),
+    ),
+    "undo of a return and a closing": Contest(
+        lambda clinic: clinic.consult("returned"),
+        lambda row, cast, colleagues, seen, own: (
+            lambda: triage.undo_consult(consult=row, actor=cast.tess, seen=own),
+            lambda: triage.close(
+                referral=row.referral, actor=cast.carl, reason="patient_declined", seen=seen
+            ),
+        ),
+        ("undo_consult", "close"),
+    ),
+    "close": Contest(
+        Clinic.in_review,
+        lambda row, cast, colleagues, seen, own: (
+            lambda: triage.close(referral=row, actor=cast.cora, reason="other", note="x", seen=seen),
+            lambda: triage.close(referral=row, actor=cast.carl, reason="patient_declined", seen=seen),
+        ),
+        ("close",),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONTESTS)
+def test_of_two_who_act_at_once_one_wins_the_other_reads_a_sentence_and_nothing_happens_twice(
+    name, real_database, request
+):
+    clinic, contest = request.getfixturevalue("clinic"), CONTESTS[name]
+    colleagues = {of: colleague_of(getattr(clinic.cast, of)) for of in ("clara", "tess")}
+    for number in range(ROUNDS[connection.vendor]):
+        row = contest.ready(clinic)
+        referral = fresh(row if isinstance(row, Referral) else row.referral)
+        blind = contest.from_scripts and number % 3 == 2
+        seen, own = (None, None) if blind else (referral.version, row.version)
+        outcomes = at_once(*contest.sides(row, clinic.cast, colleagues, seen, own))
+        assert one_wins(outcomes), outcomes
+        done = Event.objects.filter(referral=referral, kind__in=contest.kinds, version=referral.version)
+        assert done.count() == 1
+        assert fresh(referral).version == referral.version + 1
+        open_ones = list(Consult.objects.open().filter(referral=referral).values_list("treatment", flat=True))
+        assert len(open_ones) == len(set(open_ones)) <= 1
+        assert (fresh(referral).state == "routed") == bool(open_ones)

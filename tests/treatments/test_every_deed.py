@@ -1,0 +1,392 @@
+"""Every deed on its page: by who may, by who may not, in the wrong state, from a stale page, with something missing.
+
+What is refused changes nothing, and says why in the words of the disabled button.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils.html import escape
+
+from tests.conftest import QUESTION, RECORD, URGENT, Clinic, fresh
+from tests.treatments import test_handling, test_triage
+from tests.treatments.test_handling import SUICIDAL, beside_another, linked
+from tests.treatments.test_triage import STALE, STALE_CONSULT, everything, tomorrow
+from treatments import permissions, triage
+from treatments.admin import deeds as pages
+from treatments.models import Consult, Referral
+from treatments.triage import assessing
+from treatments.workflow.refusals import REFUSALS
+
+CLOSED = "This referral is closed. Reopen it first."
+NOTHING = "You have no move of the last ten minutes to undo here, or something happened since."
+
+
+@dataclass(frozen=True)
+class Row:
+    """One deed's page.
+
+    ``ready``: where the deed may happen, ``sent`` what is filled in then, ``missing`` the parts that may not be
+    left out. ``unready``: where it is refused with ``sentence``; None for a deed that no state refuses.
+    """
+
+    by: str
+    strangers: tuple[str, ...]
+    ready: Callable[[Clinic], Referral | Consult]
+    unready: Callable[[Clinic], Referral | Consult] | None = None
+    sentence: str = ""
+    sent: Callable[[Referral | Consult], dict] = field(default=lambda row: {})
+    missing: tuple[str, ...] = ()
+
+
+def always(**told) -> Callable:
+    return lambda row: told
+
+
+def in_state(state: str) -> Callable[[Clinic], Consult]:
+    return lambda clinic: clinic.consult(state)
+
+
+def taken_over_by_carl(clinic: Clinic) -> Referral:
+    referral = clinic.in_review()
+    triage.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
+    return fresh(referral)
+
+
+def on_hold(clinic: Clinic) -> Referral:
+    return clinic.in_review(**URGENT)
+
+
+def other_reference(row: Referral) -> dict:
+    other = Referral.objects.exclude(pk=row.pk).latest("pk")
+    return {"reference": other.reference, "note": "two forms"}
+
+
+def seen_by_the_team_under_a_hold(clinic: Clinic) -> Consult:
+    consult = clinic.consult("waiting")
+    told = triage.assessment_of(consult.referral)
+    told["hold"] = {**told["hold"], "level": "urgent", "rules": ["S01"]}
+    assessing.store(consult.referral, {**told, "ruleset": "raised"})
+    return fresh(consult)
+
+
+def with_feedback(clinic: Clinic) -> Consult:
+    consult = clinic.consult("waiting")
+    triage.give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
+    return fresh(consult)
+
+
+def carls_move(clinic: Clinic) -> Referral:
+    referral = clinic.new()
+    triage.claim(referral=referral, actor=clinic.cast.carl)
+    return fresh(referral)
+
+
+DESK_ONLY = ("tess", "olive", "adam", "sid", "clara")
+TEAM_ONLY = ("cora", "clara", "sam", "pia", "olive", "adam", "sid")
+HOLD = "A safety hold stands. A clinician must release it before "
+
+TABLE: dict[str, Row] = {
+    "claim": Row(
+        "cora", DESK_ONLY, Clinic.new, taken_over_by_carl, "Carl is already handling this referral."
+    ),
+    "assign": Row(
+        "cora",
+        DESK_ONLY,
+        Clinic.in_review,
+        Clinic.closed,
+        CLOSED,
+        lambda row: {"to": carl().pk},
+        ("to",),
+    ),
+    "release": Row(
+        "cora",
+        DESK_ONLY,
+        Clinic.in_review,
+        taken_over_by_carl,
+        "Carl is handling this referral. Only they can give it back.",
+        always(note="on leave"),
+        ("note",),
+    ),
+    "route": Row(
+        "cora",
+        DESK_ONLY,
+        Clinic.in_review,
+        on_hold,
+        f"{HOLD}anything is routed.",
+        always(treatments=["psychotherapy"], reason="fits"),
+        ("treatments",),
+    ),
+    "ask_patient": Row(
+        "cora",
+        DESK_ONLY,
+        Clinic.in_review,
+        Clinic.new,
+        "Claim this referral before you ask the patient.",
+        always(**QUESTION),
+        ("fields", "message"),
+    ),
+    "take_back": Row(
+        "cora",
+        DESK_ONLY,
+        Clinic.awaiting_patient,
+        Clinic.in_review,
+        "No question to the patient is open.",
+        always(note="phoned"),
+    ),
+    "release_hold": Row(
+        "clara",
+        ("cora", "tess", "olive", "adam", "sid"),
+        on_hold,
+        Clinic.in_review,
+        "There is no safety hold to release.",
+        always(**{**RECORD, "level": "low"}),
+        tuple(RECORD),
+    ),
+    "note": Row(
+        "cora", ("tess", "olive", "adam", "sid"), Clinic.in_review, None, "", always(note="x"), ("note",)
+    ),
+    "withdraw": Row(
+        "cora",
+        DESK_ONLY,
+        Clinic.routed,
+        Clinic.in_review,
+        "No consult is open.",
+        lambda row: {"consult": getattr(row.consults.first(), "pk", ""), "note": "no longer"},
+        ("consult", "note"),
+    ),
+    "close": Row(
+        "cora",
+        DESK_ONLY,
+        Clinic.in_review,
+        on_hold,
+        f"{HOLD}the referral is closed.",
+        always(reason="other", note="moved"),
+        ("reason", "note"),
+    ),
+    "reopen": Row(
+        "cora",
+        DESK_ONLY,
+        Clinic.closed,
+        Clinic.in_review,
+        "Only a closed referral can be reopened.",
+        always(note="called"),
+        ("note",),
+    ),
+    "contact": Row(
+        "cora",
+        ("tess", "olive", "adam", "sid"),
+        Clinic.in_review,
+        Clinic.closed,
+        CLOSED,
+        always(channel="call", outcome="no_answer"),
+        ("channel", "outcome"),
+    ),
+    "caring_contact": Row(
+        "cora",
+        ("tess", "olive", "adam", "sid"),
+        lambda clinic: clinic.in_review(**SUICIDAL),
+        Clinic.in_review,
+        "No caring contact is due.",
+        always(note="called"),
+        ("note",),
+    ),
+    "signpost": Row(
+        "cora",
+        DESK_ONLY,
+        Clinic.in_review,
+        Clinic.closed,
+        CLOSED,
+        always(where="crisis_service", note="went there"),
+        ("where", "note"),
+    ),
+    "link_duplicate": Row("cora", DESK_ONLY, beside_another, None, "", other_reference, ("reference",)),
+    "unlink_duplicate": Row(
+        "cora",
+        DESK_ONLY,
+        linked,
+        beside_another,
+        "This referral is not linked to another one.",
+        other_reference,
+        ("reference", "note"),
+    ),
+    "undo": Row("cora", DESK_ONLY, Clinic.in_review, carls_move, NOTHING),
+    "accept": Row(
+        "tess",
+        TEAM_ONLY,
+        in_state("waiting"),
+        in_state("booked"),
+        "A consult that is booked can't become accepted.",
+    ),
+    "book": Row(
+        "tess",
+        TEAM_ONLY,
+        in_state("accepted"),
+        in_state("waiting"),
+        "A consult that is waiting can't become booked.",
+        lambda row: {"day": tomorrow().isoformat()},
+        ("day",),
+    ),
+    "rebook": Row(
+        "tess",
+        TEAM_ONLY,
+        in_state("booked"),
+        in_state("accepted"),
+        "No visit is booked yet.",
+        lambda row: {"day": tomorrow().replace(year=tomorrow().year + 1).isoformat()},
+        ("day",),
+    ),
+    "complete": Row(
+        "tess",
+        TEAM_ONLY,
+        in_state("booked"),
+        in_state("waiting"),
+        "A consult that is waiting can't become completed.",
+        always(outcome="other", note="moved away"),
+        ("outcome", "note"),
+    ),
+    "postpone": Row(
+        "tess",
+        TEAM_ONLY,
+        in_state("waiting"),
+        in_state("completed"),
+        "This consult is completed: nothing more happens with it.",
+        lambda row: {"until": tomorrow().isoformat(), "note": "away"},
+        ("until", "note"),
+    ),
+    "hand_over": Row(
+        "tess",
+        TEAM_ONLY,
+        in_state("waiting"),
+        seen_by_the_team_under_a_hold,
+        f"{HOLD}the consult is handed over.",
+        always(treatment="psychotherapy", note="asks for it"),
+        ("treatment", "note"),
+    ),
+    "return": Row(
+        "tess",
+        TEAM_ONLY,
+        in_state("waiting"),
+        in_state("completed"),
+        "This consult is completed: nothing more happens with it.",
+        always(reason="other", note="full"),
+        ("reason", "note"),
+    ),
+    "feedback": Row(
+        "tess",
+        TEAM_ONLY,
+        in_state("waiting"),
+        with_feedback,
+        "Your team has given feedback on this referral already.",
+        always(verdict="incomplete", note="no list"),
+        ("verdict", "note"),
+    ),
+    "undo_consult": Row("tess", TEAM_ONLY, in_state("accepted"), in_state("waiting"), NOTHING),
+}
+every_deed = pytest.mark.parametrize("kind", TABLE)
+
+
+def carl() -> User:
+    return User.objects.get(username="carl")
+
+
+def page_of(row: Referral | Consult, kind: str = "") -> str:
+    model = "referral" if isinstance(row, Referral) else f"{row.treatment}consult"
+    address = reverse(f"admin:treatments_{model}_change", args=[row.pk])
+    return f"{address}{kind}/" if kind else address
+
+
+def body(kind: str, row: Referral | Consult, **more) -> dict:
+    return {"seen": row.version, **TABLE[kind].sent(row), **more}
+
+
+def test_the_table_names_every_deed_that_has_a_page_a_permission_or_a_function():
+    assert set(TABLE) == {*pages.REFERRAL_DEEDS, *pages.CONSULT_DEEDS}
+    assert set(TABLE) == {*permissions.REFERRAL_DEEDS, *permissions.CONSULT_DEEDS}
+    assert set(TABLE) == {deed.kind for deed in (*test_triage.DEEDS, *test_handling.DEEDS)}
+
+
+@every_deed
+def test_the_right_person_does_it_on_its_page(kind, clinic, signed_in):
+    deed = TABLE[kind]
+    row = deed.ready(clinic)
+    client = signed_in(getattr(clinic.cast, deed.by))
+    assert client.get(page_of(row, kind)).status_code == 200
+    answer = client.post(page_of(row, kind), body(kind, row))
+    assert answer.status_code == 302
+    referral = row if isinstance(row, Referral) else row.referral
+    event = referral.events.exclude(kind="opened").latest("pk")
+    assert (event.kind, event.actor) == (kind, getattr(clinic.cast, deed.by))
+
+
+@every_deed
+def test_nobody_else_does_it_or_sees_its_page(kind, clinic, signed_in):
+    deed = TABLE[kind]
+    row = deed.ready(clinic)
+    before = everything()
+    for name in deed.strangers:
+        client = signed_in(getattr(clinic.cast, name))
+        for answer in (client.get(page_of(row, kind)), client.post(page_of(row, kind), body(kind, row))):
+            assert answer.status_code in (302, 403, 404), name
+            assert answer.status_code != 302 or "/login/" in answer.url, name
+    assert everything() == before
+
+
+@every_deed
+def test_where_it_may_not_happen_button_page_and_answer_say_the_same(kind, clinic, signed_in):
+    deed = TABLE[kind]
+    if deed.unready is None:
+        assert REFUSALS[kind](None) is None  # whatever the state
+        return
+    row = deed.unready(clinic)
+    client = signed_in(getattr(clinic.cast, deed.by))
+    offered = client.get(page_of(row))
+    button = next(each for each in offered.context["buttons"] if each.url == f"{kind}/")
+    assert button.refusal == deed.sentence
+    assert escape(deed.sentence) in offered.content.decode()
+    page = client.get(page_of(row, kind))
+    assert (page.status_code, page.context["refused"]) == (200, deed.sentence)
+    before = everything()
+    for sent in (body(kind, row), {"seen": row.version}):
+        answer = client.post(page_of(row, kind), sent)
+        assert (answer.status_code, answer.context["refused"]) == (409, deed.sentence)
+        assert escape(deed.sentence) in answer.content.decode()
+    assert everything() == before
+
+
+@every_deed
+def test_from_a_stale_page_it_is_refused_with_a_sentence(kind, clinic, signed_in):
+    deed = TABLE[kind]
+    row = deed.ready(clinic)
+    sent = body(kind, row)
+    if isinstance(row, Consult):
+        Consult.objects.filter(pk=row.pk).mark_changed()
+    else:
+        triage.add_note(referral=row, actor=clinic.cast.carl, note="in between")
+    before = everything()
+    answer = signed_in(getattr(clinic.cast, deed.by)).post(page_of(row, kind), sent)
+    assert answer.status_code == 409
+    # One that the change itself has made impossible says that instead.
+    sentence = NOTHING if kind == "undo" else STALE_CONSULT if isinstance(row, Consult) else STALE
+    assert answer.context["refused"] == sentence
+    assert everything() == before
+
+
+@every_deed
+def test_with_a_part_missing_it_is_shown_again_with_a_word_and_changes_nothing(kind, clinic, signed_in):
+    deed = TABLE[kind]
+    row = deed.ready(clinic)
+    client = signed_in(getattr(clinic.cast, deed.by))
+    before = everything()
+    for part in deed.missing:
+        sent = body(kind, row)
+        for nothing in ({}, {part: ""}, {part: "   "}):
+            answer = client.post(
+                page_of(row, kind), {**{k: v for k, v in sent.items() if k != part}, **nothing}
+            )
+            assert answer.status_code in (200, 409), (part, nothing)
+            assert answer.context["form"].errors or answer.context["refused"], (part, nothing)
+    assert everything() == before

@@ -1,0 +1,125 @@
+"""A page that somebody else's deed has made stale: it says what happened, keeps what was typed, and works again."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from tests.conftest import RECORD, URGENT, fresh
+from treatments import triage
+from treatments.triage import assessing
+
+RECORDED = {**RECORD, "level": "high", "ideation": "thinks of it each evening"}
+
+
+def page_of(row, deed: str) -> str:
+    kind = "referral" if row._meta.model_name == "referral" else f"{row.treatment}consult"
+    return f"{reverse(f'admin:treatments_{kind}_change', args=[row.pk])}{deed}/"
+
+
+def hidden(response) -> dict[str, str]:
+    """The version and the last event that the page carries, as a browser would send them."""
+    fields = re.findall(
+        r'<input type="hidden" name="(seen|last)"[^>]*?value="(\d+)"', response.content.decode()
+    )
+    return dict(fields)
+
+
+@pytest.fixture
+def stale(clinic, signed_in):
+    """Clara has written her assessment while Carl added a note: what she reads when she presses the button."""
+    referral = clinic.in_review(**URGENT)
+    clara = signed_in(clinic.cast.clara)
+    opened = hidden(clara.get(page_of(referral, "release_hold")))
+    triage.add_note(referral=referral, actor=clinic.cast.carl, note="Called, the partner is with her.")
+    return clara, referral, clara.post(page_of(referral, "release_hold"), {**opened, **RECORDED})
+
+
+def test_a_stale_page_says_what_happened_since_and_by_whom(stale):
+    _clara, referral, answer = stale
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody else has changed this referral since you opened the page." in text
+    since = text.split("What happened since you opened this page")[1].split("</section>")[0]
+    assert "Note" in since and "Carl" in since and "Called, the partner is with her." in since
+    assert "Claimed" not in since
+    assert fresh(referral).hold == "urgent"
+
+
+def test_a_stale_page_keeps_all_that_was_typed(stale):
+    _clara, _referral, answer = stale
+    form = answer.context["form"]
+    assert {key: form[key].value() for key in RECORDED} == RECORDED
+    assert escape(RECORDED["ideation"]) in answer.content.decode()
+    assert not re.search(r'type="submit"[^>]*disabled', answer.content.decode())
+
+
+def test_pressing_again_on_a_stale_page_does_the_deed(stale):
+    clara, referral, answer = stale
+    again = clara.post(page_of(referral, "release_hold"), {**RECORDED, **hidden(answer)})
+    assert again.status_code == 302
+    assert fresh(referral).hold == "none"
+    kept = referral.events.get(kind="release_hold").details["recorded"]
+    assert kept["ideation"] == RECORDED["ideation"]
+
+
+def test_pressing_again_is_refused_where_the_deed_is_no_longer_allowed(clinic, signed_in):
+    referral = clinic.in_review()
+    cora = signed_in(clinic.cast.cora)
+    opened = hidden(cora.get(page_of(referral, "close")))
+    triage.close(referral=referral, actor=clinic.cast.carl, reason="patient_declined")
+    sent = {"reason": "other", "note": "typed with care"}
+    answer = cora.post(page_of(referral, "close"), {**opened, **sent})
+    sentence = "A referral that is “Closed” can't become “Closed”."
+    for response in (answer, cora.post(page_of(referral, "close"), {**hidden(answer), **sent})):
+        assert response.status_code == 409
+        assert escape(sentence) in response.content.decode()
+        assert "typed with care" in response.content.decode()
+    assert fresh(referral).close_reason == "patient_declined"
+
+
+def test_a_team_reads_on_a_stale_page_only_what_it_may_read(clinic, signed_in):
+    referral = clinic.routed("tms", "spravato")
+    mine = referral.consults.get(treatment="tms")
+    tess = signed_in(clinic.cast.tess)
+    opened = hidden(tess.get(page_of(mine, "accept")))
+    clinic.move(referral.consults.get(treatment="spravato"), "accepted")
+    triage.add_note(referral=referral, actor=clinic.cast.cora, note="a note of the desk")
+    told = triage.assessment_of(referral)
+    told["hold"] = {**told["hold"], "level": "urgent", "rules": ["S01"]}
+    assessing.store(referral, {**told, "ruleset": "raised"})
+    answer = tess.post(page_of(mine, "accept"), opened)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "This consult has changed since you opened the page." in text
+    since = text.split("What happened since you opened this page")[1].split("</section>")[0]
+    assert "Hold raised" in since
+    assert "a note of the desk" not in text and "Accepted" not in since and "Spravato" not in since
+
+
+def test_a_page_without_the_mark_of_the_last_event_is_refused_all_the_same(clinic, signed_in):
+    referral = clinic.in_review()
+    triage.add_note(referral=referral, actor=clinic.cast.carl, note="in between")
+    answer = signed_in(clinic.cast.cora).post(
+        page_of(referral, "note"), {"seen": referral.version, "note": "mine"}
+    )
+    assert answer.status_code == 409
+    assert "What happened since" not in answer.content.decode()
+    assert not referral.events.filter(note="mine").exists()
+
+
+def test_a_refused_deed_says_the_buttons_sentence_even_where_its_form_is_not_filled_in(clinic, signed_in):
+    referral = clinic.in_review()
+    cora = signed_in(clinic.cast.cora)
+    button = next(
+        each
+        for each in cora.get(reverse("admin:treatments_referral_change", args=[referral.pk])).context[
+            "buttons"
+        ]
+        if each.url == "withdraw/"
+    )
+    assert button.refusal == "No consult is open."
+    answer = cora.post(page_of(referral, "withdraw"), {"seen": referral.version, "note": "no longer"})
+    assert answer.status_code == 409
+    assert answer.context["refused"] == button.refusal

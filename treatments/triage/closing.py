@@ -1,0 +1,69 @@
+"""Closing a referral for a coded reason, and taking it up again."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intake.models import Question
+from treatments.models import CaringContact, ContactAttempt, Referral
+from treatments.triage.asking import stop_waiting
+from treatments.triage.deed import deed, once, require_note
+from treatments.workflow import CLOSE_REASONS, Attention, ReferralState, Refused
+from treatments.workflow.refusals import why_not_for
+
+
+def close(
+    *, referral: Referral, actor: AbstractBaseUser, reason: str, note: str = "", seen: int | None = None
+) -> None:
+    """End the referral for a coded ``reason``, some of which ask for a note; nothing stays due."""
+    asked = {"reason": reason, "note": note}
+    with once(), deed("close", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+        require_note(CLOSE_REASONS, reason, note)
+        end(this.referral, reason)
+        this.event.note = note
+        this.event.details = {"reason": reason}
+
+
+def why_not_close_for(referral: Referral) -> dict[str, str]:
+    """The reasons for which this referral can't be closed now, each with the sentence that says why."""
+    attempts = ContactAttempt.objects.filter(referral=referral).newest_first()
+    told = {
+        "caring_owed": CaringContact.objects.owed().filter(referral=referral).exists(),
+        "tries": ContactAttempt.failed_of(list(attempts.only("outcome")[: settings.CONTACT_ATTEMPTS])),
+        "tries_of": settings.CONTACT_ATTEMPTS,
+    }
+    refused = {code: why_not_for(reason, **told) for code, reason in CLOSE_REASONS.items()}
+    return {code: sentence for code, sentence in refused.items() if sentence}
+
+
+def end(referral: Referral, reason: str) -> None:
+    """Close for ``reason`` if that may be, and clear what is due; the caller holds the row and saves it."""
+    refused = why_not_close_for(referral)
+    if reason in refused:
+        raise Refused(refused[reason])
+    referral.state = ReferralState.CLOSED
+    referral.close_reason = reason
+    referral.returned_at = None
+    referral.contact_due_on = None
+    stop_waiting(referral, Question.End.TAKEN_BACK)
+    referral.attention = Attention.NONE
+    CaringContact.objects.owed().filter(referral=referral).update(taken_over_at=timezone.now())
+
+
+def reopen(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
+    """Take a closed referral up again; the actor handles it, and a caring contact never made is owed again."""
+    with once(), deed("reopen", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
+        if not note.strip():
+            raise Refused(_("Write why you reopen this referral."))
+        this.referral.state = ReferralState.IN_REVIEW
+        this.referral.close_reason = ""
+        this.referral.attention = Attention.NONE
+        this.referral.owner = actor
+        owe_again(this.referral)
+        this.event.note = note
+
+
+def owe_again(referral: Referral) -> None:
+    """Whoever had taken over no longer counts: the referral is open again."""
+    CaringContact.objects.filter(referral=referral).update(taken_over_at=None)

@@ -1,0 +1,41 @@
+"""How things stand when a deed is asked for, and the exception that refuses it."""
+
+from dataclasses import dataclass
+
+from treatments.workflow.states import ConsultState, Hold, ReferralState
+
+
+class Refused(Exception):
+    """A deed that may not happen now; ``str()`` of it is a sentence for the screen without patient data.
+
+    ``stale``: only because the page was made before somebody else's deed; after a look it may still happen.
+    """
+
+    def __init__(self, sentence: str, *, stale: bool = False):
+        super().__init__(sentence)
+        self.stale = stale
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a refusal depends on: where the referral and, for a consult's deeds, the consult stand.
+
+    ``owner`` is the name of whoever handles the referral, "" for nobody; ``consult`` is None for deeds
+    on the referral itself; ``withdrawn``: the patient took the form back and nobody has closed it yet;
+    ``feedback``: the team has said how useful the referral was.
+    """
+
+    state: ReferralState
+    hold: Hold
+    assessed: bool
+    owner: str
+    owned_by_actor: bool
+    open_consults: int
+    consult: ConsultState | None = None
+    withdrawn: bool = False
+    feedback: bool = False
+    # The actor's own last move as long as it may still be undone, "" for none.
+    last_move: str = ""
+    # None: no caring contact was ever owed.
+    caring_contact_owed: bool | None = None
+    duplicates: int = 0
