@@ -96,7 +96,7 @@ def lists() -> list[tuple[str, str, str]]:
         ("all", "show=all"),
         ("all, page 20", "show=all&p=20"),
         ("due today", "due=today"),
-        ("over target", "over=target"),
+        ("over target", "target=over"),
         ("urgent", "hold__exact=urgent"),
         ("same day", "hold__exact=same_day"),
         ("no hold", "hold__exact=none"),

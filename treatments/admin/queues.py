@@ -26,7 +26,7 @@ from treatments.admin.snapshots import Snapshots
 from treatments.models import QUEUES, Consult, Event, QueueSetting
 from treatments.models.consult import queue_order
 from treatments.search import matching
-from treatments.workflow import OUTCOMES
+from treatments.workflow import OUTCOMES, ConsultState
 from treatments.workflow.refusals import queue_paused
 
 
