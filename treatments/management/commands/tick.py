@@ -62,6 +62,17 @@ def run_pass(todo: list[Job]) -> bool:
     return sound
 
 
+def runs(pid: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is somebody else's, but it is there
+        return True
+    return True
+
+
 class Command(BaseCommand):
     help = "Send due mail and on-call notices, delete expired drafts; keeps going until it is stopped."
 
@@ -69,7 +80,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one pass, then end (for a timer)")
         parser.add_argument("--every", type=float, default=5, help="seconds between passes (5)")
         parser.add_argument(
-            "--beside", type=int, metavar="PID", help="end when PID, which started this one, ends"
+            "--beside", type=int, metavar="PID", help="end when PID, the server beside this one, ends"
         )
 
     def handle(self, *args, once: bool, every: float, beside: int | None, **options) -> None:
@@ -86,6 +97,6 @@ class Command(BaseCommand):
             run_pass(todo)
             wait_until = monotonic() + every
             while monotonic() < wait_until and not stopped.is_set():
-                if beside is not None and os.getppid() != beside:
+                if beside is not None and not runs(beside):
                     return
                 stopped.wait(min(1, every))
