@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 
 from intake.outbox import forget_old_rows, send_due_mail
-from treatments.triage import expire_drafts, notify_on_call, sweep_unanswered
+from treatments.triage import expire_drafts, note_pass, notify_on_call, sweep_unanswered
 from treatments.triage.expiring import LONGEST_PASS
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ def jobs() -> list[Job]:
         Job("unanswered questions", sweep_unanswered, every=60),
         Job("expired drafts", partial(expire_drafts, longest=LONGEST_PASS), every=3600),
         Job("old rows", forget_old_rows, every=3600),
+        Job("note of this pass", note_pass),
     ]
 
 
