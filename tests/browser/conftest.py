@@ -17,8 +17,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.axe import look  # noqa: F401  (a fixture of all browser tests)
+
 PHONE = {"width": 390, "height": 844}
-PAGES_ALL_THE_SAME = (404, 409, 410)
+PAGES_ALL_THE_SAME = (404, 409, 410, 422, 429)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,7 +48,7 @@ def chromium() -> Iterator[Browser]:
 def watched(chromium: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
     """Makes pages of this server, each with a session of its own; at the end nothing may have been complained about.
 
-    Chromium reports each page that answers 404, 409 or 410 as an error. Those that a test itself opens
+    Chromium reports each page that answers 404, 409, 410, 422 or 429 as an error. Those that a test itself opens
     are pages all the same; a picture, a style or a script that is missing is a fault.
     """
     contexts, complaints, opened = [], [], set()
@@ -100,7 +102,7 @@ def complaint(message: ConsoleMessage) -> list[Complaint]:
 
 
 def opened_page(response: Response) -> list[Complaint]:
-    """What Chromium says of a page (not of what a page loads) that answers 404, 409 or 410."""
+    """What Chromium says of a page (not of what a page loads) that answers one of these."""
     if response.status not in PAGES_ALL_THE_SAME or not response.request.is_navigation_request():
         return []
     status = f"{response.status} ({response.status_text})"

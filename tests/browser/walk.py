@@ -65,7 +65,7 @@ def go_on(page: Page) -> None:
     if undone.count():
         undone.first.get_by_role("link").click()
     else:
-        follow(page, "Check your answers and send")
+        press(page, "Check your answers and send")
     page.wait_for_load_state()
 
 
