@@ -14,7 +14,8 @@ POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
 .PHONY: run test test-postgres test-browser lint styles scripts bench-pages bench-worklist bench-lighthouse clean
 
-# Beside the server runs the tick: mail, on-call notices, expiry. It ends with the server, however that ends.
+# Beside the server runs the tick: mail, on-call notices, expiry. Killed, it is started again; it ends with
+# the server, however that ends. The server starts a new worker for one that was killed.
 run: .venv/run $(LOCAL)
 	@set -a && . ./$(LOCAL) && SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} && set +a && \
 	$(BIN)/python manage.py migrate --verbosity 0 && \
@@ -23,9 +24,10 @@ run: .venv/run $(LOCAL)
 	echo && echo "The patient's pages: http://localhost:$(PORT)/" && \
 	echo "Staff sign in at:    http://localhost:$(PORT)/admin/" && \
 	echo "Stop with Ctrl-C." && echo && \
-	{ $(BIN)/python manage.py tick --beside $$$$ & } && \
+	{ while kill -0 $$$$ 2>/dev/null; do $(BIN)/python manage.py tick --beside $$$$; sleep 1; done & } && \
 	exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) \
-		--workers 1 --blocking-threads 4 --no-ws --log-level warning clinic.wsgi:application
+		--workers 1 --blocking-threads 4 --no-ws --respawn-failed-workers --respawn-interval 1 \
+		--log-level warning clinic.wsgi:application
 
 test: .venv/dev
 	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL)

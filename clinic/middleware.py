@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -20,6 +21,19 @@ def no_store(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+class CompressPatientPages(GZipMiddleware):
+    """Send the patient's pages gzipped: see docs/decisions/0030-compressed-pages.md.
+
+    The admin's pages are sent as they are: some repeat a search from the address beside patients' names.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        match = request.resolver_match
+        if match is None or match.app_name != "intake":
+            return response
+        return super().process_response(request, response)
 
 
 def refuse_null_characters(get_response: Handler) -> Handler:

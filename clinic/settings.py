@@ -107,6 +107,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinic.middleware.CompressPatientPages",
     "csp.middleware.CSPMiddleware",
     "clinic.middleware.no_store",
     "clinic.middleware.read_as_utf8",

@@ -10,6 +10,7 @@ class TreatmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from intake.status import tell_with
+        from treatments import checks  # noqa: F401  (registers them)
         from treatments.public import told
         from treatments.triage import arrival, hearing  # noqa: F401  (connect their receivers)
 

@@ -1,32 +1,15 @@
 """axe-core finds nothing to complain about, on any page, at any width, in light and in dark."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
 
-from tests.browser.walk import follow, press, sign_in
+from tests.browser.axe import take_over
+from tests.browser.walk import STORY, as_held, follow, holds, press, sign_in
 from tests.intake import pat
 from tests.intake.test_wrong_answers import WRONG
 
 pytestmark = pytest.mark.browser
 
-AXE = (Path(__file__).parent / "axe.min.js").read_text()
-RUN = """async only => {
-    await Promise.allSettled(document.getAnimations().map(each => each.finished));  // colors that fade into others
-    const found = await axe.run({
-        resultTypes: ["violations"],
-        preload: false,  // it copies @import-ed sheets into inline styles, which the policy rightly refuses
-        ...(only ? {runOnly: {type: "rule", values: only}} : {rules: {"target-size": {enabled: true}}}),
-    });
-    return found.violations.map(each => each.id + " " + each.nodes.map(node => node.target.join(" ")).join(", "));
-}"""
-SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
-WIDTHS = (320, 390, 1280)
-OF_COLOR = ["color-contrast", "link-in-text-block"]
-"""The rules that colors decide: all others have found in light what they would find in dark."""
 FORMS = [slug for slug in (*pat.PAGES, *pat.MORE_PAGES) if slug not in pat.ENTRIES]
 MISANSWER = """([name, values]) => {
     const form = document.querySelector("main form"), first = form.elements[name];
@@ -38,36 +21,6 @@ MISANSWER = """([name, values]) => {
     });
     form.submit();
 }"""
-
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def look() -> Iterator[Look]:
-    """``look(page, name)``: remember what axe finds on the open page; at the end it must be nothing."""
-    found = []
-
-    def look_at(page: Page, name: str) -> None:
-        page.evaluate(AXE)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844})
-            if page.evaluate(SIDEWAYS):
-                found.append(f"{name}, {width} px: scrolls sideways")
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                faults = page.evaluate(RUN, None if scheme == "light" else OF_COLOR)
-                found.extend(f"{name}, {width} px, {scheme}: {fault}" for fault in faults)
-
-    yield look_at
-    assert not found, "\n".join(found)
-
-
-def take_over(page: Page, client: Client, address: str) -> None:
-    """Let the browser go on with the session of a test client."""
-    page.goto("/")
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}
-    page.context.add_cookies([session])
-    page.goto(address)
 
 
 @pytest.fixture
@@ -87,6 +40,36 @@ def test_every_page_of_questions(page, everything_asked, look):
     for slug in FORMS:
         page.goto(pat.address(slug))
         look(page, slug)
+
+
+def test_every_page_of_questions_filled_in(page, client, look):
+    pat.begin(client)
+    for slug, told in STORY.items():
+        assert client.post(pat.address(slug), told).status_code == 302, slug
+    take_over(page, client, "/intake/")
+    for slug in FORMS:
+        page.goto(pat.address(slug))
+        assert holds(page) == as_held(STORY[slug]), slug
+        look(page, f"{slug} filled in")
+
+
+@pytest.mark.parametrize("slug", pat.ASQ_PAGES)
+def test_every_page_of_the_other_suicide_screen_empty_filled_in_and_with_an_error(
+    page, client, look, settings, slug
+):
+    settings.SUICIDE_SCREEN = "asq"
+    pat.begin(client)
+    if slug == "asq-now":
+        pat.save(client, "asq", **{"safety-asq-q1": "yes"})
+    take_over(page, client, pat.address(slug))
+    look(page, slug)
+    press(page, "Save and continue")
+    assert page.title().startswith("Error:")
+    look(page, f"{slug} with an error")
+    pat.save(client, slug)
+    page.goto(pat.address(slug))
+    assert holds(page) == as_held(pat.ASQ_PAGES[slug])
+    look(page, f"{slug} filled in")
 
 
 def test_every_page_of_questions_with_an_error(page, everything_asked, look):
@@ -115,6 +98,8 @@ def test_lists_and_their_entries(page, client, look):
         look(page, f"an entry of {slug} with an error")
         pat.add(client, slug)
         pat.add(client, slug, "fedcba9876543210", **dict.fromkeys([*pat.ENTRIES[slug]][1:]))
+        page.goto(f"{pat.address(slug)}{pat.KEY}/")
+        look(page, f"an entry of {slug} filled in")
         page.goto(pat.address(slug))
         look(page, f"{slug} with two entries")
         page.get_by_role("link", name="Remove").first.click()

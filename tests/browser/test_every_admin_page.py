@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests.browser.test_accessibility import look  # noqa: F401 the fixture
+from tests.browser.axe import look  # noqa: F401 the fixture
 from tests.browser.walk import sign_in
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
 from treatments import triage

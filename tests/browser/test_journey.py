@@ -13,16 +13,6 @@ from treatments.models import Referral
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def without_javascript(open_page):
-    """Makes phones whose browser runs no JavaScript."""
-
-    def make() -> Page:
-        return open_page(java_script_enabled=False)
-
-    return make
-
-
 def yes_to_another(page: Page) -> None:
     fill_in(page, {"more": "yes"})
     press(page, "Save and continue")
@@ -117,8 +107,8 @@ def cora_routes(page: Page, cora, reference: str) -> str:
 
 def tess_accepts(page: Page, tess, reference: str) -> None:
     sign_in(page, tess)
-    assert page.goto("/admin/treatments/psychotherapyconsult/").status == 403
-    assert page.goto("/admin/treatments/referral/").status == 403
+    for address in ("/admin/treatments/psychotherapyconsult/", "/admin/treatments/referral/"):
+        assert page.request.get(address).status == 403
     page.goto("/admin/treatments/tmsconsult/")
     follow(page, reference)
     follow(page, "Accept")

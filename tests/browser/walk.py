@@ -1,11 +1,19 @@
 """How people go through the pages in a browser: by the labels, links and buttons that they see."""
 
+import re
+
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
+from tests.intake import pat
 from tests.intake.pat import Posted
+from tests.intake.screen import controls
 
 PASSWORD = "correct horse battery"
+STORY: dict[str, Posted] = {**pat.PAGES, **pat.MORE_PAGES}
+"""What Pat answers where as much as possible is asked: page -> answers."""
+for _earlier, _changes in pat.BRINGS_UP.values():
+    STORY[_earlier] = {**STORY[_earlier], **_changes}
 
 
 def here(page: Page) -> str:
@@ -40,6 +48,66 @@ def save(page: Page, told: Posted) -> None:
 
 def heading(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def begin(page: Page) -> None:
+    """Pat opens the form's first page."""
+    page.goto("/")
+    press(page, "Start now")
+    go_on(page)
+
+
+def go_on(page: Page) -> None:
+    """From the list of all parts to the first one that is not completed; after the last one to the check."""
+    heading(page, "Your form")
+    page.wait_for_load_state()
+    undone = page.locator(".govuk-task-list__item").filter(has_not_text="Completed")
+    if undone.count():
+        undone.first.get_by_role("link").click()
+    else:
+        press(page, "Check your answers and send")
+    page.wait_for_load_state()
+
+
+def place(page: Page) -> tuple[str, str]:
+    """The name of a page of questions, and what of it is open: "help", the key of an entry, or ""."""
+    slug, more = re.search(r"/intake/([-\w]+)/(?:(\w+)/)?", page.url).groups()
+    return slug, more or ""
+
+
+def holds(page: Page) -> dict[str, list[str]]:
+    """What the open page's form holds: name -> what is typed, chosen and ticked; nothing for blank."""
+    return {name: values for name, values in controls(page.content()).items() if any(values)}
+
+
+def as_held(told: Posted) -> dict[str, list[str]]:
+    return {name: value if isinstance(value, list) else [value] for name, value in told.items()}
+
+
+def told_on(page: Page) -> tuple[Posted, str]:
+    """What Pat says on the open page, and the button pressed then. Each list gets one entry."""
+    slug, more = place(page)
+    if more == "help":
+        return {}, "Save and continue"
+    if more:
+        return pat.ENTRIES[slug], "Save"
+    if slug in pat.ENTRIES and not page.get_by_role("link", name="Remove").count():
+        return {"more": "yes"}, "Save and continue"
+    return STORY[slug], "Save and continue"
+
+
+def answer(page: Page) -> None:
+    """Answer the open page, whichever it is, and go on."""
+    told, button = told_on(page)
+    fill_in(page, told)
+    press(page, button)
+    page.wait_for_load_state()
+
+
+def reference_on(page: Page) -> str:
+    """The reference number, from the page after sending."""
+    heading(page, "Your form is sent")
+    return re.search(r"\b\w{4}-\w{4}\b", page.locator(".govuk-panel").inner_text()).group()
 
 
 def sign_in(page: Page, person: User) -> None:

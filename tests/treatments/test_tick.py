@@ -7,9 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -24,11 +22,10 @@ from intake.models import Alarm, OutgoingMail, Submission
 from intake.unsafe import DANGERS
 from tests import servers
 from tests.intake import pat
+from tests.machine import ROOT, Machine, alive, kill, of_make_run, wait_for
 from treatments import triage
 from treatments.management.commands import tick as command
 from treatments.models import SafetyAlert
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -186,38 +183,6 @@ def test_answers_of_several_alarms_are_kept_together():
 # --- kill -9 --------------------------------------------------------------------------------------------
 
 
-class Machine:
-    """A clinic of its own: a database file and the real commands in processes of their own."""
-
-    def __init__(self, folder: Path):
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "SECRET_KEY": "only-for-tests",
-            "DEBUG": "1",
-            "DATABASE_URL": f"sqlite:///{folder / 'clinic.sqlite3'}",
-            "DEFAULT_FROM_EMAIL": "desk@clinic.example",
-        }
-
-    def command(self, *words: str, **more: str) -> list:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", *words],
-            cwd=ROOT,
-            env={**self.environment, **more},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def run(self, *words: str, **more: str) -> str:
-        process = self.command(*words, **more)
-        told, _none = process.communicate(timeout=60)
-        assert process.returncode == 0, told
-        return told
-
-    def python(self, code: str) -> str:
-        return self.run("shell", "--no-imports", "-v", "0", "-c", code)
-
-
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory) -> Machine:
     made = Machine(tmp_path_factory.mktemp("clinic"))
@@ -250,12 +215,6 @@ from intake.models import OutgoingMail
 from treatments.models import OnCallNotice
 print(OutgoingMail.objects.unsent().count(), OnCallNotice.objects.filter(times=0).count())
 """
-
-
-def kill(process: subprocess.Popen) -> None:
-    process.send_signal(signal.SIGKILL)
-    process.wait(timeout=30)
-    process.stdout.close()
 
 
 def test_a_tick_killed_while_the_mail_server_takes_a_mail_loses_none(machine):
@@ -293,14 +252,25 @@ def test_a_tick_killed_while_it_tells_on_call_staff_tells_them_again(machine):
 
 
 def test_a_running_tick_tells_on_call_staff_within_a_minute_of_the_answer(machine):
-    """Timed for real: the alarm is written by one process and heard of through another."""
-    with servers.receiver() as receiver:
-        running = machine.command("tick", ON_CALL_WEBHOOK=receiver.url)
+    """Timed for real, over both ways: the alarm is written by one process and heard of through another."""
+    with servers.receiver() as receiver, servers.mailbox() as box:
+        running = machine.command(
+            "tick",
+            ON_CALL_WEBHOOK=receiver.url,
+            ON_CALL_EMAIL="on-call@clinic.example",
+            EMAIL_HOST="127.0.0.1",
+            EMAIL_PORT=str(box.port),
+        )
         try:
             alarm, raised_at = machine.python(AN_ALARM).split()
             until = float(raised_at) + 60
-            while time.time() < until and int(alarm) not in [each["alert"] for each in receiver.got]:
+            link = f"/safetyalert/{alarm}/"
+            posted = mailed = False
+            while time.time() < until and not (posted and mailed):
+                posted = int(alarm) in [each["alert"] for each in receiver.got]
+                mailed = any(link in each for each in box.got)
                 time.sleep(0.05)
+            assert (posted, mailed) == (True, True)
             assert time.time() < until
         finally:
             running.send_signal(signal.SIGTERM)
@@ -308,32 +278,34 @@ def test_a_running_tick_tells_on_call_staff_within_a_minute_of_the_answer(machin
             running.stdout.close()
 
 
-def test_a_tick_beside_a_server_ends_when_the_server_is_killed(machine, tmp_path):
-    """As in ``make run``: started by a shell that then becomes the server."""
+@pytest.fixture
+def beside_a_server(machine, tmp_path):
+    """The shell's part of ``make run``: the tick in its loop, and a process that stands for the server."""
     note = tmp_path / "pid"
-    beside = f'{{ "{sys.executable}" manage.py tick --every 1 --beside $$ & echo $! > "{note}"; }} && exec sleep 60'
-    server = subprocess.Popen(["sh", "-c", beside], cwd=ROOT, env=machine.environment)
-    try:
-        wait_for(lambda: note.exists() and note.read_text())
-        number = int(note.read_text())
-        assert alive(number)
-    finally:
-        server.kill()
-        server.wait(timeout=30)
-    wait_for(lambda: not alive(number))
+    tick = of_make_run(r"\{ while [^\n]*tick[^\n]* & \}").replace(" --beside", " --every 1 --beside")
+    noted = tick.replace(
+        f"{sys.executable} ", f'sh -c \'echo $$ > "{note}"; exec "$0" "$@"\' {sys.executable} '
+    )
+    server = subprocess.Popen(["sh", "-c", f"{noted} && exec sleep 60"], cwd=ROOT, env=machine.environment)
+    yield server, lambda: int(note.read_text()) if note.exists() and note.read_text().strip() else 0
+    server.kill()
+    server.wait(timeout=30)
 
 
-def wait_for(happened: Callable[[], object]) -> None:
-    until = time.monotonic() + 30
-    while not happened():
-        assert time.monotonic() < until
-        time.sleep(0.05)
+def test_a_tick_that_is_killed_is_started_again(beside_a_server):
+    _server, number = beside_a_server
+    wait_for(lambda: number() and alive(number()))
+    killed = number()
+    os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: number() != killed and alive(number()))
 
 
-def alive(number: int) -> bool:
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    # Ended, but nobody has asked how yet.
-    return not Path(f"/proc/{number}/stat").exists() or ") Z " not in Path(f"/proc/{number}/stat").read_text()
+def test_a_tick_beside_a_server_ends_when_the_server_is_killed(beside_a_server):
+    server, number = beside_a_server
+    wait_for(lambda: number() and alive(number()))
+    server.kill()
+    server.wait(timeout=30)
+    ended = number()
+    wait_for(lambda: not alive(ended))
+    time.sleep(1.5)  # longer than the pause after which a killed one is started again
+    assert number() == ended

@@ -1,4 +1,5 @@
-"""What the clinic's side stores: referrals, consults, safety alerts, who was told of them, and all events.
+"""What the clinic's side stores: referrals, consults, safety alerts, who was told of them, all events, and the tick's
+last pass.
 
 Only ``treatments.triage`` writes here.
 """
@@ -12,6 +13,7 @@ from treatments.models.feedback import Feedback
 from treatments.models.on_call import OnCallNotice
 from treatments.models.queue_setting import QueueSetting
 from treatments.models.referral import Referral
+from treatments.models.tick import TickPass
 
 __all__ = [
     "QUEUES",
@@ -28,5 +30,6 @@ __all__ = [
     "Referral",
     "SafetyAlert",
     "SpravatoConsult",
+    "TickPass",
     "TmsConsult",
 ]

@@ -44,6 +44,7 @@ from treatments.triage.queue import (
 from treatments.triage.queue_settings import change_queue, queue_words
 from treatments.triage.record import acknowledge, exported, opened
 from treatments.triage.signposting import signpost
+from treatments.triage.ticking import note_pass
 from treatments.triage.undoing import undo, undo_consult
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "log_contact",
     "make_caring_contact",
     "next_in_queue",
+    "note_pass",
     "notify_on_call",
     "open_entry",
     "opened",

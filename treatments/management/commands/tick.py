@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 
 from intake.outbox import forget_old_rows, send_due_mail
-from treatments.triage import expire_drafts, notify_on_call, sweep_unanswered
+from treatments.triage import expire_drafts, note_pass, notify_on_call, sweep_unanswered
 from treatments.triage.expiring import LONGEST_PASS
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ def jobs() -> list[Job]:
         Job("unanswered questions", sweep_unanswered, every=60),
         Job("expired drafts", partial(expire_drafts, longest=LONGEST_PASS), every=3600),
         Job("old rows", forget_old_rows, every=3600),
+        Job("note of this pass", note_pass),
     ]
 
 
@@ -62,6 +63,17 @@ def run_pass(todo: list[Job]) -> bool:
     return sound
 
 
+def runs(pid: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is somebody else's, but it is there
+        return True
+    return True
+
+
 class Command(BaseCommand):
     help = "Send due mail and on-call notices, delete expired drafts; keeps going until it is stopped."
 
@@ -69,7 +81,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one pass, then end (for a timer)")
         parser.add_argument("--every", type=float, default=5, help="seconds between passes (5)")
         parser.add_argument(
-            "--beside", type=int, metavar="PID", help="end when PID, which started this one, ends"
+            "--beside", type=int, metavar="PID", help="end when PID, the server beside this one, ends"
         )
 
     def handle(self, *args, once: bool, every: float, beside: int | None, **options) -> None:
@@ -86,6 +98,6 @@ class Command(BaseCommand):
             run_pass(todo)
             wait_until = monotonic() + every
             while monotonic() < wait_until and not stopped.is_set():
-                if beside is not None and os.getppid() != beside:
+                if beside is not None and not runs(beside):
                     return
                 stopped.wait(min(1, every))

@@ -1,0 +1,53 @@
+"""axe-core on an open page: at the widths of phones and desks, in light and in dark."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text()
+RUN = """async only => {
+    await Promise.allSettled(document.getAnimations().map(each => each.finished));  // colors that fade into others
+    const found = await axe.run({
+        resultTypes: ["violations"],
+        preload: false,  // it copies @import-ed sheets into inline styles, which the policy rightly refuses
+        ...(only ? {runOnly: {type: "rule", values: only}} : {rules: {"target-size": {enabled: true}}}),
+    });
+    return found.violations.map(each => each.id + " " + each.nodes.map(node => node.target.join(" ")).join(", "));
+}"""
+SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
+WIDTHS = (320, 390, 1280)
+OF_COLOR = ["color-contrast", "link-in-text-block"]
+"""The rules that colors decide: all others have found in light what they would find in dark."""
+
+Look = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def look() -> Iterator[Look]:
+    """``look(page, name)``: remember what axe finds on the open page; at the end it must be nothing."""
+    found = []
+
+    def look_at(page: Page, name: str) -> None:
+        page.evaluate(AXE)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            if page.evaluate(SIDEWAYS):
+                found.append(f"{name}, {width} px: scrolls sideways")
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                faults = page.evaluate(RUN, None if scheme == "light" else OF_COLOR)
+                found.extend(f"{name}, {width} px, {scheme}: {fault}" for fault in faults)
+
+    yield look_at
+    assert not found, "\n".join(found)
+
+
+def take_over(page: Page, client: Client, address: str) -> None:
+    """Let the browser go on with the session of a test client."""
+    page.goto("/")
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}
+    page.context.add_cookies([session])
+    page.goto(address)

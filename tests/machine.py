@@ -1,0 +1,150 @@
+"""A clinic of its own for a test: a database file, and the real commands in processes that can be killed."""
+
+import os
+import re
+import shlex
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parent.parent
+MAKEFILE = (ROOT / "Makefile").read_text()
+
+
+class Machine:
+    """A clinic of its own: a database file and the real commands in processes of their own."""
+
+    def __init__(self, folder: Path):
+        self.file = folder / "clinic.sqlite3"
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "SECRET_KEY": "only-for-tests",
+            "DEBUG": "1",
+            "DATABASE_URL": f"sqlite:///{self.file}",
+            "DEFAULT_FROM_EMAIL": "desk@clinic.example",
+        }
+
+    def command(self, *words: str, **more: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env={**self.environment, **more},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def run(self, *words: str, **more: str) -> str:
+        process = self.command(*words, **more)
+        told, _none = process.communicate(timeout=60)
+        assert process.returncode == 0, told
+        return told
+
+    def python(self, code: str) -> str:
+        return self.run("shell", "--no-imports", "-v", "0", "-c", code)
+
+    def read(self, query: str) -> list[tuple]:
+        """Rows of the database, as they stand on the disk."""
+        with closing(sqlite3.connect(self.file)) as database:
+            return database.execute(query).fetchall()
+
+
+def of_make_run(words: str) -> str:
+    """What of ``make run``'s recipe matches, as the shell reads it."""
+    found = re.search(words, MAKEFILE, re.DOTALL)[0].replace("\\\n", " ").replace("$$", "$")
+    return found.replace("$(BIN)/python", sys.executable).replace("$(BIN)", str(Path(sys.executable).parent))
+
+
+class Served:
+    """The server as ``make run`` starts it: one process that keeps one worker."""
+
+    def __init__(self, machine: Machine, port: int):
+        self.machine, self.port = machine, port
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = of_make_run(r"\$\(BIN\)/granian .*?clinic\.wsgi:application")
+        command = command.replace("$(HOST)", "127.0.0.1").replace("$(PORT)", str(self.port))
+        self.process = subprocess.Popen(shlex.split(command), cwd=ROOT, env=self.machine.environment)
+        wait_for(self.answers)
+
+    def answers(self) -> bool:
+        try:
+            with urlopen(self.url, timeout=5) as response:  # noqa: S310 (our own)
+                return response.status == 200
+        except (URLError, ConnectionError):
+            return False
+
+    def workers(self) -> list[int]:
+        pid = self.process.pid
+        threads = Path(f"/proc/{pid}/task").glob("*/children")
+        children = [int(child) for each in threads for child in each.read_text().split()]
+        return [child for child in children if alive(child)]
+
+    @property
+    def worker(self) -> int:
+        (worker,) = [each for each in self.workers() if serves(each)]
+        return worker
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Meanwhile requests arrive and nothing answers."""
+        worker = self.worker
+        os.kill(worker, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(worker, signal.SIGCONT)
+
+    def kill_worker(self) -> None:
+        worker = self.worker
+        os.kill(worker, signal.SIGKILL)
+        wait_for(lambda: not alive(worker))
+
+    def kill(self) -> None:
+        """The whole server, at once and without a word."""
+        for each in (self.process.pid, *self.workers()):
+            os.kill(each, signal.SIGKILL)
+        self.process.wait(timeout=30)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+
+def serves(pid: int) -> bool:
+    """Whether this child is a worker, not the tracker of shared memory that Python starts beside it."""
+    return "resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_text()
+
+
+def kill(process: subprocess.Popen) -> None:
+    process.send_signal(signal.SIGKILL)
+    process.wait(timeout=30)
+    process.stdout.close()
+
+
+def wait_for(happened: Callable[[], object]) -> None:
+    until = time.monotonic() + 30
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def alive(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    # Ended, but nobody has asked how yet.
+    return not Path(f"/proc/{number}/stat").exists() or ") Z " not in Path(f"/proc/{number}/stat").read_text()

@@ -1,0 +1,17 @@
+"""What ``check --deploy`` asks of a clinic before real people use it."""
+
+from django.conf import settings
+from django.core.checks import Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def somebody_hears_of_an_alarm(app_configs, **kwargs) -> list[Warning]:
+    if settings.DEBUG or settings.DEMO or settings.ON_CALL_EMAIL or settings.ON_CALL_WEBHOOK:
+        return []
+    return [
+        Warning(
+            "Nobody hears of a safety alarm outside the app.",
+            hint="Set ON_CALL_EMAIL or ON_CALL_WEBHOOK, so that on-call staff are told within a minute.",
+            id="treatments.W001",
+        )
+    ]
