@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests.browser.axe import look  # noqa: F401 the fixture
 from tests.browser.walk import sign_in
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
 from treatments import triage
@@ -18,7 +17,7 @@ DESK = "/admin/treatments/referral/"
 QUEUE = "/admin/treatments/tmsconsult/"
 
 
-def visit(page, look, addresses) -> None:  # noqa: F811
+def visit(page, look, addresses) -> None:
     for address in addresses:
         answer = page.goto(address)
         assert answer.status == 200, address
@@ -26,7 +25,7 @@ def visit(page, look, addresses) -> None:  # noqa: F811
         look(page, address)
 
 
-def test_every_deed_of_the_desk(page, clinic, cast, look):  # noqa: F811
+def test_every_deed_of_the_desk(page, clinic, cast, look):
     mine = clinic.in_review(**CLINICIAN_FIRST_FOR_TMS)
     other = clinic.new()
     triage.link_duplicate(referral=mine, actor=cast.cora, other=other, note="same person")
@@ -35,13 +34,13 @@ def test_every_deed_of_the_desk(page, clinic, cast, look):  # noqa: F811
     visit(page, look, [f"{DESK}{mine.pk}/{deed}/" for deed in deeds])
 
 
-def test_a_clinicians_deeds(page, clinic, cast, look):  # noqa: F811
+def test_a_clinicians_deeds(page, clinic, cast, look):
     held = clinic.new(**SAME_DAY)
     sign_in(page, cast.clara)
     visit(page, look, [f"{DESK}{held.pk}/{deed}/" for deed in ("release_hold", "note", "caring_contact")])
 
 
-def test_every_deed_of_a_team_and_its_settings(page, clinic, cast, look):  # noqa: F811
+def test_every_deed_of_a_team_and_its_settings(page, clinic, cast, look):
     consult = clinic.consult("accepted", **CLINICIAN_FIRST_FOR_TMS)
     event = consult.events.get(kind="accept")
     sign_in(page, cast.tess)
@@ -50,7 +49,7 @@ def test_every_deed_of_a_team_and_its_settings(page, clinic, cast, look):  # noq
     visit(page, look, [*deeds, *settings, "/admin/", f"{QUEUE}{consult.pk}/then/{event.pk}/"])
 
 
-def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):  # noqa: F811
+def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):
     referral = clinic.routed("tms", **SAME_DAY)
     clinic.new(**URGENT)
     event = referral.events.get(kind="release_hold")
@@ -60,7 +59,7 @@ def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):  # 
     visit(page, look, [*papers, "/admin/", f"{DESK}enter/", "/admin/treatments/queuesetting/"])
 
 
-def test_the_privacy_officers_pages(page, clinic, cast, look):  # noqa: F811
+def test_the_privacy_officers_pages(page, clinic, cast, look):
     referral = clinic.in_review()
     for _each in range(25):
         triage.opened(referral=referral, actor=cast.cora)
@@ -72,7 +71,7 @@ def test_the_privacy_officers_pages(page, clinic, cast, look):  # noqa: F811
     visit(page, look, [events, f"{events}?q=nobody", f"{events}?day={day}&how=looks", f"{events}volume/"])
 
 
-def test_the_administrators_pages(page, clinic, cast, look):  # noqa: F811
+def test_the_administrators_pages(page, clinic, cast, look):
     user, group = f"/admin/auth/user/{cast.tess.pk}/", cast.tess.groups.get()
     sign_in(page, cast.adam)
     people = ["/admin/auth/user/", "/admin/auth/user/add/", f"{user}change/", f"{user}password/"]
