@@ -1,5 +1,6 @@
 """A browser without a network: requests straight into the WSGI application, with cookies, its CPU time measured."""
 
+import gzip
 import io
 import time
 from http.cookies import SimpleCookie
@@ -36,6 +37,7 @@ class Browser:
             "SERVER_PROTOCOL": "HTTP/1.1",
             "HTTP_HOST": HOST,
             "HTTP_ACCEPT_LANGUAGE": "en",
+            "HTTP_ACCEPT_ENCODING": "gzip",
             "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "CONTENT_TYPE": "application/x-www-form-urlencoded",
             "CONTENT_LENGTH": str(len(body)),
@@ -63,4 +65,6 @@ class Browser:
                 self.location = value
         if status[0] not in "23":
             raise RuntimeError(f"{method} {path}: {status}")
+        if ("Content-Encoding", "gzip") in headers:
+            text = gzip.decompress(text)
         return text.decode()
