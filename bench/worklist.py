@@ -44,6 +44,7 @@ def ready(people: int) -> None:
     from treatments.models import Referral
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     there = Referral.objects.count()
     if there < people:
         print(f"{there:,} people are here; {people - there:,} more are made ...", flush=True)
