@@ -1,5 +1,7 @@
 """Small marks with shape, word and colour, so that none of them is told by colour alone."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,11 @@ OPEN = {
 
 
 def badge(kind: str, shape: str, words: str) -> SafeString:
+    return _badge(kind, shape, str(words))
+
+
+@lru_cache(maxsize=256)  # a list shows the same few marks hundreds of times
+def _badge(kind: str, shape: str, words: str) -> SafeString:
     return format_html(
         '<span class="badge badge-{}"><span aria-hidden="true">{}</span> {}</span>', kind, shape, words
     )
@@ -39,14 +46,17 @@ def hold_badge(hold: str, assessed: bool) -> SafeString:
 def small_effect_badge(state: str, undecided: str) -> SafeString:
     """The same for a list: a question mark stands for the finding that is still open."""
     mark = badge(f"effect-{state or 'unknown'}", *EFFECTS[state])
-    if undecided not in OPEN:
-        return mark
+    return _with_question(mark, str(OPEN[undecided])) if undecided in OPEN else mark
+
+
+@lru_cache(maxsize=64)
+def _with_question(mark: SafeString, words: str) -> SafeString:
     return format_html(
         '<span class="marks">{} <span class="open-mark" title="{}"><span aria-hidden="true">?</span>'
         '<span class="visually-hidden">{}</span></span></span>',
         mark,
-        OPEN[undecided],
-        OPEN[undecided],
+        words,
+        words,
     )
 
 

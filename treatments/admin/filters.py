@@ -88,6 +88,8 @@ class NeedsFilter(admin.SimpleListFilter):
                 return queryset.needing_a_coordinator().filter(owner__isnull=True)
             case "all":
                 return queryset
+        if request.GET.get(OverTargetFilter.parameter_name) == "over":
+            return queryset  # that is on the desk; asked twice, PostgreSQL would expect next to no rows
         return queryset.needing_a_coordinator()
 
 
@@ -118,11 +120,12 @@ class SupportedFilter(admin.SimpleListFilter):
 class WorkFilter(admin.SimpleListFilter):
     """Open consults, unless the completed ones are asked for."""
 
+    COMPLETED = "completed"
     title = gettext_lazy("show")
     parameter_name = "show"
 
     def lookups(self, request, model_admin):
-        return [("waiting", _("Waiting")), ("completed", _("Completed"))]
+        return [("waiting", _("Waiting")), (self.COMPLETED, _("Completed"))]
 
     def choices(self, changelist):
         for number, choice in enumerate(super().choices(changelist)):
@@ -132,6 +135,6 @@ class WorkFilter(admin.SimpleListFilter):
         match self.value():
             case "waiting":
                 return queryset.waiting()
-            case "completed":
+            case self.COMPLETED:
                 return queryset.filter(state=ConsultState.COMPLETED)
         return queryset.filter(state__in=OPEN_CONSULT_STATES)

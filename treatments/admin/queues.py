@@ -54,7 +54,9 @@ class QueueAdmin(Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
         return self.model.objects.for_user(request.user).select_related("referral__owner")
 
     def get_ordering(self, request: HttpRequest) -> tuple:
-        return queue_order()
+        """The team's order; of what is completed, the latest first."""
+        completed = request.GET.get(WorkFilter.parameter_name) == WorkFilter.COMPLETED
+        return ("-ended_at", "-pk") if completed else queue_order()
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.filter(matching(search_term, "referral__")), False

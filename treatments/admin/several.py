@@ -42,10 +42,19 @@ class Several:
         return request.user.has_perm(permissions.REFERRAL_DEEDS["assign"])
 
     def action_checkbox(self, referral: Referral) -> SafeString:
-        """With the version of the row: a deed from a page that somebody has made stale is refused."""
-        box = super().action_checkbox(referral)
-        hidden = '{}<input type="hidden" name="{}" value="{}">'
-        return format_html(hidden, box, seen_name(referral), referral.version)
+        """With the version of the row: a deed from a page that somebody has made stale is refused.
+
+        Written out: Django renders the box through a template, which took a fifth of the list's time.
+        """
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+            '<input type="hidden" name="{}" value="{}">',
+            ACTION_CHECKBOX_NAME,
+            referral.pk,
+            _("Select this object for an action - {}").format(referral),
+            seen_name(referral),
+            referral.version,
+        )
 
     @admin.action(description=gettext_lazy("Claim the selected referrals"), permissions=["claim"])
     def claim_selected(self, request: HttpRequest, queryset) -> None:

@@ -13,7 +13,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
 
-from django.contrib.auth.models import User
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, User
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
@@ -32,6 +33,7 @@ from treatments.workflow import CLOSE_REASONS, OUTCOMES, ConsultState, Hold, Ref
 
 CHUNK = 10_000  # people written in one transaction
 YEARS = 3  # since the first of them wrote
+COLLEAGUES = 38  # coordinators besides those of the demonstration
 # Of a thousand referrals: most are done with, as after years of work.
 STATES = (
     (ReferralState.NEW, 6),
@@ -134,6 +136,25 @@ class Table:
         self.rows.clear()
 
 
+def more_coordinators() -> list[int]:
+    """The keys of the colleagues whom a million referrals take; none of them can sign in."""
+    group = Group.objects.get(name="Coordinators")
+    found = []
+    for number in range(1, COLLEAGUES + 1):
+        person, _made = User.objects.get_or_create(
+            username=f"colleague-{number}",
+            defaults={
+                "first_name": "Colleague",
+                "last_name": str(number),
+                "password": make_password(None),
+                "is_staff": True,
+            },
+        )
+        person.groups.add(group)
+        found.append(person.pk)
+    return found
+
+
 def _last(model: type[models.Model]) -> int:
     return model.objects.aggregate(last=models.Max("pk"))["last"] or 0
 
@@ -176,7 +197,7 @@ class Crowd:
 
     def __init__(self, staff: Mapping[str, User], now: datetime):
         self.now = now
-        self.coordinators = [staff["cora"].pk, staff["carl"].pk]
+        self.coordinators = [staff["cora"].pk, staff["carl"].pk, *more_coordinators()]
         self.pictures = pictures(now.date())
         self.submissions, self.referrals = Table(Submission), Table(Referral)
         self.consults, self.events = Table(Consult), Table(Event)

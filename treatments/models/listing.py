@@ -5,7 +5,7 @@ from itertools import product
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 from treatments.models import clock
@@ -39,27 +39,36 @@ class ReferralQuerySet(models.QuerySet):
 
     def needing(self, user: AbstractBaseUser, today: date) -> "ReferralQuerySet":
         """What this person handles and must act on: it is on the desk, or a contact is due."""
-        return self.filter(ON_THE_DESK | self._contact_due(today), owner=user)
+        planned, owed = self._contacts_due(today)
+        on_the_desk = self.model.objects.filter(ON_THE_DESK, owner=user).values("pk")
+        own = planned.filter(owner=user), owed.filter(referral__owner=user)
+        return self.filter(pk__in=on_the_desk.union(*own))
 
     def contact_due(self, today: date) -> "ReferralQuerySet":
         """The next contact attempt is due, or a caring contact is owed by the end of ``today``."""
-        return self.filter(self._contact_due(today))
+        planned, owed = self._contacts_due(today)
+        return self.filter(pk__in=planned.union(owed))
 
-    def _contact_due(self, today: date) -> Q:
+    def _contacts_due(self, today: date) -> tuple[models.QuerySet, models.QuerySet]:
+        """The keys of both kinds, for a union and not an OR: each kind has a small index of its own."""
         Caring = self.model._meta.get_field("caring_contact").related_model
         end = datetime.combine(today + timedelta(days=1), time.min, timezone.get_current_timezone())
         owed = Caring.objects.owed().filter(due_at__lt=end)
         planned = self.model.objects.filter(contact_due_on__lte=today)
-        # A union and not an OR: each half has a small index of its own.
-        return Q(pk__in=planned.values("pk").union(owed.values("referral")))
+        return planned.values("pk"), owed.values("referral")
 
     def over_target(self, now: datetime) -> "ReferralQuerySet":
         """What has lain at the desk longer than the clinic's target for its state and hold."""
-        targets, over = clock.targets(), Q(pk__in=())
-        for state, hold in product(RUNNING, Hold):
-            latest = clock.moment_before(now, target_of(state, hold, targets))
-            over |= Q(state=state, hold=hold, counted_since__lt=latest)
-        return self.filter(over)
+        targets = clock.targets()
+        # One comparison and not an OR of six: PostgreSQL then guesses right how many rows there are.
+        latest = Case(
+            *(
+                When(state=state, hold=hold, then=clock.moment_before(now, target_of(state, hold, targets)))
+                for state, hold in product(RUNNING, Hold)
+            ),
+            output_field=models.DateTimeField(),
+        )
+        return self.filter(state__in=RUNNING, counted_since__lt=latest)
 
     def awaiting_answer(self) -> "ReferralQuerySet":
         """A question to the patient is open; ``answer_by`` is its last day."""

@@ -174,6 +174,7 @@ class Referral(models.Model):
                 name="referral_desk",
                 condition=ON_THE_DESK,
             ),
+            models.Index("owner", name="referral_desk_of", condition=ON_THE_DESK),
             models.Index("answer_by", name="referral_asked", condition=Q(answer_by__isnull=False)),
             models.Index(F("hold_rank").desc(), "waiting_since", "id", name="referral_by_hold"),
             models.Index("state", F("hold_rank").desc(), "waiting_since", "id", name="referral_by_state"),

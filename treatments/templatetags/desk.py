@@ -175,9 +175,11 @@ def labelled(cells: list[SafeString], headers: list[dict]) -> list[SafeString]:
     told = []
     for cell, header in zip(cells, headers, strict=False):
         role = "rowheader" if cell.startswith("<th") else "cell"
-        text = "" if "<input" in header["text"] else capfirst(header["text"])
-        opening = format_html(' role="{}" data-label="{}" class=', role, text)
-        told.append(SafeString(cell.replace(" class=", opening, 1)))
+        # Kept with the header: hundreds of cells share a dozen of them.
+        if role not in header:
+            text = "" if "<input" in header["text"] else capfirst(header["text"])
+            header[role] = format_html(' role="{}" data-label="{}" class=', role, text)
+        told.append(SafeString(cell.replace(" class=", header[role], 1)))
     return told
 
 
