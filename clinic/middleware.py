@@ -24,7 +24,7 @@ def no_store(get_response: Handler) -> Handler:
 
 
 class CompressPatientPages(GZipMiddleware):
-    """Send the patient's pages gzipped: see docs/decisions/0030-compressed-pages.md.
+    """Send the patient's pages gzipped: see docs/decisions/0015-compressed-pages.md.
 
     The admin's pages are sent as they are: some repeat a search from the address beside patients' names.
     """

@@ -109,7 +109,7 @@ def test_a_page_asked_for_without_compression_is_sent_as_it_is(filled: Client) -
 
 
 def test_pages_of_the_admin_are_not_compressed(client: Client) -> None:
-    """They repeat what is searched for from the address: see docs/decisions/0030-compressed-pages.md."""
+    """They repeat what is searched for from the address: see docs/decisions/0015-compressed-pages.md."""
     response = client.get(reverse("admin:login"), headers={"accept-encoding": "gzip"})
     assert response.status_code == 200
     assert not response.has_header("Content-Encoding")
