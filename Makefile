@@ -8,7 +8,7 @@ BIN := .venv/bin
 LOCAL := .local/settings
 # Tests need no secrets of anybody's.
 TEST_ENV := SECRET_KEY=only-for-tests DEBUG=1
-# One worker per core; browser tests stay alone, they watch the clock.
+# One worker per core, each with a database, a server and a browser of its own.
 PARALLEL := -n auto --dist worksteal
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
@@ -36,7 +36,7 @@ test-postgres: .venv/dev
 	@$(TEST_ENV) DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest -q $(PARALLEL)
 
 test-browser: .venv/dev
-	@$(TEST_ENV) $(BIN)/python -m pytest -q --browser tests/browser
+	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) --browser tests/browser
 
 lint: .venv/dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -1,4 +1,4 @@
-"""axe-core on an open page: at the widths of phones and desks, in light and in dark."""
+"""axe-core on an open page: at the widths of phones and desks, in light and in dark; and no width scrolls sideways."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,8 +17,10 @@ RUN = """async only => {
     });
     return found.violations.map(each => each.id + " " + each.nodes.map(node => node.target.join(" ")).join(", "));
 }"""
-SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 WIDTHS = (320, 390, 1280)
+ENLARGED = 640
+"""What room is left of 1280 px at 200 % zoom; at 400 % it is 320, looked at anyway."""
 OF_COLOR = ["color-contrast", "link-in-text-block"]
 """The rules that colors decide: all others have found in light what they would find in dark."""
 
@@ -32,10 +34,12 @@ def look() -> Iterator[Look]:
 
     def look_at(page: Page, name: str) -> None:
         page.evaluate(AXE)
-        for width in WIDTHS:
+        for width in (*WIDTHS, ENLARGED):
             page.set_viewport_size({"width": width, "height": 844})
             if page.evaluate(SIDEWAYS):
                 found.append(f"{name}, {width} px: scrolls sideways")
+            if width == ENLARGED:
+                continue
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
                 faults = page.evaluate(RUN, None if scheme == "light" else OF_COLOR)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.browser.axe import take_over
-from tests.browser.walk import STORY, as_held, follow, holds, press, sign_in
+from tests.browser.walk import STORY, as_held, follow, here, holds, press, sign_in
 from tests.intake import pat
 from tests.intake.test_wrong_answers import WRONG
 
@@ -27,7 +27,7 @@ MISANSWER = """([name, values]) => {
 def everything_asked(client) -> Client:
     """A draft to which every page applies."""
     pat.begin(client)
-    for slug in pat.MORE_PAGES:
+    for slug in pat.BRINGS_UP:
         pat.reach(client, slug)
     told = {f"other_treatments-{kind}-had": "yes" for kind in ("tms", "ketamine", "ect", "vns")}
     pat.save(client, "other-treatments", **told)
@@ -39,6 +39,7 @@ def test_every_page_of_questions(page, everything_asked, look):
     take_over(page, everything_asked, "/intake/")
     for slug in FORMS:
         page.goto(pat.address(slug))
+        assert here(page) == slug
         look(page, slug)
 
 
@@ -74,8 +75,9 @@ def test_every_page_of_the_other_suicide_screen_empty_filled_in_and_with_an_erro
 
 def test_every_page_of_questions_with_an_error(page, everything_asked, look):
     take_over(page, everything_asked, "/intake/")
-    for slug in FORMS:
+    for slug in reversed(FORMS):  # what is right on a page with an error is saved: it may end a later page
         page.goto(pat.address(slug))
+        assert here(page) == slug
         name, value = WRONG[slug]
         with page.expect_navigation():
             page.evaluate(MISANSWER, [name, value if isinstance(value, list) else [value]])

@@ -21,15 +21,19 @@ def here(page: Page) -> str:
     return page.url.split("?")[0].rstrip("/").rpartition("/")[2]
 
 
+CHOSEN = "[...document.querySelectorAll('[type=radio], [type=checkbox]')].map(each => each.name)"
+
+
 def fill_in(page: Page, told: Posted) -> None:
     """Fill in the open page: choose, tick and type what ``told`` says."""
+    page.wait_for_load_state("domcontentloaded")
+    chosen = page.evaluate(CHOSEN)
     for name, value in told.items():
         for each in value if isinstance(value, list) else [value]:
-            field = page.locator(f'[name="{name}"]')
-            if field.first.get_attribute("type") in ("radio", "checkbox"):
+            if name in chosen:
                 page.locator(f'[name="{name}"][value="{each}"], [name="{name}"]:not([value])').check()
             else:
-                field.fill(each)
+                page.locator(f'[name="{name}"]').fill(each)
 
 
 def press(page: Page, words: str) -> None:
