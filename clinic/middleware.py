@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +24,24 @@ def no_store(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+class OnePolicy(CSPMiddleware):
+    """django-csp's header on every response, composed once: no view of ours changes the policy or asks for a nonce.
+
+    One that does, by django-csp's decorators, gets a header composed for it, as does what is shown in DEBUG.
+    """
+
+    def __init__(self, get_response: Handler):
+        super().__init__(get_response)
+        self.policy = build_policy()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        own = hasattr(request, "_csp_nonce") or any(name.startswith("_csp_") for name in vars(response))
+        if own or settings.DEBUG:
+            return super().process_response(request, response)
+        response.setdefault(HEADER, self.policy)
+        return response
 
 
 class CompressPatientPages(GZipMiddleware):

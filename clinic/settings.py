@@ -108,7 +108,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic.middleware.CompressPatientPages",
-    "csp.middleware.CSPMiddleware",
+    "clinic.middleware.OnePolicy",
     "clinic.middleware.no_store",
     "clinic.middleware.read_as_utf8",
     "clinic.middleware.refuse_null_characters",

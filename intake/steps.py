@@ -169,24 +169,26 @@ def is_asked(question: Field, owner: Field, answers: Answers, screen: str) -> bo
     """
     if owner.screen and owner.screen != screen:
         return False
-    return owner.asked_when(answers) and question.asked_when(answers)
+    return owner.asked_when(answers) and (question is owner or question.asked_when(answers))
 
 
 def _conditional() -> dict[str, tuple[tuple[Field, Field], ...]]:
-    """The questions (each with its owner) of the pages that not everyone is asked."""
+    """The questions (each with its owner) of the pages that not everyone is asked, those alike once.
+
+    Most pages are asked of everyone, and most questions of a page under one condition: known beforehand,
+    because each request goes through all pages.
+    """
     found = {}
     for page in PAGES:
-        asked = tuple(
-            (leaf, field) for field in page.fields for leaf in leaves(field) if leaf.page == page.slug
-        )
-        if not any(
-            not field.screen and field.asked_when is always is leaf.asked_when for leaf, field in asked
-        ):
-            found[page.slug] = asked
+        asked = [(leaf, field) for field in page.fields for leaf in leaves(field) if leaf.page == page.slug]
+        conditions = {
+            (field.screen, field.asked_when, leaf.asked_when): (leaf, field) for leaf, field in asked
+        }
+        if ("", always, always) not in conditions:
+            found[page.slug] = tuple(conditions.values())
     return found
 
 
-# Most pages are asked of everyone: known once, because each request goes through all pages.
 _CONDITIONAL = _conditional()
 
 

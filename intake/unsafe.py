@@ -119,6 +119,16 @@ DANGERS: tuple[Danger, ...] = (
 )
 BY_KEY = {danger.key: danger for danger in DANGERS}
 
+
+def field_of(path: str) -> str:
+    """The field (``section.key``) in which the answer at ``path`` stands."""
+    return ".".join(path.split(".")[:2])
+
+
+# The fields that a danger may lie in: most pages ask none of them.
+_READ = {danger.key: frozenset(map(field_of, danger.paths)) for danger in DANGERS}
+_READ_AT_ALL = frozenset().union(*_READ.values())
+
 # Answers that bring up a box with places to get help, but no alarm.
 CONCERNS = (
     "history.high_now",
@@ -129,13 +139,18 @@ CONCERNS = (
 )
 
 
+def fields_in(answers: Answers) -> frozenset[str]:
+    """The fields (``section.key``) that ``answers`` hold."""
+    return frozenset(f"{section}.{key}" for section, values in answers.items() for key in values)
+
+
 def dangers_in(answers: Answers, fields: frozenset[str] | None = None) -> list[Danger]:
     """The dangers that ``answers`` hold; with ``fields`` (``section.key``) only those that read one of them."""
+    fields = fields_in(answers) if fields is None else fields
+    if fields.isdisjoint(_READ_AT_ALL):
+        return []
     return [
-        danger
-        for danger in DANGERS
-        if (fields is None or any(".".join(path.split(".")[:2]) in fields for path in danger.paths))
-        and danger.is_met(answers)
+        danger for danger in DANGERS if not fields.isdisjoint(_READ[danger.key]) and danger.is_met(answers)
     ]
 
 
@@ -155,9 +170,9 @@ def ringing(
     return [BY_KEY[key] for key, said in now.items() if before.get(key) != said]
 
 
-def needs_resources(answers: Answers, fields: frozenset[str]) -> bool:
-    """Whether a saved page deserves the box with places to get help: a concern, or a declined answer."""
-    if any(path in fields and answer(answers, path) == "yes" for path in CONCERNS):
+def needs_resources(told: Answers) -> bool:
+    """Whether what a page said deserves the box with places to get help: a danger, a concern, a declined answer."""
+    if dangers_in(told) or any(answer(told, path) == "yes" for path in CONCERNS):
         return True
     screens = ("safety.cssrs", "safety.asq")
-    return any(path in fields and "declined" in (answer(answers, path) or {}).values() for path in screens)
+    return any("declined" in (answer(told, path) or {}).values() for path in screens)

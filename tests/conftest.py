@@ -3,7 +3,7 @@
 import io
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from intake import document
 from intake.models import Submission
-from tests import append_only
+from tests import append_only, racing
 from tests.documents import with_changes, worked_example
 from treatments import triage
 from treatments.models import QUEUES, Consult, Referral
@@ -121,6 +121,12 @@ GROUP_OF = {
     "adam": "Clinic administrators",
     "sid": None,
 }
+
+
+@pytest.fixture
+def real_database(transactional_db, tmp_path) -> Iterator[None]:
+    """A database that threads can share."""
+    yield from racing.database_in_a_file(tmp_path)
 
 
 @pytest.fixture

@@ -6,17 +6,18 @@ locked, and a correction is an amended version of its own.
 
 import secrets
 import uuid
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, connections, models, transaction
+from django.db import IntegrityError, connections, models, router, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake import amending, document, expiry, signals, steps, unsafe
+from intake import amending, document, expiry, merging, signals, steps, unsafe
 from intake.models.alarm import Alarm
 
 # No vowels (no words), no look-alikes (0/O, 1/I/L, 5/S, 2/Z, U/V): it is read out on the telephone.
@@ -33,19 +34,37 @@ class Locked(Exception):
     """The submission has been sent: its answers can't be changed any more."""
 
 
+@cache
+def _reading(database: str) -> tuple[list[str], str, list[tuple]]:
+    """What reads one submission by its id: the attributes, the sentence, and what converts its columns."""
+    compiler = Submission.objects.using(database).filter(pk=uuid.UUID(int=0)).query.get_compiler(database)
+    sentence, _id = compiler.as_sql()
+    converters = compiler.get_converters([column for column, *_ in compiler.select])
+    columns = [field.attname for field in Submission._meta.concrete_fields]
+    return columns, sentence, [(place, *found) for place, found in converters.items()]
+
+
 class SubmissionQuerySet(models.QuerySet):
     def read(self, pk: uuid.UUID | str, *, lock: bool = False) -> "Submission | None":
         """The one with this id, or None; with ``lock`` its row is locked as ``select_for_update`` does.
 
-        Each page reads its draft twice, and composing the query costs the ORM thrice the reading.
+        Every page reads its draft, and composing the query costs the ORM several times the reading.
         Raises ``ValidationError`` for what is no UUID.
         """
         connection = connections[self.db]
-        ending = connection.ops.for_update_sql() if lock and connection.features.has_select_for_update else ""
-        key = self.model._meta.pk.get_db_prep_value(pk, connection)
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        found = self.raw(f"SELECT * FROM {table} WHERE id = %s {ending}", [key])  # noqa: S608 names of ours
-        return next(iter(found), None)
+        columns, sentence, converters = _reading(self.db)
+        if lock and connection.features.has_select_for_update:
+            sentence = f"{sentence} {connection.ops.for_update_sql()}"
+        with connection.cursor() as cursor:
+            cursor.execute(sentence, [self.model._meta.pk.get_db_prep_value(pk, connection)])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        row = list(row)
+        for place, convert, column in converters:
+            for each in convert:
+                row[place] = each(row[place], column, connection)
+        return self.model.from_db(self.db, columns, row)
 
     def expired(self, now: datetime) -> "SubmissionQuerySet":
         """Drafts not saved for so long that they must go, those already reduced left out."""
@@ -242,41 +261,27 @@ class Submission(models.Model):
         return draft
 
     @classmethod
-    @transaction.atomic
     def save_page(
         cls,
         pk: uuid.UUID,
         page: steps.Page,
         answers: dict[str, dict],
         *,
+        seen: "Submission | None" = None,
         language: str = "",
         done: bool = True,
     ) -> "Submission":
         """Store what one page said and raise an alarm for each answer that is unsafe now, together.
 
-        ``answers`` holds, per section, the keys this page asks; a key set to None is taken out, and
-        within a group only the parts given are replaced. A page that is not ``done`` counts as
-        unfinished from now on. Raises ``Locked`` and ``DoesNotExist``.
+        ``answers`` as in ``merging.laid_over``. A page that is not ``done`` counts as unfinished from now
+        on. ``seen`` is the draft as the caller read it: unless it was changed meanwhile, it is not read
+        and locked again. Raises ``Locked`` and ``DoesNotExist``.
         """
-        draft = cls._draft(pk)
-        draft.language = language or draft.language
-        asked = frozenset(f"{section}.{key}" for section, values in answers.items() for key in values)
-        before = unsafe.unsafe_answers(draft.answers, asked)
-        for section, values in answers.items():
-            stored = draft.answers.setdefault(section, {})
-            for key, value in values.items():
-                if isinstance(value, dict):
-                    merged = {**stored.get(key, {}), **value}
-                    value = {part: told for part, told in merged.items() if told is not None} or None
-                if value is None:
-                    stored.pop(key, None)
-                else:
-                    stored[key] = value
-            if not stored:
-                del draft.answers[section]
-        draft._mark(page, done)
-        draft._store()
-        draft._raise_alarms(asked, before)
+        if seen is not None and seen._put_page(page, answers, language, done):
+            return seen
+        with transaction.atomic():
+            draft = cls._draft(pk)
+            draft._put_page(page, answers, language, done)
         return draft
 
     @classmethod
@@ -368,6 +373,21 @@ class Submission(models.Model):
         keys = self.progress.setdefault("entries", {}).setdefault(field.path, [])
         return keys, entries
 
+    def _put_page(self, page: steps.Page, told: dict[str, dict], language: str, done: bool) -> bool:
+        """``save_page``; False, and nothing has happened, if the draft is no longer as it was read."""
+        answers = merging.laid_over(self.answers, told)
+        asked = unsafe.fields_in(told)
+        dangers = unsafe.ringing(answers, unsafe.unsafe_answers(self.answers, asked), asked)
+        self.answers, self.language = answers, language or self.language
+        self._mark(page, done)
+        with (
+            transaction.atomic() if dangers else nullcontext()
+        ):  # one sentence needs no transaction around it
+            if not self._store():
+                return False
+            self._raise_alarms(dangers)
+        return True
+
     def _mark(self, page: steps.Page, done: bool) -> None:
         saved = self.progress.setdefault("saved", [])
         if done and page.slug not in saved:
@@ -375,17 +395,23 @@ class Submission(models.Model):
         elif not done and page.slug in saved:
             saved.remove(page.slug)
 
-    def _store(self) -> None:
-        self.saved_at = timezone.now()
-        changed = ("answers", "progress", "language", "saved_at")
-        Submission.objects.filter(pk=self.pk).update(**{name: getattr(self, name) for name in changed})
+    def _store(self) -> bool:
+        """Store a draft; False, and nothing has happened, if it is no longer as it was read.
 
-    def _raise_alarms(self, fields: frozenset[str], before: dict[str, object]) -> None:
-        """An alarm for each unsafe answer in ``fields`` that was not unsafe ``before``, or not in this way.
-
-        The row is locked from the reading of ``before`` on.
+        No two times of saving are the same: they tell whether anybody saved in between.
         """
-        dangers = unsafe.ringing(self.answers, before, fields)
+        database = router.db_for_write(Submission)
+        connection, field = connections[database], self._meta.get_field
+        read, self.saved_at = self.saved_at, max(timezone.now(), self.saved_at + timedelta.resolution)
+        values = [
+            field(name).get_db_prep_save(getattr(self, name), connection)
+            for name in ("answers", "progress", "language", "saved_at", "id")
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(_STORE, [*values, field("saved_at").get_db_prep_save(read, connection)])
+            return cursor.rowcount == 1
+
+    def _raise_alarms(self, dangers: list[unsafe.Danger]) -> None:
         self.has_rung = bool(dangers)
         if dangers:
             Alarm.objects.bulk_create(
@@ -437,9 +463,7 @@ class Submission(models.Model):
         submission = cls.objects.create(
             source=source, language=told.get("language", ""), answers=document.answers_of(told)
         )
-        submission._raise_alarms(
-            frozenset(f"{s}.{k}" for s, values in submission.answers.items() for k in values), {}
-        )
+        submission._raise_alarms(unsafe.dangers_in(submission.answers))
         return cls._send(submission.pk, date.fromisoformat(told["submitted_on"]))
 
     def to_document(self) -> dict:
@@ -455,3 +479,10 @@ class Submission(models.Model):
 
 def _today() -> str:
     return timezone.localdate().isoformat()
+
+
+# Composing it anew would cost the ORM as much as the whole rest of saving a page.
+_STORE = (
+    f'UPDATE "{Submission._meta.db_table}" SET answers = %s, progress = %s, language = %s, saved_at = %s'  # noqa: S608
+    " WHERE id = %s AND saved_at = %s AND state = 'draft' AND expired_at IS NULL"
+)

@@ -15,7 +15,7 @@ from intake.forms import PageForm
 from intake.models import Alarm, Amendment, Question, Submission
 from intake.signals import TooLate
 from intake.status_forms import MessageForm
-from intake.views.pages import number_known
+from intake.views.pages import number_known, offer_resources
 from intake.views.status import READ_WRITE, with_sent
 
 HELP_FOR = timedelta(hours=24)  # the interruption page stays within reach for so long
@@ -47,7 +47,7 @@ def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
         return redirect("intake:status-help")
     if not sound:
         if form.is_bound:
-            _offer_resources(request, {**kept, **told})
+            offer_resources(request, amending.nested({**kept, **told}))
         context = {"form": form, "question": question, "kept": kept}
         return render(request, "intake/status/questions.html", context)
     try:
@@ -71,22 +71,12 @@ def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
 
 def _after(request: HttpRequest, told: dict) -> HttpResponse:
     """Where the answers lead: to help first if one means danger."""
-    if unsafe.dangers_in(amending.nested(told)):
+    answers = amending.nested(told)
+    if unsafe.dangers_in(answers):
         return redirect("intake:status-help")
     messages.success(request, _("Thank you. We have your answers."))
-    _offer_resources(request, told)
+    offer_resources(request, answers)
     return redirect("intake:status")
-
-
-def _offer_resources(request: HttpRequest, told: dict) -> None:
-    """A box with places to get help for who tells of a concern, or is shown the page again after a danger."""
-    answers = amending.nested(told)
-    paths = frozenset(".".join(path.split(".")[:2]) for path in told)
-    if unsafe.dangers_in(answers) or unsafe.needs_resources(answers, paths):
-        messages.info(
-            request,
-            _("If any of this is hard right now, you can call or text 988 at any time. It is free."),
-        )
 
 
 def _too_late(request: HttpRequest, sent: Submission) -> HttpResponse:

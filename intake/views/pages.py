@@ -38,12 +38,12 @@ def page(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
         # Who leaves may not have seen the whole page: it is finished when it is sent to go on.
         done = sound and (not leaving or page.slug in draft.saved_pages())
         language = form.cleaned_data.get("language", "")
-        draft = Submission.save_page(draft.pk, page, told, language=language, done=done)
+        draft = Submission.save_page(draft.pk, page, told, seen=draft, language=language, done=done)
     # Only what this page said counts: an unsafe answer of an earlier page has had its interruption. So has
     # one that was saved before, beside the fault that brings the page up again.
     if unsafe.dangers_in(told) and (sound or draft.has_rung):
         return redirect(_with_return(request, "intake:help", page.slug))
-    _offer_resources(request, told)
+    offer_resources(request, told)
     if leaving:
         return _leave(request, form)
     return onwards(request, draft, page) if sound else render_page(request, draft, page, form)
@@ -65,10 +65,9 @@ def render_page(request: HttpRequest, draft: Submission, page: steps.Page, form,
     return render(request, template, {"page": page, "form": form, "place": place, **more})
 
 
-def _offer_resources(request: HttpRequest, told: dict) -> None:
+def offer_resources(request: HttpRequest, told: dict[str, dict]) -> None:
     """A box with places to get help for who tells of a concern, or is shown the page again after a danger."""
-    paths = frozenset(f"{section}.{key}" for section, values in told.items() for key in values)
-    if unsafe.dangers_in(told) or unsafe.needs_resources(told, paths):
+    if unsafe.needs_resources(told):
         messages.info(
             request,
             _("If any of this is hard right now, you can call or text 988 at any time. It is free."),
@@ -133,7 +132,7 @@ def _list(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResp
             return redirect(_with_return(request, "intake:entry", page.slug, secrets.token_hex(8)))
         # "No" with nothing in the list says "none"; "not sure" says nothing.
         none = {page.entries.section: {page.entries.key: []}} if more == "no" and not entries else {}
-        draft = Submission.save_page(draft.pk, page, none)
+        draft = Submission.save_page(draft.pk, page, none, seen=draft)
         return redirect(f"intake:{leaving}") if leaving else onwards(request, draft, page)
     cards = [
         {
@@ -215,7 +214,7 @@ def help(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
     questions = steps.HELP_PAGE
     form = form_of(questions, draft, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        draft = Submission.save_page(draft.pk, questions, form.to_answers())
+        draft = Submission.save_page(draft.pk, questions, form.to_answers(), seen=draft)
         if page.slug not in draft.saved_pages() and request.GET.get("return") not in LEAVING:
             return redirect(_with_return(request, "intake:page", page.slug))
         return onwards(request, draft, page)

@@ -3,7 +3,7 @@
 On PostgreSQL 200 rounds; on SQLite fewer, in a file, as a clinic's trial runs it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,29 +13,14 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.conftest import RECORD, URGENT, Clinic, fresh
-from tests.treatments.test_races import at_once, one_wins
+from tests.racing import at_once
+from tests.treatments.test_races import one_wins
 from treatments import triage
 from treatments.models import Consult, Event, Referral
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = {"postgresql": 20, "sqlite": 5}  # of each contest below
-
-
-@pytest.fixture
-def real_database(transactional_db, tmp_path) -> Iterator[None]:
-    """On SQLite a copy of the test database in a file: threads can't share one that lies in memory."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    file = tmp_path / "races.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(file)])
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    connection.connection, connection.settings_dict["NAME"] = None, str(file)
-    yield
-    connection.close()
-    connection.connection, connection.settings_dict["NAME"] = in_memory, name
 
 
 @dataclass(frozen=True)

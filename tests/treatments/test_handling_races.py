@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import fresh
-from tests.treatments.test_races import at_once
+from tests.racing import at_once
 from treatments import triage
 from treatments.models import DuplicateLink
 from treatments.workflow import Refused

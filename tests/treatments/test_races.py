@@ -1,43 +1,20 @@
 """Two people, or one person's two windows, at the very same moment: on PostgreSQL, with real threads."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connections
 
 from intake import document
 from intake.models import Submission
 from tests.conftest import URGENT, fresh
 from tests.documents import worked_example
+from tests.racing import at_once
 from treatments import triage
 from treatments.models import Acknowledgement, Consult, Event, Referral, SafetyAlert
 from treatments.workflow import Refused
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*deeds: Callable) -> list:
-    """Start all ``deeds`` at the same moment, each with its own connection; what each gave or raised."""
-    gate = Barrier(len(deeds))
-    outcomes: list = [None] * len(deeds)
-
-    def run(place: int, deed: Callable) -> None:
-        gate.wait()
-        try:
-            outcomes[place] = deed()
-        except Exception as fault:
-            outcomes[place] = fault
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def colleague_of(person: User) -> User:

@@ -1,0 +1,23 @@
+"""What one page said, laid over the answers that were stored before."""
+
+
+def laid_over(stored: dict[str, dict], told: dict[str, dict]) -> dict[str, dict]:
+    """New answers; ``stored`` is left as it is.
+
+    ``told`` holds, per section, the keys that a page asks: a key set to None is taken out, and within a
+    group only the parts given are replaced. A section without answers goes.
+    """
+    answers = {**stored}
+    for section, values in told.items():
+        answers[section] = {**answers.get(section, {})}
+        for key, value in values.items():
+            if isinstance(value, dict):
+                parts = {**answers[section].get(key, {}), **value}
+                value = {part: told for part, told in parts.items() if told is not None} or None
+            if value is None:
+                answers[section].pop(key, None)
+            else:
+                answers[section][key] = value
+        if not answers[section]:
+            del answers[section]
+    return answers
