@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import steps
-from intake.fields import Kind
+from intake.fields import LANGUAGE, Kind
 from intake.fields.kinds import Answers
 from intake.form_fields import (
     entry_fields,
@@ -86,7 +86,8 @@ class PageForm(SavedByPart, ClinicForm):
     ):
         self.page, self.answers = page, answers
         self.helper = helper() if page is steps.HELP_PAGE else QUESTIONS
-        super().__init__(data, initial={**initial_of(page, answers), "language": language})
+        told = {"language": language} if LANGUAGE.page == page.slug else {}
+        super().__init__(data, initial=initial_of(page, answers) | told)
         unasked = {
             name
             for name, owner, question, _place in questions_of(page)

@@ -1,7 +1,7 @@
 """A page of questions without anybody's answers: its HTML is made once, and each request pours its own in.
 
 What a frame depends on are the arguments of ``frame``: nothing of a person is among them, and no request
-or draft reaches the template. The form's fields and its token are gaps.
+or draft reaches the template. The form's token is a gap, and so is each question once one was answered.
 """
 
 from functools import lru_cache
@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from intake import steps
-from intake.forms import QUESTIONS
+from intake.form_fields import page_fields
+from intake.forms import QUESTIONS, MoreForm, PageForm, more_field
 from intake.looks import GAP, ClinicBoundField, ClinicForm, cut, pour
 
 TOKEN = "token"  # noqa: S105 the name of a gap
@@ -33,36 +34,45 @@ class GapField(forms.Field):
 
 
 class FrameForm(ClinicForm):
-    """As many gaps as the page asks questions; ``{% crispy %}`` places them as it would the questions."""
+    """The questions ``names`` of a page that nobody has answered; with ``gaps`` as many gaps instead.
 
-    def __init__(self, names: tuple[str, ...]):
+    ``{% crispy %}`` places either as it would a person's own.
+    """
+
+    def __init__(self, page: steps.Page, names: tuple[str, ...], *, gaps: bool):
         super().__init__()
-        self.fields = {name: GapField() for name in names}
+        known = {"more": more_field(page.slug, False)} if page.entries else page_fields(page.slug)
+        self.fields = {name: GapField() if gaps else known[name] for name in names}
         self.helper = QUESTIONS
 
 
 # Pages, times the steps and ways back that differ with a person's branches.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def frame(
-    slug: str, names: tuple[str, ...], place: steps.Place, returning: str, language: str
+    slug: str, names: tuple[str, ...], place: steps.Place, returning: str, language: str, gaps: bool
 ) -> tuple[str, ...]:
-    """The cut HTML of a page with ``names`` as its questions; ``language`` is the active one."""
+    """The cut HTML of a page with ``names`` as its questions; ``language`` is the active one.
+
+    With ``gaps`` the questions are gaps, else they stand there unanswered.
+    """
     nobodys = HttpRequest()  # what stands around a page may ask for its address, and finds nobody
     nobodys.method = "GET"
     nobodys.path = nobodys.path_info = reverse("intake:page", args=[slug])
     nobodys.META["QUERY_STRING"] = f"return={returning}" if returning else ""
     nobodys.GET = QueryDict(nobodys.META["QUERY_STRING"])
+    page = steps.BY_SLUG[slug]
     told = {
         "csrf_token": GAP.format(TOKEN),
-        "page": steps.BY_SLUG[slug],
+        "page": page,
         "place": place,
-        "form": FrameForm(names),
+        "form": FrameForm(page, names, gaps=gaps),
     }
     return tuple(cut(render_to_string(TEMPLATE, told, nobodys)))
 
 
-def framed(request: HttpRequest, form, place: steps.Place, returning: str) -> SafeString:
+def framed(request: HttpRequest, form: PageForm | MoreForm, place: steps.Place, returning: str) -> SafeString:
     """The page of ``form``, which nobody has posted yet."""
-    pieces = frame(form.page.slug, tuple(form.fields), place, returning, get_language())
-    words = {name: form[name].render() for name in form.fields}
+    answered = not form.initial.keys().isdisjoint(form.fields)
+    pieces = frame(form.page.slug, tuple(form.fields), place, returning, get_language(), answered)
+    words = {name: form[name].render() for name in form.fields} if answered else {}
     return pour(pieces, {**words, TOKEN: get_token(request)})
