@@ -6,7 +6,12 @@ from clinic.settings import INSTALLED_APPS, MIDDLEWARE, TEMPLATES
 INSTALLED_APPS = [*INSTALLED_APPS, "formtools", "crispy_bootstrap5"]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 # Ours compresses the pages of ``intake`` only.
-MIDDLEWARE[MIDDLEWARE.index("clinic.middleware.CompressPatientPages")] = "django.middleware.gzip.GZipMiddleware"
+MIDDLEWARE[MIDDLEWARE.index("clinic.middleware.CompressPatientPages")] = (
+    "django.middleware.gzip.GZipMiddleware"
+)
 ROOT_URLCONF = "bench.wizard"
 TEMPLATES[0]["DIRS"].append(str(BASE_DIR / "bench" / "templates"))  # noqa: F405
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.db"  # formtools' as Django comes; ours reads it in its own way
+)
 DEBUG_PROPAGATE_EXCEPTIONS = True

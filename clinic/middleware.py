@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
-from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -84,11 +84,21 @@ def read_as_utf8(get_response: Handler) -> Handler:
     return handle
 
 
-class OfferedLanguage(LocaleMiddleware):
-    """The reader's language if our own words are translated to it: Django's alone would mix two on a page."""
+def offered_language(get_response: Handler) -> Handler:
+    """Answer in the reader's language if our own words are translated to it, else in the clinic's.
 
-    def process_request(self, request: HttpRequest) -> None:
-        super().process_request(request)
-        if translation.get_language() not in settings.OFFERED_LANGUAGES:
-            translation.activate(settings.LANGUAGE_CODE)
-            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+    Django's ``LocaleMiddleware`` would mix two on a page, and looks for a language in each address.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_request(request)
+        if language not in settings.OFFERED_LANGUAGES:
+            language = settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = get_response(request)
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+    return handle

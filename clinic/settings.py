@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "clinic.middleware.read_as_utf8",
     "clinic.middleware.refuse_null_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "clinic.middleware.OfferedLanguage",
+    "clinic.middleware.offered_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

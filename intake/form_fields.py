@@ -4,7 +4,6 @@ A form's field is named by the answer's path with dashes: ``about-first_name``, 
 ``safety-cssrs-q1``. Parsing, wording and limits come from ``intake.fields``.
 """
 
-from collections.abc import Iterator
 from functools import cache
 
 from django import forms
@@ -22,6 +21,7 @@ from intake.widgets import CheckboxTiles, DateParts, DatePartsField, NumberText,
 PRIVACY_NOTICE = SUBSTANCE_USE_NOTICE = "2026-11"
 STAMPS = {"privacy_notice": PRIVACY_NOTICE, "substance_use_notice": SUBSTANCE_USE_NOTICE}
 NONE = "none"  # "None of these": told apart from a question left blank
+Question = tuple[str, Field, Field, int | None]
 ONE_OF_THEM = ("about.phone", "about.email")  # neither is required, yet one of them is
 
 
@@ -107,29 +107,43 @@ def text_attrs(field: Field) -> dict[str, str]:
     return known.get(field.key, {})
 
 
-def questions_of(page: steps.Page) -> Iterator[tuple[str, Field, Field, int | None]]:
+def questions_of(page: steps.Page) -> tuple[Question, ...]:
     """``(form name, owner, question, place in the list)`` for each question of the page, in order."""
-    for field in page.fields:
+    return _questions(page.slug)
+
+
+@cache
+def _questions(slug: str) -> tuple[Question, ...]:
+    found: list[Question] = []
+    for field in _page(slug).fields:
         if field.kind is Kind.ENTRIES or field.stamped:
             continue
         if field.kind is Kind.ITEMS:
-            for place, part in enumerate(field.parts):
-                if part.page == page.slug:
-                    yield name_of(field.section, field.key, place), field, part, place
+            found += [
+                (name_of(field.section, field.key, place), field, part, place)
+                for place, part in enumerate(field.parts)
+                if part.page == slug
+            ]
         elif field.kind is Kind.GROUP:
-            for part in field.parts:
-                if part.page == page.slug:
-                    yield name_of(field.section, field.key, part.key), field, part, None
+            found += [
+                (name_of(field.section, field.key, part.key), field, part, None)
+                for part in field.parts
+                if part.page == slug
+            ]
         else:
-            yield name_of(field.section, field.key), field, field, None
+            found.append((name_of(field.section, field.key), field, field, None))
+    return tuple(found)
+
+
+def _page(slug: str) -> steps.Page:
+    return steps.HELP_PAGE if slug == steps.HELP else steps.BY_SLUG[slug]
 
 
 @cache
 def page_fields(slug: str) -> dict[str, forms.Field]:
     """The fields of a page, made once and shared by its forms: to change one, change a shallow copy."""
     made = {}
-    page = steps.HELP_PAGE if slug == steps.HELP else steps.BY_SLUG[slug]
-    for name, _owner, question, place in questions_of(page):
+    for name, _owner, question, place in _questions(slug):
         made[name] = form_field(question)
         if place is not None:
             # format_lazy: these fields are made once, but read in every language.

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 from crispy_forms.helper import FormHelper
@@ -97,9 +98,8 @@ class PageForm(SavedByPart, ClinicForm):
 
     def clean(self) -> dict:
         told = super().clean()
-        today = timezone.localdate()
         for name, value in list(told.items()):  # add_error takes the faulty ones out of it
-            if hasattr(value, "isoformat") and value > today:
+            if isinstance(value, date) and value > timezone.localdate():
                 self.add_error(name, _("The date can't be in the future"))
         if self.page.slug == "contact":
             self._check_contact(told)

@@ -172,35 +172,28 @@ def is_asked(question: Field, owner: Field, answers: Answers, screen: str) -> bo
     return owner.asked_when(answers) and (question is owner or question.asked_when(answers))
 
 
-def _conditional() -> dict[str, tuple[tuple[Field, Field], ...]]:
-    """The questions (each with its owner) of the pages that not everyone is asked, those alike once.
+def _behind(page: Page) -> tuple[tuple[Field, Field], ...]:
+    """The questions (each with its owner) of which one must be asked for ``page`` to be; () for everyone's page.
 
-    Most pages are asked of everyone, and most questions of a page under one condition: known beforehand,
-    because each request goes through all pages.
+    Those asked under one condition stand there once.
     """
-    found = {}
-    for page in PAGES:
-        asked = [(leaf, field) for field in page.fields for leaf in leaves(field) if leaf.page == page.slug]
-        conditions = {
-            (field.screen, field.asked_when, leaf.asked_when): (leaf, field) for leaf, field in asked
-        }
-        if ("", always, always) not in conditions:
-            found[page.slug] = tuple(conditions.values())
-    return found
+    asked = [(leaf, field) for field in page.fields for leaf in leaves(field) if leaf.page == page.slug]
+    conditions = {(field.screen, field.asked_when, leaf.asked_when): (leaf, field) for leaf, field in asked}
+    return () if ("", always, always) in conditions else tuple(conditions.values())
 
 
-_CONDITIONAL = _conditional()
+# Known beforehand, because each request goes through all pages.
+_BEHIND = {page.slug: _behind(page) for page in PAGES}
 
 
 def page_applies(page: Page, answers: Answers, screen: str) -> bool:
-    if page.slug not in _CONDITIONAL:
-        return True
-    return any(is_asked(leaf, field, answers, screen) for leaf, field in _CONDITIONAL[page.slug])
+    behind = _BEHIND[page.slug]
+    return not behind or any(is_asked(leaf, field, answers, screen) for leaf, field in behind)
 
 
 def pages_for(answers: Answers, screen: str) -> list[Page]:
     """The pages this person is asked, in order."""
-    return [page for page in PAGES if page_applies(page, answers, screen)]
+    return [page for page in PAGES if not _BEHIND[page.slug] or page_applies(page, answers, screen)]
 
 
 @dataclass(frozen=True, slots=True)

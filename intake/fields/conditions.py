@@ -5,14 +5,20 @@ missing or "not sure" never hides a question.
 """
 
 from datetime import date
+from functools import cache
 
 from intake.fields.kinds import Answers, Condition
+
+
+@cache
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 def answer(answers: Answers, path: str):
     """The answer at ``section.key`` or ``section.group.key``; None where there is none."""
     value = answers
-    for key in path.split("."):
+    for key in _keys(path):
         if not isinstance(value, dict):
             return None
         value = value.get(key)

@@ -27,7 +27,7 @@ def receive(sender, submission: Submission, **kwargs) -> None:
         date_of_birth=about["date_of_birth"],
         phone=about.get("phone", "")[:SHORT],
         email=about.get("email", "")[:SHORT],
-        search=search_words(submission),
+        search=words_of(submission.reference, about),
         received_at=submission.submitted_at,
         waiting_since=submission.submitted_at,
     )

@@ -56,9 +56,9 @@ def assess_referral(referral: Referral) -> bool:
     try:
         with transaction.atomic():
             # Locked first and read after it: what the patient answers meanwhile is judged, or judged next.
-            locked = Referral.objects.select_for_update(of=("self",)).select_related("submission")
-            referral = locked.get(pk=referral.pk)
-            store(referral, assessment_of(referral))
+            rows = Referral.objects.select_for_update(of=("self",)).select_related("submission")
+            locked = rows.get(pk=referral.pk)
+            store(locked, assessment_of(locked))
     except Refused:
         return False
     except Exception as fault:
@@ -67,10 +67,11 @@ def assess_referral(referral: Referral) -> bool:
     return True
 
 
-@transaction.atomic
-def store(referral: Referral, assessment: dict) -> None:
-    """Keep what lists need of ``assessment``; raise the hold again where this ruleset asks for it."""
-    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+def store(locked: Referral, assessment: dict) -> None:
+    """Keep what lists need of ``assessment``; raise the hold again where this ruleset asks for it.
+
+    The caller has locked the referral's row and read it after that.
+    """
     amended = locked.assessed_at is None
     for column, value in columns(assessment).items():
         setattr(locked, column, value)
