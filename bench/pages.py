@@ -5,9 +5,10 @@
 The wizard is django-formtools' ``NamedUrlSessionWizardView``: each page has an address, as ours, so that Back,
 refresh and a second tab work. Beside it, for comparison, the ``SessionWizardView`` with one address for all pages.
 
-Only the ratio and the medians of one run mean anything: all sides run by turns on one machine, each in a
-process of its own, the same answers through the same middleware into a SQLite file of its own. Exits with
-status 1 when a limit is missed.
+Only the ratio and the medians of one run mean anything: the sides take turns, an intake each, on one machine,
+each in a process of its own, the same answers through the same middleware into a SQLite file of its own with
+the same durability. The wizard's sessions and connections are as Django comes. Exits with status 1 when a
+limit is missed.
 """
 
 import gc
@@ -18,15 +19,17 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 3  # turns of each side
-INTAKES = 8  # whole intakes a turn, after two to warm up
-REPEATS = 60  # of one page
+TURNS = 24  # of each side, after three to warm up
+REPEATS = 5  # of the pages measured beside the intake, a turn
 LIMITS = {"scale page": 4.0, "POST": 10.0}  # milliseconds of CPU at the median
 STEP = "wizard-current_step"
 FEWER = 7.0  # times fewer CPU milliseconds an intake than the wizard
+
+Turns = Iterator[dict[str, list[float]]]  # what was measured -> CPU milliseconds
 
 
 def start(settings: str):
@@ -45,126 +48,88 @@ def start(settings: str):
     return application
 
 
-def ours() -> dict:
-    """CPU milliseconds: of each whole intake, and of the mood page's GET and POST."""
+def ours() -> Turns:
+    """Each whole intake, and the mood page's GET and every page's POST."""
     application = start("clinic.settings")
     from bench.browsing import Browser
     from intake.models import Submission
     from tests.intake import pat
 
-    def intake(browser: Browser) -> tuple[float, float]:
-        """The questions and sending them, which the wizard has too; the pages around them, which it has not."""
-
-        def cost(*acts) -> float:
-            return sum(one(browser, act) for act in acts)
-
-        around = cost(lambda: browser.get("/"))
-        questions = cost(lambda: browser.post("/", {}))
-        around += cost(lambda: browser.get("/intake/"))
-        for slug, told in pat.PAGES.items():
-            address = pat.address(slug)
-            questions += cost(lambda: browser.get(address), lambda: browser.post(address, told))  # noqa: B023
-        around += cost(lambda: browser.get("/intake/check/"))
-        questions += cost(lambda: browser.post("/intake/send/", {}))
-        around += cost(lambda: browser.get("/intake/done/"))
-        return questions, around
-
-    def one(browser: Browser, act) -> float:
-        act()
+    def get(browser: Browser, address: str) -> float:
+        browser.get(address)
         return browser.spent
 
-    intakes = [intake(Browser(application)) for _ in range(INTAKES + 2)][2:]
-    sent = Submission.objects.filter(state="submitted").count()
-    if sent != INTAKES + 2:
-        raise RuntimeError(f"{sent} intakes arrived instead of {INTAKES + 2}")
-    browser = Browser(application)
-    browser.get("/")
-    browser.post("/", {})
-    fresh = [one(browser, lambda: browser.get(pat.address("mood"))) for _ in range(REPEATS)]
-    posts = []
-    for slug, told in pat.PAGES.items():
-        browser.get(pat.address(slug))
-        posts += [one(browser, lambda: browser.post(pat.address(slug), told)) for _ in range(5)]  # noqa: B023
-    filled = [one(browser, lambda: browser.get(pat.address("mood"))) for _ in range(REPEATS)]
-    return {
-        "questions": [questions for questions, _ in intakes],
-        "around": [around for _, around in intakes],
-        "scale page": fresh,
-        "scale page, filled in": filled,
-        "POST": posts,
-    }
+    def post(browser: Browser, address: str, told: dict) -> float:
+        browser.post(address, told)
+        return browser.spent
 
-
-def wizard() -> dict:
-    """The same for the wizard at one address, which answers a POST with the next page: one request a page."""
-    application = start("bench.wizard_settings")
-    from bench.browsing import Browser
-    from tests.intake import pat
-
-    def intake(browser: Browser) -> float:
-        browser.get("/")
-        spent = browser.spent
+    for sent in itertools.count(1):
+        # The questions and sending them, which the wizard has too; the pages around them, which it has not.
+        browser = Browser(application)
+        around = get(browser, "/")
+        questions = post(browser, "/", {})
+        around += get(browser, "/intake/")
+        fresh, filled, posts = [], [], []
         for slug, told in pat.PAGES.items():
-            text = browser.post("/", {STEP: slug, **_prefixed(slug, told)})
-            spent += browser.spent
-        if text != "Sent":
-            raise RuntimeError("the wizard did not reach its end")
-        return spent
+            shown = get(browser, pat.address(slug))
+            posts.append(post(browser, pat.address(slug), told))
+            questions += shown + posts[-1]
+            if slug == "mood":
+                fresh = [shown]
+                filled = [get(browser, pat.address(slug)) for _ in range(REPEATS)]
+        around += get(browser, "/intake/check/")
+        questions += post(browser, "/intake/send/", {})
+        around += get(browser, "/intake/done/")
+        if Submission.objects.filter(state="submitted").count() != sent:
+            raise RuntimeError("an intake is missing")
+        yield {
+            "questions": [questions],
+            "around": [around],
+            "scale page": fresh,
+            "scale page, filled in": filled,
+            "POST": posts,
+        }
 
-    intakes = _intakes(application, intake)
-    browser = Browser(application)
-    browser.get("/")
-    for slug in itertools.takewhile(lambda each: each != "mood", pat.PAGES):
-        browser.post("/", {STEP: slug, **_prefixed(slug, pat.PAGES[slug])})
-    fresh = []
-    for _ in range(REPEATS):
-        browser.post("/", {"wizard_goto_step": "mood"})
-        fresh.append(browser.spent)
-    return {"questions": intakes, "scale page": fresh}
+
+def wizard() -> Turns:
+    """The wizard at one address, which answers a POST with the next page: one request a page."""
+    return _of_the_wizard(lambda slug: "/", follows=False)
 
 
-def addressed() -> dict:
-    """The same for the wizard with an address for each page: a POST, then a GET, as ours."""
+def addressed() -> Turns:
+    """The wizard with an address for each page: a POST, then a GET, as ours."""
+    return _of_the_wizard(lambda slug: f"/addressed/{slug}/" if slug else "/addressed/", follows=True)
+
+
+def _of_the_wizard(address: Callable[[str], str], *, follows: bool) -> Turns:
     application = start("bench.wizard_settings")
-    from bench.browsing import Browser
-    from tests.intake import pat
-
-    def intake(browser: Browser) -> float:
-        browser.get("/addressed/")
-        spent = browser.spent
-        browser.get(browser.location)
-        spent += browser.spent
-        for slug, told in pat.PAGES.items():
-            browser.post(f"/addressed/{slug}/", {STEP: slug, **_prefixed(slug, told)})
-            spent += browser.spent
-            text = browser.get(browser.location)
-            spent += browser.spent
-        if text != "Sent":
-            raise RuntimeError("the wizard did not reach its end")
-        return spent
-
-    intakes = _intakes(application, intake)
-    browser = Browser(application)
-    browser.get("/addressed/")
-    browser.get(browser.location)
-    for slug in itertools.takewhile(lambda each: each != "mood", pat.PAGES):
-        browser.post(f"/addressed/{slug}/", {STEP: slug, **_prefixed(slug, pat.PAGES[slug])})
-    fresh = []
-    for _ in range(REPEATS):
-        browser.get("/addressed/mood/")
-        fresh.append(browser.spent)
-    return {"questions": intakes, "scale page": fresh}
-
-
-def _intakes(application, intake) -> list[float]:
-    """The cost of each intake after one to warm up; every one of them must have arrived."""
     from bench.browsing import Browser
     from intake.models import Submission
+    from tests.intake import pat
 
-    found = [intake(Browser(application)) for _ in range(INTAKES + 1)][1:]
-    if Submission.objects.count() != INTAKES + 1:
-        raise RuntimeError("an intake is missing")
-    return found
+    for sent in itertools.count(1):
+        browser = Browser(application)
+        questions, mood = 0.0, []
+
+        def showing(text: str, browser=browser) -> tuple[str, float, float]:
+            """The page shown in the end, the cost of showing it, and the cost of all that led to it."""
+            spent = browser.spent
+            if not follows:
+                return text, spent, spent
+            text = browser.get(browser.location)
+            return text, browser.spent, spent + browser.spent
+
+        text, shown, spent = showing(browser.get(address("")))
+        questions += spent
+        for slug, told in pat.PAGES.items():
+            if slug == "mood":
+                mood = [shown]
+            answers = {STEP: slug, **_prefixed(slug, told)}
+            text, shown, spent = showing(browser.post(address(slug), answers))
+            questions += spent
+        if text != "Sent" or Submission.objects.count() != sent:
+            raise RuntimeError("the wizard did not reach its end")
+        yield {"questions": [questions], "scale page": mood}
 
 
 def _prefixed(slug: str, told: dict) -> dict:
@@ -176,14 +141,17 @@ def _prefixed(slug: str, told: dict) -> dict:
     return plain
 
 
-SIDES = {"ours": ours, "wizard": wizard, "addressed": addressed}
+SIDES = {"ours": ours, "addressed": addressed, "wizard": wizard}
 
 
-def measured(side: str) -> dict:
-    """One turn of one side in a process of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        ran = subprocess.run(  # noqa: S603
-            [sys.executable, __file__, side],
+class Side:
+    """One side in a process of its own, which measures one turn whenever it is asked."""
+
+    def __init__(self, name: str, folder: str):
+        self.name = name
+        self.found: dict[str, list[float]] = {}
+        self.process = subprocess.Popen(  # noqa: S603
+            [sys.executable, __file__, name],
             cwd=ROOT,
             env={
                 "PATH": os.environ["PATH"],
@@ -194,49 +162,81 @@ def measured(side: str) -> dict:
                 "HTTPS": "0",
                 "STATIC_ROOT": f"{folder}/static",
             },
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
-            check=False,
         )
-    if ran.returncode:
-        sys.exit(ran.stderr)
-    return json.loads(ran.stdout.splitlines()[-1])
+
+    def turn(self) -> dict[str, list[float]]:
+        self.process.stdin.write("go\n")
+        self.process.stdin.flush()
+        told = self.process.stdout.readline()
+        if not told:
+            sys.exit(f"{self.name} ended.")
+        return json.loads(told)
+
+    def median(self, what: str) -> float:
+        return statistics.median(self.found[what])
+
+    def times(self, other: "Side", what: str) -> float:
+        """How many times what the ``other`` took: the median of the turns, since the machine's pace changes."""
+        pairs = zip(self.found[what], other.found[what], strict=True)
+        return statistics.median(mine / others for mine, others in pairs)
+
+
+def measured() -> dict[str, Side]:
+    with tempfile.TemporaryDirectory() as folder:
+        sides = {}
+        for name in SIDES:
+            os.mkdir(f"{folder}/{name}")
+            sides[name] = Side(name, f"{folder}/{name}")
+        for number in range(TURNS + 3):
+            print(f"\rturn {number + 1} of {TURNS + 3}", end="", file=sys.stderr, flush=True)
+            for side in sides.values():
+                found = side.turn()
+                for what, spent in found.items() if number >= 3 else ():
+                    side.found.setdefault(what, []).extend(spent)
+        print(file=sys.stderr)
+        for side in sides.values():
+            side.process.stdin.close()
+            side.process.wait()
+    return sides
 
 
 def main() -> int:
-    turns: dict[str, list[dict]] = {side: [] for side in SIDES}
-    for _ in range(ROUNDS):
-        for side, found in turns.items():
-            found.append(measured(side))
-
-    def median(side: str, what: str) -> float:
-        return statistics.median(value for turn in turns[side] for value in turn[what])
-
+    sides = measured()
+    own, *others = sides.values()
     print(f"{'CPU milliseconds, median':34}{'ours':>8}{'wizard':>9}{'one address':>13}")
     for words, what in (
         ("an intake: questions and sending", "questions"),
         ("a scale page (mood), fresh", "scale page"),
     ):
-        own, *others = (median(side, what) for side in ("ours", "addressed", "wizard"))
-        print(f"{words:34}{own:8.2f}{others[0]:9.1f}{others[1]:13.1f}")
-        print(f"{'':34}{'':8}{others[0] / own:8.1f}x{others[1] / own:12.1f}x")
+        spent = [side.median(what) for side in others]
+        times = [side.times(own, what) for side in others]
+        print(f"{words:34}{own.median(what):8.2f}{spent[0]:9.1f}{spent[1]:13.1f}")
+        print(f"{'':34}{'':8}{times[0]:8.1f}x{times[1]:12.1f}x")
     for words, what in (
         ("a scale page (mood), filled in", "scale page, filled in"),
         ("a page's POST", "POST"),
         ("start, tasks, check, done", "around"),
     ):
-        print(f"{words:34}{median('ours', what):8.2f}")
-    missed = [
-        f"{what}: more than {limit} ms" for what, limit in LIMITS.items() if median("ours", what) > limit
-    ]
-    if median("addressed", "questions") / median("ours", "questions") < FEWER:
+        print(f"{words:34}{own.median(what):8.2f}")
+    missed = [f"{what}: more than {limit} ms" for what, limit in LIMITS.items() if own.median(what) > limit]
+    if others[0].times(own, "questions") < FEWER:
         missed.append(f"an intake: not {FEWER:g} times fewer than the wizard")
     print("\n".join(["", *missed]) if missed else "\nWithin every limit.")
     return bool(missed)
 
 
+def answer_turns(side: str) -> None:
+    """In a side's process: one turn for each line that comes in."""
+    turns = SIDES[side]()
+    for _line in sys.stdin:
+        print(json.dumps(next(turns)), flush=True)
+
+
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        print(json.dumps(SIDES[sys.argv[1]]()))
+        answer_turns(sys.argv[1])
     else:
         sys.exit(main())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import FIELDS, Answers, Field, Kind
 from intake.fields.instruments import in_reader_language
-from intake.fields.kinds import Text, always
+from intake.fields.kinds import Condition, Text, always
 from intake.scales import GAD7, PC_PTSD5, PHQ9
 
 HELP = "help"  # the interruption page: its questions stand outside the numbered steps
@@ -172,28 +172,34 @@ def is_asked(question: Field, owner: Field, answers: Answers, screen: str) -> bo
     return owner.asked_when(answers) and (question is owner or question.asked_when(answers))
 
 
-def _behind(page: Page) -> tuple[tuple[Field, Field], ...]:
-    """The questions (each with its owner) of which one must be asked for ``page`` to be; () for everyone's page.
-
-    Those asked under one condition stand there once.
-    """
-    asked = [(leaf, field) for field in page.fields for leaf in leaves(field) if leaf.page == page.slug]
-    conditions = {(field.screen, field.asked_when, leaf.asked_when): (leaf, field) for leaf, field in asked}
-    return () if ("", always, always) in conditions else tuple(conditions.values())
+def _conditions(page: Page) -> tuple[tuple[str, Condition, Condition], ...]:
+    """``(screen, owner's condition, question's)`` of which one must hold for ``page`` to be asked; () for always."""
+    found = {
+        (field.screen, field.asked_when, leaf.asked_when)
+        for field in page.fields
+        for leaf in leaves(field)
+        if leaf.page == page.slug
+    }
+    return () if ("", always, always) in found else tuple(found)
 
 
 # Known beforehand, because each request goes through all pages.
-_BEHIND = {page.slug: _behind(page) for page in PAGES}
+_ASKED_WHEN = {page.slug: _conditions(page) for page in PAGES}
 
 
 def page_applies(page: Page, answers: Answers, screen: str) -> bool:
-    behind = _BEHIND[page.slug]
-    return not behind or any(is_asked(leaf, field, answers, screen) for leaf, field in behind)
+    conditions = _ASKED_WHEN[page.slug]
+    if not conditions:
+        return True
+    for of_screen, owner_asked, question_asked in conditions:
+        if of_screen in ("", screen) and owner_asked(answers) and question_asked(answers):
+            return True
+    return False
 
 
 def pages_for(answers: Answers, screen: str) -> list[Page]:
     """The pages this person is asked, in order."""
-    return [page for page in PAGES if not _BEHIND[page.slug] or page_applies(page, answers, screen)]
+    return [page for page in PAGES if page_applies(page, answers, screen)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,16 +219,17 @@ class Place:
 
 
 def place_of(page: Page, asked: list[Page]) -> Place:
+    slugs = [each.slug for each in asked]
     sections = list(dict.fromkeys(each.section for each in asked))
-    before = asked[: asked.index(page)] if page in asked else []
-    own = [each for each in asked if each.section == page.section]
+    own = [each.slug for each in asked if each.section == page.section]
+    at = slugs.index(page.slug) if page.slug in slugs else 0
     return Place(
-        sections.index(page.section) + 1 if page.section in sections else len(sections),
+        sections.index(page.section) + 1 if own else len(sections),
         len(sections),
         _SECTIONS[page.section],
-        own.index(page) + 1 if page in own else 0,
+        own.index(page.slug) + 1 if page.slug in own else 0,
         len(own),
-        before[-1].slug if before else "",
+        slugs[at - 1] if at else "",
     )
 
 

@@ -17,6 +17,8 @@ urlpatterns = [
     path("intake/record/", sending.record, name="record"),
     path("intake/leave/", sending.leave, name="leave"),
     path("intake/later/", resume.later, name="later"),
+    # Asked for most, so tried before the rest; what it would take for a page's name stands above it.
+    path("intake/<slug:slug>/", pages.page, name="page"),
     path("intake/later/link/", resume.mail_link, name="mail-link"),
     path("intake/later/mailed/", resume.link_mailed, name="link-mailed"),
     path("intake/later/make-code/", resume.make_code, name="make-code"),
@@ -26,7 +28,6 @@ urlpatterns = [
     path("come-back/new-link/", resume.new_link, name="new-link"),
     path("come-back/new-link/asked/", resume.new_link_asked, name="new-link-asked"),
     path("come-back/sent/", resume.was_sent, name="was-sent"),
-    path("intake/<slug:slug>/", pages.page, name="page"),
     path("intake/<slug:slug>/help/", pages.help, name="help"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/$", pages.entry, name="entry"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/remove/$", pages.remove, name="remove"),

@@ -15,6 +15,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, connections, models, router, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from intake import amending, document, expiry, merging, signals, steps, unsafe
@@ -232,7 +233,11 @@ class Submission(models.Model):
     @property
     def context(self) -> dict:
         """The answers as they stand, with today's date beside them: what conditions read."""
-        return {**self.current, "today": timezone.localdate().isoformat()}
+        return {**self.current, "today": self._day_read}
+
+    @cached_property
+    def _day_read(self) -> str:
+        return _today()
 
     def pages(self) -> list[steps.Page]:
         """The pages this person is asked, in order."""
