@@ -8,17 +8,17 @@ import secrets
 import uuid
 from contextlib import nullcontext, suppress
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, connections, models, router, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from intake import amending, document, expiry, merging, signals, steps, unsafe
+from intake.models import prepared
 from intake.models.alarm import Alarm
 
 # No vowels (no words), no look-alikes (0/O, 1/I/L, 5/S, 2/Z, U/V): it is read out on the telephone.
@@ -35,37 +35,13 @@ class Locked(Exception):
     """The submission has been sent: its answers can't be changed any more."""
 
 
-@cache
-def _reading(database: str) -> tuple[list[str], str, list[tuple]]:
-    """What reads one submission by its id: the attributes, the sentence, and what converts its columns."""
-    compiler = Submission.objects.using(database).filter(pk=uuid.UUID(int=0)).query.get_compiler(database)
-    sentence, _id = compiler.as_sql()
-    converters = compiler.get_converters([column for column, *_ in compiler.select])
-    columns = [field.attname for field in Submission._meta.concrete_fields]
-    return columns, sentence, [(place, *found) for place, found in converters.items()]
-
-
 class SubmissionQuerySet(models.QuerySet):
     def read(self, pk: uuid.UUID | str, *, lock: bool = False) -> "Submission | None":
         """The one with this id, or None; with ``lock`` its row is locked as ``select_for_update`` does.
 
-        Every page reads its draft, and composing the query costs the ORM several times the reading.
         Raises ``ValidationError`` for what is no UUID.
         """
-        connection = connections[self.db]
-        columns, sentence, converters = _reading(self.db)
-        if lock and connection.features.has_select_for_update:
-            sentence = f"{sentence} {connection.ops.for_update_sql()}"
-        with connection.cursor() as cursor:
-            cursor.execute(sentence, [self.model._meta.pk.get_db_prep_value(pk, connection)])
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        row = list(row)
-        for place, convert, column in converters:
-            for each in convert:
-                row[place] = each(row[place], column, connection)
-        return self.model.from_db(self.db, columns, row)
+        return prepared.read(self.model, self.db, pk, lock=lock)
 
     def expired(self, now: datetime) -> "SubmissionQuerySet":
         """Drafts not saved for so long that they must go, those already reduced left out."""
@@ -405,16 +381,8 @@ class Submission(models.Model):
 
         No two times of saving are the same: they tell whether anybody saved in between.
         """
-        database = router.db_for_write(Submission)
-        connection, field = connections[database], self._meta.get_field
         read, self.saved_at = self.saved_at, max(timezone.now(), self.saved_at + timedelta.resolution)
-        values = [
-            field(name).get_db_prep_save(getattr(self, name), connection)
-            for name in ("answers", "progress", "language", "saved_at", "id")
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(_STORE, [*values, field("saved_at").get_db_prep_save(read, connection)])
-            return cursor.rowcount == 1
+        return prepared.store(self, read)
 
     def _raise_alarms(self, dangers: list[unsafe.Danger]) -> None:
         self.has_rung = bool(dangers)
@@ -484,10 +452,3 @@ class Submission(models.Model):
 
 def _today() -> str:
     return timezone.localdate().isoformat()
-
-
-# Composing it anew would cost the ORM as much as the whole rest of saving a page.
-_STORE = (
-    f'UPDATE "{Submission._meta.db_table}" SET answers = %s, progress = %s, language = %s, saved_at = %s'  # noqa: S608
-    " WHERE id = %s AND saved_at = %s AND state = 'draft' AND expired_at IS NULL"
-)

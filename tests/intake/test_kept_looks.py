@@ -100,9 +100,10 @@ def test_one_person_never_sees_the_answers_of_another() -> None:
 
 
 @pytest.mark.django_db
-def test_a_framed_page_is_the_page_made_anew(monkeypatch) -> None:
+@pytest.mark.parametrize("fill", [pat.fill, pat.begin], ids=["answered", "not answered yet"])
+def test_a_framed_page_is_the_page_made_anew(fill, monkeypatch) -> None:
     client = Client()
-    pat.fill(client)
+    fill(client)
     addresses = [pat.address(slug) + way for slug in pat.PAGES for way in ("", "?return=check")]
 
     def pages() -> list[str]:
