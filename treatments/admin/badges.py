@@ -1,9 +1,11 @@
 """Small marks with shape, word and colour, so that none of them is told by colour alone."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from treatments.workflow import HOLD_WORDS, Hold
@@ -26,37 +28,45 @@ OPEN = {
 }
 
 
+def kept(make: Callable[..., SafeString | str]) -> Callable[..., SafeString | str]:
+    """Keep what ``make`` gives, for each language: a list shows the same few marks hundreds of times."""
+
+    @lru_cache(maxsize=512)
+    def made(_language: str, *args):
+        return make(*args)
+
+    @wraps(make)
+    def mark(*args):
+        return made(get_language(), *args)
+
+    return mark
+
+
 def badge(kind: str, shape: str, words: str) -> SafeString:
-    return _badge(kind, shape, str(words))
-
-
-@lru_cache(maxsize=256)  # a list shows the same few marks hundreds of times
-def _badge(kind: str, shape: str, words: str) -> SafeString:
     return format_html(
         '<span class="badge badge-{}"><span aria-hidden="true">{}</span> {}</span>', kind, shape, words
     )
 
 
+@kept
 def hold_badge(hold: str, assessed: bool) -> SafeString:
     level = Hold(hold)
     words = HOLD_WORDS[level] if assessed else _("Not assessed")
     return badge(f"hold-{hold}", HOLD_SHAPES[level], words)
 
 
+@kept
 def small_effect_badge(state: str, undecided: str) -> SafeString:
     """The same for a list: a question mark stands for the finding that is still open."""
     mark = badge(f"effect-{state or 'unknown'}", *EFFECTS[state])
-    return _with_question(mark, str(OPEN[undecided])) if undecided in OPEN else mark
-
-
-@lru_cache(maxsize=64)
-def _with_question(mark: SafeString, words: str) -> SafeString:
+    if undecided not in OPEN:
+        return mark
     return format_html(
         '<span class="marks">{} <span class="open-mark" title="{}"><span aria-hidden="true">?</span>'
         '<span class="visually-hidden">{}</span></span></span>',
         mark,
-        words,
-        words,
+        OPEN[undecided],
+        OPEN[undecided],
     )
 
 
@@ -70,8 +80,9 @@ def effect_badge(state: str, undecided: str, name: str = "") -> SafeString:
     return mark
 
 
+@kept
 def priority_badge(priority: int) -> SafeString | str:
     """A mark for what comes first in a queue; plain words for a routine consult."""
     words = PRIORITY_WORDS[Priority(priority)]
     shape = PRIORITY_SHAPES.get(Priority(priority))
-    return badge(shape[0], shape[1], words) if shape else words
+    return badge(shape[0], shape[1], words) if shape else str(words)

@@ -1,10 +1,12 @@
 """What every page of the desk has in common: it reads, it knows only what its user may know, nothing else."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cached_property, wraps
 
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -33,12 +35,29 @@ class OwnFiltersOnly:
         return lookup in asked | {f"{column}__{way}" for column in columns for way in ways}
 
 
+class ReadOnlyList(ChangeList):
+    """A list of which each row has a page below the list's own address."""
+
+    @cached_property
+    def address(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if not self.multi_page:  # else Django would look for the rows again that were counted
+            self.result_list = self.paginator.page(1).object_list
+
+    def url_for_result(self, result: Model) -> str:
+        return f"{self.address}{result.pk}/"
+
+
 class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
     """A list and a page per row. No adding, changing or deleting: deeds have pages of their own.
 
     Rows outside ``get_queryset`` do not exist for this user: their pages answer 404.
     """
 
+    change_list_template = "admin/treatments/list.html"
     actions = None
     list_per_page = 30  # half of a list's time goes into its rows
     paginator = CappedPaginator
@@ -55,6 +74,9 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
+
+    def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
+        return ReadOnlyList
 
     def get_urls(self) -> list[URLPattern]:
         info = self.opts.app_label, self.opts.model_name

@@ -47,7 +47,7 @@ class Snapshots:
             "referral": referral,
             "event": event,
             "then": told,
-            "hold": hold_badge(told["hold"]["level"], assessed=True),
+            "hold": hold_badge(told["hold"]["level"], True),
             "title": _("As it stood then"),
         }
         return TemplateResponse(request, "admin/treatments/then.html", context)

@@ -108,8 +108,10 @@ class Consult(models.Model):
         verbose_name = _("consult")
         default_permissions = ()
         indexes = [
+            # All that the order of a queue is made of, so that PostgreSQL sorts it without reading its rows.
             models.Index(
-                fields=["treatment", "opened_at", "id"],
+                fields=["treatment", "-priority", "opened_at", "id"],
+                include=["not_before", "state"],
                 name="consult_queue",
                 condition=Q(state__in=OPEN),
             ),

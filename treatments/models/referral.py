@@ -167,10 +167,13 @@ class Referral(models.Model):
         ]
         default_permissions = ("view",)
         indexes = [
+            # With what the desk is filtered by, so that PostgreSQL filters it without reading its rows.
             models.Index(
-                F("hold_rank").desc(),
-                "waiting_since",
-                "id",
+                fields=["-hold_rank", "waiting_since", "id"],
+                include=[
+                    *("hold", "state", "received_at", "counted_since", "language"),
+                    *("owner", "tms", "spravato", "psychotherapy"),
+                ],
                 name="referral_desk",
                 condition=ON_THE_DESK,
             ),

@@ -3,6 +3,8 @@
 from datetime import date
 
 from django import template
+from django.contrib.admin.templatetags.admin_list import result_headers
+from django.contrib.admin.views.main import ChangeList
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import BY_PATH
 from intake.unsafe import URGENT
+from treatments.admin import due
 from treatments.admin.badges import EFFECTS, badge, effect_badge, hold_badge
 from treatments.admin.desk_words import desk_words
 from treatments.admin.event_words import words_of_reading
 from treatments.admin.readonly import title_of_list
+from treatments.admin.rows import rows
 from treatments.catalogue import TREATMENTS
 from treatments.models import Event, Referral
 from treatments.workflow import (
@@ -55,7 +59,7 @@ def effect_mark(state: str, undecided: str) -> SafeString:
 
 @register.simple_tag
 def over_target_mark() -> SafeString:
-    return badge("over-target", "✱", _("Over target"))
+    return due.over_target_mark()
 
 
 @register.simple_tag
@@ -181,6 +185,13 @@ def labelled(cells: list[SafeString], headers: list[dict]) -> list[SafeString]:
             header[role] = format_html(' role="{}" data-label="{}" class=', role, text)
         told.append(SafeString(cell.replace(" class=", header[role], 1)))
     return told
+
+
+@register.inclusion_tag("admin/treatments/rows.html")
+def read_only_list(changes: ChangeList) -> dict:
+    """The table of a list without columns to sort by or fields to edit."""
+    headers = list(result_headers(changes))
+    return {"headers": headers, "rows": rows(changes, headers)}
 
 
 @register.filter
