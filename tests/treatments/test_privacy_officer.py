@@ -98,11 +98,12 @@ def test_the_list_reads_no_note_no_answer_and_no_assessment_from_the_database(
     clinic.routed("tms")
     with django_assert_max_num_queries(12) as asked:
         olive.get(LIST)
-    (read,) = (each["sql"] for each in asked.captured_queries if 'FROM "treatments_event"' in each["sql"]
-               and "COUNT" not in each["sql"])  # fmt: skip
-    for column in ("note", "assessment", "answers", "last_name"):
-        assert f'"{column}"' not in read.replace('"auth_user"."last_name"', ""), column
-    assert '"details",' not in read.split(" FROM ")[0].replace('("treatments_event"."details",', "")
+    reads = [each["sql"] for each in asked.captured_queries if 'FROM "treatments_event"' in each["sql"]]
+    assert reads
+    for read in reads:
+        for column in ("note", "assessment", "answers", "last_name"):
+            assert f'"{column}"' not in read.replace('"auth_user"."last_name"', ""), column
+        assert '"details",' not in read.split(" FROM ")[0].replace('("treatments_event"."details",', "")
 
 
 def test_one_day_of_the_clinic_is_shown_with_what_else_was_asked(cast, clinic, olive):
