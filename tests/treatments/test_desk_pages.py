@@ -53,6 +53,14 @@ def test_several_are_claimed_at_once_and_a_refused_one_is_told_with_its_sentence
     assert one.events.latest("pk").kind == "claim"
 
 
+@pytest.mark.parametrize("key", ["x", "-1", "1.5", "٣", "9" * 30, ""])
+def test_a_ticked_row_that_no_page_offered_is_a_bad_request(key, clinic, cora):
+    row = clinic.new()
+    response = cora.post(DESK, {"action": "claim_selected", "_selected_action": [row.pk, key]})
+    assert response.status_code == 400
+    assert fresh(row).owner is None
+
+
 def test_several_are_assigned_after_asking_to_whom(clinic, cora):
     one, other = clinic.new(), clinic.in_review()
     asked = choose(cora, "assign_selected", one, other)

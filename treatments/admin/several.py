@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import escape
@@ -40,6 +41,13 @@ class Several:
 
     def has_assign_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(permissions.REFERRAL_DEEDS["assign"])
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """A ticked row that no page offered is a bad request: Django would look it up, and fail."""
+        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            if not (key.isascii() and key.isdecimal() and len(key) < 19):
+                raise BadRequest("A ticked row has no number.")
+        return super().changelist_view(request, extra_context)
 
     def action_checkbox(self, referral: Referral) -> SafeString:
         """With the version of the row: a deed from a page that somebody has made stale is refused.
