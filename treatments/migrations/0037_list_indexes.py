@@ -12,8 +12,7 @@ class Migration(migrations.Migration):
             model_name="consult",
             index=models.Index(
                 condition=models.Q(("state__in", ["waiting", "accepted", "booked"])),
-                fields=["treatment", "-priority", "opened_at", "id"],
-                include=("not_before", "state"),
+                fields=["treatment", "-priority", "opened_at", "id", "not_before", "state"],
                 name="consult_queue",
             ),
         ),
@@ -28,8 +27,10 @@ class Migration(migrations.Migration):
                     models.Q(models.Q(("state", "closed"), _negated=True), ("hold_rank__gt", 0)),
                     _connector="OR",
                 ),
-                fields=["-hold_rank", "waiting_since", "id"],
-                include=(
+                fields=[
+                    "-hold_rank",
+                    "waiting_since",
+                    "id",
                     "hold",
                     "state",
                     "received_at",
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
                     "tms",
                     "spravato",
                     "psychotherapy",
-                ),
+                ],
                 name="referral_desk",
             ),
         ),

@@ -110,8 +110,7 @@ class Consult(models.Model):
         indexes = [
             # All that the order of a queue is made of, so that PostgreSQL sorts it without reading its rows.
             models.Index(
-                fields=["treatment", "-priority", "opened_at", "id"],
-                include=["not_before", "state"],
+                fields=["treatment", "-priority", "opened_at", "id", "not_before", "state"],
                 name="consult_queue",
                 condition=Q(state__in=OPEN),
             ),

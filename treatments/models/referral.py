@@ -169,8 +169,8 @@ class Referral(models.Model):
         indexes = [
             # With what the desk is filtered by, so that PostgreSQL filters it without reading its rows.
             models.Index(
-                fields=["-hold_rank", "waiting_since", "id"],
-                include=[
+                fields=[
+                    *("-hold_rank", "waiting_since", "id"),
                     *("hold", "state", "received_at", "counted_since", "language"),
                     *("owner", "tms", "spravato", "psychotherapy"),
                 ],
