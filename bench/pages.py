@@ -23,7 +23,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TURNS = 24  # of each side, after three to warm up
+TURNS = 24  # of each side
+WARM_UP = 3  # turns before them
 REPEATS = 5  # of the pages measured beside the intake, a turn
 LIMITS = {"scale page": 4.0, "POST": 10.0}  # milliseconds of CPU at the median
 STEP = "wizard-current_step"
@@ -123,6 +124,9 @@ def _of_the_wizard(address: Callable[[str], str], *, follows: bool) -> Turns:
         questions += spent
         for slug, told in pat.PAGES.items():
             if slug == "mood":
+                if not follows:  # showing it came with storing the page before
+                    browser.post(address(slug), {"wizard_goto_step": slug})
+                    shown = browser.spent
                 mood = [shown]
             answers = {STEP: slug, **_prefixed(slug, told)}
             text, shown, spent = showing(browser.post(address(slug), answers))
@@ -190,11 +194,13 @@ def measured() -> dict[str, Side]:
         for name in SIDES:
             os.mkdir(f"{folder}/{name}")
             sides[name] = Side(name, f"{folder}/{name}")
-        for number in range(TURNS + 3):
-            print(f"\rturn {number + 1} of {TURNS + 3}", end="", file=sys.stderr, flush=True)
+        for number in range(1 - WARM_UP, TURNS + 1):
+            print(f"\rturn {max(number, 0)} of {TURNS}", end="", file=sys.stderr, flush=True)
             for side in sides.values():
                 found = side.turn()
-                for what, spent in found.items() if number >= 3 else ():
+                if number < 1:
+                    continue
+                for what, spent in found.items():
                     side.found.setdefault(what, []).extend(spent)
         print(file=sys.stderr)
         for side in sides.values():

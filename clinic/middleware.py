@@ -30,6 +30,7 @@ class OnePolicy(CSPMiddleware):
     """django-csp's header on every response, composed once: no view of ours changes the policy or asks for a nonce.
 
     One that does, by django-csp's decorators, gets a header composed for it, as does what is shown in DEBUG.
+    Its report-only policy and its excluded addresses are not used here.
     """
 
     def __init__(self, get_response: Handler):

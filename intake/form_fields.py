@@ -21,7 +21,7 @@ from intake.widgets import CheckboxTiles, DateParts, DatePartsField, NumberText,
 PRIVACY_NOTICE = SUBSTANCE_USE_NOTICE = "2026-11"
 STAMPS = {"privacy_notice": PRIVACY_NOTICE, "substance_use_notice": SUBSTANCE_USE_NOTICE}
 NONE = "none"  # "None of these": told apart from a question left blank
-Question = tuple[str, Field, Field, int | None]
+Asked = tuple[str, Field, Field, int | None]
 ONE_OF_THEM = ("about.phone", "about.email")  # neither is required, yet one of them is
 
 
@@ -107,14 +107,14 @@ def text_attrs(field: Field) -> dict[str, str]:
     return known.get(field.key, {})
 
 
-def questions_of(page: steps.Page) -> tuple[Question, ...]:
+def questions_of(page: steps.Page) -> tuple[Asked, ...]:
     """``(form name, owner, question, place in the list)`` for each question of the page, in order."""
     return _questions(page.slug)
 
 
 @cache
-def _questions(slug: str) -> tuple[Question, ...]:
-    found: list[Question] = []
+def _questions(slug: str) -> tuple[Asked, ...]:
+    found: list[Asked] = []
     for field in _page(slug).fields:
         if field.kind is Kind.ENTRIES or field.stamped:
             continue

@@ -13,7 +13,7 @@ def laid_over(stored: dict[str, dict], told: dict[str, dict]) -> dict[str, dict]
         for key, value in values.items():
             if isinstance(value, dict):
                 parts = {**answers[section].get(key, {}), **value}
-                value = {part: told for part, told in parts.items() if told is not None} or None
+                value = {part: said for part, said in parts.items() if said is not None} or None
             if value is None:
                 answers[section].pop(key, None)
             else:

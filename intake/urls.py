@@ -17,7 +17,7 @@ urlpatterns = [
     path("intake/record/", sending.record, name="record"),
     path("intake/leave/", sending.leave, name="leave"),
     path("intake/later/", resume.later, name="later"),
-    # Asked for most, so tried before the rest; what it would take for a page's name stands above it.
+    # Asked for most, so tried before the rest; addresses that it would match too must stand above it.
     path("intake/<slug:slug>/", pages.page, name="page"),
     path("intake/later/link/", resume.mail_link, name="mail-link"),
     path("intake/later/mailed/", resume.link_mailed, name="link-mailed"),

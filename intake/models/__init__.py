@@ -5,11 +5,12 @@ from intake.models.message import Message
 from intake.models.outbox import OutgoingMail
 from intake.models.question import Amendment, Question
 from intake.models.resume import Entered, ResumeKey, Try
-from intake.models.submission import Locked, Submission
+from intake.models.submission import Changed, Locked, Submission
 
 __all__ = [
     "Alarm",
     "Amendment",
+    "Changed",
     "Entered",
     "Locked",
     "Message",

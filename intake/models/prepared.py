@@ -44,24 +44,25 @@ STORED = ("answers", "progress", "language", "saved_at")
 
 
 @cache
-def _storing(model: type[models.Model]) -> str:
+def _storing(model: type[models.Model], *, unless_saved: bool) -> str:
     columns = ", ".join(f"{name} = %s" for name in STORED)
     return (
         f'UPDATE "{model._meta.db_table}" SET {columns}'  # noqa: S608 names of ours
-        " WHERE id = %s AND saved_at = %s AND state = 'draft' AND expired_at IS NULL"
+        f" WHERE id = %s AND state = '{model.State.DRAFT}' AND expired_at IS NULL"
+        f"{' AND saved_at = %s' if unless_saved else ''}"
     )
 
 
-def store(draft: models.Model, read_saved_at: datetime) -> bool:
-    """Store what ``STORED`` names; False, and nothing has happened, if the draft was saved since it was read.
+def store(draft: models.Model, read_saved_at: datetime | None = None) -> bool:
+    """Store what ``STORED`` names of a submission; False, and nothing is stored, if it is no draft any more.
 
-    So too if it was sent, has expired, or is gone.
+    With ``read_saved_at``, its ``saved_at`` as it was read, so too if it was saved since.
     """
     model = type(draft)
     connection, field = connections[router.db_for_write(model)], model._meta.get_field
     values = [field(name).get_db_prep_save(getattr(draft, name), connection) for name in (*STORED, "id")]
+    if read_saved_at is not None:
+        values.append(field("saved_at").get_db_prep_save(read_saved_at, connection))
     with connection.cursor() as cursor:
-        cursor.execute(
-            _storing(model), [*values, field("saved_at").get_db_prep_save(read_saved_at, connection)]
-        )
+        cursor.execute(_storing(model, unless_saved=read_saved_at is not None), values)
         return cursor.rowcount == 1

@@ -6,6 +6,7 @@ locked, and a correction is an amended version of its own.
 
 import secrets
 import uuid
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from datetime import date, datetime, timedelta
 
@@ -33,6 +34,10 @@ def new_reference() -> str:
 
 class Locked(Exception):
     """The submission has been sent: its answers can't be changed any more."""
+
+
+class Changed(Exception):
+    """The draft is no longer as it was read: nothing was stored, and what is to be saved must be judged anew."""
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -209,10 +214,10 @@ class Submission(models.Model):
     @property
     def context(self) -> dict:
         """The answers as they stand, with today's date beside them: what conditions read."""
-        return {**self.current, "today": self._day_read}
+        return {**self.current, "today": self._day_asked}
 
     @cached_property
-    def _day_read(self) -> str:
+    def _day_asked(self) -> str:
         return _today()
 
     def pages(self) -> list[steps.Page]:
@@ -230,7 +235,7 @@ class Submission(models.Model):
         """The entries of the page's list; None when the question was not answered yet."""
         return self.answers.get(page.entries.section, {}).get(page.entries.key)
 
-    # --- Changing a draft. Each is one transaction on the locked row. ---------------------------
+    # --- Changing a draft: one transaction on the locked row, or one sentence on the row as it was read. ---
 
     @classmethod
     def _draft(cls, pk: uuid.UUID) -> "Submission":
@@ -255,14 +260,16 @@ class Submission(models.Model):
         """Store what one page said and raise an alarm for each answer that is unsafe now, together.
 
         ``answers`` as in ``merging.laid_over``. A page that is not ``done`` counts as unfinished from now
-        on. ``seen`` is the draft as the caller read it: unless it was changed meanwhile, it is not read
-        and locked again. Raises ``Locked`` and ``DoesNotExist``.
+        on. ``seen`` is the draft as the caller read it: it is not read and locked again, but changed in
+        place and returned, and ``Changed`` is raised if it was saved, sent or removed meanwhile. Without
+        it raises ``Locked`` and ``DoesNotExist``.
         """
-        if seen is not None and seen._put_page(page, answers, language, done):
+        if seen is not None:
+            seen._put_page(page, answers, language, done, seen._swap)
             return seen
         with transaction.atomic():
             draft = cls._draft(pk)
-            draft._put_page(page, answers, language, done)
+            draft._put_page(page, answers, language, done, draft._store)
         return draft
 
     @classmethod
@@ -354,20 +361,23 @@ class Submission(models.Model):
         keys = self.progress.setdefault("entries", {}).setdefault(field.path, [])
         return keys, entries
 
-    def _put_page(self, page: steps.Page, told: dict[str, dict], language: str, done: bool) -> bool:
-        """``save_page``; False, and nothing has happened, if the draft is no longer as it was read."""
+    def _put_page(
+        self,
+        page: steps.Page,
+        told: dict[str, dict],
+        language: str,
+        done: bool,
+        store: Callable[[], None],
+    ) -> None:
         answers = merging.laid_over(self.answers, told)
         asked = unsafe.fields_in(told)
         dangers = unsafe.ringing(answers, unsafe.unsafe_answers(self.answers, asked), asked)
         self.answers, self.language = answers, language or self.language
         self._mark(page, done)
-        with (
-            transaction.atomic() if dangers else nullcontext()
-        ):  # one sentence needs no transaction around it
-            if not self._store():
-                return False
+        # One sentence needs no transaction around it.
+        with transaction.atomic() if dangers else nullcontext():
+            store()
             self._raise_alarms(dangers)
-        return True
 
     def _mark(self, page: steps.Page, done: bool) -> None:
         saved = self.progress.setdefault("saved", [])
@@ -376,13 +386,21 @@ class Submission(models.Model):
         elif not done and page.slug in saved:
             saved.remove(page.slug)
 
-    def _store(self) -> bool:
-        """Store a draft; False, and nothing has happened, if it is no longer as it was read.
+    def _store(self) -> None:
+        """Store a draft whose row is locked."""
+        self._saved_now()
+        if not prepared.store(self):
+            raise Changed
 
-        No two times of saving are the same: they tell whether anybody saved in between.
-        """
-        read, self.saved_at = self.saved_at, max(timezone.now(), self.saved_at + timedelta.resolution)
-        return prepared.store(self, read)
+    def _swap(self) -> None:
+        """Store a draft unless it is no longer as it was read, which ``saved_at`` tells; then ``Changed``."""
+        if not prepared.store(self, self._saved_now()):
+            raise Changed
+
+    def _saved_now(self) -> datetime:
+        """Set ``saved_at``, of which no two are the same, and return the one before."""
+        before, self.saved_at = self.saved_at, max(timezone.now(), self.saved_at + timedelta.resolution)
+        return before
 
     def _raise_alarms(self, dangers: list[unsafe.Danger]) -> None:
         self.has_rung = bool(dangers)

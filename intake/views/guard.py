@@ -13,7 +13,7 @@ from django.utils import timezone
 from intake import steps
 from intake.fields import Kind
 from intake.form_fields import questions_of
-from intake.models import Locked, Submission
+from intake.models import Changed, Locked, Submission
 from intake.summary import Row
 from intake.views.entering import entered_here, entry_of
 from intake.widgets import DateParts
@@ -21,6 +21,7 @@ from intake.widgets import DateParts
 SESSION_KEY = "intake"
 STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]
 KEPT_KEY = "kept_on"  # in the session: the day on which it was last made to last as long as its draft
+MOST_TRIES = 20  # to save a page while other tabs save theirs
 KEEP_FOR = (settings.DRAFT_DAYS + 1) * 24 * 60 * 60  # seconds: a draft, and the day between two renewals
 
 
@@ -64,19 +65,25 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @public
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        draft = draft_of(request)
-        if draft is None:
-            return no_draft(request)
-        if not draft.is_draft:
-            return already_sent(request)
-        if request.method == "POST":
-            keep_session(request)
-        try:
-            return view(request, draft, *args, **kwargs)
-        except Locked:
-            return already_sent(request)
-        except Submission.DoesNotExist:
-            return no_draft(request)
+        for _attempt in range(MOST_TRIES):
+            draft = draft_of(request)
+            if draft is None:
+                return no_draft(request)
+            if not draft.is_draft:
+                return already_sent(request)
+            if request.method == "POST":
+                keep_session(request)
+            try:
+                return view(request, draft, *args, **kwargs)
+            except (
+                Changed
+            ):  # in another tab, at this moment: what was posted is judged by what stands there now
+                continue
+            except Locked:
+                return already_sent(request)
+            except Submission.DoesNotExist:
+                return no_draft(request)
+        raise Changed
 
     return guarded
 

@@ -1,29 +1,35 @@
 """A page saved while the draft changes under it: both answers stay, and nothing is saved into what is gone."""
 
+from collections.abc import Callable
+
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
-from intake import document
-from intake.models import Alarm, Locked, Submission
+from intake.forms import PageForm
+from intake.models import Alarm, Changed, Submission
 from intake.steps import BY_SLUG
-from tests.documents import complete_document
 from tests.intake import pat
+from tests.intake.screen import words
 from tests.racing import at_once
 
 SLEEP = BY_SLUG["sleep"], {"history": {"sleep_pattern": "both"}}
 NAME = BY_SLUG["name"], {"about": {"first_name": "Robin"}}
 OTHERS = BY_SLUG["others"], {"safety": {"harm_to_others": "yes"}}
-
-
-@pytest.fixture
-def seen(db):
-    """A draft as one request has read it."""
-    return Submission.objects.read(Submission.objects.create(answers={"about": {"last_name": "Reed"}}).pk)
+ENTRY = BY_SLUG["medicines-tried"], pat.KEY, {"drug": "lithium"}
 
 
 def stored(draft: Submission) -> Submission:
     return Submission.objects.get(pk=draft.pk)
+
+
+# --- The draft as one request has read it ----------------------------------------------------------
+
+
+@pytest.fixture
+def seen(db) -> Submission:
+    return Submission.objects.read(Submission.objects.create(answers={"about": {"last_name": "Reed"}}).pk)
 
 
 def test_what_nobody_else_changed_is_not_read_again(seen, django_assert_num_queries):
@@ -34,53 +40,26 @@ def test_what_nobody_else_changed_is_not_read_again(seen, django_assert_num_quer
     assert stored(seen).saved_pages() == ["sleep"]
 
 
-def test_what_another_tab_saved_meanwhile_stays(seen):
-    Submission.save_page(seen.pk, *NAME)
-    saved = Submission.save_page(seen.pk, *SLEEP, seen=seen)
-    both = {"about": {"last_name": "Reed", "first_name": "Robin"}, "history": {"sleep_pattern": "both"}}
-    assert saved.answers == stored(seen).answers == both
-    assert saved.saved_pages() == stored(seen).saved_pages() == ["name", "sleep"]
-
-
-def test_it_stays_even_when_the_clock_stands_still(seen):
-    with time_machine.travel(timezone.now(), tick=False):
-        first = Submission.objects.read(Submission.save_page(seen.pk, *OTHERS).pk)
-        Submission.save_page(seen.pk, *NAME)
-        Submission.save_page(seen.pk, *SLEEP, seen=first)
-    assert stored(seen).saved_pages() == ["others", "name", "sleep"]
-
-
-def test_an_entry_that_another_tab_added_stays(seen):
-    page = BY_SLUG["medicines-tried"]
-    Submission.save_entry(seen.pk, page, pat.KEY, {"drug": "lithium"})
-    Submission.save_page(seen.pk, *SLEEP, seen=seen)
-    assert stored(seen).entries(page) == [{"drug": "lithium"}]
-    assert stored(seen).answers["history"] == {"sleep_pattern": "both"}
-
-
-def test_nothing_is_saved_into_what_was_sent_or_is_gone(seen):
-    sent = Submission.objects.read(
-        Submission.objects.create(answers=document.answers_of(complete_document())).pk
-    )
-    Submission.submit(sent.pk)
-    with pytest.raises(Locked):
-        Submission.save_page(sent.pk, *OTHERS, seen=sent)
-    assert stored(sent).answers["safety"]["harm_to_others"] == "no"
-    Submission.objects.filter(pk=seen.pk).update(expired_at=timezone.now())
-    with pytest.raises(Submission.DoesNotExist):
-        Submission.save_page(seen.pk, *OTHERS, seen=seen)
-    assert "safety" not in stored(seen).answers
-    Submission.objects.filter(pk=seen.pk).delete()
-    with pytest.raises(Submission.DoesNotExist):
-        Submission.save_page(seen.pk, *OTHERS, seen=seen)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda pk: Submission.save_page(pk, *NAME),
+        lambda pk: Submission.save_entry(pk, *ENTRY),
+        lambda pk: Submission.save_email(pk, "robin@example.com"),
+        lambda pk: Submission.objects.filter(pk=pk).update(expired_at=timezone.now()),
+        lambda pk: Submission.objects.filter(pk=pk).delete(),
+    ],
+    ids=["page", "entry", "email", "expiry", "deletion"],
+)
+@pytest.mark.parametrize("clock", ["ticking", "standing still"])
+def test_what_was_changed_meanwhile_is_not_written_over(change, clock, seen):
+    with time_machine.travel(timezone.now(), tick=clock == "ticking"):
+        first = Submission.objects.read(Submission.save_page(seen.pk, *SLEEP).pk)
+        change(seen.pk)
+        with pytest.raises(Changed):
+            Submission.save_page(seen.pk, *OTHERS, seen=first)
+    assert not Submission.objects.filter(answers__safety__isnull=False).exists()
     assert not Alarm.objects.exists()
-
-
-def test_one_danger_told_in_two_tabs_rings_once(seen):
-    first = Submission.save_page(seen.pk, *OTHERS)
-    second = Submission.save_page(seen.pk, *OTHERS, seen=seen)
-    assert first.has_rung and not second.has_rung
-    assert Alarm.objects.count() == 1
 
 
 def test_an_alarm_that_can_not_be_raised_saves_no_answer_either(seen, monkeypatch):
@@ -93,19 +72,89 @@ def test_an_alarm_that_can_not_be_raised_saves_no_answer_either(seen, monkeypatc
     assert "safety" not in stored(seen).answers
 
 
+# --- Two tabs --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def meanwhile(monkeypatch) -> Callable[[Callable], None]:
+    """Let something happen between the reading of the draft and the saving of the next page."""
+    to_answers, acts = PageForm.to_answers, []
+
+    def told(form):
+        answers = to_answers(form)
+        if acts:
+            acts.pop()()
+        return answers
+
+    monkeypatch.setattr(PageForm, "to_answers", told)
+    return acts.append
+
+
+@pytest.fixture
+def draft(client, db) -> Submission:
+    return pat.begin(client)
+
+
+def test_what_another_tab_saves_meanwhile_stays(draft, client, meanwhile):
+    meanwhile(lambda: Submission.save_page(draft.pk, *NAME))
+    assert pat.save(client, "sleep").status_code == 302
+    assert stored(draft).answers["about"] == {"first_name": "Robin"}
+    assert stored(draft).saved_pages() == ["name", "sleep"]
+
+
+def test_an_entry_that_another_tab_adds_meanwhile_stays(draft, client, meanwhile):
+    meanwhile(lambda: Submission.save_entry(draft.pk, *ENTRY))
+    assert pat.save(client, "sleep").status_code == 302
+    assert stored(draft).entries(ENTRY[0]) == [{"drug": "lithium"}]
+    assert "history" in stored(draft).answers
+
+
+def test_the_other_half_of_a_list_that_another_tab_saves_meanwhile_stays(draft, client, meanwhile):
+    pat.save(client, "consent")
+    pat.save(client, "alcohol", **{"substances-audit_c-0": "2"})
+    meanwhile(
+        lambda: Submission.save_page(draft.pk, BY_SLUG["drinks"], {"substances": {"audit_c": [2, 1, 1]}})
+    )
+    pat.save(client, "alcohol", **{"substances-audit_c-0": "3"})
+    assert stored(draft).answers["substances"]["audit_c"] == [3, 1, 1]
+
+
+def test_a_danger_told_in_two_tabs_rings_once_and_leads_to_help_in_both(draft, client, meanwhile):
+    meanwhile(lambda: Submission.save_page(draft.pk, *OTHERS))
+    response = pat.save(client, "others", **{"safety-harm_to_others": "yes"})
+    assert response.url.endswith("/help/")
+    assert Alarm.objects.count() == 1
+
+
+def test_what_was_sent_meanwhile_is_given_back_to_copy(draft, client, meanwhile):
+    draft = pat.fill(client)
+    meanwhile(lambda: Submission.submit(draft.pk))
+    response = pat.save(client, "reason", **{"reason-goals": "One more thing"})
+    assert response.status_code == 409
+    assert "One more thing" in words(response.content.decode())
+    assert "One more thing" not in str(stored(draft).answers)
+
+
+def test_what_expired_meanwhile_is_given_back_to_copy(draft, client, meanwhile):
+    meanwhile(lambda: Submission.objects.filter(pk=draft.pk).delete())
+    response = pat.save(client, "reason", **{"reason-goals": "One more thing"})
+    assert response.status_code == 410
+    assert "One more thing" in words(response.content.decode())
+
+
 @pytest.mark.django_db(transaction=True)
 def test_tabs_that_save_at_the_same_moment_all_keep_their_answers(real_database):
-    tabs = [NAME, SLEEP, OTHERS, OTHERS]
-    for _round in range(20):
-        draft = Submission.objects.create()
-        seen = [Submission.objects.read(draft.pk) for _tab in tabs]
-        outcomes = at_once(
-            *[
-                lambda tab=tab, own=own, pk=draft.pk: Submission.save_page(pk, *tab, seen=own).has_rung
-                for tab, own in zip(tabs, seen, strict=True)
-            ]
-        )
-        assert sorted(outcomes) == [False, False, False, True]
-        assert set(stored(draft).answers) == {"about", "history", "safety"}
-        assert sorted(stored(draft).saved_pages()) == ["name", "others", "sleep"]
-        assert draft.alarms.count() == 1
+    said = {"name": {}, "sleep": {}, "others": {"safety-harm_to_others": "yes"}, "mood": {}}
+    for _round in range(10):
+        first = Client()
+        draft = pat.begin(first)
+        pat.save(first, "consent")
+        tabs = []
+        for slug, told in (*said.items(), ("others", said["others"])):
+            tab = Client()
+            tab.cookies = first.cookies.copy()
+            tabs.append(lambda tab=tab, slug=slug, told=told: pat.save(tab, slug, **told).status_code)
+        assert at_once(*tabs) == [302] * len(tabs)
+        assert set(stored(draft).answers) >= {"about", "history", "safety", "mood"}
+        assert sorted(stored(draft).saved_pages()) == ["consent", "mood", "name", "others", "sleep"]
+        assert draft.alarms.filter(danger="harm_to_others").count() == 1

@@ -29,7 +29,10 @@ OPEN = {
 
 
 def kept(make: Callable[..., SafeString | str]) -> Callable[..., SafeString | str]:
-    """Keep what ``make`` gives, for each language: a list shows the same few marks hundreds of times."""
+    """Keep what ``make`` gives, for each language: a list shows the same few marks hundreds of times.
+
+    Its arguments are given by position and come from small sets of values, never from a person.
+    """
 
     @lru_cache(maxsize=512)
     def made(_language: str, *args):

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from treatments.admin.readonly import ReadOnlyList
+from treatments.admin.readonly import ReadOnlyChangeList
 from treatments.models import Referral
 
 PLACE = "place"
@@ -31,7 +31,7 @@ def _digest(pk: int, rank: int) -> str:
     return salted_hmac("treatments.admin.following", f"{pk} {rank}").hexdigest()[:16]
 
 
-class Worklist(ReadOnlyList):
+class Worklist(ReadOnlyChangeList):
     """Each row's link says where the row stood: a deed may move it, and the next one is counted from there."""
 
     def url_for_result(self, result: Referral) -> str:

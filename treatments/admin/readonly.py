@@ -35,7 +35,7 @@ class OwnFiltersOnly:
         return lookup in asked | {f"{column}__{way}" for column in columns for way in ways}
 
 
-class ReadOnlyList(ChangeList):
+class ReadOnlyChangeList(ChangeList):
     """A list of which each row has a page below the list's own address."""
 
     @cached_property
@@ -76,7 +76,7 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
         return False
 
     def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
-        return ReadOnlyList
+        return ReadOnlyChangeList
 
     def get_urls(self) -> list[URLPattern]:
         info = self.opts.app_label, self.opts.model_name

@@ -1,7 +1,8 @@
 """The rows of a list, written out, because they are most of what a list costs.
 
 Django's ``items_for_result`` finds out anew for each cell what column it stands in. Here that is found once a
-list. It is for lists that are only read: their rows hold no fields to edit, and nothing opens in a pop-up.
+list. It is for lists that are only read: their rows hold no fields to edit, nothing opens in a pop-up, and no
+column is a related object or asks for an icon of yes and no.
 """
 
 from datetime import date, time
@@ -48,6 +49,8 @@ class Column:
     def shown(self, value: object) -> str:
         if isinstance(value, SafeString):
             return value
+        if isinstance(value, str) and not value.strip():
+            value = ""
         if type(value) is int and 0 <= value < 1000 and not self.has_choices:
             return str(value)  # small numbers are written alike everywhere
         if self.field is not None:
