@@ -53,6 +53,18 @@ class QueueAdmin(Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consult]:
         return self.model.objects.for_user(request.user).select_related("referral__owner")
 
+    def for_columns(self, queryset: QuerySet[Consult]) -> QuerySet[Consult]:
+        key = self.model.TREATMENT
+        person = ("reference", "first_name", "last_name", "date_of_birth", "hold", "assessed_at", "phq9")
+        return (
+            queryset.select_related(None)
+            .select_related("referral")
+            .only(
+                *("treatment", "state", "priority", "outcome", "booked_for", "not_before", "opened_at"),
+                *(f"referral__{each}" for each in (*person, key, f"{key}_open")),
+            )
+        )
+
     def get_ordering(self, request: HttpRequest) -> tuple:
         """The team's order; of what is completed, the latest first."""
         completed = request.GET.get(WorkFilter.parameter_name) == WorkFilter.COMPLETED

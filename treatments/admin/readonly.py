@@ -6,7 +6,7 @@ from functools import cached_property, wraps
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -77,6 +77,13 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
         return ReadOnlyChangeList
+
+    def get_paginator(self, request: HttpRequest, queryset: QuerySet, *args, **kwargs) -> CappedPaginator:
+        return super().get_paginator(request, self.for_columns(queryset), *args, **kwargs)
+
+    def for_columns(self, queryset: QuerySet) -> QuerySet:
+        """The rows with no more than the list's columns show; as they are where that saves nothing."""
+        return queryset
 
     def get_urls(self) -> list[URLPattern]:
         info = self.opts.app_label, self.opts.model_name

@@ -69,6 +69,20 @@ class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, DeedPages, ReadO
     def get_search_results(self, request, queryset, search_term):
         return queryset.filter(matching(search_term)), False
 
+    def for_columns(self, queryset: QuerySet[Referral]) -> QuerySet[Referral]:
+        return (
+            queryset.select_related(None)
+            .select_related("owner", "caring_contact")
+            .only(
+                *("reference", "version", "first_name", "last_name", "date_of_birth"),
+                *("hold", "hold_rank", "assessed_at", "phq9", "cssrs", "adequate_trials"),
+                *("tms", "tms_open", "spravato", "spravato_open", "psychotherapy", "psychotherapy_open"),
+                *("state", "returned_at", "attention", "owner__first_name", "owner__username"),
+                *("waiting_since", "counted_since", "paused_since", "contact_due_on"),
+                *("caring_contact__due_at", "caring_contact__done_at", "caring_contact__taken_over_at"),
+            )
+        )
+
     # --- Columns -------------------------------------------------------------------------------
 
     @admin.display(description=_("hold"))
