@@ -5,6 +5,7 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 
 MOST = 1_000  # rows that can be leafed through
+FEW = 300  # keys that are cheaper to name to the database than to look for again
 
 
 class CappedPaginator(Paginator):
@@ -28,7 +29,7 @@ class CappedPaginator(Paginator):
         return self._get_page(self._rows(start, end), number, self)
 
     def _rows(self, start: int, end: int) -> list:
-        if not self.has_more:  # those that were found, without looking for them again
+        if not self.has_more and len(self._found) <= FEW:
             return list(self.object_list.filter(pk__in=self._found)[start:end])
         # First the keys in the list's order, then their rows: thousands of whole rows are dear to sort.
         keys = list(self.object_list.values_list("pk", flat=True)[start:end])
