@@ -32,6 +32,16 @@ def test_a_list_counts_no_further_than_it_can_be_leafed_through(clinic, cora, mo
         assert "COUNT(" not in sql and ("LIMIT" in sql or '"treatments_referral"."id" IN (' in sql)
 
 
+def test_a_search_that_finds_too_many_asks_for_more_words(clinic, cora, monkeypatch):
+    monkeypatch.setattr(counting, "MOST_FOUND", 2)
+    for _ in range(3):
+        clinic.new(**{"about.last_name": "Manifold"})
+    page = " ".join(cora.get(f"{ALL}&q=manifold").content.decode().split())
+    assert "more than 2 found" in page and "Type more, or choose filters, to reach the rest." in page
+    monkeypatch.setattr(counting, "MOST_FOUND", 3)
+    assert "more than" not in cora.get(f"{ALL}&q=manifold").content.decode()
+
+
 def test_a_short_list_says_how_many_there_are(clinic, cora):
     clinic.new(), clinic.new()
     page = " ".join(cora.get(ALL).content.decode().split())

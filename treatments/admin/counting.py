@@ -1,26 +1,36 @@
-"""Pages of a long list without reading all of it: beyond a thousand rows a list is searched, not leafed through."""
+"""Pages of a long list without reading all of it.
+
+Beyond a thousand rows a list is searched, not leafed through, and beyond a few hundred found more words are typed.
+"""
 
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 
 MOST = 1_000  # rows that can be leafed through
+MOST_FOUND = 300  # rows of a search
 FEW = 300  # keys that are cheaper to name to the database than to look for again
 
 
 class CappedPaginator(Paginator):
+    """``searched``: the rows were searched for by words."""
+
+    def __init__(self, *args, searched: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.most = MOST_FOUND if searched else MOST
+
     @cached_property
     def _found(self) -> list[int]:
         """The keys in no order, up to one more than can be shown: counting a million takes a tenth of a second."""
-        return list(self.object_list.order_by().values_list("pk", flat=True)[: MOST + 1])
+        return list(self.object_list.order_by().values_list("pk", flat=True)[: self.most + 1])
 
     @property
     def count(self) -> int:
-        return min(len(self._found), MOST)
+        return min(len(self._found), self.most)
 
     @property
     def has_more(self) -> bool:
-        return len(self._found) > MOST
+        return len(self._found) > self.most
 
     def page(self, number: int) -> Page:
         number = self.validate_number(number)

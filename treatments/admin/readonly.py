@@ -5,7 +5,7 @@ from functools import cached_property, wraps
 
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -79,7 +79,8 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
         return ReadOnlyChangeList
 
     def get_paginator(self, request: HttpRequest, queryset: QuerySet, *args, **kwargs) -> CappedPaginator:
-        return super().get_paginator(request, self.for_columns(queryset), *args, **kwargs)
+        searched = bool(request.GET.get(SEARCH_VAR))
+        return self.paginator(self.for_columns(queryset), *args, searched=searched, **kwargs)
 
     def for_columns(self, queryset: QuerySet) -> QuerySet:
         """The rows with no more than the list's columns show; as they are where that saves nothing."""
