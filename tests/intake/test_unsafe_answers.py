@@ -5,7 +5,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 
 from intake import unsafe
-from intake.models import Alarm, Submission
+from intake.models import Alarm, Submission, prepared
 from tests.intake import pat
 from tests.intake.screen import summary, words
 from treatments import triage
@@ -289,10 +289,10 @@ def test_an_unsafe_answer_taken_back_keeps_its_alarm(client, ready):
 def test_without_the_answer_there_is_no_alarm(client, ready, monkeypatch):
     ready("mood")
 
-    def fail(self):
+    def fail(*_draft):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(Submission, "_store", fail)
+    monkeypatch.setattr(prepared, "store", fail)
     client.raise_request_exception = False
     assert pat.save(client, "mood", **{"mood-phq9-8": "1"}).status_code == 500
     assert not Alarm.objects.exists()
