@@ -369,6 +369,7 @@ class Submission(models.Model):
         done: bool,
         store: Callable[[], None],
     ) -> None:
+        """``save_page`` by ``store``; where that raises, this object holds what was never stored: let it go."""
         answers = merging.laid_over(self.answers, told)
         asked = unsafe.fields_in(told)
         dangers = unsafe.ringing(answers, unsafe.unsafe_answers(self.answers, asked), asked)

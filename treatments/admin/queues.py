@@ -46,7 +46,6 @@ class QueueAdmin(Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
     )
     list_filter = (WorkFilter, OverTargetFilter)
     change_list_template = "admin/treatments/queue.html"
-    list_select_related = ("referral",)
     search_fields = ("referral__search__contains",)
     search_help_text = _("Reference, name, phone, email or date of birth (YYYY-MM-DD)")
 

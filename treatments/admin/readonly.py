@@ -59,7 +59,7 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
 
     change_list_template = "admin/treatments/list.html"
     actions = None
-    list_per_page = 30  # half of a list's time goes into its rows
+    list_per_page = 30  # a third of a list's time goes into its rows
     paginator = CappedPaginator
     list_max_show_all = 200
     show_full_result_count = False

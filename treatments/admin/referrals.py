@@ -55,7 +55,6 @@ class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, DeedPages, ReadO
         SupportedFilter,
         "language",
     )
-    list_select_related = ("owner", "caring_contact")
     search_fields = ("search__contains",)
     search_help_text = _("Reference, name, phone, email or date of birth (YYYY-MM-DD)")
     change_list_template = "admin/treatments/worklist.html"
