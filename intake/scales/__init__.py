@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from .loading import load
-from .shapes import Band, Item, Level, Option, Scale
+from intake.scales.loading import load
+from intake.scales.shapes import Band, Item, Level, Option, Scale
 
 __all__ = [
     "AUDIT_C",

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from .shapes import Band, Item, Level, Option, Scale, Texts
+from intake.scales.shapes import Band, Item, Level, Option, Scale, Texts
 
 _ROW = {"key", "text", "source_keys", "reviewed", "verified", "verified_es"}
 _KEYS = {

@@ -7,9 +7,9 @@ score's subject has its own file; sources and cut-offs stand in the data files o
 from collections.abc import Mapping
 from typing import Any
 
-from .screens import audit_c, drug_item, pc_ptsd5
-from .suicide import asq, asq_missing, cssrs, cssrs_missing
-from .symptoms import gad7, phq2, phq9
+from intake.scoring.screens import audit_c, drug_item, pc_ptsd5
+from intake.scoring.suicide import asq, asq_missing, cssrs, cssrs_missing
+from intake.scoring.symptoms import gad7, phq2, phq9
 
 __all__ = ["asq_missing", "cssrs_missing", "score"]
 

@@ -5,8 +5,7 @@ from math import isfinite
 from typing import Any
 
 from intake.scales import AUDIT_C, DRUG_ITEM, PC_PTSD5
-
-from .answers import by_sex, points_of, section, yeses_of
+from intake.scoring.answers import by_sex, points_of, section, yeses_of
 
 
 def audit_c(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from intake.scales import Scale, suicide_screen
-
-from .answers import section
+from intake.scoring.answers import section
 
 INCOMPLETE = "incomplete"
 CSSRS = suicide_screen("cssrs")

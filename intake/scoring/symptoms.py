@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from intake.scales import GAD7, PHQ9, Scale
-
-from .answers import Points, points_of, section
+from intake.scoring.answers import Points, points_of, section
 
 SYMPTOM_COUNTS_FROM = 2
 """A PHQ-9 symptom is present from "more than half the days" (P1)."""

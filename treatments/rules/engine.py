@@ -7,14 +7,14 @@ every fired rule stays listed; nothing is scored, ranked or refused.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .criteria import EFFECTS, HOLDS, RULES, TREATMENTS, Rule
-from .facts import Facts
-from .logic import Answer
-from .sources import source_text
-from .staging import staging
-from .trd import trd
-from .trial_words import report
-from .version import RULESET
+from treatments.rules.criteria import EFFECTS, HOLDS, RULES, TREATMENTS, Rule
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer
+from treatments.rules.sources import source_text
+from treatments.rules.staging import staging
+from treatments.rules.trd import trd
+from treatments.rules.trial_words import report
+from treatments.rules.version import RULESET
 
 
 def assess(

@@ -10,10 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from intake.scoring import score
-
-from .logic import Answer, all_of, at_least, known, look_up, unknown
-from .medicines import Medicines
-from .trials import Trials
+from treatments.rules.logic import Answer, all_of, at_least, known, look_up, unknown
+from treatments.rules.medicines import Medicines
+from treatments.rules.trials import Trials
 
 SEX = "about.sex_at_birth"
 SUBSTANCE_CONSENT = "consent.substance_use_agreed"

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake.drugs import Drug, resolve
-
-from .logic import Answer, any_of, known, unknown
+from treatments.rules.logic import Answer, any_of, known, unknown
 
 LIST = "medicines.list"
 TRIALS = "antidepressants.trials"

@@ -8,10 +8,10 @@ failures, augmentations and ECT, but not optimisation.
 from dataclasses import dataclass
 from typing import Any
 
-from .facts import Facts
-from .logic import Answer, all_of, any_of, known
-from .thresholds import MANY_FAILURES, MSM_MODERATE_FROM, MSM_SEVERE_FROM
-from .trials import MORE, TRIALS, Trial, adequate_failure
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, all_of, any_of, known
+from treatments.rules.thresholds import MANY_FAILURES, MSM_MODERATE_FROM, MSM_SEVERE_FROM
+from treatments.rules.trials import MORE, TRIALS, Trial, adequate_failure
 
 EPISODE = "history.episode_months"
 ECT = "other_treatments.ect"

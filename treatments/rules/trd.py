@@ -7,9 +7,9 @@ truth: the founding documents, the label, consensus papers and payers differ, an
 from collections.abc import Callable
 from typing import Any
 
-from .logic import Answer, all_of
-from .thresholds import LENIENT_WEEKS, SIX_MONTHS, TRD_TRIALS
-from .trials import Trial, Trials, adequate_failure, payer_failure
+from treatments.rules.logic import Answer, all_of
+from treatments.rules.thresholds import LENIENT_WEEKS, SIX_MONTHS, TRD_TRIALS
+from treatments.rules.trials import Trial, Trials, adequate_failure, payer_failure
 
 NEEDED = TRD_TRIALS.value
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from .thresholds import LENIENT_WEEKS, STRICT_WEEKS
-from .trials import Trial
+from treatments.rules.thresholds import LENIENT_WEEKS, STRICT_WEEKS
+from treatments.rules.trials import Trial
 
 BENEFIT = {
     "under_25": "less than 25 % better",

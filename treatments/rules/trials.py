@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from intake.drugs import Drug, Match, resolve
-
-from .logic import Answer, all_of, any_of, at_least, known, negate, so_many, unknown
-from .medicines import text_of
-from .thresholds import LENIENT_WEEKS, STRICT_WEEKS
+from treatments.rules.logic import Answer, all_of, any_of, at_least, known, negate, so_many, unknown
+from treatments.rules.medicines import text_of
+from treatments.rules.thresholds import LENIENT_WEEKS, STRICT_WEEKS
 
 TRIALS = "antidepressants.trials"
 MORE = "antidepressants.more_not_remembered"

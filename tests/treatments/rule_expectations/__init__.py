@@ -1,14 +1,14 @@
 """What the clinical reference says of each of the 77 rules: its effects, its hold, and worked cases."""
 
-from .case import ABSENT, Case, base_document, changed
-from .documentation import CASES as DOCUMENTATION_CASES
-from .effects import EFFECTS, NEVER_UNKNOWN
-from .levels import LEVELS
-from .look_alikes import LOOK_ALIKES
-from .psychotherapy import CASES as PSYCHOTHERAPY_CASES
-from .safety import CASES as SAFETY_CASES
-from .spravato import CASES as SPRAVATO_CASES
-from .tms import CASES as TMS_CASES
+from tests.treatments.rule_expectations.case import ABSENT, Case, base_document, changed
+from tests.treatments.rule_expectations.documentation import CASES as DOCUMENTATION_CASES
+from tests.treatments.rule_expectations.effects import EFFECTS, NEVER_UNKNOWN
+from tests.treatments.rule_expectations.levels import LEVELS
+from tests.treatments.rule_expectations.look_alikes import LOOK_ALIKES
+from tests.treatments.rule_expectations.psychotherapy import CASES as PSYCHOTHERAPY_CASES
+from tests.treatments.rule_expectations.safety import CASES as SAFETY_CASES
+from tests.treatments.rule_expectations.spravato import CASES as SPRAVATO_CASES
+from tests.treatments.rule_expectations.tms import CASES as TMS_CASES
 
 CASES: list[Case] = [
     *SAFETY_CASES,

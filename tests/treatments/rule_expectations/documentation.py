@@ -1,6 +1,6 @@
 """Cases of the documentation rules and other options, D01 to D12."""
 
-from .case import (
+from tests.treatments.rule_expectations.case import (
     ABSENT,
     LIST,
     MORE,
@@ -22,10 +22,10 @@ from .case import (
     unmet,
     yes_no,
 )
-from .psychotherapy import PHQ, THERAPY, therapy
-from .safety import SEX
-from .spravato import MAOIS, two
-from .tms import BIPOLAR, BIPOLAR_YES, GOOD_ENOUGH
+from tests.treatments.rule_expectations.psychotherapy import PHQ, THERAPY, therapy
+from tests.treatments.rule_expectations.safety import SEX
+from tests.treatments.rule_expectations.spravato import MAOIS, two
+from tests.treatments.rule_expectations.tms import BIPOLAR, BIPOLAR_YES, GOOD_ENOUGH
 
 
 def third(drug: str = "mirtazapine", dose_mg: object = 15, weeks: object = 4, **answers) -> dict:

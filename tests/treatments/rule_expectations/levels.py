@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .case import ABSENT, cssrs
+from tests.treatments.rule_expectations.case import ABSENT, cssrs
 
 ASKED_ALL = {"q2": "yes", "q3": "no", "q4": "no", "q5": "no"}
 

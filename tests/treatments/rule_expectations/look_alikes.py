@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .case import NOTHING_TAKEN
+from tests.treatments.rule_expectations.case import NOTHING_TAKEN
 
 TWO_SYMPTOMS = {"health.new_symptoms": ["tremor_or_jerks", "sweating_or_fever"]}
 

@@ -1,6 +1,6 @@
 """Cases of the psychotherapy rules P01 to P09."""
 
-from .case import (
+from tests.treatments.rule_expectations.case import (
     ABSENT,
     MORE,
     SERTRALINE,
@@ -17,8 +17,8 @@ from .case import (
     unmet,
     yes_no,
 )
-from .safety import screener
-from .tms import BIPOLAR_YES, GOOD_ENOUGH
+from tests.treatments.rule_expectations.safety import screener
+from tests.treatments.rule_expectations.tms import BIPOLAR_YES, GOOD_ENOUGH
 
 PHQ = "mood.phq9"
 NO_TRIALS = trials()

@@ -1,6 +1,6 @@
 """Cases of the safety rules S01 to S21."""
 
-from .case import (
+from tests.treatments.rule_expectations.case import (
     ABSENT,
     LIST,
     NO_SUBSTANCE_CONSENT,

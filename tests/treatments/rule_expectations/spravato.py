@@ -1,6 +1,6 @@
 """Cases of the Spravato rules E01 to E19."""
 
-from .case import (
+from tests.treatments.rule_expectations.case import (
     ABSENT,
     LIST,
     MORE,
@@ -21,8 +21,8 @@ from .case import (
     unmet,
     yes_no,
 )
-from .safety import EIGHTEEN, SEVENTEEN, SEX
-from .tms import AUDIT, BIPOLAR, BIPOLAR_YES, GOOD_ENOUGH, one
+from tests.treatments.rule_expectations.safety import EIGHTEEN, SEVENTEEN, SEX
+from tests.treatments.rule_expectations.tms import AUDIT, BIPOLAR, BIPOLAR_YES, GOOD_ENOUGH, one
 
 
 def two(**answers) -> dict:

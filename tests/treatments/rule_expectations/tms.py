@@ -1,6 +1,6 @@
 """Cases of the TMS rules T01 to T16, with the minimum dose of every antidepressant in the drug table."""
 
-from .case import (
+from tests.treatments.rule_expectations.case import (
     ABSENT,
     MORE,
     NO_SUBSTANCE_CONSENT,
@@ -19,7 +19,7 @@ from .case import (
     unmet,
     yes_no,
 )
-from .safety import EIGHTEEN, SEVENTEEN
+from tests.treatments.rule_expectations.safety import EIGHTEEN, SEVENTEEN
 
 VNS, TMS = "other_treatments.vns", "other_treatments.tms"
 IMPLANTED_VNS = {VNS: {"had": "yes", "now": "yes"}}

@@ -12,9 +12,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from intake.document import read_document
+from treatments.management.explaining import explain, explain_refusal
 from treatments.rules.engine import assess
-
-from ..explaining import explain, explain_refusal
 
 
 class Command(BaseCommand):

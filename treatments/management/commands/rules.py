@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ..rules_page import page
-from ..ruleset_digest import record
+from treatments.management.rules_page import page
+from treatments.management.ruleset_digest import record
 
 
 class Command(BaseCommand):

@@ -1,11 +1,21 @@
 """The rule table: all rules of the clinic, one row each, by family."""
 
-from .documentation import DOCUMENTATION
-from .psychotherapy import PSYCHOTHERAPY
-from .rule import CAUTION, CLINICIAN_FIRST, EFFECTS, HOLDS, SAME_DAY, SUPPORTS, TREATMENTS, URGENT, Rule
-from .safety import SAFETY
-from .spravato import SPRAVATO
-from .tms import TMS
+from treatments.rules.criteria.documentation import DOCUMENTATION
+from treatments.rules.criteria.psychotherapy import PSYCHOTHERAPY
+from treatments.rules.criteria.rule import (
+    CAUTION,
+    CLINICIAN_FIRST,
+    EFFECTS,
+    HOLDS,
+    SAME_DAY,
+    SUPPORTS,
+    TREATMENTS,
+    URGENT,
+    Rule,
+)
+from treatments.rules.criteria.safety import SAFETY
+from treatments.rules.criteria.spravato import SPRAVATO
+from treatments.rules.criteria.tms import TMS
 
 RULES: tuple[Rule, ...] = (*SAFETY, *TMS, *SPRAVATO, *PSYCHOTHERAPY, *DOCUMENTATION)
 

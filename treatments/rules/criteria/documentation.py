@@ -1,15 +1,8 @@
 """Rules D01-D12: documentation, other options, and alerts to prescribers."""
 
-from ..facts import Facts
-from ..logic import Answer, all_of, any_of, known, negate
-from ..staging import READS as STAGING_FIELDS
-from ..staging import many_failures_or_high_stage
-from ..thresholds import PHQ9_MODERATE_FROM, PHQ9_PAYER_FROM
-from ..trd import payer
-from ..trials import TRIALS
-from .rule import SAME_DAY, SUPPORTS, Rule
-from .safety.mind import DIAGNOSIS
-from .shared import (
+from treatments.rules.criteria.rule import SAME_DAY, SUPPORTS, Rule
+from treatments.rules.criteria.safety.mind import DIAGNOSIS
+from treatments.rules.criteria.shared import (
     MEDICINE_FIELDS,
     PHQ9,
     THERAPY,
@@ -27,6 +20,13 @@ from .shared import (
     therapy_course_done,
     unless_bipolar,
 )
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, all_of, any_of, known, negate
+from treatments.rules.staging import READS as STAGING_FIELDS
+from treatments.rules.staging import many_failures_or_high_stage
+from treatments.rules.thresholds import PHQ9_MODERATE_FROM, PHQ9_PAYER_FROM
+from treatments.rules.trd import payer
+from treatments.rules.trials import TRIALS
 
 MEDICAL = (
     "health.thyroid_disease",

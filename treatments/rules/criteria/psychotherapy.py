@@ -1,17 +1,8 @@
 """Rules P01-P09: the psychotherapy consult, alone or beside another treatment."""
 
-from ..facts import Facts
-from ..logic import Answer, all_of, negate
-from ..thresholds import (
-    PERSISTENT_MONTHS,
-    PHQ9_MILD_FROM,
-    PHQ9_PAYER_FROM,
-    PHQ9_SEVERE_FROM,
-    PHQ9_SLEEP_FROM,
-)
-from .rule import CAUTION, SUPPORTS, Rule
-from .safety.suicide import ASQ, CSSRS, past_attempt
-from .shared import (
+from treatments.rules.criteria.rule import CAUTION, SUPPORTS, Rule
+from treatments.rules.criteria.safety.suicide import ASQ, CSSRS, past_attempt
+from treatments.rules.criteria.shared import (
     GAD7,
     PHQ9,
     THERAPY,
@@ -22,6 +13,15 @@ from .shared import (
     phq9_at_least,
     phq9_shown,
     therapy_course_done,
+)
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, all_of, negate
+from treatments.rules.thresholds import (
+    PERSISTENT_MONTHS,
+    PHQ9_MILD_FROM,
+    PHQ9_PAYER_FROM,
+    PHQ9_SEVERE_FROM,
+    PHQ9_SLEEP_FROM,
 )
 
 EPISODE = "history.episode_months"

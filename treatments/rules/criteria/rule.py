@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ..facts import Facts
-from ..logic import Answer
-from ..sources import SOURCES
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer
+from treatments.rules.sources import SOURCES
 
 SUPPORTS, CAUTION, CLINICIAN_FIRST = "supports", "caution", "clinician_first"
 EFFECTS = (SUPPORTS, CAUTION, CLINICIAN_FIRST)

@@ -1,13 +1,12 @@
 """Predicates and words that rules of several families share."""
 
 from intake.drugs import Drug
-
-from ..facts import Facts
-from ..logic import Answer, all_of, any_of, known, negate, unknown
-from ..medicines import Test
-from ..thresholds import GAD7_FROM, THERAPY_SESSIONS, TRD_TRIALS
-from ..trials import MORE, TRIALS, adequate, adequate_failure
-from .safety.mind import DIAGNOSIS
+from treatments.rules.criteria.safety.mind import DIAGNOSIS
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, all_of, any_of, known, negate, unknown
+from treatments.rules.medicines import Test
+from treatments.rules.thresholds import GAD7_FROM, THERAPY_SESSIONS, TRD_TRIALS
+from treatments.rules.trials import MORE, TRIALS, adequate, adequate_failure
 
 PHQ9 = "mood.phq9"
 GAD7 = "anxiety.gad7"

@@ -1,10 +1,10 @@
 """Rules S12-S20: medical emergencies, age, pregnancy and breastfeeding."""
 
 from intake.drugs import Drug
-
-from ...facts import Facts
-from ...logic import Answer, all_of, any_of, at_least, below, unknown
-from ...thresholds import (
+from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, SUPPORTS, URGENT, Rule
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, all_of, any_of, at_least, below, unknown
+from treatments.rules.thresholds import (
     ADULT_FROM,
     BP_URGENT_DIASTOLIC,
     BP_URGENT_SYSTOLIC,
@@ -12,7 +12,6 @@ from ...thresholds import (
     TMS_FROM,
     YOUNG_ADULT_TO,
 )
-from ..rule import CAUTION, CLINICIAN_FIRST, SUPPORTS, URGENT, Rule
 
 BIRTH = "about.date_of_birth"
 SEX = "about.sex_at_birth"

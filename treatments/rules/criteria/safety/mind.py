@@ -1,9 +1,9 @@
 """Rules S07-S11 and S21: psychosis, catatonia, mania, bipolar disorder and harm to others."""
 
-from ...facts import Facts
-from ...logic import Answer, all_of, any_of, negate
-from ...staging import PSYCHOSIS, psychosis
-from ..rule import CAUTION, CLINICIAN_FIRST, SAME_DAY, URGENT, Hold, Rule
+from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, SAME_DAY, URGENT, Hold, Rule
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, all_of, any_of, negate
+from treatments.rules.staging import PSYCHOSIS, psychosis
 
 VOICES = "history.voices_command"
 NOT_EATING = "history.not_eating_or_moving"

@@ -1,11 +1,10 @@
 """Rules S01-S06: the suicide screen. The ASQ may stand in place of the C-SSRS."""
 
 from intake.scoring import asq_missing, cssrs_missing
-
-from ...facts import Facts
-from ...logic import Answer, all_of, any_of, known, look_up, negate, unknown
-from ...thresholds import PHQ9_ITEM_9_FROM
-from ..rule import CAUTION, CLINICIAN_FIRST, SAME_DAY, URGENT, Rule
+from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, SAME_DAY, URGENT, Rule
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, all_of, any_of, known, look_up, negate, unknown
+from treatments.rules.thresholds import PHQ9_ITEM_9_FROM
 
 CSSRS = "safety.cssrs"
 ASQ = "safety.asq"

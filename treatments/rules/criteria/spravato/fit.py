@@ -1,12 +1,9 @@
 """Rules E01, E02, E15, E17 and E18: whether esketamine fits what was tried and what can be arranged."""
 
-from ...facts import Facts
-from ...logic import Answer, all_of, any_of
-from ...trd import broad
-from ..rule import CAUTION, SUPPORTS, Rule
-from ..safety.body import BIRTH, adult
-from ..safety.mind import DIAGNOSIS
-from ..shared import (
+from treatments.rules.criteria.rule import CAUTION, SUPPORTS, Rule
+from treatments.rules.criteria.safety.body import BIRTH, adult
+from treatments.rules.criteria.safety.mind import DIAGNOSIS
+from treatments.rules.criteria.shared import (
     ECT,
     KETAMINE,
     TMS,
@@ -18,6 +15,9 @@ from ..shared import (
     half_better,
     unless_bipolar,
 )
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, all_of, any_of
+from treatments.rules.trd import broad
 
 RIDE, STAY, DRIVE = "practical.ride_home", "practical.can_stay_2_hours", "practical.must_drive_same_day"
 COURSES = (TMS, ECT, VNS)

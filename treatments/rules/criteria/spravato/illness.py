@@ -1,11 +1,11 @@
 """Rules E03-E07, E13, E14, E16 and E19: illnesses that bear on esketamine."""
 
-from ...facts import Facts
-from ...logic import Answer, above, all_of, any_of, known, negate
-from ...thresholds import BP_HIGH_DIASTOLIC, BP_HIGH_SYSTOLIC
-from ..rule import CAUTION, CLINICIAN_FIRST, Rule
-from ..safety.body import DIASTOLIC, SYSTOLIC, bp_in_urgent_range, bp_shown
-from ..shared import KETAMINE
+from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, Rule
+from treatments.rules.criteria.safety.body import DIASTOLIC, SYSTOLIC, bp_in_urgent_range, bp_shown
+from treatments.rules.criteria.shared import KETAMINE
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, above, all_of, any_of, known, negate
+from treatments.rules.thresholds import BP_HIGH_DIASTOLIC, BP_HIGH_SYSTOLIC
 
 HYPERTENSION = "health.high_blood_pressure"
 HEART = ("health.heart_disease", "health.pacemaker_or_defibrillator")

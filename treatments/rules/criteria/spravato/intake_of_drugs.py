@@ -3,11 +3,19 @@
 What a person said of substance use is never repeated in a reason: not all staff may read it.
 """
 
-from ...facts import Facts
-from ...logic import Answer, any_of
-from ...thresholds import AUDIT_C_DAILY, DRUG_USE_FROM
-from ..rule import CAUTION, CLINICIAN_FIRST, Rule
-from ..shared import AUDIT_C, MEDICINE_FIELDS, any_yes, cns_depressant, maoi, stimulant, takes_shown
+from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, Rule
+from treatments.rules.criteria.shared import (
+    AUDIT_C,
+    MEDICINE_FIELDS,
+    any_yes,
+    cns_depressant,
+    maoi,
+    stimulant,
+    takes_shown,
+)
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, any_of
+from treatments.rules.thresholds import AUDIT_C_DAILY, DRUG_USE_FROM
 
 DRUG_USE = "substances.drug_use_past_year"
 PAST_DISORDER = "substances.past_substance_use_disorder"

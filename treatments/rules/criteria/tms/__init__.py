@@ -1,6 +1,6 @@
 """Rules T01-T16: transcranial magnetic stimulation. Devices are cleared, not approved."""
 
-from .fit import FIT
-from .screening import SCREENING
+from treatments.rules.criteria.tms.fit import FIT
+from treatments.rules.criteria.tms.screening import SCREENING
 
 TMS = tuple(sorted((*SCREENING, *FIT), key=lambda rule: rule.id))

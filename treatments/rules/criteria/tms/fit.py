@@ -1,13 +1,9 @@
 """Rules T10 and T12-T16: whether TMS fits what the person has and has tried."""
 
-from ...facts import Facts
-from ...logic import Answer, all_of, any_of, negate
-from ...thresholds import INTOLERANCES, PHQ9_MODERATE_FROM
-from ...trials import adequate, adequate_failure, intolerance
-from ..rule import CAUTION, SUPPORTS, Rule
-from ..safety.body import BIRTH, adult
-from ..safety.mind import DIAGNOSIS
-from ..shared import (
+from treatments.rules.criteria.rule import CAUTION, SUPPORTS, Rule
+from treatments.rules.criteria.safety.body import BIRTH, adult
+from treatments.rules.criteria.safety.mind import DIAGNOSIS
+from treatments.rules.criteria.shared import (
     GAD7,
     PHQ9,
     TMS,
@@ -21,6 +17,10 @@ from ..shared import (
     phq9_shown,
     unless_bipolar,
 )
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, all_of, any_of, negate
+from treatments.rules.thresholds import INTOLERANCES, PHQ9_MODERATE_FROM
+from treatments.rules.trials import adequate, adequate_failure, intolerance
 
 OTHER_CLEARANCES = ("health.ocd", "reason.wants_to_stop_smoking")
 FIVE_DAYS = "practical.can_attend_5_days"

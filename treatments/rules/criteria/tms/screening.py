@@ -1,10 +1,18 @@
 """Rules T01-T09 and T11: what may make TMS unsafe. A yes is weighed; it refuses nobody."""
 
-from ...facts import Facts
-from ...logic import Answer, any_of
-from ...thresholds import AUDIT_C_HEAVY_FROM
-from ..rule import CAUTION, CLINICIAN_FIRST, Rule
-from ..shared import AUDIT_C, MEDICINE_FIELDS, TMS, VNS, any_yes, lowers_seizure_threshold, takes_shown
+from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, Rule
+from treatments.rules.criteria.shared import (
+    AUDIT_C,
+    MEDICINE_FIELDS,
+    TMS,
+    VNS,
+    any_yes,
+    lowers_seizure_threshold,
+    takes_shown,
+)
+from treatments.rules.facts import Facts
+from treatments.rules.logic import Answer, any_of
+from treatments.rules.thresholds import AUDIT_C_HEAVY_FROM
 
 METAL = (
     "health.metal_in_head_or_neck",
