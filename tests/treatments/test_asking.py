@@ -289,6 +289,64 @@ def test_staff_read_what_changed_beside_the_answer_and_in_the_timeline(
     assert "Patient answered Waiting for the patient → In review · the patient" in text
 
 
+PHQ9_SENT = [3, 3, 2, 3, 2, 2, 2, 1, 0]
+BUPROPION = {"drug": "bupropion", "dose": "150 mg", "how_often": "every morning"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "answers", "lines"),
+    [
+        (
+            {"mood.phq9": PHQ9_SENT},
+            {"mood.phq9": [0, *PHQ9_SENT[1:]]},
+            [
+                "Little interest or pleasure in doing things Nearly every day → Not at all",
+                "Feeling down, depressed, or hopeless Nearly every day (as before)",
+            ],
+        ),
+        (
+            {"anxiety.gad7": ABSENT},
+            {"anxiety.gad7": [1, 0, 0, 0, 0, 0, 2]},
+            [
+                "Feeling nervous, anxious or on edge Not answered → Several days",
+                "Feeling afraid as if something awful might happen Not answered → More than half the days",
+            ],
+        ),
+        (
+            {"safety.cssrs": {"q1": "no", "q2": "no", "q6": "no"}},
+            {"safety.cssrs.q1": "yes", "safety.cssrs.q2": "no"},
+            [
+                "Have you wished you were dead or wished you could go to sleep and not wake up? (past month) No → Yes",
+                "Have you actually had any thoughts of killing yourself? (past month) No (as before)",
+            ],
+        ),
+        (
+            {"medicines.list": [{"drug": "lithium", "dose": "300 mg"}]},
+            {"medicines.list": [{"drug": "lithium", "dose": "600 mg"}, BUPROPION]},
+            [
+                "Medicines you take now lithium, 300 mg → lithium, 600 mg bupropion, 150 mg, every morning",
+            ],
+        ),
+        (
+            {"medicines.list": [BUPROPION]},
+            {"medicines.list": []},
+            ["Medicines you take now bupropion, 150 mg, every morning → None"],
+        ),
+    ],
+    ids=["questionnaire", "questionnaire not answered before", "screen part", "list", "list emptied"],
+)
+def test_the_timeline_tells_before_and_after_question_by_question(
+    sent, answers, lines, clinic, signed_in, django_capture_on_commit_callbacks
+):
+    owners = {".".join(path.split(".")[:2]) for path in answers}
+    referral = asked(clinic, *owners, **sent)
+    answer(referral, django_capture_on_commit_callbacks, **answers)
+    page = signed_in(clinic.cast.cora).get(reverse("admin:treatments_referral_change", args=[referral.pk]))
+    event = page.content.decode().split("<strong>Patient answered</strong>")[1].split("</li>")[0]
+    for line in lines:
+        assert line in words(event)
+
+
 def test_a_new_name_or_number_is_found_by_the_desk(clinic, django_capture_on_commit_callbacks):
     referral = asked(clinic, "about.phone", "about.last_name")
     referral = answer(
