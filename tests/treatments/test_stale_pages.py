@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from tests.conftest import RECORD, URGENT, fresh
+from intake.models import Amendment, Message
+from tests.conftest import RECORD, URGENT, Clinic, fresh
 from treatments import triage
+from treatments.models import Referral
 from treatments.triage import assessing
 
 RECORDED = {**RECORD, "level": "high", "ideation": "thinks of it each evening"}
@@ -96,6 +98,56 @@ def test_a_team_reads_on_a_stale_page_only_what_it_may_read(clinic, signed_in):
     since = text.split("What happened since you opened this page")[1].split("</section>")[0]
     assert "Hold raised" in since
     assert "a note of the desk" not in text and "Accepted" not in since and "Spravato" not in since
+
+
+def answers(_clinic: Clinic, referral: Referral) -> None:
+    """The patient says after sending where they are; the rules have not run on it yet."""
+    Amendment.make(referral.submission, {"safety.where_now": "at home"})
+
+
+def withdraws(_clinic: Clinic, referral: Referral) -> None:
+    Message.withdraw(referral.submission, reason="", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
+
+
+def raise_hold(_clinic: Clinic, referral: Referral) -> None:
+    assessment = triage.assessment_of(referral)
+    hold = {**assessment["hold"], "level": "urgent", "rules": ["S01"]}
+    assessing.store(fresh(referral), {**assessment, "hold": hold, "ruleset": "raised"})
+
+
+def release_hold(clinic: Clinic, referral: Referral) -> None:
+    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+
+
+@pytest.mark.parametrize(
+    ("before", "changed"),
+    [(None, answers), (None, withdraws), (None, raise_hold), (raise_hold, release_hold)],
+    ids=["answers", "withdrawal", "hold raised", "hold released"],
+)
+def test_new_answers_a_withdrawal_and_a_changed_hold_make_the_open_page_of_every_team_stale(
+    before, changed, clinic, signed_in
+):
+    referral = clinic.routed("tms", "spravato")
+    if before:
+        before(clinic, referral)
+    teams = [(consult, signed_in(clinic.cast.team(consult.treatment))) for consult in referral.consults.all()]
+    opened = [hidden(team.get(page_of(consult, "accept"))) for consult, team in teams]
+    changed(clinic, fresh(referral))
+    for (consult, team), page in zip(teams, opened, strict=True):
+        answer = team.post(page_of(consult, "accept"), page)
+        assert answer.status_code == 409
+        assert "This consult has changed since you opened the page." in answer.content.decode()
+        assert fresh(consult).state == "waiting"
+
+
+def test_a_message_or_a_note_makes_no_teams_page_stale(clinic, signed_in):
+    consult = clinic.consult("waiting")
+    tess = signed_in(clinic.cast.tess)
+    opened = hidden(tess.get(page_of(consult, "accept")))
+    Message.write(consult.referral.submission, text="Hello?", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
+    triage.add_note(referral=fresh(consult.referral), actor=clinic.cast.cora, note="called back")
+    assert tess.post(page_of(consult, "accept"), opened).status_code == 302
+    assert fresh(consult).state == "accepted"
 
 
 def test_a_page_without_the_mark_of_the_last_event_is_refused_all_the_same(clinic, signed_in):
