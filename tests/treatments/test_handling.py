@@ -581,6 +581,24 @@ def test_an_undone_closing_is_back_in_review_with_its_owner_and_an_undone_reopen
     assert (now.state, now.close_reason, now.owner) == ("closed", "patient_declined", clinic.cast.cora)
 
 
+@pytest.mark.parametrize("way", ["close", "signpost"])
+def test_an_undone_closing_owes_the_caring_contact_again(way, clinic):
+    referral = clinic.in_review(**SUICIDAL)
+    cora = clinic.cast.cora
+    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    due = CaringContact.objects.get().due_at
+    if way == "close":
+        triage.close(referral=referral, actor=cora, reason="cared_for_elsewhere", note="x")
+    else:
+        triage.signpost(referral=referral, actor=cora, where="primary_care", note="x", close=True)
+    assert not CaringContact.objects.owed().exists()
+    triage.undo(referral=referral, actor=cora)
+    row = CaringContact.objects.owed().get()
+    assert (row.referral, row.due_at, row.taken_over_at) == (referral, due, None)
+    with unchanged(Refused, OWED):
+        triage.close(referral=referral, actor=cora, reason="patient_declined")
+
+
 @pytest.mark.parametrize("state", ["waiting", "accepted", "booked"])
 def test_an_undone_withdrawal_puts_the_consult_back_where_it_was(state, clinic):
     consult = clinic.consult(state)
