@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -272,8 +273,6 @@ def test_a_team_reads_that_the_person_is_seen_elsewhere_and_not_where(clinic, ca
 
 
 def test_substance_use_answers_are_left_out_for_a_reader_without_the_grant(clinic, cast, signed_in):
-    from django.contrib.auth.models import Permission
-
     referral = clinic.new(**{"substances.recent_binge": "yes", "substances.withdrawal_symptoms": "yes"})
     cast.sid.user_permissions.add(*Permission.objects.filter(codename="view_referral"))
     shown = signed_in(cast.sid).get(page_of(referral)).content.decode()
@@ -283,6 +282,20 @@ def test_substance_use_answers_are_left_out_for_a_reader_without_the_grant(clini
         for finding in told["findings"]:
             if any(path.startswith("substances.") for path in finding["answers"]):
                 assert escape(finding["because"]) not in shown
+
+
+@pytest.mark.parametrize("granted", [True, False])
+@pytest.mark.parametrize("place", ["", "print/"], ids=["page", "print"])
+def test_the_score_of_the_drug_item_is_for_readers_with_the_grant(place, granted, clinic, signed_in):
+    referral = clinic.new(**{"substances.drug_use_past_year": 4321})
+    reader = User.objects.create_user("vera", is_staff=True)
+    rights = {"view_referral", "export_referral", *(["read_substance_use"] if granted else [])}
+    reader.user_permissions.add(*Permission.objects.filter(codename__in=rights))
+    answer = signed_in(reader).get(f"{page_of(referral)}{place}")
+    shown = answer.content.decode()
+    assert answer.status_code == 200 and "PHQ-9" in shown
+    assert ("Drug item" in shown) == granted
+    assert ("4321" in shown) == granted
 
 
 # --- A rule that fails -----------------------------------------------------------------------------------

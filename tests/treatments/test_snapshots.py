@@ -113,6 +113,7 @@ def test_a_finding_that_rests_on_substance_use_says_so_only_to_those_granted_it(
     assert resting
     assert all(("may not read" in because) != granted for because in resting)
     assert ("audit_c" in told["scores"]) == granted
+    assert ("drug_item" in told["scores"]) == granted
 
 
 def test_the_page_asks_the_grant_of_its_reader(clinic, signed_in):
