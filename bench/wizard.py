@@ -8,12 +8,12 @@ from django.urls import include, path
 from django.utils import timezone
 from formtools.wizard.views import NamedUrlSessionWizardView, SessionWizardView
 
-from intake import steps
 from intake.fields import LANGUAGE, Field, Kind
 from intake.fields.conditions import age_on
-from intake.form_fields import NONE, questions_of
-from intake.forms import MORE
+from intake.forms.fields import NONE, questions_of
+from intake.forms.pages import MORE
 from intake.models import Submission
+from intake.questionnaire import intake as steps
 from tests.intake import pat
 
 YES_OR_NO = (("yes", "Yes"), ("no", "No"), ("not_sure", "I am not sure"))

@@ -15,7 +15,7 @@ class ClinicAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The lists, and above them the numbers of this person's own work."""
-        from treatments.dashboard import dashboard  # the site exists before the models do
+        from treatments.figures.dashboard import dashboard  # the site exists before the models do
 
         return super().index(request, {"dashboard": dashboard(request.user), **(extra_context or {})})
 

@@ -2,14 +2,14 @@
 
 from django.urls import path, re_path
 
-from intake.views import answering, frame, pages, resume, sending, start, status
+from intake.views import answering, page_frame, pages, resume, sending, start, status
 
 app_name = "intake"
 
 urlpatterns = [
     path("", start.start, name="start"),
-    path("colours.css", frame.colours, name="colours"),
-    path("language/", frame.language, name="language"),
+    path("colours.css", page_frame.colours, name="colours"),
+    path("language/", page_frame.language, name="language"),
     path("intake/", start.tasks, name="tasks"),
     path("intake/check/", sending.check, name="check"),
     path("intake/send/", sending.send, name="send"),

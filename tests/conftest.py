@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from intake import document
 from intake.models import Submission
-from intake.views import framing
+from intake.views import page_cache
 from tests import append_only, racing
 from tests.documents import with_changes, worked_example
 from treatments import triage
@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")  # nothing was collected
     append_only.let_tests_flush()
     # A server's settings stand still; a test's do not, and what was kept under others must go.
-    setting_changed.connect(lambda **_setting: framing.frame.cache_clear(), weak=False)
+    setting_changed.connect(lambda **_setting: page_cache.frame.cache_clear(), weak=False)
     config.stash[left_out] = Counter()
 
 

@@ -11,7 +11,9 @@ class TreatmentsConfig(AppConfig):
     def ready(self) -> None:
         from intake.status import tell_with
         from treatments import checks  # noqa: F401  (registers them)
-        from treatments.public import told
-        from treatments.triage import arrival, hearing  # noqa: F401  (connect their receivers)
+        from treatments.reading.public_status import told
+        from treatments.triage import (
+            patient_updates,  # noqa: F401  (connect their receivers)
+        )
 
         tell_with(told)

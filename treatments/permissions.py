@@ -1,6 +1,6 @@
 """Who may do which deed: the deeds' permissions, and the staff groups seeded from one table."""
 
-from treatments.catalogue import TREATMENTS
+from treatments.catalog import TREATMENTS
 
 # deed -> the permission it asks for. Deeds on a consult ask for their own queue's permission.
 REFERRAL_DEEDS: dict[str, str] = {

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake import unsafe
+from intake.questionnaire import dangers
 
 
 class Alarm(models.Model):
@@ -12,7 +12,7 @@ class Alarm(models.Model):
 
     One danger may ring several times for one draft: an answer that changes and is unsafe rings anew.
 
-    The answer's own words stay in the submission: the alarm names the danger (``intake.unsafe``).
+    The answer's own words stay in the submission: the alarm names the danger (``intake.questionnaire.dangers``).
     """
 
     PATIENT_DATA = frozenset({"danger", "urgency"})
@@ -24,7 +24,7 @@ class Alarm(models.Model):
         "intake.Amendment", on_delete=models.PROTECT, null=True, related_name="alarms"
     )
     danger = models.CharField(_("what"), max_length=40)
-    urgency = models.CharField(_("urgency"), max_length=8, choices=unsafe.URGENCY_WORDS)
+    urgency = models.CharField(_("urgency"), max_length=8, choices=dangers.URGENCY_WORDS)
     raised_at = models.DateTimeField(_("raised"), default=timezone.now)
 
     class Meta:
@@ -42,4 +42,4 @@ class Alarm(models.Model):
 
     @property
     def title(self) -> str:
-        return unsafe.BY_KEY[self.danger].title if self.danger in unsafe.BY_KEY else self.danger
+        return dangers.BY_KEY[self.danger].title if self.danger in dangers.BY_KEY else self.danger

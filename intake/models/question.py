@@ -6,9 +6,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake import amending, signals, unsafe
+from intake import signals
 from intake.models.alarm import Alarm
 from intake.models.submission import Submission
+from intake.questionnaire import amendments, dangers
 
 
 class Question(models.Model):
@@ -56,7 +57,7 @@ class Question(models.Model):
 
     @classmethod
     def ask(cls, submission: Submission, *, message: str, fields: Iterable[str]) -> "Question":
-        return cls.objects.create(submission=submission, message=message, fields=amending.in_order(fields))
+        return cls.objects.create(submission=submission, message=message, fields=amendments.in_order(fields))
 
     @classmethod
     def open_of(cls, submission: Submission) -> "Question | None":
@@ -108,7 +109,7 @@ class Question(models.Model):
         return {path: value for path, value in told.items() if path in leaves}
 
     def _leaves(self) -> set[str]:
-        return set(amending.leaves(self.fields))
+        return set(amendments.leaves(self.fields))
 
 
 class Amendment(models.Model):
@@ -152,7 +153,7 @@ class Amendment(models.Model):
         question), and the clinic's side, which locks its own row first, tells the other it is too late.
         """
         amendment = cls.objects.create(
-            submission=submission, question=question, changes=amending.changes_of(submission.current, told)
+            submission=submission, question=question, changes=amendments.changes_of(submission.current, told)
         )
         # Asked again and unsafe again rings again, also where an earlier alarm was acknowledged.
         Alarm.objects.bulk_create(
@@ -172,5 +173,5 @@ class Amendment(models.Model):
         return self.alarms.exists()
 
 
-def rung_by(told: Mapping[str, object], known: Mapping[str, object]) -> list[unsafe.Danger]:
-    return unsafe.ringing(amending.nested(told), unsafe.unsafe_answers(amending.nested(known)))
+def rung_by(told: Mapping[str, object], known: Mapping[str, object]) -> list[dangers.Danger]:
+    return dangers.ringing(amendments.nested(told), dangers.unsafe_answers(amendments.nested(known)))

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-from intake import resume
+from intake import resume_secrets
 from intake.models.outbox import LINK, OutgoingMail
 from intake.models.submission import Submission
 
@@ -43,12 +43,13 @@ class Try(models.Model):
         """
         now = timezone.now()
         counted = {
-            kind: resume.counted_as(kind, subject, settings.SECRET_KEY) for kind, subject in subjects.items()
+            kind: resume_secrets.counted_as(kind, subject, settings.SECRET_KEY)
+            for kind, subject in subjects.items()
         }
         cls.objects.bulk_create([cls(counted_as=each, at=now) for each in counted.values()])
         within = True
         for kind, each in counted.items():
-            limit = resume.LIMITS[kind]
+            limit = resume_secrets.LIMITS[kind]
             count = cls.objects.filter(counted_as=each, at__gt=now - limit.window).count()
             within = count <= limit.most and within
         return within
@@ -59,8 +60,10 @@ class Try(models.Model):
 
         Whoever opens a draft of their own must not get fresh guesses at other people's.
         """
-        counted = [resume.counted_as(kind, each, settings.SECRET_KEY) for kind, each in subjects.items()]
-        of_address = resume.counted_as("address", address, settings.SECRET_KEY)
+        counted = [
+            resume_secrets.counted_as(kind, each, settings.SECRET_KEY) for kind, each in subjects.items()
+        ]
+        of_address = resume_secrets.counted_as("address", address, settings.SECRET_KEY)
         last = cls.objects.filter(counted_as=of_address).order_by("-pk").first()
         cls.objects.filter(Q(counted_as__in=counted) | Q(pk=last and last.pk)).delete()
 
@@ -124,11 +127,11 @@ class ResumeKey(models.Model):
         """A fresh link's whole address, for the mail that goes out now."""
         now = timezone.now()
         until = now + timedelta(hours=settings.LINK_HOURS)
-        token = resume.new_token(until)
+        token = resume_secrets.new_token(until)
         cls.objects.create(
             submission_id=submission_id,
             kind=cls.Kind.LINK,
-            digest=resume.digest_of(token),
+            digest=resume_secrets.digest_of(token),
             made_at=now,
             expires_at=until,
         )
@@ -139,11 +142,11 @@ class ResumeKey(models.Model):
     @transaction.atomic
     def new_code(cls, draft: Submission) -> str:
         """A fresh code's seed; any code made before stops working."""
-        seed = resume.new_seed()
+        seed = resume_secrets.new_seed()
         Submission.objects.select_for_update().get(pk=draft.pk)
         cls.objects.filter(submission=draft, kind=cls.Kind.CODE).delete()
-        code = resume.plain_code(resume.code_from(seed, settings.SECRET_KEY))
-        cls.objects.create(submission=draft, kind=cls.Kind.CODE, digest=resume.digest_of(code))
+        code = resume_secrets.plain_code(resume_secrets.code_from(seed, settings.SECRET_KEY))
+        cls.objects.create(submission=draft, kind=cls.Kind.CODE, digest=resume_secrets.digest_of(code))
         return seed
 
     # --- Mailing one --------------------------------------------------------------------------------
@@ -195,7 +198,7 @@ class ResumeKey(models.Model):
         counted = {"secret": digest, "draft": behind, "address": address}
         if not Try.allowed(**counted):
             return Entered(too_many=True)
-        right = resume.same(birth.isoformat(), submission.date_of_birth if submission else "")
+        right = resume_secrets.same(birth.isoformat(), submission.date_of_birth if submission else "")
         was_sent = submission is not None and not submission.is_draft
         open_now = submission is not None and submission.is_alive and key.works(now)
         if not (right and (was_sent or open_now)):

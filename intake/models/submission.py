@@ -18,9 +18,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from intake import amending, document, expiry, merging, signals, steps, unsafe
-from intake.models import prepared
+from intake import document, signals
+from intake.models import compiled_queries, overlay
 from intake.models.alarm import Alarm
+from intake.questionnaire import amendments, kept_answers
+from intake.questionnaire import dangers as unsafe
+from intake.questionnaire import intake as steps
 
 # No vowels (no words), no look-alikes (0/O, 1/I/L, 5/S, 2/Z, U/V): it is read out on the telephone.
 REFERENCE_ALPHABET = "BCDFGHJKMNPQRTVWXY346789"
@@ -46,7 +49,7 @@ class SubmissionQuerySet(models.QuerySet):
 
         Raises ``ValidationError`` for what is no UUID.
         """
-        return prepared.read(self.model, self.db, pk, lock=lock)
+        return compiled_queries.read(self.model, self.db, pk, lock=lock)
 
     def expired(self, now: datetime) -> "SubmissionQuerySet":
         """Drafts not saved for so long that they must go, those already reduced left out."""
@@ -200,7 +203,7 @@ class Submission(models.Model):
         if self.is_draft:
             return self.answers
         made = self.made_amendments()
-        return amending.laid_over(self.answers, [each.changes for each in made]) if made else self.answers
+        return amendments.laid_over(self.answers, [each.changes for each in made]) if made else self.answers
 
     def made_amendments(self) -> list:
         """The amendments, first to last; read once and kept."""
@@ -347,7 +350,7 @@ class Submission(models.Model):
             draft.delete()
             return True
         dangers = draft.alarms.values_list("danger", flat=True)
-        draft.answers = expiry.answers_named(draft.answers, dangers)
+        draft.answers = kept_answers.answers_named(draft.answers, dangers)
         draft.progress = {}
         draft.expired_at = timezone.now()
         draft.save(update_fields=["answers", "progress", "expired_at"])
@@ -370,7 +373,7 @@ class Submission(models.Model):
         store: Callable[[], None],
     ) -> None:
         """``save_page`` by ``store``; where that raises, this object holds what was never stored: let it go."""
-        answers = merging.laid_over(self.answers, told)
+        answers = overlay.laid_over(self.answers, told)
         asked = unsafe.fields_in(told)
         dangers = unsafe.ringing(answers, unsafe.unsafe_answers(self.answers, asked), asked)
         self.answers, self.language = answers, language or self.language
@@ -390,12 +393,12 @@ class Submission(models.Model):
     def _store(self) -> None:
         """Store a draft whose row is locked."""
         self._saved_now()
-        if not prepared.store(self):
+        if not compiled_queries.store(self):
             raise Changed
 
     def _swap(self) -> None:
         """Store a draft unless it is no longer as it was read, which ``saved_at`` tells; then ``Changed``."""
-        if not prepared.store(self, self._saved_now()):
+        if not compiled_queries.store(self, self._saved_now()):
             raise Changed
 
     def _saved_now(self) -> datetime:

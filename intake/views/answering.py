@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intake import amending, steps, unsafe
-from intake.asked_form import AskedForm
-from intake.forms import PageForm
+from intake.forms.asked_again import AskedForm
+from intake.forms.pages import PageForm
+from intake.forms.status import MessageForm
 from intake.models import Alarm, Amendment, Question, Submission
+from intake.questionnaire import amendments, dangers
+from intake.questionnaire import intake as steps
 from intake.signals import TooLate
-from intake.status_forms import MessageForm
 from intake.views.pages import number_known, offer_resources
 from intake.views.status import READ_WRITE, with_sent
 
@@ -47,7 +48,7 @@ def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
         return redirect("intake:status-help")
     if not sound:
         if form.is_bound:
-            offer_resources(request, amending.nested({**kept, **told}))
+            offer_resources(request, amendments.nested({**kept, **told}))
         context = {"form": form, "question": question, "kept": kept}
         return render(request, "intake/status/questions.html", context)
     try:
@@ -71,8 +72,8 @@ def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
 
 def _after(request: HttpRequest, told: dict) -> HttpResponse:
     """Where the answers lead: to help first if one means danger."""
-    answers = amending.nested(told)
-    if unsafe.dangers_in(answers):
+    answers = amendments.nested(told)
+    if dangers.dangers_in(answers):
         return redirect("intake:status-help")
     messages.success(request, _("Thank you. We have your answers."))
     offer_resources(request, answers)
@@ -118,7 +119,7 @@ def help(request: HttpRequest, sent: Submission) -> HttpResponse:
 def _page_of(sent: Submission) -> steps.Page:
     """The page of the answer that led here: its help is worded for the body or for the mind."""
     alarm = _recent_alarms(sent).order_by("-pk").first()
-    owners = {path.split("[")[0] for path in unsafe.BY_KEY[alarm.danger].paths}
+    owners = {path.split("[")[0] for path in dangers.BY_KEY[alarm.danger].paths}
     return next(
         (page for page in steps.PAGES for field in page.fields if owners & {field.path}), steps.HELP_PAGE
     )

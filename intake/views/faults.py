@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
-from intake import steps
-from intake.forms import EntryForm
+from intake.forms.pages import EntryForm
+from intake.questionnaire import intake as steps
 from intake.views.answering import again
 from intake.views.guard import applies, draft_of, public
 from intake.views.pages import form_of, number_known, render_page

@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from intake import steps
 from intake.fields import Kind
-from intake.form_fields import questions_of
+from intake.forms.fields import questions_of
+from intake.forms.widgets import DateParts
 from intake.models import Changed, Locked, Submission
-from intake.summary import Row
+from intake.questionnaire import intake as steps
+from intake.questionnaire.summary import Row
 from intake.views.entering import entered_here, entry_of
-from intake.widgets import DateParts
 
 SESSION_KEY = "intake"
 STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]

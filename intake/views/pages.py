@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from intake import steps, summary, unsafe
-from intake.forms import LEAVING, EntryForm, MoreForm, PageForm, SavedByPart, for_staff
+from intake.forms.pages import LEAVING, EntryForm, MoreForm, PageForm, SavedByPart, for_staff
 from intake.models import Submission
-from intake.views.framing import TEMPLATE, framed
+from intake.questionnaire import dangers, summary
+from intake.questionnaire import intake as steps
 from intake.views.guard import applies, page_or_404, with_draft
+from intake.views.page_cache import TEMPLATE, framed
 
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 BACK_TO_CHECK = "check"
@@ -41,7 +42,7 @@ def page(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
         draft = Submission.save_page(draft.pk, page, told, seen=draft, language=language, done=done)
     # Only what this page said counts: an unsafe answer of an earlier page has had its interruption. So has
     # one that was saved before, beside the fault that brings the page up again.
-    if unsafe.dangers_in(told) and (sound or draft.has_rung):
+    if dangers.dangers_in(told) and (sound or draft.has_rung):
         return redirect(_with_return(request, "intake:help", page.slug))
     offer_resources(request, told)
     if leaving:
@@ -67,7 +68,7 @@ def render_page(request: HttpRequest, draft: Submission, page: steps.Page, form,
 
 def offer_resources(request: HttpRequest, told: dict[str, dict]) -> None:
     """A box with places to get help for who tells of a concern, or is shown the page again after a danger."""
-    if unsafe.needs_resources(told):
+    if dangers.needs_resources(told):
         messages.info(
             request,
             _("If any of this is hard right now, you can call or text 988 at any time. It is free."),

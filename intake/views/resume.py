@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from intake import resume, steps
+from intake import resume_secrets
+from intake.forms.resume import BirthForm, CodeForm, FirstBirthForm, LinkForm
 from intake.models import Entered, ResumeKey, Submission
-from intake.resume_forms import BirthForm, CodeForm, FirstBirthForm, LinkForm
+from intake.questionnaire import intake as steps
 from intake.views.entering import for_the_person
 from intake.views.guard import SESSION_KEY, keep_session, public, with_draft
 
@@ -113,7 +114,7 @@ def code(request: HttpRequest, draft: Submission) -> HttpResponse:
             ),
         )
         return redirect("intake:later")
-    shown = resume.code_from(seed, settings.SECRET_KEY)
+    shown = resume_secrets.code_from(seed, settings.SECRET_KEY)
     return render(request, "intake/resume_code.html", {"draft": draft, "code": shown})
 
 
@@ -130,7 +131,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         entered = ResumeKey.enter(
             kind=ResumeKey.Kind.CODE,
-            digest=resume.digest_of(form.cleaned_data["code"]),
+            digest=resume_secrets.digest_of(form.cleaned_data["code"]),
             birth=form.cleaned_data["date_of_birth"],
             address=address_of(request),
         )
@@ -147,7 +148,7 @@ def link(request: HttpRequest) -> HttpResponse:
     """Behind an e-mailed link: a page with a button, because mail scanners open links."""
     if "token" in request.GET:
         token = request.GET["token"]
-        request.session[LINK_KEY] = [resume.digest_of(token), resume.works_until(token) or 0]
+        request.session[LINK_KEY] = [resume_secrets.digest_of(token), resume_secrets.works_until(token) or 0]
         return redirect("intake:link")
     digest, until = request.session.get(LINK_KEY, ["", 0])
     if not digest:

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake import summary
-from intake.completeness import unfinished_pages
 from intake.fields import LANGUAGE
 from intake.models import Submission
+from intake.questionnaire import summary
+from intake.questionnaire.completeness import unfinished_pages
 from intake.views.entering import leave_entry
 from intake.views.guard import SESSION_KEY, STATUS_KEY, draft_of, no_draft, public, with_draft
 

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import steps
-from intake.completeness import missing_on
 from intake.models import Submission
+from intake.questionnaire import intake as steps
+from intake.questionnaire.completeness import missing_on
 from intake.views.guard import SESSION_KEY, draft_of, keep_session, public, with_draft
 
 

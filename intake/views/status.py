@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from intake.forms.status import LookUpForm, MessageForm, WithdrawForm
 from intake.models import Message, Question, Submission, Try
 from intake.status import status_of
-from intake.status_forms import LookUpForm, MessageForm, WithdrawForm
 from intake.views.guard import STATUS_KEY, public
 from intake.views.resume import address_of
 

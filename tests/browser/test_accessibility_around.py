@@ -9,7 +9,7 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from intake.outbox import send_due_mail
+from intake.mail.sending import send_due_mail
 from tests.browser.axe import take_over
 from tests.browser.walk import fill_in
 from tests.intake import pat

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.browser.walk import sign_in
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
 from treatments import triage
-from treatments.admin.deeds import CONSULT_DEEDS, REFERRAL_DEEDS
+from treatments.admin.pages.actions import CONSULT_DEEDS, REFERRAL_DEEDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

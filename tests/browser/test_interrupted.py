@@ -10,8 +10,8 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from intake.mail.sending import send_due_mail
 from intake.models import Submission
-from intake.outbox import send_due_mail
 from tests.browser.walk import (
     STORY,
     answer,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from intake.fields import FIELDS, LANGUAGE, Field, Kind
 from intake.models.resume import link_mail
-from treatments.public import WITHDRAWN, WITHDRAWN_MEANS
+from treatments.reading.public_status import WITHDRAWN, WITHDRAWN_MEANS
 from treatments.workflow import CLOSE_REASONS, REFERRAL_STATES, RETURN_REASONS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -97,16 +97,10 @@ def _ended(text: object) -> str:
 
 
 PYTHON = (
-    "steps.py",
-    "form_fields.py",
-    "forms.py",
-    "typed.py",
-    "widgets.py",
-    "summary.py",
-    "asked_form.py",
-    "resume_forms.py",
+    "questionnaire/intake.py",
+    "questionnaire/summary.py",
+    "forms/*.py",
     "status.py",
-    "status_forms.py",
     "views/*.py",
 )
 TEMPLATES = ("base.html", "4*.html", "500.html", "intake/**/*.html", "clinic/**/*.html")
@@ -130,7 +124,7 @@ def told() -> Iterator[Item]:
 def mailed() -> Iterator[Item]:
     """What a mail to a patient says, line by line."""
     yield from (Item(_plain(line), "mail: link") for line in str(link_mail()).splitlines())
-    file = ROOT / "treatments" / "triage" / "asking.py"
+    file = ROOT / "treatments" / "triage" / "questions.py"
     tree = ast.parse(file.read_text(encoding="utf-8"))
     writes = next(
         node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "mail_question"

@@ -8,10 +8,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from intake import amending, document, steps
-from intake.asked_form import AskedForm
+from intake import document
 from intake.fields import FIELDS, Kind
+from intake.forms.asked_again import AskedForm
 from intake.models import Amendment, Question
+from intake.questionnaire import amendments
+from intake.questionnaire import intake as steps
 from tests.conftest import Clinic, fresh
 from tests.intake.screen import controls, links, names, summary, words
 from tests.intake.test_status import STATUS, enter
@@ -216,7 +218,7 @@ def test_answering_costs_few_queries(asked, client):
 
 def test_every_field_that_may_be_asked_makes_a_form(clinic):
     answers = clinic.new().submission.current
-    for _page, own in amending.askable(answers, "cssrs"):
+    for _page, own in amendments.askable(answers, "cssrs"):
         for field in own:
             form = AskedForm([field.path], answers)
             assert form.blocks, field.path
@@ -225,7 +227,7 @@ def test_every_field_that_may_be_asked_makes_a_form(clinic):
 def test_consent_the_birth_date_and_the_other_screen_are_never_asked():
     asked = {
         field.path
-        for _page, own in amending.askable({"consent": {"substance_use_agreed": "yes"}}, "cssrs")
+        for _page, own in amendments.askable({"consent": {"substance_use_agreed": "yes"}}, "cssrs")
         for field in own
     }
     every = {field.path for field in FIELDS}
@@ -515,13 +517,13 @@ def test_the_help_page_is_for_after_an_unsafe_answer_only(asked, client):
 
 
 def test_if_the_clinics_side_fails_nothing_of_the_answer_is_half_kept(asked, client, monkeypatch):
-    from treatments.triage import hearing
+    from treatments.triage import patient_updates
 
     def broken(*args):
         raise RuntimeError
 
     referral = asked("safety.harm_to_others")
-    monkeypatch.setattr(hearing, "copy_person", broken)
+    monkeypatch.setattr(patient_updates, "copy_person", broken)
     client.raise_request_exception = False
     assert client.post(QUESTIONS, {"safety-harm_to_others": "yes"}).status_code == 500
     assert not Amendment.objects.exists()
@@ -542,7 +544,7 @@ def test_a_list_or_group_is_laid_over_whole():
         "medicines.list": [[], [{"drug": "x"}]],
         "health.stroke": [None, "no"],
     }
-    assert amending.laid_over(sent, [changes]) == {
+    assert amendments.laid_over(sent, [changes]) == {
         "safety": {"cssrs": {"q1": "no", "q2": "yes"}},
         "medicines": {"list": [{"drug": "x"}]},
         "health": {"stroke": "no"},
@@ -551,10 +553,10 @@ def test_a_list_or_group_is_laid_over_whole():
 
 
 def test_leaves_are_the_parts_of_a_group_and_the_field_itself_otherwise():
-    assert "safety.cssrs.q2" in amending.leaves(["safety.cssrs"])
-    assert amending.leaves(["mood.phq9", "health.stroke", "x.y"]) == ["mood.phq9", "health.stroke"]
+    assert "safety.cssrs.q2" in amendments.leaves(["safety.cssrs"])
+    assert amendments.leaves(["mood.phq9", "health.stroke", "x.y"]) == ["mood.phq9", "health.stroke"]
     assert all(
-        field.kind is not Kind.GROUP for field in FIELDS if field.path in amending.leaves([field.path])
+        field.kind is not Kind.GROUP for field in FIELDS if field.path in amendments.leaves([field.path])
     )
 
 

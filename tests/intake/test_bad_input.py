@@ -9,8 +9,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake import document, steps
+from intake import document
 from intake.models import Submission
+from intake.questionnaire import intake as steps
 from tests.intake import pat
 from tests.intake.screen import words
 

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from django.urls import reverse
 
-from intake import steps
+from intake.questionnaire import intake as steps
 from tests.intake import pat
 from tests.intake.screen import links, summary, words
 

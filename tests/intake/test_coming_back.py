@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from intake import document
-from intake.steps import BY_SLUG
+from intake.questionnaire.intake import BY_SLUG
 from tests.intake import pat
 from tests.intake.screen import summary, words
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from intake import document, steps
+from intake import document
 from intake.fields import FIELDS, LANGUAGES, SECTIONS, Kind
+from intake.questionnaire import intake as steps
 from tests.documents import complete_document, with_changes
 
 YES_NO = "yes no not_sure"

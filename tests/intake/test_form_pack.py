@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.template.loader import get_template
 from django.test import override_settings
 
-from intake.looks import ClinicForm
-from intake.widgets import DateParts, DatePartsField, NumberText, RadioTiles, SeveralField
+from intake.forms.rendered import ClinicForm
+from intake.forms.widgets import DateParts, DatePartsField, NumberText, RadioTiles, SeveralField
 
 HOW_OFTEN = [("0", "Not at all"), ("1", "Several days"), ("2", "Nearly every day")]
 REASONS = [("cost", "Cost"), ("effects", "Side effects"), ("none", "None of these")]

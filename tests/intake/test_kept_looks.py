@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
-from intake import looks as kept_looks
-from intake import steps
-from intake.forms import PageForm
-from intake.views import framing
+from intake.forms import rendered as kept_looks
+from intake.forms.pages import PageForm
+from intake.questionnaire import intake as steps
+from intake.views import page_cache
 from tests.intake import pat
 
 
@@ -115,7 +115,9 @@ def test_a_framed_page_is_the_page_made_anew(fill, monkeypatch) -> None:
     assert pages() == framed
 
     def anew(request, form, place, returning):
-        return render_to_string(framing.TEMPLATE, {"page": form.page, "form": form, "place": place}, request)
+        return render_to_string(
+            page_cache.TEMPLATE, {"page": form.page, "form": form, "place": place}, request
+        )
 
     monkeypatch.setattr("intake.views.pages.framed", anew)
     assert pages() == framed
@@ -124,8 +126,8 @@ def test_a_framed_page_is_the_page_made_anew(fill, monkeypatch) -> None:
 @pytest.mark.django_db
 def test_a_frame_holds_no_answer_and_no_token(monkeypatch) -> None:
     kept = []
-    monkeypatch.setattr(framing, "cut", lambda html: kept.append(html) or kept_looks.cut(html))
-    framing.frame.cache_clear()
+    monkeypatch.setattr(page_cache, "cut", lambda html: kept.append(html) or kept_looks.cut(html))
+    page_cache.frame.cache_clear()
     client = Client()
     pat.fill(client, reason={"reason-goals": "Zebulon"})
     pages = {slug: client.get(pat.address(slug)).content.decode() for slug in pat.PAGES}

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from intake.steps import BY_SLUG
+from intake.questionnaire.intake import BY_SLUG
 from tests.intake import pat
 from tests.intake.screen import buttons, words
 

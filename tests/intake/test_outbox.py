@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake import retrying
+from intake.mail.sending import forget_old_rows, send_due_mail
 from intake.models import OutgoingMail, Submission
-from intake.outbox import forget_old_rows, send_due_mail
 from tests.intake import pat
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from intake import document, steps
+from intake import document
 from intake.fields import FIELDS
+from intake.questionnaire import intake as steps
 from tests.intake import pat
 from tests.intake.screen import buttons, ids, links, names, words
 

@@ -75,8 +75,8 @@ def test_short_labels_have_no_long_words_but_medical_names() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Your message",  # status_forms.py
-        "Check your code: it has 28 letters and numbers, in seven groups of four",  # resume_forms.py
+        "Your message",  # forms/status.py
+        "Check your code: it has 28 letters and numbers, in seven groups of four",  # forms/resume.py
         "Enter a number, such as 12",  # typed.py
         "It works once, and for 24 hours. We will ask for your date of birth.",  # the mail with the link
         "We have a question for you. Please open this page: Jo You need your reference number and your date of "

@@ -16,9 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import resume
+from intake import resume_secrets
+from intake.mail.sending import forget_old_rows, send_due_mail
 from intake.models import OutgoingMail, ResumeKey, Submission, Try
-from intake.outbox import forget_old_rows, send_due_mail
 from tests.intake import pat, screen
 from treatments.triage import expire_drafts
 
@@ -242,7 +242,7 @@ def test_a_link_expires_says_so_plainly_and_a_new_one_can_be_asked_for(client, d
 
 
 def test_an_expired_link_opens_nothing_even_for_who_skips_the_page(client, draft, clock):
-    digest = resume.digest_of(token_of(mailed_link(client)))
+    digest = resume_secrets.digest_of(token_of(mailed_link(client)))
     clock.shift(timedelta(hours=24))
     told = {"kind": "link", "digest": digest, "birth": datetime.date(1984, 5, 14), "address": "192.0.2.1"}
     assert ResumeKey.enter(**told).draft is None
@@ -251,7 +251,9 @@ def test_an_expired_link_opens_nothing_even_for_who_skips_the_page(client, draft
 def test_an_unknown_link_of_the_past_says_the_same_as_an_expired_one(client, draft, clock):
     link = mailed_link(client)
     clock.shift(timedelta(hours=25))
-    unknown = f"{reverse('intake:link')}?token={resume.new_token(timezone.now() - timedelta(hours=1))}"
+    unknown = (
+        f"{reverse('intake:link')}?token={resume_secrets.new_token(timezone.now() - timedelta(hours=1))}"
+    )
     told = [another_phone().get(each, follow=True) for each in (link, unknown)]
     assert plain(told[0]) == plain(told[1])
 
@@ -259,7 +261,7 @@ def test_an_unknown_link_of_the_past_says_the_same_as_an_expired_one(client, dra
 def test_asking_for_a_new_link_says_the_same_whether_or_not_there_is_a_form(client, draft):
     mailed_link(client)
     answers, before = [], len(mail.outbox)
-    for token in (resume.new_token(timezone.now() + timedelta(hours=1)), "nonsense", ""):
+    for token in (resume_secrets.new_token(timezone.now() + timedelta(hours=1)), "nonsense", ""):
         phone = another_phone()
         phone.get(reverse("intake:link"), {"token": token})
         answers.append(plain(phone.post(reverse("intake:new-link"), follow=True)))
@@ -295,12 +297,12 @@ def test_the_mail_names_nobody_and_nothing(client, draft, settings):
 
 
 def test_links_asked_for_too_often_are_refused_with_a_clear_page(client, draft):
-    for _number in range(resume.LIMITS["mail_to"].most):
+    for _number in range(resume_secrets.LIMITS["mail_to"].most):
         mailed_link(client)
     refused = client.post(reverse("intake:mail-link"))
     assert refused.status_code == 429
     assert "several times" in screen.words(refused.content.decode())
-    assert len(mail.outbox) == resume.LIMITS["mail_to"].most
+    assert len(mail.outbox) == resume_secrets.LIMITS["mail_to"].most
 
 
 # --- The code --------------------------------------------------------------------------------------
@@ -334,16 +336,18 @@ def test_a_draft_has_one_code_in_the_database_too(client, draft):
 
 
 def test_a_code_has_more_than_128_bits_and_no_look_alikes():
-    assert len(resume.CODE_ALPHABET) ** resume.CODE_LENGTH > 2**128
-    assert len(set(resume.CODE_ALPHABET)) == len(resume.CODE_ALPHABET)
-    assert not set("0O1IL5S2ZUAE") & set(resume.CODE_ALPHABET)
-    code = resume.code_from(resume.new_seed(), "key")
-    assert re.fullmatch(rf"[{resume.CODE_ALPHABET}]{{4}}(-[{resume.CODE_ALPHABET}]{{4}}){{6}}", code)
+    assert len(resume_secrets.CODE_ALPHABET) ** resume_secrets.CODE_LENGTH > 2**128
+    assert len(set(resume_secrets.CODE_ALPHABET)) == len(resume_secrets.CODE_ALPHABET)
+    assert not set("0O1IL5S2ZUAE") & set(resume_secrets.CODE_ALPHABET)
+    code = resume_secrets.code_from(resume_secrets.new_seed(), "key")
+    assert re.fullmatch(
+        rf"[{resume_secrets.CODE_ALPHABET}]{{4}}(-[{resume_secrets.CODE_ALPHABET}]{{4}}){{6}}", code
+    )
 
 
 def test_codes_differ_with_the_seed_and_with_the_key():
-    seeds = [resume.new_seed() for _number in range(100)]
-    codes = {resume.code_from(seed, key) for seed in seeds for key in ("a", "b")}
+    seeds = [resume_secrets.new_seed() for _number in range(100)]
+    codes = {resume_secrets.code_from(seed, key) for seed in seeds for key in ("a", "b")}
     assert len(codes) == 200
 
 
@@ -366,7 +370,9 @@ def test_an_unknown_a_used_and_a_wrong_link_are_answered_alike(client, draft):
     used = mailed_link(client)
     by_link(used)
     good = mailed_link(client)
-    unknown = f"{reverse('intake:link')}?token={resume.new_token(timezone.now() + timedelta(hours=24))}"
+    unknown = (
+        f"{reverse('intake:link')}?token={resume_secrets.new_token(timezone.now() + timedelta(hours=24))}"
+    )
     told = [by_link(used), by_link(good, WRONG), by_link(unknown)]
     assert {answer.status_code for answer in told} == {200}
     assert plain(told[0]) == plain(told[2])
@@ -376,7 +382,7 @@ def test_an_unknown_a_used_and_a_wrong_link_are_answered_alike(client, draft):
 
 def test_an_unknown_and_a_replaced_code_and_one_with_a_wrong_date_are_answered_alike(client, draft):
     replaced, good = printed_code(client), printed_code(client)
-    unknown = resume.code_from("x", "y")
+    unknown = resume_secrets.code_from("x", "y")
 
     def told(code, birth=BIRTH):
         return plain(by_code(code, birth)).replace(code, "").replace('value="15"', 'value="14"')
@@ -386,7 +392,7 @@ def test_an_unknown_and_a_replaced_code_and_one_with_a_wrong_date_are_answered_a
 
 def test_wrong_answers_take_the_same_work(client, draft):
     """The same queries in the same order, whether or not there is such a code."""
-    good, unknown = printed_code(client), resume.code_from("x", "y")
+    good, unknown = printed_code(client), resume_secrets.code_from("x", "y")
     shapes = []
     for code in (good, unknown):
         phone = another_phone()
@@ -412,7 +418,7 @@ def test_five_wrong_dates_lock_a_code_even_for_the_right_one(client, draft):
 
 
 def test_an_unknown_code_is_locked_just_the_same(draft):
-    unknown = resume.code_from("x", "y")
+    unknown = resume_secrets.code_from("x", "y")
     statuses = [by_code(unknown).status_code for _number in range(6)]
     assert statuses == [200] * 5 + [429]
 
@@ -442,20 +448,20 @@ def test_fresh_links_and_codes_do_not_give_endless_guesses_at_one_draft(client, 
 
 
 def test_one_address_has_limited_tries_over_all_codes(draft):
-    most = resume.LIMITS["address"].most
-    statuses = [by_code(resume.code_from(str(number), "k")).status_code for number in range(most + 1)]
+    most = resume_secrets.LIMITS["address"].most
+    statuses = [by_code(resume_secrets.code_from(str(number), "k")).status_code for number in range(most + 1)]
     assert statuses == [200] * most + [429]
 
 
 def test_opening_a_draft_of_ones_own_gives_no_fresh_guesses_at_others(client, draft):
-    for number in range(resume.LIMITS["address"].most):
-        by_code(resume.code_from(str(number), "k"))
+    for number in range(resume_secrets.LIMITS["address"].most):
+        by_code(resume_secrets.code_from(str(number), "k"))
     assert by_code(printed_code(client)).status_code == 429
 
 
 def test_coming_back_rightly_uses_up_no_tries(client, draft):
     code = printed_code(client)
-    for _number in range(resume.LIMITS["address"].most + 5):
+    for _number in range(resume_secrets.LIMITS["address"].most + 5):
         assert by_code(code).status_code == 302
     assert not Try.objects.exists()
 
@@ -472,14 +478,14 @@ def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(settings, rf):
 
 
 def test_no_address_stands_in_a_counted_try(draft):
-    by_code(resume.code_from("x", "y"))
+    by_code(resume_secrets.code_from("x", "y"))
     rows = json.dumps(list(Try.objects.values()), default=str)
     assert "127.0.0.1" not in rows
     assert Try.objects.count() == 3
 
 
 def test_tries_are_forgotten_after_a_day(draft, clock):
-    by_code(resume.code_from("x", "y"))
+    by_code(resume_secrets.code_from("x", "y"))
     clock.shift(timedelta(hours=24, seconds=1))
     forget_old_rows()
     assert not Try.objects.exists()

@@ -7,9 +7,9 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from intake.forms import PageForm
+from intake.forms.pages import PageForm
 from intake.models import Alarm, Changed, Submission
-from intake.steps import BY_SLUG
+from intake.questionnaire.intake import BY_SLUG
 from tests.intake import pat
 from tests.intake.screen import words
 from tests.racing import at_once

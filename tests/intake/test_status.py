@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import resume
+from intake import resume_secrets
 from intake.models import Message, Submission, Try
 from tests.conftest import Clinic, fresh
 from tests.intake import pat
@@ -76,7 +76,7 @@ def test_the_page_asks_who_one_is_and_says_nothing_before(clinic, client):
 
 @pytest.mark.parametrize("typed", ["k7mw4qxb", "K7MW 4QXB", " k7mw-4qxb ", "K7MW–4QXB"])
 def test_small_letters_spaces_and_dashes_do_not_matter(typed):
-    from intake.status_forms import plain_reference
+    from intake.forms.status import plain_reference
 
     assert plain_reference(typed) == "K7MW-4QXB"
 
@@ -123,7 +123,7 @@ def test_a_draft_has_no_status_page(client):
 
 def test_too_many_wrong_dates_for_one_reference_close_it_for_a_day_even_for_the_right_one(clinic):
     submission = clinic.new().submission
-    limit = resume.LIMITS["reference"].most
+    limit = resume_secrets.LIMITS["reference"].most
     for number in range(limit):
         other = Client(REMOTE_ADDR=f"203.0.113.{number}")
         assert enter(other, submission, born_year="1901").status_code == 200
@@ -131,14 +131,14 @@ def test_too_many_wrong_dates_for_one_reference_close_it_for_a_day_even_for_the_
     assert response.status_code == 429
     assert TOO_MANY in words(response.content.decode())
     assert "<title>Error: " in response.content.decode()
-    Try.objects.update(at=timezone.now() - resume.LIMITS["reference"].window - timedelta(seconds=1))
+    Try.objects.update(at=timezone.now() - resume_secrets.LIMITS["reference"].window - timedelta(seconds=1))
     assert enter(Client(), submission).status_code == 302
 
 
 def test_too_many_tries_from_one_address_are_stopped_whatever_reference_they_name(clinic):
     submission = clinic.new().submission
     client = Client(REMOTE_ADDR="203.0.113.7")
-    for number in range(resume.LIMITS["address"].most):
+    for number in range(resume_secrets.LIMITS["address"].most):
         assert enter(client, submission, reference=f"BBBB-{number:04}").status_code == 200
     assert enter(client, submission).status_code == 429
     assert enter(Client(REMOTE_ADDR="203.0.113.8"), submission).status_code == 302
@@ -146,7 +146,7 @@ def test_too_many_tries_from_one_address_are_stopped_whatever_reference_they_nam
 
 def test_who_gets_in_has_no_tries_counted_against_them(clinic):
     submission = clinic.new().submission
-    for _time in range(resume.LIMITS["reference"].most * 2):
+    for _time in range(resume_secrets.LIMITS["reference"].most * 2):
         assert enter(Client(), submission).status_code == 302
 
 
@@ -280,7 +280,7 @@ def test_an_empty_overlong_or_unstorable_message_is_not_sent_and_kept_on_the_pag
 
 def test_more_messages_a_day_than_a_person_writes_are_refused_with_a_sentence(clinic, inside):
     client = inside(clinic.new())
-    for _number in range(resume.LIMITS["message"].most):
+    for _number in range(resume_secrets.LIMITS["message"].most):
         client.post(reverse("intake:message"), {"text": "Hello.", "key": str(uuid4())})
     response = client.post(reverse("intake:message"), {"text": "Once more.", "key": str(uuid4())})
     assert response.status_code == 429

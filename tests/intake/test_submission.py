@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from intake.models import Locked, Submission
 from intake.models.submission import REFERENCE_ALPHABET
-from intake.steps import BY_SLUG
+from intake.questionnaire.intake import BY_SLUG
 from tests.intake import pat
 from tests.intake.screen import links, summary, words
 from treatments.models import Referral

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from intake.fields import FIELDS, Kind
-from intake.form_fields import form_field
-from intake.typed import UNITS
+from intake.forms.fields import form_field
+from intake.forms.typed_fields import UNITS
 from tests.intake import pat
 
 NUMBERS = {part.key: part for field in FIELDS for part in (field, *field.parts) if part.kind is Kind.NUMBER}

@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError
 from django.urls import reverse
 
-from intake import unsafe
-from intake.models import Alarm, Submission, prepared
+from intake.models import Alarm, Submission, compiled_queries
+from intake.questionnaire import dangers as unsafe
 from tests.intake import pat
 from tests.intake.screen import summary, words
 from treatments import triage
@@ -292,7 +292,7 @@ def test_without_the_answer_there_is_no_alarm(client, ready, monkeypatch):
     def fail(*_draft):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(prepared, "store", fail)
+    monkeypatch.setattr(compiled_queries, "store", fail)
     client.raise_request_exception = False
     assert pat.save(client, "mood", **{"mood-phq9-8": "1"}).status_code == 500
     assert not Alarm.objects.exists()

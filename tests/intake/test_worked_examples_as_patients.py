@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from intake.document import answers_of
 from intake.models import Submission
-from intake.steps import PAGES
+from intake.questionnaire.intake import PAGES
 from intake.views.guard import SESSION_KEY
 from tests.intake.screen import words
 from tests.intake.test_submission import FOR_STAFF_ONLY

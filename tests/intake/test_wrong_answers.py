@@ -3,8 +3,8 @@
 import pytest
 
 from intake.fields import FIELDS, Kind
-from intake.form_fields import initial_of
-from intake.steps import BY_SLUG
+from intake.forms.fields import initial_of
+from intake.questionnaire.intake import BY_SLUG
 from tests.intake import pat
 from tests.intake.screen import ids, links, summary, words
 

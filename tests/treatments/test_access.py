@@ -20,7 +20,7 @@ from django.utils import timezone
 from intake.models import Submission
 from tests.conftest import GROUP_OF, RECORD, URGENT, Clinic
 from tests.treatments.test_alerts import abandoned_draft
-from treatments.admin.deeds import CONSULT_DEEDS, REFERRAL_DEEDS
+from treatments.admin.pages.actions import CONSULT_DEEDS, REFERRAL_DEEDS
 from treatments.models import QUEUES, Consult, Event, QueueSetting, Referral, SafetyAlert
 
 DESK = {"cora", "carl", "clara"}

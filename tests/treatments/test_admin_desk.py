@@ -15,7 +15,7 @@ from django.utils.html import escape
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT, fresh
 from treatments import permissions, triage
 from treatments.models import Consult, Referral
-from treatments.triage import assessing
+from treatments.triage import assessment
 
 DESK = "/admin/treatments/referral/"
 
@@ -64,7 +64,7 @@ def test_the_worklist_shows_urgent_holds_first_and_then_who_has_waited_longest(c
 
 def test_a_referral_that_was_not_assessed_stands_among_the_same_day_holds(clinic, cora, monkeypatch):
     calm = clinic.new()
-    monkeypatch.setattr(assessing, "assess", lambda *args, **more: 1 / 0)
+    monkeypatch.setattr(assessment, "assess", lambda *args, **more: 1 / 0)
     unassessed = clinic.new()
     assert listed(cora) == [unassessed, calm]
     assert "Not assessed" in cora.get(DESK).content.decode()
@@ -303,7 +303,7 @@ def test_the_score_of_the_drug_item_is_for_readers_with_the_grant(place, granted
 
 def test_the_pages_stand_when_a_rule_fails(clinic, cast, signed_in, monkeypatch):
     referral, held, consult = clinic.in_review(), clinic.in_review(**URGENT), clinic.consult("waiting")
-    monkeypatch.setattr(assessing, "assess", lambda *args, **more: 1 / 0)
+    monkeypatch.setattr(assessment, "assess", lambda *args, **more: 1 / 0)
     never = clinic.new()
     for person, address in (
         (cast.cora, DESK),

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
-from intake import steps
 from intake.models import Submission
+from intake.questionnaire import intake as steps
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, URGENT
 from treatments import triage
 from treatments.models import Acknowledgement, Event, SafetyAlert
@@ -47,9 +47,9 @@ def test_a_safe_intake_rings_nobody(clinic):
 
 
 def test_an_alert_exists_although_every_rule_fails(clinic, monkeypatch):
-    from treatments.triage import assessing
+    from treatments.triage import assessment
 
-    monkeypatch.setattr(assessing, "assess", lambda *args, **more: 1 / 0)
+    monkeypatch.setattr(assessment, "assess", lambda *args, **more: 1 / 0)
     referral = clinic.new(**URGENT)
     assert SafetyAlert.objects.filter(submission=referral.submission).count() == 1
 

@@ -9,14 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from intake.mail.sending import send_due_mail
 from intake.models import Amendment, Message, OutgoingMail, Question
-from intake.outbox import send_due_mail
 from tests.conftest import RECORD, SAME_DAY, Clinic, fresh
 from tests.documents import ABSENT
 from tests.intake.screen import words
 from treatments import triage
 from treatments.models import Event, Referral
-from treatments.triage import assessing
+from treatments.triage import assessment
 from treatments.workflow import Attention, Hold, Refused
 
 STALE = "Somebody else has changed this referral since you opened the page. Look at it again."
@@ -263,7 +263,7 @@ def test_until_the_rules_have_run_on_the_answers_nothing_is_routed_or_closed(
     referral = asked(clinic, "history.episode_months")
     assert referral.hold == Hold.NONE
     with monkeypatch.context() as patch:
-        patch.setattr(assessing, "assess", broken)
+        patch.setattr(assessment, "assess", broken)
         referral = answer(referral, django_capture_on_commit_callbacks, history__episode_months=30)
     assert not referral.is_assessed
     assert referral.hold == Hold.SAME_DAY

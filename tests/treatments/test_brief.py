@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from intake import fields
 from tests.conftest import SAME_DAY, URGENT, fresh
-from treatments import brief
-from treatments.admin import account, briefs
+from treatments.admin.pages import brief as briefs
 from treatments.models import Event
+from treatments.reading import brief, referral_view
 
 LIST = "/admin/treatments/referral/"
 QUEUE = "/admin/treatments/tmsconsult/"
@@ -95,7 +95,7 @@ def test_without_the_grant_no_substance_use_answer_is_on_it(cast, clinic):
 
 
 def test_an_unassessed_referral_has_a_brief_that_says_so(cast, clinic, signed_in, monkeypatch):
-    monkeypatch.setattr("treatments.triage.arrival.assess_referral", lambda referral: False)
+    monkeypatch.setattr("treatments.triage.intake_received.assess_referral", lambda referral: False)
     referral = clinic.new()
     page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/"))
     assert "The rules have not run on this referral" in page
@@ -120,7 +120,7 @@ def test_what_is_still_to_ask_stands_there_as_the_question_and_the_place_of_its_
     for line in lines:
         rules, path = line.source.split(": ")
         assert rules and ".".join(path.split("[")[0].split(".")[:2]) in fields.BY_PATH
-        assert line.text == account.question(path) != path
+        assert line.text == referral_view.question(path) != path
 
 
 def test_the_hold_and_the_state_name_what_they_rest_on(cast, clinic, signed_in):

@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from treatments import charts, history
+from treatments import charts
+from treatments.reading import trial_history
 from treatments.rules.trials import Trials
 
 SERIES = (("received", "Received"), ("routed", "Routed"))
@@ -19,7 +20,7 @@ def trial(**changes) -> dict:
 
 
 def pictured(*entries: dict) -> charts.History:
-    return history.history({"antidepressants": {"trials": list(entries)}})
+    return trial_history.history({"antidepressants": {"trials": list(entries)}})
 
 
 def test_the_tallest_column_reaches_the_top_and_the_others_their_share():
@@ -88,7 +89,7 @@ def test_adequacy_is_told_by_shape_and_words(changes, kind, shape):
 
 
 def test_the_dose_stands_against_its_minimum():
-    told = [history.dose(each) for each in Trials([trial(), trial(dose_mg=None)], None).listed]
+    told = [trial_history.dose(each) for each in Trials([trial(), trial(dose_mg=None)], None).listed]
     assert told == ["150 mg, minimum 50 mg", "dose not known, minimum 50 mg"]
 
 
@@ -99,5 +100,5 @@ def test_a_very_long_name_is_cut_in_the_picture_only():
 
 
 def test_no_medicine_no_picture():
-    assert history.history({}) is None
-    assert history.history({"antidepressants": {"trials": []}}) is None
+    assert trial_history.history({}) is None
+    assert trial_history.history({"antidepressants": {"trials": []}}) is None

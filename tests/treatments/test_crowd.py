@@ -12,8 +12,8 @@ from tests.conftest import sent_intake
 from treatments.models import Consult, Event, Referral
 from treatments.models.referral import Referral as Stored
 from treatments.rules.engine import assess
-from treatments.triage.arrival import search_words
-from treatments.triage.assessing import columns
+from treatments.triage.assessment import columns
+from treatments.triage.intake_received import search_words
 from treatments.workflow import ReferralState
 
 SOME = 800

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from intake import steps
 from intake.models import Submission
+from intake.questionnaire import intake as steps
 from tests.conftest import RECORD, URGENT, fresh
-from treatments import dashboard as home
 from treatments import triage
+from treatments.figures import dashboard as home
 from treatments.models import SafetyAlert
 
 # --- Shapes ------------------------------------------------------------------------------------------

@@ -11,10 +11,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import completeness, document
+from intake import document
 from intake.fields.conditions import age_on
 from intake.models import Submission
-from intake.steps import BY_SLUG
+from intake.questionnaire import completeness
+from intake.questionnaire.intake import BY_SLUG
 from tests.documents import worked_example
 from treatments import permissions
 from treatments.demo.documents import document_for

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from intake.models import Submission
 from tests.conftest import URGENT, fresh
 from treatments import triage
-from treatments.admin.deeds import CONSULT_DEEDS, REFERRAL_DEEDS
+from treatments.admin.pages.actions import CONSULT_DEEDS, REFERRAL_DEEDS
 from treatments.models import Event, Referral
 
 

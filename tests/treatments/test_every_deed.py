@@ -16,9 +16,9 @@ from tests.treatments import test_handling, test_triage
 from tests.treatments.test_handling import SUICIDAL, beside_another, linked
 from tests.treatments.test_triage import STALE, STALE_CONSULT, everything, tomorrow
 from treatments import permissions, triage
-from treatments.admin import deeds as pages
+from treatments.admin.pages import actions as pages
 from treatments.models import Consult, Referral
-from treatments.triage import assessing
+from treatments.triage import assessment
 from treatments.workflow.refusals import REFUSALS
 
 CLOSED = "This referral is closed. Reopen it first."
@@ -69,7 +69,7 @@ def seen_by_the_team_under_a_hold(clinic: Clinic) -> Consult:
     consult = clinic.consult("waiting")
     told = triage.assessment_of(consult.referral)
     told["hold"] = {**told["hold"], "level": "urgent", "rules": ["S01"]}
-    assessing.store(consult.referral, {**told, "ruleset": "raised"})
+    assessment.store(consult.referral, {**told, "ruleset": "raised"})
     return fresh(consult)
 
 

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from intake import document
 from tests.conftest import URGENT
-from treatments import exports
-from treatments.admin.exporting import leave_out_substance_use
+from treatments.admin.pages.exports import leave_out_substance_use
+from treatments.exports import worklist
 from treatments.models import Event, Referral
 
 LIST = "/admin/treatments/referral/"
@@ -28,11 +28,11 @@ def told_of(response) -> list[str]:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(start):
-    assert exports.defused(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
+    assert worklist.defused(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
 
 
 def test_plain_words_stay_as_they_are():
-    assert [exports.defused(text) for text in ("", "Pat", "a=b", "O'Neil")] == ["", "Pat", "a=b", "O'Neil"]
+    assert [worklist.defused(text) for text in ("", "Pat", "a=b", "O'Neil")] == ["", "Pat", "a=b", "O'Neil"]
 
 
 def test_a_coordinator_exports_the_list_as_csv(cast, clinic, signed_in):
@@ -92,8 +92,8 @@ def test_filters_and_search_apply(cast, clinic, signed_in):
 
 
 def test_an_export_is_longer_than_a_page_of_the_list(cast, clinic, signed_in, monkeypatch):
-    monkeypatch.setattr("treatments.admin.readonly.ReadOnlyAdmin.list_per_page", 1)
-    monkeypatch.setattr("treatments.admin.exporting.AT_A_TIME", 2)
+    monkeypatch.setattr("treatments.admin.lists.read_only.ReadOnlyAdmin.list_per_page", 1)
+    monkeypatch.setattr("treatments.admin.pages.exports.AT_A_TIME", 2)
     for _each in range(3):
         clinic.new()
     assert len(told_of(signed_in(cast.cora).get(f"{LIST}export/csv/?p=2"))) == 3
@@ -146,7 +146,7 @@ def test_posting_to_an_export_does_nothing(cast, signed_in):
 
 
 def test_a_list_that_is_too_long_is_refused_with_a_sentence(cast, clinic, signed_in, monkeypatch):
-    monkeypatch.setattr(exports, "MOST_ROWS", 1)
+    monkeypatch.setattr(worklist, "MOST_ROWS", 1)
     clinic.new()
     clinic.new()
     page = signed_in(cast.cora).get(f"{LIST}export/csv/", follow=True)
@@ -203,6 +203,6 @@ def test_the_timeline_tells_of_the_download(cast, clinic, signed_in):
 
 
 def test_columns_hold_no_way_to_reach_the_person():
-    titles = {str(column.title).lower() for column in exports.COLUMNS}
+    titles = {str(column.title).lower() for column in worklist.COLUMNS}
     assert not titles & {"phone", "email", "search words"}
     assert Referral._meta.get_field("phone")

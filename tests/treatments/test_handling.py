@@ -14,7 +14,7 @@ from intake.models import Question
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, GROUP_OF, RECORD, URGENT, Clinic, fresh
 from treatments import triage
 from treatments.models import CaringContact, Consult, ContactAttempt, DuplicateLink, Event, Referral
-from treatments.triage import assessing
+from treatments.triage import assessment
 from treatments.workflow import CLOSE_REASONS, Refused
 
 STALE = "Somebody else has changed this referral since you opened the page. Look at it again."
@@ -375,7 +375,7 @@ def test_an_amended_answer_that_fires_the_hold_again_owes_a_new_caring_contact(c
 def test_a_new_ruleset_on_the_same_answers_owes_no_new_caring_contact(clinic, monkeypatch):
     referral = cared_for(clinic)
     told = triage.assessment_of(referral)
-    assessing.store(referral, {**told, "ruleset": "newer"})
+    assessment.store(referral, {**told, "ruleset": "newer"})
     assert fresh(referral).hold == "urgent"
     assert not CaringContact.objects.get().is_owed
 

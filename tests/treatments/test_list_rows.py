@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from tests.conftest import URGENT
 from treatments import triage
-from treatments.admin.readonly import ReadOnlyAdmin
-from treatments.admin.rows import rows
+from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.lists.rows import rows
 from treatments.models import QUEUES, OnCallNotice, Referral
 from treatments.templatetags.desk import labelled
 

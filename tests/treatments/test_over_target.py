@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.conftest import SAME_DAY, URGENT, fresh
 from treatments import triage
-from treatments.admin.due import consult_is_over_target, is_over_target
+from treatments.admin.lists.due_marks import consult_is_over_target, is_over_target
 from treatments.models import Consult, Referral
 
 DESK = "/admin/treatments/referral/"

@@ -10,8 +10,8 @@ from django.utils.html import escape
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, fresh
 from tests.treatments.test_brief import Sheet
 from treatments import triage
-from treatments.admin.account import account
 from treatments.models import Event
+from treatments.reading.referral_view import account
 
 LIST = "/admin/treatments/referral/"
 

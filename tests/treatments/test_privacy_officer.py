@@ -7,13 +7,14 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from intake import steps
 from intake.models import Submission
+from intake.questionnaire import intake as steps
 from tests.conftest import URGENT
 from tests.treatments.test_alerts import abandoned_draft
-from treatments import triage, volume
+from treatments import triage
+from treatments.figures import reading_volume
+from treatments.figures.reading_volume import DayOfOpenings
 from treatments.models import Event
-from treatments.volume import DayOfOpenings
 
 LIST = "/admin/treatments/event/"
 LOOKED = f"{LIST}?kind__exact=opened"
@@ -171,17 +172,17 @@ def rows(actor: int, usual: list[int], last: int, week: list[int] = ()) -> list[
     ],
 )
 def test_unusual_is_more_than_three_times_ones_own_median_and_at_least_twenty(usual, last, found):
-    assert [each.actor for each in volume.unusual(rows(1, usual, last), 0)] == [1] * found
+    assert [each.actor for each in reading_volume.unusual(rows(1, usual, last), 0)] == [1] * found
 
 
 def test_a_week_is_measured_against_as_many_days_as_were_worked():
-    assert not volume.unusual(rows(1, [10, 10], 30, week=[30, 30]), 1)  # 90 on three days
-    (told,) = volume.unusual(rows(1, [10, 10], 31, week=[30, 30]), 1)
+    assert not reading_volume.unusual(rows(1, [10, 10], 30, week=[30, 30]), 1)  # 90 on three days
+    (told,) = reading_volume.unusual(rows(1, [10, 10], 31, week=[30, 30]), 1)
     assert (told.openings, told.usual, told.expected) == (91, 10, 30)
 
 
 def test_whoever_opened_most_stands_first_with_the_longest_bar():
-    told = volume.unusual(rows(1, [1], 20) + rows(2, [1], 40), 0)
+    told = reading_volume.unusual(rows(1, [1], 20) + rows(2, [1], 40), 0)
     assert [(each.actor, each.percent) for each in told] == [(2, 100), (1, 50)]
 
 
@@ -208,7 +209,7 @@ def test_the_officer_reads_who_opened_far_more_than_usual_and_goes_on_to_what(ca
 
 def test_a_calm_month_names_nobody(clinic, olive):
     page = text_of(olive.get(f"{LIST}volume/"))
-    assert page.count("Nobody.") == len(volume.SPANS)
+    assert page.count("Nobody.") == len(reading_volume.SPANS)
 
 
 def test_nobody_but_the_privacy_officer_reads_the_numbers_of_colleagues(cast, clinic, signed_in):

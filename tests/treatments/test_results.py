@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from tests.conftest import SAME_DAY, URGENT, fresh
 from tests.treatments.test_handling import SUICIDAL
-from treatments import dashboard, results, triage
+from treatments import triage
+from treatments.figures import dashboard, outcomes
 from treatments.models import SafetyAlert
 
 HOME = "/admin/"
 
 
-def told(table: results.Table) -> dict[str, list[int]]:
+def told(table: outcomes.Table) -> dict[str, list[int]]:
     return {str(row.words): [cell.value for cell in row.cells] for row in table.rows}
 
 
@@ -45,7 +46,7 @@ def test_a_team_reads_what_it_said_itself_and_nothing_of_another_queue(cast, cli
 def test_feedback_and_outcomes_of_long_ago_are_no_longer_counted(cast, clinic):
     consult = clinic.consult("completed")
     triage.give_feedback(consult=consult, actor=cast.tess, verdict="useful")
-    with time_machine.travel(timezone.now() + timedelta(days=results.DAYS_OF_RESULTS + 1)):
+    with time_machine.travel(timezone.now() + timedelta(days=outcomes.DAYS_OF_RESULTS + 1)):
         board = dashboard.dashboard(cast.cora)
     assert board["feedback"].total == board["outcomes"].total == 0
 
@@ -87,8 +88,8 @@ def test_the_minutes_until_an_alert_was_acknowledged_are_told_by_urgency(cast, c
         with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
             triage.acknowledge(alert=alert, actor=cast.cora, done="called")
     later = timezone.localtime(now + timedelta(days=1))
-    assert round(results.read_acknowledged(later)["urgent"]) == 30
-    assert results.read_acknowledged(later)["same_day"] is None
+    assert round(outcomes.read_acknowledged(later)["urgent"]) == 30
+    assert outcomes.read_acknowledged(later)["same_day"] is None
     with time_machine.travel(later):
         assert dashboard.dashboard(cast.cora)["acknowledged"] == {"urgent": "30 minutes", "same_day": ""}
 

@@ -5,12 +5,12 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils.html import escape
 
-from intake.unsafe import DANGERS
+from intake.questionnaire.dangers import DANGERS
 from tests.conftest import SAME_DAY, URGENT
 from tests.documents import ABSENT
-from treatments.admin.account import account
-from treatments.admin.safety import PATHS, safety_rows
 from treatments.models import SafetyAlert
+from treatments.reading.referral_view import account
+from treatments.reading.safety import PATHS, safety_rows
 from treatments.rules.criteria import RULES
 
 MAOI = {
@@ -143,7 +143,7 @@ def test_the_page_that_releases_a_hold_says_why_it_stands(rule, changes, clinic,
 
 def test_a_rule_that_held_and_asks_for_nothing_today_is_named_all_the_same(clinic, signed_in, monkeypatch):
     referral = clinic.new(**SAME_DAY)
-    monkeypatch.setattr("treatments.triage.assessing.hold_findings", lambda *args, **more: [])
+    monkeypatch.setattr("treatments.triage.assessment.hold_findings", lambda *args, **more: [])
     page = signed_in(clinic.cast.clara).get(page_of(referral, "release_hold")).content.decode()
     assert "Held earlier by S05" in page
 
@@ -151,7 +151,7 @@ def test_a_rule_that_held_and_asks_for_nothing_today_is_named_all_the_same(clini
 def test_a_referral_no_rule_has_run_on_shows_its_safety_answers_where_the_hold_is_released(
     clinic, signed_in, monkeypatch
 ):
-    monkeypatch.setattr("treatments.triage.arrival.assess_referral", lambda referral: False)
+    monkeypatch.setattr("treatments.triage.intake_received.assess_referral", lambda referral: False)
     page = signed_in(clinic.cast.clara).get(page_of(clinic.new(**URGENT), "release_hold")).content.decode()
     assert "<h2>Safety answers" in page and "This referral has not been assessed yet." in page
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, fresh
 from treatments import triage
-from treatments.admin.snapshots import as_it_stood
+from treatments.admin.pages.snapshots import as_it_stood
 from treatments.models import Event, Referral
 from treatments.workflow import HOLD_WORDS, Hold
 
@@ -40,7 +40,7 @@ def test_what_stood_then_is_read_from_the_event_and_not_judged_again(cast, clini
     def broken(*document, **settings):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("treatments.triage.assessing.assess", broken)
+    monkeypatch.setattr("treatments.triage.assessment.assess", broken)
     page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
     assert rule in page and "kept with the event" in page
 

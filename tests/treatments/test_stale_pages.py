@@ -10,7 +10,7 @@ from intake.models import Amendment, Message
 from tests.conftest import RECORD, URGENT, Clinic, fresh
 from treatments import triage
 from treatments.models import Referral
-from treatments.triage import assessing
+from treatments.triage import assessment as assessing
 
 RECORDED = {**RECORD, "level": "high", "ideation": "thinks of it each evening"}
 

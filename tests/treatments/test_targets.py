@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from tests.conftest import fresh
 from treatments import triage
-from treatments.catalogue import TREATMENTS
-from treatments.models import clock
+from treatments.catalog import TREATMENTS
+from treatments.models import desk_clock
 from treatments.workflow import Hold, ReferralState
 from treatments.workflow.targets import (
     RUNNING,
@@ -128,13 +128,13 @@ def test_the_clock_stops_while_a_team_has_the_referral_and_goes_on_from_there(cl
     referral = clinic.routed()
     assert referral.paused_since is not None
     soon = timezone.now() + timedelta(days=2)
-    assert clock.hours_at_the_desk(referral, soon) < 0.1
+    assert desk_clock.hours_at_the_desk(referral, soon) < 0.1
     monkeypatch.setattr(timezone, "now", lambda: soon)
     triage.withdraw(consult=referral.consults.get(), actor=clinic.cast.cora, note="moved")
     referral = fresh(referral)
     assert referral.paused_since is None
-    assert clock.hours_at_the_desk(referral, soon) < 0.1
-    assert clock.hours_at_the_desk(referral, soon + timedelta(hours=3)) == pytest.approx(3, abs=0.1)
+    assert desk_clock.hours_at_the_desk(referral, soon) < 0.1
+    assert desk_clock.hours_at_the_desk(referral, soon + timedelta(hours=3)) == pytest.approx(3, abs=0.1)
 
 
 @pytest.mark.parametrize("state", ["awaiting_patient", "closed"])

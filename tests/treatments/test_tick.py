@@ -17,9 +17,9 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import expiry
 from intake.models import Alarm, OutgoingMail, Submission
-from intake.unsafe import DANGERS
+from intake.questionnaire import kept_answers
+from intake.questionnaire.dangers import DANGERS
 from tests import servers
 from tests.intake import pat
 from tests.machine import ROOT, Machine, alive, kill, of_make_run, wait_for
@@ -167,7 +167,7 @@ def test_what_is_kept_for_an_alarm_is_what_it_names_and_no_more(danger):
             "bp_diastolic": 130,
         },
     }
-    kept = expiry.answers_named(everything, [danger.key])
+    kept = kept_answers.answers_named(everything, [danger.key])
     assert danger.is_met(kept)
     leaves = [f"{section}.{key}" for section, values in kept.items() for key in values]
     assert sorted(leaves) == sorted({".".join(path.split(".")[:2]) for path in danger.paths})
@@ -175,7 +175,7 @@ def test_what_is_kept_for_an_alarm_is_what_it_names_and_no_more(danger):
 
 def test_answers_of_several_alarms_are_kept_together():
     answers = {"safety": {"cssrs": {"q1": "yes", "q2": "yes", "q3": "no"}}}
-    assert expiry.answers_named(answers, ["cssrs_q1", "cssrs_q2", "gone"]) == {
+    assert kept_answers.answers_named(answers, ["cssrs_q1", "cssrs_q2", "gone"]) == {
         "safety": {"cssrs": {"q1": "yes", "q2": "yes"}}
     }
 

@@ -25,7 +25,7 @@ from tests.conftest import (
 from tests.treatments import test_handling
 from treatments import permissions, triage
 from treatments.models import Consult, Event, Referral
-from treatments.triage import assessing
+from treatments.triage import assessment
 from treatments.workflow import (
     CLOSE_REASONS,
     RETURN_REASONS,
@@ -658,8 +658,10 @@ def test_a_released_hold_leaves_the_clinicians_record_and_lets_the_referral_be_r
 
 
 def with_ruleset(monkeypatch, version: str) -> None:
-    real = assessing.assess
-    monkeypatch.setattr(assessing, "assess", lambda *args, **more: real(*args, **more) | {"ruleset": version})
+    real = assessment.assess
+    monkeypatch.setattr(
+        assessment, "assess", lambda *args, **more: real(*args, **more) | {"ruleset": version}
+    )
 
 
 @pytest.fixture
@@ -694,10 +696,10 @@ def test_a_hold_raised_again_must_be_released_again(released, monkeypatch, clini
 
 def test_a_standing_hold_is_never_lifted_by_a_ruleset_that_asks_for_none(clinic, monkeypatch):
     referral = clinic.new(**URGENT)
-    real = assessing.assess
+    real = assessment.assess
     calm = {"level": "none", "rules": [], "ask": []}
     monkeypatch.setattr(
-        assessing, "assess", lambda *args, **more: real(*args, **more) | {"ruleset": "2099.1", "hold": calm}
+        assessment, "assess", lambda *args, **more: real(*args, **more) | {"ruleset": "2099.1", "hold": calm}
     )
     assert triage.assess_referral(referral)
     assert fresh(referral).hold == "urgent"
@@ -712,7 +714,7 @@ def a_rule_fails(monkeypatch):
     def assess(*args, **more):
         raise KeyError("Canary Patientname")
 
-    monkeypatch.setattr(assessing, "assess", assess)
+    monkeypatch.setattr(assessment, "assess", assess)
 
 
 NOT_ASSESSED = "This referral has not been assessed yet, so it can't be routed."
@@ -743,7 +745,7 @@ def test_before_the_commit_is_through_a_referral_is_held_and_not_assessed(db):
 
 def test_an_assessment_that_works_later_lifts_the_hold_of_not_being_assessed(clinic, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(assessing, "assess", lambda *args, **more: 1 / 0)
+        patch.setattr(assessment, "assess", lambda *args, **more: 1 / 0)
         referral = clinic.new()
     assert triage.assess_referral(referral)
     assert (fresh(referral).is_assessed, fresh(referral).hold) == (True, "none")
@@ -752,7 +754,7 @@ def test_an_assessment_that_works_later_lifts_the_hold_of_not_being_assessed(cli
 def test_a_rule_that_begins_to_fail_refuses_decisions_with_a_sentence(clinic, monkeypatch, nothing_changes):
     referral, held = clinic.in_review(), clinic.in_review(**URGENT)
     consult = clinic.consult("waiting")
-    monkeypatch.setattr(assessing, "assess", lambda *args, **more: 1 / 0)
+    monkeypatch.setattr(assessment, "assess", lambda *args, **more: 1 / 0)
     sentence = (
         "A rule fails on this referral, so nothing can be decided on it now. Tell your technical person."
     )

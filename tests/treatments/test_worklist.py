@@ -9,10 +9,11 @@ import pytest
 from django.utils import timezone
 
 from tests.conftest import RECORD, SAME_DAY, URGENT, fresh
-from treatments import dashboard, triage
-from treatments.admin import briefs
+from treatments import triage
+from treatments.admin.pages import brief
+from treatments.figures import dashboard
 from treatments.models import CaringContact, Referral
-from treatments.triage import assessing
+from treatments.triage import assessment
 
 DESK = "/admin/treatments/referral/"
 
@@ -30,9 +31,9 @@ def listed(client, query: str = "") -> list[Referral]:
 
 def held_again(referral: Referral, monkeypatch) -> Referral:
     """A new ruleset asks for the hold that a clinician had released."""
-    real = assessing.assess
+    real = assessment.assess
     monkeypatch.setattr(
-        assessing, "assess", lambda *args, **more: real(*args, **more) | {"ruleset": "2099.1"}
+        assessment, "assess", lambda *args, **more: real(*args, **more) | {"ruleset": "2099.1"}
     )
     assert triage.assess_referral(referral)
     return fresh(referral)
@@ -151,7 +152,7 @@ def test_needs_me_lists_what_i_handle_and_must_act_on(clinic, cora):
 
 def test_every_way_out_of_a_page_leads_back_to_the_list_as_it_was_filtered(clinic, cora, monkeypatch):
     referral, other = clinic.in_review(), clinic.new()
-    monkeypatch.setattr(briefs, "weasyprint", lambda: None)
+    monkeypatch.setattr(brief, "weasyprint", lambda: None)
     kept = urlencode({"_changelist_filters": "hold__exact=none&show=all"})
     page = f"{DESK}{referral.pk}/"
     for address, links in (

@@ -11,16 +11,17 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from intake import fields, summary
+from intake import fields
 from intake.fields import Reader
-from intake.unsafe import BY_KEY, URGENT
+from intake.questionnaire import summary
+from intake.questionnaire.dangers import BY_KEY, URGENT
 from treatments import permissions, triage
-from treatments.admin.account import contact
-from treatments.admin.badges import badge
-from treatments.admin.changes import rows_with_before
-from treatments.admin.deed_forms import AcknowledgeForm
-from treatments.admin.readonly import ReadOnlyAdmin
+from treatments.admin.forms.shared import AcknowledgeForm
+from treatments.admin.lists.badges import badge
+from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.models import SafetyAlert
+from treatments.reading.changes import rows_with_before
+from treatments.reading.referral_view import contact
 from treatments.workflow import Refused
 
 

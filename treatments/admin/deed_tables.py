@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from intake.fields.kinds import Text
 from treatments import triage
-from treatments.admin import deed_forms as forms
-from treatments.admin import desk_forms, queue_forms
+from treatments.admin.forms import assignment, consults
+from treatments.admin.forms import shared as forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ REFERRAL_DEEDS = {
         DeedPage(
             "assign",
             gettext_lazy("Assign"),
-            desk_forms.AssignForm,
+            assignment.AssignForm,
             triage.assign,
             gettext_lazy("The referral was assigned."),
         ),
         DeedPage(
             "release",
             gettext_lazy("Give back"),
-            desk_forms.ReleaseForm,
+            assignment.ReleaseForm,
             triage.release,
             gettext_lazy("The referral is handled by nobody now."),
         ),
@@ -105,35 +105,35 @@ REFERRAL_DEEDS = {
         DeedPage(
             "contact",
             gettext_lazy("Log a contact attempt"),
-            desk_forms.ContactForm,
+            assignment.ContactForm,
             triage.log_contact,
             gettext_lazy("The attempt was recorded."),
         ),
         DeedPage(
             "caring_contact",
             gettext_lazy("Record the caring contact"),
-            desk_forms.CaringContactForm,
+            assignment.CaringContactForm,
             triage.make_caring_contact,
             gettext_lazy("The caring contact was recorded."),
         ),
         DeedPage(
             "signpost",
             gettext_lazy("Point to another service"),
-            desk_forms.SignpostForm,
+            assignment.SignpostForm,
             triage.signpost,
             gettext_lazy("It was recorded where the person was pointed to."),
         ),
         DeedPage(
             "link_duplicate",
             gettext_lazy("Link a duplicate"),
-            desk_forms.LinkDuplicateForm,
+            assignment.LinkDuplicateForm,
             triage.link_duplicate,
             gettext_lazy("The two referrals were linked."),
         ),
         DeedPage(
             "unlink_duplicate",
             gettext_lazy("Remove a link"),
-            desk_forms.UnlinkDuplicateForm,
+            assignment.UnlinkDuplicateForm,
             triage.unlink_duplicate,
             gettext_lazy("The link was removed."),
         ),
@@ -152,7 +152,7 @@ CONSULT_DEEDS = {
         DeedPage(
             "accept",
             gettext_lazy("Accept"),
-            queue_forms.AcceptForm,
+            consults.AcceptForm,
             triage.accept,
             gettext_lazy("The consult was accepted."),
         ),
@@ -169,21 +169,21 @@ CONSULT_DEEDS = {
         DeedPage(
             "complete",
             gettext_lazy("Complete"),
-            queue_forms.CompleteForm,
+            consults.CompleteForm,
             triage.complete,
             gettext_lazy("The consult was completed."),
         ),
         DeedPage(
             "postpone",
             gettext_lazy("Postpone"),
-            queue_forms.PostponeForm,
+            consults.PostponeForm,
             triage.postpone,
             gettext_lazy("The consult was postponed."),
         ),
         DeedPage(
             "hand_over",
             gettext_lazy("Hand to another queue"),
-            queue_forms.HandOverForm,
+            consults.HandOverForm,
             triage.hand_over,
             gettext_lazy("The consult was handed to the other queue."),
         ),
@@ -197,7 +197,7 @@ CONSULT_DEEDS = {
         DeedPage(
             "feedback",
             gettext_lazy("Give feedback"),
-            queue_forms.FeedbackForm,
+            consults.FeedbackForm,
             triage.give_feedback,
             gettext_lazy("Thank you. Your feedback was recorded."),
         ),

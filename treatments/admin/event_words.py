@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields.kinds import Text
-from treatments.admin.deeds import CONSULT_DEEDS, REFERRAL_DEEDS
+from treatments.admin.pages.actions import CONSULT_DEEDS, REFERRAL_DEEDS
 
 # Pages that are read, by the name that their event keeps; a deed's page has the deed's own words.
 PAGES: dict[str, Text] = {

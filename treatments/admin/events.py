@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Submission
-from treatments import volume
-from treatments.admin.event_filters import DayFilter, HowFilter, StaffFilter, WithinFilter
 from treatments.admin.event_words import READ, words_of_reading
-from treatments.admin.readonly import ReadOnlyAdmin
+from treatments.admin.lists.event_filters import DayFilter, HowFilter, StaffFilter, WithinFilter
+from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.figures import reading_volume
 from treatments.models import Event, Referral
 
 MOST_FOUND = 200  # referrals, drafts or people that one search takes
@@ -80,8 +80,10 @@ class EventAdmin(ReadOnlyAdmin):
         """Who opened far more than they usually do."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        rows = volume.read_openings(timezone.now())
-        spans = [(days, volume.unusual(rows, place)) for place, days in enumerate(volume.SPANS)]
+        rows = reading_volume.read_openings(timezone.now())
+        spans = [
+            (days, reading_volume.unusual(rows, place)) for place, days in enumerate(reading_volume.SPANS)
+        ]
         people = get_user_model().objects.in_bulk({each.actor for _days, found in spans for each in found})
         context = {
             **self.admin_site.each_context(request),
@@ -90,9 +92,9 @@ class EventAdmin(ReadOnlyAdmin):
             "spans": [
                 (days, [(each, name_of(people[each.actor])) for each in found]) for days, found in spans
             ],
-            "times": volume.TIMES,
-            "least": volume.LEAST,
-            "look_back": volume.LOOK_BACK,
+            "times": reading_volume.TIMES,
+            "least": reading_volume.LEAST,
+            "look_back": reading_volume.LOOK_BACK,
         }
         return TemplateResponse(request, "admin/treatments/volume.html", context)
 

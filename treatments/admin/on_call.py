@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from treatments.admin.readonly import ReadOnlyAdmin
+from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.models import OnCallNotice
 
 

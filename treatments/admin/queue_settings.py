@@ -9,9 +9,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from treatments import permissions, triage
-from treatments.admin.queue_forms import QueueSettingForm
-from treatments.admin.readonly import title_of_list
-from treatments.catalogue import TREATMENTS
+from treatments.admin.forms.consults import QueueSettingForm
+from treatments.admin.lists.read_only import title_of_list
+from treatments.catalog import TREATMENTS
 from treatments.models import QueueSetting
 from treatments.triage.queue_settings import open_consults
 from treatments.workflow import Refused

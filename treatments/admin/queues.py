@@ -15,16 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields.conditions import age_on
 from treatments import permissions, triage
-from treatments.admin.account import account
-from treatments.admin.badges import hold_badge, priority_badge, small_effect_badge
-from treatments.admin.briefs import Briefs
-from treatments.admin.deeds import CONSULT_DEEDS, DeedPage, DeedPages
-from treatments.admin.due import with_queue_mark
-from treatments.admin.filters import OverTargetFilter, WorkFilter
-from treatments.admin.readonly import ReadOnlyAdmin
-from treatments.admin.snapshots import Snapshots
+from treatments.admin.lists.badges import hold_badge, priority_badge, small_effect_badge
+from treatments.admin.lists.due_marks import with_queue_mark
+from treatments.admin.lists.filters import OverTargetFilter, WorkFilter
+from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.pages.actions import CONSULT_DEEDS, DeedPage, DeedPages
+from treatments.admin.pages.brief import Briefs
+from treatments.admin.pages.snapshots import Snapshots
 from treatments.models import QUEUES, Consult, Event, QueueSetting
 from treatments.models.consult import queue_order
+from treatments.reading.referral_view import account
 from treatments.search import matching
 from treatments.workflow import OUTCOMES, ConsultState
 from treatments.workflow.refusals import queue_paused

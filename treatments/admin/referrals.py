@@ -12,18 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields.conditions import age_on
 from treatments import permissions, triage
-from treatments.admin.account import account
-from treatments.admin.badges import hold_badge, small_effect_badge
-from treatments.admin.briefs import Briefs
-from treatments.admin.deeds import REFERRAL_DEEDS, DeedPages
-from treatments.admin.desk import Desk, desk_context
-from treatments.admin.due import with_marks
-from treatments.admin.entering import Entering
-from treatments.admin.exporting import Exports
-from treatments.admin.filters import DueFilter, NeedsFilter, OverTargetFilter, ReceivedFilter, SupportedFilter
-from treatments.admin.readonly import ReadOnlyAdmin
-from treatments.admin.snapshots import Snapshots
+from treatments.admin.lists.badges import hold_badge, small_effect_badge
+from treatments.admin.lists.due_marks import with_marks
+from treatments.admin.lists.filters import (
+    DueFilter,
+    NeedsFilter,
+    OverTargetFilter,
+    ReceivedFilter,
+    SupportedFilter,
+)
+from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.pages.actions import REFERRAL_DEEDS, DeedPages
+from treatments.admin.pages.brief import Briefs
+from treatments.admin.pages.exports import Exports
+from treatments.admin.pages.phone_entry import Entering
+from treatments.admin.pages.referral import Desk, desk_context
+from treatments.admin.pages.snapshots import Snapshots
 from treatments.models import Referral
+from treatments.reading.referral_view import account
 from treatments.search import matching
 
 

@@ -22,13 +22,13 @@ from intake import document
 from intake.fields.conditions import age_on
 from intake.models import Submission
 from intake.models.submission import REFERENCE_ALPHABET
-from treatments.catalogue import TREATMENTS
+from treatments.catalog import TREATMENTS
 from treatments.demo.documents import document_for
 from treatments.demo.people import PEOPLE
 from treatments.models import Consult, Event, Referral
 from treatments.rules.engine import assess
 from treatments.search import phone_digits, words_of
-from treatments.triage.assessing import columns
+from treatments.triage.assessment import columns
 from treatments.workflow import CLOSE_REASONS, OUTCOMES, ConsultState, Hold, ReferralState
 
 CHUNK = 10_000  # people written in one transaction

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
-from intake import document, steps
+from intake import document
+from intake.questionnaire import intake as steps
 from treatments.demo.people import PEOPLE, Person
 from treatments.demo.profiles import ABSENT, PROFILES
 

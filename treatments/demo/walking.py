@@ -8,8 +8,8 @@ from functools import partial
 import time_machine
 from django.contrib.auth.models import User
 
-from intake import steps
 from intake.models import Submission
+from intake.questionnaire import intake as steps
 from treatments.demo.deeds import do
 from treatments.demo.documents import document_for
 from treatments.demo.drafts import DRAFTS, Draft

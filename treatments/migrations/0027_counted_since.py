@@ -3,7 +3,7 @@
 from django.db import migrations, models
 from django.utils import timezone
 
-from treatments.models.clock import moment_before, worked
+from treatments.models.desk_clock import moment_before, worked
 
 
 def count(apps, schema_editor):

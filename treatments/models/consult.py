@@ -9,8 +9,8 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from treatments import catalogue, permissions
-from treatments.models import clock
+from treatments import catalog, permissions
+from treatments.models import desk_clock
 from treatments.models.referral import Referral
 from treatments.workflow import CONSULT_STATES, OPEN_CONSULT_STATES, OUTCOMES, ConsultState
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
@@ -44,9 +44,9 @@ class ConsultQuerySet(models.QuerySet):
 
     def over_target(self, now: datetime) -> "ConsultQuerySet":
         """What nobody of its team has taken up within the queue's target."""
-        targets, over = clock.targets(), Q(pk__in=())
-        for treatment in catalogue.TREATMENTS:
-            over |= Q(treatment=treatment, opened_at__lt=clock.moment_before(now, targets[treatment]))
+        targets, over = desk_clock.targets(), Q(pk__in=())
+        for treatment in catalog.TREATMENTS:
+            over |= Q(treatment=treatment, opened_at__lt=desk_clock.moment_before(now, targets[treatment]))
         return self.waiting().due().filter(over)
 
     def in_queue_order(self) -> "ConsultQuerySet":
@@ -54,7 +54,7 @@ class ConsultQuerySet(models.QuerySet):
 
     def outcomes(self) -> dict[str, dict[str, int]]:
         """How many completed consults ended how: treatment -> outcome -> number."""
-        counted = {key: dict.fromkeys(OUTCOMES, 0) for key in catalogue.TREATMENTS}
+        counted = {key: dict.fromkeys(OUTCOMES, 0) for key in catalog.TREATMENTS}
         rows = self.exclude(outcome="").order_by().values_list("treatment", "outcome")
         for treatment, outcome, number in rows.annotate(number=models.Count("pk")):
             counted[treatment][outcome] = number
@@ -81,7 +81,7 @@ class Consult(models.Model):
     referral = models.ForeignKey(
         Referral, on_delete=models.PROTECT, related_name="consults", verbose_name=_("referral")
     )
-    treatment = models.CharField(_("treatment"), max_length=16, choices=catalogue.CHOICES)
+    treatment = models.CharField(_("treatment"), max_length=16, choices=catalog.CHOICES)
     state = models.CharField(
         _("state"), max_length=9, choices=STATE_CHOICES, default=ConsultState.WAITING.value
     )

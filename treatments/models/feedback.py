@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from treatments import catalogue
+from treatments import catalog
 from treatments.models.consult import Consult
 from treatments.workflow import VERDICTS
 
@@ -13,7 +13,7 @@ from treatments.workflow import VERDICTS
 class FeedbackQuerySet(models.QuerySet):
     def counts(self) -> dict[str, dict[str, int]]:
         """How often each verdict was given: treatment -> verdict -> number, zeros included."""
-        counted = {key: dict.fromkeys(VERDICTS, 0) for key in catalogue.TREATMENTS}
+        counted = {key: dict.fromkeys(VERDICTS, 0) for key in catalog.TREATMENTS}
         rows = self.order_by().values_list("consult__treatment", "verdict")
         for treatment, verdict, number in rows.annotate(number=models.Count("pk")):
             counted[treatment][verdict] = number

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from treatments import catalogue
+from treatments import catalog
 
 
 class QueueSetting(models.Model):
@@ -13,7 +13,7 @@ class QueueSetting(models.Model):
     PATIENT_DATA = frozenset()
     NOT_PATIENT_DATA = frozenset({"id", "treatment", "paused", "paused_note", "most_open", "version"})
 
-    treatment = models.CharField(_("queue"), max_length=16, choices=catalogue.CHOICES, unique=True)
+    treatment = models.CharField(_("queue"), max_length=16, choices=catalog.CHOICES, unique=True)
     paused = models.BooleanField(_("paused"), default=False)
     paused_note = models.CharField(_("why, and until when"), max_length=200, blank=True)
     # More than so many open consults are warned of, never refused; None is no limit.
@@ -49,8 +49,8 @@ class QueueSetting(models.Model):
     def every(cls) -> dict[str, "QueueSetting"]:
         """The setting of each queue, in the catalogue's order."""
         stored = {setting.treatment: setting for setting in cls.objects.all()}
-        return {key: stored.get(key) or cls(treatment=key) for key in catalogue.TREATMENTS}
+        return {key: stored.get(key) or cls(treatment=key) for key in catalog.TREATMENTS}
 
     @property
     def queue(self) -> str:
-        return str(catalogue.TREATMENTS[self.treatment].name)
+        return str(catalog.TREATMENTS[self.treatment].name)

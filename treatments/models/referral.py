@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Submission
-from treatments.models import clock
-from treatments.models.listing import ON_THE_DESK, ReferralQuerySet
+from treatments.models import desk_clock
+from treatments.models.referral_lists import ON_THE_DESK, ReferralQuerySet
 from treatments.search import phone_digits
 from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
 
@@ -112,7 +112,7 @@ class Referral(models.Model):
     answer_by = models.DateTimeField(_("answer by"), null=True)
 
     contact_due_on = models.DateField(_("next contact attempt due"), null=True)
-    # The desk's clock: see treatments/models/clock.py.
+    # The desk's clock: see treatments/models/desk_clock.py.
     paused_since = models.DateTimeField(_("clock stopped"), null=True)
     counted_since = models.DateTimeField(_("clock counts from"))
 
@@ -223,7 +223,7 @@ class Referral(models.Model):
         return self.reference
 
     def save(self, *args, **kwargs) -> None:
-        clock.keep(self, timezone.now())
+        desk_clock.keep(self, timezone.now())
         self.phone_digits = phone_digits(self.phone)
         super().save(*args, **kwargs)
 

@@ -12,15 +12,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import BY_PATH
-from intake.unsafe import URGENT
-from treatments.admin import due
-from treatments.admin.badges import EFFECTS, badge, effect_badge, hold_badge
-from treatments.admin.desk_words import desk_words
+from intake.questionnaire.dangers import URGENT
 from treatments.admin.event_words import words_of_reading
-from treatments.admin.readonly import title_of_list
-from treatments.admin.rows import rows
-from treatments.catalogue import TREATMENTS
+from treatments.admin.lists import due_marks
+from treatments.admin.lists.badges import EFFECTS, badge, effect_badge, hold_badge
+from treatments.admin.lists.read_only import title_of_list
+from treatments.admin.lists.rows import rows
+from treatments.catalog import TREATMENTS
 from treatments.models import Event, Referral
+from treatments.reading.event_words import desk_words
 from treatments.workflow import (
     BALL_WORDS,
     CLOSE_REASONS,
@@ -59,7 +59,7 @@ def effect_mark(state: str, undecided: str) -> SafeString:
 
 @register.simple_tag
 def over_target_mark() -> SafeString:
-    return due.over_target_mark()
+    return due_marks.over_target_mark()
 
 
 @register.simple_tag

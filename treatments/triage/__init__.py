@@ -4,33 +4,11 @@ A deed is a verb, keyword-only. It locks its row, checks the permission and the 
 event in the same transaction; ``Refused`` carries the sentence for the screen.
 """
 
-from treatments.triage.asking import (
-    LONGEST_MESSAGE,
-    ask_patient,
-    askable_paths,
-    asked_by_rules,
-    sweep_unanswered,
-    take_back,
-)
-from treatments.triage.assessing import assess_referral, assessment_of, hold_findings_of
-from treatments.triage.before import last_move_on
+from treatments.triage.access_log import acknowledge, exported, opened
+from treatments.triage.assessment import assess_referral, assessment_of, hold_findings_of
+from treatments.triage.assignment import assign, release, who_may_handle
 from treatments.triage.closing import close, reopen, why_not_close_for
-from treatments.triage.contacting import log_contact, make_caring_contact
-from treatments.triage.desk import (
-    RECORDED,
-    add_note,
-    claim,
-    clinician_first,
-    release_hold,
-    route,
-    withdraw,
-)
-from treatments.triage.duplicates import link_duplicate, linked_with, possible_duplicates, unlink_duplicate
-from treatments.triage.entering import begin_entry, give_up_entry, open_entry
-from treatments.triage.expiring import expire_drafts
-from treatments.triage.handling import assign, release, who_may_handle
-from treatments.triage.on_call import notify_on_call
-from treatments.triage.queue import (
+from treatments.triage.consults import (
     accept,
     book,
     complete,
@@ -41,11 +19,33 @@ from treatments.triage.queue import (
     rebook,
     return_consult,
 )
+from treatments.triage.contacts import log_contact, make_caring_contact
+from treatments.triage.desk import (
+    RECORDED,
+    add_note,
+    claim,
+    clinician_first,
+    release_hold,
+    route,
+    withdraw,
+)
+from treatments.triage.draft_expiry import expire_drafts
+from treatments.triage.duplicates import link_duplicate, linked_with, possible_duplicates, unlink_duplicate
+from treatments.triage.on_call import notify_on_call
+from treatments.triage.outside_services import signpost
+from treatments.triage.phone_entry import begin_entry, give_up_entry, open_entry
+from treatments.triage.questions import (
+    LONGEST_MESSAGE,
+    ask_patient,
+    askable_paths,
+    asked_by_rules,
+    sweep_unanswered,
+    take_back,
+)
 from treatments.triage.queue_settings import change_queue, queue_words
-from treatments.triage.record import acknowledge, exported, opened
-from treatments.triage.signposting import signpost
-from treatments.triage.ticking import note_pass
-from treatments.triage.undoing import undo, undo_consult
+from treatments.triage.tick_log import note_pass
+from treatments.triage.undo import undo, undo_consult
+from treatments.triage.undo_state import last_move_on
 
 __all__ = [
     "LONGEST_MESSAGE",

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from intake.models import Question
 from treatments.models import CaringContact, ContactAttempt, Referral
-from treatments.triage.asking import stop_waiting
-from treatments.triage.deed import deed, once, require_note
+from treatments.triage.frame import deed, once, require_note
+from treatments.triage.questions import stop_waiting
 from treatments.workflow import CLOSE_REASONS, Attention, ReferralState, Refused
 from treatments.workflow.refusals import why_not_for
 

@@ -6,10 +6,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from treatments import catalogue
+from treatments import catalog
 from treatments.models import Consult, Referral
-from treatments.triage.assessing import assessment_of
-from treatments.triage.deed import back_to_review_without_a_team, deed, once
+from treatments.triage.assessment import assessment_of
+from treatments.triage.frame import back_to_review_without_a_team, deed, once
 from treatments.triage.queue_settings import refuse_paused
 from treatments.workflow import Attention, ConsultState, Hold, ReferralState, Refused
 from treatments.workflow.priorities import Priority
@@ -41,14 +41,14 @@ def route(
     chosen = sorted(set(treatments))
     asked = {"treatments": chosen, "reason": reason, "priority": int(priority)}
     with once(), deed("route", referral=referral, actor=actor, seen=seen, asked=asked) as this:
-        if not chosen or any(treatment not in catalogue.TREATMENTS for treatment in chosen):
+        if not chosen or any(treatment not in catalog.TREATMENTS for treatment in chosen):
             raise Refused(_("Choose at least one consult queue."))
         if priority not in set(Priority):
             raise Refused(_("Choose a priority."))
         refuse_paused(chosen)
         there = set(this.referral.consults.open().values_list("treatment", flat=True))
         if there & set(chosen):
-            names = ", ".join(str(catalogue.TREATMENTS[key].name) for key in sorted(there & set(chosen)))
+            names = ", ".join(str(catalog.TREATMENTS[key].name) for key in sorted(there & set(chosen)))
             raise Refused(_("This referral waits in that queue already: %(names)s.") % {"names": names})
         assessment = assessment_of(this.referral)
         if not reason.strip() and clinician_first(assessment, chosen):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from treatments.models import DuplicateLink, Event, Referral
 from treatments.search import phone_digits
-from treatments.triage.deed import deed, once
+from treatments.triage.frame import deed, once
 from treatments.workflow import Refused
 
 MOST = 200  # candidates looked at: in a million people some forty share a birth date

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from intake import retrying
 from intake.models import OutgoingMail, Submission
-from intake.unsafe import URGENT
+from intake.questionnaire.dangers import URGENT
 from treatments.models import OnCallNotice, SafetyAlert
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from treatments import permissions
-from treatments.catalogue import TREATMENTS
+from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event, QueueSetting
 from treatments.workflow import Refused
 from treatments.workflow.refusals import queue_full, queue_paused

@@ -13,7 +13,7 @@ from treatments.workflow.reasons import (
     Verdict,
 )
 from treatments.workflow.refusals import why_not
-from treatments.workflow.standing import Refused, Standing
+from treatments.workflow.situation import Refused, Standing
 from treatments.workflow.states import (
     ATTENTION_WORDS,
     BALL_WORDS,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from treatments.workflow.reasons import Reason
-from treatments.workflow.standing import Standing
+from treatments.workflow.situation import Standing
 from treatments.workflow.states import (
     CONSULT_MOVES,
     CONSULT_STATES,

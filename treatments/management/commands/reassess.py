@@ -15,7 +15,7 @@ from intake.models import Submission
 from treatments.models import Referral
 from treatments.rules.engine import assess
 from treatments.rules.version import RULESET
-from treatments.triage.assessing import assess_referral, differences
+from treatments.triage.assessment import assess_referral, differences
 
 CHUNK = 1_000  # referrals a process takes at a time
 STORED = ("fired", "phq9", "cssrs", "adequate_trials")

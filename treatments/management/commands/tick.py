@@ -16,9 +16,9 @@ from time import monotonic
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 
-from intake.outbox import forget_old_rows, send_due_mail
+from intake.mail.sending import forget_old_rows, send_due_mail
 from treatments.triage import expire_drafts, note_pass, notify_on_call, sweep_unanswered
-from treatments.triage.expiring import LONGEST_PASS
+from treatments.triage.draft_expiry import LONGEST_PASS
 
 log = logging.getLogger(__name__)
 

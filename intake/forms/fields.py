@@ -1,0 +1,237 @@
+"""Questions as form fields, and the way between a form's values and stored answers.
+
+A form's field is named by the answer's path with dashes: ``about-first_name``, ``mood-phq9-0``,
+``safety-cssrs-q1``. Parsing, wording and limits come from ``intake.fields``.
+"""
+
+from functools import cache
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields import LANGUAGE, Field, Kind
+from intake.fields.kinds import Answers, Text
+from intake.forms.typed_fields import TypedNumber, TypedText
+from intake.forms.widgets import (
+    CheckboxTiles,
+    DateParts,
+    DatePartsField,
+    NumberText,
+    RadioTiles,
+    SeveralField,
+)
+from intake.questionnaire import intake as steps
+
+# Shown and stamped beside the consent; raise it when the notice's text changes.
+PRIVACY_NOTICE = SUBSTANCE_USE_NOTICE = "2026-11"
+STAMPS = {"privacy_notice": PRIVACY_NOTICE, "substance_use_notice": SUBSTANCE_USE_NOTICE}
+NONE = "none"  # "None of these": told apart from a question left blank
+Asked = tuple[str, Field, Field, int | None]
+ONE_OF_THEM = ("about.phone", "about.email")  # neither is required, yet one of them is
+
+
+def name_of(*parts: str | int) -> str:
+    return "-".join(map(str, parts))
+
+
+def required_error(field: Field) -> Text:
+    """What a missing answer is called, in the words of its own question."""
+    match field.kind:
+        case Kind.TRUE:
+            return _("Tick the box if you agree. We can't go on without it.")
+        case Kind.CHOICE | Kind.ITEMS:
+            return format_lazy(_("Choose an answer for “{question}”"), question=field.question)
+        case _:
+            return field.missing or _("Enter your answer")
+
+
+def form_field(field: Field) -> forms.Field:
+    """The form field for one question, apart from lists of items."""
+    common = {
+        "label": field.question,
+        "help_text": field.hint,
+        "required": field.required,
+        "error_messages": {"required": required_error(field)},
+    }
+    match field.kind:
+        case Kind.TEXT:
+            made = TypedText(max_length=field.max_length, widget=forms.TextInput(text_attrs(field)), **common)
+        case Kind.LONG_TEXT:
+            made = TypedText(max_length=field.max_length, widget=forms.Textarea({"rows": 4}), **common)
+        case Kind.DATE:
+            made = DatePartsField(
+                named=field.question if field.required else _("The date"),
+                widget=DateParts(birthday=field.key == "date_of_birth"),
+                **{key: value for key, value in common.items() if key != "error_messages"},
+            )
+        case Kind.NUMBER:
+            high = field.high if field.high is not None else field.most_typed
+            made = TypedNumber(
+                low=field.low, high=high, unit=field.unit, widget=NumberText(decimal=True), **common
+            )
+        case Kind.CHOICE:
+            common["error_messages"]["invalid_choice"] = _("Choose one of the answers")
+            made = forms.ChoiceField(choices=field.choices, widget=RadioTiles, **common)
+        case Kind.MANY:
+            made = several(field, common)
+        case Kind.TRUE:
+            made = forms.BooleanField(**common)
+        case _:
+            raise ValueError(f"{field.path} is not one question")
+    made.optional_label = not (field.required or choices_say_unsure(field) or field.path in ONE_OF_THEM)
+    return made
+
+
+def several(field: Field, common: dict) -> forms.Field:
+    """Boxes to tick; where a blank must not pass for "none", "None of these" is a box of its own."""
+    unsure = any(value == "not_sure" for value in field.values)
+    choices = field.choices if unsure else (*field.choices, (NONE, _("None of these")))
+    common["error_messages"]["invalid_choice"] = _("Choose from the answers on this page")
+    return SeveralField(choices=choices, widget=CheckboxTiles, **common)
+
+
+def choices_say_unsure(field: Field) -> bool:
+    return bool({"not_sure", "declined"} & set(map(str, field.values)))
+
+
+def text_attrs(field: Field) -> dict[str, str]:
+    """Hints for the phone's keyboard and for filling in from the address book or the list of drug names."""
+    if field.key == "drug":
+        return {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "data-drug-names": ""}
+    if field.section != "about":
+        return {}
+    known = {
+        "first_name": {"autocomplete": "given-name"},
+        "last_name": {"autocomplete": "family-name"},
+        "preferred_name": {"autocomplete": "nickname"},
+        "phone": {"autocomplete": "tel", "inputmode": "tel"},
+        "email": {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"},
+        "postcode": {"autocomplete": "postal-code"},
+        "state": {"autocomplete": "address-level1"},
+    }
+    return known.get(field.key, {})
+
+
+def questions_of(page: steps.Page) -> tuple[Asked, ...]:
+    """``(form name, owner, question, place in the list)`` for each question of the page, in order."""
+    return _questions(page.slug)
+
+
+@cache
+def _questions(slug: str) -> tuple[Asked, ...]:
+    found: list[Asked] = []
+    for field in _page(slug).fields:
+        if field.kind is Kind.ENTRIES or field.stamped:
+            continue
+        if field.kind is Kind.ITEMS:
+            found += [
+                (name_of(field.section, field.key, place), field, part, place)
+                for place, part in enumerate(field.parts)
+                if part.page == slug
+            ]
+        elif field.kind is Kind.GROUP:
+            found += [
+                (name_of(field.section, field.key, part.key), field, part, None)
+                for part in field.parts
+                if part.page == slug
+            ]
+        else:
+            found.append((name_of(field.section, field.key), field, field, None))
+    return tuple(found)
+
+
+def _page(slug: str) -> steps.Page:
+    return steps.HELP_PAGE if slug == steps.HELP else steps.BY_SLUG[slug]
+
+
+@cache
+def page_fields(slug: str) -> dict[str, forms.Field]:
+    """The fields of a page, made once and shared by its forms: to change one, change a shallow copy."""
+    made = {}
+    for name, _owner, question, place in _questions(slug):
+        made[name] = form_field(question)
+        if place is not None:
+            # format_lazy: these fields are made once, but read in every language.
+            made[name].label = format_lazy("{}. {}", place + 1, question.question)
+            made[name].error_messages["required"] = format_lazy(
+                _("Choose an answer for question {number}"), number=place + 1
+            )
+            if not question.required:
+                made[name].optional_label = not choices_say_unsure(question)
+    if LANGUAGE.page == slug:
+        made["language"] = form_field(LANGUAGE)
+    for name, each in made.items():
+        each.kept_as = f"{slug} {name}"
+    return made
+
+
+def items_elsewhere(field: Field, answers: Answers, page: steps.Page) -> list:
+    """A place for each item of ``field``: empty for the ones on ``page``, filled with what others stored.
+
+    What only followed from "Never" was not answered: it does not outlive that answer.
+    """
+    stored = answers.get(field.section, {}).get(field.key)
+    if not stored or (field.key == "audit_c" and stored[0] == 0):
+        return [None] * field.length
+    return [None if part.page == page.slug else item for part, item in zip(field.parts, stored, strict=True)]
+
+
+def item_list(field: Field, items: list) -> list | None:
+    """The items as stored: nothing at all where none was answered.
+
+    Who never drinks has no drinks a day: AUDIT-C's later items are 0 then. A list of yes and no can't
+    hold a gap, so a blank one is "not sure".
+    """
+    if field.key == "audit_c" and items[0] == 0:
+        items = [0, *(item or 0 for item in items[1:])]
+    if all(item is None for item in items):
+        return None
+    return items if field.nullable else ["not_sure" if item is None else item for item in items]
+
+
+def stamp(field: Field) -> str:
+    return STAMPS.get(field.key) or timezone.localdate().isoformat()
+
+
+def stored_value(cleaned, question: Field):
+    """A cleaned value as the interchange format holds it; None where the question was left blank."""
+    if cleaned in (None, "", False) and cleaned != 0:
+        return None
+    match question.kind:
+        case Kind.MANY:
+            if not cleaned:
+                return None
+            return [] if cleaned == [NONE] else list(cleaned)
+        case Kind.CHOICE:
+            # Codes of scales are numbers in the format and text in a form.
+            return next((value for value in question.values if str(value) == cleaned), None)
+        case Kind.DATE:
+            return cleaned.isoformat()
+        case Kind.TEXT | Kind.LONG_TEXT:
+            return cleaned if cleaned.strip() else None
+        case _:
+            return cleaned
+
+
+def initial_of(page: steps.Page, answers: Answers) -> dict:
+    """The stored answers of the page, as its form shows them."""
+    shown = {}
+    for name, owner, question, place in questions_of(page):
+        stored = answers.get(owner.section, {}).get(owner.key)
+        if place is not None and stored is not None:
+            stored = stored[place]
+        elif owner.kind is Kind.GROUP and stored is not None:
+            stored = stored.get(question.key)
+        if stored is not None:
+            shown[name] = [NONE] if stored == [] else stored
+    return shown
+
+
+@cache
+def entry_fields(slug: str) -> dict[str, forms.Field]:
+    made = {part.key: form_field(part) for part in steps.BY_SLUG[slug].entries.parts}
+    for name, field in made.items():
+        field.kept_as = f"{slug} {name}"
+    return made

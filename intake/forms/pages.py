@@ -1,0 +1,264 @@
+"""One form per page of questions, one per entry of a list, and the question under a list."""
+
+import copy
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields import LANGUAGE, Kind
+from intake.fields.kinds import Answers
+from intake.forms.fields import (
+    entry_fields,
+    initial_of,
+    item_list,
+    items_elsewhere,
+    page_fields,
+    questions_of,
+    stamp,
+    stored_value,
+)
+from intake.forms.rendered import ClinicForm
+from intake.forms.widgets import RadioTiles
+from intake.questionnaire import intake as steps
+
+# Buttons that lead away from a half-filled page: the page is saved first. Named as the pages they lead to.
+LEAVING = {"tasks": _("See all parts of the form"), "later": _("Save and come back later")}
+
+
+class Leave(Submit):
+    """A button that saves what is on the page and leads away; it looks like a link."""
+
+    leaves = True
+
+
+def helper(*, submit: str = "", leaving: tuple[str, ...] = ()) -> FormHelper:
+    made = FormHelper()
+    made.attrs = {"novalidate": True}
+    made.form_method = "post"
+    made.form_show_errors = False  # the page's template places the summary above its heading
+    # The first button is the one that Enter presses.
+    made.add_input(Submit("continue", submit or _("Save and continue")))
+    for name in leaving:
+        made.add_input(Leave(name, LEAVING[name]))
+    return made
+
+
+def for_staff(patients: FormHelper) -> FormHelper:
+    """``patients`` for who enters a form on the phone: they do not come back later with a link."""
+    made = copy.copy(patients)
+    made.inputs = [each for each in patients.inputs if each.name != "later"]
+    return made
+
+
+QUESTIONS = helper(leaving=tuple(LEAVING))
+
+
+class SavedByPart:
+    """A page's form of which the sound answers are kept even where another one is faulty."""
+
+    def unclear(self) -> list[str]:
+        """The names of the fields in which something was typed or chosen that can't be kept."""
+        return [name for name in self.fields if self.errors.get(name) and typed_in(self[name].data)]
+
+
+def typed_in(data) -> bool:
+    return any(str(part or "").strip() for part in (data if isinstance(data, list) else [data]))
+
+
+class PageForm(SavedByPart, ClinicForm):
+    """The form of one page. ``answers`` are the ones stored so far; only what applies to them is asked."""
+
+    def __init__(
+        self,
+        page: steps.Page,
+        answers: Answers,
+        screen: str,
+        data: Mapping | None = None,
+        *,
+        language: str = "",
+    ):
+        self.page, self.answers = page, answers
+        self.helper = helper() if page is steps.HELP_PAGE else QUESTIONS
+        told = {"language": language} if LANGUAGE.page == page.slug else {}
+        super().__init__(data, initial=initial_of(page, answers) | told)
+        unasked = {
+            name
+            for name, owner, question, _place in questions_of(page)
+            if not steps.is_asked(question, owner, answers, screen)
+        }
+        self.fields = {name: field for name, field in page_fields(page.slug).items() if name not in unasked}
+
+    def clean(self) -> dict:
+        told = super().clean()
+        for name, value in list(told.items()):  # add_error takes the faulty ones out of it
+            if isinstance(value, date) and value > timezone.localdate():
+                self.add_error(name, _("The date can't be in the future"))
+        if self.page.slug == "contact":
+            self._check_contact(told)
+        if self.page.slug == "name":
+            check_birth(self, "about-date_of_birth")
+        return told
+
+    def _check_contact(self, told: dict) -> None:
+        check_email(self, told)
+        check_phone(self, told)
+        given = [(told.get(name) or "").strip() for name in ("about-phone", "about-email")]
+        if not any(given) and not self.errors:
+            self.add_error(
+                "about-phone", _("Enter a phone number or an email address, so that we can reach you")
+            )
+
+    def to_answers(self) -> dict[str, dict]:
+        """What the page says, as ``Submission.save_page`` takes it: section -> key -> value or None."""
+        answers: dict[str, dict] = {}
+        for name, owner, question, place in questions_of(self.page):
+            section = answers.setdefault(owner.section, {})
+            if name not in self.fields:
+                continue
+            value = stored_value(self.cleaned_data.get(name), question)
+            if place is not None:
+                section.setdefault(owner.key, items_elsewhere(owner, self.answers, self.page))[place] = value
+            elif owner.kind is Kind.GROUP:
+                section.setdefault(owner.key, {})[question.key] = value
+            else:
+                section[owner.key] = value
+        for owner in self.page.fields:
+            if owner.kind is Kind.ITEMS:
+                items = answers[owner.section].get(owner.key)
+                answers[owner.section][owner.key] = items and item_list(owner, items)
+            elif owner.stamped:
+                answers.setdefault(owner.section, {})[owner.key] = stamp(owner)
+        return answers
+
+    def to_sound_answers(self) -> dict[str, dict]:
+        """What a page with a fault says all the same, as ``to_answers`` does.
+
+        It adds and changes, and takes nothing out: a blank beside a fault is no answer yet, and a list of
+        items keeps those that were stored. Nothing is stamped.
+        """
+        sound: dict[str, dict] = {}
+        items: dict[str, list] = {}
+        for name, owner, question, place in questions_of(self.page):
+            value = stored_value(self.cleaned_data.get(name), question) if name in self.fields else None
+            if place is not None:
+                told = items.setdefault(owner.path, items_elsewhere(owner, self.answers, self.page))
+                told[place] = self.initial.get(name) if value is None else value
+            elif value is not None and owner.kind is Kind.GROUP:
+                sound.setdefault(owner.section, {}).setdefault(owner.key, {})[question.key] = value
+            elif value is not None:
+                sound.setdefault(owner.section, {})[owner.key] = value
+        for owner in self.page.fields:
+            told = items.get(owner.path, [])
+            # A list that can't hold a gap waits until each of its items is answered.
+            if any(item is not None for item in told) and (owner.nullable or None not in told):
+                sound.setdefault(owner.section, {})[owner.key] = told
+        return sound
+
+
+def check_birth(form: forms.Form, name: str) -> None:
+    birth, today = form.cleaned_data.get(name), timezone.localdate()
+    if birth and birth > today:
+        form.add_error(name, _("The date can't be in the future"))
+    elif birth and today.year - birth.year > 130:
+        form.add_error(name, _("Check the year of your birth"))
+
+
+def check_email(form: forms.Form, told: Mapping) -> None:
+    email = (told.get("about-email") or "").strip()
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            form.add_error("about-email", _("Enter an email address like name@example.com"))
+
+
+def check_phone(form: forms.Form, told: Mapping) -> None:
+    phone = told.get("about-phone") or ""
+    if phone.strip() and sum(character.isdecimal() for character in phone) < 7:
+        form.add_error("about-phone", _("Enter a phone number, like (212) 555-0142"))
+
+
+class EntryForm(SavedByPart, ClinicForm):
+    """The form of one entry of a list: one medicine, one therapy, one allergy."""
+
+    helper = helper(submit=_("Save"), leaving=tuple(LEAVING))
+
+    def __init__(self, page: steps.Page, entry: Mapping | None, data: Mapping | None = None):
+        self.page = page
+        super().__init__(data, initial=dict(entry or {}))
+        self.heading = MORE[page.slug][2]
+        self.fields = dict(entry_fields(page.slug))
+
+    def to_entry(self) -> dict:
+        """The entry as stored; amounts left blank are null, other blanks are left out."""
+        entry = {}
+        for part in self.page.entries.parts:
+            value = stored_value(self.cleaned_data.get(part.key), part)
+            if value is not None or part.nullable:
+                entry[part.key] = value
+        return entry
+
+    def to_sound_entry(self) -> dict:
+        """The entry with what is sound on a page that is not finished; {} where nothing was filled in."""
+        told = {key: value for key, value in self.to_entry().items() if value is not None}
+        return {**self.to_entry(), **self.initial, **told} if told else {}
+
+
+class MoreForm(ClinicForm):
+    """Under a list: is there another one? With nothing in the list: is there any?"""
+
+    helper = QUESTIONS
+
+    def __init__(self, page: steps.Page, count: int, data: Mapping | None = None):
+        super().__init__(data)
+        self.page, self.count = page, count
+        self.fields["more"] = more_field(page.slug, bool(count))
+
+
+# page -> (the question with nothing in the list, the question with something in it, heading of one entry)
+MORE = {
+    "medicines-tried": (
+        _("Have you ever taken a medicine for depression?"),
+        _("Do you want to add another medicine?"),
+        _("A medicine you have tried"),
+    ),
+    "therapies": (
+        _("Have you ever had talking therapy?"),
+        _("Do you want to add another therapy?"),
+        _("A talking therapy you have had"),
+    ),
+    "medicines-now": (
+        _("Do you take any medicines now?"),
+        _("Do you want to add another medicine?"),
+        _("A medicine you take now"),
+    ),
+    "allergies": (
+        _("Do you have any allergies?"),
+        _("Do you want to add another allergy?"),
+        _("An allergy"),
+    ),
+}
+
+
+@cache
+def more_field(slug: str, another: bool) -> forms.ChoiceField:
+    choices = (("yes", _("Yes")), ("no", _("No")))
+    made = forms.ChoiceField(
+        label=MORE[slug][another],
+        choices=choices if another else (*choices, ("not_sure", _("I am not sure"))),
+        widget=RadioTiles,
+        error_messages={
+            "required": _("Choose yes or no"),
+            "invalid_choice": _("Choose one of the answers"),
+        },
+    )
+    made.kept_as = f"{slug} more {another}"
+    return made

@@ -1,0 +1,201 @@
+"""How a patient's form looks: the renderer, its bound field, and the HTML of fields that is kept.
+
+Only forms that name `ClinicRenderer` (or inherit `ClinicForm`) look this way. `settings.FORM_RENDERER`
+stays Django's own, because the admin shares it.
+"""
+
+import re
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.forms.widgets import Input
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from intake.forms.widgets import CheckboxTiles, DateParts, RadioTiles
+
+# A gap in kept HTML. Nobody can type one that counts: HTML is cut at its gaps before a person's words come in.
+GAP = "\ue000{}\ue001"
+_GAPS = re.compile("\ue000(.+?)\ue001")
+
+# The HTML of fields by their look, cut at the gaps for what was typed: see ``ClinicBoundField._look``.
+_LOOKS: dict[tuple, list[str]] = {}
+
+
+def cut(html: str) -> list[str]:
+    """``html`` cut at its gaps: text at even places, the names of the gaps at odd ones."""
+    return _GAPS.split(html)
+
+
+def pour(pieces: list[str] | tuple[str, ...], words: dict[str, str]) -> SafeString:
+    """Cut HTML with ``words`` in its gaps, escaped unless they are safe already."""
+    told = [*pieces]
+    told[1::2] = [conditional_escape(words[name]) for name in pieces[1::2]]
+    return mark_safe("".join(told))  # noqa: S308 our own templates' HTML, and what was escaped just now
+
+
+# The class an input of each kind carries; the first kind that fits decides.
+CLASSES = (
+    (forms.Textarea, "govuk-textarea"),
+    (forms.Select, "govuk-select"),
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (Input, "govuk-input"),
+)
+
+
+class ClinicBoundField(BoundField):
+    """A bound field that tells its template all it needs, so that the template only places it.
+
+    Read from the form field when they are there:
+    `optional_label`  truthy: "(optional)" follows the label
+    `page_heading`    truthy: the label or legend is the h1 of the page
+    `kept_as`         a name that no other field has: its HTML is made once for each of its looks
+    """
+
+    #: what the field shows instead of its value while its look is made
+    shown_instead: str | list[str] | None = None
+
+    @property
+    def template_name(self):
+        if self.field.template_name:
+            return self.field.template_name
+        if isinstance(self.field.widget, forms.CheckboxInput):
+            return "clinic/forms/checkbox.html"
+        return "clinic/forms/field.html"
+
+    def render(self, template_name=None, context=None, renderer=None):
+        if self.is_hidden:
+            return self.as_widget()
+        if template_name or context or renderer or not self._may_be_kept():
+            return super().render(template_name, context, renderer)
+        chosen, typed = self._look()
+        look = (
+            self.field.kept_as,
+            get_language(),
+            chosen,
+            len(typed),
+            self.auto_id,
+            getattr(self.field, "optional_label", False),
+            getattr(self.field, "page_heading", False),
+        )
+        pieces = _LOOKS.get(look)
+        if pieces is None:
+            pieces = _LOOKS[look] = cut(self._with_gaps(len(typed)))
+        return pour(pieces, {str(place): words for place, words in enumerate(typed)})
+
+    __html__ = BoundField.__html__  # as in Django: {{ field }} is the widget, not the group
+
+    def _may_be_kept(self) -> bool:
+        return (
+            getattr(self.field, "kept_as", None) is not None and not self.field.disabled and not self.errors
+        )
+
+    def _look(self) -> tuple[object, list[str]]:
+        """What the HTML depends on: the choice among the field's own answers, and the words for its gaps."""
+        widget, value = self.field.widget, self.value()
+        if isinstance(widget, forms.CheckboxInput):
+            return bool(value), []
+        if isinstance(widget, DateParts):
+            return "", list(value if isinstance(value, (list, tuple)) else widget.decompress(value))
+        if value in (None, "", []):
+            return "", []
+        if isinstance(widget, CheckboxTiles):
+            own = {str(choice) for choice, _label in self.field.choices}
+            return frozenset(own & set(map(str, value))), []
+        if isinstance(widget, RadioTiles):
+            return (str(value) if self.field.valid_value(value) else ""), []
+        return "", [widget.format_value(value)]
+
+    def _with_gaps(self, count: int) -> str:
+        if count:
+            gaps = [GAP.format(place) for place in range(count)]
+            self.shown_instead = gaps if isinstance(self.field.widget, DateParts) else gaps[0]
+        try:
+            return super().render()
+        finally:
+            self.shown_instead = None
+
+    def value(self):
+        return super().value() if self.shown_instead is None else self.shown_instead
+
+    def get_context(self):
+        widget, errors = self.field.widget, self.errors
+        role = ""
+        if isinstance(widget, forms.RadioSelect) and not widget.allow_multiple_selected:
+            role = "radiogroup"
+        elif isinstance(widget, DateParts):
+            role = "group"
+        return {
+            "field": self,
+            "id": self.auto_id,
+            "label": self.label,
+            "hint": self.help_text,
+            "errors": errors,
+            "optional": getattr(self.field, "optional_label", False),
+            "heading": getattr(self.field, "page_heading", False),
+            "grouped": widget.use_fieldset,
+            "role": role,
+            "described_by": self.aria_describedby,
+        }
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        if widget.is_hidden:
+            return attrs
+        if isinstance(widget, DateParts):
+            attrs["wrong_parts"] = self.wrong_parts
+        if widget.use_fieldset:
+            return attrs
+        for kind, name in CLASSES:
+            if isinstance(widget, kind):
+                classes = [name, widget.attrs.get("class", "")]
+                if self.errors:
+                    classes.insert(1, f"{name}--error")
+                attrs["class"] = " ".join(filter(None, classes))
+                break
+        return attrs
+
+    @property
+    def wrong_parts(self) -> tuple[str, ...]:
+        """The boxes of a date that the errors name; all of them when an error names none."""
+        parts = []
+        for error in self.errors.as_data():
+            parts += (error.params or {}).get("parts", DateParts.PARTS)
+        return tuple(part for part in DateParts.PARTS if part in parts)
+
+    @property
+    def error_target(self) -> str:
+        """The id of the input to which the error summary leads."""
+        widget = self.field.widget
+        if isinstance(widget, DateParts) and (wrong := self.wrong_parts):
+            return widget.id_of(self.auto_id, wrong[0])
+        return self.auto_id
+
+
+class ClinicRenderer(TemplatesSetting):
+    """Our templates for our own widgets, Django's own for the rest; set per form, see the module's note."""
+
+    field_template_name = "clinic/forms/field.html"
+    bound_field_class = ClinicBoundField
+    django = DjangoTemplates()
+
+    def get_template(self, template_name):
+        if template_name.startswith("django/"):
+            return self.django.get_template(template_name)
+        return super().get_template(template_name)
+
+
+class ClinicForm(forms.Form):
+    """A form that looks like the clinic's pages; the browser's own validation stays out of the way."""
+
+    default_renderer = ClinicRenderer()
+    use_required_attribute = False
+
+    def __getitem__(self, name):
+        # A template asks for form["errors"] before form.errors; Django would list every field in the refusal.
+        if name not in self.fields:
+            raise KeyError(name)
+        return super().__getitem__(name)

@@ -1,0 +1,87 @@
+"""The forms of coming back: an address for the link, a code, and the date of birth as the second factor."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from intake import resume_secrets
+from intake.forms.pages import check_birth, helper
+from intake.forms.rendered import ClinicForm
+from intake.forms.typed_fields import TypedText
+from intake.forms.widgets import DateParts, DatePartsField
+
+
+class LinkForm(ClinicForm):
+    """Where the link goes, if the person has not told us an address yet."""
+
+    email = TypedText(
+        label=_("Your email address"),
+        max_length=254,
+        error_messages={"required": _("Enter your email address")},
+        widget=forms.TextInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(submit=_("Email me a link"))
+        self.helper.form_action = "intake:mail-link"
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].strip()
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise ValidationError(_("Enter an email address like name@example.com")) from None
+        return email
+
+
+class BirthForm(ClinicForm):
+    """The date of birth, to open the form behind a link."""
+
+    date_of_birth = DatePartsField(
+        label=_("Your date of birth"),
+        named=_("Your date of birth"),
+        help_text=_("For example, 3 31 1980."),
+        widget=DateParts(birthday=True),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(submit=_("Open my form"))
+
+
+class FirstBirthForm(BirthForm):
+    """The date of birth of who wants to come back before they have told it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper()
+
+    def clean(self) -> dict:
+        told = super().clean()
+        check_birth(self, "date_of_birth")
+        return told
+
+
+class CodeForm(BirthForm):
+    """A printed code and the date of birth."""
+
+    code = TypedText(
+        label=_("Your code"),
+        help_text=_("28 letters and numbers. Spaces, dashes and small letters do not matter."),
+        max_length=100,
+        error_messages={"required": _("Enter your code")},
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    field_order = ("code", "date_of_birth")
+
+    def clean_code(self) -> str:
+        plain = resume_secrets.plain_code(self.cleaned_data["code"])
+        if not resume_secrets.is_code(plain):
+            raise ValidationError(
+                _("Check your code: it has 28 letters and numbers, in seven groups of four")
+            )
+        return plain

@@ -1,0 +1,90 @@
+"""The small forms of the status page: who are you, a message, taking the form back."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from intake.forms.pages import helper
+from intake.forms.rendered import ClinicForm
+from intake.forms.typed_fields import TypedText
+from intake.forms.widgets import DateParts, DatePartsField
+
+LONGEST_MESSAGE = 5_000  # characters
+KEY_WORDS = {"widget": forms.HiddenInput, "required": False}
+
+
+def plain_reference(typed: str) -> str:
+    """A reference as it is stored, however its small letters, spaces and dashes were typed."""
+    letters = re.sub(r"[\s\-–—.]", "", typed).upper()
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+class LookUpForm(ClinicForm):
+    """Reference and date of birth. It judges whether both are there, never whether they are right."""
+
+    reference = TypedText(
+        label=_("Reference number"),
+        help_text=_("You got it when you sent your form. For example, K7MW-4QXB."),
+        max_length=40,
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Enter your reference number")},
+    )
+    born = DatePartsField(
+        label=_("Date of birth"),
+        named=_("Date of birth"),
+        help_text=_("For example, 3 31 1980."),
+        widget=DateParts(birthday=True),
+    )
+
+    def __init__(self, data: Mapping | None = None):
+        super().__init__(data)
+        self.helper = helper(submit=_("Continue"))
+
+    def told(self) -> tuple[str, date]:
+        return plain_reference(self.cleaned_data["reference"]), self.cleaned_data["born"]
+
+
+class KeyedForm(ClinicForm):
+    """A form that carries the key of what it sends, so that a second click sends nothing more."""
+
+    key = forms.UUIDField(**KEY_WORDS)
+
+    def __init__(self, data: Mapping | None = None):
+        super().__init__(data, initial={"key": uuid4()})
+
+    def clean_key(self):
+        return self.cleaned_data["key"] or uuid4()
+
+
+class MessageForm(KeyedForm):
+    text = TypedText(
+        label=_("Your message"),
+        help_text=_("What should we know, or what should we correct?"),
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": _("Write your message")},
+    )
+
+    def __init__(self, data: Mapping | None = None):
+        super().__init__(data)
+        self.helper = helper(submit=_("Send my message"))
+
+
+class WithdrawForm(KeyedForm):
+    reason = TypedText(
+        label=_("Do you want to tell us why?"),
+        max_length=LONGEST_MESSAGE,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, data: Mapping | None = None):
+        super().__init__(data)
+        self.fields["reason"].optional_label = True
+        self.helper = helper(submit=_("Yes, take my form back"))

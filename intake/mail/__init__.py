@@ -1,0 +1,1 @@
+"""Mail to patients: what is said in it, and sending it."""

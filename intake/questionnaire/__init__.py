@@ -1,0 +1,1 @@
+"""What a questionnaire is, and the intake as the first one."""

@@ -1,0 +1,79 @@
+"""What may be asked again after an intake was sent, and how later answers lie over the first; judging only."""
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+
+from intake.fields import BY_PATH, FIELDS, Answers, Field, Kind, Reader
+from intake.fields.conditions import answer
+from intake.questionnaire import intake as steps
+
+# Leaf path (``section.key`` or ``section.group.part``) -> [the answer before, the answer given].
+Changes = Mapping[str, list]
+
+# The status page asks for it as proof of who one is: a page behind that proof must not change it.
+NEVER_ASKED_AGAIN = frozenset({"about.date_of_birth"})
+
+
+def may_be_asked(field: Field, answers: Answers, screen: str) -> bool:
+    """Whether staff may ask the patient ``field`` again, given what was answered so far.
+
+    Substance use is asked only of who agreed to it (42 CFR Part 2); consent is never asked for here.
+    """
+    if field.section == "consent" or field.page == steps.HELP or field.path in NEVER_ASKED_AGAIN:
+        return False
+    if field.screen and field.screen != screen:
+        return False
+    return field.reader is not Reader.SUBSTANCE_USE or field.asked_when(answers)
+
+
+def askable(answers: Answers, screen: str) -> list[tuple[steps.Page, list[Field]]]:
+    """The fields that may be asked, each under the first page that asks it, in the pages' order."""
+    seen: set[str] = set()
+    groups = []
+    for page in steps.PAGES:
+        own = [
+            field for field in page.fields if field.path not in seen and may_be_asked(field, answers, screen)
+        ]
+        seen.update(field.path for field in own)
+        if own:
+            groups.append((page, own))
+    return groups
+
+
+def in_order(paths: Iterable[str]) -> list[str]:
+    """The dictionary's fields among ``paths`` (of fields, their parts or items), each once, in its order."""
+    owners = {".".join(path.split("[")[0].split(".")[:2]) for path in paths}
+    return [field.path for field in FIELDS if field.path in owners]
+
+
+def leaves(paths: Iterable[str]) -> list[str]:
+    """The leaf paths of the fields at ``paths``: those of a group's parts, else the field's own."""
+    return [
+        leaf
+        for path in paths
+        if (field := BY_PATH.get(path))
+        for leaf in ([f"{path}.{part.key}" for part in field.parts] if field.kind is Kind.GROUP else [path])
+    ]
+
+
+def laid_over(answers: Answers, amendments: Iterable[Changes]) -> dict[str, dict]:
+    """``answers`` with each of ``amendments`` laid over them, in order; ``answers`` stays as it is."""
+    current = deepcopy(dict(answers))
+    for changes in amendments:
+        for path, (_before, after) in changes.items():
+            *places, key = path.split(".")
+            place = current
+            for each in places:
+                place = place.setdefault(each, {})
+            place[key] = deepcopy(after)
+    return current
+
+
+def changes_of(answers: Answers, told: Mapping[str, object]) -> dict[str, list]:
+    """What ``told`` (leaf path -> answer) says beside what ``answers`` said; unchanged ones too: they were asked."""
+    return {path: [answer(answers, path), value] for path, value in told.items()}
+
+
+def nested(told: Mapping[str, object]) -> dict[str, dict]:
+    """``told`` (leaf path -> answer) as answers: section -> key -> value."""
+    return laid_over({}, [{path: [None, value] for path, value in told.items()}])

@@ -1,0 +1,21 @@
+"""What is kept of an expired draft that raised an alarm; judging only."""
+
+from collections.abc import Iterable
+
+from intake.fields import Answers
+from intake.questionnaire.dangers import BY_KEY
+
+
+def answers_named(answers: Answers, dangers: Iterable[str]) -> dict[str, dict]:
+    """Those of ``answers`` that alarms about ``dangers`` name, and nothing else: no name, no birth date."""
+    kept: dict[str, dict] = {}
+    for path in sorted({path for key in dangers if key in BY_KEY for path in BY_KEY[key].paths}):
+        section, key, *part = path.split(".")
+        value = answers.get(section, {}).get(key)
+        if part and value is not None:
+            value = (
+                {**kept.get(section, {}).get(key, {}), part[0]: value[part[0]]} if part[0] in value else None
+            )
+        if value is not None:
+            kept.setdefault(section, {})[key] = value
+    return kept

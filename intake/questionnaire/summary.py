@@ -1,0 +1,163 @@
+"""Answers as people read them back: for checking before sending, for the printed record, for staff."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from intake.fields import BY_PATH, LANGUAGE, Answers, Field, Kind, Reader
+from intake.questionnaire import intake as steps
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question with its answer in words; ``answer`` is "" where there is none.
+
+    ``before`` is what was sent where an amendment changed it, else "".
+    """
+
+    question: str
+    answer: str
+    path: str
+    reader: Reader = Reader.CLINIC
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The rows of one page or section; ``entries`` are the rows of each entry of its list."""
+
+    title: str
+    rows: list[Row]
+    entries: list[list[Row]] = attribute(default_factory=list)
+    slug: str = ""
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return sum(bool(row.answer) for rows in (self.rows, *self.entries) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The blocks of one section of the task list; ``unfinished`` while a required answer is missing."""
+
+    title: str
+    blocks: list[Block]
+    unfinished: bool
+
+    @property
+    def answered(self) -> int:
+        return sum(block.answered for block in self.blocks)
+
+
+def in_words(question: Field, value: object) -> str:
+    """A stored ``value`` as words; "" for none."""
+    match value:
+        case None:
+            return ""
+        case True:
+            return _("Yes")
+        case list() if question.kind is Kind.MANY:
+            return ", ".join(str(question.words(entry)) for entry in value) or _("None of these")
+        case str() if question.kind is Kind.DATE:
+            try:
+                return date_format(date.fromisoformat(value))
+            except ValueError:
+                return value
+    if question.kind is Kind.CHOICE:
+        return str(question.words(value))
+    return str(value)
+
+
+def rows(fields: Iterable[Field], answers: Answers) -> Iterator[Row]:
+    """A row for each question of ``fields``; for a list of entries only where there are none."""
+    for field in fields:
+        stored = answers.get(field.section, {}).get(field.key)
+        if field.kind is Kind.ITEMS:
+            for place, part in enumerate(field.parts):
+                value = stored[place] if stored else None
+                yield Row(str(part.question), in_words(part, value), f"{field.path}[{place}]", field.reader)
+        elif field.kind is Kind.GROUP:
+            for part in field.parts:
+                value = (stored or {}).get(part.key)
+                yield Row(str(part.question), in_words(part, value), f"{field.path}.{part.key}", field.reader)
+        elif field.kind is not Kind.ENTRIES:
+            yield Row(str(field.question), in_words(field, stored), field.path, field.reader)
+        elif not stored:
+            yield Row(str(field.question), "" if stored is None else _("None"), field.path, field.reader)
+
+
+def entry_rows(field: Field, entry: Mapping) -> list[Row]:
+    """The rows of one entry of a list."""
+    return [
+        Row(str(part.question), in_words(part, entry.get(part.key)), f"{field.path}.{part.key}", field.reader)
+        for part in field.parts
+    ]
+
+
+def entry_blocks(field: Field, answers: Answers) -> list[list[Row]]:
+    return [entry_rows(field, entry) for entry in answers.get(field.section, {}).get(field.key) or ()]
+
+
+def page_block(page: steps.Page, answers: Answers, screen: str, language: str = "") -> Block:
+    """What the patient said on one page, only the questions that apply; ``language`` is the one to speak."""
+    asked = {
+        _path_of(owner, place)
+        for owner in page.fields
+        for place, question in enumerate(steps.leaves(owner))
+        if question.page == page.slug and steps.is_asked(question, owner, answers, screen)
+    }
+    shown = [row for row in rows(page.fields, answers) if row.path in asked and not _stamped(row)]
+    if page.slug == LANGUAGE.page:
+        shown.append(Row(str(LANGUAGE.question), in_words(LANGUAGE, language or None), LANGUAGE.key))
+    entries = entry_blocks(page.entries, answers) if page.entries else []
+    return Block(str(page.title), shown, entries, page.slug)
+
+
+def blocks(pages: Iterable[steps.Page], answers: Answers, screen: str, language: str) -> list[Block]:
+    """What the patient said on each of ``pages``, and on the interruption page if anything was said there."""
+    found = []
+    for page in pages:
+        found.append(page_block(page, answers, screen, language))
+        if page.slug == steps.BEFORE_HELP:
+            helped = page_block(steps.HELP_PAGE, answers, screen)
+            found += [helped] if helped.answered else []
+    return found
+
+
+def parts(
+    pages: Iterable[steps.Page],
+    answers: Answers,
+    screen: str,
+    language: str,
+    unfinished: Collection[steps.Page],
+) -> list[Part]:
+    """The same by the sections of the task list; ``unfinished`` are the pages that keep it from being sent."""
+    pages = list(pages)
+    return [
+        Part(
+            str(section.title),
+            blocks(own, answers, screen, language),
+            any(page in unfinished for page in own),
+        )
+        for section in steps.SECTIONS
+        if (own := [page for page in pages if page.section == section.slug])
+    ]
+
+
+def _path_of(owner: Field, place: int) -> str:
+    """The path of the answer to ``owner``'s question at ``place``."""
+    match owner.kind:
+        case Kind.ITEMS:
+            return f"{owner.path}[{place}]"
+        case Kind.GROUP:
+            return f"{owner.path}.{owner.parts[place].key}"
+    return owner.path
+
+
+def _stamped(row: Row) -> bool:
+    return row.path in BY_PATH and BY_PATH[row.path].stamped

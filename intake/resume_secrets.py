@@ -1,0 +1,101 @@
+"""Secrets that bring a person back to their draft: the e-mailed link and the printable code; judging only.
+
+Only digests of them are ever stored. Both have more than 128 random bits, so a plain SHA-256 is enough;
+the date of birth is the second factor, and tries are limited (``LIMITS``).
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+# No vowels (no words) and no look-alikes: 24 letters and digits, the same as in a reference.
+CODE_ALPHABET = "BCDFGHJKMNPQRTVWXY346789"
+CODE_GROUPS, GROUP = 7, 4  # 24**28: 128.4 bits
+CODE_LENGTH = CODE_GROUPS * GROUP
+TOKEN_BYTES = 32
+# The time until which a link works stands in front of its random part, in clear: a page can then say
+# plainly that a link has expired without looking it up, whether or not such a link was ever made.
+TOKEN = re.compile(r"([0-9a-f]{1,10})-[\w-]{43}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most ``most`` tries within ``window``."""
+
+    most: int
+    window: timedelta
+
+
+# What is counted, and how often it may happen. A date of birth is one of about 30,000: ten guesses a day
+# for the thirty days a draft lives reach one in a hundred, and each needs the link or the code first.
+LIMITS = {
+    "secret": Limit(5, timedelta(hours=24)),  # wrong dates with one link or code
+    "draft": Limit(10, timedelta(hours=24)),  # wrong dates for one draft, over all its links and codes
+    "address": Limit(30, timedelta(hours=1)),  # wrong tries from one network address
+    "mail_to": Limit(5, timedelta(hours=1)),  # links asked for to one mailbox
+    "mail_from": Limit(20, timedelta(hours=1)),  # links asked for from one network address
+    "reference": Limit(5, timedelta(hours=24)),  # wrong dates with one reference on the status page
+    "message": Limit(20, timedelta(hours=24)),  # messages about one sent intake
+}
+LONGEST_WINDOW = max(limit.window for limit in LIMITS.values())
+
+
+def new_token(until: datetime) -> str:
+    """A token of 256 random bits that says in clear until when it works."""
+    return f"{int(until.timestamp()):x}-{secrets.token_urlsafe(TOKEN_BYTES)}"
+
+
+def works_until(token: str) -> float | None:
+    """The time (seconds since 1970) a token says it works until; None for what is no token at all.
+
+    Only for what a page says: whether a link works is decided by its stored row.
+    """
+    match = TOKEN.fullmatch(token)
+    return float(int(match[1], 16)) if match else None
+
+
+def new_seed() -> str:
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def code_from(seed: str, key: str) -> str:
+    """The resume code that ``seed`` and the clinic's ``key`` give, such as ``K7MW-4QXB-...``.
+
+    The session holds the seed from the click to the page that shows the code: without the key it says
+    nothing, so the code itself is stored nowhere.
+    """
+    number = int.from_bytes(
+        hmac.digest(key.encode(), b"intake.resume_secrets.code:" + seed.encode(), "sha256")
+    )
+    letters = ""
+    for _place in range(CODE_LENGTH):
+        number, place = divmod(number, len(CODE_ALPHABET))
+        letters += CODE_ALPHABET[place]
+    return "-".join(letters[start : start + GROUP] for start in range(0, CODE_LENGTH, GROUP))
+
+
+def plain_code(typed: str) -> str:
+    """A code as typed, without spaces, dashes and small letters."""
+    return re.sub(r"[\s\-–—.]", "", typed).upper()
+
+
+def is_code(plain: str) -> bool:
+    """Whether ``plain`` could be a code at all: its length and letters."""
+    return len(plain) == CODE_LENGTH and set(plain) <= set(CODE_ALPHABET)
+
+
+def digest_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def same(told: str, stored: str) -> bool:
+    """Whether the two are equal, in the same time wherever they differ."""
+    return hmac.compare_digest(told.encode(), stored.encode())
+
+
+def counted_as(kind: str, subject: str, key: str) -> str:
+    """What a try is counted under: a keyed digest, so that no network or mail address is stored."""
+    return hmac.new(key.encode(), f"intake.try:{kind}:{subject}".encode(), "sha256").hexdigest()

@@ -1,0 +1,254 @@
+"""The forms of the deeds: each one decision, checked for shape only; permission and state are triage's."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from intake.questionnaire import amendments
+from intake.questionnaire import intake as steps
+from treatments import catalog, triage
+from treatments.models import Consult
+from treatments.workflow import BALL_WORDS, CLOSE_REASONS, RETURN_REASONS, VERDICTS, Reason, Refused
+from treatments.workflow.priorities import PRIORITY_WORDS, Priority
+
+LONGEST = 10_000  # characters of a note
+
+
+class DeedForm(forms.Form):
+    """``seen`` is the version that the page showed: the referral's, for a team's deed the consult's own.
+
+    ``last`` is the last event that its reader could see then: a stale page tells what came after it.
+    """
+
+    use_required_attribute = False
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    last = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
+
+    def __init__(self, data=None, *, referral, consult=None, last=None, **kwargs):
+        super().__init__(data, initial={"seen": (consult or referral).version, "last": last}, **kwargs)
+
+    def asked(self) -> dict:
+        """The keyword arguments of the deed."""
+        return {key: value for key, value in self.cleaned_data.items() if key != "last"}
+
+
+def note(label: str, *, required: bool = True, rows: int = 4, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": rows}),
+    )
+
+
+def day(label: str, *, required: bool = True) -> forms.DateField:
+    """A day, with the browser's own calendar; typed where it has none."""
+    return forms.DateField(
+        label=label,
+        help_text=_("Where no calendar opens, type year, month, day: for example 2026-12-31."),
+        required=required,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def coded(rows: dict) -> list[tuple[str, str]]:
+    return [
+        (row.code, _("%(label)s (needs a note)") % {"label": row.label} if row.note_required else row.label)
+        for row in rows.values()
+    ]
+
+
+def coded_with_next(rows: dict[str, Reason]) -> list[tuple[str, str]]:
+    """The reasons, each with who acts next."""
+    return [
+        (code, _("%(label)s. Next: %(who)s.") % {"label": label, "who": BALL_WORDS[rows[code].ball]})
+        for code, label in coded(rows)
+    ]
+
+
+class RadiosWithRefusals(forms.RadioSelect):
+    """Shows a choice that is ``refused`` now disabled, with the sentence that says why."""
+
+    refused: dict[str, str] = {}
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        option = super().create_option(name, value, label, *args, **kwargs)
+        if value in self.refused:
+            option["label"] = f"{label} {self.refused[value]}"
+            option["attrs"] = {**option["attrs"], "disabled": True}
+        return option
+
+
+class NothingMore(DeedForm):
+    pass
+
+
+class RouteForm(DeedForm):
+    treatments = forms.MultipleChoiceField(
+        label=_("Consult queues"),
+        choices=catalog.CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one consult queue.")},
+    )
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        choices=[(each.value, words) for each, words in PRIORITY_WORDS.items()],
+        coerce=int,
+        initial=Priority.ROUTINE.value,
+        empty_value=Priority.ROUTINE.value,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    reason = note(
+        _("Reason (required where a finding says “clinician first”)"),
+        required=False,
+        help_text=_("Every team that you route to reads it: name no other team here."),
+    )
+
+
+class AskForm(DeedForm):
+    """Which questions of the dictionary to ask again, and in which words; what the rules ask for is ticked."""
+
+    fields = forms.MultipleChoiceField(
+        label=_("Questions for the patient"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one question.")},
+    )
+    message = forms.CharField(
+        label=_("Message to the patient, in plain words"),
+        help_text=_(
+            "They read it on the status page. A mail, where one may be sent, says only that a question waits."
+        ),
+        max_length=triage.LONGEST_MESSAGE,
+        widget=forms.Textarea({"rows": 4}),
+    )
+    note = note(_("Note for staff (optional): the patient never reads it"), required=False, rows=2)
+
+    def __init__(self, data=None, *, referral, **kwargs):
+        super().__init__(data, referral=referral, **kwargs)
+        submission = referral.submission
+        self.askable = amendments.askable(submission.current, settings.SUICIDE_SCREEN)
+        choices = [(field.path, field.question) for _page, own in self.askable for field in own]
+        self.fields["fields"].choices = choices
+        known = {path for path, _question in choices}
+        self.initial["fields"] = [path for path in asked_by_rules(referral) if path in known]
+
+    def groups(self) -> list[dict]:
+        """The boxes by page; a page with a ticked one is open."""
+        boxes = {box.data["value"]: box for box in self["fields"].subwidgets}
+        sections = {section.slug: section.title for section in steps.SECTIONS}
+        groups = []
+        for page, own in self.askable:
+            ticked = sum(boxes[field.path].data["selected"] for field in own)
+            own_boxes = [boxes[field.path] for field in own]
+            groups.append(
+                {"section": sections[page.section], "page": page, "ticked": ticked, "boxes": own_boxes}
+            )
+        return groups
+
+
+def asked_by_rules(referral) -> list[str]:
+    if not referral.is_assessed:
+        return []
+    try:
+        return triage.asked_by_rules(triage.assessment_of(referral))
+    except Refused:
+        return []
+
+
+class TakeBackForm(DeedForm):
+    note = note(_("Note"), required=False)
+
+
+class CloseForm(DeedForm):
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=coded_with_next(CLOSE_REASONS), widget=RadiosWithRefusals
+    )
+    note = note(_("Note"), required=False)
+
+    def __init__(self, data=None, *, referral, **kwargs):
+        super().__init__(data, referral=referral, **kwargs)
+        self.fields["reason"].widget.refused = triage.why_not_close_for(referral)
+
+
+class ReopenForm(DeedForm):
+    note = note(_("Why is it reopened?"))
+
+
+class NoteForm(DeedForm):
+    note = note(_("Note"))
+
+
+class WithdrawForm(DeedForm):
+    consult = forms.ModelChoiceField(
+        queryset=Consult.objects.none(), label=_("Consult"), widget=forms.RadioSelect, empty_label=None
+    )
+    note = note(_("Why is it withdrawn?"))
+
+    def __init__(self, data=None, *, referral, **kwargs):
+        super().__init__(data, referral=referral, **kwargs)
+        field = self.fields["consult"]
+        # One that was just withdrawn is taken too: the same deed sent twice is the same as once.
+        field.queryset = referral.consults.all()
+        field.widget.choices = [(each.pk, each.get_treatment_display()) for each in referral.consults.open()]
+
+
+class ReleaseHoldForm(DeedForm):
+    """A licensed clinician's assessment; the level and the plan are theirs, never the product's."""
+
+    ideation = note(_("Ideation: thoughts of suicide or of harming others"), rows=2)
+    plan = note(_("Plan"), rows=2)
+    intent = note(_("Intent"), rows=2)
+    behavior = note(_("Behavior: past attempts and preparations"), rows=2)
+    risk_factors = note(_("Risk factors"), rows=2)
+    protective_factors = note(_("Protective factors"), rows=2)
+    level = forms.ChoiceField(
+        label=_("Overall level of risk, in your judgment"),
+        choices=(("low", _("Low")), ("moderate", _("Moderate")), ("high", _("High"))),
+        widget=forms.RadioSelect,
+    )
+    next_steps = note(_("Plan to lower the risk, and who does what by when"), rows=3)
+
+    def asked(self) -> dict:
+        told = dict(self.cleaned_data)
+        return {"seen": told.pop("seen"), "recorded": {key: told[key] for key in triage.RECORDED}}
+
+
+class ReturnForm(DeedForm):
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=coded_with_next(RETURN_REASONS), widget=forms.RadioSelect
+    )
+    note = note(_("Note"), required=False)
+    verdict = forms.ChoiceField(
+        label=_("What do you think of this referral? (optional)"),
+        help_text=_(
+            "The coordinators read it. Once you have returned the consult you can't say it any more."
+        ),
+        choices=coded(VERDICTS),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data=None, *, referral, consult, **kwargs):
+        super().__init__(data, referral=referral, consult=consult, **kwargs)
+        if hasattr(consult, "feedback") and not self.is_bound:
+            del self.fields["verdict"]
+
+
+class BookForm(DeedForm):
+    day = day(_("Day of the first visit"))
+
+
+class RebookForm(DeedForm):
+    day = day(_("New day of the visit"))
+
+    def __init__(self, data=None, *, referral, consult, **kwargs):
+        super().__init__(data, referral=referral, consult=consult, **kwargs)
+        self.initial["day"] = consult.booked_for
+
+
+class AcknowledgeForm(forms.Form):
+    use_required_attribute = False
+    done = note(_("What was done? For example who called, when, and what was agreed."))

@@ -1,0 +1,72 @@
+"""Marks of what is late or due on a row of the worklist or of a queue."""
+
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from treatments.admin.lists.badges import badge, kept
+from treatments.models import CaringContact, Consult, Referral, desk_clock
+from treatments.workflow import ConsultState, Hold, ReferralState
+from treatments.workflow.targets import is_over
+
+
+def is_over_target(referral: Referral) -> bool:
+    return is_over(
+        hours=desk_clock.hours_at_the_desk(referral, timezone.now()),
+        state=ReferralState(referral.state),
+        hold=Hold(referral.hold),
+        targets=desk_clock.targets(),
+    )
+
+
+def consult_is_over_target(consult: Consult) -> bool:
+    """A consult that nobody of its team has taken up within the queue's target."""
+    if consult.state != ConsultState.WAITING or consult.is_postponed:
+        return False
+    return desk_clock.worked(consult.opened_at, timezone.now()) > desk_clock.targets()[consult.treatment]
+
+
+@kept
+def over_target_mark() -> SafeString:
+    return badge("over-target", "✱", _("Over target"))
+
+
+@kept
+def caring_mark(overdue: bool) -> SafeString:
+    if overdue:
+        return badge("overdue", "✱", _("Caring contact overdue"))
+    return badge("due", "◇", _("Caring contact due"))
+
+
+@kept
+def attempt_mark(due: bool) -> SafeString:
+    return badge("due", "◆", _("Attempt due")) if due else badge("due", "◇", _("Attempt planned"))
+
+
+def due_marks(referral: Referral) -> list[SafeString]:
+    """What is late or due on this referral; the caller has selected its ``caring_contact``."""
+    marks = [over_target_mark()] if is_over_target(referral) else []
+    caring: CaringContact | None = getattr(referral, "caring_contact", None)
+    if caring and caring.is_owed:
+        marks.append(caring_mark(caring.is_overdue(timezone.now())))
+    if referral.contact_due_on:
+        marks.append(attempt_mark(referral.contact_due_on <= timezone.localdate()))
+    return marks
+
+
+def with_marks(words: str, referral: Referral) -> SafeString:
+    """A cell's words with the marks of what is due below them."""
+    return _below(words, due_marks(referral))
+
+
+def with_queue_mark(words: str, consult: Consult) -> SafeString:
+    """The words of a queue's cell, with a mark below them where the consult is over its queue's target."""
+    return _below(words, [over_target_mark()] if consult_is_over_target(consult) else [])
+
+
+def _below(words: str, marks: list[SafeString]) -> SafeString:
+    told = conditional_escape(words)
+    for mark in marks:
+        told += format_html('<span class="desk-mark">{}</span>', mark)
+    return told

@@ -1,0 +1,140 @@
+"""The filters of the worklist and of the queues."""
+
+from datetime import timedelta
+
+from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from treatments.catalog import TREATMENTS
+from treatments.workflow import OPEN_CONSULT_STATES, ConsultState
+
+
+class DueFilter(admin.SimpleListFilter):
+    """Contact attempts and caring contacts that are due by the end of today."""
+
+    title = gettext_lazy("due")
+    parameter_name = "due"
+
+    def lookups(self, request, model_admin):
+        return [("today", _("Due today"))]
+
+    def queryset(self, request: HttpRequest, queryset):
+        return queryset.contact_due(timezone.localdate()) if self.value() == "today" else queryset
+
+
+def why_all(request: HttpRequest) -> str:
+    """Why the list is of all referrals where nothing else is chosen to ``show``; "" where it is not.
+
+    A search looks for a person, and a task stays due whoever has the referral.
+    """
+    if request.GET.get(SEARCH_VAR, "").strip():
+        return _("Searched in all referrals, with those that are routed, closed or wait for the patient.")
+    if request.GET.get(DueFilter.parameter_name) == "today":
+        return _("What is due today in all referrals, with those that are routed or wait for the patient.")
+    return ""
+
+
+class OverTargetFilter(admin.SimpleListFilter):
+    """What has waited longer than its target, as its mark says."""
+
+    title = gettext_lazy("target")
+    parameter_name = "target"
+
+    def lookups(self, request, model_admin):
+        return [("over", _("Over target"))]
+
+    def queryset(self, request: HttpRequest, queryset):
+        return queryset.over_target(timezone.now()) if self.value() == "over" else queryset
+
+
+class NeedsFilter(admin.SimpleListFilter):
+    """What the desk must act on, unless something else is asked for."""
+
+    title = gettext_lazy("show")
+    parameter_name = "show"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("needs", _("Needs a coordinator")),
+            ("mine", _("Needs me")),
+            ("unassigned", _("Unassigned")),
+            ("all", _("All")),
+        ]
+
+    def __init__(self, request, params, model, model_admin):
+        super().__init__(request, params, model, model_admin)
+        self.default = "all" if why_all(request) else "needs"
+        known = dict(self.lookup_choices)
+        self.shown = self.value() if self.value() in known else self.default
+
+    def choices(self, changelist):
+        for key, words in self.lookup_choices:
+            new = {} if key == self.default else {self.parameter_name: key}
+            yield {
+                "selected": key == self.shown,
+                "query_string": changelist.get_query_string(new, remove=[self.parameter_name]),
+                "display": words,
+            }
+
+    def queryset(self, request: HttpRequest, queryset):
+        match self.shown:
+            case "mine":
+                return queryset.needing(request.user, timezone.localdate())
+            case "unassigned":
+                return queryset.needing_a_coordinator().filter(owner__isnull=True)
+            case "all":
+                return queryset
+        if request.GET.get(OverTargetFilter.parameter_name) == "over":
+            return queryset  # that is on the desk; asked twice, PostgreSQL would expect next to no rows
+        return queryset.needing_a_coordinator()
+
+
+class ReceivedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("received")
+    parameter_name = "received"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("Last 24 hours")), ("7", _("Last 7 days")), ("30", _("Last 30 days"))]
+
+    def queryset(self, request: HttpRequest, queryset):
+        if self.value() in ("1", "7", "30"):
+            return queryset.filter(received_at__gte=timezone.now() - timedelta(days=int(self.value())))
+        return queryset
+
+
+class SupportedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("treatment supported")
+    parameter_name = "supported"
+
+    def lookups(self, request, model_admin):
+        return [(key, treatment.short) for key, treatment in TREATMENTS.items()]
+
+    def queryset(self, request: HttpRequest, queryset):
+        return queryset.filter(**{self.value(): "supports"}) if self.value() in TREATMENTS else queryset
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """Open consults, unless the completed ones are asked for."""
+
+    COMPLETED = "completed"
+    title = gettext_lazy("show")
+    parameter_name = "show"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", _("Waiting")), (self.COMPLETED, _("Completed"))]
+
+    def choices(self, changelist):
+        for number, choice in enumerate(super().choices(changelist)):
+            yield {**choice, "display": _("Open")} if number == 0 else choice
+
+    def queryset(self, request: HttpRequest, queryset):
+        match self.value():
+            case "waiting":
+                return queryset.waiting()
+            case self.COMPLETED:
+                return queryset.filter(state=ConsultState.COMPLETED)
+        return queryset.filter(state__in=OPEN_CONSULT_STATES)

@@ -1,0 +1,1 @@
+"""Pages of the admin beside Django's own: one view a file."""

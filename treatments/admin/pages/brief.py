@@ -1,0 +1,149 @@
+"""The one-page consult brief of a referral: a page made for paper, and a PDF where WeasyPrint is installed."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intake import fields
+from intake.fields.conditions import age_on
+from intake.questionnaire import summary
+from treatments import triage
+from treatments.admin.lists.badges import EFFECTS
+from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
+from treatments.catalog import TREATMENTS
+from treatments.models import Consult, Event, Referral
+from treatments.reading import brief
+from treatments.reading.referral_view import account, question
+from treatments.workflow import HOLD_WORDS, Hold
+
+PERSON = ("date_of_birth", "preferred_name", "pronouns", "sex_at_birth", "gender", "language")
+
+
+class Briefs:
+    """Adds the brief to the admin of referrals or of a queue: whoever may read the page may read this.
+
+    GET, like the page itself: nothing changes, and the looking is an event written first. A PDF can be
+    kept and sent on, so making one is recorded as an export.
+    """
+
+    def more_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.brief_view)
+        name = f"treatments_{self.opts.model_name}_brief"
+        return [path("<int:object_id>/brief/", view, name=name), *super().more_urls()]
+
+    def brief_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        row = self.row_or_404(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            raise Http404
+        referral, consult = self.parts(row)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "row": row,
+            "title": _("Brief of referral %(reference)s") % {"reference": referral.reference},
+        }
+        about = {"referral": referral, "actor": request.user, "consult": consult}
+        if not wants_pdf(request):
+            triage.opened(**about, details={"page": "brief"})
+            context |= told(request.user, referral, consult)
+            return TemplateResponse(request, "admin/treatments/brief.html", context)
+        if weasyprint() is None:
+            return no_pdf(request, context)
+        triage.exported(**about, details={"page": "brief", "form": "pdf"})
+        context |= told(request.user, referral, consult)
+        name = f"brief-{referral.reference}"
+        return pdf_response("admin/treatments/brief_sheet.html", "treatments/brief.css", context, name)
+
+
+def told(user, referral: Referral, consult: Consult | None) -> dict:
+    """What stands on the brief, as ``user`` may read it; a team's names its own treatment only."""
+    whole = account(user, referral, consult)
+    answers = referral.submission.current
+    about = [fields.BY_PATH[f"about.{key}"] for key in PERSON if f"about.{key}" in fields.BY_PATH]
+    parts = [
+        brief.Part(_("Contact, and what is safe"), brief.answered(whole["contact"])),
+        brief.Part(_("Why routed"), why_routed(whole["consults"])),
+        brief.Part(_("Safety answers, in the person's words"), brief.answered(whole["safety_rows"])),
+    ]
+    assessed = whole["assessment"]
+    if assessed:
+        parts.append(brief.Part(_("Scores"), brief.scores(assessed["scores"])))
+    parts.append(brief.Part(_("Medicines tried for depression"), brief.trials(answers)))
+    parts.append(brief.Part(_("Medicines now"), brief.entries(brief.NOW, answers)))
+    parts.append(brief.Part(_("Allergies"), brief.entries(brief.ALLERGIES, answers)))
+    if assessed:
+        parts.extend(finding_parts(assessed, consult))
+    return {
+        "referral": referral,
+        "consult": consult,
+        "age": age_on(referral.date_of_birth, timezone.localdate()),
+        "head": head_lines(referral, consult, whole["events"]),
+        "person": brief.answered(summary.rows(about, answers)),
+        "parts": [part for part in parts if part.lines],
+        "assessed": assessed,
+        "printed_at": timezone.now(),
+        "substance_use_hidden": whole["substance_use_hidden"],
+    }
+
+
+def head_lines(referral: Referral, consult: Consult | None, events: list[Event]) -> list[brief.Line]:
+    """Hold, state and arrival, each with what it rests on; ``events`` newest first, as this reader has them."""
+    if not referral.is_assessed:
+        hold, source = _("Not assessed"), _("the rules have not run")
+    elif referral.hold_rules:
+        hold, source = referral.get_hold_display(), ", ".join(referral.hold_rules)
+    elif referral.hold_released_at:
+        day = timezone.localtime(referral.hold_released_at).date().isoformat()
+        hold, source = referral.get_hold_display(), _("released %(day)s") % {"day": day}
+    else:
+        hold, source = referral.get_hold_display(), _("ruleset %(version)s") % {"version": referral.ruleset}
+    state = str(referral.state_label)
+    if consult is not None:
+        state += f" · {consult.get_treatment_display()}: {consult.state_label}"
+    arrived = timezone.localtime(referral.received_at).date().isoformat()
+    return [
+        brief.Line(str(hold), str(source)),
+        brief.Line(state, last_move(events)),
+        brief.Line(_("received %(day)s") % {"day": arrived}, str(referral.submission.get_source_display())),
+    ]
+
+
+def last_move(events: list[Event]) -> str:
+    """The newest event that moved the referral or one of its consults, who did it, and the day."""
+    move = next((each for each in events if each.to_state and each.from_state != each.to_state), None)
+    if move is None:
+        return _("no move yet")
+    who = (move.actor.get_full_name() or move.actor.get_username()) if move.actor else _("the system")
+    day = timezone.localtime(move.at).date().isoformat()
+    return f"{move.get_kind_display()}, {who}, {day}"
+
+
+def why_routed(consults: list[Consult]) -> list[brief.Line]:
+    lines = []
+    for each in consults:
+        if each.is_open:
+            day = timezone.localtime(each.opened_at).date().isoformat()
+            why = each.why or _("No reason was written.")
+            source = _("routed by %(who)s, %(day)s") % {"who": each.routed_by, "day": day}
+            lines.append(brief.Line(why, source, str(each.get_treatment_display())))
+    return lines
+
+
+def finding_parts(assessed: dict, consult: Consult | None) -> list[brief.Part]:
+    """The hold's reasons, then per treatment what fired, then what is still to be asked."""
+    marks = {
+        **EFFECTS,
+        **{hold.value: ("▲", words) for hold, words in HOLD_WORDS.items() if hold != Hold.NONE},
+    }
+    parts = [brief.Part(_("Hold"), brief.findings(assessed["hold_findings"], marks))]
+    waiting = list(assessed["hold"]["ask"])
+    for (key, treatment), column in zip(TREATMENTS.items(), assessed["columns"], strict=True):
+        if consult is not None and consult.treatment != key:
+            continue
+        rows = [finding for _effect, found in column["findings"] for finding in found]
+        parts.append(brief.Part(str(treatment.name), brief.findings(rows, marks)))
+        waiting += assessed["treatments"][key]["ask"]
+    parts.append(brief.Part(_("Still to ask"), brief.open_questions(waiting, question)))
+    return parts

@@ -1,0 +1,174 @@
+"""The exports of the desk: the worklist as a spreadsheet; one referral on paper or as ``clinic-intake/1``."""
+
+import json
+from collections.abc import Iterator
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intake.fields import BY_PATH, Reader
+from intake.fields.conditions import age_on
+from treatments import permissions, triage
+from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
+from treatments.exports import worklist
+from treatments.models import Referral
+from treatments.reading.referral_view import LONGEST_TIMELINE, account
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS = ("csv", "xlsx")
+AT_A_TIME = 500  # referrals read per query while a long list is being written
+
+
+class Exports:
+    """Adds the exports to the worklist's admin.
+
+    They are GET, like opening a page: they change nothing. The event is a record of reading, written
+    before anything leaves; where it can't be written, nothing does.
+    """
+
+    def more_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("export/<slug:form>/", view(self.export_worklist), name="treatments_referral_export"),
+            path(
+                "<int:object_id>/document/", view(self.export_document), name="treatments_referral_document"
+            ),
+            path("<int:object_id>/print/", view(self.export_paper), name="treatments_referral_print"),
+            *super().more_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        told = {"exports": self.export_links(request), **(extra_context or {})}
+        return super().changelist_view(request, told)
+
+    def export_links(self, request: HttpRequest) -> list[dict]:
+        """The current list, filters and search included, in each form; none without the permission."""
+        if not request.user.has_perm(permissions.EXPORT_WORKLIST):
+            return []
+        asked = request.GET.copy()
+        asked.pop("p", None)
+        query = f"?{asked.urlencode()}" if asked else ""
+        return [
+            {
+                "label": _("Export as %(form)s") % {"form": form.upper()},
+                "url": reverse("admin:treatments_referral_export", args=[form]) + query,
+            }
+            for form in FORMS
+        ]
+
+    def export_worklist(self, request: HttpRequest, form: str) -> HttpResponse:
+        """The rows that the list shows with these filters and this search, in its order."""
+        if form not in FORMS or request.method not in ("GET", "HEAD"):
+            raise Http404
+        if not self.has_view_permission(request) or not request.user.has_perm(permissions.EXPORT_WORKLIST):
+            raise PermissionDenied
+        try:
+            asked = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            raise BadRequest("These filters can't be read.") from None
+        keys = list(asked.queryset.values_list("pk", flat=True)[: worklist.MOST_ROWS + 1])
+        if len(keys) > worklist.MOST_ROWS:
+            return self.refuse_long(request)
+        triage.exported(
+            referral=None,
+            actor=request.user,
+            details={
+                "rows": len(keys),
+                "form": form,
+                # Which filters, not the words searched for: those may be a name.
+                "filters": {key: value for key, value in asked.filter_params.items() if key != "q"},
+                "searched": bool(asked.query),
+            },
+        )
+        name = f"worklist-{timezone.localdate().isoformat()}.{form}"
+        if form == "csv":
+            lines = worklist.csv_lines(in_order(keys))
+            response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        else:
+            response = HttpResponse(worklist.xlsx(in_order(keys)), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def refuse_long(self, request: HttpRequest) -> HttpResponse:
+        told = _("These are more than %(most)s referrals. Narrow the filters, then export again.")
+        self.message_user(request, told % {"most": f"{worklist.MOST_ROWS:,}"}, level="error")
+        return super().changelist_view(request)
+
+    def export_document(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """One intake as it was sent; without the grant, without its substance-use answers."""
+        referral = self.row_or_404(request, object_id)
+        if not request.user.has_perm(permissions.EXPORT):
+            raise PermissionDenied
+        substance_use = request.user.has_perm(permissions.READ_SUBSTANCE_USE)
+        triage.exported(
+            referral=referral,
+            actor=request.user,
+            details={"form": "clinic-intake/1", "substance_use": substance_use},
+        )
+        told = referral.submission.to_document()
+        if not substance_use:
+            leave_out_substance_use(told)
+        response = HttpResponse(
+            json.dumps(told, ensure_ascii=False, indent=2), content_type="application/json; charset=utf-8"
+        )
+        response["Content-Disposition"] = f'attachment; filename="intake-{referral.reference}.json"'
+        return response
+
+    def export_paper(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The whole referral as a page to print, every answer open, or as a PDF."""
+        referral = self.row_or_404(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            raise Http404
+        if not request.user.has_perm(permissions.EXPORT):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "row": referral,
+            "title": _("Referral %(reference)s, whole") % {"reference": referral.reference},
+        }
+        as_pdf = wants_pdf(request)
+        if as_pdf and weasyprint() is None:
+            return no_pdf(request, context)
+        triage.exported(
+            referral=referral,
+            actor=request.user,
+            details={
+                "page": "referral",
+                "form": "pdf" if as_pdf else "print",
+                "substance_use": request.user.has_perm(permissions.READ_SUBSTANCE_USE),
+            },
+        )
+        context |= account(request.user, referral)
+        context |= {
+            "age": age_on(referral.date_of_birth, timezone.localdate()),
+            "printed_at": timezone.now(),
+            "whole_timeline": len(context["events"]) < LONGEST_TIMELINE,
+            "user": request.user,
+        }
+        if as_pdf:
+            name = f"referral-{referral.reference}"
+            return pdf_response("admin/treatments/whole.html", "treatments/whole.css", context, name)
+        return TemplateResponse(request, "admin/treatments/print.html", context)
+
+
+def in_order(keys: list[int]) -> Iterator[Referral]:
+    """The referrals with these keys, in their order, read a few hundred at a time."""
+    for start in range(0, len(keys), AT_A_TIME):
+        part = keys[start : start + AT_A_TIME]
+        found = Referral.objects.select_related("owner").in_bulk(part)
+        yield from (found[key] for key in part if key in found)
+
+
+def leave_out_substance_use(document: dict) -> None:
+    """Take the answers out of ``document`` that only those may read who were granted them."""
+    for field in BY_PATH.values():
+        if field.reader is Reader.SUBSTANCE_USE and field.section in document:
+            document[field.section].pop(field.key, None)
+    for section in [name for name, told in document.items() if told == {}]:
+        del document[section]

@@ -1,0 +1,52 @@
+"""What the desk adds to the worklist and to a referral's page, beyond reading the account."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from treatments import triage
+from treatments.admin.lists.bulk_actions import Several
+from treatments.admin.lists.due_marks import is_over_target
+from treatments.admin.lists.filters import NeedsFilter, why_all
+from treatments.admin.lists.next_referral import Following
+from treatments.models import CaringContact, ContactAttempt, Referral
+
+
+def desk_context(referral: Referral) -> dict:
+    """What the desk reads on a referral's page beyond the account: tries, the caring contact, duplicates."""
+    attempts = list(
+        ContactAttempt.objects.filter(referral=referral).select_related("actor").newest_first()[:50]
+    )
+    caring: CaringContact | None = getattr(referral, "caring_contact", None)
+    linked = triage.linked_with(referral)
+    known = {other.pk for other in linked}
+    return {
+        "attempts": attempts,
+        "tries": ContactAttempt.failed_of(attempts),
+        "tries_of": settings.CONTACT_ATTEMPTS,
+        "caring": caring,
+        "caring_overdue": bool(caring and caring.is_overdue(timezone.now())),
+        "over_target": is_over_target(referral),
+        "linked": linked,
+        "possible": [
+            {"referral": other, "shared": [SHARED_WORDS[each] for each in shared]}
+            for other, shared in triage.possible_duplicates(referral)
+            if other.pk not in known
+        ],
+    }
+
+
+SHARED_WORDS = {
+    "name": gettext_lazy("birth date and name"),
+    "phone": gettext_lazy("phone number"),
+    "email": gettext_lazy("email"),
+}
+
+
+class Desk(Several, Following):
+    """The worklist's deeds on several referrals, the way to the next one, and why the list is of all."""
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        told = {} if NeedsFilter.parameter_name in request.GET else {"why_all": why_all(request)}
+        return super().changelist_view(request, {**told, **(extra_context or {})})

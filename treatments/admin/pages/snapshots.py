@@ -1,0 +1,67 @@
+"""What somebody had before them when they decided: the assessment that was frozen inside the event."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from treatments import permissions, triage
+from treatments.admin.lists.badges import hold_badge
+from treatments.catalog import TREATMENTS
+from treatments.models import Consult, Event
+from treatments.reading.referral_view import mask_substance_use
+
+
+class Snapshots:
+    """Adds "as it stood then" to the admin of referrals or of a queue, for the events their reader may read.
+
+    GET, like the page itself: nothing changes, and the looking is an event written first.
+    """
+
+    def more_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.then_view)
+        name = f"treatments_{self.opts.model_name}_then"
+        return [path("<int:object_id>/then/<int:event_id>/", view, name=name), *super().more_urls()]
+
+    def then_view(self, request: HttpRequest, object_id: int, event_id: int) -> HttpResponse:
+        row = self.row_or_404(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            raise Http404
+        referral, consult = self.parts(row)
+        own = referral.events.for_user(request.user).filter(assessment__isnull=False)
+        event = own.filter(pk=event_id).first() if event_id < 2**63 else None
+        if event is None:
+            raise Http404
+        triage.opened(
+            referral=referral,
+            actor=request.user,
+            consult=consult,
+            details={"page": "then", "event": event.pk},
+        )
+        substance_use = request.user.has_perm(permissions.READ_SUBSTANCE_USE)
+        told = as_it_stood(event, consult, substance_use=substance_use)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "row": row,
+            "referral": referral,
+            "event": event,
+            "then": told,
+            "hold": hold_badge(told["hold"]["level"], True),
+            "title": _("As it stood then"),
+        }
+        return TemplateResponse(request, "admin/treatments/then.html", context)
+
+
+def as_it_stood(event: Event, consult: Consult | None, *, substance_use: bool) -> dict:
+    """The account kept with the event as this reader may have it; a team's has its own treatment only.
+
+    Kept in the shape of its day: a treatment that the clinic offers since then is not in it.
+    """
+    told = {"hold_findings": [], **event.assessment}
+    if not substance_use:
+        mask_substance_use(told)
+    shown = list(TREATMENTS) if consult is None else [consult.treatment]
+    kept = told["treatments"]
+    told["treatments"] = [{"name": TREATMENTS[key].name, **kept[key]} for key in shown if key in kept]
+    return told

@@ -1,0 +1,281 @@
+"""The numbers of the admin's home page: counts and waits only, each person those of their own work."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from statistics import median
+
+from django.conf import settings
+from django.db.models import Count, Min, Q
+from django.db.models.functions import TruncWeek
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from intake.fields.kinds import Text
+from intake.models import Submission
+from intake.questionnaire import intake as steps
+from intake.questionnaire.dangers import URGENT
+from treatments import charts, permissions
+from treatments.catalog import TREATMENTS
+from treatments.figures import outcomes
+from treatments.models import Consult, Event, Referral, SafetyAlert
+from treatments.workflow import HOLD_WORDS, ConsultState, Hold
+
+WEEKS = 8
+DAYS_OF_DRAFTS = 30  # or as long as drafts are kept, where that is less
+STILL_AT_IT = timedelta(hours=1)  # a draft saved since then may still be being filled in
+MOST_DRAFTS = 5_000
+MOST_REVIEWS = 5_000
+# Days waited: from, to, and the words of the column.
+AGES: tuple[tuple[int, int | None, Text], ...] = (
+    (0, 1, gettext_lazy("Under 1 day")),
+    (1, 3, gettext_lazy("1–3 days")),
+    (3, 7, gettext_lazy("3–7 days")),
+    (7, None, gettext_lazy("Over 7 days")),
+)
+SERIES = (("received", gettext_lazy("Received")), ("routed", gettext_lazy("Routed")))
+
+
+# --- Shapes: what the page shows. Pure from here to the reads. ----------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    value: int
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    hold: str
+    words: Text
+    cells: tuple[Cell, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Who needs a coordinator: a row per hold, a column per age."""
+
+    ages: tuple[Text, ...]
+    rows: tuple[HoldRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    key: str
+    name: Text
+    waiting: int
+    accepted: int
+    booked: int
+    longest: str
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    page: str
+    count: int
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    count: int
+    urgent: int
+    oldest: str
+
+
+def waiting_of(counts: Mapping[str, Sequence[int]]) -> Waiting:
+    """``counts``: per hold a number for each of ``AGES``."""
+    none = (0,) * len(AGES)
+    most = max((value for values in counts.values() for value in values), default=0)
+    rows = []
+    for hold in (Hold.URGENT, Hold.SAME_DAY, Hold.NONE):
+        values = counts.get(hold.value, none)
+        cells = tuple(Cell(value, charts.share(value, most)) for value in values)
+        rows.append(HoldRow(hold.value, HOLD_WORDS[hold], cells, sum(values)))
+    return Waiting(tuple(words for *_days, words in AGES), tuple(rows), sum(row.total for row in rows))
+
+
+def weeks_of(mondays: Sequence[datetime], *series: Mapping[datetime, int]) -> charts.Columns:
+    """A group of columns per week; each of ``series`` holds counts by the week's Monday."""
+    points = [
+        (date_format(monday, "M j"), [counts.get(monday, 0) for counts in series]) for monday in mondays
+    ]
+    return charts.columns(SERIES, points)
+
+
+def mondays(now: datetime, weeks: int = WEEKS) -> list[datetime]:
+    """The starts of this week and those before it, oldest first, in the zone of ``now``."""
+    this = now.date() - timedelta(days=now.weekday())
+    days = [this - timedelta(weeks=back) for back in reversed(range(weeks))]
+    return [datetime.combine(day, time.min, now.tzinfo) for day in days]
+
+
+def reviews_of(rows: Iterable[tuple[datetime, datetime]], this_week: datetime) -> dict[str, str]:
+    """The median of the time to first review, of those this week and last; ``rows``: (reviewed, received)."""
+    spans: dict[str, list[timedelta]] = {"this_week": [], "last_week": []}
+    for reviewed, received in rows:
+        spans["this_week" if reviewed >= this_week else "last_week"].append(reviewed - received)
+    return {key: span_in_words(median(each)) if each else "" for key, each in spans.items()}
+
+
+def stops_of(progress: Iterable[Mapping]) -> list[Stop]:
+    """After which page people left, in the order of the pages; ``progress`` as drafts store it."""
+    lasts = Counter((told.get("saved") or [""])[-1] for told in progress)
+    order = ["", *steps.BY_SLUG, steps.HELP]
+    most = max(lasts.values(), default=0)
+    known = sorted((slug for slug in lasts if slug in order), key=order.index)
+    rows = [Stop(page_words(slug), lasts[slug], charts.share(lasts[slug], most)) for slug in known]
+    gone = sum(count for slug, count in lasts.items() if slug not in order)
+    return rows + (
+        [Stop(_("A page that is no longer asked"), gone, charts.share(gone, most))] if gone else []
+    )
+
+
+def page_words(slug: str) -> str:
+    if not slug:
+        return _("Before the first page")
+    if slug == steps.HELP:
+        return str(steps.HELP_PAGE.heading)
+    page = steps.BY_SLUG[slug]
+    section = next(each.title for each in steps.SECTIONS if each.slug == page.section)
+    heading = str(page.heading)
+    return f"{section}: {heading}" if len(heading) <= 48 else f"{section} ({slug.replace('-', ' ')})"
+
+
+def span_in_words(span: timedelta) -> str:
+    """A wait as people say it: minutes, hours, then days."""
+    minutes = max(0, round(span.total_seconds() / 60))
+    if minutes < 60:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    if hours < 48:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    days = hours // 24
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+# --- Reads: every query of the page, each bounded by an index or a limit ---------------------------------
+
+
+def dashboard(user) -> dict:
+    """What ``user`` may see: all for the desk, a team its own queue, anyone else nothing."""
+    now = timezone.localtime()
+    desk = user.has_perm("treatments.view_referral")
+    queues = list(TREATMENTS) if desk else permissions.queues_of(user)
+    told: dict = {}
+    if user.has_perm("treatments.view_safetyalert"):
+        told["alerts"] = read_alerts(now)
+        told["acknowledged"] = {
+            urgency: "" if minutes is None else span_in_words(timedelta(minutes=minutes))
+            for urgency, minutes in outcomes.read_acknowledged(now).items()
+        }
+    if desk:
+        weeks = mondays(now)
+        told["waiting"] = read_waiting(now)
+        told["weeks"] = weeks_of(weeks, read_received(weeks[0]), read_routed(weeks[0]))
+        told["reviews"] = reviews_of(read_first_reviews(weeks[-2]), weeks[-1])
+        told["stops"] = stops_of(read_drafts(now))
+        told["drafts_days"] = days_of_drafts()
+        told["due"] = outcomes.read_due(now)
+    if queues:
+        told["queues"] = read_queues(queues, now)
+        told["own_queues"] = permissions.queues_of(user)
+        told["feedback"] = outcomes.read_feedback(queues, now)
+        told["outcomes"] = outcomes.read_outcomes(queues, now)
+        told["results_days"] = outcomes.DAYS_OF_RESULTS
+    return told
+
+
+def read_alerts(now: datetime) -> Alerts:
+    rows = {
+        row["urgency"]: (row["n"], row["oldest"])
+        for row in SafetyAlert.objects.open()
+        .order_by()
+        .values("urgency")
+        .annotate(n=Count("pk"), oldest=Min("raised_at"))
+    }
+    oldest = min((oldest for _n, oldest in rows.values()), default=None)
+    return Alerts(
+        count=sum(n for n, _oldest in rows.values()),
+        urgent=rows.get(URGENT, (0, None))[0],
+        oldest=span_in_words(now - oldest) if oldest else "",
+    )
+
+
+def read_waiting(now: datetime) -> Waiting:
+    aged = {
+        f"age_{low}": Count("pk", filter=_waited(now, "waiting_since", low, high)) for low, high, _w in AGES
+    }
+    rows = Referral.objects.needing_a_coordinator().order_by().values("hold").annotate(**aged)
+    return waiting_of({row["hold"]: [row[name] for name in aged] for row in rows})
+
+
+def _waited(now: datetime, column: str, low: int, high: int | None) -> Q:
+    within = Q(**{f"{column}__lte": now - timedelta(days=low)}) if low else Q()
+    return within & Q(**{f"{column}__gt": now - timedelta(days=high)}) if high else within
+
+
+def read_received(since: datetime) -> dict[datetime, int]:
+    rows = Referral.objects.filter(received_at__gte=since).order_by()
+    return dict(rows.values_list(TruncWeek("received_at")).annotate(n=Count("pk")))
+
+
+def read_routed(since: datetime) -> dict[datetime, int]:
+    """People, not routings: each once, when first routed by a move that was not undone."""
+    rows = Event.objects.filter(at__gte=since).first_that_stood(Event.Kind.ROUTE).order_by()
+    return dict(rows.values_list(TruncWeek("at")).annotate(n=Count("pk")))
+
+
+def read_first_reviews(since: datetime) -> list[tuple[datetime, datetime]]:
+    """(reviewed, received) of every referral whose first claim, or assignment to somebody, stood.
+
+    One that was undone is no review; a second one, as after a reopening, is not the first.
+    """
+    rows = Event.objects.filter(at__gte=since).first_that_stood(Event.Kind.CLAIM, Event.Kind.ASSIGN)
+    return list(rows.order_by("-at").values_list("at", "referral__received_at")[:MOST_REVIEWS])
+
+
+def days_of_drafts() -> int:
+    return min(DAYS_OF_DRAFTS, settings.DRAFT_DAYS)
+
+
+def read_drafts(now: datetime) -> list[dict]:
+    """How far the forms got that were last saved within these days and left."""
+    left = Submission.objects.filter(
+        state=Submission.State.DRAFT,
+        saved_at__gte=now - timedelta(days=days_of_drafts()),
+        saved_at__lt=now - STILL_AT_IT,
+    )
+    return list(left.order_by("-saved_at").values_list("progress", flat=True)[:MOST_DRAFTS])
+
+
+def read_queues(treatments: Sequence[str], now: datetime) -> list[Queue]:
+    counts = {
+        state.value: Count("pk", filter=Q(state=state))
+        for state in (ConsultState.WAITING, ConsultState.ACCEPTED, ConsultState.BOOKED)
+    }
+    found = {
+        row["treatment"]: row
+        for row in Consult.objects.open()
+        .filter(treatment__in=treatments)
+        .order_by()
+        .values("treatment")
+        .annotate(**counts, longest=Min("opened_at", filter=Q(state=ConsultState.WAITING)))
+    }
+    most = max((row["waiting"] for row in found.values()), default=0)
+    queues = []
+    for key in treatments:
+        row = found.get(key, {"waiting": 0, "accepted": 0, "booked": 0, "longest": None})
+        longest = span_in_words(now - row["longest"]) if row["longest"] else ""
+        numbers = (row["waiting"], row["accepted"], row["booked"])
+        queues.append(
+            Queue(key, TREATMENTS[key].short, *numbers, longest, charts.share(row["waiting"], most))
+        )
+    return queues

@@ -1,0 +1,107 @@
+"""The home page's numbers of what is due and what came of the work: contacts, alerts, feedback, outcomes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy
+
+from intake.fields.kinds import Text
+from intake.questionnaire.dangers import SAME_DAY, URGENT
+from treatments import charts
+from treatments.catalog import TREATMENTS
+from treatments.models import Acknowledgement, Consult, Feedback, Referral
+from treatments.workflow import OUTCOMES, VERDICTS, ConsultState, ReferralState
+
+DAYS_OF_RESULTS = 90  # of feedback and outcomes
+DAYS_OF_ALERTS = 30
+MOST_ALERTS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    value: int
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    words: Text
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Numbers under each other, a column per head."""
+
+    heads: tuple[Text, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(cell.value for row in self.rows for cell in row.cells)
+
+
+def table_of(heads: Sequence[Text], rows: Sequence[tuple[Text, Sequence[int]]]) -> Table:
+    most = max((value for _words, values in rows for value in values), default=0)
+    drawn = (
+        Row(words, tuple(Cell(value, charts.share(value, most)) for value in values))
+        for words, values in rows
+    )
+    return Table(tuple(heads), tuple(drawn))
+
+
+def by_queue(
+    counts: Mapping[str, Mapping[str, int]], words: Mapping[str, object], treatments: Sequence[str]
+) -> Table:
+    """A row per code and a column per queue; ``counts``: treatment -> code -> number."""
+    heads = [TREATMENTS[key].short for key in treatments]
+    rows = [(row.label, [counts[key][code] for key in treatments]) for code, row in words.items()]
+    return table_of(heads, rows)
+
+
+# --- Reads: each bounded by an index or a limit ------------------------------------------------------------
+
+
+def read_feedback(treatments: Sequence[str], now: datetime) -> Table:
+    since = now - timedelta(days=DAYS_OF_RESULTS)
+    return by_queue(Feedback.objects.filter(at__gte=since).counts(), VERDICTS, treatments)
+
+
+def read_outcomes(treatments: Sequence[str], now: datetime) -> Table:
+    since = now - timedelta(days=DAYS_OF_RESULTS)
+    # Only a completed consult has an outcome; said again, because the index holds those only.
+    ended = Consult.objects.filter(state=ConsultState.COMPLETED, ended_at__gte=since)
+    return by_queue(ended.outcomes(), OUTCOMES, treatments)
+
+
+def read_due(now: datetime) -> Table:
+    """What the desk owes people: overdue, and what falls due by the end of today."""
+    today = now.date()
+    tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    owed = Q(caring_contact__done_at__isnull=True)
+    planned = ~Q(state=ReferralState.CLOSED)  # nobody is tried again once the referral is closed
+    counts = Referral.objects.contact_due(today).aggregate(
+        caring_overdue=Count("pk", filter=owed & Q(caring_contact__due_at__lt=now)),
+        caring_today=Count(
+            "pk", filter=owed & Q(caring_contact__due_at__gte=now, caring_contact__due_at__lt=tomorrow)
+        ),
+        attempts_overdue=Count("pk", filter=planned & Q(contact_due_on__lt=today)),
+        attempts_today=Count("pk", filter=planned & Q(contact_due_on=today)),
+    )
+    heads = (gettext_lazy("Overdue"), gettext_lazy("Due today"))
+    rows = ((gettext_lazy("Caring contacts"), "caring"), (gettext_lazy("Contact attempts"), "attempts"))
+    return table_of(
+        heads, [(words, (counts[f"{key}_overdue"], counts[f"{key}_today"])) for words, key in rows]
+    )
+
+
+def read_acknowledged(now: datetime) -> dict[str, float | None]:
+    """The median minutes until an alert was acknowledged, by its urgency; None where none was."""
+    rows = Acknowledgement.objects.filter(at__gte=now - timedelta(days=DAYS_OF_ALERTS)).order_by("-at")
+    taken: dict[str, list[float]] = {URGENT: [], SAME_DAY: []}
+    for urgency, raised, at in rows.values_list("alarm__urgency", "alarm__raised_at", "at")[:MOST_ALERTS]:
+        taken[urgency].append((at - raised).total_seconds() / 60)
+    return {urgency: median(minutes) if minutes else None for urgency, minutes in taken.items()}

@@ -1,0 +1,86 @@
+"""The questions that the desk asks of all referrals: what needs a coordinator, what is due, what is over its target."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import product
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.utils import timezone
+
+from treatments.models import desk_clock
+from treatments.workflow import Hold
+from treatments.workflow.targets import RUNNING, target_of
+
+# Also the condition of the index ``referral_desk``; plain strings, for it is written into migrations.
+ON_THE_DESK = (
+    Q(state__in=("new", "in_review"))
+    | Q(returned_at__isnull=False)
+    | Q(attention__gt="")
+    | (~Q(state="closed") & Q(hold_rank__gt=0))
+)
+
+
+class ReferralQuerySet(models.QuerySet):
+    def for_user(self, user: AbstractBaseUser) -> "ReferralQuerySet":
+        """The referrals this person may know of: all for the desk, their queue's for a team."""
+        if user.has_perm("treatments.view_referral"):
+            return self
+        Consult = self.model._meta.get_field("consults").related_model
+        return self.filter(Exists(Consult.objects.for_user(user).filter(referral=OuterRef("pk"))))
+
+    def needing_a_coordinator(self) -> "ReferralQuerySet":
+        """What the desk must act on: new, in review, held, or with something new from a team or the patient.
+
+        A hold keeps a referral here while the patient or a team has it. A closed one comes when its patient
+        writes. Nothing closed is left as returned by a team.
+        """
+        return self.filter(ON_THE_DESK)
+
+    def needing(self, user: AbstractBaseUser, today: date) -> "ReferralQuerySet":
+        """What this person handles and must act on: it is on the desk, or a contact is due."""
+        planned, owed = self._contacts_due(today)
+        on_the_desk = self.model.objects.filter(ON_THE_DESK, owner=user).values("pk")
+        own = planned.filter(owner=user), owed.filter(referral__owner=user)
+        return self.filter(pk__in=on_the_desk.union(*own))
+
+    def contact_due(self, today: date) -> "ReferralQuerySet":
+        """The next contact attempt is due, or a caring contact is owed by the end of ``today``."""
+        planned, owed = self._contacts_due(today)
+        return self.filter(pk__in=planned.union(owed))
+
+    def _contacts_due(self, today: date) -> tuple[models.QuerySet, models.QuerySet]:
+        """The keys of both kinds, for a union and not an OR: each kind has a small index of its own."""
+        Caring = self.model._meta.get_field("caring_contact").related_model
+        end = datetime.combine(today + timedelta(days=1), time.min, timezone.get_current_timezone())
+        owed = Caring.objects.owed().filter(due_at__lt=end)
+        planned = self.model.objects.filter(contact_due_on__lte=today)
+        return planned.values("pk"), owed.values("referral")
+
+    def over_target(self, now: datetime) -> "ReferralQuerySet":
+        """What has lain at the desk longer than the clinic's target for its state and hold."""
+        targets = desk_clock.targets()
+        # One comparison and not an OR of six: PostgreSQL then guesses right how many rows there are.
+        latest = Case(
+            *(
+                When(
+                    state=state,
+                    hold=hold,
+                    then=desk_clock.moment_before(now, target_of(state, hold, targets)),
+                )
+                for state, hold in product(RUNNING, Hold)
+            ),
+            output_field=models.DateTimeField(),
+        )
+        return self.filter(state__in=RUNNING, counted_since__lt=latest)
+
+    def awaiting_answer(self) -> "ReferralQuerySet":
+        """A question to the patient is open; ``answer_by`` is its last day."""
+        return self.filter(answer_by__isnull=False)
+
+    def safest_first(self) -> "ReferralQuerySet":
+        """Urgent holds, then same-day holds, then the longest waiting."""
+        return self.order_by("-hold_rank", "waiting_since", "pk")
+
+    def not_assessed(self) -> "ReferralQuerySet":
+        return self.filter(assessed_at__isnull=True)

@@ -1,0 +1,1 @@
+"""All that staff read of a person; nothing here writes."""

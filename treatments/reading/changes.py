@@ -1,0 +1,90 @@
+"""What a patient changed after sending, in words: for the timeline, and beside the answers."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from intake import fields
+from intake.fields import Kind, Reader
+from intake.models import Amendment, Submission
+from intake.questionnaire import summary
+from treatments.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One question that was answered again; ``before`` equals ``after`` where the answer is the same."""
+
+    question: str
+    before: str
+    after: str
+
+
+def changes(amendment: Amendment, readers: set[Reader]) -> list[Change]:
+    """What the amendment says, question by question, as one of ``readers`` may read it."""
+    told = []
+    for path, (before, after) in amendment.changes.items():
+        owner = fields.BY_PATH.get(".".join(path.split(".")[:2]))
+        if owner is None:
+            continue
+        if owner.reader not in readers:
+            hidden = _("You may not read this answer.")
+            told.append(Change(str(owner.question), hidden, hidden))
+        else:
+            told += in_words(owner, path, before, after)
+    return told
+
+
+def in_words(owner: fields.Field, path: str, before, after) -> Iterator[Change]:
+    match owner.kind:
+        case Kind.ITEMS:
+            for place, part in enumerate(owner.parts):
+                pair = [summary.in_words(part, items[place] if items else None) for items in (before, after)]
+                yield Change(str(part.question), *pair)
+        case Kind.ENTRIES:
+            yield Change(str(owner.question), entries_in_words(owner, before), entries_in_words(owner, after))
+        case Kind.GROUP:
+            part = next((part for part in owner.parts if part.key == path.split(".")[2]), None)
+            if part is not None:
+                pair = (summary.in_words(part, before), summary.in_words(part, after))
+                yield Change(str(part.question), *pair)
+        case _:
+            yield Change(str(owner.question), summary.in_words(owner, before), summary.in_words(owner, after))
+
+
+def entries_in_words(owner: fields.Field, entries: list[dict] | None) -> str:
+    """One line an entry, its answers in the order of the questions."""
+    if not entries:
+        return "" if entries is None else _("None")
+    lines = ([row.answer for row in summary.entry_rows(owner, entry) if row.answer] for entry in entries)
+    return "\n".join(", ".join(line) for line in lines)
+
+
+def with_changes(events: Iterable[Event], submission: Submission, readers: set[Reader]) -> None:
+    """Give each event about an amendment the ``changes`` it brought, and about a message its ``words``."""
+    made = {each.pk: each for each in submission.made_amendments()}
+    messages = dict(submission.messages.values_list("pk", "text")) if _any(events, "message") else {}
+    for event in events:
+        if amendment := made.get(event.details.get("amendment")):
+            event.changes = changes(amendment, readers)
+        if words := messages.get(event.details.get("message")):
+            event.words = words
+
+
+def _any(events: Iterable[Event], key: str) -> bool:
+    return any(key in event.details for event in events)
+
+
+def rows_with_before(own: list[fields.Field], submission: Submission) -> list[summary.Row]:
+    """The rows of the answers as they stand; an amended one says what was sent ``before``."""
+    rows = list(summary.rows(own, submission.current))
+    if submission.is_draft or not submission.made_amendments():
+        return rows
+    sent = {row.path: row.answer for row in summary.rows(own, submission.answers)}
+    return [
+        row
+        if sent.get(row.path, row.answer) == row.answer
+        else replace(row, before=sent[row.path] or _("Not answered"))
+        for row in rows
+    ]

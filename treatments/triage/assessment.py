@@ -1,0 +1,136 @@
+"""Applies the rules to a referral's answers and stores what lists need: hold, states, counts, ruleset.
+
+A fault in a rule never loses a patient: the referral then stays "not assessed", which counts as a
+same-day hold.
+"""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from treatments.catalog import TREATMENTS
+from treatments.models import Event, Referral
+from treatments.rules.engine import assess, hold_findings
+from treatments.triage.contacts import owe_caring_contact
+from treatments.workflow import Hold, Refused
+
+log = logging.getLogger(__name__)
+
+RANK = {Hold.NONE: 0, Hold.SAME_DAY: 1, Hold.URGENT: 2}
+
+
+def assessment_of(referral: Referral) -> dict:
+    """The account of the rules, computed now from the stored answers (shape: the intake dictionary).
+
+    Raises ``Refused`` where a rule fails.
+    """
+    return judged(referral, assess)
+
+
+def judged(referral: Referral, rules: Callable):
+    """What ``rules`` say about the referral's answers; ``Refused`` (and a line in the log, without
+    patient data) where one of them fails.
+    """
+    try:
+        return rules(referral.submission.to_document(), pc_ptsd5_cutoff_women=settings.PC_PTSD5_CUTOFF_WOMEN)
+    except Exception as fault:  # whatever a rule does wrong, the referral must stay on the desk
+        log.error("Referral %s could not be assessed: %s.", referral.reference, type(fault).__name__)
+        raise Refused(
+            _(
+                "A rule fails on this referral, so nothing can be decided on it now. Tell your technical person."
+            )
+        ) from None
+
+
+def hold_findings_of(referral: Referral) -> list[dict]:
+    """Why the rules ask for a hold, each with its reason, source and answers."""
+    return judged(referral, hold_findings)
+
+
+def assess_referral(referral: Referral) -> bool:
+    """Assess and store; False (and a line in the log, without patient data) where that failed."""
+    try:
+        with transaction.atomic():
+            # Locked first and read after it: what the patient answers meanwhile is judged, or judged next.
+            rows = Referral.objects.select_for_update(of=("self",)).select_related("submission")
+            locked = rows.get(pk=referral.pk)
+            store(locked, assessment_of(locked))
+    except Refused:
+        return False
+    except Exception as fault:
+        log.error("Referral %s could not be stored: %s.", referral.reference, type(fault).__name__)
+        return False
+    return True
+
+
+def store(locked: Referral, assessment: dict) -> None:
+    """Keep what lists need of ``assessment``; raise the hold again where this ruleset asks for it.
+
+    The caller has locked the referral's row and read it after that.
+    """
+    amended = locked.assessed_at is None
+    for column, value in columns(assessment).items():
+        setattr(locked, column, value)
+    locked.assessed_at = timezone.now()
+    reviewed = locked.hold_released_ruleset == assessment["ruleset"]
+    # A hold without rules is no finding: it only stands for "not assessed yet".
+    before = Hold(locked.hold) if locked.hold_rules else Hold.NONE
+    wanted = Hold.NONE if reviewed else Hold(assessment["hold"]["level"])
+    # A standing hold is never lifted by a rule, only by a clinician.
+    level = max(wanted, before, key=RANK.__getitem__)
+    if RANK[wanted] > 0 or before is Hold.NONE:
+        locked.hold_rules = [] if reviewed else assessment["hold"]["rules"]
+    if locked.hold != level:
+        locked.consults.mark_changed()
+    locked.hold = level
+    locked.save()
+    raised = RANK[level] > RANK[before]
+    owe_caring_contact(locked, locked.fired, locked.assessed_at, amended=amended, raised=raised)
+    Event.objects.create(
+        referral=locked, kind=Event.Kind.ASSESSED, details={"ruleset": assessment["ruleset"]}
+    )
+    if raised:
+        Event.objects.create(
+            referral=locked,
+            kind=Event.Kind.HOLD_RAISED,
+            details={"hold": level, "rules": locked.hold_rules},
+        )
+
+
+def columns(assessment: dict) -> dict:
+    """The columns of a referral that an assessment fills."""
+    treatments = assessment["treatments"]
+    return {
+        "ruleset": assessment["ruleset"],
+        "fired": fired_rules(assessment),
+        "phq9": assessment["scores"]["phq9"]["total"],
+        "cssrs": _screen(assessment["scores"]),
+        "adequate_trials": assessment["trd"]["adequate_failures"],
+        **{key: treatments[key]["state"] for key in TREATMENTS},
+        **{f"{key}_open": treatments[key]["undecided"] for key in TREATMENTS},
+    }
+
+
+def fired_rules(assessment: dict) -> list[str]:
+    """The ids of all rules that fired, sorted."""
+    findings = [finding for each in assessment["treatments"].values() for finding in each["findings"]]
+    noted = [note["rule"] for note in assessment["notes"]]
+    return sorted({finding["rule"] for finding in findings} | set(assessment["hold"]["rules"]) | set(noted))
+
+
+def differences(stored: dict, assessment: dict) -> list[str]:
+    """What an assessment would change of the ``stored`` columns, in words such as ``tms: supports -> caution``."""
+    new = columns(assessment)
+    told = [f"+{rule}" for rule in new["fired"] if rule not in stored["fired"]]
+    told += [f"-{rule}" for rule in stored["fired"] if rule not in new["fired"]]
+    plain = [column for column in new if column not in ("fired", "ruleset") and stored[column] != new[column]]
+    return told + [f"{column}: {stored[column]} -> {new[column]}" for column in plain]
+
+
+def _screen(scores: dict) -> str:
+    asq = scores.get("asq")
+    return asq["result"] if asq else scores["cssrs"]["level"]

@@ -1,0 +1,87 @@
+"""Reaching the person: each attempt is logged, and the caring contact after S01-S03 is made and recorded."""
+
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from treatments.models import CaringContact, ContactAttempt, Event, Referral
+from treatments.triage.frame import deed, once
+from treatments.workflow import Refused
+from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES, Outcome
+
+# The rules after which a caring contact is owed, and within how long.
+CARING_RULES = frozenset({"S01", "S02", "S03"})
+CARING_WITHIN = timedelta(hours=48)
+
+
+def log_contact(
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    channel: str,
+    outcome: str,
+    note: str = "",
+    next_due: date | None = None,
+    seen: int | None = None,
+) -> None:
+    """Record a try to reach the person; ``next_due`` is the day of the next one, none once reached."""
+    asked = {"channel": channel, "outcome": outcome, "note": note, "next_due": next_due}
+    with once(), deed("contact", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+        if channel not in set(CHANNELS):
+            raise Refused(_("Choose how you tried to reach the person."))
+        if outcome not in set(CONTACT_OUTCOMES):
+            raise Refused(_("Choose what came of it."))
+        if next_due is not None and outcome == Outcome.REACHED:
+            raise Refused(_("Somebody who was reached is not due for another attempt."))
+        if next_due is not None and next_due < timezone.localdate():
+            raise Refused(_("The day of the next attempt can't be in the past."))
+        ContactAttempt.objects.create(
+            referral=this.referral,
+            actor=actor,
+            channel=channel,
+            outcome=outcome,
+            note=note,
+            next_due=next_due,
+        )
+        this.referral.contact_due_on = next_due
+        this.event.note = note
+        this.event.details = {"channel": channel, "outcome": outcome}
+        if next_due:
+            this.event.details["day"] = next_due.isoformat()
+
+
+def owe_caring_contact(
+    referral: Referral, fired: list[str], now: datetime, *, amended: bool, raised: bool
+) -> None:
+    """Where S01, S02 or S03 fires for the first time a caring contact is due within 48 hours.
+
+    After one was made another is due once the person has ``amended`` an answer and that has ``raised`` the
+    hold or fired a further one of these rules; a new ruleset on the same answers makes none due. The caller
+    holds the referral's lock.
+    """
+    rules = sorted(CARING_RULES.intersection(fired))
+    row = CaringContact.objects.filter(referral=referral).first()
+    if not rules or (row and (row.is_owed or not amended or not (raised or set(rules) - set(row.rules)))):
+        return
+    due = {"rules": rules, "raised_at": now, "due_at": now + CARING_WITHIN}
+    cleared = {"done_at": None, "done_by": None, "note": "", "taken_over_at": None}
+    CaringContact.objects.update_or_create(referral=referral, defaults={**due, **cleared})
+    Event.objects.create(referral=referral, kind=Event.Kind.CARING_DUE, at=now, details={"rules": rules})
+
+
+def make_caring_contact(
+    *, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None
+) -> None:
+    """Record that the caring contact was made, and how."""
+    with (
+        once(),
+        deed("caring_contact", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this,
+    ):
+        if not note.strip():
+            raise Refused(_("Write how the contact was made and what was said."))
+        CaringContact.objects.filter(referral=this.referral).update(
+            done_at=timezone.now(), done_by=actor, note=note
+        )
+        this.event.note = note

@@ -1,0 +1,46 @@
+"""What happens when an intake is sent: one insert in the patient's transaction, the rules after it."""
+
+from functools import partial
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from intake.fields.kinds import SHORT
+from intake.models import Submission
+from intake.signals import submitted
+from treatments.models import Event, Referral
+from treatments.search import words_of
+from treatments.triage.assessment import assess_referral
+
+
+@receiver(submitted, dispatch_uid="treatments.receive")
+def receive(sender, submission: Submission, **kwargs) -> None:
+    """Put the intake on the desk. No rule runs here: a fault in one can't undo the sending."""
+    about = submission.answers["about"]
+    referral = Referral.objects.create(
+        submission=submission,
+        reference=submission.reference,
+        language=submission.language,
+        # A list's copies: a document, unlike a page, may hold longer ones.
+        first_name=about["first_name"][:SHORT],
+        last_name=about["last_name"][:SHORT],
+        date_of_birth=about["date_of_birth"],
+        phone=about.get("phone", "")[:SHORT],
+        email=about.get("email", "")[:SHORT],
+        search=words_of(submission.reference, about),
+        received_at=submission.submitted_at,
+        waiting_since=submission.submitted_at,
+    )
+    Event.objects.create(
+        referral=referral,
+        kind=Event.Kind.RECEIVED,
+        actor=submission.entered_by,
+        at=submission.submitted_at,
+        to_state=referral.state,
+        details={"source": submission.source},
+    )
+    transaction.on_commit(partial(assess_referral, referral), robust=True)
+
+
+def search_words(submission: Submission) -> str:
+    return words_of(submission.reference, submission.current["about"])

@@ -1,0 +1,50 @@
+"""Pointing a person to another service, and closing the referral with it where that service takes over."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from treatments import permissions
+from treatments.models import Referral
+from treatments.triage.closing import end
+from treatments.triage.frame import deed, once, standing
+from treatments.workflow import Refused, why_not
+from treatments.workflow.outside_services import SIGNPOSTS
+
+
+def signpost(
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    where: str,
+    note: str = "",
+    close: bool = False,
+    seen: int | None = None,
+) -> None:
+    """Record where the person was pointed to; ``close`` ends the referral as cared for elsewhere.
+
+    Closing asks for what closing always asks for: its permission, a note, no hold, no open consult.
+    """
+    asked = {"where": where, "note": note, "close": close}
+    with once(), deed("signpost", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+        row = SIGNPOSTS.get(where)
+        if row is None:
+            raise Refused(_("Choose where the person is pointed to."))
+        if (row.note_required or close) and not note.strip():
+            raise Refused(_("Write what was arranged with the other service."))
+        this.event.note = note
+        this.event.details = {"where": where}
+        if not close:
+            this.event.before = None  # that the person was told stands: only closing can be undone
+        else:
+            _close(this.referral, actor)
+            this.event.details["reason"] = this.referral.close_reason
+
+
+def _close(referral: Referral, actor: AbstractBaseUser) -> None:
+    if not actor.has_perm(permissions.REFERRAL_DEEDS["close"]):
+        raise PermissionDenied
+    refusal = why_not("close", standing(referral, actor, None, referral.consults.open().count()))
+    if refusal:
+        raise Refused(refusal)
+    end(referral, "cared_for_elsewhere")

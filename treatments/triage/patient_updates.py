@@ -1,0 +1,84 @@
+"""What patients do after sending: they answer, write, or take the form back. Each locks the referral.
+
+A receiver that raises ``TooLate`` undoes what the patient's side has stored in the same transaction.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from intake.models import Amendment, Message
+from intake.signals import TooLate, amended, written
+from treatments.models import Event, Referral
+from treatments.triage.assessment import RANK, assess_referral
+from treatments.triage.intake_received import search_words
+from treatments.workflow import Attention, Hold, ReferralState
+
+
+@contextmanager
+def heard(submission_id, kind: str) -> Iterator[tuple[Referral, Event]]:
+    """The locked referral and an unsaved event, both saved at the end: staff's older pages are stale then."""
+    referral = Referral.objects.select_for_update().get(submission_id=submission_id)
+    event = Event(referral=referral, kind=kind, from_state=referral.state, version=referral.version)
+    yield referral, event
+    referral.version += 1
+    referral.save()
+    event.to_state = referral.state
+    event.save()
+
+
+@receiver(amended, dispatch_uid="treatments.answered")
+def take_answers(sender, amendment: Amendment, **kwargs) -> None:
+    """An amended version: back into review, to be assessed anew, and no earlier release covers it."""
+    with heard(amendment.submission_id, Event.Kind.ANSWERED) as (referral, event):
+        referral.submission = amendment.submission
+        if amendment.question_id is not None:
+            if referral.state != ReferralState.AWAITING_PATIENT:
+                raise TooLate
+            referral.state = ReferralState.IN_REVIEW
+            referral.chase_at = referral.answer_by = None
+            if referral.attention != Attention.WITHDRAWN:
+                referral.attention = Attention.ANSWERED
+        event.details = {"amendment": amendment.pk}
+        copy_person(referral)
+        assess_anew(referral)
+        referral.consults.mark_changed()
+    transaction.on_commit(partial(assess_referral, referral), robust=True)
+
+
+def copy_person(referral: Referral) -> None:
+    """The columns that lists and search use, from the answers as they stand."""
+    about = referral.submission.current["about"]
+    referral.first_name, referral.last_name = about["first_name"], about["last_name"]
+    referral.phone, referral.email = about.get("phone", ""), about.get("email", "")
+    referral.search = search_words(referral.submission)
+
+
+def assess_anew(referral: Referral) -> None:
+    """Until the rules have run on the new answers it counts as not assessed, with at least a same-day hold.
+
+    A hold that stands keeps its rules (see ``assessing.store``); a release no longer covers anything.
+    """
+    referral.assessed_at = None
+    referral.ruleset = ""
+    referral.hold_released_ruleset = ""
+    referral.hold = max(Hold(referral.hold), Hold.SAME_DAY, key=RANK.__getitem__)
+
+
+@receiver(written, dispatch_uid="treatments.written")
+def take_message(sender, message: Message, **kwargs) -> None:
+    """A message, or the form taken back: a coordinator must look. Nothing closes by itself."""
+    withdrawal = message.kind == Message.Kind.WITHDRAWAL
+    kind = Event.Kind.PATIENT_WITHDREW if withdrawal else Event.Kind.MESSAGE
+    with heard(message.submission_id, kind) as (referral, event):
+        if withdrawal:
+            if referral.state == ReferralState.CLOSED or referral.attention == Attention.WITHDRAWN:
+                raise TooLate
+            referral.attention = Attention.WITHDRAWN
+            referral.consults.mark_changed()
+        elif referral.attention != Attention.WITHDRAWN:
+            referral.attention = Attention.MESSAGE
+        event.details = {"message": message.pk}

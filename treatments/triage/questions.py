@@ -1,0 +1,183 @@
+"""Asking the patient: which fields, in which words, until when; and what happens when no answer comes."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from intake.models import OutgoingMail, Question, Submission
+from intake.questionnaire import amendments
+from treatments.models import Event, Referral
+from treatments.triage.frame import deed, once
+from treatments.workflow import Attention, ReferralState, Refused
+
+LONGEST_MESSAGE = 2_000  # characters of the message that the patient reads
+
+
+def ask_patient(
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    fields: Iterable[str],
+    message: str,
+    note: str = "",
+    seen: int | None = None,
+) -> None:
+    """Ask for ``fields`` (paths of the dictionary) with a message that the patient reads on the status page.
+
+    ``note`` is for staff alone.
+
+    The ball is then with the patient: reminded after ``ASK_CHASE_DAYS``, back on the desk after
+    ``ASK_EXPIRE_DAYS``. Mail goes only to who has not said no to it, and says no more than that a
+    question waits.
+    """
+    asked = {"fields": sorted(set(fields)), "message": message, "note": note}
+    with once(), deed("ask_patient", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+        submission = this.referral.submission
+        if not asked["fields"]:
+            raise Refused(_("Choose at least one question."))
+        if not set(asked["fields"]) <= askable_paths(submission):
+            raise Refused(_("Choose from the questions that this patient may be asked."))
+        if not message.strip():
+            raise Refused(_("Write a message to the patient."))
+        question = Question.ask(submission, message=message, fields=asked["fields"])
+        this.referral.state = ReferralState.AWAITING_PATIENT
+        this.referral.chase_at = question.asked_at + timedelta(days=settings.ASK_CHASE_DAYS)
+        this.referral.answer_by = question.asked_at + timedelta(days=settings.ASK_EXPIRE_DAYS)
+        this.referral.returned_at = None
+        this.referral.attention = Attention.NONE
+        mailed = mail_question(submission)
+        this.event.note = message
+        this.event.details = {"question": question.pk, "fields": question.fields, "mailed": mailed}
+        if note.strip():
+            this.event.details["for_staff"] = note
+
+
+def askable_paths(submission: Submission) -> set[str]:
+    """The paths of the fields that this patient may be asked."""
+    groups = amendments.askable(submission.current, settings.SUICIDE_SCREEN)
+    return {field.path for _page, fields in groups for field in fields}
+
+
+def asked_by_rules(assessment: dict) -> list[str]:
+    """The fields under ``ask`` of an assessment: what its rules could not decide without."""
+    rows = [*assessment["hold"]["ask"], *assessment["ask"]]
+    for treatment in assessment["treatments"].values():
+        rows += treatment["ask"]
+    return amendments.in_order(path for row in rows for path in row["fields"] if "." in path)
+
+
+def take_back(
+    *, referral: Referral, actor: AbstractBaseUser, note: str = "", seen: int | None = None
+) -> None:
+    """No longer wait for the patient, say because they have phoned: the question closes unanswered."""
+    with once(), deed("take_back", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
+        this.event.note = note
+        this.referral.state = ReferralState.IN_REVIEW
+        stop_waiting(this.referral, Question.End.TAKEN_BACK)
+
+
+def stop_waiting(referral: Referral, end: str) -> None:
+    """End the open question, if there is one, and its dates; the caller holds the referral and saves it."""
+    if referral.answer_by is not None:
+        Question.end_open(referral.submission_id, end)
+    referral.chase_at = referral.answer_by = None
+    if referral.attention != Attention.WITHDRAWN:
+        referral.attention = Attention.NONE
+
+
+# --- Mail: neutral, for who may be mailed ---------------------------------------------------------------
+
+
+def mail_question(submission: Submission) -> bool:
+    """Put a mail into the outbox that says only that a question waits; False where none may be sent."""
+    about = submission.current.get("about", {})
+    to = about.get("email", "").strip()
+    if not to or about.get("email_ok") == "no" or not settings.SENDS_MAIL:
+        return False
+    with translation.override(submission.language or settings.LANGUAGE_CODE):
+        OutgoingMail.objects.create(
+            purpose=OutgoingMail.Purpose.QUESTION,
+            submission=submission,
+            to=to,
+            subject=_("A question for you"),
+            body=_(
+                "We have a question for you. Please open this page:\n\n"
+                "%(page)s\n\n"
+                "You need your reference number and your date of birth. You can also call us.\n"
+                "Please do not answer this mail: nobody reads the answers.\n"
+            )
+            % {"page": f"{settings.SITE_URL}{reverse('intake:status')}"},
+        )
+    return True
+
+
+# --- The sweep: what the tick does when no answer comes -------------------------------------------------
+
+
+def sweep_unanswered() -> int:
+    """Remind of questions that are due for it, and bring those past their date back to the desk; how many.
+
+    Each is one transaction of its own; done twice or killed in between, nothing is lost or doubled.
+    """
+    now = timezone.now()
+    done = 0
+    for due, act in (("answer_by", _expire), ("chase_at", _chase)):
+        waiting = Referral.objects.awaiting_answer().filter(**{f"{due}__lte": now})
+        for pk in list(waiting.values_list("pk", flat=True)[:500]):
+            done += act(pk, now)
+    return done
+
+
+def _chase(pk: int, now: datetime) -> bool:
+    """Mail a reminder; where none may be mailed, flag the referral so that a coordinator calls."""
+    with transaction.atomic():
+        referral = _due(pk, chase_at__lte=now)
+        if referral is None:
+            return False
+        mailed = mail_question(referral.submission)
+        referral.chase_at = None
+        if not mailed and not referral.attention:
+            referral.attention = Attention.NO_ANSWER
+        _write(referral, Event.Kind.CHASED, referral.state, now, details={"mailed": mailed})
+        return True
+
+
+def _expire(pk: int, now: datetime) -> bool:
+    with transaction.atomic():
+        referral = _due(pk, answer_by__lte=now)
+        if referral is None:
+            return False
+        before = referral.state
+        stop_waiting(referral, Question.End.EXPIRED)
+        referral.state = ReferralState.IN_REVIEW
+        referral.attention = referral.attention or Attention.NO_ANSWER
+        note = _("No answer within %(days)d days.") % {"days": settings.ASK_EXPIRE_DAYS}
+        _write(referral, Event.Kind.EXPIRED, before, now, note=note)
+        return True
+
+
+def _due(pk: int, **due) -> Referral | None:
+    """The referral, locked, if it still waits; None if somebody was faster or holds it now."""
+    locked = Referral.objects.awaiting_answer().select_for_update(of=("self",), skip_locked=True)
+    return locked.filter(pk=pk, **due).first()
+
+
+def _write(referral: Referral, kind: str, before: str, now: datetime, **more) -> None:
+    version = referral.version
+    referral.version += 1
+    referral.save()
+    Event.objects.create(
+        referral=referral,
+        kind=kind,
+        at=now,
+        from_state=before,
+        to_state=referral.state,
+        version=version,
+        **more,
+    )
