@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import dataclass
 from datetime import time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -18,6 +19,23 @@ DARK = "#13191c"  # the page in dark mode: styles/_colours.scss
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text
 
 
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable that was read: its default (None where it is required) and what it takes, in words."""
+
+    default: str | None
+    takes: str
+
+
+# Every variable that the settings read, in that order; docs/settings.md is made from it.
+READ: dict[str, Variable] = {}
+
+
+def _note(name: str, default: str | None, takes: str) -> None:
+    # The first note stays: a reader notes its own limits before it reads the variable as text.
+    READ.setdefault(name, Variable(default, takes))
+
+
 def stop(sentence: str) -> None:
     """End the start with ``sentence`` alone on the screen and exit status 1."""
     raise SystemExit(f"Settings: {sentence}")
@@ -25,16 +43,18 @@ def stop(sentence: str) -> None:
 
 def text(name: str, default: str | None = None) -> str:
     """The value of ``name``; without a ``default`` a missing or blank value stops the start."""
+    _note(name, default, "text")
     value = os.environ.get(name, "").strip()
     if value:
         return value
     if default is None:
-        stop(f"{name} is missing. See the table of settings in README.md.")
+        stop(f"{name} is missing. See docs/settings.md.")
     return default
 
 
 def flag(name: str, *, default: bool) -> bool:
     """A switch: 1, 0, true or false, in any case."""
+    _note(name, str(int(default)), "`1`, `0`, `true` or `false`")
     value = os.environ.get(name, "").strip().lower()
     if not value:
         return default
@@ -45,6 +65,7 @@ def flag(name: str, *, default: bool) -> bool:
 
 def whole(name: str, *, default: int, low: int, high: int) -> int:
     """A whole number from ``low`` to ``high``."""
+    _note(name, str(default), f"a whole number from {low} to {high}")
     value = os.environ.get(name, "").strip()
     if not value:
         return default
@@ -55,6 +76,7 @@ def whole(name: str, *, default: int, low: int, high: int) -> int:
 
 def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
     """One of the named ``choices``."""
+    _note(name, default, " or ".join(f"`{choice}`" for choice in choices))
     value = text(name, default)
     if value not in choices:
         stop(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
@@ -63,6 +85,7 @@ def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
 
 def names(name: str, default: str | None = None) -> list[str]:
     """A comma-separated list with at least one entry."""
+    _note(name, default, "names, separated by commas")
     value = [entry.strip() for entry in text(name, default).split(",") if entry.strip()]
     if not value:
         stop(f"{name} must name at least one value, separated by commas.")
@@ -71,6 +94,7 @@ def names(name: str, default: str | None = None) -> list[str]:
 
 def email(name: str, default: str | None = None) -> str:
     """One e-mail address; "" where the default is "" and none is given."""
+    _note(name, default, "an email address")
     value = text(name, default)
     if value:
         try:
@@ -82,6 +106,7 @@ def email(name: str, default: str | None = None) -> str:
 
 def web_address(name: str, default: str | None = None, *, secret: bool = False) -> str:
     """The address of a site or a page; a ``secret`` one is never repeated on the screen."""
+    _note(name, default, "an address that starts with `https://` or `http://`")
     value = text(name, default)
     try:
         parts = urlsplit(value)
@@ -106,6 +131,7 @@ def site_address(name: str, hosts: list[str], *, https: bool, local: bool) -> st
 
 def colour(name: str, default: str, *, ground: str) -> str:
     """A colour as #rrggbb that can be read on ``ground`` and lets text in the colour of ``ground`` be read on it."""
+    _note(name, default, f"`#rrggbb`, contrast with `{ground}` at least {LEAST_CONTRAST} to 1")
     value = text(name, default).lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", value):
         stop(f"{name} must be a colour such as {default}, not {value!r}.")
@@ -135,6 +161,7 @@ def _luminance(value: str) -> float:
 
 def week_days(name: str, default: str) -> frozenset[int]:
     """Days of the week such as mon-fri or mon,wed,fri; Monday is 0."""
+    _note(name, default, "days such as `mon-fri` or `mon,wed,fri`")
     value = text(name, default).lower()
     days: set[int] = set()
     for part in value.split(","):
@@ -151,6 +178,7 @@ def week_days(name: str, default: str) -> frozenset[int]:
 
 def clock_hours(name: str, default: str) -> tuple[time, time]:
     """When the working day begins and ends, such as 09:00-17:00."""
+    _note(name, default, "hours such as `09:00-17:00`, the first before the last")
     value = text(name, default)
     found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", value, re.ASCII)
     begins, ends = (
@@ -163,6 +191,11 @@ def clock_hours(name: str, default: str) -> tuple[time, time]:
 
 def whole_numbers(name: str, known: tuple[str, ...], *, low: int, high: int) -> dict[str, int]:
     """Named whole numbers such as new=8,tms=40; none by default."""
+    _note(
+        name,
+        "",
+        f"such as `{known[0]}=8,{known[-1]}=40`: {', '.join(f'`{key}`' for key in known)}, from {low} to {high}",
+    )
     value = text(name, "")
     found: dict[str, int] = {}
     for part in filter(None, (each.strip() for each in value.split(","))):
@@ -179,6 +212,7 @@ def whole_numbers(name: str, known: tuple[str, ...], *, low: int, high: int) -> 
 
 def time_zone(name: str, default: str) -> str:
     """The name of a time zone that this machine knows."""
+    _note(name, default, "the name of a time zone")
     value = text(name, default)
     try:
         ZoneInfo(value)
@@ -192,6 +226,7 @@ def database(name: str, default: str | None = None) -> dict:
 
     The address itself is never repeated on the screen: it may hold a password.
     """
+    _note(name, default, "`postgres://user:password@host:5432/name` or `sqlite:///file`")
     address = text(name, default)
     try:
         settings = dj_database_url.parse(address)

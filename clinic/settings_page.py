@@ -1,0 +1,161 @@
+"""Prints the page of settings: ``python -m clinic.settings_page > docs/settings.md``."""
+
+from clinic.environment import READ, Variable
+
+# Per group: the variable, what it is for and, where code works the default out, the default in words.
+GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "The machine",
+        (
+            (
+                "SECRET_KEY",
+                "Signs sessions, links and codes. Keep it secret; change it and all of them end.",
+                "",
+            ),
+            (
+                "DATABASE_URL",
+                "The one database. Percent-encode special characters in the password.",
+                "required; with `DEBUG` a SQLite file in `.local/`",
+            ),
+            (
+                "ALLOWED_HOSTS",
+                "The host names that the site answers to.",
+                "required; with `DEBUG` this machine",
+            ),
+            ("DEBUG", "Error pages with code in them. Never on where a real person's answers are.", ""),
+            (
+                "HTTPS",
+                "Redirects to HTTPS, marks cookies as secure, sends HSTS for two years.",
+                "on unless `DEBUG`",
+            ),
+            (
+                "BEHIND_PROXY",
+                "Trusts `X-Forwarded-Proto` and `X-Forwarded-For`. On only behind a proxy that sets both "
+                "itself: anybody else could forge them.",
+                "",
+            ),
+            (
+                "SITE_URL",
+                "Where links in mail and notices lead. Never taken from a request.",
+                "the first of `ALLOWED_HOSTS`; with `DEBUG` or `DEMO` `http://localhost:8000`",
+            ),
+            ("STATIC_ROOT", "Where `collectstatic` writes.", "`.local/static`"),
+            ("DEMO", "Allows `manage.py demo`, shows the invented staff accounts and a banner.", ""),
+        ),
+    ),
+    (
+        "The clinic",
+        (
+            ("CLINIC_NAME", "What patients read on every page.", ""),
+            ("CLINIC_PHONE", "The number they are asked to call.", ""),
+            ("CLINIC_HOURS", "When somebody answers it.", ""),
+            ("CLINIC_RESPONSE_TIME", "When they will hear from you.", ""),
+            ("CLINIC_COLOUR", "Buttons, lines and marks on white pages, here and in the admin.", ""),
+            ("CLINIC_COLOUR_DARK", "The same on dark pages.", ""),
+            (
+                "QUICK_EXIT",
+                'Shows "Exit this page quickly" on the patient\'s pages, a link to a weather site.',
+                "",
+            ),
+            ("TIME_ZONE", "The clinic's own. Times are stored in UTC.", ""),
+            ("WORKING_DAYS", "Days on which targets are counted.", ""),
+            ("WORKING_HOURS", "Hours of those days.", ""),
+            (
+                "TARGET_HOURS",
+                "Targets in working hours that replace those of `treatments/workflow/targets.py`.",
+                "none replaced",
+            ),
+        ),
+    ),
+    (
+        "Clinical choices",
+        (
+            (
+                "SUICIDE_SCREEN",
+                "The screen for suicide risk that every person is asked. `NOTICE` says whose they are.",
+                "",
+            ),
+            (
+                "PC_PTSD5_CUTOFF_WOMEN",
+                "The score from which PC-PTSD-5 is positive for women; 4 for everybody else.",
+                "",
+            ),
+        ),
+    ),
+    (
+        "The flow of work",
+        (
+            ("ASK_CHASE_DAYS", "Days after which a patient is reminded of a question.", ""),
+            (
+                "ASK_EXPIRE_DAYS",
+                "Days after which an unanswered question comes back to the desk. More than `ASK_CHASE_DAYS`.",
+                "",
+            ),
+            (
+                "CONTACT_ATTEMPTS",
+                "How often a person is tried, whatever the channel, before a referral may be closed as not reached.",
+                "",
+            ),
+            ("DRAFT_DAYS", "Days for which a draft is kept after it was last saved.", ""),
+            ("LINK_HOURS", "Hours for which a mailed link works.", ""),
+        ),
+    ),
+    (
+        "Mail and alarms",
+        (
+            (
+                "EMAIL_HOST",
+                "The mail server. Without one no mail is offered; with `DEBUG` or `DEMO` it is printed on the screen.",
+                "no mail server",
+            ),
+            ("EMAIL_PORT", "465 speaks TLS from the start.", "587 with `EMAIL_HOST`, else 25"),
+            ("EMAIL_HOST_USER", "The account there.", "none"),
+            ("EMAIL_HOST_PASSWORD", "Its password.", "none"),
+            ("EMAIL_USE_TLS", "STARTTLS.", "on for port 587"),
+            ("DEFAULT_FROM_EMAIL", "The sender of every mail.", "required with `EMAIL_HOST`"),
+            (
+                "ON_CALL_EMAIL",
+                "Hears of a safety alarm within a minute: a link and no patient data. Needs a mail server.",
+                "nobody",
+            ),
+            ("ON_CALL_WEBHOOK", "The same, as a POST.", "none"),
+            (
+                "ON_CALL_REPEAT_MINUTES",
+                "A notice is repeated so often until somebody acknowledges the alarm; an urgent one every "
+                "5 minutes at least.",
+                "",
+            ),
+        ),
+    ),
+)
+OPENING = """# Settings
+
+Made by `python -m clinic.settings_page`; a test fails when this page and `clinic/settings.py` differ.
+
+Every setting is an environment variable, read once when the app starts. A blank value counts as missing. An
+odd or missing value stops the start with one sentence that names the variable; passwords and addresses
+that may hold one are never repeated in it.
+"""
+
+
+def _default(variable: Variable, words: str) -> str:
+    if words:
+        return words
+    return "required" if variable.default is None else f"`{variable.default}`"
+
+
+def page() -> str:
+    """The page as Markdown."""
+    parts = [OPENING]
+    for title, rows in GROUPS:
+        parts.append(f"\n## {title}\n\n| variable | default | takes | what it does |\n|---|---|---|---|\n")
+        for name, meaning, words in rows:
+            variable = READ[name]
+            parts.append(f"| `{name}` | {_default(variable, words)} | {variable.takes} | {meaning} |\n")
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    import clinic.settings  # noqa: F401 - reading the settings notes what each one takes
+
+    print(page(), end="")
