@@ -15,7 +15,7 @@ YES = {"1", "true"}
 NO = {"0", "false"}
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHITE = "#ffffff"
-DARK = "#13191c"  # the page in dark mode: styles/_colours.scss
+DARK = "#13191c"  # the page in dark mode: styles/_colors.scss
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text
 
 
@@ -129,24 +129,24 @@ def site_address(name: str, hosts: list[str], *, https: bool, local: bool) -> st
     return web_address(name, default).rstrip("/")
 
 
-def colour(name: str, default: str, *, ground: str) -> str:
-    """A colour as #rrggbb that can be read on ``ground`` and lets text in the colour of ``ground`` be read on it."""
+def color(name: str, default: str, *, ground: str) -> str:
+    """A color as #rrggbb that can be read on ``ground`` and lets text in the color of ``ground`` be read on it."""
     _note(name, default, f"`#rrggbb`, contrast with `{ground}` at least {LEAST_CONTRAST} to 1")
     value = text(name, default).lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", value):
-        stop(f"{name} must be a colour such as {default}, not {value!r}.")
+        stop(f"{name} must be a color such as {default}, not {value!r}.")
     found = contrast(value, ground)
     if found < LEAST_CONTRAST:
         # Rounded down: 4.499 is not 4.5.
         stop(
             f"{name} {value} can't be read well on {ground}: their contrast is {int(found * 10) / 10} to 1, "
-            f"and {LEAST_CONTRAST} to 1 is needed. Choose a {'darker' if ground == WHITE else 'lighter'} colour."
+            f"and {LEAST_CONTRAST} to 1 is needed. Choose a {'darker' if ground == WHITE else 'lighter'} color."
         )
     return value
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two #rrggbb colours, 1 to 21, as WCAG 2.2 defines it."""
+    """The contrast of two #rrggbb colors, 1 to 21, as WCAG 2.2 defines it."""
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 

@@ -31,9 +31,9 @@ CLINIC = {
     "hours": environment.text("CLINIC_HOURS", "Monday to Friday, 9 am to 5 pm"),
     "response_time": environment.text("CLINIC_RESPONSE_TIME", "3 working days"),
 }
-# The clinic's own colour, on white pages and on dark ones: buttons, lines and marks, here and in the admin.
-CLINIC_COLOUR = environment.colour("CLINIC_COLOUR", "#0f5e66", ground=environment.WHITE)
-CLINIC_COLOUR_DARK = environment.colour("CLINIC_COLOUR_DARK", "#63bdb9", ground=environment.DARK)
+# The clinic's own color, on white pages and on dark ones: buttons, lines and marks, here and in the admin.
+CLINIC_COLOR = environment.color("CLINIC_COLOR", "#0f5e66", ground=environment.WHITE)
+CLINIC_COLOR_DARK = environment.color("CLINIC_COLOR_DARK", "#63bdb9", ground=environment.DARK)
 # A link on every patient page that leads to a weather site, for people who are watched at home.
 QUICK_EXIT = environment.flag("QUICK_EXIT", default=False)
 # Which suicide-risk screen every person is asked: see intake/scales/suicide/.

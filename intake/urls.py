@@ -8,7 +8,7 @@ app_name = "intake"
 
 urlpatterns = [
     path("", start.start, name="start"),
-    path("colours.css", page_frame.colours, name="colours"),
+    path("colors.css", page_frame.colors, name="colors"),
     path("language/", page_frame.language, name="language"),
     path("intake/", start.tasks, name="tasks"),
     path("intake/check/", sending.check, name="check"),

@@ -43,7 +43,7 @@ const made = await build({
   loader: { ".js": "jsx" },
   jsxFactory: "createElement",
   define: { "process.env.COMPONENT_LIBRARY": '"PREACT"' },
-  banner: { js: "/* Licences: drug-names.js.LICENSE.txt */" },
+  banner: { js: "/* Licenses: drug-names.js.LICENSE.txt */" },
   plugins: [changed],
 });
 const script = made.outputFiles[0].contents;
@@ -51,11 +51,11 @@ const weight = gzipSync(script, { level: 9 }).length;
 if (weight > MOST) throw new Error(`The script weighs ${weight} bytes gzipped; ${MOST} are allowed.`);
 writeFileSync(target, script);
 
-const licences = ["accessible-autocomplete/LICENSE.txt", "preact/LICENSE"].map((path) => {
+const licenses = ["accessible-autocomplete/LICENSE.txt", "preact/LICENSE"].map((path) => {
   const [name] = path.split("/");
   const { version } = JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, here), "utf8"));
   const words = readFileSync(new URL(`node_modules/${path}`, here), "utf8").trim();
-  return `drug-names.js contains ${name} ${version}, under this licence:\n\n${words}\n`;
+  return `drug-names.js contains ${name} ${version}, under this license:\n\n${words}\n`;
 });
-writeFileSync(`${target.pathname}.LICENSE.txt`, licences.join("\n\n"));
+writeFileSync(`${target.pathname}.LICENSE.txt`, licenses.join("\n\n"));
 console.log(`drug-names.js: ${script.length} bytes, ${weight} gzipped`);

@@ -11,8 +11,8 @@ const words = document.currentScript.dataset;
 const plain = document.querySelector("input[data-drug-names]");
 let entries = [];
 
-// The same as normalise() in intake/drugs/spelling.py.
-function normalised(text) {
+// The same as normalize() in intake/drugs/spelling.py.
+function normalized(text) {
   return text
     .replace(/['\u2018\u2019\u02bc`\u00b4\u00ae\u2122\u00a9]/g, "")
     .normalize("NFKD")
@@ -34,7 +34,7 @@ function order(a, b) {
 
 // The same order as suggest() in intake/drugs/suggest.py: beginnings first, drugs for depression first.
 function offered(typed) {
-  const start = normalised(typed.slice(0, 60));
+  const start = normalized(typed.slice(0, 60));
   if (start.length < FEWEST_LETTERS) return [];
   const found = [];
   for (const { name, label, rank } of entries) {
@@ -48,9 +48,9 @@ function offered(typed) {
 function read(groups) {
   groups.forEach((drugs, rank) => {
     for (const [generic, ...brands] of drugs) {
-      entries.push({ name: normalised(generic), label: generic, rank });
+      entries.push({ name: normalized(generic), label: generic, rank });
       for (const brand of brands) {
-        entries.push({ name: normalised(brand), label: `${brand} (${generic})`, rank });
+        entries.push({ name: normalized(brand), label: `${brand} (${generic})`, rank });
       }
     }
   });

@@ -1,4 +1,4 @@
-"""How near a misspelt word is to the drug names: near enough to one, and clearly further from every other.
+"""How near a misspelled word is to the drug names: near enough to one, and clearly further from every other.
 
 Two distances are averaged: letters as written, and as heard (`simbalta` is heard as `cymbalta`). The limits
 grow with the length of the name. Names of drugs outside the table compete as well, so that they draw a
@@ -11,7 +11,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from intake.drugs.spelling import normalise, sound
+from intake.drugs.spelling import normalize, sound
 from intake.drugs.table import TABLE, Drug
 from intake.drugs.words import STEMS
 
@@ -24,9 +24,9 @@ _CUTOFF = 5  # letters; further than any limit plus any margin
 def _not_in_table() -> dict[str, bool]:
     """Names outside the table, and whether misspellings of them count as well."""
     lines = Path(__file__).with_name("not_in_table.txt").read_text(encoding="utf-8").splitlines()
-    known = {normalise(name).replace(" ", "") for drug in TABLE for name in drug.names}
+    known = {normalize(name).replace(" ", "") for drug in TABLE for name in drug.names}
     names = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    found = {normalise(name).replace(" ", ""): not name.startswith("=") for name in names}
+    found = {normalize(name).replace(" ", ""): not name.startswith("=") for name in names}
     return {name: drawn for name, drawn in found.items() if name not in known}
 
 
@@ -36,7 +36,7 @@ NOT_IN_TABLE = _not_in_table()
 def _targets() -> dict[str, Drug | None]:
     targets: dict[str, Drug | None] = {name: None for name, drawn in NOT_IN_TABLE.items() if drawn}
     for drug in TABLE:
-        for name in map(normalise, drug.names):
+        for name in map(normalize, drug.names):
             joined = name.replace(" ", "")
             # "s-ketamine" and "Tylenol 3" are exact or nothing: one sign makes them another drug.
             if joined.isalpha() and len(name.split(" ")[0]) > 1:
@@ -45,7 +45,7 @@ def _targets() -> dict[str, Drug | None]:
 
 
 _TARGETS = _targets()
-_MISSPELT = {normalise(name).replace(" ", "") for drug in TABLE for name in drug.misspellings}
+_MISSPELLED = {normalize(name).replace(" ", "") for drug in TABLE for name in drug.misspellings}
 _NAMES = tuple(_TARGETS)
 _HEARD = tuple(sound(name) for name in _NAMES)
 
@@ -53,9 +53,9 @@ _HEARD = tuple(sound(name) for name in _NAMES)
 def _limit(drug: Drug, name: str) -> float:
     """The greatest distance at which this name may match."""
     length = len(name)
-    if name in _MISSPELT:
+    if name in _MISSPELLED:
         return 0.0 if length < 6 else 1.5
-    if drug.kind == "other" and not drug.sets:  # recognising these matters less than being right
+    if drug.kind == "other" and not drug.sets:  # recognizing these matters less than being right
         return 0.0 if length < 7 else 1.0 if length < 10 else 1.5
     if length < 7:
         return 1.0
@@ -105,7 +105,7 @@ def _alone(name: str) -> bool:
 
 def _weight(rival: tuple[float, str]) -> float:
     """A rival's distance; one that is itself a misspelling is some way off already."""
-    return rival[0] + 0.5 * (rival[1] in _MISSPELT)
+    return rival[0] + 0.5 * (rival[1] in _MISSPELLED)
 
 
 def _ends_like(word: str, rival: tuple[float, str], name: str) -> bool:
@@ -121,7 +121,7 @@ def _same_family(word: str, name: str) -> bool:
         return False
     stem = next((stem for stem in STEMS if name.endswith(stem)), "")
     head = name.removesuffix(stem)
-    if not stem or not head or name in _MISSPELT:
+    if not stem or not head or name in _MISSPELLED:
         return True
     allowed = 1 if len(head) < 7 else 2
     lengths = range(max(1, len(head) - 1), len(head) + 2)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from intake.drugs import closeness, words
-from intake.drugs.spelling import normalise
+from intake.drugs.spelling import normalize
 from intake.drugs.table import TABLE, Dose, Drug
 
 How = Literal["generic", "brand", "formulation", "misspelling", "close", "ambiguous", "none"]
@@ -18,7 +18,7 @@ _MOST_UNKNOWN = 3  # words left over that are still compared for closeness
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What was recognised: the drug or None, how, how surely (0 to 1), and second ingredients beside it.
+    """What was recognized: the drug or None, how, how surely (0 to 1), and second ingredients beside it.
 
     `formulation` is an exact name with a dose, salt, form or plain words around it. `ambiguous` is a text
     that names two drugs, or throws doubt on the one it names.
@@ -32,7 +32,7 @@ class Match:
 
     @property
     def sets(self) -> frozenset[str]:
-        """The safety sets of all that was recognised."""
+        """The safety sets of all that was recognized."""
         found = self.drug.sets if self.drug else frozenset()
         return found.union(*(other.sets for other in self.also))
 
@@ -66,7 +66,7 @@ def _exact_names() -> dict[str, _Mention]:
             ("generic", (drug.generic,)),
         )
         for how, names in kinds:
-            for name in map(normalise, names):
+            for name in map(normalize, names):
                 found[name] = _Mention(drug, how, _SURENESS[how])
                 if name.replace(" ", "") not in words.FILLER:  # "SAM-e" is not the word "same"
                     found[name.replace(" ", "")] = found[name]
@@ -80,7 +80,7 @@ _COMBINATIONS = {frozenset(drug.contains): drug for drug in TABLE if len(drug.co
 
 def resolve(typed: str) -> Match:
     """The drug that a typed text names. Never raises; `drug` is None when nothing, or not one drug, is named."""
-    return _resolve(normalise(typed)) if len(typed) <= LONGEST else NOTHING
+    return _resolve(normalize(typed)) if len(typed) <= LONGEST else NOTHING
 
 
 @lru_cache(maxsize=8192)
@@ -159,7 +159,7 @@ def _is_a_count(tokens: list[str], place: int, size: int) -> bool:
 
 def _numbered(mention: _Mention, tokens: list[str]) -> bool:
     """`Tylenl 3` may be Tylenol 3, which is another drug than Tylenol."""
-    names = map(normalise, mention.drug.names if mention.drug else ())
+    names = map(normalize, mention.drug.names if mention.drug else ())
     numbers = [token for token in tokens if token.isdecimal()]
     return any(f"{name} {number}" in _EXACT for name in names for number in numbers)
 
@@ -175,7 +175,7 @@ def _says_nothing(token: str) -> bool:
 
 
 def _close(unknown: list[str], whole: bool) -> list[_Mention] | None:
-    """What the unknown words are misspellings of; None when any of them is not recognised."""
+    """What the unknown words are misspellings of; None when any of them is not recognized."""
     if len(unknown) > _MOST_UNKNOWN:
         return None
     if whole and (found := closeness.nearest("".join(unknown))):

@@ -10,7 +10,7 @@ _ZERO = re.compile(r"(?<=[a-z])0(?=[a-z])")  # z0loft
 _EDGE = re.compile(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
 
 
-def normalise(text: str) -> str:
+def normalize(text: str) -> str:
     """Lower-case words of a-z and 0-9 with single spaces: `Effexor-XR150mg` becomes `effexor xr 150 mg`."""
     plain = _APOSTROPHES.sub("", text)
     plain = unicodedata.normalize("NFKD", plain).casefold()
@@ -32,8 +32,8 @@ _DOUBLE = re.compile(r"(.)\1+")
 def sound(word: str) -> str:
     """A rough spelling by ear, for comparing only: `cymbalta` and `simbalta` come out the same."""
     heard = _SOFT_C.sub("s", _DOUBLE.sub(r"\1", word.replace("ck", "k").replace("ee", "i")))
-    for spelt, said in _SOUNDS:
-        heard = heard.replace(spelt, said)
+    for spelled, said in _SOUNDS:
+        heard = heard.replace(spelled, said)
     heard = heard.replace("c", "k")
     if heard.startswith("ks"):  # Xanax is said with a plain z
         heard = heard[1:]

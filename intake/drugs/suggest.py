@@ -8,21 +8,21 @@ import json
 from pathlib import Path
 
 from intake.drugs import words
-from intake.drugs.spelling import normalise
+from intake.drugs.spelling import normalize
 from intake.drugs.table import TABLE, Drug
 
 
 def _brands(drug: Drug) -> list[str]:
     """The brands to offer; beside its generic name "Tylenol No 3" would read as a doubt ("no")."""
-    return [brand for brand in drug.brands if not words.DOUBT.intersection(normalise(brand).split())]
+    return [brand for brand in drug.brands if not words.DOUBT.intersection(normalize(brand).split())]
 
 
 def _entries() -> tuple[tuple[str, str, str], ...]:
     found = []
     for drug in TABLE:
         main = drug.counts_as or drug.generic
-        found.append((normalise(drug.generic), drug.generic, main))
-        found.extend((normalise(brand), f"{brand} ({drug.generic})", main) for brand in _brands(drug))
+        found.append((normalize(drug.generic), drug.generic, main))
+        found.extend((normalize(brand), f"{brand} ({drug.generic})", main) for brand in _brands(drug))
     return tuple(sorted(found))
 
 
@@ -35,7 +35,7 @@ def suggest(prefix: str, limit: int = 8) -> list[tuple[str, str]]:
     Names that start with it come first, antidepressants before other drugs. Fewer than two letters give
     nothing. The second of the pair is the drug the table counts it as.
     """
-    start = normalise(prefix[:60])
+    start = normalize(prefix[:60])
     if len(start) < 2 or limit < 1:
         return []
     found = []

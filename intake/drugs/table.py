@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from intake.drugs.spelling import normalise
+from intake.drugs.spelling import normalize
 
 CSV = Path(__file__).with_name("drugs.csv")
 
@@ -43,7 +43,7 @@ OTHER_CLASSES = frozenset(
         "calcium channel blocker", "cannabinoid", "corticosteroid", "decongestant", "dementia drug",
         "dietary supplement", "diuretic", "dopamine agonist", "expectorant", "gabapentinoid",
         "gastrointestinal", "gout drug", "heart drug", "herbal", "hormone", "immunomodulator", "inhaler",
-        "lipid-lowering", "MAO-B inhibitor", "migraine drug", "mood stabiliser", "muscle relaxant", "NSAID",
+        "lipid-lowering", "MAO-B inhibitor", "migraine drug", "mood stabilizer", "muscle relaxant", "NSAID",
         "opioid", "opioid antagonist", "orexin antagonist", "Parkinson drug", "RAAS blocker",
         "sedative", "sexual function drug", "skin or eye drug", "smoking cessation",
         "selective norepinephrine reuptake inhibitor", "stimulant", "thyroid hormone", "thyroid suppressant",
@@ -53,7 +53,7 @@ OTHER_CLASSES = frozenset(
 
 SETS = frozenset(
     {
-        "maoi", "stimulant", "cns_depressant", "lowers_seizure_threshold", "serotonergic", "mood_stabiliser",
+        "maoi", "stimulant", "cns_depressant", "lowers_seizure_threshold", "serotonergic", "mood_stabilizer",
         "antipsychotic", "thyroid_prompt", "sud_prompt", "contributor", "bupropion_containing",
         "maoi_interaction",
     }
@@ -144,7 +144,7 @@ def load(path: Path = CSV) -> DrugTable:
                 raise DrugTableError(f"{where}: the number of cells differs from the header's")
             drug = _drug({key: value.strip() for key, value in row.items()}, where)
             for name in drug.names:
-                key = normalise(name).replace(" ", "")
+                key = normalize(name).replace(" ", "")
                 if not key:
                     raise DrugTableError(f"{where}: {name!r} has no letters or digits")
                 taken = names.setdefault(key, (drug.generic, number))

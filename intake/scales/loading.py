@@ -18,7 +18,7 @@ _KEYS = {
     | {"stem", "help", "verified_help", "loinc", "loinc_verified", "options", "scored", "asked_when"}
     | {"yes_means", "yes_means_verified"},
     "scale": {"key", "title", "stem", "panel_loinc", "panel_loinc_verified", "total_loinc", "source_keys"}
-    | {"reviewed", "verified", "licence", "licence_verified", "notice", "note", "cut_offs", "sources"}
+    | {"reviewed", "verified", "license", "license_verified", "notice", "note", "cut_offs", "sources"}
     | {"options", "items", "bands", "levels"},
 }
 _MARKS = {  # what a data file may mark as false -> the part that then counts as unverified
@@ -28,7 +28,7 @@ _MARKS = {  # what a data file may mark as false -> the part that then counts as
     "loinc_verified": "loinc",
     "yes_means_verified": "yes_means",
     "panel_loinc_verified": "panel_loinc",
-    "licence_verified": "licence",
+    "license_verified": "license",
 }
 
 
@@ -57,7 +57,7 @@ class _Reader:
         """The checked Scale."""
         data = self.data
         self._known_keys(data, "scale", "scale")
-        for key in ("key", "title", "licence", "sources", "items", "verified"):
+        for key in ("key", "title", "license", "sources", "items", "verified"):
             if key not in data:
                 raise self._error("scale", f"{key} is missing")
         options = tuple(self._option(row, f"options[{n}]") for n, row in self._rows(data, "options"))
@@ -73,7 +73,7 @@ class _Reader:
             panel_loinc=data.get("panel_loinc"),
             total_loinc=data.get("total_loinc"),
             source=self._source({}, "scale"),
-            licence=data["licence"],
+            license=data["license"],
             notice=data.get("notice", ""),
             note=data.get("note", ""),
             reviewed=self._reviewed({}, "scale"),
@@ -152,7 +152,7 @@ class _Reader:
         return frozenset(part for mark, part in _MARKS.items() if row.get(mark, True) is not True)
 
     def _known_keys(self, row: Mapping[str, Any], kind: str, where: str) -> None:
-        """A misspelt key would otherwise drop a code or a mark in silence."""
+        """A misspelled key would otherwise drop a code or a mark in silence."""
         unknown = sorted(set(row) - _KEYS[kind])
         if unknown:
             raise self._error(where, f"unknown {', '.join(unknown)}")

@@ -109,7 +109,7 @@ class Scale:
 
     `cut_offs` are totals at or above which something holds; the data file names each.
     `notice` is the owner's copyright line and must stay with the text, "" where none is due.
-    `unverified` names what still needs checking of the scale as such: "panel_loinc", "licence".
+    `unverified` names what still needs checking of the scale as such: "panel_loinc", "license".
     """
 
     key: str
@@ -123,7 +123,7 @@ class Scale:
     panel_loinc: str | None
     total_loinc: str | None
     source: str
-    licence: str
+    license: str
     notice: str
     note: str
     reviewed: date

@@ -1,4 +1,4 @@
-"""What stands around every page: the clinic's colours, and the reader's choice of language."""
+"""What stands around every page: the clinic's colors, and the reader's choice of language."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,16 +7,16 @@ from django.views.i18n import set_language
 
 from intake.views.guard import public
 
-KEPT_FOR = 60 * 60  # seconds for which a browser keeps the colours: a change shows within the hour
+KEPT_FOR = 60 * 60  # seconds for which a browser keeps the colors: a change shows within the hour
 
 
 @public
 @require_safe
-def colours(request: HttpRequest) -> HttpResponse:
-    """The clinic's colours as CSS variables, for the patient's pages and the admin."""
+def colors(request: HttpRequest) -> HttpResponse:
+    """The clinic's colors as CSS variables, for the patient's pages and the admin."""
     return HttpResponse(
-        f":root{{--clinic-brand:{settings.CLINIC_COLOUR};"
-        f"--clinic-brand-dark-mode:{settings.CLINIC_COLOUR_DARK}}}\n",
+        f":root{{--clinic-brand:{settings.CLINIC_COLOR};"
+        f"--clinic-brand-dark-mode:{settings.CLINIC_COLOR_DARK}}}\n",
         content_type="text/css; charset=utf-8",
         headers={"Cache-Control": f"public, max-age={KEPT_FOR}"},
     )

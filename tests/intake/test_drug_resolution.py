@@ -25,7 +25,7 @@ from intake.drugs import TABLE, resolve, suggest
         ("amlodipine", "amlodipine", "generic"),
     ],
 )
-def test_a_name_is_recognised(typed, generic, how):
+def test_a_name_is_recognized(typed, generic, how):
     match = resolve(typed)
     assert match.drug is TABLE[generic]
     assert match.how == how
@@ -78,7 +78,7 @@ def test_tylenol_three_times_a_day_is_not_tylenol_with_codeine():
     assert resolve("Tylenol 3 times a day").drug is TABLE["acetaminophen"]
 
 
-def test_a_misspelt_tylenol_with_a_three_is_left_to_a_person():
+def test_a_misspelled_tylenol_with_a_three_is_left_to_a_person():
     assert resolve("tylenl 3").drug is None
     assert resolve("tylenl 500 mg").drug is TABLE["acetaminophen"]
 

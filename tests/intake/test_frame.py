@@ -1,4 +1,4 @@
-"""What stands around every page: the clinic's colours, the choice of language, the quick way out."""
+"""What stands around every page: the clinic's colors, the choice of language, the quick way out."""
 
 import pytest
 from django.conf import settings
@@ -13,49 +13,49 @@ pytestmark = pytest.mark.django_db
 BOTH = override_settings(OFFERED_LANGUAGES=["en", "es"])
 
 
-# --- Colours ---------------------------------------------------------------------------------------
+# --- Colors ---------------------------------------------------------------------------------------
 
 
-@override_settings(CLINIC_COLOUR="#7a1f5c", CLINIC_COLOUR_DARK="#f2a6d8")
-def test_the_colours_are_a_small_stylesheet_that_anyone_may_keep(client: Client) -> None:
-    response = client.get(reverse("intake:colours"))
+@override_settings(CLINIC_COLOR="#7a1f5c", CLINIC_COLOR_DARK="#f2a6d8")
+def test_the_colors_are_a_small_stylesheet_that_anyone_may_keep(client: Client) -> None:
+    response = client.get(reverse("intake:colors"))
     assert response["Content-Type"] == "text/css; charset=utf-8"
     assert response["Cache-Control"] == "public, max-age=3600"
     assert response.content == b":root{--clinic-brand:#7a1f5c;--clinic-brand-dark-mode:#f2a6d8}\n"
     assert "Set-Cookie" not in response
 
 
-def test_the_patients_pages_and_the_sign_in_page_of_staff_load_the_colours(client: Client) -> None:
-    link = f'<link rel="stylesheet" href="{reverse("intake:colours")}">'
+def test_the_patients_pages_and_the_sign_in_page_of_staff_load_the_colors(client: Client) -> None:
+    link = f'<link rel="stylesheet" href="{reverse("intake:colors")}">'
     assert link in client.get("/").content.decode()
     assert link in client.get(reverse("admin:login")).content.decode()
 
 
-def read_colour(monkeypatch, value: str, ground: str = environment.WHITE) -> str:
-    monkeypatch.setenv("CLINIC_COLOUR", value)
-    return environment.colour("CLINIC_COLOUR", "#0f5e66", ground=ground)
+def read_color(monkeypatch, value: str, ground: str = environment.WHITE) -> str:
+    monkeypatch.setenv("CLINIC_COLOR", value)
+    return environment.color("CLINIC_COLOR", "#0f5e66", ground=ground)
 
 
 @pytest.mark.parametrize(
     "value", ["red", "#fff", "0f5e66", "#0f5e66ff", "#0f5e6g", "rgb(0,0,0)", "#0f5e66;}", "#000\n000"]
 )
-def test_only_a_colour_of_six_digits_is_taken(monkeypatch, capsys, value: str) -> None:
-    with pytest.raises(SystemExit, match="CLINIC_COLOUR must be a colour such as #0f5e66"):
-        read_colour(monkeypatch, value)
+def test_only_a_color_of_six_digits_is_taken(monkeypatch, capsys, value: str) -> None:
+    with pytest.raises(SystemExit, match="CLINIC_COLOR must be a color such as #0f5e66"):
+        read_color(monkeypatch, value)
 
 
-def test_a_colour_that_cannot_be_read_is_refused_with_its_contrast(monkeypatch) -> None:
+def test_a_color_that_cannot_be_read_is_refused_with_its_contrast(monkeypatch) -> None:
     # #767676 on white is 4.54 to 1, #777777 is 4.48 to 1.
-    assert read_colour(monkeypatch, "#767676") == "#767676"
+    assert read_color(monkeypatch, "#767676") == "#767676"
     with pytest.raises(SystemExit, match=r"contrast is 4\.4 to 1, and 4\.5 to 1 is needed.*darker"):
-        read_colour(monkeypatch, "#777777")
+        read_color(monkeypatch, "#777777")
     with pytest.raises(SystemExit, match="lighter"):
-        read_colour(monkeypatch, "#0f5e66", ground=environment.DARK)
+        read_color(monkeypatch, "#0f5e66", ground=environment.DARK)
 
 
-def test_a_colour_may_be_written_in_capitals_and_is_the_default_when_blank(monkeypatch) -> None:
-    assert read_colour(monkeypatch, "#0F5E66") == "#0f5e66"
-    assert read_colour(monkeypatch, " ") == "#0f5e66"
+def test_a_color_may_be_written_in_capitals_and_is_the_default_when_blank(monkeypatch) -> None:
+    assert read_color(monkeypatch, "#0F5E66") == "#0f5e66"
+    assert read_color(monkeypatch, " ") == "#0f5e66"
 
 
 def test_contrast_is_as_wcag_defines_it() -> None:
@@ -73,7 +73,7 @@ def test_the_dark_ground_is_the_one_of_the_stylesheet() -> None:
 # --- Language ----------------------------------------------------------------------------------------
 
 
-def test_no_language_is_offered_while_there_is_only_one_catalogue(client: Client) -> None:
+def test_no_language_is_offered_while_there_is_only_one_catalog(client: Client) -> None:
     assert settings.OFFERED_LANGUAGES == ["en"]
     html = client.get("/").content.decode()
     assert "Español</button>" not in html

@@ -60,7 +60,7 @@ def test_what_no_owner_page_was_seen_for_is_marked_as_not_verified():
     assert "panel_loinc" in GAD7.unverified
     assert "help" in DRUG_ITEM.item("1").unverified
     assert [i.key for i in CSSRS.items if "yes_means" in i.unverified] == ["q3", "q6"]
-    assert "licence" in ASQ.unverified
+    assert "license" in ASQ.unverified
     assert PHQ9.verified and all(item.verified for item in PHQ9.items)
 
 
@@ -115,14 +115,14 @@ def test_every_row_carries_its_source_and_the_date_it_was_reviewed(scale):
     for row in (scale, *scale.items, *scale.options, *options, *scale.bands, *scale.levels):
         assert ": " in row.source
         assert row.reviewed == date(2026, 11, 20)
-    assert scale.licence
+    assert scale.license
 
 
-def test_the_cssrs_file_opens_with_its_owners_notice_and_stands_outside_the_mit_licence():
+def test_the_cssrs_file_opens_with_its_owners_notice_and_stands_outside_the_mit_license():
     path = next(path for path in EVERY_FILE if path.name == "cssrs.toml")
     assert path.parent.name == "suicide"
     head = path.read_text(encoding="utf-8").split("\nkey =")[0]
-    assert "NOT UNDER THIS PROJECT'S MIT LICENCE" in head
+    assert "NOT UNDER THIS PROJECT'S MIT LICENSE" in head
     assert "copyright The Research Foundation for Mental" in head
     assert "© The Research Foundation for Mental Hygiene" in CSSRS.notice
 
@@ -161,7 +161,7 @@ def good():
     return {
         "key": "small",
         "title": {"en": "Small"},
-        "licence": "Ours.",
+        "license": "Ours.",
         "verified": True,
         "source_keys": ["A"],
         "sources": {"A": "A book"},
@@ -198,7 +198,7 @@ def test_the_small_instrument_loads():
         (lambda d: d["items"][0].update(yes_means="high"), r"item 1: yes_means names 'high'"),
         (lambda d: d["options"][0].pop("value"), r"options\[1\]: value is missing"),
         (lambda d: d.update(cut_offs={"positive": "1"}), r"cut_offs.positive: not a whole number"),
-        (lambda d: d.pop("licence"), r"scale: licence is missing"),
+        (lambda d: d.pop("license"), r"scale: license is missing"),
     ],
 )
 def test_a_wrong_row_is_refused_by_file_and_row(spoil, error):

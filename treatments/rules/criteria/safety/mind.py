@@ -99,7 +99,7 @@ MIND = (
         reads=(DIAGNOSIS,),
         effects={"tms": CLINICIAN_FIRST, "spravato": CLINICIAN_FIRST},
         reason="Reports a bipolar diagnosis. TMS and esketamine are indicated in major depressive disorder, and "
-        "a policy excludes bipolar disorder. Mood stabiliser to be reviewed: medication consult.",
+        "a policy excludes bipolar disorder. Mood stabilizer to be reviewed: medication consult.",
         sources=("T9", "S1", "S3", "E3"),
         reviewed="2026-11-20",
     ),
