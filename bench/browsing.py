@@ -49,13 +49,15 @@ class Browser:
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
         }
-        told: list = []
+        started: list = []
         begun = time.process_time()
-        answer = self.application(environ, lambda status, headers, error=None: told.extend((status, headers)))
+        answer = self.application(
+            environ, lambda status, headers, error=None: started.extend((status, headers))
+        )
         text = b"".join(answer)
         answer.close()
         self.spent = (time.process_time() - begun) * 1000
-        status, headers = told
+        status, headers = started
         self.location = ""
         for name, value in headers:
             if name == "Set-Cookie":

@@ -60,8 +60,8 @@ def ours() -> Turns:
         browser.get(address)
         return browser.spent
 
-    def post(browser: Browser, address: str, told: dict) -> float:
-        browser.post(address, told)
+    def post(browser: Browser, address: str, posted: dict) -> float:
+        browser.post(address, posted)
         return browser.spent
 
     for sent in itertools.count(1):
@@ -71,9 +71,9 @@ def ours() -> Turns:
         questions = post(browser, "/", {})
         around += get(browser, "/intake/")
         fresh, filled, posts = [], [], []
-        for slug, told in pat.PAGES.items():
+        for slug, posted in pat.PAGES.items():
             shown = get(browser, pat.address(slug))
-            posts.append(post(browser, pat.address(slug), told))
+            posts.append(post(browser, pat.address(slug), posted))
             questions += shown + posts[-1]
             if slug == "mood":
                 fresh = [shown]
@@ -122,13 +122,13 @@ def _of_the_wizard(address: Callable[[str], str], *, follows: bool) -> Turns:
 
         text, shown, spent = showing(browser.get(address("")))
         questions += spent
-        for slug, told in pat.PAGES.items():
+        for slug, posted in pat.PAGES.items():
             if slug == "mood":
                 if not follows:  # showing it came with storing the page before
                     browser.post(address(slug), {"wizard_goto_step": slug})
                     shown = browser.spent
                 mood = [shown]
-            answers = {STEP: slug, **_prefixed(slug, told)}
+            answers = {STEP: slug, **_prefixed(slug, posted)}
             text, shown, spent = showing(browser.post(address(slug), answers))
             questions += spent
         if text != "Sent" or Submission.objects.count() != sent:
@@ -136,10 +136,10 @@ def _of_the_wizard(address: Callable[[str], str], *, follows: bool) -> Turns:
         yield {"questions": [questions], "scale page": mood}
 
 
-def _prefixed(slug: str, told: dict) -> dict:
+def _prefixed(slug: str, posted: dict) -> dict:
     """Pat's answers as the wizard's forms name them; a date is one box there."""
-    plain = {f"{slug}-{name}": value for name, value in told.items()}
-    for name in [name.removesuffix("_month") for name in told if name.endswith("_month")]:
+    plain = {f"{slug}-{name}": value for name, value in posted.items()}
+    for name in [name.removesuffix("_month") for name in posted if name.endswith("_month")]:
         year, month, day = (plain.pop(f"{slug}-{name}_{part}") for part in ("year", "month", "day"))
         plain[f"{slug}-{name}"] = f"{year}-{month:0>2}-{day:0>2}"
     return plain
@@ -174,10 +174,10 @@ class Side:
     def turn(self) -> dict[str, list[float]]:
         self.process.stdin.write("go\n")
         self.process.stdin.flush()
-        told = self.process.stdout.readline()
-        if not told:
+        line = self.process.stdout.readline()
+        if not line:
             sys.exit(f"{self.name} ended.")
-        return json.loads(told)
+        return json.loads(line)
 
     def median(self, what: str) -> float:
         return statistics.median(self.found[what])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from formtools.wizard.views import NamedUrlSessionWizardView, SessionWizardView
 
 from intake.fields import LANGUAGE, Field, Kind
-from intake.fields.conditions import age_on
+from intake.fields.lookup import age_on
 from intake.forms.fields import NONE, questions_of
 from intake.forms.pages import MORE
 from intake.models import Submission
@@ -21,26 +21,26 @@ YES_OR_NO = (("yes", "Yes"), ("no", "No"), ("not_sure", "I am not sure"))
 
 def stock_field(field: Field) -> forms.Field:
     """One question with the widget that Django offers for it."""
-    told = {"label": field.question, "help_text": field.hint, "required": field.required}
+    common = {"label": field.question, "help_text": field.hint, "required": field.required}
     match field.kind:
         case Kind.TEXT:
-            return forms.CharField(max_length=field.max_length, **told)
+            return forms.CharField(max_length=field.max_length, **common)
         case Kind.LONG_TEXT:
-            return forms.CharField(max_length=field.max_length, widget=forms.Textarea, **told)
+            return forms.CharField(max_length=field.max_length, widget=forms.Textarea, **common)
         case Kind.DATE:
-            return forms.DateField(**told)
+            return forms.DateField(**common)
         case Kind.NUMBER:
-            return forms.FloatField(min_value=field.low, **told)
+            return forms.FloatField(min_value=field.low, **common)
         case Kind.CHOICE:
-            return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect, **told)
+            return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect, **common)
         case Kind.MANY:
             return forms.MultipleChoiceField(
                 choices=(*field.choices, (NONE, "None of these")),
                 widget=forms.CheckboxSelectMultiple,
-                **told,
+                **common,
             )
         case Kind.TRUE:
-            return forms.BooleanField(**told)
+            return forms.BooleanField(**common)
 
 
 def stock_form(page: steps.Page) -> type[forms.Form]:
@@ -59,21 +59,21 @@ def stock_form(page: steps.Page) -> type[forms.Form]:
     return type("PageForm", (forms.Form,), {**fields, "helper": helper})
 
 
-def told(wizard: SessionWizardView, slug: str, name: str):
+def answer_on(wizard: SessionWizardView, slug: str, name: str):
     """An earlier answer, as formtools documents it for conditions."""
     return (wizard.get_cleaned_data_for_step(slug) or {}).get(name)
 
 
 def says(slug: str, name: str, *values: str):
-    return lambda wizard: told(wizard, slug, name) in values
+    return lambda wizard: answer_on(wizard, slug, name) in values
 
 
 def does_not_say(slug: str, name: str, *values: str):
-    return lambda wizard: told(wizard, slug, name) not in values
+    return lambda wizard: answer_on(wizard, slug, name) not in values
 
 
 def under_18(wizard: SessionWizardView) -> bool:
-    birth = told(wizard, "name", "about-date_of_birth")
+    birth = answer_on(wizard, "name", "about-date_of_birth")
     return birth is not None and age_on(birth, timezone.localdate()) < 18
 
 
@@ -87,7 +87,7 @@ CONDITIONS = {
     "high-trouble": does_not_say("highs", "history-high_period", "no"),
     "trauma-effects": does_not_say("trauma", "anxiety-trauma_event", "no"),
     "alcohol": AGREED,
-    "drinks": lambda wizard: AGREED(wizard) and told(wizard, "alcohol", "substances-audit_c-0") != "0",
+    "drinks": lambda wizard: AGREED(wizard) and answer_on(wizard, "alcohol", "substances-audit_c-0") != "0",
     "drugs": AGREED,
     "withdrawal": AGREED,
     "tms": says("other-treatments", "other_treatments-tms-had", "yes"),

@@ -115,7 +115,7 @@ def _faults(document: dict) -> Iterator[str]:
 def _reachable(about: dict) -> Iterator[str]:
     given = [about.get(key) for key in ("phone", "email")]
     missing = all(value is None or (isinstance(value, str) and not value.strip()) for value in given)
-    faulty = any(key in about and about[key] is None for key in ("phone", "email"))  # told already
+    faulty = any(key in about and about[key] is None for key in ("phone", "email"))  # found already
     if missing and not faulty:
         yield "about.phone: a phone number or an email address is required"
 

@@ -91,9 +91,9 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def same(told: str, stored: str) -> bool:
+def same(claimed: str, stored: str) -> bool:
     """Whether the two are equal, in the same time wherever they differ."""
-    return hmac.compare_digest(told.encode(), stored.encode())
+    return hmac.compare_digest(claimed.encode(), stored.encode())
 
 
 def counted_as(kind: str, subject: str, key: str) -> str:

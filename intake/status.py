@@ -1,7 +1,7 @@
-"""What the status page may say about a sent intake: told by the clinic's side, which this side never imports.
+"""What the status page may say about a sent intake: said by the clinic's side, which this side never imports.
 
 The clinic's side hands in one function when it starts. It is asked at each reading, so no copy of a state
-can fall behind; ``Told`` is all that can cross the boundary, and it has no place for a score or a name.
+can fall behind; ``PublicStatus`` is all that can cross the boundary, and it has no place for a score or a name.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from intake.models import Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class PublicStatus:
     """``label`` is the public label of the state, ``sentence`` what it means for the person, or "".
 
     ``withdrawn``: the person took the form back; ``closed``: nobody works on it any more.
@@ -26,18 +26,18 @@ class Told:
     closed: bool = False
 
 
-def _nothing_told(submission: Submission) -> Told:
-    return Told(label=_("We have your form"))
+def _nothing_known(submission: Submission) -> PublicStatus:
+    return PublicStatus(label=_("We have your form"))
 
 
-_teller: Callable[[Submission], Told] = _nothing_told
+_source: Callable[[Submission], PublicStatus] = _nothing_known
 
 
-def tell_with(teller: Callable[[Submission], Told]) -> None:
-    """From now on ``teller`` says how a sent intake stands."""
-    global _teller
-    _teller = teller
+def set_status_source(source: Callable[[Submission], PublicStatus]) -> None:
+    """From now on ``source`` says how a sent intake stands."""
+    global _source
+    _source = source
 
 
-def status_of(submission: Submission) -> Told:
-    return _teller(submission)
+def status_of(submission: Submission) -> PublicStatus:
+    return _source(submission)

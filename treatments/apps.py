@@ -9,11 +9,11 @@ class TreatmentsConfig(AppConfig):
     verbose_name = _("Referrals and consults")
 
     def ready(self) -> None:
-        from intake.status import tell_with
+        from intake.status import set_status_source
         from treatments import checks  # noqa: F401  (registers them)
-        from treatments.reading.public_status import told
+        from treatments.reading.public_status import public_status_of
         from treatments.triage import (
             patient_updates,  # noqa: F401  (connect their receivers)
         )
 
-        tell_with(told)
+        set_status_source(public_status_of)

@@ -5,29 +5,9 @@ missing or "not sure" never hides a question.
 """
 
 from datetime import date
-from functools import cache
 
 from intake.fields.kinds import Answers, Condition
-
-
-@cache
-def _keys(path: str) -> tuple[str, ...]:
-    return tuple(path.split("."))
-
-
-def answer(answers: Answers, path: str):
-    """The answer at ``section.key`` or ``section.group.key``; None where there is none."""
-    value = answers
-    for key in _keys(path):
-        if not isinstance(value, dict):
-            return None
-        value = value.get(key)
-    return value
-
-
-def age_on(birth: date, day: date) -> int:
-    """Whole years from ``birth`` to ``day``."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+from intake.fields.lookup import age_on, answer
 
 
 def when(path: str, *values: str) -> Condition:

@@ -149,5 +149,5 @@ def entries(key: str, page: str, question: Text, *parts: Field, **more) -> Field
 
 
 def section(name: str, *fields: Field, **common) -> tuple[Field, ...]:
-    """The fields of one section, each told its section's name and what they have in common."""
+    """The fields of one section, with its name and what they have in common."""
     return tuple(replace(field, section=name, **common) for field in fields)

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.document import MOST_ENTRIES
 from intake.fields import BY_PATH, Answers, Field, Kind
-from intake.fields.conditions import answer
 from intake.fields.kinds import Text
+from intake.fields.lookup import answer
 from intake.forms.fields import (
     form_field,
     item_list,
@@ -139,8 +139,10 @@ class AskedForm(ClinicForm):
         count = f"{list_name}-count"
         places = max(len(stored), 1)
         if self.posted is not None:
-            told = self.posted.get(count, "")
-            places = int(told) if told.isascii() and told.isdecimal() and len(told) <= 3 else places
+            counted = self.posted.get(count, "")
+            places = (
+                int(counted) if counted.isascii() and counted.isdecimal() and len(counted) <= 3 else places
+            )
             places = min(max(places, len(stored)) + (self.posted.get("add") == list_name), MOST_ENTRIES)
         self.fields[count] = forms.CharField(widget=forms.HiddenInput, required=False, initial=str(places))
         block = Block(page.heading, page.hint, [], owner, list_name)
@@ -171,36 +173,36 @@ class AskedForm(ClinicForm):
     # --- Judging the shape ---------------------------------------------------------------------------
 
     def clean(self) -> dict:
-        told = super().clean()
+        cleaned = super().clean()
         today = timezone.localdate()
-        for name, value in list(told.items()):
+        for name, value in list(cleaned.items()):
             if hasattr(value, "isoformat") and value > today:
                 self.add_error(name, _("The date can't be in the future"))
-        check_email(self, told)
-        check_phone(self, told)
+        check_email(self, cleaned)
+        check_phone(self, cleaned)
         for path in self.paths:
-            self._check_questionnaire(BY_PATH[path], told)
-        shown = (told.get(SHOWN) or "").split()
+            self._check_questionnaire(BY_PATH[path], cleaned)
+        shown = (cleaned.get(SHOWN) or "").split()
         for name in self.conditional:
-            if name not in shown and name not in self.errors and told.get(name) in (None, ""):
+            if name not in shown and name not in self.errors and cleaned.get(name) in (None, ""):
                 self.add_error(name, _("Your answer brings up one more question: please answer this too"))
         for block in self.blocks:
             for slot in block.slots:
-                self._check_slot(block.entries, slot, told)
-        if not self.errors and not self.to_told() and not self.kept:
+                self._check_slot(block.entries, slot, cleaned)
+        if not self.errors and not self.to_answers() and not self.kept:
             self.add_error(None, _("Answer at least one question, or send us a message instead"))
-        return told
+        return cleaned
 
-    def _check_questionnaire(self, owner: Field, told: Mapping) -> None:
+    def _check_questionnaire(self, owner: Field, cleaned: Mapping) -> None:
         """Nothing of it was answered, or all that is required of it."""
         if owner.kind not in (Kind.ITEMS, Kind.GROUP):
             return
         answered, needed = False, []
         for page in steps.PAGES:
-            for name, each, question, place in questions_of(page):
-                if each.path != owner.path or name not in self.fields or name in self.errors:
+            for name, asked, question, place in questions_of(page):
+                if asked.path != owner.path or name not in self.fields or name in self.errors:
                     continue
-                if told.get(name) not in (None, "") or self._was_kept(owner, question, place):
+                if cleaned.get(name) not in (None, "") or self._was_kept(owner, question, place):
                     answered = True
                 elif question.required:
                     needed.append(name)
@@ -212,19 +214,19 @@ class AskedForm(ClinicForm):
             return self.kept.get(f"{owner.path}.{question.key}") is not None
         return (self.kept.get(owner.path) or [None] * owner.length)[place] is not None
 
-    def _check_slot(self, owner: Field, slot: Slot, told: dict) -> None:
-        if told.get(slot.remove) or not self._entry(owner, slot, told):
+    def _check_slot(self, owner: Field, slot: Slot, cleaned: dict) -> None:
+        if cleaned.get(slot.remove) or not self._entry(owner, slot, cleaned):
             return
         for part in owner.parts:
             name = slot.names[part.key]
-            if part.required and name not in self.errors and told.get(name) in (None, ""):
+            if part.required and name not in self.errors and cleaned.get(name) in (None, ""):
                 self.add_error(name, required_error(part))
 
-    # --- What was told -------------------------------------------------------------------------------
+    # --- What was answered -------------------------------------------------------------------------------
 
-    def to_told(self) -> dict[str, object]:
+    def to_answers(self) -> dict[str, object]:
         """What was answered: leaf path -> answer. What is blank, faulty or kept already is not in it."""
-        told: dict[str, object] = {}
+        given: dict[str, object] = {}
         items: dict[str, list] = {}
         for page in steps.PAGES:
             for name, owner, question, place in questions_of(page):
@@ -236,20 +238,20 @@ class AskedForm(ClinicForm):
                 if place is not None:
                     items.setdefault(owner.path, self._known_items(owner))[place] = value
                 elif owner.kind is Kind.GROUP:
-                    told[f"{owner.path}.{question.key}"] = value
+                    given[f"{owner.path}.{question.key}"] = value
                 else:
-                    told[owner.path] = value
+                    given[owner.path] = value
         for path, answers in items.items():
             # A list that can't hold a gap waits until each of its items is clear.
             if BY_PATH[path].nullable or not self._faulty(path):
-                told[path] = item_list(BY_PATH[path], answers)
+                given[path] = item_list(BY_PATH[path], answers)
         for block in self.blocks:
             if block.entries is not None and not self._faulty(block.entries.path):
-                told |= self._told_list(block)
+                given |= self._given_list(block)
         return {
-            path: told[path]
+            path: given[path]
             for path in amendments.leaves(amendments.in_order(self.paths))
-            if path in told and told[path] != self.kept.get(path)
+            if path in given and given[path] != self.kept.get(path)
         }
 
     def _known_items(self, owner: Field) -> list:
@@ -263,7 +265,7 @@ class AskedForm(ClinicForm):
         start = name_of(*path.split("."), "")
         return any(name.startswith(start) for name in self.errors)
 
-    def _told_list(self, block: Block) -> dict[str, list]:
+    def _given_list(self, block: Block) -> dict[str, list]:
         """The whole list as it is now; nothing where it was left as it was."""
         stored, now = self._entries(block.entries), []
         for slot in block.slots:

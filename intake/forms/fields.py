@@ -27,7 +27,7 @@ from intake.questionnaire import intake as steps
 # Shown and stamped beside the consent; raise it when the notice's text changes.
 PRIVACY_NOTICE = SUBSTANCE_USE_NOTICE = "2026-11"
 STAMPS = {"privacy_notice": PRIVACY_NOTICE, "substance_use_notice": SUBSTANCE_USE_NOTICE}
-NONE = "none"  # "None of these": told apart from a question left blank
+NONE = "none"  # "None of these": not the same as a question left blank
 Asked = tuple[str, Field, Field, int | None]
 ONE_OF_THEM = ("about.phone", "about.email")  # neither is required, yet one of them is
 
@@ -162,8 +162,8 @@ def page_fields(slug: str) -> dict[str, forms.Field]:
                 made[name].optional_label = not choices_say_unsure(question)
     if LANGUAGE.page == slug:
         made["language"] = form_field(LANGUAGE)
-    for name, each in made.items():
-        each.kept_as = f"{slug} {name}"
+    for name, field in made.items():
+        field.kept_as = f"{slug} {name}"
     return made
 
 

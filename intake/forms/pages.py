@@ -87,8 +87,8 @@ class PageForm(SavedByPart, ClinicForm):
     ):
         self.page, self.answers = page, answers
         self.helper = helper() if page is steps.HELP_PAGE else QUESTIONS
-        told = {"language": language} if LANGUAGE.page == page.slug else {}
-        super().__init__(data, initial=initial_of(page, answers) | told)
+        spoken = {"language": language} if LANGUAGE.page == page.slug else {}
+        super().__init__(data, initial=initial_of(page, answers) | spoken)
         unasked = {
             name
             for name, owner, question, _place in questions_of(page)
@@ -97,20 +97,20 @@ class PageForm(SavedByPart, ClinicForm):
         self.fields = {name: field for name, field in page_fields(page.slug).items() if name not in unasked}
 
     def clean(self) -> dict:
-        told = super().clean()
-        for name, value in list(told.items()):  # add_error takes the faulty ones out of it
+        cleaned = super().clean()
+        for name, value in list(cleaned.items()):  # add_error takes the faulty ones out of it
             if isinstance(value, date) and value > timezone.localdate():
                 self.add_error(name, _("The date can't be in the future"))
         if self.page.slug == "contact":
-            self._check_contact(told)
+            self._check_contact(cleaned)
         if self.page.slug == "name":
             check_birth(self, "about-date_of_birth")
-        return told
+        return cleaned
 
-    def _check_contact(self, told: dict) -> None:
-        check_email(self, told)
-        check_phone(self, told)
-        given = [(told.get(name) or "").strip() for name in ("about-phone", "about-email")]
+    def _check_contact(self, cleaned: dict) -> None:
+        check_email(self, cleaned)
+        check_phone(self, cleaned)
+        given = [(cleaned.get(name) or "").strip() for name in ("about-phone", "about-email")]
         if not any(given) and not self.errors:
             self.add_error(
                 "about-phone", _("Enter a phone number or an email address, so that we can reach you")
@@ -149,17 +149,17 @@ class PageForm(SavedByPart, ClinicForm):
         for name, owner, question, place in questions_of(self.page):
             value = stored_value(self.cleaned_data.get(name), question) if name in self.fields else None
             if place is not None:
-                told = items.setdefault(owner.path, items_elsewhere(owner, self.answers, self.page))
-                told[place] = self.initial.get(name) if value is None else value
+                values = items.setdefault(owner.path, items_elsewhere(owner, self.answers, self.page))
+                values[place] = self.initial.get(name) if value is None else value
             elif value is not None and owner.kind is Kind.GROUP:
                 sound.setdefault(owner.section, {}).setdefault(owner.key, {})[question.key] = value
             elif value is not None:
                 sound.setdefault(owner.section, {})[owner.key] = value
         for owner in self.page.fields:
-            told = items.get(owner.path, [])
+            values = items.get(owner.path, [])
             # A list that can't hold a gap waits until each of its items is answered.
-            if any(item is not None for item in told) and (owner.nullable or None not in told):
-                sound.setdefault(owner.section, {})[owner.key] = told
+            if any(item is not None for item in values) and (owner.nullable or None not in values):
+                sound.setdefault(owner.section, {})[owner.key] = values
         return sound
 
 
@@ -171,8 +171,8 @@ def check_birth(form: forms.Form, name: str) -> None:
         form.add_error(name, _("Check the year of your birth"))
 
 
-def check_email(form: forms.Form, told: Mapping) -> None:
-    email = (told.get("about-email") or "").strip()
+def check_email(form: forms.Form, cleaned: Mapping) -> None:
+    email = (cleaned.get("about-email") or "").strip()
     if email:
         try:
             validate_email(email)
@@ -180,8 +180,8 @@ def check_email(form: forms.Form, told: Mapping) -> None:
             form.add_error("about-email", _("Enter an email address like name@example.com"))
 
 
-def check_phone(form: forms.Form, told: Mapping) -> None:
-    phone = told.get("about-phone") or ""
+def check_phone(form: forms.Form, cleaned: Mapping) -> None:
+    phone = cleaned.get("about-phone") or ""
     if phone.strip() and sum(character.isdecimal() for character in phone) < 7:
         form.add_error("about-phone", _("Enter a phone number, like (212) 555-0142"))
 
@@ -208,8 +208,8 @@ class EntryForm(SavedByPart, ClinicForm):
 
     def to_sound_entry(self) -> dict:
         """The entry with what is sound on a page that is not finished; {} where nothing was filled in."""
-        told = {key: value for key, value in self.to_entry().items() if value is not None}
-        return {**self.to_entry(), **self.initial, **told} if told else {}
+        filled = {key: value for key, value in self.to_entry().items() if value is not None}
+        return {**self.to_entry(), **self.initial, **filled} if filled else {}
 
 
 class MoreForm(ClinicForm):

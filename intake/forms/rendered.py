@@ -16,24 +16,24 @@ from django.utils.translation import get_language
 
 from intake.forms.widgets import CheckboxTiles, DateParts, RadioTiles
 
-# A gap in kept HTML. Nobody can type one that counts: HTML is cut at its gaps before a person's words come in.
-GAP = "\ue000{}\ue001"
-_GAPS = re.compile("\ue000(.+?)\ue001")
+# A slot in kept HTML. Nobody can type one that counts: HTML is split at its slots before a person's words come in.
+SLOT = "\ue000{}\ue001"
+_SLOTS = re.compile("\ue000(.+?)\ue001")
 
-# The HTML of fields by their look, cut at the gaps for what was typed: see ``ClinicBoundField._look``.
-_LOOKS: dict[tuple, list[str]] = {}
-
-
-def cut(html: str) -> list[str]:
-    """``html`` cut at its gaps: text at even places, the names of the gaps at odd ones."""
-    return _GAPS.split(html)
+# The HTML of fields by their look, split at the slots for what was typed: see ``ClinicBoundField._look``.
+_RENDERED: dict[tuple, list[str]] = {}
 
 
-def pour(pieces: list[str] | tuple[str, ...], words: dict[str, str]) -> SafeString:
-    """Cut HTML with ``words`` in its gaps, escaped unless they are safe already."""
-    told = [*pieces]
-    told[1::2] = [conditional_escape(words[name]) for name in pieces[1::2]]
-    return mark_safe("".join(told))  # noqa: S308 our own templates' HTML, and what was escaped just now
+def split(html: str) -> list[str]:
+    """``html`` split at its slots: text at even places, the names of the slots at odd ones."""
+    return _SLOTS.split(html)
+
+
+def fill(pieces: list[str] | tuple[str, ...], words: dict[str, str]) -> SafeString:
+    """Split HTML with ``words`` in its slots, escaped unless they are safe already."""
+    parts = [*pieces]
+    parts[1::2] = [conditional_escape(words[name]) for name in pieces[1::2]]
+    return mark_safe("".join(parts))  # noqa: S308 our own templates' HTML, and what was escaped just now
 
 
 # The class an input of each kind carries; the first kind that fits decides.
@@ -80,10 +80,10 @@ class ClinicBoundField(BoundField):
             getattr(self.field, "optional_label", False),
             getattr(self.field, "page_heading", False),
         )
-        pieces = _LOOKS.get(look)
+        pieces = _RENDERED.get(look)
         if pieces is None:
-            pieces = _LOOKS[look] = cut(self._with_gaps(len(typed)))
-        return pour(pieces, {str(place): words for place, words in enumerate(typed)})
+            pieces = _RENDERED[look] = split(self._with_slots(len(typed)))
+        return fill(pieces, {str(place): words for place, words in enumerate(typed)})
 
     __html__ = BoundField.__html__  # as in Django: {{ field }} is the widget, not the group
 
@@ -93,7 +93,7 @@ class ClinicBoundField(BoundField):
         )
 
     def _look(self) -> tuple[object, list[str]]:
-        """What the HTML depends on: the choice among the field's own answers, and the words for its gaps."""
+        """What the HTML depends on: the choice among the field's own answers, and the words for its slots."""
         widget, value = self.field.widget, self.value()
         if isinstance(widget, forms.CheckboxInput):
             return bool(value), []
@@ -108,10 +108,10 @@ class ClinicBoundField(BoundField):
             return (str(value) if self.field.valid_value(value) else ""), []
         return "", [widget.format_value(value)]
 
-    def _with_gaps(self, count: int) -> str:
+    def _with_slots(self, count: int) -> str:
         if count:
-            gaps = [GAP.format(place) for place in range(count)]
-            self.shown_instead = gaps if isinstance(self.field.widget, DateParts) else gaps[0]
+            slots = [SLOT.format(place) for place in range(count)]
+            self.shown_instead = slots if isinstance(self.field.widget, DateParts) else slots[0]
         try:
             return super().render()
         finally:

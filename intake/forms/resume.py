@@ -13,7 +13,7 @@ from intake.forms.widgets import DateParts, DatePartsField
 
 
 class LinkForm(ClinicForm):
-    """Where the link goes, if the person has not told us an address yet."""
+    """Where the link goes, if the person has not given an address yet."""
 
     email = TypedText(
         label=_("Your email address"),
@@ -52,16 +52,16 @@ class BirthForm(ClinicForm):
 
 
 class FirstBirthForm(BirthForm):
-    """The date of birth of who wants to come back before they have told it."""
+    """The date of birth of who wants to come back before they have given it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = helper()
 
     def clean(self) -> dict:
-        told = super().clean()
+        cleaned = super().clean()
         check_birth(self, "date_of_birth")
-        return told
+        return cleaned
 
 
 class CodeForm(BirthForm):

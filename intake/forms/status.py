@@ -46,7 +46,7 @@ class LookUpForm(ClinicForm):
         super().__init__(data)
         self.helper = helper(submit=_("Continue"))
 
-    def told(self) -> tuple[str, date]:
+    def reference_and_birth(self) -> tuple[str, date]:
         return plain_reference(self.cleaned_data["reference"]), self.cleaned_data["born"]
 
 

@@ -1,14 +1,14 @@
 """What one page said, laid over the answers that were stored before."""
 
 
-def laid_over(stored: dict[str, dict], told: dict[str, dict]) -> dict[str, dict]:
+def overlay(stored: dict[str, dict], page_answers: dict[str, dict]) -> dict[str, dict]:
     """New answers; ``stored`` is left as it is.
 
-    ``told`` holds, per section, the keys that a page asks: a key set to None is taken out, and within a
+    ``page_answers`` holds, per section, the keys that a page asks: a key set to None is taken out, and within a
     group only the parts given are replaced. A section without answers goes.
     """
     answers = {**stored}
-    for section, values in told.items():
+    for section, values in page_answers.items():
         answers[section] = {**answers.get(section, {})}
         for key, value in values.items():
             if isinstance(value, dict):

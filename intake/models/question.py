@@ -73,26 +73,26 @@ class Question(models.Model):
             ended_at=timezone.now(), end=end
         )
 
-    def answer(self, told: Mapping[str, object]) -> "Amendment":
+    def answer(self, given: Mapping[str, object]) -> "Amendment":
         """Keep the answers (leaf path -> answer) as an amended version, with its alarms, and end the question.
 
         Sent twice is the same as once. Raises ``signals.TooLate`` where the question is no longer open.
         """
         try:
-            return Amendment.make(self.submission, self._asked(told), question=self, known=self.kept())
+            return Amendment.make(self.submission, self._asked(given), question=self, known=self.kept())
         except IntegrityError:
             first = Amendment.objects.filter(question=self).first()
             if first is None:
                 raise
             return first
 
-    def keep(self, told: Mapping[str, object]) -> "Amendment":
+    def keep(self, given: Mapping[str, object]) -> "Amendment":
         """Keep answers that stood beside a fault, with their alarms; the question stays open for the rest."""
-        return Amendment.make(self.submission, self._asked(told), known=self.kept())
+        return Amendment.make(self.submission, self._asked(given), known=self.kept())
 
-    def is_rung_by(self, told: Mapping[str, object]) -> bool:
-        """Whether an unsafe answer is in ``told`` that was not kept already."""
-        return bool(rung_by(self._asked(told), self.kept()))
+    def is_rung_by(self, given: Mapping[str, object]) -> bool:
+        """Whether an unsafe answer is in ``given`` that was not kept already."""
+        return bool(rung_by(self._asked(given), self.kept()))
 
     def kept(self) -> dict[str, object]:
         """What was kept so far: leaf path -> answer."""
@@ -104,9 +104,9 @@ class Question(models.Model):
             if path in self._leaves()
         }
 
-    def _asked(self, told: Mapping[str, object]) -> dict[str, object]:
+    def _asked(self, given: Mapping[str, object]) -> dict[str, object]:
         leaves = self._leaves()
-        return {path: value for path, value in told.items() if path in leaves}
+        return {path: value for path, value in given.items() if path in leaves}
 
     def _leaves(self) -> set[str]:
         return set(amendments.leaves(self.fields))
@@ -140,12 +140,12 @@ class Amendment(models.Model):
     def make(
         cls,
         submission: Submission,
-        told: Mapping[str, object],
+        given: Mapping[str, object],
         *,
         question: Question | None = None,
         known: Mapping[str, object] | None = None,
     ) -> "Amendment":
-        """Store ``told``, raise an alarm for each unsafe answer in it, and tell the clinic's side, together.
+        """Store ``given``, raise an alarm for each unsafe answer in it, and tell the clinic's side, together.
 
         ``known`` answers of the same question have rung already.
 
@@ -153,12 +153,12 @@ class Amendment(models.Model):
         question), and the clinic's side, which locks its own row first, tells the other it is too late.
         """
         amendment = cls.objects.create(
-            submission=submission, question=question, changes=amendments.changes_of(submission.current, told)
+            submission=submission, question=question, changes=amendments.changes_of(submission.current, given)
         )
         # Asked again and unsafe again rings again, also where an earlier alarm was acknowledged.
         Alarm.objects.bulk_create(
             Alarm(submission=submission, amendment=amendment, danger=danger.key, urgency=danger.urgency)
-            for danger in rung_by(told, known or {})
+            for danger in rung_by(given, known or {})
         )
         submission.forget_amendments()
         signals.amended.send(sender=cls, amendment=amendment)
@@ -173,5 +173,5 @@ class Amendment(models.Model):
         return self.alarms.exists()
 
 
-def rung_by(told: Mapping[str, object], known: Mapping[str, object]) -> list[dangers.Danger]:
-    return dangers.ringing(amendments.nested(told), dangers.unsafe_answers(amendments.nested(known)))
+def rung_by(given: Mapping[str, object], known: Mapping[str, object]) -> list[dangers.Danger]:
+    return dangers.newly_unsafe(amendments.nested(given), dangers.unsafe_answers(amendments.nested(known)))

@@ -48,9 +48,9 @@ class Try(models.Model):
         }
         cls.objects.bulk_create([cls(counted_as=each, at=now) for each in counted.values()])
         within = True
-        for kind, each in counted.items():
+        for kind, digest in counted.items():
             limit = resume_secrets.LIMITS[kind]
-            count = cls.objects.filter(counted_as=each, at__gt=now - limit.window).count()
+            count = cls.objects.filter(counted_as=digest, at__gt=now - limit.window).count()
             within = count <= limit.most and within
         return within
 

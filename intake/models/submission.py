@@ -203,7 +203,7 @@ class Submission(models.Model):
         if self.is_draft:
             return self.answers
         made = self.made_amendments()
-        return amendments.laid_over(self.answers, [each.changes for each in made]) if made else self.answers
+        return amendments.overlay(self.answers, [each.changes for each in made]) if made else self.answers
 
     def made_amendments(self) -> list:
         """The amendments, first to last; read once and kept."""
@@ -238,7 +238,7 @@ class Submission(models.Model):
         """The entries of the page's list; None when the question was not answered yet."""
         return self.answers.get(page.entries.section, {}).get(page.entries.key)
 
-    # --- Changing a draft: one transaction on the locked row, or one sentence on the row as it was read. ---
+    # --- Changing a draft: one transaction on the locked row, or one statement on the row as it was read. ---
 
     @classmethod
     def _draft(cls, pk: uuid.UUID) -> "Submission":
@@ -262,7 +262,7 @@ class Submission(models.Model):
     ) -> "Submission":
         """Store what one page said and raise an alarm for each answer that is unsafe now, together.
 
-        ``answers`` as in ``merging.laid_over``. A page that is not ``done`` counts as unfinished from now
+        ``answers`` as in ``overlay.overlay``. A page that is not ``done`` counts as unfinished from now
         on. ``seen`` is the draft as the caller read it: it is not read and locked again, but changed in
         place and returned, and ``Changed`` is raised if it was saved, sent or removed meanwhile. Without
         it raises ``Locked`` and ``DoesNotExist``.
@@ -367,18 +367,18 @@ class Submission(models.Model):
     def _put_page(
         self,
         page: steps.Page,
-        told: dict[str, dict],
+        page_answers: dict[str, dict],
         language: str,
         done: bool,
         store: Callable[[], None],
     ) -> None:
         """``save_page`` by ``store``; where that raises, this object holds what was never stored: let it go."""
-        answers = overlay.laid_over(self.answers, told)
-        asked = unsafe.fields_in(told)
-        dangers = unsafe.ringing(answers, unsafe.unsafe_answers(self.answers, asked), asked)
+        answers = overlay.overlay(self.answers, page_answers)
+        asked = unsafe.fields_in(page_answers)
+        dangers = unsafe.newly_unsafe(answers, unsafe.unsafe_answers(self.answers, asked), asked)
         self.answers, self.language = answers, language or self.language
         self._mark(page, done)
-        # One sentence needs no transaction around it.
+        # One statement needs no transaction around it.
         with transaction.atomic() if dangers else nullcontext():
             store()
             self._raise_alarms(dangers)
@@ -453,13 +453,13 @@ class Submission(models.Model):
 
     @classmethod
     @transaction.atomic
-    def from_document(cls, told: dict, source: str) -> "Submission":
+    def from_document(cls, parsed: dict, source: str) -> "Submission":
         """Store a sound ``clinic-intake/1`` document as a sent intake, with its alarms and referral."""
         submission = cls.objects.create(
-            source=source, language=told.get("language", ""), answers=document.answers_of(told)
+            source=source, language=parsed.get("language", ""), answers=document.answers_of(parsed)
         )
         submission._raise_alarms(unsafe.dangers_in(submission.answers))
-        return cls._send(submission.pk, date.fromisoformat(told["submitted_on"]))
+        return cls._send(submission.pk, date.fromisoformat(parsed["submitted_on"]))
 
     def to_document(self) -> dict:
         """The intake as it stands, amendments included, as a ``clinic-intake/1`` document.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 
 from intake.fields import BY_PATH, FIELDS, Answers, Field, Kind, Reader
-from intake.fields.conditions import answer
+from intake.fields.lookup import answer
 from intake.questionnaire import intake as steps
 
 # Leaf path (``section.key`` or ``section.group.part``) -> [the answer before, the answer given].
@@ -56,24 +56,24 @@ def leaves(paths: Iterable[str]) -> list[str]:
     ]
 
 
-def laid_over(answers: Answers, amendments: Iterable[Changes]) -> dict[str, dict]:
+def overlay(answers: Answers, amendments: Iterable[Changes]) -> dict[str, dict]:
     """``answers`` with each of ``amendments`` laid over them, in order; ``answers`` stays as it is."""
     current = deepcopy(dict(answers))
     for changes in amendments:
         for path, (_before, after) in changes.items():
             *places, key = path.split(".")
             place = current
-            for each in places:
-                place = place.setdefault(each, {})
+            for name in places:
+                place = place.setdefault(name, {})
             place[key] = deepcopy(after)
     return current
 
 
-def changes_of(answers: Answers, told: Mapping[str, object]) -> dict[str, list]:
-    """What ``told`` (leaf path -> answer) says beside what ``answers`` said; unchanged ones too: they were asked."""
-    return {path: [answer(answers, path), value] for path, value in told.items()}
+def changes_of(answers: Answers, given: Mapping[str, object]) -> dict[str, list]:
+    """What ``given`` (leaf path -> answer) says beside what ``answers`` said; unchanged ones too: they were asked."""
+    return {path: [answer(answers, path), value] for path, value in given.items()}
 
 
-def nested(told: Mapping[str, object]) -> dict[str, dict]:
-    """``told`` (leaf path -> answer) as answers: section -> key -> value."""
-    return laid_over({}, [{path: [None, value] for path, value in told.items()}])
+def nested(given: Mapping[str, object]) -> dict[str, dict]:
+    """``given`` (leaf path -> answer) as answers: section -> key -> value."""
+    return overlay({}, [{path: [None, value] for path, value in given.items()}])

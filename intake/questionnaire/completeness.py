@@ -6,12 +6,12 @@ from intake.questionnaire import intake as steps
 from intake.questionnaire.intake import Page
 
 
-def unfinished_pages(told: dict, answers: Answers, screen: str) -> list[Page]:
+def unfinished_pages(to_send: dict, answers: Answers, screen: str) -> list[Page]:
     """The pages with a required answer missing or a faulty one, in order; none when all may be sent.
 
-    ``told`` is the document that would be sent, ``answers`` what conditions read (with ``today``).
+    ``to_send`` is the document that would be sent, ``answers`` what conditions read (with ``today``).
     """
-    faulty = {fault.split(":")[0].split("[")[0] for fault in document.validate(told)}
+    faulty = {fault.split(":")[0].split("[")[0] for fault in document.validate(to_send)}
     unfinished = []
     for page in steps.pages_for(answers, screen):
         paths = {

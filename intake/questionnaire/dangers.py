@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Answers
-from intake.fields.conditions import answer
 from intake.fields.kinds import Text
+from intake.fields.lookup import answer
 
 URGENT, SAME_DAY = "urgent", "same_day"
 URGENCY_WORDS = ((URGENT, _("Urgent")), (SAME_DAY, _("Same day")))
@@ -25,7 +25,7 @@ CRISIS_SYSTOLIC, CRISIS_DIASTOLIC = 180, 120
 class Danger:
     """One row: ``key`` names the alarm, ``paths`` are the answers staff are shown with it.
 
-    ``reads`` picks out of the answers what the danger lies in: when it changes, the alarm rings again.
+    ``watches`` picks out of the answers what the danger lies in: when it changes, the alarm rings again.
     """
 
     key: str
@@ -33,7 +33,7 @@ class Danger:
     title: Text
     paths: tuple[str, ...]
     is_met: Callable[[Answers], object]
-    reads: Callable[[Answers], object]
+    watches: Callable[[Answers], object]
 
 
 def yes(path: str) -> Callable[[Answers], bool]:
@@ -44,10 +44,10 @@ def yes(path: str) -> Callable[[Answers], bool]:
 
 
 def all_at(*paths: str) -> Callable[[Answers], object]:
-    def reads(answers: Answers) -> list:
+    def watches(answers: Answers) -> list:
         return [answer(answers, path) for path in paths]
 
-    return reads
+    return watches
 
 
 def item_9(answers: Answers) -> int:
@@ -71,7 +71,9 @@ def _row(key: str, urgency: str, title: Text, path: str) -> Danger:
 
 
 DANGERS: tuple[Danger, ...] = (
-    Danger("phq9_item9", SAME_DAY, _("PHQ-9 item 9 above zero"), ("mood.phq9",), is_met=item_9, reads=item_9),
+    Danger(
+        "phq9_item9", SAME_DAY, _("PHQ-9 item 9 above zero"), ("mood.phq9",), is_met=item_9, watches=item_9
+    ),
     _row("cssrs_q1", SAME_DAY, _("C-SSRS 1: wish to be dead"), "safety.cssrs.q1"),
     _row("cssrs_q2", SAME_DAY, _("C-SSRS 2: thoughts of suicide"), "safety.cssrs.q2"),
     _row("cssrs_q3", SAME_DAY, _("C-SSRS 3: thoughts of how"), "safety.cssrs.q3"),
@@ -145,7 +147,7 @@ def fields_in(answers: Answers) -> frozenset[str]:
 
 
 def dangers_in(answers: Answers, fields: frozenset[str] | None = None) -> list[Danger]:
-    """The dangers that ``answers`` hold; with ``fields`` (``section.key``) only those that read one of them."""
+    """The dangers that ``answers`` hold; with ``fields`` (``section.key``) only those that lie in one of them."""
     fields = fields_in(answers) if fields is None else fields
     if fields.isdisjoint(_READ_AT_ALL):
         return []
@@ -156,10 +158,10 @@ def dangers_in(answers: Answers, fields: frozenset[str] | None = None) -> list[D
 
 def unsafe_answers(answers: Answers, fields: frozenset[str] | None = None) -> dict[str, object]:
     """What each danger that ``answers`` hold lies in, by its key; ``fields`` as in ``dangers_in``."""
-    return {danger.key: danger.reads(answers) for danger in dangers_in(answers, fields)}
+    return {danger.key: danger.watches(answers) for danger in dangers_in(answers, fields)}
 
 
-def ringing(
+def newly_unsafe(
     answers: Answers, before: Mapping[str, object], fields: frozenset[str] | None = None
 ) -> list[Danger]:
     """The dangers in ``answers`` that lie in something else than ``before``, which ``unsafe_answers`` gave.
@@ -170,9 +172,9 @@ def ringing(
     return [BY_KEY[key] for key, said in now.items() if before.get(key) != said]
 
 
-def needs_resources(told: Answers) -> bool:
+def needs_resources(answers: Answers) -> bool:
     """Whether what a page said deserves the box with places to get help: a danger, a concern, a declined answer."""
-    if dangers_in(told) or any(answer(told, path) == "yes" for path in CONCERNS):
+    if dangers_in(answers) or any(answer(answers, path) == "yes" for path in CONCERNS):
         return True
     screens = ("safety.cssrs", "safety.asq")
-    return any("declined" in (answer(told, path) or {}).values() for path in screens)
+    return any("declined" in (answer(answers, path) or {}).values() for path in screens)

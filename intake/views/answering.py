@@ -41,21 +41,21 @@ def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
         kept=kept,
     )
     sound = form.is_bound and form.is_valid()
-    told = form.to_told() if form.is_bound else {}
-    if not sound and question.is_rung_by(told):
+    given = form.to_answers() if form.is_bound else {}
+    if not sound and question.is_rung_by(given):
         # Help does not wait for the answer that is missing or faulty: the rest stays asked.
-        question.keep(told)
+        question.keep(given)
         return redirect("intake:status-help")
     if not sound:
         if form.is_bound:
-            offer_resources(request, amendments.nested({**kept, **told}))
+            offer_resources(request, amendments.nested({**kept, **given}))
         context = {"form": form, "question": question, "kept": kept}
         return render(request, "intake/status/questions.html", context)
     try:
-        question.answer(told)
+        question.answer(given)
     except TooLate:
         return _too_late(request, sent)
-    return _after(request, told)
+    return _after(request, given)
 
 
 def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
@@ -70,9 +70,9 @@ def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
     return {"form": form, "question": question, "kept": kept}
 
 
-def _after(request: HttpRequest, told: dict) -> HttpResponse:
+def _after(request: HttpRequest, given: dict) -> HttpResponse:
     """Where the answers lead: to help first if one means danger."""
-    answers = amendments.nested(told)
+    answers = amendments.nested(given)
     if dangers.dangers_in(answers):
         return redirect("intake:status-help")
     messages.success(request, _("Thank you. We have your answers."))
@@ -104,16 +104,16 @@ def help(request: HttpRequest, sent: Submission) -> HttpResponse:
         steps.HELP_PAGE, {}, settings.SUICIDE_SCREEN, request.POST if request.method == "POST" else None
     )
     if form.is_bound and form.is_valid():
-        given = form.to_answers().get("safety", {})
-        told = {f"safety.{key}": value for key, value in given.items() if value is not None}
-        if told:
-            Amendment.make(sent, told)
+        filled = form.to_answers().get("safety", {})
+        given = {f"safety.{key}": value for key, value in filled.items() if value is not None}
+        if given:
+            Amendment.make(sent, given)
         if Question.open_of(sent) is not None:
             return redirect("intake:questions")
         messages.success(request, _("Thank you. We have your answers."))
         return redirect("intake:status")
-    told = {"form": form, "page": _page_of(sent), "number_known": number_known(sent)}
-    return render(request, "intake/help.html", told)
+    context = {"form": form, "page": _page_of(sent), "number_known": number_known(sent)}
+    return render(request, "intake/help.html", context)
 
 
 def _page_of(sent: Submission) -> steps.Page:

@@ -24,10 +24,10 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     except Resolver404:
         return render(request, "403_csrf.html", status=403)
     if match.app_name == "intake" and (sent := sent_of(request)) is not None:
-        told = again(match.url_name, sent, request.POST)
-        if told is not None:
+        context = again(match.url_name, sent, request.POST)
+        if context is not None:
             return render(
-                request, f"intake/status/{match.url_name}.html", {**told, "stale": True}, status=403
+                request, f"intake/status/{match.url_name}.html", {**context, "stale": True}, status=403
             )
     draft = draft_of(request) if match.app_name == "intake" else None
     page = steps.BY_SLUG.get(match.kwargs.get("slug", ""))

@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from intake.entry import entered_here, entry_of
 from intake.fields import Kind
 from intake.forms.fields import questions_of
 from intake.forms.widgets import DateParts
 from intake.models import Changed, Locked, Submission
 from intake.questionnaire import intake as steps
 from intake.questionnaire.summary import Row
-from intake.views.entering import entered_here, entry_of
 
 SESSION_KEY = "intake"
 STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]
@@ -88,6 +88,16 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return guarded
 
 
+def for_the_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that only the person themselves has a use for: whoever enters a form for them is led back to it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return redirect("intake:tasks") if entry_of(request) else view(request, *args, **kwargs)
+
+    return guarded
+
+
 def page_or_404(draft: Submission, slug: str) -> steps.Page:
     page = steps.BY_SLUG.get(slug)
     if page is None:
@@ -124,10 +134,10 @@ def given_back(request: HttpRequest) -> list[Row]:
     rows = []
     for name, question in asked:
         if question.kind is Kind.DATE:
-            told = [request.POST.get(f"{name}_{part}", "") for part in DateParts.PARTS]
+            typed = [request.POST.get(f"{name}_{part}", "") for part in DateParts.PARTS]
         else:
             words = {str(value): str(words) for value, words in question.choices}
-            told = [words.get(value, value) for value in request.POST.getlist(name)]
-        if any(told):
-            rows.append(Row(str(question.question), " ".join(filter(None, told)), name))
+            typed = [words.get(value, value) for value in request.POST.getlist(name)]
+        if any(typed):
+            rows.append(Row(str(question.question), " ".join(filter(None, typed)), name))
     return rows

@@ -1,7 +1,7 @@
-"""A page of questions without anybody's answers: its HTML is made once, and each request pours its own in.
+"""A page of questions without anybody's answers: its HTML is made once, and each request fills its own in.
 
 What a frame depends on are the arguments of ``frame``: nothing of a person is among them, and no request
-or draft reaches the template. The form's token is a gap, and so is each question once one was answered.
+or draft reaches the template. The form's token is a slot, and so is each question once one was answered.
 """
 
 from functools import lru_cache
@@ -16,44 +16,44 @@ from django.utils.translation import get_language
 
 from intake.forms.fields import page_fields
 from intake.forms.pages import QUESTIONS, MoreForm, PageForm, more_field
-from intake.forms.rendered import GAP, ClinicBoundField, ClinicForm, cut, pour
+from intake.forms.rendered import SLOT, ClinicBoundField, ClinicForm, fill, split
 from intake.questionnaire import intake as steps
 
-TOKEN = "token"  # noqa: S105 the name of a gap
+TOKEN = "token"  # noqa: S105 the name of a slot
 TEMPLATE = "intake/page.html"
 
 
-class Gap(ClinicBoundField):
+class SlotBoundField(ClinicBoundField):
     def render(self, template_name=None, context=None, renderer=None):
-        return mark_safe(GAP.format(self.name))  # noqa: S308 a gap, cut out again at once
+        return mark_safe(SLOT.format(self.name))  # noqa: S308 a slot, split out again at once
 
 
-class GapField(forms.Field):
+class SlotField(forms.Field):
     def get_bound_field(self, form, field_name):
-        return Gap(form, self, field_name)
+        return SlotBoundField(form, self, field_name)
 
 
 class FrameForm(ClinicForm):
-    """The questions ``names`` of a page that nobody has answered; with ``gaps`` as many gaps instead.
+    """The questions ``names`` of a page that nobody has answered; with ``slots`` as many slots instead.
 
     ``{% crispy %}`` places either as it would a person's own.
     """
 
-    def __init__(self, page: steps.Page, names: tuple[str, ...], *, gaps: bool):
+    def __init__(self, page: steps.Page, names: tuple[str, ...], *, slots: bool):
         super().__init__()
         known = {"more": more_field(page.slug, False)} if page.entries else page_fields(page.slug)
-        self.fields = {name: GapField() if gaps else known[name] for name in names}
+        self.fields = {name: SlotField() if slots else known[name] for name in names}
         self.helper = QUESTIONS
 
 
 # Pages, times the steps and ways back that differ with a person's branches.
 @lru_cache(maxsize=2048)
 def frame(
-    slug: str, names: tuple[str, ...], place: steps.Place, returning: str, language: str, gaps: bool
+    slug: str, names: tuple[str, ...], place: steps.Place, returning: str, language: str, slots: bool
 ) -> tuple[str, ...]:
-    """The cut HTML of a page with ``names`` as its questions; ``language`` is the active one.
+    """The split HTML of a page with ``names`` as its questions; ``language`` is the active one.
 
-    With ``gaps`` the questions are gaps, else they stand there unanswered.
+    With ``slots`` the questions are slots, else they stand there unanswered.
     """
     nobodys = HttpRequest()  # what stands around a page may ask for its address, and finds nobody
     nobodys.method = "GET"
@@ -61,13 +61,13 @@ def frame(
     nobodys.META["QUERY_STRING"] = f"return={returning}" if returning else ""
     nobodys.GET = QueryDict(nobodys.META["QUERY_STRING"])
     page = steps.BY_SLUG[slug]
-    told = {
-        "csrf_token": GAP.format(TOKEN),
+    context = {
+        "csrf_token": SLOT.format(TOKEN),
         "page": page,
         "place": place,
-        "form": FrameForm(page, names, gaps=gaps),
+        "form": FrameForm(page, names, slots=slots),
     }
-    return tuple(cut(render_to_string(TEMPLATE, told, nobodys)))
+    return tuple(split(render_to_string(TEMPLATE, context, nobodys)))
 
 
 def framed(request: HttpRequest, form: PageForm | MoreForm, place: steps.Place, returning: str) -> SafeString:
@@ -75,4 +75,4 @@ def framed(request: HttpRequest, form: PageForm | MoreForm, place: steps.Place, 
     answered = not form.initial.keys().isdisjoint(form.fields)
     pieces = frame(form.page.slug, tuple(form.fields), place, returning, get_language(), answered)
     words = {name: form[name].render() for name in form.fields} if answered else {}
-    return pour(pieces, {**words, TOKEN: get_token(request)})
+    return fill(pieces, {**words, TOKEN: get_token(request)})

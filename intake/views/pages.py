@@ -34,20 +34,20 @@ def page(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
     if not form.is_bound:
         return render_page(request, draft, page, form)
     leaving, sound = _leaving(request), form.is_valid()
-    told = form.to_answers() if sound else form.to_sound_answers()
-    if sound or told:
+    answers = form.to_answers() if sound else form.to_sound_answers()
+    if sound or answers:
         # Who leaves may not have seen the whole page: it is finished when it is sent to go on.
         done = sound and (not leaving or page.slug in draft.saved_pages())
         language = form.cleaned_data.get("language", "")
-        draft = Submission.save_page(draft.pk, page, told, seen=draft, language=language, done=done)
+        draft = Submission.save_page(draft.pk, page, answers, seen=draft, language=language, done=done)
     # Only what this page said counts: an unsafe answer of an earlier page has had its interruption. So has
     # one that was saved before, beside the fault that brings the page up again.
-    if dangers.dangers_in(told) and (sound or draft.has_rung):
+    if dangers.dangers_in(answers) and (sound or draft.has_rung):
         return redirect(_with_return(request, "intake:help", page.slug))
-    offer_resources(request, told)
+    offer_resources(request, answers)
     if leaving:
         return _leave(request, form)
-    return onwards(request, draft, page) if sound else render_page(request, draft, page, form)
+    return next_page(request, draft, page) if sound else render_page(request, draft, page, form)
 
 
 def form_of(page: steps.Page, draft: Submission, data=None) -> PageForm:
@@ -66,9 +66,9 @@ def render_page(request: HttpRequest, draft: Submission, page: steps.Page, form,
     return render(request, template, {"page": page, "form": form, "place": place, **more})
 
 
-def offer_resources(request: HttpRequest, told: dict[str, dict]) -> None:
+def offer_resources(request: HttpRequest, answers: dict[str, dict]) -> None:
     """A box with places to get help for who tells of a concern, or is shown the page again after a danger."""
-    if dangers.needs_resources(told):
+    if dangers.needs_resources(answers):
         messages.info(
             request,
             _("If any of this is hard right now, you can call or text 988 at any time. It is free."),
@@ -91,7 +91,7 @@ def _leave(request: HttpRequest, form: SavedByPart) -> HttpResponse:
     return redirect(f"intake:{_leaving(request)}")
 
 
-def onwards(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResponse:
+def next_page(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResponse:
     """To the next page; back to the list of answers if the person came from there."""
     if (to := request.GET.get("return")) in LEAVING:
         return redirect(f"intake:{to}")
@@ -134,7 +134,7 @@ def _list(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResp
         # "No" with nothing in the list says "none"; "not sure" says nothing.
         none = {page.entries.section: {page.entries.key: []}} if more == "no" and not entries else {}
         draft = Submission.save_page(draft.pk, page, none, seen=draft)
-        return redirect(f"intake:{leaving}") if leaving else onwards(request, draft, page)
+        return redirect(f"intake:{leaving}") if leaving else next_page(request, draft, page)
     cards = [
         {
             "key": key,
@@ -160,10 +160,10 @@ def entry(request: HttpRequest, draft: Submission, slug: str, key: str) -> HttpR
     form = EntryForm(page, stored, request.POST if request.method == "POST" else None)
     leaving = _leaving(request)
     if form.is_bound and (form.is_valid() or leaving):
-        told = form.to_entry() if form.is_valid() else form.to_sound_entry()
-        if told:
-            draft = Submission.save_entry(draft.pk, page, key, told, done=form.is_valid())
-        if leaving and (not told or key in draft.entry_keys(page)):
+        filled = form.to_entry() if form.is_valid() else form.to_sound_entry()
+        if filled:
+            draft = Submission.save_entry(draft.pk, page, key, filled, done=form.is_valid())
+        if leaving and (not filled or key in draft.entry_keys(page)):
             return _leave(request, form)
         if key in draft.entry_keys(page):
             return redirect(_with_return(request, "intake:page", page.slug))
@@ -218,13 +218,13 @@ def help(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
         draft = Submission.save_page(draft.pk, questions, form.to_answers(), seen=draft)
         if page.slug not in draft.saved_pages() and request.GET.get("return") not in LEAVING:
             return redirect(_with_return(request, "intake:page", page.slug))
-        return onwards(request, draft, page)
-    told = {"form": form, "page": page, "number_known": number_known(draft)}
-    return render(request, "intake/help.html", told)
+        return next_page(request, draft, page)
+    context = {"form": form, "page": page, "number_known": number_known(draft)}
+    return render(request, "intake/help.html", context)
 
 
 def number_known(submission: Submission) -> bool:
     """Whether there is a number to call: without one nobody may promise a call."""
-    told = submission.current
-    numbers = told.get("about", {}).get("phone"), told.get("safety", {}).get("number_today")
+    answers = submission.current
+    numbers = answers.get("about", {}).get("phone"), answers.get("safety", {}).get("number_today")
     return any((number or "").strip() for number in numbers)

@@ -18,8 +18,7 @@ from intake import resume_secrets
 from intake.forms.resume import BirthForm, CodeForm, FirstBirthForm, LinkForm
 from intake.models import Entered, ResumeKey, Submission
 from intake.questionnaire import intake as steps
-from intake.views.entering import for_the_person
-from intake.views.guard import SESSION_KEY, keep_session, public, with_draft
+from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, with_draft
 
 LINK_KEY = "come_back_link"  # in the session: the digest of the link that was opened, and until when it works
 SEED_KEY = "come_back_seed"  # in the session, from the click to the page that shows the code
@@ -27,12 +26,12 @@ SEED_KEY = "come_back_seed"  # in the session, from the click to the page that s
 
 def address_of(request: HttpRequest) -> str:
     """The network that a request comes from: an IPv4 address, or the /64 that one IPv6 customer has."""
-    told = request.META.get("REMOTE_ADDR", "")
+    sender = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         # The last entry is our own proxy's; those before it are whatever the sender wrote.
-        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or told
+        sender = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or sender
     try:
-        address = ipaddress.ip_address(told)
+        address = ipaddress.ip_address(sender)
     except ValueError:
         return "unknown"
     if address.version == 6:
@@ -55,14 +54,14 @@ def later(request: HttpRequest, draft: Submission) -> HttpResponse:
     form = FirstBirthForm(request.POST if request.method == "POST" else None)
     if not (form.is_bound and form.is_valid()):
         return _show_later(request, draft, form)
-    told = {"about": {"date_of_birth": form.cleaned_data["date_of_birth"].isoformat()}}
-    Submission.save_page(draft.pk, steps.BY_SLUG["name"], told, done=False)
+    answers = {"about": {"date_of_birth": form.cleaned_data["date_of_birth"].isoformat()}}
+    Submission.save_page(draft.pk, steps.BY_SLUG["name"], answers, done=False)
     return redirect("intake:later")
 
 
 def _show_later(request: HttpRequest, draft: Submission, form: LinkForm, **more) -> HttpResponse:
-    told = {"draft": draft, "form": form, "sends_mail": settings.SENDS_MAIL, **more}
-    return render(request, "intake/resume_later.html", told, status=429 if more.get("too_many") else 200)
+    context = {"draft": draft, "form": form, "sends_mail": settings.SENDS_MAIL, **more}
+    return render(request, "intake/resume_later.html", context, status=429 if more.get("too_many") else 200)
 
 
 @with_draft
@@ -172,8 +171,8 @@ def link(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, template: str, form, failed: Entered | None) -> HttpResponse:
     status = 429 if failed is not None and failed.too_many else 200
-    told = {"form": form, "failed": failed, "hours": settings.LINK_HOURS, "days": settings.DRAFT_DAYS}
-    return render(request, template, told, status=status)
+    context = {"form": form, "failed": failed, "hours": settings.LINK_HOURS, "days": settings.DRAFT_DAYS}
+    return render(request, template, context, status=status)
 
 
 def _go_on(request: HttpRequest, entered: Entered) -> HttpResponse:

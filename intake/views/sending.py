@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intake.entry import leave_entry
 from intake.fields import LANGUAGE
 from intake.models import Submission
 from intake.questionnaire import summary
 from intake.questionnaire.completeness import unfinished_pages
-from intake.views.entering import leave_entry
 from intake.views.guard import SESSION_KEY, STATUS_KEY, draft_of, no_draft, public, with_draft
 
 
@@ -18,7 +18,7 @@ def _unfinished(draft: Submission):
 
 
 def _language(submission: Submission) -> str:
-    """The language to speak, "" where it was not told: until then it is that of the pages."""
+    """The language to speak, "" where nobody said it: until then it is that of the pages."""
     return submission.language if LANGUAGE.page in submission.saved_pages() else ""
 
 

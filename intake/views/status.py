@@ -74,7 +74,7 @@ def status(request: HttpRequest) -> HttpResponse:
     form = LookUpForm(request.POST)
     if not form.is_valid():
         return _ask(request, form)
-    reference, born = form.told()
+    reference, born = form.reference_and_birth()
     counted = {"reference": reference, "address": address_of(request)}
     if not Try.allowed(**counted):
         return _ask(request, form, 429, too_many=True)
@@ -105,10 +105,9 @@ def _ask(request: HttpRequest, form: LookUpForm, status: int = 200, **failed) ->
 
 
 def _show(request: HttpRequest, sent: Submission) -> HttpResponse:
-    told = status_of(sent)
     context = {
         "sent": sent,
-        "told": told,
+        "status": status_of(sent),
         "question": Question.open_of(sent),
         "written": list(sent.messages.filter(kind=Message.Kind.MESSAGE).order_by("-pk")[:20]),
     }
@@ -133,8 +132,8 @@ def message(request: HttpRequest, sent: Submission) -> HttpResponse:
 @READ_WRITE
 def withdraw(request: HttpRequest, sent: Submission) -> HttpResponse:
     """Ask once, with a reason for who wants to give one; a person at the clinic then closes the form."""
-    told = status_of(sent)
-    if told.closed or told.withdrawn:
+    current = status_of(sent)
+    if current.closed or current.withdrawn:
         return redirect("intake:status")
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

@@ -544,7 +544,7 @@ def test_a_list_or_group_is_laid_over_whole():
         "medicines.list": [[], [{"drug": "x"}]],
         "health.stroke": [None, "no"],
     }
-    assert amendments.laid_over(sent, [changes]) == {
+    assert amendments.overlay(sent, [changes]) == {
         "safety": {"cssrs": {"q1": "no", "q2": "yes"}},
         "medicines": {"list": [{"drug": "x"}]},
         "health": {"stroke": "no"},

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from intake.entry import ENTRY_KEY
 from intake.models import Alarm, Submission
-from intake.views.entering import ENTRY_KEY
 from tests.conftest import GROUP_OF
 from tests.intake import pat
 from tests.intake.screen import buttons

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
-from intake.forms import rendered as kept_looks
+from intake.forms import rendered
 from intake.forms.pages import PageForm
 from intake.questionnaire import intake as steps
 from intake.views import page_cache
@@ -17,7 +17,7 @@ from tests.intake import pat
 @pytest.fixture(autouse=True)
 def looks(monkeypatch) -> dict:
     kept = {}
-    monkeypatch.setattr(kept_looks, "_LOOKS", kept)
+    monkeypatch.setattr(rendered, "_RENDERED", kept)
     return kept
 
 
@@ -126,7 +126,7 @@ def test_a_framed_page_is_the_page_made_anew(fill, monkeypatch) -> None:
 @pytest.mark.django_db
 def test_a_frame_holds_no_answer_and_no_token(monkeypatch) -> None:
     kept = []
-    monkeypatch.setattr(page_cache, "cut", lambda html: kept.append(html) or kept_looks.cut(html))
+    monkeypatch.setattr(page_cache, "split", lambda html: kept.append(html) or rendered.split(html))
     page_cache.frame.cache_clear()
     client = Client()
     pat.fill(client, reason={"reason-goals": "Zebulon"})

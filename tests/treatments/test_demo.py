@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake import document
-from intake.fields.conditions import age_on
+from intake.fields.lookup import age_on
 from intake.models import Submission
 from intake.questionnaire import completeness
 from intake.questionnaire.intake import BY_SLUG

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.conditions import age_on
+from intake.fields.lookup import age_on
 from treatments import permissions, triage
 from treatments.admin.lists.badges import hold_badge, small_effect_badge
 from treatments.admin.lists.due_marks import with_marks

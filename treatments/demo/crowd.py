@@ -19,7 +19,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from intake import document
-from intake.fields.conditions import age_on
+from intake.fields.lookup import age_on
 from intake.models import Submission
 from intake.models.submission import REFERENCE_ALPHABET
 from treatments.catalog import TREATMENTS

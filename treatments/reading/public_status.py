@@ -6,7 +6,7 @@ Nothing else crosses over: no score, no level, no finding, no queue and nobody's
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Submission
-from intake.status import Told
+from intake.status import PublicStatus
 from treatments.models import Referral
 from treatments.workflow import (
     CLOSE_REASONS,
@@ -21,14 +21,14 @@ WITHDRAWN = _("You took your form back")
 WITHDRAWN_MEANS = _("A coordinator will close it, and may call you once before that.")
 
 
-def told(submission: Submission) -> Told:
+def public_status_of(submission: Submission) -> PublicStatus:
     """How the referral of ``submission`` stands, in the patient's words."""
     referral = Referral.objects.filter(submission=submission).first()
     if referral is None:
-        return Told(label=REFERRAL_STATES[ReferralState.NEW].public)
+        return PublicStatus(label=REFERRAL_STATES[ReferralState.NEW].public)
     state = ReferralState(referral.state)
     withdrawn = referral.attention == Attention.WITHDRAWN
-    return Told(
+    return PublicStatus(
         label=WITHDRAWN if withdrawn else REFERRAL_STATES[state].public,
         sentence=WITHDRAWN_MEANS if withdrawn else _sentence(referral),
         withdrawn=withdrawn,

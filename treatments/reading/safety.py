@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from intake import fields
 from intake.fields import Answers, Field, Kind, Reader
-from intake.fields.conditions import answer
+from intake.fields.lookup import answer
 from intake.models import Submission
 from intake.questionnaire import intake as steps
 from intake.questionnaire import summary

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake import fields
-from intake.fields.conditions import age_on
+from intake.fields.lookup import age_on
 from intake.questionnaire import summary
 from treatments import triage
 from treatments.admin.lists.badges import EFFECTS

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.fields import BY_PATH, Reader
-from intake.fields.conditions import age_on
+from intake.fields.lookup import age_on
 from treatments import permissions, triage
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.exports import worklist

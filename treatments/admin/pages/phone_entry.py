@@ -9,8 +9,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from intake.entry import enter_for, entered_here, entry_of, leave_entry
 from intake.models import Submission
-from intake.views.entering import enter_for, entered_here, entry_of, leave_entry
 from treatments import permissions, triage
 from treatments.models import Referral
 from treatments.workflow import Refused

@@ -4,12 +4,8 @@ The clinic's side begins and ends it and says what right it needs; these pages o
 the key stands nothing else is a draft here, so that no answer of a caller reaches another person's form.
 """
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
-from django.shortcuts import redirect
 
 from intake.models import Submission
 
@@ -48,13 +44,3 @@ def entered_here(request: HttpRequest, entry: dict) -> Submission | None:
     if not user.is_authenticated or user.pk != entry["by"] or not user.has_perm(entry["needs"]):
         return None
     return Submission.objects.filter(pk=entry["draft"], entered_by=user).first()
-
-
-def for_the_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page that only the person themselves has a use for: whoever enters a form for them is led back to it."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        return redirect("intake:tasks") if entry_of(request) else view(request, *args, **kwargs)
-
-    return guarded

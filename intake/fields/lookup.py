@@ -1,0 +1,27 @@
+"""Looks one answer up by its path, and works out an age."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from intake.fields.kinds import Answers
+
+
+@cache
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
+def answer(answers: Answers, path: str) -> Any:
+    """The answer at ``section.key`` or ``section.group.key``; None where there is none."""
+    value: Any = answers
+    for key in _keys(path):
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key)
+    return value
+
+
+def age_on(birth: date, day: date) -> int:
+    """Whole years from ``birth`` to ``day``."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
