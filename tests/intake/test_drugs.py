@@ -107,7 +107,7 @@ SETS = {
         "mirtazapine", "trazodone", "vortioxetine", "vilazodone", "buspirone", "tramadol", "meperidine",
         "dextromethorphan", "lithium", "St John's wort",
     },
-    "mood_stabilizer": {"lithium", "valproate", "carbamazepine", "lamotrigine", "topiramate"},
+    "mood_stabiliser": {"lithium", "valproate", "carbamazepine", "lamotrigine", "topiramate"},
     "antipsychotic": {"lurasidone", "haloperidol", "thioridazine", "clozapine"},
     "thyroid_prompt": {"levothyroxine"},
     "sud_prompt": {"naltrexone", "buprenorphine"},

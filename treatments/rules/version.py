@@ -7,5 +7,5 @@ Raise it, then record the new digest with one line: `manage.py rules --record`.
 RULESET = "2026.1"
 
 DIGESTS: dict[str, str] = {
-    "2026.1": "732f09be1d42ba6c72ccca22609615c1f0b3eeff209efca62ac21d362178ffd4",
+    "2026.1": "749abc28d939fdc87e367e2c503acd437bc3514ecfb573f5d76c78890f3da4e3",
 }
