@@ -195,7 +195,7 @@ from intake.models import OutgoingMail
 OutgoingMail.objects.create(purpose="come_back", to="pat@example.org", subject="Hello", body="Text")
 """
 AN_ALARM = """
-from intake import steps
+from intake.questionnaire import intake as steps
 from intake.models import Alarm, Submission
 draft = Submission.objects.create()
 Submission.save_page(draft.pk, steps.BY_SLUG["others"], {"safety": {"harm_to_others": "yes"}})
