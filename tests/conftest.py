@@ -197,7 +197,7 @@ RECORD = dict.fromkeys(RECORDED, "asked and answered")
 
 
 class Clinic:
-    """Walks referrals and consults through the real deeds to where a test wants them."""
+    """Walks referrals and consults through the real actions to where a test wants them."""
 
     def __init__(self, cast: Cast, a_referral: Callable[..., Referral]):
         self.cast = cast

@@ -7,21 +7,21 @@ from threading import Barrier, Thread
 from django.db import connection, connections
 
 
-def at_once(*deeds: Callable) -> list:
-    """Start all ``deeds`` at the same moment, each with its own connection; what each gave or raised."""
-    gate = Barrier(len(deeds))
-    outcomes: list = [None] * len(deeds)
+def at_once(*actions: Callable) -> list:
+    """Start all ``actions`` at the same moment, each with its own connection; what each gave or raised."""
+    gate = Barrier(len(actions))
+    outcomes: list = [None] * len(actions)
 
-    def run(place: int, deed: Callable) -> None:
+    def run(place: int, action: Callable) -> None:
         gate.wait()
         try:
-            outcomes[place] = deed()
+            outcomes[place] = action()
         except Exception as fault:
             outcomes[place] = fault
         finally:
             connections.close_all()
 
-    threads = [Thread(target=run, args=each) for each in enumerate(deeds)]
+    threads = [Thread(target=run, args=each) for each in enumerate(actions)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,29 +1,29 @@
-"""Who may do which deed: the deeds' permissions, and the staff groups seeded from one table."""
+"""Who may do which action: the actions' permissions, and the staff groups seeded from one table."""
 
 from treatments.catalog import TREATMENTS
 
-# deed -> the permission it asks for. Deeds on a consult ask for their own queue's permission.
-REFERRAL_DEEDS: dict[str, str] = {
+# action -> the permission it asks for. Actions on a consult ask for their own queue's permission.
+REFERRAL_ACTIONS: dict[str, str] = {
     "claim": "treatments.claim_referral",
     "assign": "treatments.assign_referral",
     "release": "treatments.claim_referral",
     "undo": "treatments.undo_move",
     "contact": "treatments.contact_patient",
     "caring_contact": "treatments.contact_patient",
-    "signpost": "treatments.signpost_referral",
+    "refer_elsewhere": "treatments.refer_elsewhere",
     "link_duplicate": "treatments.link_duplicate",
     "unlink_duplicate": "treatments.link_duplicate",
     "route": "treatments.route_referral",
     "ask_patient": "treatments.ask_patient",
-    "take_back": "treatments.ask_patient",
+    "cancel_question": "treatments.ask_patient",
     "close": "treatments.close_referral",
     "reopen": "treatments.reopen_referral",
     "note": "treatments.note_referral",
     "withdraw": "treatments.withdraw_consult",
     "release_hold": "treatments.release_hold",
 }
-CONSULT_DEEDS = (
-    *("accept", "return", "book", "rebook", "complete", "postpone", "hand_over", "feedback"),
+CONSULT_ACTIONS = (
+    *("accept", "return", "book", "reschedule", "complete", "postpone", "transfer", "feedback"),
     "undo_consult",
 )
 READ_SUBSTANCE_USE = "treatments.read_substance_use"
@@ -65,16 +65,19 @@ GROUPS: dict[str, tuple[str, ...]] = {
         EXPORT_WORKLIST,
         SET_QUEUES,
         ENTER_INTAKE,
-        *(REFERRAL_DEEDS[deed] for deed in ("assign", "undo", "contact", "signpost", "link_duplicate")),
         *(
-            REFERRAL_DEEDS[deed]
-            for deed in ("claim", "route", "ask_patient", "close", "reopen", "note", "withdraw")
+            REFERRAL_ACTIONS[action]
+            for action in ("assign", "undo", "contact", "refer_elsewhere", "link_duplicate")
+        ),
+        *(
+            REFERRAL_ACTIONS[action]
+            for action in ("claim", "route", "ask_patient", "close", "reopen", "note", "withdraw")
         ),
     ),
     "Clinicians": (
         *_DESK,
         READ_SUBSTANCE_USE,
-        *(REFERRAL_DEEDS[deed] for deed in ("note", "release_hold", "contact")),
+        *(REFERRAL_ACTIONS[action] for action in ("note", "release_hold", "contact")),
     ),
     "TMS team": _team("tms"),
     "Spravato team": _team("spravato"),

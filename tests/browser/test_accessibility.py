@@ -164,11 +164,11 @@ def test_the_desk(page, clinic, cast, look):
     page.goto(f"/admin/treatments/referral/{mine.pk}/")
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     look(page, "referral")
-    for deed in ("route", "close", "note"):
-        page.goto(f"/admin/treatments/referral/{mine.pk}/{deed}/")
-        look(page, deed)
+    for action in ("route", "close", "note"):
+        page.goto(f"/admin/treatments/referral/{mine.pk}/{action}/")
+        look(page, action)
         page.locator("input[type=submit].default").click()
-        look(page, f"{deed} with an error")
+        look(page, f"{action} with an error")
     page.goto("/admin/treatments/safetyalert/")
     look(page, "alerts")
     page.locator("#result_list a").first.click()
@@ -183,7 +183,7 @@ def test_a_consult_queue(page, clinic, cast, look):
     look(page, "queue")
     page.locator("#result_list a").first.click()
     look(page, "consult")
-    for deed in ("book", "return"):
-        follow(page, {"book": "Book", "return": "Return to the coordinators"}[deed])
-        look(page, deed)
+    for action in ("book", "return"):
+        follow(page, {"book": "Book", "return": "Return to the coordinators"}[action])
+        look(page, action)
         page.go_back()

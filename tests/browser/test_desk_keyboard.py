@@ -49,7 +49,7 @@ class Keyboard:
         enter(self.page)
 
     def into_the_page(self) -> None:
-        """Past the header, by the first link of every page; after a deed the browser keeps to that place."""
+        """Past the header, by the first link of every page; after an action the browser keeps to that place."""
         if self.page.url.endswith("#content-start"):
             return
         assert self.tab()["text"] == "Skip to main content"
@@ -78,8 +78,8 @@ class Keyboard:
         self.go("Next in the worklist")
         return self.here()
 
-    def deed(self, label: str, **told) -> None:
-        """Open the deed's page, answer on the way down, press its button, and read that it was done."""
+    def action(self, label: str, **told) -> None:
+        """Open the action's page, answer on the way down, press its button, and read that it was done."""
         self.into_the_page()
         self.go(re.escape(label))
         self.into_the_page()
@@ -126,7 +126,7 @@ DEEDS = {
         {"treatments": "psychotherapy", "reason": "Would like to talk first."},
     ),
     "awaiting_patient": ("Ask the patient", {"fields": "any", "message": "Please tell us a little more."}),
-    "pointed on": ("Point to another service", {"where": "primary_care"}),
+    "pointed on": ("Refer to another service", {"where": "primary_care"}),
     "closed": ("Close", {"reason": "patient_declined"}),
     "called": ("Log a contact attempt", {"channel": "call", "outcome": "voicemail", "note": "As agreed."}),
 }
@@ -135,9 +135,9 @@ DEEDS = {
 def take_on(desk: Keyboard, row: Referral) -> None:
     """Cora handles it from now."""
     if row.owner is None:
-        desk.deed("Claim")
+        desk.action("Claim")
     elif row.owner.username != "cora":
-        desk.deed("Assign", to="Cora")
+        desk.action("Assign", to="Cora")
     assert fresh(row).owner.username == "cora"
 
 
@@ -147,7 +147,7 @@ def check(row: Referral, outcome: str) -> None:
         case "pointed on":
             assert (row.state, row.events.exclude(kind="opened").latest("pk").kind) == (
                 "in_review",
-                "signpost",
+                "refer_elsewhere",
             )
         case "called":
             assert row.contact_attempts.latest("pk").outcome == "voicemail"
@@ -170,7 +170,7 @@ def test_ten_people_are_triaged_by_keyboard_alone(open_page, demonstration):
     for number in range(2):
         assert row.hold == "urgent"
         before = clara.stops
-        clara.deed(
+        clara.action(
             "Release the hold", **{**dict.fromkeys(RECORDED, "Asked and answered."), "level": "moderate"}
         )
         done[row] = "released"
@@ -186,7 +186,7 @@ def test_ten_people_are_triaged_by_keyboard_alone(open_page, demonstration):
         assert row.hold != "none" and row not in done
         before = cora.stops
         take_on(cora, row)
-        cora.deed(DEEDS["called"][0], **DEEDS["called"][1])
+        cora.action(DEEDS["called"][0], **DEEDS["called"][1])
         done[row] = "called"
         if number < 2:
             row = cora.next()
@@ -207,7 +207,7 @@ def test_ten_people_are_triaged_by_keyboard_alone(open_page, demonstration):
         outcome = "closed" if row.is_withdrawn else next(outcomes)
         take_on(cora, row)
         label, told = DEEDS[outcome]
-        cora.deed(label, **told)
+        cora.action(label, **told)
         done[row] = outcome
         row = cora.next()
         assert cora.stops - before < MOST_A_REFERRAL

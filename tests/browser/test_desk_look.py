@@ -107,7 +107,7 @@ def test_filters_stand_above_the_table_and_fold_away_on_a_phone(open_page, cast,
     assert "hold__exact=urgent" in page.url
 
 
-def test_filters_survive_a_referral_a_deed_and_the_way_back(open_page, cast, some_work):
+def test_filters_survive_a_referral_a_action_and_the_way_back(open_page, cast, some_work):
     page = open_page()
     come_in(page, cast.cora)
     page.goto(f"{LIST}?hold__exact=urgent&show=all")

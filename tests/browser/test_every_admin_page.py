@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.browser.walk import sign_in
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
 from treatments import triage
-from treatments.admin.pages.actions import CONSULT_DEEDS, REFERRAL_DEEDS
+from treatments.admin.pages.actions import CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,28 +25,28 @@ def visit(page, look, addresses) -> None:
         look(page, address)
 
 
-def test_every_deed_of_the_desk(page, clinic, cast, look):
+def test_every_action_of_the_desk(page, clinic, cast, look):
     mine = clinic.in_review(**CLINICIAN_FIRST_FOR_TMS)
     other = clinic.new()
     triage.link_duplicate(referral=mine, actor=cast.cora, other=other, note="same person")
     sign_in(page, cast.cora)
-    deeds = [deed for deed in REFERRAL_DEEDS if deed != "release_hold"]
-    visit(page, look, [f"{DESK}{mine.pk}/{deed}/" for deed in deeds])
+    actions = [action for action in REFERRAL_ACTIONS if action != "release_hold"]
+    visit(page, look, [f"{DESK}{mine.pk}/{action}/" for action in actions])
 
 
-def test_a_clinicians_deeds(page, clinic, cast, look):
+def test_a_clinicians_actions(page, clinic, cast, look):
     held = clinic.new(**SAME_DAY)
     sign_in(page, cast.clara)
-    visit(page, look, [f"{DESK}{held.pk}/{deed}/" for deed in ("release_hold", "note", "caring_contact")])
+    visit(page, look, [f"{DESK}{held.pk}/{action}/" for action in ("release_hold", "note", "caring_contact")])
 
 
-def test_every_deed_of_a_team_and_its_settings(page, clinic, cast, look):
+def test_every_action_of_a_team_and_its_settings(page, clinic, cast, look):
     consult = clinic.consult("accepted", **CLINICIAN_FIRST_FOR_TMS)
     event = consult.events.get(kind="accept")
     sign_in(page, cast.tess)
-    deeds = [f"{QUEUE}{consult.pk}/{deed}/" for deed in CONSULT_DEEDS]
+    actions = [f"{QUEUE}{consult.pk}/{action}/" for action in CONSULT_ACTIONS]
     settings = ["/admin/treatments/queuesetting/", "/admin/treatments/queuesetting/tms/"]
-    visit(page, look, [*deeds, *settings, "/admin/", f"{QUEUE}{consult.pk}/then/{event.pk}/"])
+    visit(page, look, [*actions, *settings, "/admin/", f"{QUEUE}{consult.pk}/then/{event.pk}/"])
 
 
 def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):

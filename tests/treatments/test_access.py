@@ -20,7 +20,7 @@ from django.utils import timezone
 from intake.models import Submission
 from tests.conftest import GROUP_OF, RECORD, URGENT, Clinic
 from tests.treatments.test_alerts import abandoned_draft
-from treatments.admin.pages.actions import CONSULT_DEEDS, REFERRAL_DEEDS
+from treatments.admin.pages.actions import CONSULT_ACTIONS, REFERRAL_ACTIONS
 from treatments.models import QUEUES, Consult, Event, QueueSetting, Referral, SafetyAlert
 
 DESK = {"cora", "carl", "clara"}
@@ -32,7 +32,7 @@ ROLES = [*STRANGERS, *GROUP_OF]
 NOWHERE = 987_654  # the id of nothing
 
 # Who may see each page of the admin at all; which rows they see there is another question, asked below.
-# The page of a deed is listed under the name of its pattern, and its deeds below.
+# The page of an action is listed under the name of its pattern, and its actions below.
 SEES: dict[str, set[str]] = {
     "index": STAFF,
     "login": {*ROLES},
@@ -48,7 +48,7 @@ SEES: dict[str, set[str]] = {
     "treatments_referral_document": {"cora", "carl"},
     "treatments_referral_print": {"cora", "carl"},
     "treatments_referral_export": {"cora", "carl"},
-    "referral_deed": DESK,
+    "referral_action": DESK,
     "treatments_safetyalert_changelist": DESK,
     "treatments_safetyalert_change": DESK,
     "treatments_event_changelist": {"olive"},
@@ -64,7 +64,7 @@ SEES: dict[str, set[str]] = {
     **{f"treatments_{key}consult_change": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_brief": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_then": {name} for key, name in TEAM.items()},
-    **{f"{key}consult_deed": {name} for key, name in TEAM.items()},
+    **{f"{key}consult_action": {name} for key, name in TEAM.items()},
     **{
         f"intake_{model}_{page}": ({"adam"} if page in ("changelist", "change", "history") else set())
         for model in ("submission", "outgoingmail")
@@ -191,13 +191,13 @@ def fillings(route: str, world: World) -> Iterator[dict]:
         for kind in ContentType.objects.all():
             for row in kind.model_class().objects.order_by("-pk")[:1]:
                 yield {"content_type_id": kind.pk, "object_id": row.pk}
-    elif blanks == ["object_id", "deed"]:
-        deeds = REFERRAL_DEEDS if "/referral/" in route else CONSULT_DEEDS
-        for deed in [*deeds, "nonsense"]:
-            # Each deed on one of each kind would be the same page ten times over.
+    elif blanks == ["object_id", "action"]:
+        staff_actions = REFERRAL_ACTIONS if "/referral/" in route else CONSULT_ACTIONS
+        for action in [*staff_actions, "nonsense"]:
+            # Each action on one of each kind would be the same page ten times over.
             rows = rows_of(route, world)
-            for row in rows if deed in ("note", "accept") else rows[1:2]:
-                yield {"object_id": row, "deed": deed}
+            for row in rows if action in ("note", "accept") else rows[1:2]:
+                yield {"object_id": row, "action": action}
     elif blanks == ["object_id", "event_id"]:
         decided = Event.objects.filter(assessment__isnull=False).order_by("pk")
         for row in rows_of(route, world):
@@ -243,7 +243,7 @@ def addresses(world: World, most: int = 1000) -> Iterator[tuple[str, str]]:
 
 
 def whatever_was_asked(world: World, address: str) -> dict:
-    """A body that would do any deed if it were allowed."""
+    """A body that would do any action if it were allowed."""
     number = int(match.group(1)) if (match := re.search(r"/(\d+)/", address)) else 0
     row = (Consult if "consult/" in address else Referral).objects.filter(pk=number).first()
     return {
@@ -348,7 +348,7 @@ def alike(first, second) -> bool:
 def test_a_team_cannot_tell_a_referral_of_another_queue_from_one_that_is_not_there(method, world):
     client = world.client("tess")
     strange = [world.own["spravato"], world.own["psychotherapy"], world.withdrawn, world.returned]
-    ends = ["", "brief/", *(f"{deed}/" for deed in [*REFERRAL_DEEDS, *CONSULT_DEEDS, "nonsense"])]
+    ends = ["", "brief/", *(f"{action}/" for action in [*REFERRAL_ACTIONS, *CONSULT_ACTIONS, "nonsense"])]
     for consult in strange:
         for queue in {"tms", consult.treatment}:
             for end in ends if consult == strange[0] else ["", "accept/", "note/"]:
@@ -414,7 +414,7 @@ def test_a_question_in_the_address_reads_no_column_that_is_not_shown(role, where
     assert response.status_code == 400
 
 
-# --- Deeds -------------------------------------------------------------------------------------------------
+# --- Actions -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("role", sorted(set(ROLES) - {"cora", "carl"}))
@@ -690,17 +690,19 @@ TAMPERED = [
 
 
 @pytest.mark.parametrize("role", ["cora", "clara", "tess", "anonymous"])
-def test_no_body_of_a_deed_breaks_it(role, world):
+def test_no_body_of_an_action_breaks_it(role, world):
     client = world.client(role)
     tess = role == "tess"
     rows = [("tmsconsult", world.own["tms"].pk)] if tess else [("referral", world.held.pk)]
     rows += [("safetyalert", world.draft.pk)]
     for model, pk in rows:
-        deeds = CONSULT_DEEDS if "consult" in model else REFERRAL_DEEDS if model == "referral" else {"": None}
-        for deed in deeds:
-            address = f"/admin/treatments/{model}/{pk}/{deed}/".replace("//", "/")
+        staff_actions = (
+            CONSULT_ACTIONS if "consult" in model else REFERRAL_ACTIONS if model == "referral" else {"": None}
+        )
+        for action in staff_actions:
+            address = f"/admin/treatments/{model}/{pk}/{action}/".replace("//", "/")
             sent = [lambda a=address, d=data: client.post(a, d) for data in TAMPERED]
-            if deed in ("note", "accept", "withdraw", ""):
+            if action in ("note", "accept", "withdraw", ""):
                 sent += [
                     lambda a=address, k=kind, b=body: client.generic("POST", a, b, content_type=k)
                     for kind, body in BODIES
@@ -780,7 +782,7 @@ def test_no_name_breaks_the_sign_in(username, cast):
     assert "sessionid" not in response.cookies
 
 
-def test_a_deed_needs_the_pages_own_token(world):
+def test_a_action_needs_the_pages_own_token(world):
     """A form on another site can't act for somebody who is signed in here."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.cast.cora)
@@ -795,7 +797,7 @@ def test_reading_changes_nothing_but_the_record_of_reading(world):
     for role in ("cora", "clara", "tess", "sam", "pia", "olive", "adam"):
         client = world.client(role)
         for name, address in addresses(world, most=1):
-            if name.endswith(("_deed", "_change", "_changelist")):
+            if name.endswith(("_action", "_change", "_changelist")):
                 client.get(address)
     after = changes()
     assert after == before

@@ -321,25 +321,25 @@ def test_the_pages_stand_when_a_rule_fails(clinic, cast, signed_in, monkeypatch)
     assert "A rule fails on this referral" in answer.content.decode()
 
 
-# --- Deeds ---------------------------------------------------------------------------------------------------
+# --- Actions ---------------------------------------------------------------------------------------------------
 
 
 def buttons(client, address: str) -> dict[str, str]:
     return {button.url.strip("/"): button.refusal for button in client.get(address).context["buttons"]}
 
 
-def test_a_page_offers_the_deeds_one_may_do_and_no_others(clinic, cast, signed_in):
+def test_a_page_offers_the_actions_one_may_do_and_no_others(clinic, cast, signed_in):
     consult = clinic.consult("waiting")
     referral = consult.referral
     desk = set(buttons(signed_in(cast.cora), page_of(referral)))
-    assert desk >= {"claim", "route", "ask_patient", "take_back", "note", "withdraw", "close", "reopen"}
+    assert desk >= {"claim", "route", "ask_patient", "cancel_question", "note", "withdraw", "close", "reopen"}
     clinician = set(buttons(signed_in(cast.clara), page_of(referral)))
     assert clinician >= {"release_hold", "note"}
     team = set(buttons(signed_in(cast.tess), page_of(consult)))
     assert team >= {"accept", "book", "complete", "return"}
-    assert not desk & {"release_hold", *permissions.CONSULT_DEEDS}
-    assert not clinician & {"claim", "route", "close", "withdraw", *permissions.CONSULT_DEEDS}
-    assert team <= set(permissions.CONSULT_DEEDS)
+    assert not desk & {"release_hold", *permissions.CONSULT_ACTIONS}
+    assert not clinician & {"claim", "route", "close", "withdraw", *permissions.CONSULT_ACTIONS}
+    assert team <= set(permissions.CONSULT_ACTIONS)
 
 
 WAYS = {
@@ -354,7 +354,7 @@ FORMS = {
     "claim": {},
     "route": {"treatments": ["psychotherapy"], "reason": "fits"},
     "ask_patient": {"fields": ["history.episode_months"], "message": "How long?"},
-    "take_back": {},
+    "cancel_question": {},
     "close": {"reason": "other", "note": "moved"},
     "reopen": {"note": "called"},
 }
@@ -362,32 +362,32 @@ FORMS = {
 
 @pytest.mark.parametrize("state", WAYS)
 @pytest.mark.parametrize("name", ["cora", "carl"])
-def test_a_disabled_button_says_the_sentence_with_which_the_deed_is_refused(
+def test_a_disabled_button_says_the_sentence_with_which_the_action_is_refused(
     state, name, clinic, cast, signed_in
 ):
     referral = WAYS[state](clinic)
     client = signed_in(getattr(cast, name))
     shown = client.get(page_of(referral)).content.decode()
     offered = buttons(client, page_of(referral))
-    for deed, details in FORMS.items():
-        refusal = offered[deed]
+    for action, details in FORMS.items():
+        refusal = offered[action]
         if not refusal:
-            assert f'href="{deed}/"' in shown
+            assert f'href="{action}/"' in shown
             continue
         assert escape(refusal) in shown
-        assert f'href="{deed}/"' not in shown
-        page = client.get(f"{page_of(referral)}{deed}/")
+        assert f'href="{action}/"' not in shown
+        page = client.get(f"{page_of(referral)}{action}/")
         assert page.status_code == 200
         assert escape(refusal) in page.content.decode()
-        if deed == "claim" and referral.owner == getattr(cast, name):
+        if action == "claim" and referral.owner == getattr(cast, name):
             continue  # claiming what is one's own already changes nothing and is no error
-        answer = client.post(f"{page_of(referral)}{deed}/", {"seen": referral.version, **details})
+        answer = client.post(f"{page_of(referral)}{action}/", {"seen": referral.version, **details})
         assert answer.status_code == 409
         assert escape(refusal) in answer.content.decode()
         assert fresh(referral).version == referral.version
 
 
-def test_a_deed_done_on_its_page_leads_back_with_a_word(clinic, cora):
+def test_a_action_done_on_its_page_leads_back_with_a_word(clinic, cora):
     referral = clinic.new()
     answer = cora.post(f"{page_of(referral)}claim/", {"seen": 0}, follow=True)
     assert answer.redirect_chain == [(page_of(referral), 302)]
@@ -396,7 +396,7 @@ def test_a_deed_done_on_its_page_leads_back_with_a_word(clinic, cora):
 
 
 @pytest.mark.parametrize(
-    ("deed", "details"),
+    ("action", "details"),
     [
         ("route", {"treatments": []}),
         ("route", {"treatments": ["surgery"]}),
@@ -411,16 +411,16 @@ def test_a_deed_done_on_its_page_leads_back_with_a_word(clinic, cora):
         ("ask_patient", {"fields": ["history.episode_months"], "message": ""}),
     ],
 )
-def test_a_deed_with_something_missing_is_shown_again_and_changes_nothing(deed, details, clinic, cora):
+def test_a_action_with_something_missing_is_shown_again_and_changes_nothing(action, details, clinic, cora):
     referral = clinic.in_review()
-    answer = cora.post(f"{page_of(referral)}{deed}/", {"seen": referral.version, **details})
+    answer = cora.post(f"{page_of(referral)}{action}/", {"seen": referral.version, **details})
     assert answer.status_code in (200, 409)
     assert fresh(referral).version == referral.version
     assert referral.events.exclude(kind="opened").count() == 3
 
 
 @pytest.mark.parametrize("seen", ["", "x", "-1", str(2**31), "9" * 40, "\x00", "1.5"])
-def test_a_deed_with_a_tampered_version_changes_nothing(seen, clinic, cora):
+def test_a_action_with_a_tampered_version_changes_nothing(seen, clinic, cora):
     referral = clinic.in_review()
     answer = cora.post(f"{page_of(referral)}note/", {"seen": seen, "note": "tampered"})
     assert answer.status_code in (200, 409)
@@ -447,7 +447,7 @@ def test_a_consult_of_another_referral_is_not_withdrawn_through_this_one(clinic,
 
 
 @pytest.mark.parametrize(
-    ("name", "deed", "ready", "details"),
+    ("name", "action", "ready", "details"),
     [
         ("cora", "claim", lambda clinic: clinic.new(), {}),
         ("cora", "route", lambda clinic: clinic.in_review(), {"treatments": ["tms"]}),
@@ -460,16 +460,16 @@ def test_a_consult_of_another_referral_is_not_withdrawn_through_this_one(clinic,
     ],
 )
 def test_a_button_pressed_twice_is_the_same_as_once_on_the_screen_too(
-    name, deed, ready, details, clinic, cast, signed_in
+    name, action, ready, details, clinic, cast, signed_in
 ):
     row = ready(clinic)
     referral = row if isinstance(row, Referral) else row.referral
     if "consult" in details:
         details = {**details, "consult": referral.consults.get().pk}
     client, sent = signed_in(getattr(cast, name)), {"seen": row.version, **details}
-    first = client.post(f"{page_of(row)}{deed}/", sent)
+    first = client.post(f"{page_of(row)}{action}/", sent)
     events = referral.events.exclude(kind="opened").count()
-    second = client.post(f"{page_of(row)}{deed}/", sent)
+    second = client.post(f"{page_of(row)}{action}/", sent)
     assert first.status_code == 302
     assert (second.status_code, second.url) == (302, first.url)
     assert referral.events.exclude(kind="opened").count() == events

@@ -133,16 +133,16 @@ def test_substance_use_is_not_asked_of_who_did_not_agree_to_it(clinic):
     assert ask(clinic, agreed, "substances.recent_binge").state == "awaiting_patient"
 
 
-# --- The page of the deed --------------------------------------------------------------------------
+# --- The page of the action --------------------------------------------------------------------------
 
 
-def deed(referral: Referral, kind: str = "ask_patient") -> str:
-    return reverse("admin:referral_deed", args=[referral.pk, kind])
+def action(referral: Referral, kind: str = "ask_patient") -> str:
+    return reverse("admin:referral_action", args=[referral.pk, kind])
 
 
 def test_the_page_ticks_what_the_rules_could_not_decide_without(clinic, signed_in):
     referral = clinic.in_review(**{"health.stroke": "not_sure"})
-    page = signed_in(clinic.cast.cora).get(deed(referral))
+    page = signed_in(clinic.cast.cora).get(action(referral))
     html = page.content.decode()
     assert page.status_code == 200
     assert 'value="health.stroke" id="id_fields_' in html
@@ -155,18 +155,18 @@ def test_the_page_ticks_what_the_rules_could_not_decide_without(clinic, signed_i
 def test_the_page_asks_and_leads_back_to_the_referral(clinic, signed_in):
     referral = clinic.in_review()
     cora = signed_in(clinic.cast.cora)
-    response = cora.post(deed(referral), {**ASKED, "seen": referral.version})
+    response = cora.post(action(referral), {**ASKED, "seen": referral.version})
     assert response.status_code == 302
     assert fresh(referral).state == "awaiting_patient"
     html = cora.get(response.url).content.decode()
-    assert "How long has this lasted?" in html and "Take the question back" in html
+    assert "How long has this lasted?" in html and "Cancel the question" in html
 
 
 @pytest.mark.parametrize("name", ["clara", "tess", "olive", "adam", "sid", None])
 def test_the_page_is_for_coordinators_only(clinic, signed_in, name):
     referral = clinic.in_review()
     client = signed_in(getattr(clinic.cast, name) if name else None)
-    for response in (client.get(deed(referral)), client.post(deed(referral), {**ASKED, "seen": 0})):
+    for response in (client.get(action(referral)), client.post(action(referral), {**ASKED, "seen": 0})):
         assert response.status_code in (302, 403, 404)
     assert fresh(referral).state == "in_review"
 
@@ -376,7 +376,7 @@ def test_a_substance_use_answer_is_hidden_from_who_may_not_read_it(
 
 def test_a_coordinator_takes_the_question_back_when_the_patient_phones(clinic):
     referral = asked(clinic)
-    triage.take_back(referral=referral, actor=clinic.cast.carl, note="phoned", seen=referral.version)
+    triage.cancel_question(referral=referral, actor=clinic.cast.carl, note="phoned", seen=referral.version)
     referral = fresh(referral)
     assert referral.state == "in_review"
     assert referral.answer_by is None
@@ -386,7 +386,7 @@ def test_a_coordinator_takes_the_question_back_when_the_patient_phones(clinic):
 @pytest.mark.parametrize("state", ["new", "in_review", "routed", "closed"])
 def test_there_is_nothing_to_take_back_where_nothing_was_asked(clinic, state):
     with pytest.raises(Refused, match=r"No question to the patient is open\."):
-        triage.take_back(referral=clinic.referral(state), actor=clinic.cast.cora)
+        triage.cancel_question(referral=clinic.referral(state), actor=clinic.cast.cora)
 
 
 def test_an_answer_after_the_question_was_taken_back_changes_nothing(
@@ -396,7 +396,7 @@ def test_an_answer_after_the_question_was_taken_back_changes_nothing(
 
     referral = asked(clinic)
     question = Question.open_of(referral.submission)
-    triage.take_back(referral=referral, actor=clinic.cast.cora)
+    triage.cancel_question(referral=referral, actor=clinic.cast.cora)
     with pytest.raises(TooLate):
         question.answer({"history.episode_months": 30})
     assert not Amendment.objects.exists()
@@ -407,7 +407,7 @@ def test_an_answer_to_an_older_question_is_too_late_when_another_one_is_open(cli
 
     referral = asked(clinic)
     older = Question.open_of(referral.submission)
-    triage.take_back(referral=referral, actor=clinic.cast.cora)
+    triage.cancel_question(referral=referral, actor=clinic.cast.cora)
     ask(clinic, fresh(referral), "health.stroke")
     with pytest.raises(TooLate):
         older.answer({"history.episode_months": 30})
@@ -426,7 +426,7 @@ def test_a_note_for_staff_beside_the_question_is_read_by_staff_and_not_by_the_pa
     referral = clinic.in_review()
     cora = signed_in(clinic.cast.cora)
     sent = {**ASKED, "note": "Sounded confused on the phone.", "seen": referral.version}
-    assert cora.post(deed(referral), sent).status_code == 302
+    assert cora.post(action(referral), sent).status_code == 302
     page = reverse("admin:treatments_referral_change", args=[referral.pk])
     assert "note for staff: Sounded confused on the phone." in cora.get(page).content.decode()
     question = Question.open_of(referral.submission)
@@ -546,12 +546,12 @@ def test_a_team_reads_that_its_patient_withdrew(clinic, signed_in):
     assert "the patient withdrew" in words(page.content.decode())
 
 
-def test_asking_needs_no_other_page_than_the_deeds_own(clinic):
+def test_asking_needs_no_other_page_than_the_actions_own(clinic):
     """A GET of the page asks nobody."""
     referral = clinic.in_review()
     client = Client()
     client.force_login(clinic.cast.cora)
-    client.get(deed(referral))
+    client.get(action(referral))
     assert fresh(referral).state == "in_review"
 
 
@@ -587,7 +587,9 @@ def test_of_two_answers_and_a_coordinator_who_takes_the_question_back_one_wins(c
         acts = [
             lambda pk=question.pk: Question.objects.get(pk=pk).answer({"history.episode_months": 30}),
             lambda pk=question.pk: Question.objects.get(pk=pk).answer({"history.episode_months": 40}),
-            lambda row=referral: triage.take_back(referral=row, actor=clinic.cast.carl, seen=row.version),
+            lambda row=referral: triage.cancel_question(
+                referral=row, actor=clinic.cast.carl, seen=row.version
+            ),
         ]
         threads = [Thread(target=at_once, args=[act]) for act in acts]
         for thread in threads:
@@ -599,4 +601,4 @@ def test_of_two_answers_and_a_coordinator_who_takes_the_question_back_one_wins(c
         assert referral.state == "in_review", number
         answered = Amendment.objects.filter(question=question).count()
         assert (question.end == "answered") == (answered == 1)
-        assert referral.events.filter(kind__in=("answered", "take_back")).count() == 1
+        assert referral.events.filter(kind__in=("answered", "cancel_question")).count() == 1

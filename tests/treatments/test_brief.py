@@ -164,7 +164,7 @@ def test_without_weasyprint_a_sentence_says_what_to_do(cast, clinic, signed_in, 
     answer = signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/?format=pdf")
     assert answer.status_code == 501
     assert "has not installed the part that makes PDF files" in text_of(answer)
-    assert not Event.objects.filter(kind__in=Event.LOOKS).exists()  # nothing was read
+    assert not Event.objects.filter(kind__in=Event.READS).exists()  # nothing was read
 
 
 class Sheet:
@@ -187,7 +187,7 @@ def test_the_pdf_is_made_of_the_same_lines_and_fetches_nothing(cast, clinic, sig
     assert "<link" not in Sheet.page.string and "<img" not in Sheet.page.string
     with pytest.raises(ValueError, match="fetches nothing"):
         Sheet.page.url_fetcher("file:///etc/hostname")
-    event = Event.objects.get(kind__in=Event.LOOKS)
+    event = Event.objects.get(kind__in=Event.READS)
     assert (event.kind, event.details) == (Event.Kind.EXPORTED, {"page": "brief", "form": "pdf"})
 
 
@@ -198,7 +198,7 @@ def test_a_teams_pdf_is_an_export_of_its_consult_and_asks_no_more_than_the_brief
     consult = clinic.consult("waiting")
     answer = signed_in(cast.tess).get(f"{QUEUE}{consult.pk}/brief/?format=pdf")
     assert answer.status_code == 200
-    event = Event.objects.get(kind__in=Event.LOOKS)
+    event = Event.objects.get(kind__in=Event.READS)
     assert (event.kind, event.actor, event.consult_id) == (Event.Kind.EXPORTED, cast.tess, consult.pk)
 
 

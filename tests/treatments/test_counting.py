@@ -16,7 +16,7 @@ def cora(cast, signed_in, settings):
 
 
 def test_a_list_counts_no_further_than_it_can_be_leafed_through(clinic, cora, monkeypatch):
-    monkeypatch.setattr(pagination, "MOST", 60)
+    monkeypatch.setattr(pagination, "MAX_ROWS", 60)
     for _ in range(62):
         clinic.new()
     page = cora.get(ALL).content.decode()
@@ -33,12 +33,12 @@ def test_a_list_counts_no_further_than_it_can_be_leafed_through(clinic, cora, mo
 
 
 def test_a_search_that_finds_too_many_asks_for_more_words(clinic, cora, monkeypatch):
-    monkeypatch.setattr(pagination, "MOST_FOUND", 2)
+    monkeypatch.setattr(pagination, "MAX_FOUND", 2)
     for _ in range(3):
         clinic.new(**{"about.last_name": "Manifold"})
     page = " ".join(cora.get(f"{ALL}&q=manifold").content.decode().split())
     assert "more than 2 found" in page and "Type more, or choose filters, to reach the rest." in page
-    monkeypatch.setattr(pagination, "MOST_FOUND", 3)
+    monkeypatch.setattr(pagination, "MAX_FOUND", 3)
     assert "more than" not in cora.get(f"{ALL}&q=manifold").content.decode()
 
 

@@ -1,4 +1,4 @@
-"""The desk's pages beyond reading: several referrals at once, what is due, the next one, duplicates, deed pages."""
+"""The desk's pages beyond reading: several referrals at once, what is due, the next one, duplicates, action pages."""
 
 import re
 from datetime import timedelta
@@ -87,7 +87,7 @@ def test_who_may_not_claim_or_assign_is_not_offered_it_and_can_not_send_it(name,
 
 
 @pytest.mark.parametrize("query", ["", "?show=unassigned", "?hold__exact=urgent"])
-def test_a_deed_on_several_from_a_stale_page_is_refused_by_reference_and_the_others_are_done(
+def test_a_action_on_several_from_a_stale_page_is_refused_by_reference_and_the_others_are_done(
     query, clinic, cora
 ):
     taken, free = clinic.new(), clinic.new()
@@ -265,21 +265,21 @@ def test_next_is_for_the_desk(clinic, signed_in):
         assert response.status_code in (403, 404)
 
 
-# --- Deed pages -----------------------------------------------------------------------------------------------
+# --- ActionContext pages -----------------------------------------------------------------------------------------------
 
 
-def send(client, row: Referral, deed: str, **details):
-    return client.post(f"{DESK}{row.pk}/{deed}/", {"seen": fresh(row).version, **details})
+def send(client, row: Referral, action: str, **details):
+    return client.post(f"{DESK}{row.pk}/{action}/", {"seen": fresh(row).version, **details})
 
 
-def test_every_deed_of_the_desk_has_a_page_that_does_it(clinic, cora):
+def test_every_action_of_the_desk_has_a_page_that_does_it(clinic, cora):
     other = clinic.new()
     row = clinic.in_review(**SUICIDAL)
     carl = clinic.cast.carl
-    for deed, details in (
+    for action, details in (
         ("contact", {"channel": "call", "outcome": "reached", "note": "is safe"}),
         ("caring_contact", {"note": "called"}),
-        ("signpost", {"where": "primary_care"}),
+        ("refer_elsewhere", {"where": "primary_care"}),
         ("link_duplicate", {"reference": other.reference}),
         ("unlink_duplicate", {"reference": other.reference, "note": "twins"}),
         ("link_duplicate", {"typed": other.reference.lower()}),
@@ -287,29 +287,29 @@ def test_every_deed_of_the_desk_has_a_page_that_does_it(clinic, cora):
         ("undo", {}),
         ("assign", {"to": carl.pk}),
     ):
-        page = cora.get(f"{DESK}{row.pk}/{deed}/")
-        assert page.status_code == 200, deed
-        response = send(cora, row, deed, **details)
-        assert response.status_code == 302, (deed, response.content.decode())
-        assert row.events.exclude(kind="opened").latest("pk").kind == deed
+        page = cora.get(f"{DESK}{row.pk}/{action}/")
+        assert page.status_code == 200, action
+        response = send(cora, row, action, **details)
+        assert response.status_code == 302, (action, response.content.decode())
+        assert row.events.exclude(kind="opened").latest("pk").kind == action
     page = cora.get(f"{DESK}{row.pk}/").content.decode()
-    for told in ("to Carl", "Primary care", "Given back", other.reference, ": Given back"):
+    for told in ("to Carl", "Primary care", "Unassigned", other.reference, ": Unassigned"):
         assert told in page, told
 
 
 @pytest.mark.parametrize(
-    ("deed", "details"),
+    ("action", "details"),
     [
         ("assign", {"to": ""}),
         ("release", {"note": ""}),
         ("contact", {"channel": "call"}),
-        ("signpost", {"where": ""}),
+        ("refer_elsewhere", {"where": ""}),
         ("link_duplicate", {"typed": "ZZZZ-ZZZZ"}),
     ],
 )
-def test_a_page_with_something_missing_is_shown_again_and_changes_nothing(deed, details, clinic, cora):
+def test_a_page_with_something_missing_is_shown_again_and_changes_nothing(action, details, clinic, cora):
     row = clinic.in_review()
-    response = send(cora, row, deed, **details)
+    response = send(cora, row, action, **details)
     assert response.status_code == 200
     assert response.context["form"].errors
     assert fresh(row).version == row.version
@@ -318,7 +318,7 @@ def test_a_page_with_something_missing_is_shown_again_and_changes_nothing(deed, 
 
 @pytest.mark.parametrize(
     ("state", "kind"),
-    [("accepted", "book"), ("booked", "rebook"), ("waiting", "postpone"), (None, "contact")],
+    [("accepted", "book"), ("booked", "reschedule"), ("waiting", "postpone"), (None, "contact")],
 )
 def test_a_day_is_chosen_from_the_browsers_calendar_and_says_how_it_is_typed(state, kind, clinic, signed_in):
     row = clinic.consult(state) if state else clinic.in_review()
@@ -330,7 +330,7 @@ def test_a_day_is_chosen_from_the_browsers_calendar_and_says_how_it_is_typed(sta
 
 def test_the_page_that_moves_a_visit_starts_from_the_day_it_is_booked_for(clinic, signed_in):
     consult = clinic.consult("booked")
-    page = signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/rebook/")
+    page = signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/reschedule/")
     assert f'type="date" name="day" value="{consult.booked_for.isoformat()}"' in page.content.decode()
 
 

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from intake.models import Submission
 from tests.conftest import URGENT, fresh
 from treatments import triage
-from treatments.admin.pages.actions import CONSULT_DEEDS, REFERRAL_DEEDS
+from treatments.admin.pages.actions import CONSULT_ACTIONS, REFERRAL_ACTIONS
 from treatments.models import Event, Referral
 
 
@@ -154,25 +154,25 @@ def test_whoever_opens_a_referral_stands_in_its_timeline_each_time(name, where, 
         assert opened.latest("pk").consult_id == (consult.pk if name == "tess" else None)
 
 
-@pytest.mark.parametrize("deed", list(REFERRAL_DEEDS))
-def test_the_page_of_a_deed_names_the_person_and_is_an_opening_too(deed, clinic, signed_in):
+@pytest.mark.parametrize("action", list(REFERRAL_ACTIONS))
+def test_the_page_of_a_action_names_the_person_and_is_an_opening_too(action, clinic, signed_in):
     referral = clinic.in_review()
-    reader = clinic.cast.clara if deed == "release_hold" else clinic.cast.cora
-    page = signed_in(reader).get(f"/admin/treatments/referral/{referral.pk}/{deed}/")
+    reader = clinic.cast.clara if action == "release_hold" else clinic.cast.cora
+    page = signed_in(reader).get(f"/admin/treatments/referral/{referral.pk}/{action}/")
     assert referral.name in page.content.decode()
     event = referral.events.get(kind="opened")
-    assert (event.actor, event.consult, event.details) == (reader, None, {"page": deed})
+    assert (event.actor, event.consult, event.details) == (reader, None, {"page": action})
 
 
-@pytest.mark.parametrize("deed", list(CONSULT_DEEDS))
-def test_the_page_of_a_teams_deed_is_an_opening_of_that_consult(deed, clinic, signed_in):
+@pytest.mark.parametrize("action", list(CONSULT_ACTIONS))
+def test_the_page_of_a_teams_action_is_an_opening_of_that_consult(action, clinic, signed_in):
     consult = clinic.consult("waiting")
-    signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/{deed}/")
+    signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/{action}/")
     event = consult.referral.events.get(kind="opened")
-    assert (event.actor, event.consult_id, event.details) == (clinic.cast.tess, consult.pk, {"page": deed})
+    assert (event.actor, event.consult_id, event.details) == (clinic.cast.tess, consult.pk, {"page": action})
 
 
-def test_a_deed_sent_with_a_fault_shows_the_person_again_and_one_that_is_done_shows_nothing(
+def test_a_action_sent_with_a_fault_shows_the_person_again_and_one_that_is_done_shows_nothing(
     clinic, signed_in
 ):
     referral = clinic.in_review()
@@ -182,7 +182,7 @@ def test_a_deed_sent_with_a_fault_shows_the_person_again_and_one_that_is_done_sh
     assert referral.events.filter(kind="opened", details={"page": "note"}).count() == 1
 
 
-def test_a_deeds_page_that_can_not_be_recorded_shows_nothing(clinic, signed_in, monkeypatch):
+def test_a_actions_page_that_can_not_be_recorded_shows_nothing(clinic, signed_in, monkeypatch):
     referral = clinic.in_review(**{"about.last_name": "Canarybird"})
 
     def fail(**details):

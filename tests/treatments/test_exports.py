@@ -60,7 +60,7 @@ def test_the_workbook_holds_the_same_rows_with_numbers_and_dates(cast, clinic, s
     told = dict(zip(heads, row, strict=True))
     assert told["Reference"] == referral.reference
     assert told["PHQ-9"] == referral.phq9
-    assert told["Handled by"] == "Cora"
+    assert told["Assigned to"] == "Cora"
     assert told["Received"].year >= 2026
 
 

@@ -1,4 +1,4 @@
-"""Who handles a referral, tries to reach the person, other services, undo: each deed by everyone, in every state."""
+"""Who handles a referral, tries to reach the person, other services, undo: each action by everyone, in every state."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -69,9 +69,9 @@ class Row:
     becomes: str
 
 
-def call(deed: Callable, **details) -> Callable:
+def call(action: Callable, **details) -> Callable:
     def act(row: Referral, actor: User, seen: int | None = None) -> None:
-        deed(referral=row, actor=actor, seen=seen, **details)
+        action(referral=row, actor=actor, seen=seen, **details)
 
     return act
 
@@ -116,9 +116,9 @@ DEEDS = [
     ),
     Row("undo", just_claimed, call(triage.undo), "cora", {"cora"}, "in_review"),
     Row(
-        "signpost",
+        "refer_elsewhere",
         Clinic.in_review,
-        call(triage.signpost, where="primary_care"),
+        call(triage.refer_elsewhere, where="primary_care"),
         "cora",
         COORDINATORS,
         "in_review",
@@ -126,53 +126,53 @@ DEEDS = [
     Row("link_duplicate", beside_another, link, "cora", COORDINATORS, "in_review"),
     Row("unlink_duplicate", linked, unlink, "cora", COORDINATORS, "in_review"),
 ]
-every_deed = pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.kind)
+every_action = pytest.mark.parametrize("action", DEEDS, ids=lambda action: action.kind)
 # Carl has the right, but it is Cora's referral, or Cora's move.
 HERS = {"release", "undo"}
 
 
-@every_deed
-def test_the_right_person_does_the_deed_and_the_referral_has_one_event_of_it(deed, clinic):
-    row = deed.ready(clinic)
-    actor, seen = getattr(clinic.cast, deed.by), row.version
+@every_action
+def test_the_right_person_does_the_action_and_the_referral_has_one_event_of_it(action, clinic):
+    row = action.ready(clinic)
+    actor, seen = getattr(clinic.cast, action.by), row.version
     events = row.events.count()
-    deed.act(row, actor, seen)
+    action.act(row, actor, seen)
     event = row.events.latest("pk")
     assert row.events.count() == events + 1
-    assert (event.kind, event.actor, event.version) == (deed.kind, actor, seen)
-    assert (event.from_state, event.to_state) == (row.state, deed.becomes)
+    assert (event.kind, event.actor, event.version) == (action.kind, actor, seen)
+    assert (event.from_state, event.to_state) == (row.state, action.becomes)
     assert fresh(row).version == seen + 1
-    assert fresh(row).state == deed.becomes
+    assert fresh(row).state == action.becomes
 
 
-@every_deed
+@every_action
 @pytest.mark.parametrize("name", GROUP_OF)
-def test_a_deed_is_for_those_with_the_right_and_changes_nothing_for_others(deed, name, clinic):
-    row = deed.ready(clinic)
+def test_a_action_is_for_those_with_the_right_and_changes_nothing_for_others(action, name, clinic):
+    row = action.ready(clinic)
     actor = getattr(clinic.cast, name)
-    if name in deed.may:
-        deed.act(row, actor, row.version)
+    if name in action.may:
+        action.act(row, actor, row.version)
         assert fresh(row).version == row.version + 1
     else:
-        with unchanged(Refused if deed.kind in HERS and name == "carl" else PermissionDenied):
-            deed.act(row, actor, row.version)
+        with unchanged(Refused if action.kind in HERS and name == "carl" else PermissionDenied):
+            action.act(row, actor, row.version)
 
 
-@every_deed
-def test_a_deed_from_a_stale_page_is_refused(deed, clinic):
-    row = deed.ready(clinic)
+@every_action
+def test_a_action_from_a_stale_page_is_refused(action, clinic):
+    row = action.ready(clinic)
     triage.add_note(referral=row, actor=clinic.cast.carl, note="called in between")
     with unchanged(Refused, STALE):
-        deed.act(row, getattr(clinic.cast, deed.by), row.version)
+        action.act(row, getattr(clinic.cast, action.by), row.version)
 
 
-@every_deed
-def test_the_same_deed_twice_by_the_same_person_is_the_same_as_once(deed, clinic):
-    row = deed.ready(clinic)
-    actor, seen = getattr(clinic.cast, deed.by), row.version
-    deed.act(row, actor, seen)
+@every_action
+def test_the_same_action_twice_by_the_same_person_is_the_same_as_once(action, clinic):
+    row = action.ready(clinic)
+    actor, seen = getattr(clinic.cast, action.by), row.version
+    action.act(row, actor, seen)
     after_one = everything()
-    deed.act(row, actor, seen)
+    action.act(row, actor, seen)
     assert everything() == after_one
 
 
@@ -209,23 +209,23 @@ def test_a_referral_of_a_team_or_of_the_patient_changes_hands_without_changing_s
     assert (fresh(referral).owner, fresh(referral).state) == (clinic.cast.carl, "routed")
 
 
-def test_a_closed_referral_takes_none_of_the_desks_deeds(clinic):
+def test_a_closed_referral_takes_none_of_the_desks_actions(clinic):
     referral = clinic.closed()
     with unchanged(Refused, CLOSED):
         assign(referral, clinic.cast.cora)
     with unchanged(Refused, CLOSED):
         triage.log_contact(referral=referral, actor=clinic.cast.cora, channel="call", outcome="reached")
     with unchanged(Refused, CLOSED):
-        triage.signpost(referral=referral, actor=clinic.cast.cora, where="primary_care")
-    with unchanged(Refused, "Only a referral in review can be given back."):
+        triage.refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="primary_care")
+    with unchanged(Refused, "Only a referral in review can be unassigned."):
         triage.release(referral=referral, actor=clinic.cast.cora, note="x")
 
 
 def test_a_referral_given_back_stays_in_review_and_is_nobodys(clinic):
     referral = clinic.in_review()
-    with unchanged(Refused, "Cora is handling this referral. Only they can give it back."):
+    with unchanged(Refused, "Cora is handling this referral. Only they can unassign it."):
         triage.release(referral=referral, actor=clinic.cast.carl, note="x")
-    with unchanged(Refused, "Write why you give this referral back."):
+    with unchanged(Refused, "Say why you are unassigning yourself."):
         triage.release(referral=referral, actor=clinic.cast.cora, note=" ")
     triage.release(referral=referral, actor=clinic.cast.cora, note="on leave")
     assert (fresh(referral).owner, fresh(referral).state) == (None, "in_review")
@@ -268,7 +268,7 @@ def test_reaching_the_person_starts_the_count_anew_and_nothing_is_due(clinic):
     ("details", "sentence"),
     [
         ({"channel": "pigeon", "outcome": "reached"}, "Choose how you tried to reach the person."),
-        ({"channel": "call", "outcome": ""}, "Choose what came of it."),
+        ({"channel": "call", "outcome": ""}, "Choose an outcome."),
         (
             {"channel": "call", "outcome": "no_answer", "next_due": "yesterday"},
             "The day of the next attempt can't be in the past.",
@@ -330,7 +330,7 @@ def test_a_caring_contact_is_made_once_with_a_note(clinic):
 
 
 AMENDED = {"safety.cssrs": {"q1": "yes", "q2": "yes", "q3": "no", "q4": "no", "q5": "yes", "q6": "no"}}
-OWED = "A caring contact is owed. Make it and record it before you close for this reason."
+OWED = "A caring contact is owed. Record the caring contact before you close for this reason."
 
 
 @pytest.fixture
@@ -449,7 +449,7 @@ def test_the_clinics_number_of_attempts_counts(clinic, settings):
     triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
 
 
-@pytest.mark.parametrize("way", ["close", "signpost"])
+@pytest.mark.parametrize("way", ["close", "refer_elsewhere"])
 def test_nothing_stays_due_on_a_closed_referral_and_an_undo_makes_it_due_again(way, clinic):
     referral = clinic.in_review()
     day = timezone.localdate() + timedelta(days=2)
@@ -457,7 +457,9 @@ def test_nothing_stays_due_on_a_closed_referral_and_an_undo_makes_it_due_again(w
     if way == "close":
         triage.close(referral=referral, actor=clinic.cast.cora, reason="other", note="x")
     else:
-        triage.signpost(referral=referral, actor=clinic.cast.cora, where="primary_care", note="x", close=True)
+        triage.refer_elsewhere(
+            referral=referral, actor=clinic.cast.cora, where="primary_care", note="x", close=True
+        )
     assert fresh(referral).contact_due_on is None
     assert referral not in Referral.objects.contact_due(day)
     triage.undo(referral=referral, actor=clinic.cast.cora)
@@ -489,20 +491,20 @@ def test_who_acts_next_stands_in_the_choices_and_in_the_timeline(clinic, signed_
 
 def test_a_signpost_is_recorded_and_closes_only_when_asked(clinic):
     referral = clinic.in_review()
-    triage.signpost(referral=referral, actor=clinic.cast.cora, where="medication_consult")
+    triage.refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="medication_consult")
     assert fresh(referral).state == "in_review"
-    triage.signpost(
-        referral=referral, actor=clinic.cast.cora, where="ect_centre", note="booked there", close=True
+    triage.refer_elsewhere(
+        referral=referral, actor=clinic.cast.cora, where="ect_center", note="booked there", close=True
     )
     now = fresh(referral)
     assert (now.state, now.close_reason) == ("closed", "cared_for_elsewhere")
-    assert referral.events.latest("pk").details == {"where": "ect_centre", "reason": "cared_for_elsewhere"}
+    assert referral.events.latest("pk").details == {"where": "ect_center", "reason": "cared_for_elsewhere"}
 
 
 @pytest.mark.parametrize(
     ("details", "sentence"),
     [
-        ({"where": "nowhere"}, "Choose where the person is pointed to."),
+        ({"where": "nowhere"}, "Choose where the person is referred to."),
         ({"where": "crisis_service"}, "Write what was arranged with the other service."),
         ({"where": "primary_care", "close": True}, "Write what was arranged with the other service."),
     ],
@@ -510,7 +512,7 @@ def test_a_signpost_is_recorded_and_closes_only_when_asked(clinic):
 def test_a_signpost_without_a_place_or_a_note_is_refused(details, sentence, clinic):
     referral = clinic.in_review()
     with unchanged(Refused, sentence):
-        triage.signpost(referral=referral, actor=clinic.cast.cora, **details)
+        triage.refer_elsewhere(referral=referral, actor=clinic.cast.cora, **details)
 
 
 def test_a_signpost_does_not_close_under_a_hold(clinic):
@@ -518,10 +520,12 @@ def test_a_signpost_does_not_close_under_a_hold(clinic):
     with unchanged(
         Refused, "A safety hold stands. A clinician must release it before the referral is closed."
     ):
-        triage.signpost(
+        triage.refer_elsewhere(
             referral=referral, actor=clinic.cast.cora, where="primary_care", note="told them", close=True
         )
-    triage.signpost(referral=referral, actor=clinic.cast.cora, where="crisis_service", note="went there")
+    triage.refer_elsewhere(
+        referral=referral, actor=clinic.cast.cora, where="crisis_service", note="went there"
+    )
 
 
 def test_a_consult_has_the_priority_it_was_routed_with(clinic):
@@ -535,7 +539,7 @@ def test_a_consult_has_the_priority_it_was_routed_with(clinic):
 
 # --- Undo ------------------------------------------------------------------------------------------------
 
-NOTHING = "You have no move of the last ten minutes to undo here, or something happened since."
+NOTHING = "Nothing to undo: your last action was over ten minutes ago, or someone has acted since."
 
 
 def test_an_undone_claim_or_assignment_gives_the_referral_to_who_had_it(clinic):
@@ -581,7 +585,7 @@ def test_an_undone_closing_is_back_in_review_with_its_owner_and_an_undone_reopen
     assert (now.state, now.close_reason, now.owner) == ("closed", "patient_declined", clinic.cast.cora)
 
 
-@pytest.mark.parametrize("way", ["close", "signpost"])
+@pytest.mark.parametrize("way", ["close", "refer_elsewhere"])
 def test_an_undone_closing_owes_the_caring_contact_again(way, clinic):
     referral = clinic.in_review(**SUICIDAL)
     cora = clinic.cast.cora
@@ -590,7 +594,7 @@ def test_an_undone_closing_owes_the_caring_contact_again(way, clinic):
     if way == "close":
         triage.close(referral=referral, actor=cora, reason="cared_for_elsewhere", note="x")
     else:
-        triage.signpost(referral=referral, actor=cora, where="primary_care", note="x", close=True)
+        triage.refer_elsewhere(referral=referral, actor=cora, where="primary_care", note="x", close=True)
     assert not CaringContact.objects.owed().exists()
     triage.undo(referral=referral, actor=cora)
     row = CaringContact.objects.owed().get()
@@ -614,7 +618,7 @@ def test_an_undone_withdrawal_puts_the_consult_back_where_it_was(state, clinic):
 
 def test_a_signpost_that_closed_nothing_is_not_undone(clinic):
     referral = clinic.in_review()
-    triage.signpost(referral=referral, actor=clinic.cast.cora, where="primary_care")
+    triage.refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="primary_care")
     with unchanged(Refused, NOTHING):
         triage.undo(referral=referral, actor=clinic.cast.cora)
 
@@ -626,7 +630,7 @@ def in_a_week():
 TEAM_MOVES = {
     "accept": ("waiting", lambda **who: triage.accept(**who)),
     "book": ("accepted", lambda **who: triage.book(day=in_a_week(), **who)),
-    "rebook": ("booked", lambda **who: triage.rebook(day=in_a_week(), **who)),
+    "reschedule": ("booked", lambda **who: triage.reschedule(day=in_a_week(), **who)),
     "complete": ("booked", lambda **who: triage.complete(outcome="no_show", **who)),
     "return": ("accepted", lambda **who: triage.return_consult(reason="no_capacity", **who)),
 }
@@ -693,7 +697,7 @@ def test_a_return_is_not_undone_once_the_person_is_in_that_queue_again(clinic):
     mine = referral.consults.get(treatment="tms")
     clinic.move(mine, "returned")
     theirs = referral.consults.get(treatment="spravato")
-    triage.hand_over(consult=theirs, actor=clinic.cast.sam, treatment="tms", note="asks for TMS after all")
+    triage.transfer(consult=theirs, actor=clinic.cast.sam, treatment="tms", note="asks for TMS after all")
     with unchanged(Refused, NOTHING):
         triage.undo_consult(consult=fresh(mine), actor=clinic.cast.tess)
 

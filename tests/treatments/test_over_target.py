@@ -56,7 +56,7 @@ def a_week(clinic, at) -> dict[str, Referral]:
         referral=back, actor=cora, fields=["history.episode_months"], message="How long has this gone on?"
     )
     at("2026-11-19 19:00")
-    triage.take_back(referral=back, actor=cora)
+    triage.cancel_question(referral=back, actor=cora)
     at("2026-11-21 12:00")
     triage.return_consult(consult=sent_back.consults.get(), actor=tess, reason="no_capacity")
     return {name: fresh(row) for name, row in rows.items()}

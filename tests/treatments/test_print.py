@@ -11,7 +11,7 @@ from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, fresh
 from tests.treatments.test_brief import Sheet
 from treatments import triage
 from treatments.models import Event
-from treatments.reading.referral_view import account
+from treatments.reading.referral_view import referral_view
 
 LIST = "/admin/treatments/referral/"
 
@@ -29,7 +29,7 @@ def referral(clinic, cast):
 
 def test_every_answer_every_finding_and_the_whole_timeline_are_on_it(cast, referral, signed_in):
     page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/"))
-    told = account(cast.cora, referral)
+    told = referral_view(cast.cora, referral)
     rows = [row for block in told["blocks"] for rows in (block.rows, *block.entries) for row in rows]
     assert len(rows) > 50
     for row in rows:
@@ -50,7 +50,7 @@ def test_nothing_on_it_is_folded_away(cast, referral, signed_in):
 
 def test_printing_is_an_export_with_its_form_on_record(cast, referral, signed_in):
     signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/")
-    event = Event.objects.get(kind__in=Event.LOOKS)
+    event = Event.objects.get(kind__in=Event.READS)
     assert (event.kind, event.referral, event.actor) == (Event.Kind.EXPORTED, referral, cast.cora)
     assert event.details == {"page": "referral", "form": "print", "substance_use": True}
     page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/"))
@@ -92,7 +92,7 @@ def test_without_weasyprint_a_sentence_says_what_to_do_and_nothing_is_exported(
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     answer = signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/?format=pdf")
     assert answer.status_code == 501 and f'href="{LIST}{referral.pk}/print/"' in text_of(answer)
-    assert not Event.objects.filter(kind__in=Event.LOOKS).exists()
+    assert not Event.objects.filter(kind__in=Event.READS).exists()
 
 
 def test_where_weasyprint_is_installed_it_makes_a_pdf(cast, referral, signed_in):

@@ -24,7 +24,7 @@ def colleague_of(person: User) -> User:
 
 
 def one_wins(outcomes: list) -> bool:
-    """One deed went through, and every other one was refused with a sentence."""
+    """One action went through, and every other one was refused with a sentence."""
     refused = [each for each in outcomes if isinstance(each, Refused)]
     return outcomes.count(None) == 1 and len(refused) == len(outcomes) - 1 and all(map(str, refused))
 

@@ -9,7 +9,7 @@ from intake.questionnaire.dangers import DANGERS
 from tests.conftest import SAME_DAY, URGENT
 from tests.documents import ABSENT
 from treatments.models import SafetyAlert
-from treatments.reading.referral_view import account
+from treatments.reading.referral_view import referral_view
 from treatments.reading.safety import PATHS, safety_rows
 from treatments.rules.criteria import RULES
 
@@ -30,13 +30,13 @@ VERBATIM = {
 }
 
 
-def page_of(referral, deed: str = "") -> str:
+def page_of(referral, action: str = "") -> str:
     address = reverse("admin:treatments_referral_change", args=[referral.pk])
-    return f"{address}{deed}/" if deed else address
+    return f"{address}{action}/" if action else address
 
 
 def shown(user, referral) -> dict[str, object]:
-    return {row.path: row for row in account(user, referral)["safety_rows"]}
+    return {row.path: row for row in referral_view(user, referral)["safety_rows"]}
 
 
 def test_every_danger_and_every_answer_a_hold_rule_reads_is_among_the_safety_answers(clinic):

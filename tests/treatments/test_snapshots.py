@@ -50,7 +50,7 @@ def test_every_event_that_keeps_an_assessment_has_the_way_to_it_and_no_other_has
     referral = fresh(consult.referral)
     triage.close(referral=referral, actor=cast.cora, reason="care_started")
     handed = clinic.consult("waiting")
-    triage.hand_over(consult=handed, actor=cast.tess, treatment="psychotherapy", note="fits better")
+    triage.transfer(consult=handed, actor=cast.tess, treatment="psychotherapy", note="fits better")
     for event in Event.objects.all():
         assert event.keeps_assessment == (event.assessment is not None), event.kind
     client = signed_in(cast.cora)

@@ -1,4 +1,4 @@
-"""A page that somebody else's deed has made stale: it says what happened, keeps what was typed, and works again."""
+"""A page that somebody else's action has made stale: it says what happened, keeps what was typed, and works again."""
 
 import re
 
@@ -15,9 +15,9 @@ from treatments.triage import assessment as assessing
 RECORDED = {**RECORD, "level": "high", "ideation": "thinks of it each evening"}
 
 
-def page_of(row, deed: str) -> str:
+def page_of(row, action: str) -> str:
     kind = "referral" if row._meta.model_name == "referral" else f"{row.treatment}consult"
-    return f"{reverse(f'admin:treatments_{kind}_change', args=[row.pk])}{deed}/"
+    return f"{reverse(f'admin:treatments_{kind}_change', args=[row.pk])}{action}/"
 
 
 def hidden(response) -> dict[str, str]:
@@ -57,7 +57,7 @@ def test_a_stale_page_keeps_all_that_was_typed(stale):
     assert not re.search(r'type="submit"[^>]*disabled', answer.content.decode())
 
 
-def test_pressing_again_on_a_stale_page_does_the_deed(stale):
+def test_pressing_again_on_a_stale_page_does_the_action(stale):
     clara, referral, answer = stale
     again = clara.post(page_of(referral, "release_hold"), {**RECORDED, **hidden(answer)})
     assert again.status_code == 302
@@ -66,7 +66,7 @@ def test_pressing_again_on_a_stale_page_does_the_deed(stale):
     assert kept["ideation"] == RECORDED["ideation"]
 
 
-def test_pressing_again_is_refused_where_the_deed_is_no_longer_allowed(clinic, signed_in):
+def test_pressing_again_is_refused_where_the_action_is_no_longer_allowed(clinic, signed_in):
     referral = clinic.in_review()
     cora = signed_in(clinic.cast.cora)
     opened = hidden(cora.get(page_of(referral, "close")))
@@ -161,7 +161,7 @@ def test_a_page_without_the_mark_of_the_last_event_is_refused_all_the_same(clini
     assert not referral.events.filter(note="mine").exists()
 
 
-def test_a_refused_deed_says_the_buttons_sentence_even_where_its_form_is_not_filled_in(clinic, signed_in):
+def test_a_refused_action_says_the_buttons_sentence_even_where_its_form_is_not_filled_in(clinic, signed_in):
     referral = clinic.in_review()
     cora = signed_in(clinic.cast.cora)
     button = next(

@@ -1,4 +1,4 @@
-"""Every deed of staff: who may do it, when, what it changes, and that a refused one changes nothing."""
+"""Every action of staff: who may do it, when, what it changes, and that a refused one changes nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ from treatments.workflow import (
     Hold,
     ReferralState,
     Refused,
-    Standing,
+    Situation,
     why_not,
 )
 
@@ -46,7 +46,7 @@ def tomorrow():
 
 
 def everything() -> list:
-    """Every row that a deed could change. That a page was looked at is no change, also when it is shown again."""
+    """Every row that an action could change. That a page was looked at is no change, also when it is shown again."""
     ours = [*apps.get_app_config("intake").get_models(), *apps.get_app_config("treatments").get_models()]
     rows = {model: model.objects.order_by("pk") for model in ours if not model._meta.proxy}
     rows[Event] = rows[Event].exclude(kind=Event.Kind.OPENED)
@@ -77,7 +77,7 @@ def nothing_changes():
 
 @dataclass(frozen=True)
 class Row:
-    """One deed: the row it is ready on, how it is called, by whom, and who else has the right."""
+    """One action: the row it is ready on, how it is called, by whom, and who else has the right."""
 
     kind: str
     ready: Callable[[Clinic], Referral | Consult]
@@ -90,10 +90,10 @@ class Row:
 COORDINATORS = {"cora", "carl"}
 
 
-def asked(deed: Callable, **details) -> Callable:
+def asked(action: Callable, **details) -> Callable:
     def act(row, actor: User, seen: int | None = None) -> None:
         subject = "consult" if isinstance(row, Consult) else "referral"
-        deed(**{subject: row}, actor=actor, seen=seen, **details)
+        action(**{subject: row}, actor=actor, seen=seen, **details)
 
     return act
 
@@ -102,8 +102,8 @@ def book(row, actor: User, seen: int | None = None) -> None:
     triage.book(consult=row, actor=actor, day=tomorrow(), seen=seen)
 
 
-def rebook(row, actor: User, seen: int | None = None) -> None:
-    triage.rebook(consult=row, actor=actor, day=tomorrow() + timedelta(days=7), seen=seen)
+def reschedule(row, actor: User, seen: int | None = None) -> None:
+    triage.reschedule(consult=row, actor=actor, day=tomorrow() + timedelta(days=7), seen=seen)
 
 
 def postpone(row, actor: User, seen: int | None = None) -> None:
@@ -128,7 +128,14 @@ DEEDS = [
         {"cora"},
         "awaiting_patient",
     ),
-    Row("take_back", Clinic.awaiting_patient, asked(triage.take_back), "cora", COORDINATORS, "in_review"),
+    Row(
+        "cancel_question",
+        Clinic.awaiting_patient,
+        asked(triage.cancel_question),
+        "cora",
+        COORDINATORS,
+        "in_review",
+    ),
     Row(
         "close",
         Clinic.in_review,
@@ -172,9 +179,9 @@ DEEDS = [
     ),
     Row("book", lambda clinic: clinic.consult("accepted"), book, "tess", {"tess"}, "booked"),
     Row(
-        "rebook",
+        "reschedule",
         lambda clinic: clinic.consult("booked"),
-        rebook,
+        reschedule,
         "tess",
         {"tess"},
         "booked",
@@ -212,9 +219,9 @@ DEEDS = [
         "waiting",
     ),
     Row(
-        "hand_over",
+        "transfer",
         lambda clinic: clinic.consult("waiting"),
-        asked(triage.hand_over, treatment="spravato", note="asks for it"),
+        asked(triage.transfer, treatment="spravato", note="asks for it"),
         "tess",
         {"tess"},
         "withdrawn",
@@ -228,13 +235,13 @@ DEEDS = [
         "waiting",
     ),
 ]
-every_deed = pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.kind)
-by_kind = {deed.kind: deed for deed in DEEDS}
+every_action = pytest.mark.parametrize("action", DEEDS, ids=lambda action: action.kind)
+by_kind = {action.kind: action for action in DEEDS}
 
 
-def version_of(row: Referral | Consult, deed: Row | None = None) -> int:
-    """The version that a page shows: of the referral, for a team's ``deed`` of the consult itself."""
-    if deed and deed.kind in permissions.CONSULT_DEEDS:
+def version_of(row: Referral | Consult, action: Row | None = None) -> int:
+    """The version that a page shows: of the referral, for a team's ``action`` of the consult itself."""
+    if action and action.kind in permissions.CONSULT_ACTIONS:
         return fresh(row).version
     return fresh(row if isinstance(row, Referral) else row.referral).version
 
@@ -246,61 +253,61 @@ def colleague_of(person: User) -> User:
     return other
 
 
-def test_the_table_of_deeds_is_complete():
-    told = set(by_kind) | {deed.kind for deed in test_handling.DEEDS}
-    assert told == {*permissions.REFERRAL_DEEDS, *permissions.CONSULT_DEEDS}
+def test_the_table_of_actions_is_complete():
+    told = set(by_kind) | {action.kind for action in test_handling.DEEDS}
+    assert told == {*permissions.REFERRAL_ACTIONS, *permissions.CONSULT_ACTIONS}
 
 
-# --- The frame, for every deed -------------------------------------------------------------------------
+# --- The frame, for every action -------------------------------------------------------------------------
 
 
-@every_deed
-def test_the_right_person_does_the_deed_and_it_is_one_event(deed, clinic):
-    row = deed.ready(clinic)
+@every_action
+def test_the_right_person_does_the_action_and_it_is_one_event(action, clinic):
+    row = action.ready(clinic)
     before, events = version_of(row), Event.objects.count()
-    actor = getattr(clinic.cast, deed.by)
-    deed.act(row, actor, version_of(row, deed))
-    assert fresh(row).state == deed.becomes
+    actor = getattr(clinic.cast, action.by)
+    action.act(row, actor, version_of(row, action))
+    assert fresh(row).state == action.becomes
     assert version_of(row) == before + 1
     assert Event.objects.count() == events + 1
     event = Event.objects.latest("pk")
-    assert (event.kind, event.actor, event.version) == (deed.kind, actor, before)
+    assert (event.kind, event.actor, event.version) == (action.kind, actor, before)
     assert event.from_state == row.state
-    assert event.to_state == deed.becomes
+    assert event.to_state == action.becomes
     assert event.consult == (Consult.objects.get(pk=row.pk) if isinstance(row, Consult) else None)
 
 
-@every_deed
+@every_action
 @pytest.mark.parametrize("name", GROUP_OF)
-def test_a_deed_is_for_those_with_the_right_and_changes_nothing_for_others(
-    deed, name, clinic, nothing_changes
+def test_a_action_is_for_those_with_the_right_and_changes_nothing_for_others(
+    action, name, clinic, nothing_changes
 ):
-    row = deed.ready(clinic)
+    row = action.ready(clinic)
     actor = getattr(clinic.cast, name)
-    if name in deed.may:
-        deed.act(row, actor, version_of(row, deed))
-        assert fresh(row).state == deed.becomes
+    if name in action.may:
+        action.act(row, actor, version_of(row, action))
+        assert fresh(row).state == action.becomes
     else:
-        both_coordinate = name in COORDINATORS and deed.kind in ("route", "ask_patient")
+        both_coordinate = name in COORDINATORS and action.kind in ("route", "ask_patient")
         with nothing_changes(Refused if both_coordinate else PermissionDenied):
-            deed.act(row, actor, version_of(row, deed))
+            action.act(row, actor, version_of(row, action))
 
 
-@every_deed
-def test_somebody_who_has_left_does_nothing(deed, clinic, nothing_changes):
-    row = deed.ready(clinic)
-    actor = getattr(clinic.cast, deed.by)
+@every_action
+def test_somebody_who_has_left_does_nothing(action, clinic, nothing_changes):
+    row = action.ready(clinic)
+    actor = getattr(clinic.cast, action.by)
     actor.is_active = False
     actor.save()
     with nothing_changes(PermissionDenied):
-        deed.act(row, User.objects.get(pk=actor.pk), version_of(row, deed))
+        action.act(row, User.objects.get(pk=actor.pk), version_of(row, action))
 
 
-@every_deed
-def test_a_deed_from_a_stale_page_is_refused(deed, clinic, nothing_changes):
-    row = deed.ready(clinic)
-    seen = version_of(row, deed)
-    if deed.kind in permissions.CONSULT_DEEDS:
+@every_action
+def test_a_action_from_a_stale_page_is_refused(action, clinic, nothing_changes):
+    row = action.ready(clinic)
+    seen = version_of(row, action)
+    if action.kind in permissions.CONSULT_ACTIONS:
         triage.postpone(
             consult=row, actor=clinic.cast.tess, until=tomorrow() + timedelta(days=1), note="in between"
         )
@@ -310,29 +317,29 @@ def test_a_deed_from_a_stale_page_is_refused(deed, clinic, nothing_changes):
         triage.add_note(referral=referral, actor=clinic.cast.carl, note="called in between")
         sentence = STALE
     with nothing_changes(Refused, sentence):
-        deed.act(row, getattr(clinic.cast, deed.by), seen)
+        action.act(row, getattr(clinic.cast, action.by), seen)
 
 
-@every_deed
-def test_the_same_deed_twice_by_the_same_person_is_the_same_as_once(deed, clinic):
-    row = deed.ready(clinic)
-    actor, seen = getattr(clinic.cast, deed.by), version_of(row, deed)
-    deed.act(row, actor, seen)
+@every_action
+def test_the_same_action_twice_by_the_same_person_is_the_same_as_once(action, clinic):
+    row = action.ready(clinic)
+    actor, seen = getattr(clinic.cast, action.by), version_of(row, action)
+    action.act(row, actor, seen)
     after_one = everything()
-    deed.act(row, actor, seen)
+    action.act(row, actor, seen)
     assert everything() == after_one
 
 
-@every_deed
-def test_the_same_deed_by_another_is_refused_with_a_sentence(deed, clinic, nothing_changes):
-    row = deed.ready(clinic)
-    actor, seen = getattr(clinic.cast, deed.by), version_of(row, deed)
-    deed.act(row, actor, seen)
-    with nothing_changes(Refused, STALE_CONSULT if deed.kind in permissions.CONSULT_DEEDS else STALE):
-        deed.act(row, colleague_of(actor), seen)
+@every_action
+def test_the_same_action_by_another_is_refused_with_a_sentence(action, clinic, nothing_changes):
+    row = action.ready(clinic)
+    actor, seen = getattr(clinic.cast, action.by), version_of(row, action)
+    action.act(row, actor, seen)
+    with nothing_changes(Refused, STALE_CONSULT if action.kind in permissions.CONSULT_ACTIONS else STALE):
+        action.act(row, colleague_of(actor), seen)
 
 
-def test_the_same_kind_of_deed_with_other_words_is_not_taken_for_a_repetition(clinic, nothing_changes):
+def test_the_same_kind_of_action_with_other_words_is_not_taken_for_a_repetition(clinic, nothing_changes):
     referral = clinic.in_review()
     seen = referral.version
     triage.add_note(referral=referral, actor=clinic.cast.cora, note="called", seen=seen)
@@ -341,8 +348,10 @@ def test_the_same_kind_of_deed_with_other_words_is_not_taken_for_a_repetition(cl
 
 
 @pytest.mark.parametrize("state", ReferralState)
-@pytest.mark.parametrize("kind", ["claim", "route", "ask_patient", "take_back", "close", "reopen", "note"])
-def test_a_deed_on_a_referral_obeys_the_table_in_every_state(kind, state, clinic, nothing_changes):
+@pytest.mark.parametrize(
+    "kind", ["claim", "route", "ask_patient", "cancel_question", "close", "reopen", "note"]
+)
+def test_a_action_on_a_referral_obeys_the_table_in_every_state(kind, state, clinic, nothing_changes):
     referral = clinic.referral(state)
     cora = clinic.cast.cora
     if kind == "claim" and referral.owner == cora:
@@ -350,7 +359,7 @@ def test_a_deed_on_a_referral_obeys_the_table_in_every_state(kind, state, clinic
         by_kind[kind].act(referral, cora)
         assert everything() == before
         return
-    now = Standing(
+    now = Situation(
         state=ReferralState(referral.state),
         hold=Hold(referral.hold),
         assessed=referral.is_assessed,
@@ -372,7 +381,7 @@ def test_a_deed_on_a_referral_obeys_the_table_in_every_state(kind, state, clinic
 
 @pytest.mark.parametrize("state", ConsultState)
 @pytest.mark.parametrize("kind", ["accept", "book", "complete", "return", "withdraw"])
-def test_a_deed_on_a_consult_obeys_the_table_in_every_state(kind, state, clinic, nothing_changes):
+def test_a_action_on_a_consult_obeys_the_table_in_every_state(kind, state, clinic, nothing_changes):
     consult = clinic.consult(state)
     actor = clinic.cast.cora if kind == "withdraw" else clinic.cast.tess
     moves = {
@@ -529,28 +538,28 @@ def test_a_visit_may_be_booked_for_today(clinic):
 def test_a_booked_visit_is_moved_to_another_day_and_stays_booked(clinic, nothing_changes):
     consult = clinic.consult("booked")
     first, later = consult.booked_for, tomorrow() + timedelta(days=9)
-    triage.rebook(consult=consult, actor=clinic.cast.tess, day=later)
+    triage.reschedule(consult=consult, actor=clinic.cast.tess, day=later)
     now = fresh(consult)
     assert (now.state, now.booked_for) == ("booked", later)
     event = Event.objects.latest("pk")
     assert (event.kind, event.details) == (
-        "rebook",
+        "reschedule",
         {"day": later.isoformat(), "moved_from": first.isoformat()},
     )
     with nothing_changes(Refused, "The visit is booked for that day already."):
-        triage.rebook(consult=now, actor=clinic.cast.tess, day=later)
+        triage.reschedule(consult=now, actor=clinic.cast.tess, day=later)
     with nothing_changes(Refused, "The day of the visit can't be in the past."):
-        triage.rebook(consult=now, actor=clinic.cast.tess, day=timezone.localdate() - timedelta(days=1))
+        triage.reschedule(consult=now, actor=clinic.cast.tess, day=timezone.localdate() - timedelta(days=1))
     triage.complete(consult=now, actor=clinic.cast.tess, outcome="no_show")
     with nothing_changes(Refused, "This consult is completed: nothing more happens with it."):
-        triage.rebook(consult=fresh(now), actor=clinic.cast.tess, day=tomorrow())
+        triage.reschedule(consult=fresh(now), actor=clinic.cast.tess, day=tomorrow())
 
 
 @pytest.mark.parametrize("state", ["waiting", "accepted"])
 def test_a_visit_that_is_not_booked_is_not_moved(state, clinic, nothing_changes):
     consult = clinic.consult(state)
     with nothing_changes(Refused, "No visit is booked yet."):
-        triage.rebook(consult=consult, actor=clinic.cast.tess, day=tomorrow())
+        triage.reschedule(consult=consult, actor=clinic.cast.tess, day=tomorrow())
 
 
 # --- Reasons and notes ---------------------------------------------------------------------------------
@@ -756,7 +765,7 @@ def test_a_rule_that_begins_to_fail_refuses_decisions_with_a_sentence(clinic, mo
     consult = clinic.consult("waiting")
     monkeypatch.setattr(assessment, "assess", lambda *args, **more: 1 / 0)
     sentence = (
-        "A rule fails on this referral, so nothing can be decided on it now. Tell your technical person."
+        "A rule fails on this referral, so nothing can be decided on it now. Contact your administrator."
     )
     with nothing_changes(Refused, sentence):
         triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])

@@ -1,4 +1,4 @@
-"""The tables of states, moves and reasons, and the sentences that refuse a deed."""
+"""The tables of states, moves and reasons, and the sentences that refuse an action."""
 
 from itertools import product
 
@@ -15,11 +15,11 @@ from treatments.workflow import (
     REFERRAL_MOVES,
     REFERRAL_STATES,
     RETURN_REASONS,
-    Ball,
     ConsultState,
     Hold,
+    NextActor,
     ReferralState,
-    Standing,
+    Situation,
     why_not,
 )
 from treatments.workflow.refusals import REFUSALS
@@ -47,7 +47,7 @@ BALL_IS_WITH = {
     "routed": "team",
     "closed": "nobody",
 }
-CONSULT_DEED_LEADS_TO = {
+CONSULT_ACTION_LEADS_TO = {
     "accept": "accepted",
     "book": "booked",
     "complete": "completed",
@@ -77,7 +77,7 @@ def test_the_tables_know_every_state_and_no_other():
 def test_every_state_has_a_label_for_staff_another_for_the_patient_and_someone_who_acts_next():
     for state, row in REFERRAL_STATES.items():
         assert row.label and row.public and row.label != row.public
-        assert row.ball == BALL_IS_WITH[state]
+        assert row.next_actor == BALL_IS_WITH[state]
 
 
 def test_a_consult_is_open_exactly_while_something_may_still_happen_to_it():
@@ -93,7 +93,7 @@ def test_every_reason_says_who_acts_next_whether_a_note_is_needed_and_what_the_p
         assert row.code == code
         assert row.label
         assert str(row.public).endswith(".")
-        assert isinstance(row.ball, Ball)
+        assert isinstance(row.next_actor, NextActor)
         assert isinstance(row.note_required, bool)
 
 
@@ -103,143 +103,147 @@ def test_the_catch_all_reasons_ask_for_a_note():
 
 
 def test_a_returned_consult_is_the_coordinators_to_act_on():
-    assert {row.ball for row in RETURN_REASONS.values()} == {Ball.COORDINATORS}
+    assert {row.next_actor for row in RETURN_REASONS.values()} == {NextActor.COORDINATORS}
 
 
 # --- Refusals -----------------------------------------------------------------------------------------
 
 
-def standing(state="in_review", hold="none", **more) -> Standing:
+def situation_of(state="in_review", hold="none", **more) -> Situation:
     """Cora's own assessed referral in review, without a hold or a consult, unless told otherwise."""
     told = {"assessed": True, "owner": "Cora", "owned_by_actor": True, "open_consults": 0, "consult": None}
     told |= more
     if told["consult"]:
         told["consult"] = ConsultState(told["consult"])
-    return Standing(state=ReferralState(state), hold=Hold(hold), **told)
+    return Situation(state=ReferralState(state), hold=Hold(hold), **told)
 
 
 CARLS = {"owner": "Carl", "owned_by_actor": False}
 NOBODYS = {"owner": "", "owned_by_actor": False}
 WITHDRAWN = "The patient has withdrawn. Close the referral; reopen it if they want to go on after all."
 REFUSED = [
-    ("claim", standing(**CARLS), "Carl is already handling this referral."),
-    ("claim", standing("routed", **CARLS), "Carl is already handling this referral."),
-    ("claim", standing(), "You are already handling this referral."),
-    ("claim", standing("closed", **NOBODYS), "A referral that is “Closed” can't become “In review”."),
-    ("claim", standing("routed", **NOBODYS), "A referral that is “Routed” can't become “In review”."),
+    ("claim", situation_of(**CARLS), "Carl is already handling this referral."),
+    ("claim", situation_of("routed", **CARLS), "Carl is already handling this referral."),
+    ("claim", situation_of(), "You are already handling this referral."),
+    ("claim", situation_of("closed", **NOBODYS), "A referral that is “Closed” can't become “In review”."),
+    ("claim", situation_of("routed", **NOBODYS), "A referral that is “Routed” can't become “In review”."),
     (
         "claim",
-        standing("awaiting_patient", **NOBODYS),
+        situation_of("awaiting_patient", **NOBODYS),
         "A referral that is “Waiting for the patient” can't become “In review”.",
     ),
-    ("route", standing("new", **NOBODYS), "Claim this referral before you route it."),
-    ("route", standing(**NOBODYS), "Claim this referral before you route it."),
-    ("route", standing("closed"), "A referral that is “Closed” can't become “Routed”."),
+    ("route", situation_of("new", **NOBODYS), "Claim this referral before you route it."),
+    ("route", situation_of(**NOBODYS), "Claim this referral before you route it."),
+    ("route", situation_of("closed"), "A referral that is “Closed” can't become “Routed”."),
     (
         "route",
-        standing("awaiting_patient"),
+        situation_of("awaiting_patient"),
         "A referral that is “Waiting for the patient” can't become “Routed”.",
     ),
-    ("route", standing(**CARLS), "Carl is handling this referral. Only they can route it."),
-    ("route", standing("routed", **CARLS), "Carl is handling this referral. Only they can route it."),
-    ("route", standing(assessed=False), "This referral has not been assessed yet, so it can't be routed."),
+    ("route", situation_of(**CARLS), "Carl is handling this referral. Only they can route it."),
+    ("route", situation_of("routed", **CARLS), "Carl is handling this referral. Only they can route it."),
     (
         "route",
-        standing(assessed=False, hold="same_day"),
+        situation_of(assessed=False),
         "This referral has not been assessed yet, so it can't be routed.",
     ),
     (
         "route",
-        standing(hold="same_day"),
+        situation_of(assessed=False, hold="same_day"),
+        "This referral has not been assessed yet, so it can't be routed.",
+    ),
+    (
+        "route",
+        situation_of(hold="same_day"),
         "A safety hold stands. A clinician must release it before anything is routed.",
     ),
     (
         "route",
-        standing("routed", hold="urgent"),
+        situation_of("routed", hold="urgent"),
         "A safety hold stands. A clinician must release it before anything is routed.",
     ),
-    ("ask_patient", standing("new", **NOBODYS), "Claim this referral before you ask the patient."),
-    ("ask_patient", standing(**NOBODYS), "Claim this referral before you ask the patient."),
-    ("ask_patient", standing(**CARLS), "Carl is handling this referral. Only they can ask the patient."),
+    ("ask_patient", situation_of("new", **NOBODYS), "Claim this referral before you ask the patient."),
+    ("ask_patient", situation_of(**NOBODYS), "Claim this referral before you ask the patient."),
+    ("ask_patient", situation_of(**CARLS), "Carl is handling this referral. Only they can ask the patient."),
     (
         "ask_patient",
-        standing("routed"),
+        situation_of("routed"),
         "A referral that is “Routed” can't become “Waiting for the patient”.",
     ),
     (
         "ask_patient",
-        standing("closed"),
+        situation_of("closed"),
         "A referral that is “Closed” can't become “Waiting for the patient”.",
     ),
-    *[(deed, standing(withdrawn=True), WITHDRAWN) for deed in ("route", "ask_patient")],
+    *[(action, situation_of(withdrawn=True), WITHDRAWN) for action in ("route", "ask_patient")],
     *[
-        ("take_back", standing(state), "No question to the patient is open.")
+        ("cancel_question", situation_of(state), "No question to the patient is open.")
         for state in ReferralState
         if state != "awaiting_patient"
     ],
-    ("close", standing("closed"), "A referral that is “Closed” can't become “Closed”."),
+    ("close", situation_of("closed"), "A referral that is “Closed” can't become “Closed”."),
     (
         "close",
-        standing("routed", open_consults=1),
+        situation_of("routed", open_consults=1),
         "A consult team still has this referral. Withdraw its consult first.",
     ),
     (
         "close",
-        standing(hold="urgent"),
+        situation_of(hold="urgent"),
         "A safety hold stands. A clinician must release it before the referral is closed.",
     ),
     (
         "close",
-        standing(hold="same_day"),
+        situation_of(hold="same_day"),
         "A safety hold stands. A clinician must release it before the referral is closed.",
     ),
-    ("release_hold", standing(), "There is no safety hold to release."),
+    ("release_hold", situation_of(), "There is no safety hold to release."),
     (
         "release_hold",
-        standing(hold="same_day", assessed=False),
+        situation_of(hold="same_day", assessed=False),
         "This referral has not been assessed yet. Assess it first: then the hold can be reviewed.",
     ),
     *[
-        ("reopen", standing(state), "Only a closed referral can be reopened.")
+        ("reopen", situation_of(state), "Only a closed referral can be reopened.")
         for state in ReferralState
         if state != "closed"
     ],
 ]
 ALLOWED = [
-    ("claim", standing("new", **NOBODYS)),
-    ("claim", standing(**NOBODYS)),
-    ("claim", standing("new", hold="urgent", assessed=False, **NOBODYS)),
-    ("route", standing()),
-    ("route", standing("routed", open_consults=2)),
-    *[("close", standing(state)) for state in ReferralState if state != "closed"],
-    ("close", standing(**CARLS)),
-    ("close", standing(withdrawn=True)),
-    ("ask_patient", standing()),
-    ("ask_patient", standing(hold="urgent", assessed=False)),
-    ("take_back", standing("awaiting_patient")),
-    ("take_back", standing("awaiting_patient", **CARLS)),
-    ("reopen", standing("closed")),
-    ("reopen", standing("closed", **CARLS)),
-    ("release_hold", standing(hold="same_day")),
-    ("release_hold", standing("new", hold="urgent", **NOBODYS)),
-    *[("note", standing(state, hold="urgent")) for state in ReferralState],
+    ("claim", situation_of("new", **NOBODYS)),
+    ("claim", situation_of(**NOBODYS)),
+    ("claim", situation_of("new", hold="urgent", assessed=False, **NOBODYS)),
+    ("route", situation_of()),
+    ("route", situation_of("routed", open_consults=2)),
+    *[("close", situation_of(state)) for state in ReferralState if state != "closed"],
+    ("close", situation_of(**CARLS)),
+    ("close", situation_of(withdrawn=True)),
+    ("ask_patient", situation_of()),
+    ("ask_patient", situation_of(hold="urgent", assessed=False)),
+    ("cancel_question", situation_of("awaiting_patient")),
+    ("cancel_question", situation_of("awaiting_patient", **CARLS)),
+    ("reopen", situation_of("closed")),
+    ("reopen", situation_of("closed", **CARLS)),
+    ("release_hold", situation_of(hold="same_day")),
+    ("release_hold", situation_of("new", hold="urgent", **NOBODYS)),
+    *[("note", situation_of(state, hold="urgent")) for state in ReferralState],
 ]
 
 
-@pytest.mark.parametrize(("deed", "now", "sentence"), REFUSED)
-def test_a_deed_is_refused_with_the_sentence_of_its_row(deed, now, sentence):
-    assert why_not(deed, now) == sentence
+@pytest.mark.parametrize(("action", "now", "sentence"), REFUSED)
+def test_a_action_is_refused_with_the_sentence_of_its_row(action, now, sentence):
+    assert why_not(action, now) == sentence
 
 
-@pytest.mark.parametrize(("deed", "now"), ALLOWED)
-def test_a_deed_is_allowed_where_nothing_stands_against_it(deed, now):
-    assert why_not(deed, now) is None
+@pytest.mark.parametrize(("action", "now"), ALLOWED)
+def test_a_action_is_allowed_where_nothing_stands_against_it(action, now):
+    assert why_not(action, now) is None
 
 
-@pytest.mark.parametrize(("deed", "state"), list(product(CONSULT_DEED_LEADS_TO, CONSULT_MAY_BECOME)))
-def test_a_deed_on_a_consult_is_allowed_exactly_where_the_table_of_moves_has_it(deed, state):
-    then = CONSULT_DEED_LEADS_TO[deed]
-    refusal = why_not(deed, standing("routed", open_consults=1, consult=state))
+@pytest.mark.parametrize(("action", "state"), list(product(CONSULT_ACTION_LEADS_TO, CONSULT_MAY_BECOME)))
+def test_a_action_on_a_consult_is_allowed_exactly_where_the_table_of_moves_has_it(action, state):
+    then = CONSULT_ACTION_LEADS_TO[action]
+    refusal = why_not(action, situation_of("routed", open_consults=1, consult=state))
     assert (refusal is None) == (then in CONSULT_MAY_BECOME[state])
     if state == then:
         assert refusal == f"This consult is already {state}."
@@ -249,28 +253,28 @@ def test_a_deed_on_a_consult_is_allowed_exactly_where_the_table_of_moves_has_it(
         assert refusal == f"A consult that is {state} can't become {then}."
 
 
-def test_no_standing_leaves_a_deed_without_an_answer():
+def test_no_standing_leaves_a_action_without_an_answer():
     """Every combination of what a refusal depends on gives a sentence or nothing, never a fault."""
     people = [NOBODYS, CARLS, {"owner": "Cora", "owned_by_actor": True}]
     consults = [None, *ConsultState]
-    for deed in REFUSALS:
+    for action in REFUSALS:
         for state, hold, assessed, owner, opened, consult in product(
             ReferralState, Hold, (True, False), people, (0, 2), consults
         ):
-            now = standing(state, hold, assessed=assessed, open_consults=opened, consult=consult, **owner)
-            refusal = why_not(deed, now)
+            now = situation_of(state, hold, assessed=assessed, open_consults=opened, consult=consult, **owner)
+            refusal = why_not(action, now)
             assert refusal is None or refusal.endswith(".")
 
 
 def test_routing_is_never_allowed_under_a_hold_unassessed_unclaimed_or_for_another():
     people = [NOBODYS, CARLS, {"owner": "Cora", "owned_by_actor": True}]
     for state, hold, assessed, owner in product(ReferralState, Hold, (True, False), people):
-        if why_not("route", standing(state, hold, assessed=assessed, **owner)) is None:
+        if why_not("route", situation_of(state, hold, assessed=assessed, **owner)) is None:
             assert state in ("in_review", "routed")
             assert hold == "none" and assessed and owner["owned_by_actor"]
 
 
-def test_every_deed_has_a_refusal_a_permission_and_a_kind_of_event():
-    deeds = {*permissions.REFERRAL_DEEDS, *permissions.CONSULT_DEEDS}
-    assert set(REFUSALS) == deeds
-    assert deeds <= set(Event.Kind.values)
+def test_every_action_has_a_refusal_a_permission_and_a_kind_of_event():
+    actions = {*permissions.REFERRAL_ACTIONS, *permissions.CONSULT_ACTIONS}
+    assert set(REFUSALS) == actions
+    assert actions <= set(Event.Kind.values)

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields.kinds import Text
-from treatments.admin.pages.actions import CONSULT_DEEDS, REFERRAL_DEEDS
+from treatments.admin.pages.actions import CONSULT_ACTIONS, REFERRAL_ACTIONS
 
-# Pages that are read, by the name that their event keeps; a deed's page has the deed's own words.
+# Pages that are read, by the name that their event keeps; an action's page has the action's own words.
 PAGES: dict[str, Text] = {
     "brief": gettext_lazy("one-page brief"),
     "then": gettext_lazy("assessment as it stood then"),
@@ -30,5 +30,5 @@ def words_of_reading(details: Mapping) -> list[str]:
 
 
 def words_of_page(page: str) -> Text:
-    deed = REFERRAL_DEEDS.get(page) or CONSULT_DEEDS.get(page)
-    return PAGES.get(page) or (_("page “%(deed)s”") % {"deed": deed.label} if deed else page)
+    action = REFERRAL_ACTIONS.get(page) or CONSULT_ACTIONS.get(page)
+    return PAGES.get(page) or (_("page “%(action)s”") % {"action": action.label} if action else page)

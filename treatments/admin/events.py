@@ -18,7 +18,7 @@ from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.figures import reading_volume
 from treatments.models import Event, Referral
 
-MOST_FOUND = 200  # referrals, drafts or people that one search takes
+MAX_FOUND = 200  # referrals, drafts or people that one search takes
 
 
 @admin.register(Event)
@@ -118,14 +118,14 @@ def about(words: str) -> Q:
     referrals = list(
         Referral.objects.filter(search__contains=term.lower())
         .filter(Q(reference__iexact=term) | Q(last_name__iexact=term))
-        .values_list("pk", "submission_id")[:MOST_FOUND]
+        .values_list("pk", "submission_id")[:MAX_FOUND]
     )
     opened_drafts = Submission.objects.filter(
         Q(alarms__isnull=False) | Q(entered_by__isnull=False),
         state=Submission.State.DRAFT,
         answers__about__last_name__iexact=term,
     )
-    forms = [form for _pk, form in referrals] + list(opened_drafts.values_list("pk", flat=True)[:MOST_FOUND])
+    forms = [form for _pk, form in referrals] + list(opened_drafts.values_list("pk", flat=True)[:MAX_FOUND])
     staff = get_user_model().objects.all()
     for word in term.split():
         staff = staff.filter(
@@ -134,5 +134,5 @@ def about(words: str) -> Q:
     return (
         Q(referral__in=[pk for pk, _form in referrals])
         | Q(submission__in=forms)
-        | Q(actor__in=list(staff.values_list("pk", flat=True)[:MOST_FOUND]))
+        | Q(actor__in=list(staff.values_list("pk", flat=True)[:MAX_FOUND]))
     )

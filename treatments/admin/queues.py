@@ -19,19 +19,19 @@ from treatments.admin.lists.badges import hold_badge, priority_badge, small_effe
 from treatments.admin.lists.due_marks import with_queue_mark
 from treatments.admin.lists.filters import OverTargetFilter, WorkFilter
 from treatments.admin.lists.read_only import ReadOnlyAdmin
-from treatments.admin.pages.actions import CONSULT_DEEDS, DeedPage, DeedPages
+from treatments.admin.pages.actions import CONSULT_ACTIONS, ActionPage, ActionPages
 from treatments.admin.pages.brief import Briefs
 from treatments.admin.pages.snapshots import Snapshots
 from treatments.models import QUEUES, Consult, Event, QueueSetting
 from treatments.models.consult import queue_order
-from treatments.reading.referral_view import account
+from treatments.reading.referral_view import referral_view
 from treatments.search import matching
 from treatments.workflow import OUTCOMES, ConsultState
 from treatments.workflow.refusals import queue_paused
 
 
-class QueueAdmin(Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
-    deeds = CONSULT_DEEDS
+class QueueAdmin(Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
+    staff_actions = CONSULT_ACTIONS
     list_display = (
         "reference",
         "priority_mark",
@@ -118,43 +118,47 @@ class QueueAdmin(Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
 
     # --- The page of one consult --------------------------------------------------------------------
 
-    def parts(self, row: Consult):
+    def subject_of(self, row: Consult):
         return row.referral, row
 
-    def deed_view(self, request: HttpRequest, object_id: int, deed: str) -> HttpResponse:
-        """A deed that takes the consult out of the queue, sent twice, leads where the first one led."""
-        if request.method == "POST" and deed != "undo_consult" and self.gave_away(request, object_id, deed):
+    def action_view(self, request: HttpRequest, object_id: int, action: str) -> HttpResponse:
+        """An action that takes the consult out of the queue, sent twice, leads where the first one led."""
+        if (
+            request.method == "POST"
+            and action != "undo_consult"
+            and self.gave_away(request, object_id, action)
+        ):
             return redirect(f"admin:treatments_{self.opts.model_name}_changelist")
-        return super().deed_view(request, object_id, deed)
+        return super().action_view(request, object_id, action)
 
-    def row_for(self, request: HttpRequest, object_id: int, deed: str) -> Consult:
+    def row_of_page(self, request: HttpRequest, object_id: int, action: str) -> Consult:
         """One that this user has just returned is theirs to take back, though no longer theirs to read."""
-        if deed == "undo_consult" and self.has_view_permission(request) and object_id < 2**63:
+        if action == "undo_consult" and self.has_view_permission(request) and object_id < 2**63:
             returned = self.model.objects.filter(pk=object_id, state=ConsultState.RETURNED)
             row = returned.select_related("referral__owner").first()
-            if row is not None and triage.last_move_on(row, request.user):
+            if row is not None and triage.last_team_move(row, request.user):
                 return row
-        return super().row_for(request, object_id, deed)
+        return super().row_of_page(request, object_id, action)
 
-    def gave_away(self, request: HttpRequest, object_id: int, deed: str) -> bool:
-        """Whether this user's own ``deed`` is why the consult is no longer theirs to see."""
+    def gave_away(self, request: HttpRequest, object_id: int, action: str) -> bool:
+        """Whether this user's own ``action`` is why the consult is no longer theirs to see."""
         if self.get_queryset(request).filter(pk=object_id).exists():
             return False
         own = Event.objects.filter(consult=object_id, consult__treatment=self.model.TREATMENT)
-        return own.filter(kind=deed, actor=request.user).exists()
+        return own.filter(kind=action, actor=request.user).exists()
 
-    def after(self, row: Consult) -> str:
-        if Consult.objects.filter(pk=row.pk, state__in=Consult.KEPT_BY_TEAM).exists():
+    def row_url(self, row: Consult) -> str:
+        if Consult.objects.filter(pk=row.pk, state__in=Consult.READABLE_BY_TEAM).exists():
             return reverse(f"admin:treatments_{self.opts.model_name}_change", args=[row.pk])
         return reverse(f"admin:treatments_{self.opts.model_name}_changelist")
 
-    def onwards(self, request: HttpRequest, row: Consult, page: DeedPage) -> str:
+    def next_url(self, request: HttpRequest, row: Consult, page: ActionPage) -> str:
         """After "accept and open the next": the consult to take up next, else the queue."""
         if page.key == "return":
-            undo = reverse(f"admin:{self.opts.model_name}_deed", args=[row.pk, "undo_consult"])
+            undo = reverse(f"admin:{self.opts.model_name}_action", args=[row.pk, "undo_consult"])
             messages.info(request, format_html('<a href="{}">{}</a>', undo, _("Undo the return")))
         if page.key != "accept" or "another" not in request.POST:
-            return self.after(row)
+            return self.row_url(row)
         following = triage.next_in_queue(row)
         if following is not None:
             return reverse(f"admin:treatments_{self.opts.model_name}_change", args=[following.pk])
@@ -173,7 +177,7 @@ class QueueAdmin(Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
         """The account of the referral as the team may read it; looking at it is an event."""
         consult = self.row_or_404(request, object_id)
         triage.opened(referral=consult.referral, actor=request.user, consult=consult)
-        told = account(request.user, consult.referral, consult)
+        told = referral_view(request.user, consult.referral, consult)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -22,20 +22,20 @@ from treatments.admin.lists.filters import (
     SupportedFilter,
 )
 from treatments.admin.lists.read_only import ReadOnlyAdmin
-from treatments.admin.pages.actions import REFERRAL_DEEDS, DeedPages
+from treatments.admin.pages.actions import REFERRAL_ACTIONS, ActionPages
 from treatments.admin.pages.brief import Briefs
 from treatments.admin.pages.exports import Exports
 from treatments.admin.pages.phone_entry import Entering
 from treatments.admin.pages.referral import Desk, desk_context
 from treatments.admin.pages.snapshots import Snapshots
 from treatments.models import Referral
-from treatments.reading.referral_view import account
+from treatments.reading.referral_view import referral_view
 from treatments.search import matching
 
 
 @admin.register(Referral)
-class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, DeedPages, ReadOnlyAdmin):
-    deeds = REFERRAL_DEEDS
+class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
+    staff_actions = REFERRAL_ACTIONS
     list_display = (
         "reference",
         "hold_mark",
@@ -106,7 +106,7 @@ class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, DeedPages, ReadO
     def trials(self, referral: Referral) -> int | None:
         return referral.adequate_trials
 
-    @admin.display(description=_("handled by"))
+    @admin.display(description=_("assigned to"))
     def handled_by(self, referral: Referral) -> str:
         return (referral.owner.get_short_name() or referral.owner.get_username()) if referral.owner else "–"
 
@@ -141,17 +141,17 @@ class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, DeedPages, ReadO
 
     # --- The page of one referral ----------------------------------------------------------------
 
-    def parts(self, row: Referral):
+    def subject_of(self, row: Referral):
         return row, None
 
-    def after(self, row: Referral) -> str:
+    def row_url(self, row: Referral) -> str:
         return reverse("admin:treatments_referral_change", args=[row.pk])
 
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
         """The whole account, read-only; looking at it is an event, written before anything is shown."""
         referral = self.row_or_404(request, object_id)
         triage.opened(referral=referral, actor=request.user)
-        told = account(request.user, referral)
+        told = referral_view(request.user, referral)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -1,6 +1,6 @@
 """As many invented people as a list must bear, written straight into the tables: for measuring, never for a clinic.
 
-No deed is done and no rule runs for each of them: the pictures of the demonstration are assessed once, and
+No action is done and no rule runs for each of them: the pictures of the demonstration are assessed once, and
 every person of the crowd has the answers and the assessment of one of them, under a name of their own.
 """
 

@@ -1,22 +1,22 @@
-"""One deed of a story, and the short runs of deeds that many stories share."""
+"""One action of a story, and the short runs of actions that many stories share."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One deed. ``when`` is "+2 10:15", two days after the form arrived by the clinic's clock, or "40 min",
-    so long after the step before. ``deed`` is a key of ``treatments.demo.deeds``; ``told`` its arguments.
+    """One action. ``when`` is "+2 10:15", two days after the form arrived by the clinic's clock, or "40 min",
+    so long after the step before. ``action`` is a key of ``treatments.demo.actions``; ``told`` its arguments.
     """
 
     when: str
     who: str
-    deed: str
+    action: str
     told: dict = field(default_factory=dict)
 
 
-def step(when: str, who: str, deed: str, **told) -> Step:
-    return Step(when, who, deed, told)
+def step(when: str, who: str, action: str, **told) -> Step:
+    return Step(when, who, action, told)
 
 
 def read_and_claimed(when: str, who: str = "cora") -> tuple[Step, ...]:

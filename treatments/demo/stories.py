@@ -1,4 +1,4 @@
-"""What staff did with a form after it arrived, story by story: who, when, which deed, in what words."""
+"""What staff did with a form after it arrived, story by story: who, when, which action, in what words."""
 
 from treatments.demo.step import Step, acknowledged, read_and_claimed, released, routed, step, taken_on
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from intake.models import Submission
 from intake.questionnaire import intake as steps
-from treatments.demo.deeds import do
+from treatments.demo.actions import do
 from treatments.demo.documents import document_for
 from treatments.demo.drafts import DRAFTS, Draft
 from treatments.demo.moments import arrival, moments
@@ -39,7 +39,7 @@ class Form:
         Submission.save_page(self.submission.pk, page, answers)
 
     def staff_do(self, step: Step, staff: Mapping[str, User]) -> None:
-        do(step.deed, submission=self.submission, actor=staff[step.who], told=step.told)
+        do(step.action, submission=self.submission, actor=staff[step.who], told=step.told)
 
 
 def journeys(staff: Mapping[str, User], now: datetime) -> list[list[Moment]]:

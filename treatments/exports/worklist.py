@@ -62,7 +62,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(gettext_lazy("Spravato"), _effect("spravato")),
     Column(gettext_lazy("Psychotherapy"), _effect("psychotherapy")),
     Column(gettext_lazy("State"), lambda referral: str(referral.state_label)),
-    Column(gettext_lazy("Handled by"), _owner),
+    Column(gettext_lazy("Assigned to"), _owner),
     Column(gettext_lazy("Language"), lambda referral: referral.language),
     Column(gettext_lazy("Received"), lambda referral: _local(referral.received_at)),
     Column(gettext_lazy("Waiting since"), lambda referral: _local(referral.waiting_since)),

@@ -69,7 +69,7 @@ def read_openings(now: datetime) -> list[DayOfOpenings]:
     counts = {f"recent_{days}": Count("pk", filter=Q(at__gte=now - timedelta(days=days))) for days in SPANS}
     rows = (
         Event.objects.filter(
-            kind__in=Event.LOOKS, at__gte=now - timedelta(days=LOOK_BACK), actor__isnull=False
+            kind__in=Event.READS, at__gte=now - timedelta(days=LOOK_BACK), actor__isnull=False
         )
         .order_by()
         .annotate(day=TruncDate("at"))

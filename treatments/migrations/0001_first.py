@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="referrals",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="handled by",
+                        verbose_name="assigned to",
                     ),
                 ),
                 (

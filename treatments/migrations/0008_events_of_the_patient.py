@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                     ("claim", "Claimed"),
                     ("route", "Routed"),
                     ("ask_patient", "Patient asked"),
-                    ("take_back", "Question taken back"),
+                    ("cancel_question", "Question canceled"),
                     ("chased", "Patient reminded"),
                     ("ask_expired", "Question not answered in time"),
                     ("answered", "Patient answered"),

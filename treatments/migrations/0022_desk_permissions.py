@@ -1,4 +1,4 @@
-"""The permissions to assign, undo, contact, signpost and link duplicates."""
+"""The permissions to assign, undo, contact, refer_elsewhere and link duplicates."""
 
 from django.db import migrations
 
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                     ("assign_referral", "Can assign a referral to a coordinator"),
                     ("undo_move", "Can undo their own last move"),
                     ("contact_patient", "Can log a contact attempt and a caring contact"),
-                    ("signpost_referral", "Can point a person to another service"),
+                    ("refer_elsewhere", "Can point a person to another service"),
                     ("link_duplicate", "Can link duplicates, and undo it"),
                     ("enter_intake", "Can enter an intake for a person on the phone"),
                     ("read_substance_use", "Can read substance-use answers"),

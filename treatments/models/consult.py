@@ -36,7 +36,7 @@ class ConsultQuerySet(models.QuerySet):
 
     def for_user(self, user: AbstractBaseUser) -> "ConsultQuerySet":
         """A team's own consults: those it works on and those it completed, never one it gave back."""
-        return self.filter(treatment__in=permissions.queues_of(user), state__in=Consult.KEPT_BY_TEAM)
+        return self.filter(treatment__in=permissions.queues_of(user), state__in=Consult.READABLE_BY_TEAM)
 
     def due(self) -> "ConsultQuerySet":
         """Without those postponed to a day that is still to come."""
@@ -60,7 +60,7 @@ class ConsultQuerySet(models.QuerySet):
             counted[treatment][outcome] = number
         return counted
 
-    def mark_changed(self) -> None:
+    def make_stale(self) -> None:
         """What their teams have before them is stale: the hold, the answers or the patient's will has changed."""
         self.open().update(version=models.F("version") + 1)
 
@@ -71,7 +71,7 @@ class ConsultQuerySet(models.QuerySet):
 class Consult(models.Model):
     """One referral in one treatment's queue."""
 
-    KEPT_BY_TEAM = (*OPEN_CONSULT_STATES, ConsultState.COMPLETED)
+    READABLE_BY_TEAM = (*OPEN_CONSULT_STATES, ConsultState.COMPLETED)
 
     PATIENT_DATA = frozenset({"treatment", "priority", "why", "booked_for", "not_before", "outcome"})
     NOT_PATIENT_DATA = frozenset(

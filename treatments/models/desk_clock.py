@@ -1,6 +1,6 @@
 """The desk's clock of a referral in columns, so that a list reads it without the timeline and filters by it.
 
-``paused_since`` is when the ball left the desk. ``counted_since`` is the moment from which all working hours
+``paused_since`` is when the next_actor left the desk. ``counted_since`` is the moment from which all working hours
 count: when the referral came, moved on, each time it comes back, by the working hours it was away.
 """
 

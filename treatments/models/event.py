@@ -44,7 +44,7 @@ class Event(models.Model):
     """Something that happened: who, when, what, from which state to which; written once, never changed.
 
     ``version`` is the referral's version the actor acted on and ``asked`` a digest of what was asked: the
-    same deed sent twice is recognised by them. ``assessment`` is the account the actor had before them.
+    same action sent twice is recognized by them. ``assessment`` is the account the actor had before them.
     """
 
     class Kind(models.TextChoices):
@@ -55,7 +55,7 @@ class Event(models.Model):
         CLAIM = "claim", _("Claimed")
         ROUTE = "route", _("Routed")
         ASK_PATIENT = "ask_patient", _("Patient asked")
-        TAKE_BACK = "take_back", _("Question taken back")
+        CANCEL_QUESTION = "cancel_question", _("Question canceled")
         CHASED = "chased", _("Patient reminded")
         EXPIRED = "ask_expired", _("Question not answered in time")
         ANSWERED = "answered", _("Patient answered")
@@ -68,23 +68,23 @@ class Event(models.Model):
         ACCEPT = "accept", _("Accepted")
         RETURN = "return", _("Returned")
         BOOK = "book", _("Booked")
-        REBOOK = "rebook", _("Visit moved")
+        RESCHEDULE = "reschedule", _("Visit rescheduled")
         COMPLETE = "complete", _("Completed")
         POSTPONE = "postpone", _("Postponed")
-        HAND_OVER = "hand_over", _("Handed to another queue")
+        TRANSFER = "transfer", _("Transferred to another queue")
         FEEDBACK = "feedback", _("Feedback on the referral")
         QUEUE_SETTING = "queue_setting", _("Queue changed")
         ENTRY_BEGUN = "entry_begun", _("Entering an intake begun")
         ENTRY_LEFT = "entry_left", _("Entering an intake given up")
         WITHDRAW = "withdraw", _("Withdrawn")
         ASSIGN = "assign", _("Assigned")
-        RELEASE = "release", _("Given back")
+        RELEASE = "release", _("Unassigned")
         UNDO = "undo", _("Last move undone")
         UNDO_CONSULT = "undo_consult", _("Team's last move undone")
         CONTACT = "contact", _("Contact attempt")
         CARING_DUE = "caring_due", _("Caring contact due")
         CARING_CONTACT = "caring_contact", _("Caring contact made")
-        SIGNPOST = "signpost", _("Pointed to another service")
+        REFER_ELSEWHERE = "refer_elsewhere", _("Referred to another service")
         LINK_DUPLICATE = "link_duplicate", _("Linked to a duplicate")
         UNLINK_DUPLICATE = "unlink_duplicate", _("Link to a duplicate removed")
         EXPORTED = "exported", _("Exported")
@@ -104,10 +104,10 @@ class Event(models.Model):
     BY_PATIENT = (Kind.ANSWERED, Kind.MESSAGE, Kind.PATIENT_WITHDREW)
 
     # Somebody read, or took away what they read.
-    LOOKS = (Kind.OPENED, Kind.EXPORTED)
+    READS = (Kind.OPENED, Kind.EXPORTED)
 
     # Where somebody decides, the account of the rules that they had before them is kept.
-    DECIDING = (Kind.ROUTE, Kind.RELEASE_HOLD, Kind.ACCEPT, Kind.HAND_OVER)
+    DECIDING = (Kind.ROUTE, Kind.RELEASE_HOLD, Kind.ACCEPT, Kind.TRANSFER)
 
     PATIENT_DATA = frozenset({"note", "details", "assessment"})
     NOT_PATIENT_DATA = frozenset(
@@ -142,7 +142,7 @@ class Event(models.Model):
     assessment = models.JSONField(_("assessment"), null=True)
     version = models.PositiveIntegerField(default=0)
     asked = models.CharField(max_length=64, blank=True)
-    # What an undo of this move restores; None for a deed that can't be undone.
+    # What an undo of this move restores; None for an action that can't be undone.
     before = models.JSONField(null=True)
 
     objects = EventQuerySet.as_manager()

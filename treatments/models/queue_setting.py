@@ -47,7 +47,7 @@ class QueueSetting(models.Model):
 
     @classmethod
     def every(cls) -> dict[str, "QueueSetting"]:
-        """The setting of each queue, in the catalogue's order."""
+        """The setting of each queue, in the catalog's order."""
         stored = {setting.treatment: setting for setting in cls.objects.all()}
         return {key: stored.get(key) or cls(treatment=key) for key in catalog.TREATMENTS}
 

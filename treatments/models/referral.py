@@ -97,7 +97,7 @@ class Referral(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="referrals",
-        verbose_name=_("handled by"),
+        verbose_name=_("assigned to"),
     )
     version = models.PositiveIntegerField(_("version"), default=0)
     received_at = models.DateTimeField(_("received"))
@@ -160,7 +160,7 @@ class Referral(models.Model):
             ("assign_referral", _("Can assign a referral to a coordinator")),
             ("undo_move", _("Can undo their own last move")),
             ("contact_patient", _("Can log a contact attempt and a caring contact")),
-            ("signpost_referral", _("Can point a person to another service")),
+            ("refer_elsewhere", _("Can point a person to another service")),
             ("link_duplicate", _("Can link duplicates, and undo it")),
             ("enter_intake", _("Can enter an intake for a person on the phone")),
             ("read_substance_use", _("Can read substance-use answers")),

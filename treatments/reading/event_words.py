@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from treatments.models import Event
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES
-from treatments.workflow.outside_services import SIGNPOSTS
+from treatments.workflow.outside_services import OUTSIDE_SERVICES
 from treatments.workflow.priorities import PRIORITY_WORDS
 
 
@@ -16,8 +16,8 @@ def desk_words(event: Event) -> list[str]:
             parts.append(_("to %(name)s") % {"name": told["name"]})
         case Event.Kind.CONTACT:
             parts += [str(CHANNELS[told["channel"]]), str(CONTACT_OUTCOMES[told["outcome"]])]
-        case Event.Kind.SIGNPOST:
-            parts.append(str(SIGNPOSTS[told["where"]].label))
+        case Event.Kind.REFER_ELSEWHERE:
+            parts.append(str(OUTSIDE_SERVICES[told["where"]].label))
         case Event.Kind.UNDO | Event.Kind.UNDO_CONSULT:
             parts.append(str(Event.Kind(told["undone"]).label))
         case Event.Kind.CARING_DUE:

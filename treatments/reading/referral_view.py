@@ -20,7 +20,7 @@ LONGEST_TIMELINE = 500  # events shown; all of them stay on record
 EFFECTS = ("clinician_first", "caution", "supports")
 
 
-def account(user, referral: Referral, consult: Consult | None = None) -> dict:
+def referral_view(user, referral: Referral, consult: Consult | None = None) -> dict:
     """The template's context for one referral, as ``user`` may read it."""
     submission = referral.submission
     readers = readers_of(user)
@@ -41,7 +41,7 @@ def account(user, referral: Referral, consult: Consult | None = None) -> dict:
     }
 
 
-def why_held(user, referral: Referral) -> dict:
+def hold_view(user, referral: Referral) -> dict:
     """What whoever releases the hold reads: why it stands, what is open, and the safety answers verbatim."""
     readers = readers_of(user)
     told = assessment(referral, substance_use=Reader.SUBSTANCE_USE in readers)
@@ -71,7 +71,7 @@ def assessment(referral: Referral, *, substance_use: bool) -> dict | None:
 
     Without the grant to read ``substance_use`` answers, findings that rest on one say only that.
     """
-    told = told_by_rules(referral, substance_use=substance_use)
+    told = assessment_for(referral, substance_use=substance_use)
     if told is None:
         return None
     columns = [
@@ -90,7 +90,7 @@ def assessment(referral: Referral, *, substance_use: bool) -> dict | None:
     return {**told, "columns": columns, "hold_ask": asks(told["hold"]["ask"]), "other_ask": asks(told["ask"])}
 
 
-def told_by_rules(referral: Referral, *, substance_use: bool) -> dict | None:
+def assessment_for(referral: Referral, *, substance_use: bool) -> dict | None:
     """The rules' account as this reader may have it; None where they have not run, or one fails now."""
     if not referral.is_assessed:
         return None

@@ -22,10 +22,10 @@ from treatments.catalog import TREATMENTS
 from treatments.models import Event, Referral
 from treatments.reading.event_words import desk_words
 from treatments.workflow import (
-    BALL_WORDS,
     CLOSE_REASONS,
     CONSULT_STATES,
     HOLD_WORDS,
+    NEXT_ACTOR_WORDS,
     OUTCOMES,
     REFERRAL_STATES,
     RETURN_REASONS,
@@ -70,14 +70,14 @@ def urgency_mark(alarm) -> SafeString:
 
 @register.simple_tag
 def event_details(event: Event) -> str | SafeString:
-    """What a deed was about, in words: queues, reason, day, hold, the clinician's record."""
+    """What an action was about, in words: queues, reason, day, hold, the clinician's record."""
     told, parts = event.details, []
     if "treatments" in told:
         parts.append(", ".join(str(TREATMENTS[key].name) for key in told["treatments"]))
     if "reason" in told:
         reasons = RETURN_REASONS if event.kind == Event.Kind.RETURN else CLOSE_REASONS
         reason = reasons[told["reason"]]
-        parts += [str(reason.label), _("next: %(who)s") % {"who": BALL_WORDS[reason.ball]}]
+        parts += [str(reason.label), _("next: %(who)s") % {"who": NEXT_ACTOR_WORDS[reason.next_actor]}]
     if "outcome" in told and event.kind == Event.Kind.COMPLETE:
         parts.append(str(OUTCOMES[told["outcome"]].label))
     if "verdict" in told:
@@ -161,7 +161,7 @@ def definition_name(key: str):
 
 @register.filter
 def columns(assessment: dict) -> list[dict]:
-    """The treatments of an assessment side by side, in the catalogue's order."""
+    """The treatments of an assessment side by side, in the catalog's order."""
     return [
         {"key": key, "name": treatment.name, **assessment["treatments"][key]}
         for key, treatment in TREATMENTS.items()

@@ -1,6 +1,6 @@
-"""The only writer of the clinic's side: every deed of staff, and what happens when an intake arrives.
+"""The only writer of the clinic's side: every action of staff, and what happens when an intake arrives.
 
-A deed is a verb, keyword-only. It locks its row, checks the permission and the move, and writes its
+An action is a verb, keyword-only. It locks its row, checks the permission and the move, and writes its
 event in the same transaction; ``Refused`` carries the sentence for the screen.
 """
 
@@ -13,11 +13,11 @@ from treatments.triage.consults import (
     book,
     complete,
     give_feedback,
-    hand_over,
     next_in_queue,
     postpone,
-    rebook,
+    reschedule,
     return_consult,
+    transfer,
 )
 from treatments.triage.contacts import log_contact, make_caring_contact
 from treatments.triage.desk import (
@@ -32,20 +32,20 @@ from treatments.triage.desk import (
 from treatments.triage.draft_expiry import expire_drafts
 from treatments.triage.duplicates import link_duplicate, linked_with, possible_duplicates, unlink_duplicate
 from treatments.triage.on_call import notify_on_call
-from treatments.triage.outside_services import signpost
+from treatments.triage.outside_services import refer_elsewhere
 from treatments.triage.phone_entry import begin_entry, give_up_entry, open_entry
 from treatments.triage.questions import (
     LONGEST_MESSAGE,
     ask_patient,
     askable_paths,
     asked_by_rules,
+    cancel_question,
     sweep_unanswered,
-    take_back,
 )
 from treatments.triage.queue_settings import change_queue, queue_words
 from treatments.triage.tick_log import note_pass
 from treatments.triage.undo import undo, undo_consult
-from treatments.triage.undo_state import last_move_on
+from treatments.triage.undo_state import last_team_move
 
 __all__ = [
     "LONGEST_MESSAGE",
@@ -61,6 +61,7 @@ __all__ = [
     "assign",
     "begin_entry",
     "book",
+    "cancel_question",
     "change_queue",
     "claim",
     "clinician_first",
@@ -70,9 +71,8 @@ __all__ = [
     "exported",
     "give_feedback",
     "give_up_entry",
-    "hand_over",
     "hold_findings_of",
-    "last_move_on",
+    "last_team_move",
     "link_duplicate",
     "linked_with",
     "log_contact",
@@ -85,15 +85,15 @@ __all__ = [
     "possible_duplicates",
     "postpone",
     "queue_words",
-    "rebook",
+    "refer_elsewhere",
     "release",
     "release_hold",
     "reopen",
+    "reschedule",
     "return_consult",
     "route",
-    "signpost",
     "sweep_unanswered",
-    "take_back",
+    "transfer",
     "undo",
     "undo_consult",
     "unlink_duplicate",

@@ -41,7 +41,7 @@ def judged(referral: Referral, rules: Callable):
         log.error("Referral %s could not be assessed: %s.", referral.reference, type(fault).__name__)
         raise Refused(
             _(
-                "A rule fails on this referral, so nothing can be decided on it now. Tell your technical person."
+                "A rule fails on this referral, so nothing can be decided on it now. Contact your administrator."
             )
         ) from None
 
@@ -85,7 +85,7 @@ def store(locked: Referral, assessment: dict) -> None:
     if RANK[wanted] > 0 or before is Hold.NONE:
         locked.hold_rules = [] if reviewed else assessment["hold"]["rules"]
     if locked.hold != level:
-        locked.consults.mark_changed()
+        locked.consults.make_stale()
     locked.hold = level
     locked.save()
     raised = RANK[level] > RANK[before]

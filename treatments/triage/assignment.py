@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from treatments import permissions
 from treatments.models import Referral
-from treatments.triage.frame import AlreadyDone, deed, once
+from treatments.triage.frame import AlreadyDone, action, once
 from treatments.workflow import ReferralState, Refused
 
 
 def who_may_handle() -> QuerySet:
     """The people a referral may be assigned to: those with the right to claim one."""
-    people = get_user_model().objects.with_perm(permissions.REFERRAL_DEEDS["claim"])
+    people = get_user_model().objects.with_perm(permissions.REFERRAL_ACTIONS["claim"])
     return people.order_by("first_name", "last_name", "pk")
 
 
@@ -21,9 +21,9 @@ def assign(
     *, referral: Referral, actor: AbstractBaseUser, to: AbstractBaseUser, seen: int | None = None
 ) -> None:
     """Hand the referral to ``to``, whoever handled it before; a new one is then in review."""
-    with once(), deed("assign", referral=referral, actor=actor, seen=seen, asked={"to": to.pk}) as this:
+    with once(), action("assign", referral=referral, actor=actor, seen=seen, asked={"to": to.pk}) as this:
         name = to.get_full_name() or to.get_username()
-        if not to.is_active or not to.has_perm(permissions.REFERRAL_DEEDS["claim"]):
+        if not to.is_active or not to.has_perm(permissions.REFERRAL_ACTIONS["claim"]):
             raise Refused(_("%(name)s may not handle referrals.") % {"name": name})
         if this.referral.owner_id == to.pk:
             last = this.referral.events.filter(kind__in=("claim", "assign", "reopen", "undo")).latest("pk")
@@ -38,8 +38,8 @@ def assign(
 
 def release(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
     """Give the referral back: it stays in review, handled by nobody, until somebody claims it."""
-    with once(), deed("release", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
+    with once(), action("release", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
         if not note.strip():
-            raise Refused(_("Write why you give this referral back."))
+            raise Refused(_("Say why you are unassigning yourself."))
         this.referral.owner = None
         this.event.note = note

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from intake.models import Question
 from treatments.models import CaringContact, ContactAttempt, Referral
-from treatments.triage.frame import deed, once, require_note
+from treatments.triage.frame import action, once, require_note
 from treatments.triage.questions import stop_waiting
 from treatments.workflow import CLOSE_REASONS, Attention, ReferralState, Refused
 from treatments.workflow.refusals import why_not_for
@@ -18,7 +18,7 @@ def close(
 ) -> None:
     """End the referral for a coded ``reason``, some of which ask for a note; nothing stays due."""
     asked = {"reason": reason, "note": note}
-    with once(), deed("close", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+    with once(), action("close", referral=referral, actor=actor, seen=seen, asked=asked) as this:
         require_note(CLOSE_REASONS, reason, note)
         end(this.referral, reason)
         this.event.note = note
@@ -53,7 +53,7 @@ def end(referral: Referral, reason: str) -> None:
 
 def reopen(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
     """Take a closed referral up again; the actor handles it, and a caring contact never made is owed again."""
-    with once(), deed("reopen", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
+    with once(), action("reopen", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
         if not note.strip():
             raise Refused(_("Write why you reopen this referral."))
         this.referral.state = ReferralState.IN_REVIEW

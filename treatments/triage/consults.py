@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Feedback, QueueSetting
 from treatments.triage.assessment import assessment_of
-from treatments.triage.frame import Deed, back_to_review_without_a_team, deed, once, require_note
+from treatments.triage.frame import ActionContext, action, back_to_review_without_a_team, once, require_note
 from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS, ConsultState, Refused
 from treatments.workflow.refusals import feedback_given, not_to_that_queue
 
@@ -60,9 +60,9 @@ def book(*, consult: Consult, actor: AbstractBaseUser, day: date, seen: int | No
         this.event.details = {"day": day.isoformat()}
 
 
-def rebook(*, consult: Consult, actor: AbstractBaseUser, day: date, seen: int | None = None) -> None:
+def reschedule(*, consult: Consult, actor: AbstractBaseUser, day: date, seen: int | None = None) -> None:
     """Move a booked visit to another day; the consult stays booked."""
-    with once(), _on(consult, "rebook", actor, seen, day=day) as this:
+    with once(), _on(consult, "reschedule", actor, seen, day=day) as this:
         if day < timezone.localdate():
             raise Refused(_("The day of the visit can't be in the past."))
         if day == this.consult.booked_for:
@@ -99,7 +99,7 @@ def postpone(
         this.event.details = {"not_before": until.isoformat()}
 
 
-def hand_over(
+def transfer(
     *, consult: Consult, actor: AbstractBaseUser, treatment: str, note: str, seen: int | None = None
 ) -> None:
     """Move the person to another queue: withdrawn here, opened there with the note and the same waiting time.
@@ -107,11 +107,11 @@ def hand_over(
     Where that queue has the person already its consult stays as it is, and nothing tells the difference: a
     team may not learn where else somebody is seen.
     """
-    with once(), _on(consult, "hand_over", actor, seen, treatment=treatment, note=note) as this:
+    with once(), _on(consult, "transfer", actor, seen, treatment=treatment, note=note) as this:
         if treatment not in TREATMENTS or treatment == this.consult.treatment:
             raise Refused(_("Choose another consult queue."))
         if not note.strip():
-            raise Refused(_("Write why you hand this consult over."))
+            raise Refused(_("Say why you transfer this consult."))
         if QueueSetting.of(treatment).paused:
             raise Refused(not_to_that_queue())
         this.event.assessment = assessment_of(this.referral)
@@ -139,8 +139,8 @@ def give_feedback(
         this.event.note = note
 
 
-def _keep_feedback(this: Deed, actor: AbstractBaseUser, verdict: str, note: str) -> None:
-    """Once for each consult; the event of the deed says it too."""
+def _keep_feedback(this: ActionContext, actor: AbstractBaseUser, verdict: str, note: str) -> None:
+    """Once for each consult; the event of the action says it too."""
     if hasattr(this.consult, "feedback"):
         raise Refused(feedback_given())
     require_note(VERDICTS, verdict, note, missing=_("Choose what you think of the referral."))
@@ -155,4 +155,4 @@ def next_in_queue(consult: Consult) -> Consult | None:
 
 
 def _on(consult: Consult, kind: str, actor: AbstractBaseUser, seen: int | None, **asked):
-    return deed(kind, referral=consult.referral, consult=consult, actor=actor, seen=seen, asked=asked)
+    return action(kind, referral=consult.referral, consult=consult, actor=actor, seen=seen, asked=asked)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from treatments.models import CaringContact, ContactAttempt, Event, Referral
-from treatments.triage.frame import deed, once
+from treatments.triage.frame import action, once
 from treatments.workflow import Refused
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES, Outcome
 
@@ -28,11 +28,11 @@ def log_contact(
 ) -> None:
     """Record a try to reach the person; ``next_due`` is the day of the next one, none once reached."""
     asked = {"channel": channel, "outcome": outcome, "note": note, "next_due": next_due}
-    with once(), deed("contact", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+    with once(), action("contact", referral=referral, actor=actor, seen=seen, asked=asked) as this:
         if channel not in set(CHANNELS):
             raise Refused(_("Choose how you tried to reach the person."))
         if outcome not in set(CONTACT_OUTCOMES):
-            raise Refused(_("Choose what came of it."))
+            raise Refused(_("Choose an outcome."))
         if next_due is not None and outcome == Outcome.REACHED:
             raise Refused(_("Somebody who was reached is not due for another attempt."))
         if next_due is not None and next_due < timezone.localdate():
@@ -77,7 +77,7 @@ def make_caring_contact(
     """Record that the caring contact was made, and how."""
     with (
         once(),
-        deed("caring_contact", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this,
+        action("caring_contact", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this,
     ):
         if not note.strip():
             raise Refused(_("Write how the contact was made and what was said."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from treatments import catalog
 from treatments.models import Consult, Referral
 from treatments.triage.assessment import assessment_of
-from treatments.triage.frame import back_to_review_without_a_team, deed, once
+from treatments.triage.frame import action, back_to_review_without_a_team, once
 from treatments.triage.queue_settings import refuse_paused
 from treatments.workflow import Attention, ConsultState, Hold, ReferralState, Refused
 from treatments.workflow.priorities import Priority
@@ -19,7 +19,7 @@ def claim(*, referral: Referral, actor: AbstractBaseUser, seen: int | None = Non
     """Take the referral on: the actor handles it from now."""
     if Referral.objects.filter(pk=referral.pk, owner=actor).exists():
         return
-    with once(), deed("claim", referral=referral, actor=actor, seen=seen) as this:
+    with once(), action("claim", referral=referral, actor=actor, seen=seen) as this:
         this.referral.owner = actor
         this.referral.state = ReferralState.IN_REVIEW
 
@@ -40,7 +40,7 @@ def route(
     """
     chosen = sorted(set(treatments))
     asked = {"treatments": chosen, "reason": reason, "priority": int(priority)}
-    with once(), deed("route", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+    with once(), action("route", referral=referral, actor=actor, seen=seen, asked=asked) as this:
         if not chosen or any(treatment not in catalog.TREATMENTS for treatment in chosen):
             raise Refused(_("Choose at least one consult queue."))
         if priority not in set(Priority):
@@ -79,7 +79,7 @@ def add_note(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: in
 
     That the patient withdrew stays until the referral is closed.
     """
-    with once(), deed("note", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
+    with once(), action("note", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
         if not note.strip():
             raise Refused(_("Write a note."))
         this.event.note = note
@@ -93,7 +93,7 @@ def withdraw(*, consult: Consult, actor: AbstractBaseUser, note: str, seen: int 
     """Take a consult out of its queue again; with no other one open the referral is back in review."""
     with (
         once(),
-        deed(
+        action(
             "withdraw",
             referral=consult.referral,
             consult=consult,
@@ -120,7 +120,7 @@ def release_hold(
     """
     with (
         once(),
-        deed("release_hold", referral=referral, actor=actor, seen=seen, asked=recorded) as this,
+        action("release_hold", referral=referral, actor=actor, seen=seen, asked=recorded) as this,
     ):
         if set(recorded) != set(RECORDED) or not all(text.strip() for text in recorded.values()):
             raise Refused(_("Record every part of the assessment before you release the hold."))
@@ -134,7 +134,7 @@ def release_hold(
         this.referral.hold_rules = []
         this.referral.hold_released_at = timezone.now()
         this.referral.hold_released_ruleset = this.referral.ruleset
-        this.referral.consults.mark_changed()
+        this.referral.consults.make_stale()
 
 
 # What a clinician writes down before a hold is released (Joint Commission NPSG.15.01.01, EP 3 and 4).

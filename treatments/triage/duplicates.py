@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from treatments.models import DuplicateLink, Event, Referral
 from treatments.search import phone_digits
-from treatments.triage.frame import deed, once
+from treatments.triage.frame import action, once
 from treatments.workflow import Refused
 
-MOST = 200  # candidates looked at: in a million people some forty share a birth date
+MAX_ROWS = 200  # candidates looked at: in a million people some forty share a birth date
 SIMILAR = 0.75  # difflib's ratio of two names, each in the order that fits better
 
 READ = (
@@ -41,7 +41,7 @@ def possible_duplicates(referral: Referral) -> list[tuple[Referral, list[str]]]:
     rows = Referral.objects.alias(mail=Lower("email")).filter(same).exclude(pk=referral.pk)
     found = []
     # Sorted here: with an order the database walks the newest rows instead of the three indexes.
-    for other in sorted(rows.only(*READ)[:MOST], key=lambda row: (row.received_at, row.pk), reverse=True):
+    for other in sorted(rows.only(*READ)[:MAX_ROWS], key=lambda row: (row.received_at, row.pk), reverse=True):
         shared = []
         if other.date_of_birth == referral.date_of_birth and alike(referral, other):
             shared.append("name")
@@ -84,7 +84,7 @@ def link_duplicate(
     asked = {"other": other.pk, "note": note}
     with transaction.atomic():
         _lock_both(referral, other)
-        with once(), deed("link_duplicate", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+        with once(), action("link_duplicate", referral=referral, actor=actor, seen=seen, asked=asked) as this:
             if other.pk == referral.pk:
                 raise Refused(_("A referral is not a duplicate of itself."))
             if DuplicateLink.objects.between(referral, other).exists():
@@ -106,7 +106,10 @@ def unlink_duplicate(
     asked = {"other": other.pk, "note": note}
     with transaction.atomic():
         _lock_both(referral, other)
-        with once(), deed("unlink_duplicate", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+        with (
+            once(),
+            action("unlink_duplicate", referral=referral, actor=actor, seen=seen, asked=asked) as this,
+        ):
             if not note.strip():
                 raise Refused(_("Write why these two are not the same person's."))
             gone, _rows = DuplicateLink.objects.between(referral, other).delete()

@@ -1,7 +1,7 @@
-"""The frame of every deed: lock the referral, check permission, freshness and the move, write the event.
+"""The frame of every action: lock the referral, check permission, freshness and the move, write the event.
 
-A deed is one transaction. Sent twice by the same person it happens once; sent from a page that somebody
-else's deed has made stale it is refused with a sentence.
+An action is one transaction. Sent twice by the same person it happens once; sent from a page that somebody
+else's action has made stale it is refused with a sentence.
 """
 
 import hashlib
@@ -17,34 +17,34 @@ from django.utils.translation import gettext as _
 
 from treatments import permissions
 from treatments.models import Consult, Event, Referral
-from treatments.triage.undo_state import ASKED_FOR, UNDOABLE, UNDOABLE_BY_TEAM, as_before
-from treatments.workflow import ConsultState, Hold, ReferralState, Refused, Standing, why_not
+from treatments.triage.undo_state import EXTRA_FACTS, UNDOABLE, UNDOABLE_BY_TEAM, undo_snapshot
+from treatments.workflow import ConsultState, Hold, ReferralState, Refused, Situation, why_not
 from treatments.workflow.refusals import stale_consult, stale_referral
 
 
 class AlreadyDone(Exception):
-    """The same deed by the same person stands in the timeline already."""
+    """The same action by the same person stands in the timeline already."""
 
 
 @dataclass(slots=True)
-class Deed:
-    """What a deed works on: the locked ``referral``, the ``consult`` if it is about one, and its event."""
+class ActionContext:
+    """What an action works on: the locked ``referral``, the ``consult`` if it is about one, and its event."""
 
     referral: Referral
     consult: Consult | None
     event: Event
 
 
-def standing(
+def situation_of(
     referral: Referral,
     actor: AbstractBaseUser,
     consult: Consult | None,
     open_consults: int,
     kind: str = "",
-) -> Standing:
-    """How things stand for ``actor``: what refusals are decided on, with what only the deed ``kind`` asks."""
+) -> Situation:
+    """How things stand for ``actor``: what refusals are decided on, with what only the action ``kind`` asks."""
     owner = referral.owner
-    return Standing(
+    return Situation(
         state=ReferralState(referral.state),
         hold=Hold(referral.hold),
         assessed=referral.is_assessed,
@@ -53,20 +53,20 @@ def standing(
         open_consults=open_consults,
         consult=ConsultState(consult.state) if consult else None,
         withdrawn=referral.is_withdrawn,
-        **(ASKED_FOR[kind](referral, actor, consult) if kind in ASKED_FOR else {}),
+        **(EXTRA_FACTS[kind](referral, actor, consult) if kind in EXTRA_FACTS else {}),
         feedback=consult is not None and hasattr(consult, "feedback"),
     )
 
 
 def permission_for(kind: str, consult: Consult | None) -> str:
-    """The permission that the deed asks for."""
-    if kind in permissions.CONSULT_DEEDS:
+    """The permission that the action asks for."""
+    if kind in permissions.CONSULT_ACTIONS:
         return permissions.work_queue(consult.treatment)
-    return permissions.REFERRAL_DEEDS[kind]
+    return permissions.REFERRAL_ACTIONS[kind]
 
 
 @contextmanager
-def deed(
+def action(
     kind: str,
     *,
     referral: Referral,
@@ -74,11 +74,11 @@ def deed(
     consult: Consult | None = None,
     seen: int | None = None,
     asked: dict | None = None,
-) -> Iterator[Deed]:
-    """Open a deed: yields the locked rows and an unsaved event, which is saved with the referral at the end.
+) -> Iterator[ActionContext]:
+    """Open an action: yields the locked rows and an unsaved event, which is saved with the referral at the end.
 
-    ``seen`` is the version that the actor had before them, for a team's deed the consult's own (None:
-    whatever is current); ``asked`` is what they asked for, by which a repetition is recognised. Raises
+    ``seen`` is the version that the actor had before them, for a team's action the consult's own (None:
+    whatever is current); ``asked`` is what they asked for, by which a repetition is recognized. Raises
     ``PermissionDenied``, ``Refused`` and ``AlreadyDone``; then nothing has changed.
     """
     with transaction.atomic():
@@ -88,7 +88,7 @@ def deed(
             consult = Consult.objects.select_for_update().get(pk=consult.pk, referral=locked)
         if not actor.is_active or not actor.has_perm(permission_for(kind, consult)):
             raise PermissionDenied
-        of_team = kind in permissions.CONSULT_DEEDS
+        of_team = kind in permissions.CONSULT_ACTIONS
         version = consult.version if of_team else locked.version
         if seen is not None and seen != version:
             repeated = Event.objects.filter(referral=locked, kind=kind, actor=actor)
@@ -98,7 +98,7 @@ def deed(
                 raise AlreadyDone
             raise Refused(stale_consult() if of_team else stale_referral(), stale=True)
         open_consults = locked.consults.open().count()
-        refusal = why_not(kind, standing(locked, actor, consult, open_consults, kind))
+        refusal = why_not(kind, situation_of(locked, actor, consult, open_consults, kind))
         if refusal:
             raise Refused(refusal)
         event = Event(
@@ -109,9 +109,9 @@ def deed(
             from_state=consult.state if consult else locked.state,
             version=locked.version,
             asked=_digest(asked, consult, version if of_team else None),
-            before=as_before(locked, consult) if kind in (*UNDOABLE, *UNDOABLE_BY_TEAM) else None,
+            before=undo_snapshot(locked, consult) if kind in (*UNDOABLE, *UNDOABLE_BY_TEAM) else None,
         )
-        yield Deed(locked, consult, event)
+        yield ActionContext(locked, consult, event)
         locked.version += 1
         locked.save()
         if consult is not None:
@@ -121,20 +121,20 @@ def deed(
         event.save()
 
 
-def back_to_review_without_a_team(this: Deed) -> None:
+def back_to_review_without_a_team(this: ActionContext) -> None:
     """With no other consult open the referral is the coordinators' again: none drops off every list."""
     if not this.referral.consults.open().exclude(pk=this.consult.pk).exists():
         this.referral.state = ReferralState.IN_REVIEW
 
 
 def _digest(asked: dict | None, consult: Consult | None, version: int | None) -> str:
-    """``version``: the consult's, for a team's deed; the referral's stands in the event by itself."""
+    """``version``: the consult's, for a team's action; the referral's stands in the event by itself."""
     told = json.dumps([asked or {}, consult.pk if consult else None, version], sort_keys=True, default=str)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
 class once:
-    """Swallows ``AlreadyDone``: the same deed sent twice is the same as once."""
+    """Swallows ``AlreadyDone``: the same action sent twice is the same as once."""
 
     def __enter__(self) -> None:
         return None

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from treatments import permissions
 from treatments.models import Referral
 from treatments.triage.closing import end
-from treatments.triage.frame import deed, once, standing
+from treatments.triage.frame import action, once, situation_of
 from treatments.workflow import Refused, why_not
-from treatments.workflow.outside_services import SIGNPOSTS
+from treatments.workflow.outside_services import OUTSIDE_SERVICES
 
 
-def signpost(
+def refer_elsewhere(
     *,
     referral: Referral,
     actor: AbstractBaseUser,
@@ -26,10 +26,10 @@ def signpost(
     Closing asks for what closing always asks for: its permission, a note, no hold, no open consult.
     """
     asked = {"where": where, "note": note, "close": close}
-    with once(), deed("signpost", referral=referral, actor=actor, seen=seen, asked=asked) as this:
-        row = SIGNPOSTS.get(where)
+    with once(), action("refer_elsewhere", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+        row = OUTSIDE_SERVICES.get(where)
         if row is None:
-            raise Refused(_("Choose where the person is pointed to."))
+            raise Refused(_("Choose where the person is referred to."))
         if (row.note_required or close) and not note.strip():
             raise Refused(_("Write what was arranged with the other service."))
         this.event.note = note
@@ -42,9 +42,9 @@ def signpost(
 
 
 def _close(referral: Referral, actor: AbstractBaseUser) -> None:
-    if not actor.has_perm(permissions.REFERRAL_DEEDS["close"]):
+    if not actor.has_perm(permissions.REFERRAL_ACTIONS["close"]):
         raise PermissionDenied
-    refusal = why_not("close", standing(referral, actor, None, referral.consults.open().count()))
+    refusal = why_not("close", situation_of(referral, actor, None, referral.consults.open().count()))
     if refusal:
         raise Refused(refusal)
     end(referral, "cared_for_elsewhere")

@@ -45,7 +45,7 @@ def take_answers(sender, amendment: Amendment, **kwargs) -> None:
         event.details = {"amendment": amendment.pk}
         copy_person(referral)
         assess_anew(referral)
-        referral.consults.mark_changed()
+        referral.consults.make_stale()
     transaction.on_commit(partial(assess_referral, referral), robust=True)
 
 
@@ -78,7 +78,7 @@ def take_message(sender, message: Message, **kwargs) -> None:
             if referral.state == ReferralState.CLOSED or referral.attention == Attention.WITHDRAWN:
                 raise TooLate
             referral.attention = Attention.WITHDRAWN
-            referral.consults.mark_changed()
+            referral.consults.make_stale()
         elif referral.attention != Attention.WITHDRAWN:
             referral.attention = Attention.MESSAGE
         event.details = {"message": message.pk}

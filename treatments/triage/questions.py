@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from intake.models import OutgoingMail, Question, Submission
 from intake.questionnaire import amendments
 from treatments.models import Event, Referral
-from treatments.triage.frame import deed, once
+from treatments.triage.frame import action, once
 from treatments.workflow import Attention, ReferralState, Refused
 
 LONGEST_MESSAGE = 2_000  # characters of the message that the patient reads
@@ -32,12 +32,12 @@ def ask_patient(
 
     ``note`` is for staff alone.
 
-    The ball is then with the patient: reminded after ``ASK_CHASE_DAYS``, back on the desk after
+    The next_actor is then with the patient: reminded after ``ASK_CHASE_DAYS``, back on the desk after
     ``ASK_EXPIRE_DAYS``. Mail goes only to who has not said no to it, and says no more than that a
     question waits.
     """
     asked = {"fields": sorted(set(fields)), "message": message, "note": note}
-    with once(), deed("ask_patient", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+    with once(), action("ask_patient", referral=referral, actor=actor, seen=seen, asked=asked) as this:
         submission = this.referral.submission
         if not asked["fields"]:
             raise Refused(_("Choose at least one question."))
@@ -72,11 +72,14 @@ def asked_by_rules(assessment: dict) -> list[str]:
     return amendments.in_order(path for row in rows for path in row["fields"] if "." in path)
 
 
-def take_back(
+def cancel_question(
     *, referral: Referral, actor: AbstractBaseUser, note: str = "", seen: int | None = None
 ) -> None:
     """No longer wait for the patient, say because they have phoned: the question closes unanswered."""
-    with once(), deed("take_back", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
+    with (
+        once(),
+        action("cancel_question", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this,
+    ):
         this.event.note = note
         this.referral.state = ReferralState.IN_REVIEW
         stop_waiting(this.referral, Question.End.TAKEN_BACK)

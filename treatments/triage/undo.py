@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from treatments.models import Consult, Event, Referral
 from treatments.triage.closing import owe_again
-from treatments.triage.frame import deed, once
-from treatments.triage.undo_state import last_move, last_move_on
+from treatments.triage.frame import action, once
+from treatments.triage.undo_state import last_move, last_team_move
 from treatments.workflow import Attention, ConsultState, ReferralState
 
 
@@ -20,17 +20,17 @@ def undo(*, referral: Referral, actor: AbstractBaseUser, seen: int | None = None
     looked at is no longer new. Consults that the move opened are withdrawn, one that it withdrew is in its
     queue again. A question to the patient that closing took back stays closed.
     """
-    with once(), deed("undo", referral=referral, actor=actor, seen=seen) as this:
+    with once(), action("undo", referral=referral, actor=actor, seen=seen) as this:
         move = last_move(this.referral, actor)
         if move.kind == "route":
             _withdraw_opened(this.referral, move, actor)
         if move.kind == "withdraw":
             this.event.consult = _back_in_its_queue(move)
         this.referral.owner_id = move.before["owner"]
-        if move.kind in ("route", "close", "signpost", "reopen"):
+        if move.kind in ("route", "close", "refer_elsewhere", "reopen"):
             this.referral.returned_at = _moment(move.before["returned_at"])
             this.referral.attention = Attention(move.before["attention"])
-        if move.kind in ("close", "signpost"):
+        if move.kind in ("close", "refer_elsewhere"):
             this.referral.contact_due_on = _day(move.before.get("contact_due_on"))
             owe_again(this.referral)
         this.referral.close_reason = move.before["close_reason"]
@@ -42,9 +42,9 @@ def undo_consult(*, consult: Consult, actor: AbstractBaseUser, seen: int | None 
     """Restore a team's consult as it was before the actor's last move on it; feedback that was given stays."""
     with (
         once(),
-        deed("undo_consult", referral=consult.referral, consult=consult, actor=actor, seen=seen) as this,
+        action("undo_consult", referral=consult.referral, consult=consult, actor=actor, seen=seen) as this,
     ):
-        move = last_move_on(this.consult, actor)
+        move = last_team_move(this.consult, actor)
         if move.kind == "return" and this.referral.returned_at == this.consult.ended_at:
             this.referral.returned_at = _moment(move.before["returned_at"])
         _restore(this.consult, move.before["consult"])
@@ -56,7 +56,7 @@ def _state_after(referral: Referral, move: Event) -> ReferralState:
     match move.kind:
         case "reopen":
             return ReferralState.CLOSED
-        case "close" | "signpost":
+        case "close" | "refer_elsewhere":
             return ReferralState.IN_REVIEW
         case "withdraw":
             return ReferralState.ROUTED

@@ -1,4 +1,4 @@
-"""What a deed needs to know beyond the referral's own row, and what an undo of it would restore."""
+"""What an action needs to know beyond the referral's own row, and what an undo of it would restore."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,14 +11,14 @@ from treatments.models import CaringContact, Consult, DuplicateLink, Event, Refe
 
 # A hold's release is not among them: what a clinician has recorded stands. Nor is what the patient has been
 # told, nor a consult handed over: another team has it then.
-UNDOABLE = ("claim", "assign", "release", "route", "close", "reopen", "withdraw", "signpost")
-UNDOABLE_BY_TEAM = ("accept", "book", "rebook", "complete", "return")
+UNDOABLE = ("claim", "assign", "release", "route", "close", "reopen", "withdraw", "refer_elsewhere")
+UNDOABLE_BY_TEAM = ("accept", "book", "reschedule", "complete", "return")
 UNDO_WITHIN = timedelta(minutes=10)
 # Events that nobody's decision made.
 NO_ACT = (Event.Kind.OPENED, Event.Kind.EXPORTED, Event.Kind.ASSESSED)
 
 
-def as_before(referral: Referral, consult: Consult | None) -> dict:
+def undo_snapshot(referral: Referral, consult: Consult | None) -> dict:
     """The columns that undoing a move restores, as they stand before it."""
     told = {
         "owner": referral.owner_id,
@@ -42,13 +42,13 @@ def last_move(referral: Referral, actor: AbstractBaseUser, now: datetime | None 
     nobody (they neither) has done anything since.
     """
     since = (now or timezone.now()) - UNDO_WITHIN
-    # Every deed raises the version: the last one is the only one that acted on the version before this.
+    # Every action raises the version: the last one is the only one that acted on the version before this.
     last = referral.events.filter(version=referral.version - 1, kind__in=UNDOABLE, actor=actor, at__gte=since)
     last = last.filter(before__isnull=False)
     return last.defer("assessment").order_by("-pk").first() if referral.version else None
 
 
-def last_move_on(consult: Consult, actor: AbstractBaseUser) -> Event | None:
+def last_team_move(consult: Consult, actor: AbstractBaseUser) -> Event | None:
     """The actor's own last move on their team's consult, while it may be undone.
 
     What other teams have done since does not count: an undo refused for it would tell of them.
@@ -71,7 +71,7 @@ def _last_move(referral: Referral, actor: AbstractBaseUser, consult: Consult | N
 
 
 def _last_move_on(referral: Referral, actor: AbstractBaseUser, consult: Consult) -> dict:
-    move = last_move_on(consult, actor)
+    move = last_team_move(consult, actor)
     return {"last_move": move.kind if move else ""}
 
 
@@ -84,8 +84,8 @@ def _duplicates(referral: Referral, actor: AbstractBaseUser, consult: Consult | 
     return {"duplicates": DuplicateLink.objects.of(referral).count()}
 
 
-# What a refusal of these deeds depends on besides: a query each, asked only where the deed is.
-ASKED_FOR: dict[str, Callable[[Referral, AbstractBaseUser, Consult | None], dict]] = {
+# What a refusal of these actions depends on besides: a query each, asked only where the action is.
+EXTRA_FACTS: dict[str, Callable[[Referral, AbstractBaseUser, Consult | None], dict]] = {
     "undo": _last_move,
     "undo_consult": _last_move_on,
     "caring_contact": _caring_contact,

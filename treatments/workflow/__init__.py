@@ -1,4 +1,4 @@
-"""The life of a referral and of a consult: states, moves, reasons, and why a deed is refused.
+"""The life of a referral and of a consult: states, moves, reasons, and why an action is refused.
 
 Pure tables and predicates. Nothing here reads the database or writes to it; ``treatments.triage`` does.
 """
@@ -13,30 +13,30 @@ from treatments.workflow.reasons import (
     Verdict,
 )
 from treatments.workflow.refusals import why_not
-from treatments.workflow.situation import Refused, Standing
+from treatments.workflow.situation import Refused, Situation
 from treatments.workflow.states import (
     ATTENTION_WORDS,
-    BALL_WORDS,
     CONSULT_MOVES,
     CONSULT_STATES,
     HOLD_WORDS,
+    NEXT_ACTOR_WORDS,
     OPEN_CONSULT_STATES,
     REFERRAL_MOVES,
     REFERRAL_STATES,
     Attention,
-    Ball,
     ConsultState,
     Hold,
+    NextActor,
     ReferralState,
 )
 
 __all__ = [
     "ATTENTION_WORDS",
-    "BALL_WORDS",
     "CLOSE_REASONS",
     "CONSULT_MOVES",
     "CONSULT_STATES",
     "HOLD_WORDS",
+    "NEXT_ACTOR_WORDS",
     "OPEN_CONSULT_STATES",
     "OUTCOMES",
     "REFERRAL_MOVES",
@@ -44,14 +44,14 @@ __all__ = [
     "RETURN_REASONS",
     "VERDICTS",
     "Attention",
-    "Ball",
     "ConsultState",
     "Hold",
+    "NextActor",
     "Outcome",
     "Reason",
     "ReferralState",
     "Refused",
-    "Standing",
+    "Situation",
     "Verdict",
     "why_not",
 ]

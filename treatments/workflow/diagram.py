@@ -9,7 +9,9 @@ def page() -> str:
     """The whole Markdown page."""
     referral = {state: str(row.label) for state, row in REFERRAL_STATES.items()}
     consult = {state: str(label) for state, label in CONSULT_STATES.items()}
-    rows = "\n".join(f"| {row.label} | {row.public} | {row.ball.value} |" for row in REFERRAL_STATES.values())
+    rows = "\n".join(
+        f"| {row.label} | {row.public} | {row.next_actor.value} |" for row in REFERRAL_STATES.values()
+    )
     return f"""# States
 
 Made by `manage.py states`; a test fails when this page and the tables in `treatments/workflow/` differ.

@@ -8,7 +8,7 @@ from intake.fields.kinds import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Signpost:
+class OutsideService:
     """``note_required``: staff must write what was arranged, say which service and who was told."""
 
     code: str
@@ -16,14 +16,14 @@ class Signpost:
     note_required: bool
 
 
-SIGNPOSTS: dict[str, Signpost] = {
+OUTSIDE_SERVICES: dict[str, OutsideService] = {
     row.code: row
     for row in (
-        Signpost("medication_consult", _("Medication consult"), False),
-        Signpost("ect_centre", _("ECT centre"), True),
-        Signpost("primary_care", _("Primary care"), False),
-        Signpost("crisis_service", _("Crisis service"), True),
-        Signpost("perinatal_psychiatry", _("Perinatal psychiatry"), True),
-        Signpost("mood_disorder_clinic", _("Mood-disorder clinic"), True),
+        OutsideService("medication_consult", _("Medication consult"), False),
+        OutsideService("ect_center", _("ECT center"), True),
+        OutsideService("primary_care", _("Primary care"), False),
+        OutsideService("crisis_service", _("Crisis service"), True),
+        OutsideService("perinatal_psychiatry", _("Perinatal psychiatry"), True),
+        OutsideService("mood_disorder_clinic", _("Mood-disorder clinic"), True),
     )
 }

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
-from treatments.workflow.states import Ball
+from treatments.workflow.states import NextActor
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """``ball`` acts next. ``taken_over``: it says that somebody else cares for the person now, so that no
+    """``next_actor`` acts next. ``taken_over``: it says that somebody else cares for the person now, so that no
     caring contact stays owed here. ``after_attempts``: only once the clinic has tried as often as it tries
     everyone.
     """
 
     code: str
     label: Text
-    ball: Ball
+    next_actor: NextActor
     note_required: bool
     public: Text
     taken_over: bool = False
@@ -33,7 +33,7 @@ CLOSE_REASONS: dict[str, Reason] = {
         Reason(
             "care_started",
             _("Treatment has started or is planned"),
-            Ball.NOBODY,
+            NextActor.NOBODY,
             False,
             _("Your treatment team will be in touch, or already is."),
             taken_over=True,
@@ -41,7 +41,7 @@ CLOSE_REASONS: dict[str, Reason] = {
         Reason(
             "cared_for_elsewhere",
             _("Cared for elsewhere"),
-            Ball.NOBODY,
+            NextActor.NOBODY,
             True,
             _("We agreed that another service will care for you."),
             taken_over=True,
@@ -49,14 +49,14 @@ CLOSE_REASONS: dict[str, Reason] = {
         Reason(
             "patient_declined",
             _("The patient does not want to go on"),
-            Ball.NOBODY,
+            NextActor.NOBODY,
             False,
             _("You told us that you do not want to go on. You can start again at any time."),
         ),
         Reason(
             "not_reached",
             _("The patient could not be reached"),
-            Ball.PATIENT,
+            NextActor.PATIENT,
             True,
             _("We could not reach you. Please call us, or send a new form."),
             after_attempts=True,
@@ -64,11 +64,13 @@ CLOSE_REASONS: dict[str, Reason] = {
         Reason(
             "duplicate",
             _("A second form of the same person"),
-            Ball.NOBODY,
+            NextActor.NOBODY,
             True,
             _("We had two forms from you and go on with the other one."),
         ),
-        Reason("other", _("Another reason"), Ball.NOBODY, True, _("Please call us if you have questions.")),
+        Reason(
+            "other", _("Another reason"), NextActor.NOBODY, True, _("Please call us if you have questions.")
+        ),
     )
 }
 
@@ -78,49 +80,49 @@ RETURN_REASONS: dict[str, Reason] = {
         Reason(
             "more_information",
             _("More information is needed"),
-            Ball.COORDINATORS,
+            NextActor.COORDINATORS,
             True,
             _("The team has a question. We will call you."),
         ),
         Reason(
             "another_treatment",
             _("Another treatment fits better"),
-            Ball.COORDINATORS,
+            NextActor.COORDINATORS,
             True,
             _("We are looking at which treatment fits you best."),
         ),
         Reason(
             "unsafe_now",
             _("Not safe at this time"),
-            Ball.COORDINATORS,
+            NextActor.COORDINATORS,
             True,
             _("We are looking at which treatment fits you best."),
         ),
         Reason(
             "patient_declined",
             _("The patient does not want this treatment"),
-            Ball.COORDINATORS,
+            NextActor.COORDINATORS,
             False,
             _("You told us that you do not want this treatment."),
         ),
         Reason(
             "not_reached",
             _("The patient could not be reached"),
-            Ball.COORDINATORS,
+            NextActor.COORDINATORS,
             False,
             _("We could not reach you. Please call us."),
         ),
         Reason(
             "no_capacity",
             _("The team has no room"),
-            Ball.COORDINATORS,
+            NextActor.COORDINATORS,
             False,
             _("We are looking for the soonest place for you."),
         ),
         Reason(
             "other",
             _("Another reason"),
-            Ball.COORDINATORS,
+            NextActor.COORDINATORS,
             True,
             _("We are looking at what comes next for you."),
         ),

@@ -1,11 +1,11 @@
-"""When a deed is refused, and the sentence that says so: the same words on a disabled button and after a try."""
+"""When an action is refused, and the sentence that says so: the same words on a disabled button and after a try."""
 
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
 from treatments.workflow.reasons import Reason
-from treatments.workflow.situation import Standing
+from treatments.workflow.situation import Situation
 from treatments.workflow.states import (
     CONSULT_MOVES,
     CONSULT_STATES,
@@ -18,7 +18,7 @@ from treatments.workflow.states import (
 )
 
 
-def _claim(now: Standing) -> str | None:
+def _claim(now: Situation) -> str | None:
     if now.owner and not now.owned_by_actor:
         return _("%(owner)s is already handling this referral.") % {"owner": now.owner}
     if now.owned_by_actor:
@@ -28,7 +28,7 @@ def _claim(now: Standing) -> str | None:
     return None
 
 
-def _route(now: Standing) -> str | None:
+def _route(now: Situation) -> str | None:
     if now.state is ReferralState.NEW or (now.state is ReferralState.IN_REVIEW and not now.owner):
         return _("Claim this referral before you route it.")
     if now.state not in (ReferralState.IN_REVIEW, ReferralState.ROUTED):
@@ -44,7 +44,7 @@ def _route(now: Standing) -> str | None:
     return None
 
 
-def _ask_patient(now: Standing) -> str | None:
+def _ask_patient(now: Situation) -> str | None:
     if now.state is ReferralState.NEW or (now.state is ReferralState.IN_REVIEW and not now.owner):
         return _("Claim this referral before you ask the patient.")
     if ReferralState.AWAITING_PATIENT not in REFERRAL_MOVES[now.state]:
@@ -56,7 +56,7 @@ def _ask_patient(now: Standing) -> str | None:
     return None
 
 
-def _take_back(now: Standing) -> str | None:
+def _cancel_question(now: Situation) -> str | None:
     if now.state is not ReferralState.AWAITING_PATIENT:
         return _("No question to the patient is open.")
     return None
@@ -66,7 +66,7 @@ def _withdrawn() -> str:
     return _("The patient has withdrawn. Close the referral; reopen it if they want to go on after all.")
 
 
-def _close(now: Standing) -> str | None:
+def _close(now: Situation) -> str | None:
     if ReferralState.CLOSED not in REFERRAL_MOVES[now.state]:
         return _no_move(now, ReferralState.CLOSED)
     if now.open_consults:
@@ -79,7 +79,7 @@ def _close(now: Standing) -> str | None:
 def why_not_for(reason: Reason, *, caring_owed: bool, tries: int, tries_of: int) -> str | None:
     """The sentence that refuses closing for ``reason``; ``tries`` since the person was last reached."""
     if caring_owed and not reason.taken_over:
-        return _("A caring contact is owed. Make it and record it before you close for this reason.")
+        return _("A caring contact is owed. Record the caring contact before you close for this reason.")
     if reason.after_attempts and tries < tries_of:
         return _(
             "%(tries)d of %(of)d attempts were made. Make them all before you close for this reason."
@@ -90,13 +90,13 @@ def why_not_for(reason: Reason, *, caring_owed: bool, tries: int, tries_of: int)
     return None
 
 
-def _reopen(now: Standing) -> str | None:
+def _reopen(now: Situation) -> str | None:
     if now.state is not ReferralState.CLOSED:
         return _("Only a closed referral can be reopened.")
     return None
 
 
-def _release_hold(now: Standing) -> str | None:
+def _release_hold(now: Situation) -> str | None:
     if now.hold is Hold.NONE:
         return _("There is no safety hold to release.")
     if not now.assessed:
@@ -104,12 +104,12 @@ def _release_hold(now: Standing) -> str | None:
     return None
 
 
-def _note(now: Standing) -> str | None:
+def _note(now: Situation) -> str | None:
     return None
 
 
-def _to(state: ConsultState) -> Callable[[Standing], str | None]:
-    def why_not_move(now: Standing) -> str | None:
+def _to(state: ConsultState) -> Callable[[Situation], str | None]:
+    def why_not_move(now: Situation) -> str | None:
         if now.consult is None or state in CONSULT_MOVES[now.consult]:
             return None
         if now.consult is state:
@@ -124,13 +124,13 @@ def _to(state: ConsultState) -> Callable[[Standing], str | None]:
     return why_not_move
 
 
-def _withdraw(now: Standing) -> str | None:
+def _withdraw(now: Situation) -> str | None:
     if now.consult is None and not now.open_consults:
         return _("No consult is open.")
     return _to(ConsultState.WITHDRAWN)(now)
 
 
-def _ended(now: Standing) -> str | None:
+def _ended(now: Situation) -> str | None:
     if now.consult is None or now.consult in OPEN_CONSULT_STATES:
         return None
     return _("This consult is %(state)s: nothing more happens with it.") % {
@@ -138,29 +138,29 @@ def _ended(now: Standing) -> str | None:
     }
 
 
-def _rebook(now: Standing) -> str | None:
+def _reschedule(now: Situation) -> str | None:
     if now.consult in (ConsultState.WAITING, ConsultState.ACCEPTED):
         return _("No visit is booked yet.")
     return _ended(now)
 
 
-def _undo_consult(now: Standing) -> str | None:
+def _undo_consult(now: Situation) -> str | None:
     return None if now.last_move else _nothing_to_undo()
 
 
-def _hand_over(now: Standing) -> str | None:
+def _transfer(now: Situation) -> str | None:
     if ended := _ended(now):
         return ended
     if now.withdrawn:
         return _withdrawn()
     if not now.assessed:
-        return _("This referral has not been assessed yet, so it can't be handed over.")
+        return _("This referral has not been assessed yet, so it can't be transferred.")
     if now.hold is not Hold.NONE:
-        return _("A safety hold stands. A clinician must release it before the consult is handed over.")
+        return _("A safety hold stands. A clinician must release it before the consult is transferred.")
     return None
 
 
-def _feedback(now: Standing) -> str | None:
+def _feedback(now: Situation) -> str | None:
     if now.feedback:
         return feedback_given()
     return None if now.consult is ConsultState.COMPLETED else _ended(now)
@@ -200,34 +200,34 @@ def stale_consult() -> str:
     return _("This consult has changed since you opened the page. Look at it again.")
 
 
-def _no_move(now: Standing, to: ReferralState) -> str:
+def _no_move(now: Situation, to: ReferralState) -> str:
     return _("A referral that is “%(now)s” can't become “%(next)s”.") % {
         "now": REFERRAL_STATES[now.state].label,
         "next": REFERRAL_STATES[to].label,
     }
 
 
-def _assign(now: Standing) -> str | None:
+def _assign(now: Situation) -> str | None:
     if now.state is ReferralState.CLOSED:
         return _closed()
     return None
 
 
-def _release(now: Standing) -> str | None:
+def _release(now: Situation) -> str | None:
     if not now.owner:
         return _("Nobody is handling this referral.")
     if not now.owned_by_actor:
-        return _("%(owner)s is handling this referral. Only they can give it back.") % {"owner": now.owner}
+        return _("%(owner)s is handling this referral. Only they can unassign it.") % {"owner": now.owner}
     if now.state is not ReferralState.IN_REVIEW:
-        return _("Only a referral in review can be given back.")
+        return _("Only a referral in review can be unassigned.")
     return None
 
 
-def _contact(now: Standing) -> str | None:
+def _contact(now: Situation) -> str | None:
     return _closed() if now.state is ReferralState.CLOSED else None
 
 
-def _caring_contact(now: Standing) -> str | None:
+def _caring_contact(now: Situation) -> str | None:
     if now.caring_contact_owed is None:
         return _("No caring contact is due.")
     if not now.caring_contact_owed:
@@ -235,7 +235,7 @@ def _caring_contact(now: Standing) -> str | None:
     return None
 
 
-def _undo(now: Standing) -> str | None:
+def _undo(now: Situation) -> str | None:
     if not now.last_move:
         return _nothing_to_undo()
     if now.last_move == "reopen" and now.hold is not Hold.NONE:
@@ -244,18 +244,18 @@ def _undo(now: Standing) -> str | None:
 
 
 def _nothing_to_undo() -> str:
-    return _("You have no move of the last ten minutes to undo here, or something happened since.")
+    return _("Nothing to undo: your last action was over ten minutes ago, or someone has acted since.")
 
 
-def _signpost(now: Standing) -> str | None:
+def _refer_elsewhere(now: Situation) -> str | None:
     return _closed() if now.state is ReferralState.CLOSED else None
 
 
-def _link_duplicate(now: Standing) -> str | None:
+def _link_duplicate(now: Situation) -> str | None:
     return None
 
 
-def _unlink_duplicate(now: Standing) -> str | None:
+def _unlink_duplicate(now: Situation) -> str | None:
     return None if now.duplicates else _("This referral is not linked to another one.")
 
 
@@ -263,19 +263,19 @@ def _closed() -> str:
     return _("This referral is closed. Reopen it first.")
 
 
-REFUSALS: dict[str, Callable[[Standing], str | None]] = {
+REFUSALS: dict[str, Callable[[Situation], str | None]] = {
     "claim": _claim,
     "assign": _assign,
     "release": _release,
     "undo": _undo,
     "contact": _contact,
     "caring_contact": _caring_contact,
-    "signpost": _signpost,
+    "refer_elsewhere": _refer_elsewhere,
     "link_duplicate": _link_duplicate,
     "unlink_duplicate": _unlink_duplicate,
     "route": _route,
     "ask_patient": _ask_patient,
-    "take_back": _take_back,
+    "cancel_question": _cancel_question,
     "close": _close,
     "reopen": _reopen,
     "release_hold": _release_hold,
@@ -283,16 +283,16 @@ REFUSALS: dict[str, Callable[[Standing], str | None]] = {
     "accept": _to(ConsultState.ACCEPTED),
     "return": _to(ConsultState.RETURNED),
     "book": _to(ConsultState.BOOKED),
-    "rebook": _rebook,
+    "reschedule": _reschedule,
     "complete": _to(ConsultState.COMPLETED),
     "postpone": _ended,
-    "hand_over": _hand_over,
+    "transfer": _transfer,
     "feedback": _feedback,
     "undo_consult": _undo_consult,
     "withdraw": _withdraw,
 }
 
 
-def why_not(deed: str, now: Standing) -> str | None:
-    """The sentence that refuses ``deed`` as things stand, or None where it may happen."""
-    return REFUSALS[deed](now)
+def why_not(action: str, now: Situation) -> str | None:
+    """The sentence that refuses ``action`` as things stand, or None where it may happen."""
+    return REFUSALS[action](now)

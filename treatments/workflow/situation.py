@@ -1,4 +1,4 @@
-"""How things stand when a deed is asked for, and the exception that refuses it."""
+"""How things stand when an action is asked for, and the exception that refuses it."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,9 @@ from treatments.workflow.states import ConsultState, Hold, ReferralState
 
 
 class Refused(Exception):
-    """A deed that may not happen now; ``str()`` of it is a sentence for the screen without patient data.
+    """An action that may not happen now; ``str()`` of it is a sentence for the screen without patient data.
 
-    ``stale``: only because the page was made before somebody else's deed; after a look it may still happen.
+    ``stale``: only because the page was made before somebody else's action; after a look it may still happen.
     """
 
     def __init__(self, sentence: str, *, stale: bool = False):
@@ -17,10 +17,10 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What a refusal depends on: where the referral and, for a consult's deeds, the consult stand.
+class Situation:
+    """What a refusal depends on: where the referral and, for a consult's actions, the consult stand.
 
-    ``owner`` is the name of whoever handles the referral, "" for nobody; ``consult`` is None for deeds
+    ``owner`` is the name of whoever handles the referral, "" for nobody; ``consult`` is None for actions
     on the referral itself; ``withdrawn``: the patient took the form back and nobody has closed it yet;
     ``feedback``: the team has said how useful the referral was.
     """

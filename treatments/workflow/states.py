@@ -43,7 +43,7 @@ class Attention(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Ball(StrEnum):
+class NextActor(StrEnum):
     """Who acts next."""
 
     COORDINATORS = "coordinators"
@@ -53,12 +53,12 @@ class Ball(StrEnum):
     NOBODY = "nobody"
 
 
-BALL_WORDS: dict[Ball, Text] = {
-    Ball.COORDINATORS: _("the coordinators"),
-    Ball.OWNER: _("whoever handles it"),
-    Ball.PATIENT: _("the patient"),
-    Ball.TEAM: _("the consult team"),
-    Ball.NOBODY: _("nobody"),
+NEXT_ACTOR_WORDS: dict[NextActor, Text] = {
+    NextActor.COORDINATORS: _("the coordinators"),
+    NextActor.OWNER: _("whoever handles it"),
+    NextActor.PATIENT: _("the patient"),
+    NextActor.TEAM: _("the consult team"),
+    NextActor.NOBODY: _("nobody"),
 }
 
 
@@ -68,17 +68,17 @@ class State:
 
     label: Text
     public: Text
-    ball: Ball
+    next_actor: NextActor
 
 
 REFERRAL_STATES: dict[ReferralState, State] = {
-    ReferralState.NEW: State(_("New"), _("We have your form"), Ball.COORDINATORS),
-    ReferralState.IN_REVIEW: State(_("In review"), _("We are reading your form"), Ball.OWNER),
+    ReferralState.NEW: State(_("New"), _("We have your form"), NextActor.COORDINATORS),
+    ReferralState.IN_REVIEW: State(_("In review"), _("We are reading your form"), NextActor.OWNER),
     ReferralState.AWAITING_PATIENT: State(
-        _("Waiting for the patient"), _("We have a question for you"), Ball.PATIENT
+        _("Waiting for the patient"), _("We have a question for you"), NextActor.PATIENT
     ),
-    ReferralState.ROUTED: State(_("Routed"), _("A treatment team has your form"), Ball.TEAM),
-    ReferralState.CLOSED: State(_("Closed"), _("Your form is closed"), Ball.NOBODY),
+    ReferralState.ROUTED: State(_("Routed"), _("A treatment team has your form"), NextActor.TEAM),
+    ReferralState.CLOSED: State(_("Closed"), _("Your form is closed"), NextActor.NOBODY),
 }
 
 REFERRAL_MOVES: dict[ReferralState, frozenset[ReferralState]] = {

@@ -1,13 +1,13 @@
 """How long a referral may lie at the desk, and a consult in its queue, in working hours of the clinic.
 
-The desk's clock runs while the coordinators or the owner act next. It stops while the ball is with the
+The desk's clock runs while the coordinators or the owner act next. It stops while the next actor is the
 patient or a team, and once the referral is closed, and goes on from there when the referral comes back.
 """
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from treatments.workflow.states import REFERRAL_STATES, Ball, Hold, ReferralState
+from treatments.workflow.states import REFERRAL_STATES, Hold, NextActor, ReferralState
 
 # Working hours by state, hold and queue; the setting TARGET_HOURS replaces single rows. 8 hours are a day.
 # The shorter of a state's and a hold's target counts.
@@ -23,7 +23,9 @@ TARGETS: dict[str, int] = {
 
 # The desk's clock runs in these states.
 RUNNING = frozenset(
-    state for state, row in REFERRAL_STATES.items() if row.ball in (Ball.COORDINATORS, Ball.OWNER)
+    state
+    for state, row in REFERRAL_STATES.items()
+    if row.next_actor in (NextActor.COORDINATORS, NextActor.OWNER)
 )
 
 

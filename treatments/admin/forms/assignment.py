@@ -1,13 +1,13 @@
-"""The forms of the desk's deeds about handling, contact, other services and duplicates."""
+"""The forms of the desk's actions about handling, contact, other services and duplicates."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from treatments import triage
-from treatments.admin.forms.shared import DeedForm, day, note
+from treatments.admin.forms.shared import ActionForm, day, note
 from treatments.models import Referral
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES
-from treatments.workflow.outside_services import SIGNPOSTS
+from treatments.workflow.outside_services import OUTSIDE_SERVICES
 
 
 class PersonField(forms.ModelChoiceField):
@@ -21,7 +21,7 @@ def colleague() -> PersonField:
     return PersonField(queryset=triage.who_may_handle(), label=_("Who handles it?"), empty_label=_("Choose"))
 
 
-class AssignForm(DeedForm):
+class AssignForm(ActionForm):
     to = colleague()
 
 
@@ -30,34 +30,34 @@ class AssignSelectedForm(forms.Form):
     to = colleague()
 
 
-class ReleaseForm(DeedForm):
-    note = note(_("Why do you give it back?"))
+class ReleaseForm(ActionForm):
+    note = note(_("Why are you unassigning yourself?"))
 
 
-class ContactForm(DeedForm):
+class ContactForm(ActionForm):
     channel = forms.ChoiceField(
         label=_("How did you try?"), choices=[*CHANNELS.items()], widget=forms.RadioSelect
     )
     outcome = forms.ChoiceField(
-        label=_("What came of it?"), choices=[*CONTACT_OUTCOMES.items()], widget=forms.RadioSelect
+        label=_("Outcome"), choices=[*CONTACT_OUTCOMES.items()], widget=forms.RadioSelect
     )
     note = note(_("Note"), required=False)
     next_due = day(_("Next attempt due (none once reached)"), required=False)
 
 
-class CaringContactForm(DeedForm):
+class CaringContactForm(ActionForm):
     note = note(_("How was the contact made, and what was said?"))
 
 
-class SignpostForm(DeedForm):
+class ReferElsewhereForm(ActionForm):
     where = forms.ChoiceField(
-        label=_("Where is the person pointed to?"),
+        label=_("Where is the person referred to?"),
         choices=[
             (
                 row.code,
                 _("%(label)s (needs a note)") % {"label": row.label} if row.note_required else row.label,
             )
-            for row in SIGNPOSTS.values()
+            for row in OUTSIDE_SERVICES.values()
         ],
         widget=forms.RadioSelect,
     )
@@ -65,7 +65,7 @@ class SignpostForm(DeedForm):
     close = forms.BooleanField(label=_("Close the referral: cared for elsewhere"), required=False)
 
 
-class OtherReferral(DeedForm):
+class OtherReferral(ActionForm):
     """Names another referral, one of those offered or by its reference."""
 
     reference = forms.ChoiceField(label=_("Which referral?"), widget=forms.RadioSelect, required=False)
@@ -75,7 +75,7 @@ class OtherReferral(DeedForm):
         super().__init__(data, referral=referral, **kwargs)
         choices = {other.reference: f"{other.reference}, {other.name}" for other in self.offered(referral)}
         if data and data.get("reference"):
-            # One that is no longer offered is taken too: the same deed sent twice is the same as once.
+            # One that is no longer offered is taken too: the same action sent twice is the same as once.
             choices.setdefault(data["reference"], data["reference"])
         self.fields["reference"].choices = [*choices.items()]
 

@@ -1,30 +1,30 @@
-"""The forms of the consult teams' deeds, and of a queue's setting; checked for shape only."""
+"""The forms of the consult teams' actions, and of a queue's setting; checked for shape only."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from treatments import catalog
-from treatments.admin.forms.shared import DeedForm, coded, day, note
+from treatments.admin.forms.shared import ActionForm, coded, day, note
 from treatments.workflow import OUTCOMES, VERDICTS
 
 
-class AcceptForm(DeedForm):
+class AcceptForm(ActionForm):
     """Two buttons: the second one opens the next consult of the queue afterwards."""
 
     another_button = _("Accept and open the next")
 
 
-class CompleteForm(DeedForm):
+class CompleteForm(ActionForm):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=coded(OUTCOMES), widget=forms.RadioSelect)
     note = note(_("Note"), required=False)
 
 
-class PostponeForm(DeedForm):
+class PostponeForm(ActionForm):
     until = day(_("Not before"))
     note = note(_("Why is it postponed?"))
 
 
-class HandOverForm(DeedForm):
+class TransferForm(ActionForm):
     """``consult`` is the one to hand over: its own queue is not among the choices."""
 
     treatment = forms.ChoiceField(label=_("To which queue?"), widget=forms.RadioSelect)
@@ -37,7 +37,7 @@ class HandOverForm(DeedForm):
         ]
 
 
-class FeedbackForm(DeedForm):
+class FeedbackForm(ActionForm):
     verdict = forms.ChoiceField(
         label=_("What do you think of this referral?"), choices=coded(VERDICTS), widget=forms.RadioSelect
     )

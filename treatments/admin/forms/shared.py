@@ -1,4 +1,4 @@
-"""The forms of the deeds: each one decision, checked for shape only; permission and state are triage's."""
+"""The forms of the actions: each one decision, checked for shape only; permission and state are triage's."""
 
 from django import forms
 from django.conf import settings
@@ -8,14 +8,14 @@ from intake.questionnaire import amendments
 from intake.questionnaire import intake as steps
 from treatments import catalog, triage
 from treatments.models import Consult
-from treatments.workflow import BALL_WORDS, CLOSE_REASONS, RETURN_REASONS, VERDICTS, Reason, Refused
+from treatments.workflow import CLOSE_REASONS, NEXT_ACTOR_WORDS, RETURN_REASONS, VERDICTS, Reason, Refused
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 
 LONGEST = 10_000  # characters of a note
 
 
-class DeedForm(forms.Form):
-    """``seen`` is the version that the page showed: the referral's, for a team's deed the consult's own.
+class ActionForm(forms.Form):
+    """``seen`` is the version that the page showed: the referral's, for a team's action the consult's own.
 
     ``last`` is the last event that its reader could see then: a stale page tells what came after it.
     """
@@ -29,7 +29,7 @@ class DeedForm(forms.Form):
         super().__init__(data, initial={"seen": (consult or referral).version, "last": last}, **kwargs)
 
     def asked(self) -> dict:
-        """The keyword arguments of the deed."""
+        """The keyword arguments of the action."""
         return {key: value for key, value in self.cleaned_data.items() if key != "last"}
 
 
@@ -63,7 +63,10 @@ def coded(rows: dict) -> list[tuple[str, str]]:
 def coded_with_next(rows: dict[str, Reason]) -> list[tuple[str, str]]:
     """The reasons, each with who acts next."""
     return [
-        (code, _("%(label)s. Next: %(who)s.") % {"label": label, "who": BALL_WORDS[rows[code].ball]})
+        (
+            code,
+            _("%(label)s. Next: %(who)s.") % {"label": label, "who": NEXT_ACTOR_WORDS[rows[code].next_actor]},
+        )
         for code, label in coded(rows)
     ]
 
@@ -81,11 +84,11 @@ class RadiosWithRefusals(forms.RadioSelect):
         return option
 
 
-class NothingMore(DeedForm):
+class NothingMore(ActionForm):
     pass
 
 
-class RouteForm(DeedForm):
+class RouteForm(ActionForm):
     treatments = forms.MultipleChoiceField(
         label=_("Consult queues"),
         choices=catalog.CHOICES,
@@ -108,7 +111,7 @@ class RouteForm(DeedForm):
     )
 
 
-class AskForm(DeedForm):
+class AskForm(ActionForm):
     """Which questions of the dictionary to ask again, and in which words; what the rules ask for is ticked."""
 
     fields = forms.MultipleChoiceField(
@@ -158,11 +161,11 @@ def asked_by_rules(referral) -> list[str]:
         return []
 
 
-class TakeBackForm(DeedForm):
+class CancelQuestionForm(ActionForm):
     note = note(_("Note"), required=False)
 
 
-class CloseForm(DeedForm):
+class CloseForm(ActionForm):
     reason = forms.ChoiceField(
         label=_("Reason"), choices=coded_with_next(CLOSE_REASONS), widget=RadiosWithRefusals
     )
@@ -173,15 +176,15 @@ class CloseForm(DeedForm):
         self.fields["reason"].widget.refused = triage.why_not_close_for(referral)
 
 
-class ReopenForm(DeedForm):
+class ReopenForm(ActionForm):
     note = note(_("Why is it reopened?"))
 
 
-class NoteForm(DeedForm):
+class NoteForm(ActionForm):
     note = note(_("Note"))
 
 
-class WithdrawForm(DeedForm):
+class WithdrawForm(ActionForm):
     consult = forms.ModelChoiceField(
         queryset=Consult.objects.none(), label=_("Consult"), widget=forms.RadioSelect, empty_label=None
     )
@@ -190,12 +193,12 @@ class WithdrawForm(DeedForm):
     def __init__(self, data=None, *, referral, **kwargs):
         super().__init__(data, referral=referral, **kwargs)
         field = self.fields["consult"]
-        # One that was just withdrawn is taken too: the same deed sent twice is the same as once.
+        # One that was just withdrawn is taken too: the same action sent twice is the same as once.
         field.queryset = referral.consults.all()
         field.widget.choices = [(each.pk, each.get_treatment_display()) for each in referral.consults.open()]
 
 
-class ReleaseHoldForm(DeedForm):
+class ReleaseHoldForm(ActionForm):
     """A licensed clinician's assessment; the level and the plan are theirs, never the product's."""
 
     ideation = note(_("Ideation: thoughts of suicide or of harming others"), rows=2)
@@ -216,7 +219,7 @@ class ReleaseHoldForm(DeedForm):
         return {"seen": told.pop("seen"), "recorded": {key: told[key] for key in triage.RECORDED}}
 
 
-class ReturnForm(DeedForm):
+class ReturnForm(ActionForm):
     reason = forms.ChoiceField(
         label=_("Reason"), choices=coded_with_next(RETURN_REASONS), widget=forms.RadioSelect
     )
@@ -237,11 +240,11 @@ class ReturnForm(DeedForm):
             del self.fields["verdict"]
 
 
-class BookForm(DeedForm):
+class BookForm(ActionForm):
     day = day(_("Day of the first visit"))
 
 
-class RebookForm(DeedForm):
+class RescheduleForm(ActionForm):
     day = day(_("New day of the visit"))
 
     def __init__(self, data=None, *, referral, consult, **kwargs):

@@ -1,4 +1,4 @@
-"""Deeds on several referrals of the worklist at once, each by itself and as the page showed it."""
+"""Actions on several referrals of the worklist at once, each by itself and as the page showed it."""
 
 from collections.abc import Callable
 
@@ -32,15 +32,15 @@ def seen(request: HttpRequest, referral: Referral) -> int:
 
 
 class Several:
-    """Adds to the worklist's admin the deeds on the ticked referrals."""
+    """Adds to the worklist's admin the actions on the ticked referrals."""
 
     actions = ("claim_selected", "assign_selected")
 
     def has_claim_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(permissions.REFERRAL_DEEDS["claim"])
+        return request.user.has_perm(permissions.REFERRAL_ACTIONS["claim"])
 
     def has_assign_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(permissions.REFERRAL_DEEDS["assign"])
+        return request.user.has_perm(permissions.REFERRAL_ACTIONS["assign"])
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """A ticked row that no page offered is a bad request: Django would look it up, and fail."""
@@ -50,7 +50,7 @@ class Several:
         return super().changelist_view(request, extra_context)
 
     def action_checkbox(self, referral: Referral) -> SafeString:
-        """With the version of the row: a deed from a page that somebody has made stale is refused.
+        """With the version of the row: an action from a page that somebody has made stale is refused.
 
         Written out: Django renders the box through a template, which took a fifth of the list's time.
         """
@@ -111,7 +111,7 @@ class Several:
         return list(self.get_queryset(request).filter(pk__in=keys).safest_first())
 
     def each(self, request: HttpRequest, act: Callable[[Referral], None]) -> int:
-        """Do the deed on each referral by itself; say which were refused and why. How many were done."""
+        """Do the action on each referral by itself; say which were refused and why. How many were done."""
         refused: dict[str, list[str]] = {}
         done = 0
         for referral in self.chosen(request):

@@ -91,14 +91,14 @@ class HowFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
         match self.value():
             case "looks":
-                return queryset.filter(kind__in=Event.LOOKS)
+                return queryset.filter(kind__in=Event.READS)
             case "hours":
                 begins, ends = settings.WORKING_HOURS
                 days = [day + 1 for day in settings.WORKING_DAYS]  # the database counts from Monday, 1
                 at_work = Q(at__iso_week_day__in=days, at__time__gte=begins, at__time__lt=ends)
-                return queryset.filter(kind__in=Event.LOOKS).exclude(at_work)
+                return queryset.filter(kind__in=Event.READS).exclude(at_work)
             case "only":
-                deeds = Event.objects.filter(referral=OuterRef("referral"), actor=OuterRef("actor"))
-                looks = queryset.filter(kind__in=Event.LOOKS, referral__isnull=False)
-                return looks.exclude(Exists(deeds.exclude(kind__in=Event.LOOKS)))
+                actions = Event.objects.filter(referral=OuterRef("referral"), actor=OuterRef("actor"))
+                looks = queryset.filter(kind__in=Event.READS, referral__isnull=False)
+                return looks.exclude(Exists(actions.exclude(kind__in=Event.READS)))
         return queryset

@@ -32,7 +32,7 @@ def _digest(pk: int, rank: int) -> str:
 
 
 class Worklist(ReadOnlyChangeList):
-    """Each row's link says where the row stood: a deed may move it, and the next one is counted from there."""
+    """Each row's link says where the row stood: an action may move it, and the next one is counted from there."""
 
     def url_for_result(self, result: Referral) -> str:
         return f"{super().url_for_result(result)}?{urlencode({PLACE: place_of(result)})}"
@@ -49,7 +49,7 @@ class Following:
         return Worklist
 
     def get_preserved_filters(self, request: HttpRequest) -> str:
-        """Through every page and deed of a referral its place goes with the list's filters."""
+        """Through every page and action of a referral its place goes with the list's filters."""
         kept, place = super().get_preserved_filters(request), request.GET.get(PLACE)
         return "&".join(filter(None, (kept, place and urlencode({PLACE: place}))))
 

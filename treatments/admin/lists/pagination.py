@@ -7,9 +7,9 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 
-MOST = 1_000  # rows that can be leafed through
-MOST_FOUND = 300  # rows of a search
-FEW = 300  # keys that are cheaper to name to the database than to look for again
+MAX_ROWS = 1_000  # rows that can be leafed through
+MAX_FOUND = 300  # rows of a search
+FEW_KEYS = 300  # keys that are cheaper to name to the database than to look for again
 
 
 class CappedPaginator(Paginator):
@@ -17,7 +17,7 @@ class CappedPaginator(Paginator):
 
     def __init__(self, *args, searched: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.most = MOST_FOUND if searched else MOST
+        self.most = MAX_FOUND if searched else MAX_ROWS
 
     @cached_property
     def _found(self) -> list[int]:
@@ -39,7 +39,7 @@ class CappedPaginator(Paginator):
         return self._get_page(self._rows(start, end), number, self)
 
     def _rows(self, start: int, end: int) -> list:
-        if not self.has_more and len(self._found) <= FEW:
+        if not self.has_more and len(self._found) <= FEW_KEYS:
             return list(self.object_list.filter(pk__in=self._found)[start:end])
         # First the keys in the list's order, then their rows: thousands of whole rows are dear to sort.
         keys = list(self.object_list.values_list("pk", flat=True)[start:end])

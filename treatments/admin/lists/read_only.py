@@ -52,7 +52,7 @@ class ReadOnlyChangeList(ChangeList):
 
 
 class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
-    """A list and a page per row. No adding, changing or deleting: deeds have pages of their own.
+    """A list and a page per row. No adding, changing or deleting: actions have pages of their own.
 
     Rows outside ``get_queryset`` do not exist for this user: their pages answer 404.
     """
@@ -102,7 +102,7 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
         ]
 
     def keeping_filters(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        """Let a page remember the filters of the list it was opened from, through every deed and back.
+        """Let a page remember the filters of the list it was opened from, through every action and back.
 
         The address carries them (``_changelist_filters``), so that two windows never mix them up.
         """

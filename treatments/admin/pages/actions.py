@@ -1,4 +1,4 @@
-"""The deeds as small admin pages: one decision, a form, a Cancel link; refused ones say why."""
+"""The actions as small admin pages: one decision, a form, a Cancel link; refused ones say why."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,30 +12,30 @@ from django.urls import URLPattern, path
 
 from intake.fields.kinds import Text
 from treatments import permissions, triage
-from treatments.admin.deed_tables import CONSULT_DEEDS, REFERRAL_DEEDS, DeedPage
+from treatments.admin.action_tables import CONSULT_ACTIONS, REFERRAL_ACTIONS, ActionPage
 from treatments.models import Consult, Event, Referral
-from treatments.reading.referral_view import last_event, since, told_by_rules, why_held
-from treatments.triage.frame import permission_for, standing
+from treatments.reading.referral_view import assessment_for, hold_view, last_event, since
+from treatments.triage.frame import permission_for, situation_of
 from treatments.workflow import Refused, why_not
 
-__all__ = ["CONSULT_DEEDS", "REFERRAL_DEEDS", "Button", "DeedPage", "DeedPages", "may", "refusal"]
+__all__ = ["CONSULT_ACTIONS", "REFERRAL_ACTIONS", "ActionPage", "ActionPages", "Button", "may", "refusal"]
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A deed as the referral's page offers it; ``refusal`` is "" where it may happen now."""
+    """An action as the referral's page offers it; ``refusal`` is "" where it may happen now."""
 
     label: Text
     url: str
     refusal: str
 
 
-def may(user, page: DeedPage, consult: Consult | None) -> bool:
+def may(user, page: ActionPage, consult: Consult | None) -> bool:
     return user.has_perm(permission_for(page.key, consult))
 
 
-def refusal(user, page: DeedPage, referral: Referral, consult: Consult | None, open_consults: int) -> str:
-    return why_not(page.key, standing(referral, user, consult, open_consults, page.key)) or ""
+def refusal(user, page: ActionPage, referral: Referral, consult: Consult | None, open_consults: int) -> str:
+    return why_not(page.key, situation_of(referral, user, consult, open_consults, page.key)) or ""
 
 
 def as_of_now(sent: QueryDict, *, referral: Referral, consult: Consult | None, last: int | None) -> QueryDict:
@@ -45,44 +45,44 @@ def as_of_now(sent: QueryDict, *, referral: Referral, consult: Consult | None, l
     return sent
 
 
-class DeedPages:
-    """Adds the deeds' pages to a ``ReadOnlyAdmin``; the admin says which referral and consult a row means."""
+class ActionPages:
+    """Adds the actions' pages to a ``ReadOnlyAdmin``; the admin says which referral and consult a row means."""
 
-    deeds: dict[str, DeedPage] = {}
+    staff_actions: dict[str, ActionPage] = {}
 
-    def parts(self, row) -> tuple[Referral, Consult | None]:
+    def subject_of(self, row) -> tuple[Referral, Consult | None]:
         raise NotImplementedError
 
     def more_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.deed_view)
-        return [path("<int:object_id>/<slug:deed>/", view, name=f"{self.opts.model_name}_deed")]
+        view = self.admin_site.admin_view(self.action_view)
+        return [path("<int:object_id>/<slug:action>/", view, name=f"{self.opts.model_name}_action")]
 
     def buttons(self, request: HttpRequest, row, open_consults: int) -> list[Button]:
-        """The deeds this user has the permission for, the refused ones with the reason."""
-        referral, consult = self.parts(row)
+        """The actions this user has the permission for, the refused ones with the reason."""
+        referral, consult = self.subject_of(row)
         return [
             Button(
                 page.label,
                 f"{page.key}/",
                 refusal(request.user, page, referral, consult, open_consults),
             )
-            for page in self.deeds.values()
+            for page in self.staff_actions.values()
             if may(request.user, page, consult)
         ]
 
-    def deed_view(self, request: HttpRequest, object_id: int, deed: str) -> HttpResponse:
-        row = self.row_for(request, object_id, deed)
-        page = self.deeds.get(deed)
+    def action_view(self, request: HttpRequest, object_id: int, action: str) -> HttpResponse:
+        row = self.row_of_page(request, object_id, action)
+        page = self.staff_actions.get(action)
         if page is None or request.method not in ("GET", "HEAD", "POST"):
             raise Http404
-        referral, consult = self.parts(row)
+        referral, consult = self.subject_of(row)
         if not may(request.user, page, consult):
             raise PermissionDenied
         refused, stale, changed = "", False, ()
         about = {"referral": referral, "consult": consult, "last": last_event(request.user, referral)}
         form = page.form(request.POST if request.method == "POST" else None, **about)
         if form.is_bound and form.is_valid():
-            # A deed on the referral may name one of its consults itself.
+            # An action on the referral may name one of its consults itself.
             target = {"consult": consult} if consult else {"referral": referral}
             asked = form.asked()
             if "consult" in asked:
@@ -93,7 +93,7 @@ class DeedPages:
                 refused, stale = str(fault), fault.stale
             else:
                 messages.success(request, page.done)
-                return redirect(self.onwards(request, row, page))
+                return redirect(self.next_url(request, row, page))
         if stale:
             # Told what changed, with all that was typed kept: pressing again is then deliberate.
             last = form.cleaned_data["last"]
@@ -102,24 +102,24 @@ class DeedPages:
         if stale or not refused:
             now = refusal(request.user, page, referral, consult, referral.consults.open().count())
             refused = now or refused
-        return self.render_deed(request, row, page, form, refused, changed)
+        return self.render_action(request, row, page, form, refused, changed)
 
-    def row_for(self, request: HttpRequest, object_id: int, deed: str):
-        """The row that the page of ``deed`` is about, if this user may know of it."""
+    def row_of_page(self, request: HttpRequest, object_id: int, action: str):
+        """The row that the page of ``action`` is about, if this user may know of it."""
         return self.row_or_404(request, object_id)
 
-    def after(self, row) -> str:
-        """Where a finished deed leads: the row's page if it may still be read, else the list."""
+    def row_url(self, row) -> str:
+        """Where a finished action leads: the row's page if it may still be read, else the list."""
         raise NotImplementedError
 
-    def onwards(self, request: HttpRequest, row, page: DeedPage) -> str:
-        """Where this finished deed leads."""
-        return self.after(row)
+    def next_url(self, request: HttpRequest, row, page: ActionPage) -> str:
+        """Where this finished action leads."""
+        return self.row_url(row)
 
-    def render_deed(
-        self, request: HttpRequest, row, page: DeedPage, form, refused: str, changed: Iterable[Event] = ()
+    def render_action(
+        self, request: HttpRequest, row, page: ActionPage, form, refused: str, changed: Iterable[Event] = ()
     ) -> HttpResponse:
-        referral, consult = self.parts(row)
+        referral, consult = self.subject_of(row)
         triage.opened(referral=referral, actor=request.user, consult=consult, details={"page": page.key})
         context = {
             **self.admin_site.each_context(request),
@@ -132,14 +132,14 @@ class DeedPages:
             "refused": refused,
             "changed": changed,
             "row": row,
-            "back": self.after(row),
+            "back": self.row_url(row),
         }
         if page.key == "release_hold":
-            context |= why_held(request.user, referral)
+            context |= hold_view(request.user, referral)
         if page.key in ("route", "release_hold", "accept"):
             granted = request.user.has_perm(permissions.READ_SUBSTANCE_USE)
-            context["assessment"] = told_by_rules(referral, substance_use=granted)
+            context["assessment"] = assessment_for(referral, substance_use=granted)
         if page.key == "route":
             context["warnings"] = triage.queue_words()
         status = 409 if refused and request.method == "POST" else 200
-        return TemplateResponse(request, "admin/treatments/deed.html", context, status=status)
+        return TemplateResponse(request, "admin/treatments/action.html", context, status=status)

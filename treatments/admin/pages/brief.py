@@ -15,7 +15,7 @@ from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasypri
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event, Referral
 from treatments.reading import brief
-from treatments.reading.referral_view import account, question
+from treatments.reading.referral_view import question, referral_view
 from treatments.workflow import HOLD_WORDS, Hold
 
 PERSON = ("date_of_birth", "preferred_name", "pronouns", "sex_at_birth", "gender", "language")
@@ -37,7 +37,7 @@ class Briefs:
         row = self.row_or_404(request, object_id)
         if request.method not in ("GET", "HEAD"):
             raise Http404
-        referral, consult = self.parts(row)
+        referral, consult = self.subject_of(row)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -59,7 +59,7 @@ class Briefs:
 
 def told(user, referral: Referral, consult: Consult | None) -> dict:
     """What stands on the brief, as ``user`` may read it; a team's names its own treatment only."""
-    whole = account(user, referral, consult)
+    whole = referral_view(user, referral, consult)
     answers = referral.submission.current
     about = [fields.BY_PATH[f"about.{key}"] for key in PERSON if f"about.{key}" in fields.BY_PATH]
     parts = [

@@ -17,7 +17,7 @@ from treatments import permissions, triage
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.exports import worklist
 from treatments.models import Referral
-from treatments.reading.referral_view import LONGEST_TIMELINE, account
+from treatments.reading.referral_view import LONGEST_TIMELINE, referral_view
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = ("csv", "xlsx")
@@ -144,7 +144,7 @@ class Exports:
                 "substance_use": request.user.has_perm(permissions.READ_SUBSTANCE_USE),
             },
         )
-        context |= account(request.user, referral)
+        context |= referral_view(request.user, referral)
         context |= {
             "age": age_on(referral.date_of_birth, timezone.localdate()),
             "printed_at": timezone.now(),

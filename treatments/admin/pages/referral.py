@@ -45,7 +45,7 @@ SHARED_WORDS = {
 
 
 class Desk(Several, Following):
-    """The worklist's deeds on several referrals, the way to the next one, and why the list is of all."""
+    """The worklist's actions on several referrals, the way to the next one, and why the list is of all."""
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         told = {} if NeedsFilter.parameter_name in request.GET else {"why_all": why_all(request)}

@@ -27,7 +27,7 @@ class Snapshots:
         row = self.row_or_404(request, object_id)
         if request.method not in ("GET", "HEAD"):
             raise Http404
-        referral, consult = self.parts(row)
+        referral, consult = self.subject_of(row)
         own = referral.events.for_user(request.user).filter(assessment__isnull=False)
         event = own.filter(pk=event_id).first() if event_id < 2**63 else None
         if event is None:

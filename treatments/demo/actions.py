@@ -1,4 +1,4 @@
-"""The deeds that stories name, each done by calling ``treatments.triage`` as the admin's pages do."""
+"""The actions that stories name, each done by calling ``treatments.triage`` as the admin's pages do."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,25 +29,25 @@ ON_CONSULT: dict[str, Callable] = {
 }
 
 
-def do(deed: str, *, submission: Submission, actor: User, told: dict) -> None:
-    """Do ``deed``; ``told`` holds its arguments, for a deed on a consult its ``treatment`` too."""
-    if deed == "acknowledge":
+def do(action: str, *, submission: Submission, actor: User, told: dict) -> None:
+    """Do ``action``; ``told`` holds its arguments, for an action on a consult its ``treatment`` too."""
+    if action == "acknowledge":
         return acknowledge(submission, actor, **told)
     referral = Referral.objects.get(submission=submission)
-    if deed in ON_REFERRAL:
-        return ON_REFERRAL[deed](referral=referral, actor=actor, **told)
+    if action in ON_REFERRAL:
+        return ON_REFERRAL[action](referral=referral, actor=actor, **told)
     told = dict(told)
     treatment = told.pop("treatment", None)
     consult = referral.consults.filter(treatment=treatment).latest("opened_at") if treatment else None
-    if deed == "open":
+    if action == "open":
         return triage.opened(referral=referral, consult=consult, actor=actor)
-    if deed == "book":
+    if action == "book":
         return book(consult, actor, **told)
-    return ON_CONSULT[deed](consult=consult, actor=actor, **told)
+    return ON_CONSULT[action](consult=consult, actor=actor, **told)
 
 
 def acknowledge(submission: Submission, actor: User, done: str) -> None:
-    """Acknowledge every open alert of the form; a story that names this deed has one."""
+    """Acknowledge every open alert of the form; a story that names this action has one."""
     alerts = list(SafetyAlert.objects.open().filter(submission=submission))
     if not alerts:
         raise LookupError("There is no open alert to acknowledge.")

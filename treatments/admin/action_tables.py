@@ -1,4 +1,4 @@
-"""The pages of the deeds as two tables: of a referral and of a consult, each with its words and its form."""
+"""The pages of the actions as two tables: of a referral and of a consult, each with its words and its form."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from treatments.admin.forms import shared as forms
 
 
 @dataclass(frozen=True, slots=True)
-class DeedPage:
-    """One deed: the words on its button, its form, what it calls, and what is said afterwards."""
+class ActionPage:
+    """One action: the words on its button, its form, what it calls, and what is said afterwards."""
 
     key: str
     label: Text
@@ -22,122 +22,122 @@ class DeedPage:
     done: Text
 
 
-REFERRAL_DEEDS = {
+REFERRAL_ACTIONS = {
     page.key: page
     for page in (
-        DeedPage(
+        ActionPage(
             "claim",
             gettext_lazy("Claim"),
             forms.NothingMore,
             triage.claim,
             gettext_lazy("You are now handling this referral."),
         ),
-        DeedPage(
+        ActionPage(
             "assign",
             gettext_lazy("Assign"),
             assignment.AssignForm,
             triage.assign,
             gettext_lazy("The referral was assigned."),
         ),
-        DeedPage(
+        ActionPage(
             "release",
-            gettext_lazy("Give back"),
+            gettext_lazy("Unassign"),
             assignment.ReleaseForm,
             triage.release,
-            gettext_lazy("The referral is handled by nobody now."),
+            gettext_lazy("The referral is unassigned."),
         ),
-        DeedPage(
+        ActionPage(
             "route",
             gettext_lazy("Route to consult queues"),
             forms.RouteForm,
             triage.route,
             gettext_lazy("The referral was routed."),
         ),
-        DeedPage(
+        ActionPage(
             "ask_patient",
             gettext_lazy("Ask the patient"),
             forms.AskForm,
             triage.ask_patient,
             gettext_lazy("The patient was asked."),
         ),
-        DeedPage(
-            "take_back",
-            gettext_lazy("Take the question back"),
-            forms.TakeBackForm,
-            triage.take_back,
-            gettext_lazy("The question was taken back."),
+        ActionPage(
+            "cancel_question",
+            gettext_lazy("Cancel the question"),
+            forms.CancelQuestionForm,
+            triage.cancel_question,
+            gettext_lazy("The question was canceled."),
         ),
-        DeedPage(
+        ActionPage(
             "release_hold",
             gettext_lazy("Release the hold"),
             forms.ReleaseHoldForm,
             triage.release_hold,
             gettext_lazy("The hold was released and your assessment recorded."),
         ),
-        DeedPage(
+        ActionPage(
             "note",
             gettext_lazy("Add a note"),
             forms.NoteForm,
             triage.add_note,
             gettext_lazy("The note was added."),
         ),
-        DeedPage(
+        ActionPage(
             "withdraw",
             gettext_lazy("Withdraw a consult"),
             forms.WithdrawForm,
             triage.withdraw,
             gettext_lazy("The consult was withdrawn."),
         ),
-        DeedPage(
+        ActionPage(
             "close",
             gettext_lazy("Close"),
             forms.CloseForm,
             triage.close,
             gettext_lazy("The referral was closed."),
         ),
-        DeedPage(
+        ActionPage(
             "reopen",
             gettext_lazy("Reopen"),
             forms.ReopenForm,
             triage.reopen,
             gettext_lazy("The referral was reopened."),
         ),
-        DeedPage(
+        ActionPage(
             "contact",
             gettext_lazy("Log a contact attempt"),
             assignment.ContactForm,
             triage.log_contact,
             gettext_lazy("The attempt was recorded."),
         ),
-        DeedPage(
+        ActionPage(
             "caring_contact",
             gettext_lazy("Record the caring contact"),
             assignment.CaringContactForm,
             triage.make_caring_contact,
             gettext_lazy("The caring contact was recorded."),
         ),
-        DeedPage(
-            "signpost",
-            gettext_lazy("Point to another service"),
-            assignment.SignpostForm,
-            triage.signpost,
-            gettext_lazy("It was recorded where the person was pointed to."),
+        ActionPage(
+            "refer_elsewhere",
+            gettext_lazy("Refer to another service"),
+            assignment.ReferElsewhereForm,
+            triage.refer_elsewhere,
+            gettext_lazy("The other service was recorded."),
         ),
-        DeedPage(
+        ActionPage(
             "link_duplicate",
             gettext_lazy("Link a duplicate"),
             assignment.LinkDuplicateForm,
             triage.link_duplicate,
             gettext_lazy("The two referrals were linked."),
         ),
-        DeedPage(
+        ActionPage(
             "unlink_duplicate",
             gettext_lazy("Remove a link"),
             assignment.UnlinkDuplicateForm,
             triage.unlink_duplicate,
             gettext_lazy("The link was removed."),
         ),
-        DeedPage(
+        ActionPage(
             "undo",
             gettext_lazy("Undo the last move"),
             forms.NothingMore,
@@ -146,62 +146,62 @@ REFERRAL_DEEDS = {
         ),
     )
 }
-CONSULT_DEEDS = {
+CONSULT_ACTIONS = {
     page.key: page
     for page in (
-        DeedPage(
+        ActionPage(
             "accept",
             gettext_lazy("Accept"),
             consults.AcceptForm,
             triage.accept,
             gettext_lazy("The consult was accepted."),
         ),
-        DeedPage(
+        ActionPage(
             "book", gettext_lazy("Book"), forms.BookForm, triage.book, gettext_lazy("The visit was booked.")
         ),
-        DeedPage(
-            "rebook",
-            gettext_lazy("Move the visit"),
-            forms.RebookForm,
-            triage.rebook,
-            gettext_lazy("The visit was moved."),
+        ActionPage(
+            "reschedule",
+            gettext_lazy("Reschedule the visit"),
+            forms.RescheduleForm,
+            triage.reschedule,
+            gettext_lazy("The visit was rescheduled."),
         ),
-        DeedPage(
+        ActionPage(
             "complete",
             gettext_lazy("Complete"),
             consults.CompleteForm,
             triage.complete,
             gettext_lazy("The consult was completed."),
         ),
-        DeedPage(
+        ActionPage(
             "postpone",
             gettext_lazy("Postpone"),
             consults.PostponeForm,
             triage.postpone,
             gettext_lazy("The consult was postponed."),
         ),
-        DeedPage(
-            "hand_over",
-            gettext_lazy("Hand to another queue"),
-            consults.HandOverForm,
-            triage.hand_over,
-            gettext_lazy("The consult was handed to the other queue."),
+        ActionPage(
+            "transfer",
+            gettext_lazy("Transfer to another queue"),
+            consults.TransferForm,
+            triage.transfer,
+            gettext_lazy("The consult was transferred to the other queue."),
         ),
-        DeedPage(
+        ActionPage(
             "return",
             gettext_lazy("Return to the coordinators"),
             forms.ReturnForm,
             triage.return_consult,
             gettext_lazy("The consult was returned to the coordinators."),
         ),
-        DeedPage(
+        ActionPage(
             "feedback",
             gettext_lazy("Give feedback"),
             consults.FeedbackForm,
             triage.give_feedback,
             gettext_lazy("Thank you. Your feedback was recorded."),
         ),
-        DeedPage(
+        ActionPage(
             "undo_consult",
             gettext_lazy("Undo the last move"),
             forms.NothingMore,

@@ -1,4 +1,4 @@
-"""Every deed on its page: by who may, by who may not, in the wrong state, from a stale page, with something missing.
+"""Every action on its page: by who may, by who may not, in the wrong state, from a stale page, with something missing.
 
 What is refused changes nothing, and says why in the words of the disabled button.
 """
@@ -22,15 +22,15 @@ from treatments.triage import assessment
 from treatments.workflow.refusals import REFUSALS
 
 CLOSED = "This referral is closed. Reopen it first."
-NOTHING = "You have no move of the last ten minutes to undo here, or something happened since."
+NOTHING = "Nothing to undo: your last action was over ten minutes ago, or someone has acted since."
 
 
 @dataclass(frozen=True)
 class Row:
-    """One deed's page.
+    """One action's page.
 
-    ``ready``: where the deed may happen, ``sent`` what is filled in then, ``missing`` the parts that may not be
-    left out. ``unready``: where it is refused with ``sentence``; None for a deed that no state refuses.
+    ``ready``: where the action may happen, ``sent`` what is filled in then, ``missing`` the parts that may not be
+    left out. ``unready``: where it is refused with ``sentence``; None for an action that no state refuses.
     """
 
     by: str
@@ -107,7 +107,7 @@ TABLE: dict[str, Row] = {
         DESK_ONLY,
         Clinic.in_review,
         taken_over_by_carl,
-        "Carl is handling this referral. Only they can give it back.",
+        "Carl is handling this referral. Only they can unassign it.",
         always(note="on leave"),
         ("note",),
     ),
@@ -129,7 +129,7 @@ TABLE: dict[str, Row] = {
         always(**QUESTION),
         ("fields", "message"),
     ),
-    "take_back": Row(
+    "cancel_question": Row(
         "cora",
         DESK_ONLY,
         Clinic.awaiting_patient,
@@ -194,7 +194,7 @@ TABLE: dict[str, Row] = {
         always(note="called"),
         ("note",),
     ),
-    "signpost": Row(
+    "refer_elsewhere": Row(
         "cora",
         DESK_ONLY,
         Clinic.in_review,
@@ -230,7 +230,7 @@ TABLE: dict[str, Row] = {
         lambda row: {"day": tomorrow().isoformat()},
         ("day",),
     ),
-    "rebook": Row(
+    "reschedule": Row(
         "tess",
         TEAM_ONLY,
         in_state("booked"),
@@ -257,12 +257,12 @@ TABLE: dict[str, Row] = {
         lambda row: {"until": tomorrow().isoformat(), "note": "away"},
         ("until", "note"),
     ),
-    "hand_over": Row(
+    "transfer": Row(
         "tess",
         TEAM_ONLY,
         in_state("waiting"),
         seen_by_the_team_under_a_hold,
-        f"{HOLD}the consult is handed over.",
+        f"{HOLD}the consult is transferred.",
         always(treatment="psychotherapy", note="asks for it"),
         ("treatment", "note"),
     ),
@@ -286,7 +286,7 @@ TABLE: dict[str, Row] = {
     ),
     "undo_consult": Row("tess", TEAM_ONLY, in_state("accepted"), in_state("waiting"), NOTHING),
 }
-every_deed = pytest.mark.parametrize("kind", TABLE)
+every_action = pytest.mark.parametrize("kind", TABLE)
 
 
 def carl() -> User:
@@ -303,31 +303,31 @@ def body(kind: str, row: Referral | Consult, **more) -> dict:
     return {"seen": row.version, **TABLE[kind].sent(row), **more}
 
 
-def test_the_table_names_every_deed_that_has_a_page_a_permission_or_a_function():
-    assert set(TABLE) == {*pages.REFERRAL_DEEDS, *pages.CONSULT_DEEDS}
-    assert set(TABLE) == {*permissions.REFERRAL_DEEDS, *permissions.CONSULT_DEEDS}
-    assert set(TABLE) == {deed.kind for deed in (*test_triage.DEEDS, *test_handling.DEEDS)}
+def test_the_table_names_every_action_that_has_a_page_a_permission_or_a_function():
+    assert set(TABLE) == {*pages.REFERRAL_ACTIONS, *pages.CONSULT_ACTIONS}
+    assert set(TABLE) == {*permissions.REFERRAL_ACTIONS, *permissions.CONSULT_ACTIONS}
+    assert set(TABLE) == {action.kind for action in (*test_triage.DEEDS, *test_handling.DEEDS)}
 
 
-@every_deed
+@every_action
 def test_the_right_person_does_it_on_its_page(kind, clinic, signed_in):
-    deed = TABLE[kind]
-    row = deed.ready(clinic)
-    client = signed_in(getattr(clinic.cast, deed.by))
+    action = TABLE[kind]
+    row = action.ready(clinic)
+    client = signed_in(getattr(clinic.cast, action.by))
     assert client.get(page_of(row, kind)).status_code == 200
     answer = client.post(page_of(row, kind), body(kind, row))
     assert answer.status_code == 302
     referral = row if isinstance(row, Referral) else row.referral
     event = referral.events.exclude(kind="opened").latest("pk")
-    assert (event.kind, event.actor) == (kind, getattr(clinic.cast, deed.by))
+    assert (event.kind, event.actor) == (kind, getattr(clinic.cast, action.by))
 
 
-@every_deed
+@every_action
 def test_nobody_else_does_it_or_sees_its_page(kind, clinic, signed_in):
-    deed = TABLE[kind]
-    row = deed.ready(clinic)
+    action = TABLE[kind]
+    row = action.ready(clinic)
     before = everything()
-    for name in deed.strangers:
+    for name in action.strangers:
         client = signed_in(getattr(clinic.cast, name))
         for answer in (client.get(page_of(row, kind)), client.post(page_of(row, kind), body(kind, row))):
             assert answer.status_code in (302, 403, 404), name
@@ -335,39 +335,39 @@ def test_nobody_else_does_it_or_sees_its_page(kind, clinic, signed_in):
     assert everything() == before
 
 
-@every_deed
+@every_action
 def test_where_it_may_not_happen_button_page_and_answer_say_the_same(kind, clinic, signed_in):
-    deed = TABLE[kind]
-    if deed.unready is None:
+    action = TABLE[kind]
+    if action.unready is None:
         assert REFUSALS[kind](None) is None  # whatever the state
         return
-    row = deed.unready(clinic)
-    client = signed_in(getattr(clinic.cast, deed.by))
+    row = action.unready(clinic)
+    client = signed_in(getattr(clinic.cast, action.by))
     offered = client.get(page_of(row))
     button = next(each for each in offered.context["buttons"] if each.url == f"{kind}/")
-    assert button.refusal == deed.sentence
-    assert escape(deed.sentence) in offered.content.decode()
+    assert button.refusal == action.sentence
+    assert escape(action.sentence) in offered.content.decode()
     page = client.get(page_of(row, kind))
-    assert (page.status_code, page.context["refused"]) == (200, deed.sentence)
+    assert (page.status_code, page.context["refused"]) == (200, action.sentence)
     before = everything()
     for sent in (body(kind, row), {"seen": row.version}):
         answer = client.post(page_of(row, kind), sent)
-        assert (answer.status_code, answer.context["refused"]) == (409, deed.sentence)
-        assert escape(deed.sentence) in answer.content.decode()
+        assert (answer.status_code, answer.context["refused"]) == (409, action.sentence)
+        assert escape(action.sentence) in answer.content.decode()
     assert everything() == before
 
 
-@every_deed
+@every_action
 def test_from_a_stale_page_it_is_refused_with_a_sentence(kind, clinic, signed_in):
-    deed = TABLE[kind]
-    row = deed.ready(clinic)
+    action = TABLE[kind]
+    row = action.ready(clinic)
     sent = body(kind, row)
     if isinstance(row, Consult):
-        Consult.objects.filter(pk=row.pk).mark_changed()
+        Consult.objects.filter(pk=row.pk).make_stale()
     else:
         triage.add_note(referral=row, actor=clinic.cast.carl, note="in between")
     before = everything()
-    answer = signed_in(getattr(clinic.cast, deed.by)).post(page_of(row, kind), sent)
+    answer = signed_in(getattr(clinic.cast, action.by)).post(page_of(row, kind), sent)
     assert answer.status_code == 409
     # One that the change itself has made impossible says that instead.
     sentence = NOTHING if kind == "undo" else STALE_CONSULT if isinstance(row, Consult) else STALE
@@ -375,13 +375,13 @@ def test_from_a_stale_page_it_is_refused_with_a_sentence(kind, clinic, signed_in
     assert everything() == before
 
 
-@every_deed
+@every_action
 def test_with_a_part_missing_it_is_shown_again_with_a_word_and_changes_nothing(kind, clinic, signed_in):
-    deed = TABLE[kind]
-    row = deed.ready(clinic)
-    client = signed_in(getattr(clinic.cast, deed.by))
+    action = TABLE[kind]
+    row = action.ready(clinic)
+    client = signed_in(getattr(clinic.cast, action.by))
     before = everything()
-    for part in deed.missing:
+    for part in action.missing:
         sent = body(kind, row)
         for nothing in ({}, {part: ""}, {part: "   "}):
             answer = client.post(

@@ -1,4 +1,4 @@
-"""Two people on one referral at the very same moment, deed by deed: one wins, the other reads a sentence.
+"""Two people on one referral at the very same moment, action by action: one wins, the other reads a sentence.
 
 On PostgreSQL 200 rounds; on SQLite fewer, in a file, as a clinic's trial runs it.
 """
@@ -105,11 +105,11 @@ CONTESTS = {
         routed,
         lambda row, cast, colleagues, seen, own: (
             lambda: triage.accept(consult=row, actor=cast.tess, seen=own),
-            lambda: triage.hand_over(
+            lambda: triage.transfer(
                 consult=row, actor=colleagues["tess"], treatment="spravato", note="asks for it", seen=own
             ),
         ),
-        ("accept", "hand_over"),
+        ("accept", "transfer"),
         from_scripts=False,
     ),
     "undo of a routing and accept": Contest(

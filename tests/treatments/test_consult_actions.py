@@ -23,9 +23,9 @@ def in_days(days: int):
     return timezone.localdate() + timedelta(days=days)
 
 
-def page_of(consult: Consult, deed: str = "") -> str:
+def page_of(consult: Consult, action: str = "") -> str:
     address = reverse(f"admin:treatments_{consult.treatment}consult_change", args=[consult.pk])
-    return f"{address}{deed}/" if deed else address
+    return f"{address}{action}/" if action else address
 
 
 def queue_of(treatment: str) -> str:
@@ -58,7 +58,7 @@ def test_priority_comes_before_waiting(clinic, signed_in):
     tess = signed_in(clinic.cast.tess)
     assert listed(tess)[0] == urgent.pk
     assert "Urgent" in tess.get(queue_of("tms")).content.decode()
-    triage.hand_over(consult=urgent, actor=clinic.cast.tess, treatment="spravato", note="why")
+    triage.transfer(consult=urgent, actor=clinic.cast.tess, treatment="spravato", note="why")
     assert late.consults.open().get().priority == Priority.URGENT
 
 
@@ -162,12 +162,12 @@ def test_postponing_keeps_the_state(state, clinic):
 
 
 @pytest.mark.parametrize("state", ["completed", "returned", "withdrawn"])
-@pytest.mark.parametrize("deed", ["postpone", "hand_over"])
-def test_an_ended_consult_is_neither_postponed_nor_handed_over(deed, state, clinic):
+@pytest.mark.parametrize("action", ["postpone", "transfer"])
+def test_an_ended_consult_is_neither_postponed_nor_handed_over(action, state, clinic):
     consult = clinic.consult(state)
-    asked = {"until": in_days(1)} if deed == "postpone" else {"treatment": "spravato"}
+    asked = {"until": in_days(1)} if action == "postpone" else {"treatment": "spravato"}
     with pytest.raises(Refused, match="nothing more happens with it"):
-        getattr(triage, deed)(consult=consult, actor=clinic.cast.tess, note="why", **asked)
+        getattr(triage, action)(consult=consult, actor=clinic.cast.tess, note="why", **asked)
     assert fresh(consult).not_before is None
 
 
@@ -197,12 +197,12 @@ def test_a_consult_is_postponed_on_its_page(clinic, signed_in):
 # --- Handing over -------------------------------------------------------------------------------------
 
 
-def test_handing_over_withdraws_here_and_opens_there_as_one_deed(clinic, signed_in):
+def test_handing_over_withdraws_here_and_opens_there_as_one_action(clinic, signed_in):
     consult = clinic.consult("waiting")
     tess = signed_in(clinic.cast.tess)
     told = posted(consult, treatment="spravato", note="asks for esketamine")
     events = Event.objects.count()
-    assert tess.post(page_of(consult, "hand_over"), told).url == queue_of("tms")
+    assert tess.post(page_of(consult, "transfer"), told).url == queue_of("tms")
     there = Consult.objects.get(referral=consult.referral, treatment="spravato")
     assert fresh(consult).state == ConsultState.WITHDRAWN
     assert (there.state, there.why, there.opened_by) == ("waiting", "asks for esketamine", clinic.cast.tess)
@@ -221,15 +221,15 @@ def test_handing_over_withdraws_here_and_opens_there_as_one_deed(clinic, signed_
 def test_the_own_queue_is_no_choice(clinic, signed_in):
     consult = clinic.consult("waiting")
     with pytest.raises(Refused, match=r"Choose another consult queue\."):
-        triage.hand_over(consult=consult, actor=clinic.cast.tess, treatment="tms", note="why")
-    form = signed_in(clinic.cast.tess).get(page_of(consult, "hand_over")).context["form"]
+        triage.transfer(consult=consult, actor=clinic.cast.tess, treatment="tms", note="why")
+    form = signed_in(clinic.cast.tess).get(page_of(consult, "transfer")).context["form"]
     assert [key for key, _name in form.fields["treatment"].choices] == ["spravato", "psychotherapy"]
 
 
 def test_handing_over_needs_a_reason(clinic):
     consult = clinic.consult("waiting")
-    with pytest.raises(Refused, match=r"Write why you hand this consult over\."):
-        triage.hand_over(consult=consult, actor=clinic.cast.tess, treatment="spravato", note=" ")
+    with pytest.raises(Refused, match=r"Say why you transfer this consult\."):
+        triage.transfer(consult=consult, actor=clinic.cast.tess, treatment="spravato", note=" ")
     assert fresh(consult).state == ConsultState.WAITING
 
 
@@ -239,7 +239,7 @@ def test_a_paused_queue_refuses_in_the_same_words_whether_it_has_the_person_or_n
     triage.change_queue(treatment="psychotherapy", actor=clinic.cast.pia, paused=True)
     for consult in (elsewhere, alone):
         with pytest.raises(Refused) as fault:
-            triage.hand_over(consult=consult, actor=clinic.cast.tess, treatment="psychotherapy", note="why")
+            triage.transfer(consult=consult, actor=clinic.cast.tess, treatment="psychotherapy", note="why")
         assert str(fault.value) == PAUSED
         assert fresh(consult).state == ConsultState.WAITING
 
@@ -251,11 +251,11 @@ def test_handing_over_to_a_queue_that_has_the_person_tells_nothing_and_leaves_it
         consult = referral.consults.get(treatment="tms")
         tess = signed_in(clinic.cast.tess)
         sent = posted(consult, treatment="spravato", note="asks for esketamine")
-        response = tess.post(page_of(consult, "hand_over"), sent, follow=True)
+        response = tess.post(page_of(consult, "transfer"), sent, follow=True)
         words = [str(message) for message in response.context["messages"]]
         told.append((response.redirect_chain, words, fresh(consult).state))
     assert told[0] == told[1]
-    assert told[0][1] == ["The consult was handed to the other queue."]
+    assert told[0][1] == ["The consult was transferred to the other queue."]
     kept = there_already.consults.get(treatment="spravato")
     assert (kept.state, kept.why, kept.opened_by) == ("waiting", "fits well", clinic.cast.cora)
     assert fresh(there_already).state == "routed"
@@ -265,7 +265,7 @@ def test_a_team_reads_that_the_clinic_routed_and_no_name_of_another_team(clinic,
     consult = clinic.consult("waiting")
     clinic.cast.tess.last_name = "Elsewhere"
     clinic.cast.tess.save()
-    triage.hand_over(consult=consult, actor=clinic.cast.tess, treatment="spravato", note="asks for it")
+    triage.transfer(consult=consult, actor=clinic.cast.tess, treatment="spravato", note="asks for it")
     there = consult.referral.consults.get(treatment="spravato")
     sam = signed_in(clinic.cast.sam)
     for address in (page_of(there), page_of(there, "brief")):
@@ -322,7 +322,7 @@ def test_a_person_who_takes_the_form_back_makes_a_teams_page_stale(clinic):
 
 def test_nothing_is_handed_over_while_a_hold_stands(clinic, signed_in):
     consult = clinic.consult("waiting")
-    sentence = "A safety hold stands. A clinician must release it before the consult is handed over."
+    sentence = "A safety hold stands. A clinician must release it before the consult is transferred."
     referral = fresh(consult.referral)
     assert referral.hold == "none"
     told = triage.assessment_of(referral)
@@ -332,31 +332,31 @@ def test_nothing_is_handed_over_while_a_hold_stands(clinic, signed_in):
     page = signed_in(clinic.cast.tess).get(page_of(consult)).content.decode()
     assert sentence in page
     with pytest.raises(Refused) as fault:
-        triage.hand_over(consult=fresh(consult), actor=clinic.cast.tess, treatment="spravato", note="why")
+        triage.transfer(consult=fresh(consult), actor=clinic.cast.tess, treatment="spravato", note="why")
     assert str(fault.value) == sentence
     triage.release_hold(referral=fresh(referral), actor=clinic.cast.clara, recorded=RECORD)
-    triage.hand_over(consult=fresh(consult), actor=clinic.cast.tess, treatment="spravato", note="why")
+    triage.transfer(consult=fresh(consult), actor=clinic.cast.tess, treatment="spravato", note="why")
     assert fresh(consult).state == ConsultState.WITHDRAWN
 
 
 # --- Who may ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("deed", ["postpone", "hand_over", "complete", "feedback"])
-def test_another_team_does_not_learn_that_the_consult_exists(deed, clinic, signed_in):
+@pytest.mark.parametrize("action", ["postpone", "transfer", "complete", "feedback"])
+def test_another_team_does_not_learn_that_the_consult_exists(action, clinic, signed_in):
     consult = clinic.consult("booked")
     sam = signed_in(clinic.cast.sam)
     foreign = reverse("admin:treatments_spravatoconsult_change", args=[consult.pk])
-    assert sam.get(f"{foreign}{deed}/").status_code == 404
-    assert sam.post(f"{foreign}{deed}/", posted(consult)).status_code == 404
-    assert sam.post(page_of(consult, deed), posted(consult)).status_code in (403, 404)
+    assert sam.get(f"{foreign}{action}/").status_code == 404
+    assert sam.post(f"{foreign}{action}/", posted(consult)).status_code == 404
+    assert sam.post(page_of(consult, action), posted(consult)).status_code in (403, 404)
     assert fresh(consult).state == ConsultState.BOOKED
 
 
-def test_a_coordinator_does_not_do_the_teams_deeds(clinic):
+def test_a_coordinator_does_not_do_the_teams_actions(clinic):
     consult = clinic.consult("waiting")
     with pytest.raises(PermissionDenied):
-        triage.hand_over(consult=consult, actor=clinic.cast.cora, treatment="spravato", note="why")
+        triage.transfer(consult=consult, actor=clinic.cast.cora, treatment="spravato", note="why")
     with pytest.raises(PermissionDenied):
         triage.postpone(consult=consult, actor=clinic.cast.cora, until=in_days(1), note="why")
 
@@ -364,5 +364,5 @@ def test_a_coordinator_does_not_do_the_teams_deeds(clinic):
 def test_an_urgent_hold_of_the_cast_is_walked_the_real_way(clinic):
     """The consult of a person with an unsafe answer, hold released, is handed over like any other."""
     consult = clinic.consult("waiting", **URGENT)
-    triage.hand_over(consult=consult, actor=clinic.cast.tess, treatment="psychotherapy", note="why")
+    triage.transfer(consult=consult, actor=clinic.cast.tess, treatment="psychotherapy", note="why")
     assert Consult.objects.open().get(referral=consult.referral).treatment == "psychotherapy"
