@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, TestCase
 from django.test.signals import setting_changed
 from django.utils import timezone
 
@@ -133,10 +133,34 @@ def real_database(transactional_db, tmp_path) -> Iterator[None]:
     yield from racing.database_in_a_file(tmp_path)
 
 
-@pytest.fixture
-def cast(db) -> Cast:
-    """Everyone, each in the group that ``seed_groups`` made; Sid in none."""
+def seed_groups() -> None:
     call_command("seed_groups", stdout=io.StringIO())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The groups stand in every test's database; a test that commits clears them with all the rest."""
+    with django_db_blocker.unblock():
+        seed_groups()
+
+
+@pytest.fixture(scope="module")
+def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """What fixtures of a module make after this is stored for all tests of the module, and goes with it.
+
+    Each test's own rows are rolled back to it. Not for modules with tests that commit: those clear the tables.
+    """
+    with django_db_blocker.unblock():
+        yield
+        with append_only.events_may_go():
+            call_command("flush", interactive=False, verbosity=0)
+        seed_groups()
+
+
+def hire() -> Cast:
+    """Everyone, each in the group that ``seed_groups`` made; Sid in none."""
+    if not Group.objects.exists():
+        seed_groups()
     groups = {group.name: group for group in Group.objects.all()}
     password = make_password("correct horse battery")
     people = User.objects.bulk_create(
@@ -150,6 +174,11 @@ def cast(db) -> Cast:
         if (group := GROUP_OF[person.username])
     )
     return Cast(**{person.username: person for person in people})
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    return hire()
 
 
 @pytest.fixture
@@ -180,15 +209,15 @@ def sent_intake(**changes) -> Submission:
     return Submission.from_document(told, Submission.Source.PAPER)
 
 
+def arrive(**changes) -> Referral:
+    """Pat's referral on the desk, assessed as after the commit."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        submission = sent_intake(**changes)
+    return Referral.objects.get(submission=submission)
+
+
 @pytest.fixture
-def a_referral(db, django_capture_on_commit_callbacks) -> Callable[..., Referral]:
-    """``a_referral(**changes)``: Pat's referral on the desk, assessed as after the commit."""
-
-    def arrive(**changes) -> Referral:
-        with django_capture_on_commit_callbacks(execute=True):
-            submission = sent_intake(**changes)
-        return Referral.objects.get(submission=submission)
-
+def a_referral(db) -> Callable[..., Referral]:
     return arrive
 
 

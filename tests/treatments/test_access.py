@@ -5,6 +5,7 @@ A canary is a name that stands in one referral only: where it appears, that refe
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import islice
 
 import pytest
@@ -13,12 +14,12 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from intake.models import Submission
-from tests.conftest import GROUP_OF, RECORD, URGENT, Clinic
+from tests.conftest import GROUP_OF, RECORD, URGENT, Cast, Clinic, arrive, hire
 from tests.treatments.test_alerts import abandoned_draft
 from treatments.admin.pages.actions import CONSULT_ACTIONS, REFERRAL_ACTIONS
 from treatments.models import QUEUES, Consult, Event, QueueSetting, Referral, SafetyAlert
@@ -144,10 +145,22 @@ class World:
         return {canary for canary, known in self.canaries.items() if role not in known}
 
 
+@pytest.fixture(scope="module")
+def stored_world(committed) -> World:
+    with override_settings(SENDS_MAIL=True):
+        return World(Clinic(hire(), arrive))
+
+
 @pytest.fixture
-def world(clinic, settings) -> World:
+def world(stored_world, db, settings) -> World:
+    """The world of the module: what a test does to it is forgotten, in the database and here."""
     settings.SENDS_MAIL = True
-    return World(clinic)
+    return deepcopy(stored_world)
+
+
+@pytest.fixture
+def cast(world) -> Cast:
+    return world.cast
 
 
 # --- Every address ------------------------------------------------------------------------------------------

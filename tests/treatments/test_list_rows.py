@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from tests.conftest import URGENT
+from tests.conftest import URGENT, Clinic, arrive, hire
 from treatments import triage
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.lists.rows import rows
@@ -24,9 +24,11 @@ FILTERS = {"referral": ["", "show=all"], **{f"{key}consult": ["", "show=complete
 ASKED = [(each, asked) for each in LISTS for asked in FILTERS.get(each.opts.model_name, [""])]
 
 
-@pytest.fixture
-def rows_everywhere(clinic, cast):
+@pytest.fixture(scope="module")
+def stored_rows(committed):
     """Something in every list: waiting, late, completed, closed, and a name that must be escaped."""
+    cast = hire()
+    clinic = Clinic(cast, arrive)
     clinic.new(**{"about.first_name": "<b>Ro</b>", "about.last_name": "O'Neil & Sons"})
     for told in ("<timeout>", "   ", ""):
         alarm = clinic.new(**URGENT).submission.alarms.first()
@@ -40,6 +42,11 @@ def rows_everywhere(clinic, cast):
         waiting_since=long_ago, counted_since=long_ago, contact_due_on=timezone.localdate(), phq9=None
     )
     triage.close(referral=clinic.in_review(), actor=cast.cora, reason="patient_declined")
+
+
+@pytest.fixture
+def rows_everywhere(stored_rows, db):
+    """The rows of the module, with a transaction for what the test itself stores."""
 
 
 def told_by_django(changes) -> list[str]:
