@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from clinic import environment, settings_page
+from intake.questionnaire.dangers import DANGERS, URGENCY_WORDS
+from intake.scales import AUDIT_C, DRUG_ITEM, GAD7, PC_PTSD5, PHQ9
 from tests.documents import complete_document, worked_example
 from treatments.management import interchange_page
+from treatments.rules.criteria import RULES
 from treatments.rules.engine import assess
 
 ROOT = Path(__file__).parent.parent
@@ -61,3 +64,21 @@ def keys_in(value: object) -> Iterator[str]:
 def test_every_key_of_an_assessment_stands_on_the_page(document: dict) -> None:
     described = read("interchange.md").split("## An assessment")[1]
     assert [key for key in keys_in(assess(document)) if f"`{key}`" not in described] == []
+
+
+# --- Clinical content ----------------------------------------------------------------------------
+
+
+def test_every_instrument_and_every_group_of_rules_stands_on_the_clinical_page() -> None:
+    page = read("clinical.md")
+    titles = [scale.title["en"] for scale in (PHQ9, GAD7, AUDIT_C, DRUG_ITEM, PC_PTSD5)]
+    assert [title for title in titles if f"| {title} |" not in page] == []
+    assert [rule.id for rule in RULES if f"\n| {rule.id[0]} |" not in page] == []
+
+
+def test_the_clinical_page_names_every_danger_with_its_urgency() -> None:
+    rows = {
+        key: next(line for line in read("clinical.md").splitlines() if line.startswith(f"| {words} |"))
+        for key, words in URGENCY_WORDS
+    }
+    assert [danger.key for danger in DANGERS if str(danger.title) not in rows[danger.urgency]] == []
