@@ -12,7 +12,7 @@ TEST_ENV := SECRET_KEY=only-for-tests DEBUG=1
 PARALLEL := -n auto --dist worksteal
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
-.PHONY: run test test-postgres test-browser lint styles scripts bench-pages bench-worklist bench-lighthouse clean
+.PHONY: run test test-postgres test-browser lint styles scripts bench-pages bench-worklist bench-lighthouse fresh-migrations clean
 
 # Beside the server runs the tick: mail, on-call notices, expiry. Killed, it is started again; it ends with
 # the server, however that ends. The server starts a new worker for one that was killed.
@@ -40,6 +40,11 @@ test-browser: .venv/dev
 
 lint: .venv/dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+# As long as nobody has data: the first migration of both sides written anew from the models.
+fresh-migrations: .venv/dev
+	@$(TEST_ENV) $(BIN)/python manage.py fresh_migrations && $(BIN)/ruff check --quiet --fix intake/migrations treatments/migrations && \
+	$(BIN)/ruff format --quiet intake/migrations treatments/migrations
 
 styles:
 	@bash styles/build.sh

@@ -25,4 +25,8 @@ TREATMENTS: dict[str, Treatment] = {
         Treatment("psychotherapy", _("Psychotherapy"), _("Therapy"), _("Psychotherapy consults")),
     )
 }
-CHOICES = tuple((treatment.key, treatment.name) for treatment in TREATMENTS.values())
+
+
+def choices() -> list[tuple[str, Text]]:
+    """Each key with its name. A function, so that a treatment more makes no migration."""
+    return [(treatment.key, treatment.name) for treatment in TREATMENTS.values()]

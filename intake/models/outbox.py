@@ -17,6 +17,11 @@ from intake import retrying
 LINK = "{link}"
 
 
+def purpose_choices() -> list[tuple[str, str]]:
+    """A function, so that a purpose more makes no migration."""
+    return OutgoingMail.Purpose.choices
+
+
 class OutgoingMailQuerySet(models.QuerySet):
     def unsent(self) -> "OutgoingMailQuerySet":
         return self.filter(sent_at=None, given_up_at=None)
@@ -55,7 +60,7 @@ class OutgoingMail(models.Model):
         }
     )
 
-    purpose = models.CharField(_("purpose"), max_length=16, choices=Purpose)
+    purpose = models.CharField(_("purpose"), max_length=16, choices=purpose_choices)
     # The draft that the mail's link leads to; mail of a deleted draft goes with it.
     submission = models.ForeignKey(
         "intake.Submission", on_delete=models.CASCADE, null=True, related_name="mail"

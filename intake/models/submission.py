@@ -35,6 +35,15 @@ def new_reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+# Functions, so that a language or a source more makes no migration.
+def language_choices() -> list[tuple[str, str]]:
+    return settings.LANGUAGES
+
+
+def source_choices() -> list[tuple[str, str]]:
+    return Submission.Source.choices
+
+
 class Locked(Exception):
     """The submission has been sent: its answers can't be changed any more."""
 
@@ -100,7 +109,7 @@ class Submission(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=9, unique=True, null=True, editable=False)  # noqa: DJ001
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
-    source = models.CharField(_("source"), max_length=5, choices=Source, default=Source.WEB)
+    source = models.CharField(_("source"), max_length=5, choices=source_choices, default=Source.WEB)
     # Who enters, or entered, it for a person on the phone; None again for a draft they gave up.
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -110,7 +119,7 @@ class Submission(models.Model):
         verbose_name=_("entered by"),
     )
     # Blank when a paper form did not say.
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices, blank=True)
     answers = models.JSONField(_("answers"), default=dict)
     progress = models.JSONField(_("progress"), default=dict)
     created_at = models.DateTimeField(_("started"), default=timezone.now)

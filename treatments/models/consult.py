@@ -9,6 +9,7 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from treatments import catalog, permissions
 from treatments.models import desk_clock
 from treatments.models.referral import Referral
@@ -17,8 +18,15 @@ from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 
 # Plain strings: constraints and indexes are written into migrations, which must not import the tables.
 OPEN = [state.value for state in OPEN_CONSULT_STATES]
-STATE_CHOICES = tuple((state.value, label) for state, label in CONSULT_STATES.items())
-PRIORITY_CHOICES = tuple((each.value, label) for each, label in PRIORITY_WORDS.items())
+
+
+# Functions, so that a row more in a table makes no migration.
+def state_choices() -> list[tuple[str, Text]]:
+    return [(state.value, label) for state, label in CONSULT_STATES.items()]
+
+
+def priority_choices() -> list[tuple[int, Text]]:
+    return [(priority.value, label) for priority, label in PRIORITY_WORDS.items()]
 
 
 def queue_order() -> tuple:
@@ -81,12 +89,12 @@ class Consult(models.Model):
     referral = models.ForeignKey(
         Referral, on_delete=models.PROTECT, related_name="consults", verbose_name=_("referral")
     )
-    treatment = models.CharField(_("treatment"), max_length=16, choices=catalog.CHOICES)
+    treatment = models.CharField(_("treatment"), max_length=16, choices=catalog.choices)
     state = models.CharField(
-        _("state"), max_length=9, choices=STATE_CHOICES, default=ConsultState.WAITING.value
+        _("state"), max_length=9, choices=state_choices, default=ConsultState.WAITING.value
     )
     priority = models.SmallIntegerField(
-        _("priority"), choices=PRIORITY_CHOICES, default=Priority.ROUTINE.value
+        _("priority"), choices=priority_choices, default=Priority.ROUTINE.value
     )
     why = models.TextField(_("reason for routing"), blank=True)
     return_reason = models.CharField(_("reason for returning"), max_length=32, blank=True)

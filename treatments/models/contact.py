@@ -8,11 +8,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from treatments.models.referral import Referral
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES, tries_since_reached
 
-CHANNEL_CHOICES = tuple((each.value, label) for each, label in CHANNELS.items())
-OUTCOME_CHOICES = tuple((each.value, label) for each, label in CONTACT_OUTCOMES.items())
+
+# Functions, so that a row more in a table makes no migration.
+def channel_choices() -> list[tuple[str, Text]]:
+    return [(channel.value, label) for channel, label in CHANNELS.items()]
+
+
+def outcome_choices() -> list[tuple[str, Text]]:
+    return [(outcome.value, label) for outcome, label in CONTACT_OUTCOMES.items()]
 
 
 class ContactAttemptQuerySet(models.QuerySet):
@@ -33,8 +40,8 @@ class ContactAttempt(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
-    channel = models.CharField(_("channel"), max_length=8, choices=CHANNEL_CHOICES)
-    outcome = models.CharField(_("outcome"), max_length=16, choices=OUTCOME_CHOICES)
+    channel = models.CharField(_("channel"), max_length=8, choices=channel_choices)
+    outcome = models.CharField(_("outcome"), max_length=16, choices=outcome_choices)
     note = models.TextField(_("note"), blank=True)
     next_due = models.DateField(_("next attempt due"), null=True)
 

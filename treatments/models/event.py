@@ -7,10 +7,16 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from intake.models import Submission
 from treatments import permissions
 from treatments.models.consult import Consult
 from treatments.models.referral import Referral
+
+
+def kind_choices() -> list[tuple[str, Text]]:
+    """A function, so that an event kind more makes no migration."""
+    return Event.Kind.choices
 
 
 class EventQuerySet(models.QuerySet):
@@ -133,7 +139,7 @@ class Event(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who")
     )
-    kind = models.CharField(_("what"), max_length=16, choices=Kind)
+    kind = models.CharField(_("what"), max_length=32, choices=kind_choices)
     at = models.DateTimeField(_("when"), default=timezone.now)
     from_state = models.CharField(_("from"), max_length=16, blank=True)
     to_state = models.CharField(_("to"), max_length=16, blank=True)

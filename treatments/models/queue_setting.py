@@ -13,7 +13,7 @@ class QueueSetting(models.Model):
     PATIENT_DATA = frozenset()
     NOT_PATIENT_DATA = frozenset({"id", "treatment", "paused", "paused_note", "most_open", "version"})
 
-    treatment = models.CharField(_("queue"), max_length=16, choices=catalog.CHOICES, unique=True)
+    treatment = models.CharField(_("queue"), max_length=16, choices=catalog.choices, unique=True)
     paused = models.BooleanField(_("paused"), default=False)
     paused_note = models.CharField(_("why, and until when"), max_length=200, blank=True)
     # More than so many open consults are warned of, never refused; None is no limit.

@@ -7,15 +7,26 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from intake.models import Submission
+from intake.models.submission import language_choices
 from treatments.models import desk_clock
 from treatments.models.referral_lists import ON_THE_DESK, ReferralQuerySet
 from treatments.search import phone_digits
 from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
 
-STATE_CHOICES = tuple((state.value, row.label) for state, row in REFERRAL_STATES.items())
-ATTENTION_CHOICES = tuple((each.value, label) for each, label in ATTENTION_WORDS.items() if each)
-HOLD_CHOICES = tuple((hold.value, label) for hold, label in HOLD_WORDS.items())
+
+# Functions, so that a row more in a table makes no migration.
+def state_choices() -> list[tuple[str, Text]]:
+    return [(state.value, row.label) for state, row in REFERRAL_STATES.items()]
+
+
+def attention_choices() -> list[tuple[str, Text]]:
+    return [(attention.value, label) for attention, label in ATTENTION_WORDS.items() if attention]
+
+
+def hold_choices() -> list[tuple[str, Text]]:
+    return [(hold.value, label) for hold, label in HOLD_WORDS.items()]
 
 
 class Referral(models.Model):
@@ -79,7 +90,7 @@ class Referral(models.Model):
         Submission, on_delete=models.PROTECT, related_name="referral", verbose_name=_("submission")
     )
     reference = models.CharField(_("reference"), max_length=9, unique=True)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices, blank=True)
     first_name = models.CharField(_("first name"), max_length=500)
     last_name = models.CharField(_("last name"), max_length=500)
     date_of_birth = models.DateField(_("date of birth"))
@@ -89,7 +100,7 @@ class Referral(models.Model):
     search = models.TextField(_("search words"), blank=True, editable=False)
 
     state = models.CharField(
-        _("state"), max_length=16, choices=STATE_CHOICES, default=ReferralState.NEW.value
+        _("state"), max_length=16, choices=state_choices, default=ReferralState.NEW.value
     )
     close_reason = models.CharField(_("reason for closing"), max_length=32, blank=True)
     owner = models.ForeignKey(
@@ -105,7 +116,7 @@ class Referral(models.Model):
     returned_at = models.DateTimeField(_("returned by a team"), null=True)
 
     attention = models.CharField(
-        _("needs a look"), max_length=9, choices=ATTENTION_CHOICES, blank=True, default=""
+        _("needs a look"), max_length=9, choices=attention_choices, blank=True, default=""
     )
     # While a question to the patient is open: when they are reminded, and until when the desk waits.
     chase_at = models.DateTimeField(_("remind the patient"), null=True)
@@ -119,7 +130,7 @@ class Referral(models.Model):
     # The last assessment, and the hold that stands. Until the first one: a same-day hold.
     assessed_at = models.DateTimeField(_("assessed"), null=True)
     ruleset = models.CharField(_("ruleset"), max_length=16, blank=True)
-    hold = models.CharField(_("hold"), max_length=8, choices=HOLD_CHOICES, default=Hold.SAME_DAY.value)
+    hold = models.CharField(_("hold"), max_length=8, choices=hold_choices, default=Hold.SAME_DAY.value)
     hold_rules = models.JSONField(_("rules that hold"), default=list)
     hold_rank = models.GeneratedField(
         expression=Case(

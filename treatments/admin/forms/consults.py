@@ -33,7 +33,7 @@ class TransferForm(ActionForm):
     def __init__(self, data=None, *, referral, consult, **kwargs):
         super().__init__(data, referral=referral, consult=consult, **kwargs)
         self.fields["treatment"].choices = [
-            choice for choice in catalog.CHOICES if choice[0] != consult.treatment
+            choice for choice in catalog.choices() if choice[0] != consult.treatment
         ]
 
 

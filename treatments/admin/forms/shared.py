@@ -91,7 +91,7 @@ class NothingMore(ActionForm):
 class RouteForm(ActionForm):
     treatments = forms.MultipleChoiceField(
         label=_("Consult queues"),
-        choices=catalog.CHOICES,
+        choices=catalog.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one consult queue.")},
     )

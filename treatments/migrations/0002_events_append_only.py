@@ -48,6 +48,6 @@ def allow(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0031_events_of_the_teams")]
+    dependencies = [("treatments", "0001_first")]
 
     operations = [migrations.RunPython(forbid, allow)]
