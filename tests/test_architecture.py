@@ -153,6 +153,72 @@ def test_what_judges_loads_without_settings_and_without_the_orm_in_a_bare_python
     assert done.returncode == 0, done.stderr
 
 
+# --- What a clinic has set ------------------------------------------------------------------------------
+
+READS_WHAT_IS_SET = ("clinic", "intake.locations")
+# What belongs to a deployment and not to a clinic's location: keys, addresses, mail servers, Django's own.
+OF_THE_DEPLOYMENT = {
+    "AUTH_USER_MODEL",
+    "BEHIND_PROXY",
+    "DEBUG",
+    "DEFAULT_FROM_EMAIL",
+    "DEMO",
+    "LANGUAGES",
+    "LANGUAGE_CODE",
+    "ON_CALL_EMAIL",
+    "ON_CALL_WEBHOOK",
+    "SECRET_KEY",
+    "SENDS_MAIL",
+    "SITE_URL",
+}
+
+
+def settings_read_in(name: str, file: Path) -> Iterator[str]:
+    """The settings that a file reads, and "settings" for each use by which any of them might be read."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    taken = set(imports(name, file))
+    names = {
+        each.asname or each.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+        if f"{node.module}.{each.name}" == "django.conf.settings"
+    }
+    if starts("clinic.settings", tuple(taken)) or "django.conf" in taken or names - {"settings"}:
+        yield "settings"
+    inner = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
+            inner.add(id(node.value))
+            yield node.attr
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in names and id(node) not in inner:
+            yield "settings"
+
+
+def test_what_a_clinic_has_set_is_read_through_one_function():
+    wrong = {
+        name: found
+        for name, file in modules(*LAYERS)
+        if not starts(name, READS_WHAT_IS_SET)
+        and (found := set(settings_read_in(name, file)) - OF_THE_DEPLOYMENT)
+    }
+    assert wrong == {}
+
+
+def test_a_setting_read_elsewhere_would_be_noticed(tmp_path):
+    planted = tmp_path / "planted.py"
+    for text, found in (
+        ("from django.conf import settings\nsettings.DRAFT_DAYS\n", {"DRAFT_DAYS"}),
+        ("def late():\n    from django.conf import settings\n    getattr(settings, 'X')\n", {"settings"}),
+        ("from django.conf import settings as s\ns.DRAFT_DAYS\n", {"settings", "DRAFT_DAYS"}),
+        ("import django.conf\n", {"settings"}),
+        ("from clinic import settings\n", {"settings"}),
+    ):
+        planted.write_text(text)
+        assert set(settings_read_in("intake.planted", planted)) == found, text
+
+
 # --- One writer ----------------------------------------------------------------------------------------
 
 # What else stands in treatments/ and looks like writing: none of it writes a row of treatments' models.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from intake import resume_secrets
+from intake.locations import settings_of
 from intake.models.outbox import LINK, OutgoingMail
 from intake.models.submission import Submission
 
@@ -126,7 +127,7 @@ class ResumeKey(models.Model):
     def new_link(cls, submission_id) -> str:
         """A fresh link's whole address, for the mail that goes out now."""
         now = timezone.now()
-        until = now + timedelta(hours=settings.LINK_HOURS)
+        until = now + timedelta(hours=settings_of(None).link_hours)
         token = resume_secrets.new_token(until)
         cls.objects.create(
             submission_id=submission_id,
@@ -232,4 +233,4 @@ def link_mail() -> str:
         "%(link)s\n\n"
         "It works once, and for %(hours)s hours. We will ask for your date of birth.\n"
         "If you did not ask for it, you do not have to do anything.\n"
-    ) % {"link": LINK, "hours": settings.LINK_HOURS}
+    ) % {"link": LINK, "hours": settings_of(None).link_hours}

@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from intake import document, signals
+from intake.locations import settings_of
 from intake.models import compiled_queries, overlay
 from intake.models.alarm import Alarm
 from intake.questionnaire import amendments, kept_answers
@@ -185,7 +186,7 @@ class Submission(models.Model):
     @staticmethod
     def kept_for() -> timedelta:
         """How long a draft is kept after it was last saved."""
-        return timedelta(days=settings.DRAFT_DAYS)
+        return timedelta(days=settings_of(None).draft_days)
 
     @property
     def expires_at(self) -> datetime:
@@ -234,7 +235,7 @@ class Submission(models.Model):
 
     def pages(self) -> list[steps.Page]:
         """The pages this person is asked, in order."""
-        return steps.pages_for(self.context, settings.SUICIDE_SCREEN)
+        return steps.pages_for(self.context, settings_of(None).suicide_screen)
 
     def saved_pages(self) -> list[str]:
         return self.progress.get("saved", [])
@@ -441,7 +442,7 @@ class Submission(models.Model):
             return submission
         if submission.source in (cls.Source.WEB, cls.Source.PHONE):
             submission.answers = steps.without_unasked(
-                submission.answers | {"today": _today()}, settings.SUICIDE_SCREEN
+                submission.answers | {"today": _today()}, settings_of(None).suicide_screen
             )
         submission.state = cls.State.SUBMITTED
         submission.submitted_at = timezone.now()

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from intake.forms.asked_again import AskedForm
 from intake.forms.pages import PageForm
 from intake.forms.status import MessageForm
+from intake.locations import settings_of
 from intake.models import Alarm, Amendment, Question, Submission
 from intake.questionnaire import amendments, dangers
 from intake.questionnaire import intake as steps
@@ -101,7 +101,10 @@ def help(request: HttpRequest, sent: Submission) -> HttpResponse:
     if not _recent_alarms(sent).exists():
         return redirect("intake:status")
     form = PageForm(
-        steps.HELP_PAGE, {}, settings.SUICIDE_SCREEN, request.POST if request.method == "POST" else None
+        steps.HELP_PAGE,
+        {},
+        settings_of(None).suicide_screen,
+        request.POST if request.method == "POST" else None,
     )
     if form.is_bound and form.is_valid():
         filled = form.to_answers().get("safety", {})

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from intake.entry import entered_here, entry_of
 from intake.fields import Kind
 from intake.forms.fields import questions_of
 from intake.forms.widgets import DateParts
+from intake.locations import settings_of
 from intake.models import Changed, Locked, Submission
 from intake.questionnaire import intake as steps
 from intake.questionnaire.summary import Row
@@ -22,7 +22,6 @@ SESSION_KEY = "intake"
 STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]
 KEPT_KEY = "kept_on"  # in the session: the day on which it was last made to last as long as its draft
 MOST_TRIES = 20  # to save a page while other tabs save theirs
-KEEP_FOR = (settings.DRAFT_DAYS + 1) * 24 * 60 * 60  # seconds: a draft, and the day between two renewals
 
 
 def draft_of(request: HttpRequest) -> Submission | None:
@@ -51,7 +50,8 @@ def keep_session(request: HttpRequest) -> None:
     if entry_of(request) or request.session.get(KEPT_KEY) == today or request.user.is_authenticated:
         return
     request.session[KEPT_KEY] = today
-    request.session.set_expiry(KEEP_FOR)
+    days = settings_of(None).draft_days + 1  # a draft's, and the day between two renewals
+    request.session.set_expiry(days * 24 * 60 * 60)
 
 
 def public(view: Callable) -> Callable:
@@ -106,7 +106,7 @@ def page_or_404(draft: Submission, slug: str) -> steps.Page:
 
 
 def applies(page: steps.Page, draft: Submission) -> bool:
-    return steps.page_applies(page, draft.context, settings.SUICIDE_SCREEN)
+    return steps.page_applies(page, draft.context, settings_of(None).suicide_screen)
 
 
 def no_draft(request: HttpRequest) -> HttpResponse:

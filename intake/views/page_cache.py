@@ -1,7 +1,7 @@
 """A page of questions without anybody's answers: its HTML is made once, and each request fills its own in.
 
-What a frame depends on are the arguments of ``frame``: nothing of a person is among them, and no request
-or draft reaches the template. The form's token is a slot, and so is each question once one was answered.
+What a frame depends on are the arguments of ``frame``: the location, all that is set for it and the language
+among them, nothing of a person. No request or draft reaches the template. The form's token is a slot, and so is each question once one was answered.
 """
 
 from functools import lru_cache
@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from intake.forms.fields import page_fields
 from intake.forms.pages import QUESTIONS, MoreForm, PageForm, more_field
 from intake.forms.rendered import SLOT, ClinicBoundField, ClinicForm, fill, split
+from intake.locations import LocationSettings, location_of, settings_of
 from intake.questionnaire import intake as steps
 
 TOKEN = "token"  # noqa: S105 the name of a slot
@@ -49,13 +50,22 @@ class FrameForm(ClinicForm):
 # Pages, times the steps and ways back that differ with a person's branches.
 @lru_cache(maxsize=2048)
 def frame(
-    slug: str, names: tuple[str, ...], place: steps.Place, returning: str, language: str, slots: bool
+    slug: str,
+    names: tuple[str, ...],
+    place: steps.Place,
+    returning: str,
+    language: str,
+    slots: bool,
+    location: object,
+    here: LocationSettings,
 ) -> tuple[str, ...]:
     """The split HTML of a page with ``names`` as its questions; ``language`` is the active one.
 
-    With ``slots`` the questions are slots, else they stand there unanswered.
+    With ``slots`` the questions are slots, else they stand there unanswered. ``here`` is what is set for
+    ``location``: two that differ in anything set share no frame.
     """
     nobodys = HttpRequest()  # what stands around a page may ask for its address, and finds nobody
+    nobodys.location = location
     nobodys.method = "GET"
     nobodys.path = nobodys.path_info = reverse("intake:page", args=[slug])
     nobodys.META["QUERY_STRING"] = f"return={returning}" if returning else ""
@@ -73,6 +83,16 @@ def frame(
 def framed(request: HttpRequest, form: PageForm | MoreForm, place: steps.Place, returning: str) -> SafeString:
     """The page of ``form``, which nobody has posted yet."""
     answered = not form.initial.keys().isdisjoint(form.fields)
-    pieces = frame(form.page.slug, tuple(form.fields), place, returning, get_language(), answered)
+    location = location_of(request)
+    pieces = frame(
+        form.page.slug,
+        tuple(form.fields),
+        place,
+        returning,
+        get_language(),
+        answered,
+        location,
+        settings_of(location),
+    )
     words = {name: form[name].render() for name in form.fields} if answered else {}
     return fill(pieces, {**words, TOKEN: get_token(request)})

@@ -2,7 +2,6 @@
 
 import secrets
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from intake.forms.pages import LEAVING, EntryForm, MoreForm, PageForm, SavedByPart, for_staff
+from intake.locations import settings_of
 from intake.models import Submission
 from intake.questionnaire import dangers, summary
 from intake.questionnaire import intake as steps
@@ -51,7 +51,7 @@ def page(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
 
 
 def form_of(page: steps.Page, draft: Submission, data=None) -> PageForm:
-    return PageForm(page, draft.context, settings.SUICIDE_SCREEN, data, language=draft.language)
+    return PageForm(page, draft.context, settings_of(None).suicide_screen, data, language=draft.language)
 
 
 def render_page(request: HttpRequest, draft: Submission, page: steps.Page, form, **more) -> HttpResponse:

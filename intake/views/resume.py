@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from intake import resume_secrets
 from intake.forms.resume import BirthForm, CodeForm, FirstBirthForm, LinkForm
+from intake.locations import settings_of
 from intake.models import Entered, ResumeKey, Submission
 from intake.questionnaire import intake as steps
 from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, with_draft
@@ -85,7 +86,9 @@ def mail_link(request: HttpRequest, draft: Submission) -> HttpResponse:
 @require_safe
 @for_the_person
 def link_mailed(request: HttpRequest, draft: Submission) -> HttpResponse:
-    return render(request, "intake/resume_mailed.html", {"draft": draft, "hours": settings.LINK_HOURS})
+    return render(
+        request, "intake/resume_mailed.html", {"draft": draft, "hours": settings_of(None).link_hours}
+    )
 
 
 @with_draft
@@ -153,7 +156,7 @@ def link(request: HttpRequest) -> HttpResponse:
     if not digest:
         return redirect("intake:come-back")
     if until <= timezone.now().timestamp():
-        return render(request, "intake/resume_expired.html", {"hours": settings.LINK_HOURS})
+        return render(request, "intake/resume_expired.html", {"hours": settings_of(None).link_hours})
     form = BirthForm(request.POST if request.method == "POST" else None)
     failed = None
     if form.is_bound and form.is_valid():
@@ -171,7 +174,8 @@ def link(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, template: str, form, failed: Entered | None) -> HttpResponse:
     status = 429 if failed is not None and failed.too_many else 200
-    context = {"form": form, "failed": failed, "hours": settings.LINK_HOURS, "days": settings.DRAFT_DAYS}
+    here = settings_of(None)
+    context = {"form": form, "failed": failed, "hours": here.link_hours, "days": here.draft_days}
     return render(request, template, context, status=status)
 
 
@@ -198,7 +202,7 @@ def new_link(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def new_link_asked(request: HttpRequest) -> HttpResponse:
-    return render(request, "intake/resume_new_link.html", {"hours": settings.LINK_HOURS})
+    return render(request, "intake/resume_new_link.html", {"hours": settings_of(None).link_hours})
 
 
 @public

@@ -1,12 +1,12 @@
 """The end of the way: check your answers, send them, and what comes after."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.entry import leave_entry
 from intake.fields import LANGUAGE
+from intake.locations import settings_of
 from intake.models import Submission
 from intake.questionnaire import summary
 from intake.questionnaire.completeness import unfinished_pages
@@ -14,7 +14,7 @@ from intake.views.guard import SESSION_KEY, STATUS_KEY, draft_of, no_draft, publ
 
 
 def _unfinished(draft: Submission):
-    return unfinished_pages(draft.to_document(), draft.context, settings.SUICIDE_SCREEN)
+    return unfinished_pages(draft.to_document(), draft.context, settings_of(None).suicide_screen)
 
 
 def _language(submission: Submission) -> str:
@@ -31,7 +31,9 @@ def check(request: HttpRequest, draft: Submission) -> HttpResponse:
 
 def _show_check(request: HttpRequest, draft: Submission, status: int) -> HttpResponse:
     unfinished = _unfinished(draft)
-    parts = summary.parts(draft.pages(), draft.context, settings.SUICIDE_SCREEN, _language(draft), unfinished)
+    parts = summary.parts(
+        draft.pages(), draft.context, settings_of(None).suicide_screen, _language(draft), unfinished
+    )
     context = {"parts": parts, "unfinished": unfinished, "tried": status != 200}
     return render(request, "intake/check.html", context, status=status)
 
@@ -70,7 +72,7 @@ def _sent_page(request: HttpRequest, template: str) -> HttpResponse:
         return no_draft(request)
     if sent.is_draft:
         return redirect("intake:tasks")
-    blocks = summary.blocks(sent.pages(), sent.context, settings.SUICIDE_SCREEN, _language(sent))
+    blocks = summary.blocks(sent.pages(), sent.context, settings_of(None).suicide_screen, _language(sent))
     return render(request, template, {"submission": sent, "blocks": blocks})
 
 

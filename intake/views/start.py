@@ -1,11 +1,11 @@
 """The front door and the task list."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intake.locations import settings_of
 from intake.models import Submission
 from intake.questionnaire import intake as steps
 from intake.questionnaire.completeness import missing_on
@@ -19,7 +19,9 @@ def start(request: HttpRequest) -> HttpResponse:
     draft = draft_of(request)
     going_on = draft is not None and draft.is_draft
     if request.method != "POST":
-        return render(request, "intake/start.html", {"going_on": going_on, "days": settings.DRAFT_DAYS})
+        return render(
+            request, "intake/start.html", {"going_on": going_on, "days": settings_of(None).draft_days}
+        )
     if request.entry and not going_on:
         return redirect(request.entry["home"])
     if not going_on:
@@ -43,7 +45,7 @@ def tasks(request: HttpRequest, draft: Submission) -> HttpResponse:
         left = [
             page
             for page in own
-            if page.slug not in saved or missing_on(page, draft.context, settings.SUICIDE_SCREEN)
+            if page.slug not in saved or missing_on(page, draft.context, settings_of(None).suicide_screen)
         ]
         rows.append(
             {

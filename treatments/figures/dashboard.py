@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from statistics import median
 
-from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields.kinds import Text
+from intake.locations import settings_of
 from intake.models import Submission
 from intake.questionnaire import intake as steps
 from intake.questionnaire.dangers import URGENT
@@ -243,7 +243,7 @@ def read_first_reviews(since: datetime) -> list[tuple[datetime, datetime]]:
 
 
 def days_of_drafts() -> int:
-    return min(DAYS_OF_DRAFTS, settings.DRAFT_DAYS)
+    return min(DAYS_OF_DRAFTS, settings_of(None).draft_days)
 
 
 def read_drafts(now: datetime) -> list[dict]:

@@ -4,32 +4,32 @@
 count: when the referral came, moved on, each time it comes back, by the working hours it was away.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
+from intake.locations import settings_of
 from treatments.workflow import ReferralState
 from treatments.workflow.targets import RUNNING, TARGETS, working_hours_between, working_moment_before
 
 
 def targets() -> dict[str, int]:
     """The targets of this clinic, in working hours."""
-    return {**TARGETS, **settings.TARGET_HOURS}
+    return {**TARGETS, **dict(settings_of(None).target_hours)}
 
 
 def worked(start: datetime, end: datetime) -> float:
     """The clinic's working hours between two moments."""
-    return working_hours_between(
-        start, end, settings.WORKING_DAYS, settings.WORKING_HOURS, ZoneInfo(settings.TIME_ZONE)
-    )
+    return working_hours_between(start, end, *_working_time())
 
 
 def moment_before(end: datetime, hours: float) -> datetime:
     """What has waited since before this moment has by ``end`` waited more than these working hours."""
-    return working_moment_before(
-        end, hours, settings.WORKING_DAYS, settings.WORKING_HOURS, ZoneInfo(settings.TIME_ZONE)
-    )
+    return working_moment_before(end, hours, *_working_time())
+
+
+def _working_time() -> tuple[frozenset[int], tuple[time, time], ZoneInfo]:
+    here = settings_of(None)
+    return here.working_days, here.working_hours, ZoneInfo(here.time_zone)
 
 
 def keep(referral, now: datetime) -> None:

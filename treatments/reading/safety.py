@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from intake import fields
 from intake.fields import Answers, Field, Kind, Reader
 from intake.fields.lookup import answer
+from intake.locations import settings_of
 from intake.models import Submission
 from intake.questionnaire import intake as steps
 from intake.questionnaire import summary
@@ -63,7 +63,7 @@ def safety_rows(submission: Submission, readers: Iterable[Reader]) -> list[Safet
 
 def _is_told(owner: Field, answers: Answers) -> bool:
     """Not the suicide screen that stands in for the clinic's own and was never answered."""
-    return owner.screen in ("", settings.SUICIDE_SCREEN) or bool(answer(answers, owner.path))
+    return owner.screen in ("", settings_of(None).suicide_screen) or bool(answer(answers, owner.path))
 
 
 def _row(row: summary.Row, answers: Answers) -> SafetyRow:

@@ -7,11 +7,11 @@ same-day hold.
 import logging
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intake.locations import settings_of
 from treatments.catalog import TREATMENTS
 from treatments.models import Event, Referral
 from treatments.rules.engine import assess, hold_findings
@@ -36,7 +36,9 @@ def judged(referral: Referral, rules: Callable):
     patient data) where one of them fails.
     """
     try:
-        return rules(referral.submission.to_document(), pc_ptsd5_cutoff_women=settings.PC_PTSD5_CUTOFF_WOMEN)
+        return rules(
+            referral.submission.to_document(), pc_ptsd5_cutoff_women=settings_of(None).pc_ptsd5_cutoff_women
+        )
     except Exception as fault:  # whatever a rule does wrong, the referral must stay on the desk
         log.error("Referral %s could not be assessed: %s.", referral.reference, type(fault).__name__)
         raise Refused(

@@ -1,10 +1,10 @@
 """Closing a referral for a coded reason, and taking it up again."""
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intake.locations import settings_of
 from intake.models import Question
 from treatments.models import CaringContact, ContactAttempt, Referral
 from treatments.triage.frame import action, once, require_note
@@ -28,10 +28,11 @@ def close(
 def why_not_close_for(referral: Referral) -> dict[str, str]:
     """The reasons for which this referral can't be closed now, each with the sentence that says why."""
     attempts = ContactAttempt.objects.filter(referral=referral).newest_first()
+    most = settings_of(None).contact_attempts
     told = {
         "caring_owed": CaringContact.objects.owed().filter(referral=referral).exists(),
-        "tries": ContactAttempt.failed_of(list(attempts.only("outcome")[: settings.CONTACT_ATTEMPTS])),
-        "tries_of": settings.CONTACT_ATTEMPTS,
+        "tries": ContactAttempt.failed_of(list(attempts.only("outcome")[:most])),
+        "tries_of": most,
     }
     refused = {code: why_not_for(reason, **told) for code, reason in CLOSE_REASONS.items()}
     return {code: sentence for code, sentence in refused.items() if sentence}

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake import retrying
+from intake.locations import settings_of
 from intake.models import OutgoingMail, Submission
 from intake.questionnaire.dangers import URGENT
 from treatments.models import OnCallNotice, SafetyAlert
@@ -65,10 +66,9 @@ def _plan(channels: list[str]) -> None:
 
 
 def repeats_after(urgency: str) -> timedelta:
-    urgent = urgency == URGENT
-    return timedelta(
-        minutes=settings.ON_CALL_URGENT_REPEAT_MINUTES if urgent else settings.ON_CALL_REPEAT_MINUTES
-    )
+    here = settings_of(None)
+    minutes = here.on_call_urgent_repeat_minutes if urgency == URGENT else here.on_call_repeat_minutes
+    return timedelta(minutes=minutes)
 
 
 def link_to(alarm_id: int) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from intake.locations import settings_of
 from intake.models import OutgoingMail, Question, Submission
 from intake.questionnaire import amendments
 from treatments.models import Event, Referral
@@ -47,8 +48,8 @@ def ask_patient(
             raise Refused(_("Write a message to the patient."))
         question = Question.ask(submission, message=message, fields=asked["fields"])
         this.referral.state = ReferralState.AWAITING_PATIENT
-        this.referral.chase_at = question.asked_at + timedelta(days=settings.ASK_CHASE_DAYS)
-        this.referral.answer_by = question.asked_at + timedelta(days=settings.ASK_EXPIRE_DAYS)
+        this.referral.chase_at = question.asked_at + timedelta(days=settings_of(None).ask_chase_days)
+        this.referral.answer_by = question.asked_at + timedelta(days=settings_of(None).ask_expire_days)
         this.referral.returned_at = None
         this.referral.attention = Attention.NONE
         mailed = mail_question(submission)
@@ -60,7 +61,7 @@ def ask_patient(
 
 def askable_paths(submission: Submission) -> set[str]:
     """The paths of the fields that this patient may be asked."""
-    groups = amendments.askable(submission.current, settings.SUICIDE_SCREEN)
+    groups = amendments.askable(submission.current, settings_of(None).suicide_screen)
     return {field.path for _page, fields in groups for field in fields}
 
 
@@ -160,7 +161,7 @@ def _expire(pk: int, now: datetime) -> bool:
         stop_waiting(referral, Question.End.EXPIRED)
         referral.state = ReferralState.IN_REVIEW
         referral.attention = referral.attention or Attention.NO_ANSWER
-        note = _("No answer within %(days)d days.") % {"days": settings.ASK_EXPIRE_DAYS}
+        note = _("No answer within %(days)d days.") % {"days": settings_of(None).ask_expire_days}
         _write(referral, Event.Kind.EXPIRED, before, now, note=note)
         return True
 

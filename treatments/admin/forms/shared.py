@@ -1,9 +1,9 @@
 """The forms of the actions: each one decision, checked for shape only; permission and state are triage's."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from intake.locations import settings_of
 from intake.questionnaire import amendments
 from intake.questionnaire import intake as steps
 from treatments import catalog, triage
@@ -132,7 +132,7 @@ class AskForm(ActionForm):
     def __init__(self, data=None, *, referral, **kwargs):
         super().__init__(data, referral=referral, **kwargs)
         submission = referral.submission
-        self.askable = amendments.askable(submission.current, settings.SUICIDE_SCREEN)
+        self.askable = amendments.askable(submission.current, settings_of(None).suicide_screen)
         choices = [(field.path, field.question) for _page, own in self.askable for field in own]
         self.fields["fields"].choices = choices
         known = {path for path, _question in choices}

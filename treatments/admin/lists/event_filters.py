@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.locations import settings_of
 from treatments.models import Event
 
 
@@ -93,8 +93,10 @@ class HowFilter(admin.SimpleListFilter):
             case "looks":
                 return queryset.filter(kind__in=Event.READS)
             case "hours":
-                begins, ends = settings.WORKING_HOURS
-                days = [day + 1 for day in settings.WORKING_DAYS]  # the database counts from Monday, 1
+                begins, ends = settings_of(None).working_hours
+                days = [
+                    day + 1 for day in settings_of(None).working_days
+                ]  # the database counts from Monday, 1
                 at_work = Q(at__iso_week_day__in=days, at__time__gte=begins, at__time__lt=ends)
                 return queryset.filter(kind__in=Event.READS).exclude(at_work)
             case "only":

@@ -1,10 +1,10 @@
 """What the desk adds to the worklist and to a referral's page, beyond reading the account."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from intake.locations import settings_of
 from treatments import triage
 from treatments.admin.lists.bulk_actions import Several
 from treatments.admin.lists.due_marks import is_over_target
@@ -24,7 +24,7 @@ def desk_context(referral: Referral) -> dict:
     return {
         "attempts": attempts,
         "tries": ContactAttempt.failed_of(attempts),
-        "tries_of": settings.CONTACT_ATTEMPTS,
+        "tries_of": settings_of(None).contact_attempts,
         "caring": caring,
         "caring_overdue": bool(caring and caring.is_overdue(timezone.now())),
         "over_target": is_over_target(referral),

@@ -8,10 +8,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from intake.document import read_document
+from intake.locations import cutoff_without_a_clinic
 from treatments.management.explaining import explain, explain_refusal
 from treatments.rules.engine import assess
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         document, errors = read_document(Path(name))
         if document is None:
             return None, errors
-        return assess(document, pc_ptsd5_cutoff_women=getattr(settings, "PC_PTSD5_CUTOFF_WOMEN", 4)), []
+        return assess(document, pc_ptsd5_cutoff_women=cutoff_without_a_clinic()), []
 
 
 def _json(name: str, result: dict | None, errors: list[str], indent: int | None) -> str:

@@ -8,9 +8,9 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import django
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from intake.locations import settings_of
 from intake.models import Submission
 from treatments.models import Referral
 from treatments.rules.engine import assess
@@ -39,7 +39,9 @@ def judge(keys: list[int]) -> list[tuple[int, str, str, list[str] | None]]:
     for row in rows:
         try:
             told = submissions[row["submission_id"]].to_document()
-            changes = differences(row, assess(told, pc_ptsd5_cutoff_women=settings.PC_PTSD5_CUTOFF_WOMEN))
+            changes = differences(
+                row, assess(told, pc_ptsd5_cutoff_women=settings_of(None).pc_ptsd5_cutoff_women)
+            )
         except Exception:  # one referral's fault must not hide the others
             changes = None
         found.append((row["pk"], row["reference"], row["ruleset"], changes))

@@ -1,0 +1,95 @@
+"""What a clinic has set for one of its locations, read through one function.
+
+Only ``clinic`` and this file read these settings. Keys, addresses and mail servers belong to the
+deployment and stay in Django's settings.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationSettings:
+    """Hashable: pages that are kept are kept under the settings they were made with.
+
+    ``suicide_screen`` is a key of ``intake.scales.SUICIDE_SCREENS``. ``working_days`` count from Monday, 0.
+    ``target_hours`` are pairs of a target's key and the working hours that replace its own.
+    """
+
+    name: str
+    phone: str
+    hours: str
+    response_time: str
+    color: str
+    color_dark: str
+    quick_exit: bool
+    offered_languages: tuple[str, ...]
+    suicide_screen: str
+    pc_ptsd5_cutoff_women: int
+    draft_days: int
+    link_hours: int
+    ask_chase_days: int
+    ask_expire_days: int
+    contact_attempts: int
+    time_zone: str
+    working_days: frozenset[int]
+    working_hours: tuple[time, time]
+    target_hours: tuple[tuple[str, int], ...]
+    on_call_repeat_minutes: int
+    on_call_urgent_repeat_minutes: int
+
+
+def _from_environment(_location: object) -> LocationSettings:
+    return LocationSettings(
+        name=settings.CLINIC["name"],
+        phone=settings.CLINIC["phone"],
+        hours=settings.CLINIC["hours"],
+        response_time=settings.CLINIC["response_time"],
+        color=settings.CLINIC_COLOR,
+        color_dark=settings.CLINIC_COLOR_DARK,
+        quick_exit=settings.QUICK_EXIT,
+        offered_languages=tuple(settings.OFFERED_LANGUAGES),
+        suicide_screen=settings.SUICIDE_SCREEN,
+        pc_ptsd5_cutoff_women=settings.PC_PTSD5_CUTOFF_WOMEN,
+        draft_days=settings.DRAFT_DAYS,
+        link_hours=settings.LINK_HOURS,
+        ask_chase_days=settings.ASK_CHASE_DAYS,
+        ask_expire_days=settings.ASK_EXPIRE_DAYS,
+        contact_attempts=settings.CONTACT_ATTEMPTS,
+        time_zone=settings.TIME_ZONE,
+        working_days=frozenset(settings.WORKING_DAYS),
+        working_hours=settings.WORKING_HOURS,
+        target_hours=tuple(settings.TARGET_HOURS.items()),
+        on_call_repeat_minutes=settings.ON_CALL_REPEAT_MINUTES,
+        on_call_urgent_repeat_minutes=settings.ON_CALL_URGENT_REPEAT_MINUTES,
+    )
+
+
+Source = Callable[[object], LocationSettings]
+_source: Source = _from_environment
+
+
+def set_settings_source(source: Source) -> Source:
+    """From now on ``source`` says what is set for a location; returns the one before."""
+    global _source
+    before, _source = _source, source
+    return before
+
+
+def settings_of(location: object) -> LocationSettings:
+    """What is set for ``location``; None is the one location there is until locations are rows."""
+    return _source(location)
+
+
+def cutoff_without_a_clinic() -> int:
+    """``pc_ptsd5_cutoff_women`` for ``manage.py assess``, which runs where no clinic is set up."""
+    return getattr(settings, "PC_PTSD5_CUTOFF_WOMEN", 4)
+
+
+def location_of(request: HttpRequest) -> object:
+    """The location that a request is about; None until locations are rows."""
+    return getattr(request, "location", None)
