@@ -14,6 +14,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.starting import manage
+
 ROOT = Path(__file__).parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text()
 
@@ -42,10 +44,9 @@ class Machine:
         )
 
     def run(self, *words: str, **more: str) -> str:
-        process = self.command(*words, **more)
-        told, _none = process.communicate(timeout=60)
-        assert process.returncode == 0, told
-        return told
+        ran = manage(*words, environment={**self.environment, **more})
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
 
     def python(self, code: str) -> str:
         return self.run("shell", "--no-imports", "-v", "0", "-c", code)
@@ -54,6 +55,10 @@ class Machine:
         """Rows of the database, as they stand on the disk."""
         with closing(sqlite3.connect(self.file)) as database:
             return database.execute(query).fetchall()
+
+    def write(self, statement: str, *values: object) -> None:
+        with closing(sqlite3.connect(self.file)) as database, database:
+            database.execute(statement, values)
 
 
 def of_make_run(words: str) -> str:

@@ -1,13 +1,11 @@
 """The start with good, odd and missing settings: one clear sentence, never a traceback."""
 
-import os
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.starting import manage
+
 SOUND = {
     "SECRET_KEY": "a-key-for-this-test-only-long-enough-to-please-everyone-0123456789",
     "DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3",
@@ -17,13 +15,7 @@ SOUND = {
 
 def start(**environment: str) -> subprocess.CompletedProcess:
     """Start Django with exactly this environment."""
-    return subprocess.run(
-        [sys.executable, "manage.py", "check"],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **environment},
-        capture_output=True,
-        text=True,
-    )
+    return manage("check", environment=environment)
 
 
 def test_sound_settings_start() -> None:
@@ -93,13 +85,7 @@ def test_the_sentence_does_not_repeat_the_database_password() -> None:
 
 @pytest.mark.parametrize("command", [["rules"], ["assess", "tests/data/intakes/none.json"]])
 def test_the_pure_commands_need_no_settings_at_all(command: list[str]) -> None:
-    ran = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"]},
-        capture_output=True,
-        text=True,
-    )
+    ran = manage(*command, environment={})
     assert "Settings:" not in ran.stderr
     assert "Traceback" not in ran.stderr
     assert ran.stdout

@@ -489,7 +489,7 @@ def test_an_administrator_does_not_touch_a_superuser(world):
 PUBLIC = {
     "admin:login",
     "intake:start",
-    "intake:colours",
+    "intake:colors",
     "intake:language",
     "intake:tasks",
     "intake:check",

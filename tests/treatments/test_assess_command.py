@@ -3,15 +3,12 @@
 import json
 import os
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from tests.documents import INTAKES, complete_document
+from tests.starting import manage
 from treatments.rules.engine import assess
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -30,14 +27,7 @@ def bad(tmp_path):
 
 def run(*arguments, **environment) -> subprocess.CompletedProcess:
     bare = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
-    return subprocess.run(
-        [sys.executable, "manage.py", "assess", *map(str, arguments)],
-        cwd=ROOT,
-        env={**bare, "PYTHONIOENCODING": "utf-8", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return manage("assess", *arguments, environment={**bare, **environment})
 
 
 def test_it_prints_one_line_per_file_in_order(good):
