@@ -314,3 +314,19 @@ def test_every_file_opens_with_a_sentence_that_says_what_it_is():
         if tree.body and "migrations" not in name and not ast.get_docstring(tree):
             silent.append(name)
     assert silent == []
+
+
+# --- What staff read ---------------------------------------------------------------------------------
+
+
+def test_what_staff_read_writes_nothing_and_imports_nothing_that_does():
+    """``reading`` stands below everything that writes or answers requests."""
+    above = ("treatments.triage", "treatments.admin", "treatments.exports", "treatments.figures")
+    wrong = [
+        f"{name} imports {each}"
+        for name, file in modules("treatments.reading")
+        for each in imports(name, file)
+        if starts(each, above)
+    ]
+    assert wrong == []
+    assert {name: writes_in(file) for name, file in modules("treatments.reading") if writes_in(file)} == {}

@@ -15,7 +15,7 @@ from django.utils.html import escape
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT, fresh
 from treatments import permissions, triage
 from treatments.models import Consult, Referral
-from treatments.triage import assessment
+from treatments.reading import assessment
 
 DESK = "/admin/treatments/referral/"
 

@@ -47,7 +47,7 @@ def test_a_safe_intake_rings_nobody(clinic):
 
 
 def test_an_alert_exists_although_every_rule_fails(clinic, monkeypatch):
-    from treatments.triage import assessment
+    from treatments.reading import assessment
 
     monkeypatch.setattr(assessment, "assess", lambda *args, **more: 1 / 0)
     referral = clinic.new(**URGENT)

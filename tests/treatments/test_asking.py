@@ -16,7 +16,7 @@ from tests.documents import ABSENT
 from tests.intake.screen import words
 from treatments import triage
 from treatments.models import Event, Referral
-from treatments.triage import assessment
+from treatments.reading import assessment
 from treatments.workflow import Attention, Hold, Refused
 
 STALE = "Somebody else has changed this referral since you opened the page. Look at it again."

@@ -11,7 +11,7 @@ from intake import fields
 from tests.conftest import SAME_DAY, URGENT, fresh
 from treatments.admin.pages import brief as briefs
 from treatments.models import Event
-from treatments.reading import brief, referral_view
+from treatments.reading import answers, brief
 
 LIST = "/admin/treatments/referral/"
 QUEUE = "/admin/treatments/tmsconsult/"
@@ -120,7 +120,7 @@ def test_what_is_still_to_ask_stands_there_as_the_question_and_the_place_of_its_
     for line in lines:
         rules, path = line.source.split(": ")
         assert rules and ".".join(path.split("[")[0].split(".")[:2]) in fields.BY_PATH
-        assert line.text == referral_view.question(path) != path
+        assert line.text == answers.question(path) != path
 
 
 def test_the_hold_and_the_state_name_what_they_rest_on(cast, clinic, signed_in):

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from intake import document
 from tests.conftest import URGENT
-from treatments.admin.pages.exports import leave_out_substance_use
 from treatments.exports import worklist
 from treatments.models import Event, Referral
+from treatments.reading.redaction import leave_out_substance_use
 
 LIST = "/admin/treatments/referral/"
 

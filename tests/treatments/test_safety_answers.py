@@ -143,7 +143,7 @@ def test_the_page_that_releases_a_hold_says_why_it_stands(rule, changes, clinic,
 
 def test_a_rule_that_held_and_asks_for_nothing_today_is_named_all_the_same(clinic, signed_in, monkeypatch):
     referral = clinic.new(**SAME_DAY)
-    monkeypatch.setattr("treatments.triage.assessment.hold_findings", lambda *args, **more: [])
+    monkeypatch.setattr("treatments.reading.assessment.hold_findings", lambda *args, **more: [])
     page = signed_in(clinic.cast.clara).get(page_of(referral, "release_hold")).content.decode()
     assert "Held earlier by S05" in page
 

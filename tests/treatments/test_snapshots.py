@@ -40,7 +40,7 @@ def test_what_stood_then_is_read_from_the_event_and_not_judged_again(cast, clini
     def broken(*document, **settings):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("treatments.triage.assessment.assess", broken)
+    monkeypatch.setattr("treatments.reading.assessment.assess", broken)
     page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
     assert rule in page and "kept with the event" in page
 

@@ -10,7 +10,7 @@ from intake.models import Amendment, Message
 from tests.conftest import RECORD, URGENT, Clinic, fresh
 from treatments import triage
 from treatments.models import Referral
-from treatments.triage import assessment as assessing
+from treatments.triage import assessment as storing
 
 RECORDED = {**RECORD, "level": "high", "ideation": "thinks of it each evening"}
 
@@ -90,7 +90,7 @@ def test_a_team_reads_on_a_stale_page_only_what_it_may_read(clinic, signed_in):
     triage.add_note(referral=referral, actor=clinic.cast.cora, note="a note of the desk")
     told = triage.assessment_of(referral)
     told["hold"] = {**told["hold"], "level": "urgent", "rules": ["S01"]}
-    assessing.store(referral, {**told, "ruleset": "raised"})
+    storing.store(referral, {**told, "ruleset": "raised"})
     answer = tess.post(page_of(mine, "accept"), opened)
     text = answer.content.decode()
     assert answer.status_code == 409
@@ -112,7 +112,7 @@ def withdraws(_clinic: Clinic, referral: Referral) -> None:
 def raise_hold(_clinic: Clinic, referral: Referral) -> None:
     assessment = triage.assessment_of(referral)
     hold = {**assessment["hold"], "level": "urgent", "rules": ["S01"]}
-    assessing.store(fresh(referral), {**assessment, "hold": hold, "ruleset": "raised"})
+    storing.store(fresh(referral), {**assessment, "hold": hold, "ruleset": "raised"})
 
 
 def release_hold(clinic: Clinic, referral: Referral) -> None:

@@ -25,7 +25,7 @@ from tests.conftest import (
 from tests.treatments import test_handling
 from treatments import permissions, triage
 from treatments.models import Consult, Event, Referral
-from treatments.triage import assessment
+from treatments.reading import assessment
 from treatments.workflow import (
     CLOSE_REASONS,
     RETURN_REASONS,

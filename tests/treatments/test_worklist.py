@@ -13,7 +13,7 @@ from treatments import triage
 from treatments.admin.pages import brief
 from treatments.figures import dashboard
 from treatments.models import CaringContact, Referral
-from treatments.triage import assessment
+from treatments.reading import assessment
 
 DESK = "/admin/treatments/referral/"
 

@@ -20,8 +20,8 @@ from treatments.admin.forms.shared import AcknowledgeForm
 from treatments.admin.lists.badges import badge
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.models import SafetyAlert
+from treatments.reading.answers import contact
 from treatments.reading.changes import rows_with_before
-from treatments.reading.referral_view import contact
 from treatments.workflow import Refused
 
 

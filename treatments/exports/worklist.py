@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 
 from intake.fields.kinds import Text
-from treatments.admin.lists.badges import EFFECTS, OPEN
 from treatments.models import Referral
+from treatments.workflow.effects import EFFECTS, OPEN
 
 # A cell that opens with one of these is run as a formula by spreadsheets (OWASP, CSV injection), the
 # full-width ones by those of East Asian settings.

@@ -1,22 +1,19 @@
 """The account of one referral that staff read: safety answers first, then scores, findings, all answers."""
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from intake import fields
 from intake.fields import Reader
-from intake.models import Submission
-from intake.questionnaire import intake as steps
-from intake.questionnaire import summary
-from treatments import permissions, triage
+from treatments import permissions
 from treatments.catalog import TREATMENTS
-from treatments.models import Consult, Event, Referral
-from treatments.reading.changes import rows_with_before, with_changes
+from treatments.models import Consult, Referral
+from treatments.reading.answers import answer_blocks, asks, contact
+from treatments.reading.assessment import assessment_of, hold_findings_of
+from treatments.reading.redaction import alarms, mask_substance_use, readers_of
 from treatments.reading.safety import safety_rows
+from treatments.reading.timeline import timeline
 from treatments.reading.trial_history import history
 from treatments.workflow import Refused
 
-LONGEST_TIMELINE = 500  # events shown; all of them stay on record
 EFFECTS = ("clinician_first", "caution", "supports")
 
 
@@ -56,16 +53,6 @@ def hold_view(user, referral: Referral) -> dict:
     }
 
 
-def readers_of(user) -> set[Reader]:
-    """As which readers of the intake dictionary this person reads answers."""
-    granted = {Reader.SUBSTANCE_USE} if user.has_perm(permissions.READ_SUBSTANCE_USE) else set()
-    return {Reader.CLINIC, Reader.RECORDS, *granted}
-
-
-def alarms(submission: Submission) -> list[dict]:
-    return [{"title": alarm.title, "alarm": alarm} for alarm in submission.alarms.all()]
-
-
 def assessment(referral: Referral, *, substance_use: bool) -> dict | None:
     """The rules' account, arranged for the page; None when the referral could not be assessed.
 
@@ -95,78 +82,13 @@ def assessment_for(referral: Referral, *, substance_use: bool) -> dict | None:
     if not referral.is_assessed:
         return None
     try:
-        told = triage.assessment_of(referral)
-        told["hold_findings"] = triage.hold_findings_of(referral)
+        told = assessment_of(referral)
+        told["hold_findings"] = hold_findings_of(referral)
     except Refused:
         return None
     if not substance_use:
         mask_substance_use(told)
     return told
-
-
-def mask_substance_use(told: dict) -> None:
-    """Take out of an assessment what would tell a substance-use answer (42 CFR Part 2)."""
-    for key in ("audit_c", "drug_item"):
-        told["scores"].pop(key, None)
-    findings = [finding for each in told["treatments"].values() for finding in each["findings"]]
-    for finding in findings + told["hold_findings"]:
-        if any(path.startswith("substances.") for path in finding["answers"]):
-            finding["because"] = _("Rests on a substance-use answer that you may not read.")
-
-
-def asks(rows: list[dict]) -> list[dict]:
-    """What to ask, the fields named by their questions."""
-    return [{"rule": row["rule"], "questions": [question(path) for path in row["fields"]]} for row in rows]
-
-
-def question(path: str) -> str:
-    """The words of the question at ``path``; the path itself where it is not a question of its own."""
-    plain = path.split("[")[0]
-    parts = plain.split(".")
-    field = fields.BY_PATH.get(".".join(parts[:2]))
-    if field is None:
-        return path
-    tail = path[len(field.path) :]
-    if tail.startswith(".") and field.parts:
-        return next((str(part.question) for part in field.parts if part.key == tail[1:]), path)
-    if tail.startswith("[") and field.kind is fields.Kind.ITEMS:
-        return str(field.parts[int(tail[1:-1])].question)
-    if tail.startswith("[") and field.kind is fields.Kind.ENTRIES:
-        place, _dot, key = tail[1:].partition("].")
-        part = next((part for part in field.parts if part.key == key), None)
-        number = int(place.rstrip("]")) + 1
-        return f"{field.question} {number}: {part.question}" if part else f"{field.question} {number}"
-    return str(field.question)
-
-
-def answer_blocks(submission: Submission, readers: set[Reader]) -> list[summary.Block]:
-    """Every section's answers that one of ``readers`` may read."""
-    blocks = []
-    for section in steps.SECTIONS:
-        own = [
-            field
-            for page in (*steps.PAGES, steps.HELP_PAGE)
-            if page.section == section.slug
-            for field in page.fields
-            if field.reader in readers
-        ]
-        own = list({field.path: field for field in own}.values())
-        rows = rows_with_before(own, submission)
-        entries = [
-            entry
-            for field in own
-            if field.kind is fields.Kind.ENTRIES
-            for entry in summary.entry_blocks(field, submission.current)
-        ]
-        blocks.append(summary.Block(str(section.title), rows, entries, section.slug))
-    return [block for block in blocks if block.rows or block.entries]
-
-
-def contact(submission: Submission) -> list[summary.Row]:
-    """How to reach the person, and whether it is safe: beside the phone number, always."""
-    keys = ("phone", "voicemail_ok", "text_ok", "email", "email_ok", "contact_by", "interpreter_needed")
-    own = [fields.BY_PATH[f"about.{key}"] for key in keys]
-    return [row for row in summary.rows(own, submission.current) if row.answer]
 
 
 def consults(user, referral: Referral) -> dict:
@@ -185,26 +107,3 @@ def consults(user, referral: Referral) -> dict:
         "seen_elsewhere": any(each.is_open and each.treatment not in queues for each in every),
         "open_consults": sum(each.is_open for each in every),
     }
-
-
-def timeline(user, referral: Referral, readers: set[Reader]) -> list[Event]:
-    """The events, newest first; a team reads nothing about another queue's consults."""
-    return _told(referral.events.for_user(user), referral, readers)
-
-
-def since(user, referral: Referral, last: int) -> list[Event]:
-    """What was done after the event ``last``, newest first, as far as this person may read it."""
-    looks = (Event.Kind.OPENED, Event.Kind.EXPORTED)
-    done = referral.events.for_user(user).filter(pk__gt=last).exclude(kind__in=looks)
-    return _told(done, referral, readers_of(user))
-
-
-def last_event(user, referral: Referral) -> int | None:
-    return referral.events.for_user(user).order_by("-pk").values_list("pk", flat=True).first()
-
-
-def _told(events: QuerySet[Event], referral: Referral, readers: set[Reader]) -> list[Event]:
-    events = events.select_related("actor", "consult").defer("assessment")
-    shown = list(events.order_by("-at", "-pk")[:LONGEST_TIMELINE])
-    with_changes(shown, referral.submission, readers)
-    return shown

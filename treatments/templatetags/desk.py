@@ -15,7 +15,7 @@ from intake.fields import BY_PATH
 from intake.questionnaire.dangers import URGENT
 from treatments.admin.event_words import words_of_reading
 from treatments.admin.lists import due_marks
-from treatments.admin.lists.badges import EFFECTS, badge, effect_badge, hold_badge
+from treatments.admin.lists.badges import badge, effect_badge, hold_badge
 from treatments.admin.lists.read_only import title_of_list
 from treatments.admin.lists.rows import rows
 from treatments.catalog import TREATMENTS
@@ -34,6 +34,7 @@ from treatments.workflow import (
     Hold,
     ReferralState,
 )
+from treatments.workflow.effects import EFFECTS
 
 register = template.Library()
 

@@ -4,8 +4,9 @@ An action is a verb, keyword-only. It locks its row, checks the permission and t
 event in the same transaction; ``Refused`` carries the sentence for the screen.
 """
 
+from treatments.reading.assessment import assessment_of
 from treatments.triage.access_log import acknowledge, exported, opened
-from treatments.triage.assessment import assess_referral, assessment_of, hold_findings_of
+from treatments.triage.assessment import assess_referral
 from treatments.triage.assignment import assign, release, who_may_handle
 from treatments.triage.closing import close, reopen, why_not_close_for
 from treatments.triage.consults import (
@@ -71,7 +72,6 @@ __all__ = [
     "exported",
     "give_feedback",
     "give_up_entry",
-    "hold_findings_of",
     "last_team_move",
     "link_duplicate",
     "linked_with",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Feedback, QueueSetting
-from treatments.triage.assessment import assessment_of
+from treatments.reading.assessment import assessment_of
 from treatments.triage.frame import ActionContext, action, back_to_review_without_a_team, once, require_note
 from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS, ConsultState, Refused
 from treatments.workflow.refusals import feedback_given, not_to_that_queue

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from treatments import catalog
 from treatments.models import Consult, Referral
-from treatments.triage.assessment import assessment_of
+from treatments.reading.assessment import assessment_of
 from treatments.triage.frame import action, back_to_review_without_a_team, once
 from treatments.triage.queue_settings import refuse_paused
 from treatments.workflow import Attention, ConsultState, Hold, ReferralState, Refused

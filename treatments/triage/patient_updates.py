@@ -60,7 +60,7 @@ def copy_person(referral: Referral) -> None:
 def assess_anew(referral: Referral) -> None:
     """Until the rules have run on the new answers it counts as not assessed, with at least a same-day hold.
 
-    A hold that stands keeps its rules (see ``assessing.store``); a release no longer covers anything.
+    A hold that stands keeps its rules (see ``assessment.store``); a release no longer covers anything.
     """
     referral.assessed_at = None
     referral.ruleset = ""

@@ -9,23 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from treatments.workflow import HOLD_WORDS, Hold
+from treatments.workflow.effects import EFFECTS, OPEN
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 
 PRIORITY_SHAPES = {Priority.URGENT: ("hold-urgent", "▲"), Priority.SOON: ("hold-same_day", "◆")}
 HOLD_SHAPES = {Hold.URGENT: "▲", Hold.SAME_DAY: "◆", Hold.NONE: "○"}
-EFFECTS = {
-    "clinician_first": ("■", _("Clinician first")),
-    "caution": ("◆", _("Caution")),
-    "supports": ("●", _("Supports")),
-    "no_finding": ("○", _("No finding")),
-    "none": ("", ""),
-    "": ("–", _("Not assessed")),
-}
-OPEN = {
-    "clinician_first": _("ask: may need a clinician first"),
-    "caution": _("ask: may call for caution"),
-    "supports": _("ask: may support"),
-}
 
 
 def kept(make: Callable[..., SafeString | str]) -> Callable[..., SafeString | str]:

@@ -14,7 +14,8 @@ from intake.fields.kinds import Text
 from treatments import permissions, triage
 from treatments.admin.action_tables import CONSULT_ACTIONS, REFERRAL_ACTIONS, ActionPage
 from treatments.models import Consult, Event, Referral
-from treatments.reading.referral_view import assessment_for, hold_view, last_event, since
+from treatments.reading.referral_view import assessment_for, hold_view
+from treatments.reading.timeline import events_after, last_event
 from treatments.triage.frame import permission_for, situation_of
 from treatments.workflow import Refused, why_not
 
@@ -97,7 +98,7 @@ class ActionPages:
         if stale:
             # Told what changed, with all that was typed kept: pressing again is then deliberate.
             last = form.cleaned_data["last"]
-            changed = since(request.user, referral, last) if last is not None else ()
+            changed = events_after(request.user, referral, last) if last is not None else ()
             form = page.form(as_of_now(request.POST, **about), **about)
         if stale or not refused:
             now = refusal(request.user, page, referral, consult, referral.consults.open().count())

@@ -10,13 +10,14 @@ from intake import fields
 from intake.fields.lookup import age_on
 from intake.questionnaire import summary
 from treatments import triage
-from treatments.admin.lists.badges import EFFECTS
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event, Referral
 from treatments.reading import brief
-from treatments.reading.referral_view import question, referral_view
+from treatments.reading.answers import question
+from treatments.reading.referral_view import referral_view
 from treatments.workflow import HOLD_WORDS, Hold
+from treatments.workflow.effects import EFFECTS
 
 PERSON = ("date_of_birth", "preferred_name", "pronouns", "sex_at_birth", "gender", "language")
 

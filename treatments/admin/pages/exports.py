@@ -11,13 +11,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intake.fields import BY_PATH, Reader
 from intake.fields.lookup import age_on
 from treatments import permissions, triage
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.exports import worklist
 from treatments.models import Referral
-from treatments.reading.referral_view import LONGEST_TIMELINE, referral_view
+from treatments.reading.redaction import leave_out_substance_use
+from treatments.reading.referral_view import referral_view
+from treatments.reading.timeline import LONGEST_TIMELINE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = ("csv", "xlsx")
@@ -163,12 +164,3 @@ def in_order(keys: list[int]) -> Iterator[Referral]:
         part = keys[start : start + AT_A_TIME]
         found = Referral.objects.select_related("owner").in_bulk(part)
         yield from (found[key] for key in part if key in found)
-
-
-def leave_out_substance_use(document: dict) -> None:
-    """Take the answers out of ``document`` that only those may read who were granted them."""
-    for field in BY_PATH.values():
-        if field.reader is Reader.SUBSTANCE_USE and field.section in document:
-            document[field.section].pop(field.key, None)
-    for section in [name for name, told in document.items() if told == {}]:
-        del document[section]

@@ -9,7 +9,7 @@ from treatments import permissions, triage
 from treatments.admin.lists.badges import hold_badge
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event
-from treatments.reading.referral_view import mask_substance_use
+from treatments.reading.redaction import mask_substance_use
 
 
 class Snapshots:

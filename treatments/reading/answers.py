@@ -1,0 +1,63 @@
+"""A person's answers as staff read them: by section, how to reach them, and what rules wait for, in words."""
+
+from intake import fields
+from intake.fields import Reader
+from intake.models import Submission
+from intake.questionnaire import intake as steps
+from intake.questionnaire import summary
+from treatments.reading.changes import rows_with_before
+
+
+def answer_blocks(submission: Submission, readers: set[Reader]) -> list[summary.Block]:
+    """Every section's answers that one of ``readers`` may read."""
+    blocks = []
+    for section in steps.SECTIONS:
+        own = [
+            field
+            for page in (*steps.PAGES, steps.HELP_PAGE)
+            if page.section == section.slug
+            for field in page.fields
+            if field.reader in readers
+        ]
+        own = list({field.path: field for field in own}.values())
+        rows = rows_with_before(own, submission)
+        entries = [
+            entry
+            for field in own
+            if field.kind is fields.Kind.ENTRIES
+            for entry in summary.entry_blocks(field, submission.current)
+        ]
+        blocks.append(summary.Block(str(section.title), rows, entries, section.slug))
+    return [block for block in blocks if block.rows or block.entries]
+
+
+def contact(submission: Submission) -> list[summary.Row]:
+    """How to reach the person, and whether it is safe: beside the phone number, always."""
+    keys = ("phone", "voicemail_ok", "text_ok", "email", "email_ok", "contact_by", "interpreter_needed")
+    own = [fields.BY_PATH[f"about.{key}"] for key in keys]
+    return [row for row in summary.rows(own, submission.current) if row.answer]
+
+
+def asks(rows: list[dict]) -> list[dict]:
+    """What to ask, the fields named by their questions."""
+    return [{"rule": row["rule"], "questions": [question(path) for path in row["fields"]]} for row in rows]
+
+
+def question(path: str) -> str:
+    """The words of the question at ``path``; the path itself where it is not a question of its own."""
+    plain = path.split("[")[0]
+    parts = plain.split(".")
+    field = fields.BY_PATH.get(".".join(parts[:2]))
+    if field is None:
+        return path
+    tail = path[len(field.path) :]
+    if tail.startswith(".") and field.parts:
+        return next((str(part.question) for part in field.parts if part.key == tail[1:]), path)
+    if tail.startswith("[") and field.kind is fields.Kind.ITEMS:
+        return str(field.parts[int(tail[1:-1])].question)
+    if tail.startswith("[") and field.kind is fields.Kind.ENTRIES:
+        place, _dot, key = tail[1:].partition("].")
+        part = next((part for part in field.parts if part.key == key), None)
+        number = int(place.rstrip("]")) + 1
+        return f"{field.question} {number}: {part.question}" if part else f"{field.question} {number}"
+    return str(field.question)
