@@ -1,6 +1,6 @@
 """The interchange format ``clinic-intake/1``: read a document, find every fault in it, write one back.
 
-A document is the JSON object of the intake dictionary: ``format``, ``submitted_on``, ``language`` and the
+A document is the JSON object of docs/interchange.md: ``format``, ``submitted_on``, ``language`` and the
 sections. Faults are sentences of one line, each opening with the path of what is wrong and a colon.
 """
 

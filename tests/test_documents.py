@@ -1,6 +1,9 @@
-"""The documents: generated pages are as new as the code."""
+"""The documents: generated pages are as new as the code, and what is cited is there."""
 
+import re
+import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from tests.documents import complete_document, worked_example
 from treatments.management import interchange_page
 from treatments.rules.criteria import RULES
 from treatments.rules.engine import assess
+from treatments.workflow.states import CONSULT_MOVES, REFERRAL_MOVES
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -82,3 +86,137 @@ def test_the_clinical_page_names_every_danger_with_its_urgency() -> None:
         for key, words in URGENCY_WORDS
     }
     assert [danger.key for danger in DANGERS if str(danger.title) not in rows[danger.urgency]] == []
+
+
+# --- Decisions -----------------------------------------------------------------------------------
+
+RECORDS = sorted((DOCS / "decisions").iterdir())
+STATUS = re.compile(
+    r"\*\*Status:\*\* (accepted|superseded by record (\d+))\. \*\*Date:\*\* (\d{4}-\d{2}-\d{2})\."
+)
+
+
+def test_the_records_are_numbered_without_a_gap() -> None:
+    assert [int(record.name[:4]) for record in RECORDS] == [*range(1, len(RECORDS) + 1)]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.stem)
+def test_a_record_opens_with_its_number_its_status_and_its_date(record: Path) -> None:
+    title, blank, status, *rest = record.read_text(encoding="utf-8").splitlines()
+    assert title.startswith(f"# {int(record.name[:4])}. ")
+    assert blank == ""
+    found = STATUS.fullmatch(status)
+    assert found, status
+    assert date.fromisoformat(found[3])
+    assert [line for line in rest if line.startswith("## ")] == [
+        "## Context",
+        "## Decision",
+        "## Consequences",
+    ]
+
+
+# --- Citations -----------------------------------------------------------------------------------
+
+# Files of others, kept as they came.
+NOT_OURS = ("package-lock.json", "axe.min.js", ".LICENSE.txt", ".svg", ".png", "not_in_table.txt")
+# Pages that stood in no repository: what they said is on the pages of docs/.
+NOWHERE = ("clinical " + "reference", "intake " + "dictionary", "the " + "specification")
+ELSEWHERE = {"docs/source/tasks/phq9.rst"}  # in the project that a scale names as its source
+CITED_PATH = re.compile(r"(?<![\w/.])docs/[\w./-]*\w/?")
+CITED_PAGE = re.compile(r"(?<![\w/.*-])[\w-]+\.md\b")
+CITED_RECORD = re.compile(r"\b[Rr]ecords? \[?(\d+)\b")
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def ours() -> Iterator[tuple[Path, str]]:
+    """``(file, text)`` of every text file in the repository that is our own."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in listed.stdout.splitlines():
+        file = ROOT / name
+        if not name.endswith(NOT_OURS) and file.exists():
+            yield file, file.read_text(encoding="utf-8")
+
+
+OURS = list(ours())
+PAGES = [(file, text) for file, text in OURS if file.suffix == ".md"]
+
+
+def cited(pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """``(file, what it cites)`` for every match in a file of ours."""
+    for file, text in OURS:
+        for found in pattern.finditer(text):
+            yield str(file.relative_to(ROOT)), found[1] if pattern.groups else found[0]
+
+
+def test_every_path_into_the_documents_leads_somewhere() -> None:
+    wrong = [
+        (file, path)
+        for file, path in cited(CITED_PATH)
+        if path not in ELSEWHERE and not (ROOT / path).exists()
+    ]
+    assert wrong == []
+
+
+def test_every_page_that_is_named_is_in_the_repository() -> None:
+    here = {file.name for file, _text in PAGES}
+    assert [(file, page) for file, page in cited(CITED_PAGE) if page not in here] == []
+
+
+def test_every_record_that_is_named_is_there() -> None:
+    assert [(file, number) for file, number in cited(CITED_RECORD) if int(number) > len(RECORDS)] == []
+
+
+def test_nothing_cites_what_is_in_no_repository() -> None:
+    wrong = [
+        (str(file.relative_to(ROOT)), words)
+        for file, text in OURS
+        for words in NOWHERE
+        if words in " ".join(text.split()).casefold()
+    ]
+    assert wrong == []
+
+
+def test_every_link_of_a_page_leads_somewhere() -> None:
+    wrong = [
+        (file.name, link)
+        for file, text in PAGES
+        for link in LINK.findall(text)
+        if "://" not in link and not (file.parent / link).exists()
+    ]
+    assert wrong == []
+
+
+# --- House rules ---------------------------------------------------------------------------------
+
+CITED_TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`")
+
+
+def test_every_house_rule_says_how_it_is_held() -> None:
+    rules = re.findall(r"^(\d+)\. (.*)$", read("house-rules.md"), re.MULTILINE)
+    assert [int(number) for number, _text in rules] == [*range(1, 30)]
+    assert [
+        number for number, text in rules if not re.search(r"\*(Test:|By review\.|Checked by)\*", text)
+    ] == []
+
+
+def test_every_test_that_is_named_is_there() -> None:
+    missing = []
+    for file, text in PAGES:
+        for path, name in CITED_TEST.findall(text):
+            source = (ROOT / path).read_text(encoding="utf-8") if (ROOT / path).exists() else ""
+            if not source or (name and f"def {name}(" not in source):
+                missing.append((file.name, path, name))
+    assert missing == []
+
+
+def test_the_states_of_the_architecture_are_those_of_the_tables() -> None:
+    rows = [
+        line.strip("| ").split(" | ")
+        for line in read("architecture.md").splitlines()
+        if line.startswith("| ")
+    ]
+    written = {row[0]: set(row[1].split(", ")) for row in rows if len(row) >= 2}
+    for moves in (REFERRAL_MOVES, CONSULT_MOVES):
+        assert {state: set(after) for state, after in moves.items() if after} == {
+            state: written[state] for state, after in moves.items() if after
+        }

@@ -1,4 +1,4 @@
-"""The intake dictionary as data: the one declaration of every field of an intake.
+"""Every field of an intake as data: the one declaration.
 
 The patient's forms, the check-your-answers page, the answers staff read, the interchange format and its
 validation all come from ``SECTIONS``; none repeats the list. Change a question here and it changes

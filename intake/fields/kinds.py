@@ -50,7 +50,7 @@ def always(answers: Answers) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of the intake dictionary.
+    """One field of an intake, as in docs/interchange.md.
 
     ``section`` and ``key`` are the names in the interchange format. ``choices`` are pairs of the value
     stored and the words shown. ``page`` is the slug of the patient's page that asks it. ``asked_when``

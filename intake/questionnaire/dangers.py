@@ -1,6 +1,6 @@
 """Answers that mean danger: which ones interrupt the form and raise an alarm, and how urgent each is.
 
-The list is the specification's (clinical reference 7.3): it fires on a single answer as it is saved, so
+The list is that of docs/clinical.md, section 5: it fires on a single answer as it is saved, so
 that staff know even if the person never comes back. It judges nothing else; the rules of the clinic's
 side do that after the intake is sent.
 """

@@ -1,4 +1,4 @@
-"""The intake dictionary, copied here from its document: every key is a field, and every field is a key."""
+"""The keys of clinic-intake/1, written out again: every key is a field, and every field is a key."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The drug table holds what the clinical reference says, and a bad row is refused by its number."""
+"""The drug table holds what was written down for it beforehand, and a bad row is refused by its number."""
 
 import csv
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from intake.drugs import TABLE, DrugTableError, load
 from intake.drugs.table import COLUMNS, CSV
 
-# Generic, class, RxCUI, minimum, CANMAT range, greatest usual dose: clinical reference, 3.1.
+# Generic, class, RxCUI, minimum, CANMAT range, greatest usual dose, written out again.
 ANTIDEPRESSANTS = [
     ("fluoxetine", "SSRI", "4493", 20, 20, 60, 80),
     ("sertraline", "SSRI", "36437", 50, 50, 200, 300),
@@ -87,7 +87,7 @@ BARBITURATES = {
     "mephobarbital", "methohexital", "primidone",
 }  # fmt: skip
 
-# Members of each set that are single drugs; combinations inherit and are tested apart. Clinical reference, 3.2.
+# Members of each set that are single drugs; combinations inherit and are tested apart.
 SETS = {
     "maoi": MAOIS,
     "stimulant": STIMULANTS,

@@ -17,7 +17,7 @@ NAMES = """
     spravato therapy tms vns
 """
 MEDICAL = frozenset(NAMES.split())
-# The first sentence to somebody in danger, word for word as the clinical reference gives it (7.2).
+# The first sentence to somebody in danger, word for word.
 VERBATIM = "If you might act on thoughts of suicide, or are in danger now, call 911 or go to the nearest emergency room."
 
 

@@ -1,4 +1,4 @@
-"""The questionnaires' wording and codes, pinned word for word against the clinical reference."""
+"""The questionnaires' wording and codes, pinned word for word."""
 
 import pytest
 

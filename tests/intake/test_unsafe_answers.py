@@ -14,7 +14,7 @@ from treatments.models import OnCallNotice, SafetyAlert
 pytestmark = pytest.mark.django_db
 
 YES = "yes"
-# danger -> page, the unsafe answer, how urgent (clinical reference 7.3)
+# danger -> page, the unsafe answer, how urgent (docs/clinical.md 5)
 UNSAFE: dict[str, tuple[str, dict, str]] = {
     "phq9_item9": ("mood", {"mood-phq9-8": "1"}, "same_day"),
     "cssrs_q1": ("thoughts", {"safety-cssrs-q1": YES}, "same_day"),

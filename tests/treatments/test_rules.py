@@ -1,4 +1,4 @@
-"""Every rule of the decision table, met, unmet and unknown, against what the clinical reference says."""
+"""Every rule of the decision table, met, unmet and unknown, against what was written down for it beforehand."""
 
 import json
 from collections import Counter

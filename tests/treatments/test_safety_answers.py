@@ -16,7 +16,7 @@ from treatments.rules.criteria import RULES
 MAOI = {
     "medicines.list": [{"drug": "phenelzine"}, {"drug": "sertraline"}],
 }
-# What each danger of the specification looks like when it is answered, in the words of the page.
+# What each danger looks like when it is answered, in the words of the page.
 VERBATIM = {
     "substances.withdrawal_symptoms": "yes",
     "substances.stopped_heavy_use_last_7_days": "yes",

@@ -1,4 +1,4 @@
-"""The worked examples of the clinical reference, each compared exactly with what it expects."""
+"""The worked examples, each compared exactly with what it expects."""
 
 import pytest
 

@@ -24,7 +24,7 @@ from treatments.workflow import (
 )
 from treatments.workflow.refusals import REFUSALS
 
-# As architecture.md says, written out again.
+# As docs/states.md says, written out again.
 REFERRAL_MAY_BECOME = {
     "new": {"in_review", "closed"},
     "in_review": {"awaiting_patient", "routed", "closed"},

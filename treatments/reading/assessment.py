@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 def assessment_of(referral: Referral) -> dict:
-    """The account of the rules, computed now from the stored answers (shape: the intake dictionary).
+    """The account of the rules, computed now from the stored answers (shape: docs/interchange.md).
 
     Raises ``Refused`` where a rule fails.
     """

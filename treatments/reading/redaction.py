@@ -8,7 +8,7 @@ from treatments import permissions
 
 
 def readers_of(user) -> set[Reader]:
-    """As which readers of the intake dictionary this person reads answers."""
+    """As which readers of fields this person reads answers."""
     granted = {Reader.SUBSTANCE_USE} if user.has_perm(permissions.READ_SUBSTANCE_USE) else set()
     return {Reader.CLINIC, Reader.RECORDS, *granted}
 

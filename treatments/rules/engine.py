@@ -24,7 +24,7 @@ def assess(
     ruleset: str = RULESET,
     pc_ptsd5_cutoff_women: int = 4,
 ) -> dict[str, Any]:
-    """The assessment of a valid clinic-intake/1 document, in the shape of the intake dictionary.
+    """The assessment of a valid clinic-intake/1 document, in the shape of docs/interchange.md.
 
     The same document gives the same assessment, and everything in it can be written as JSON.
     """

@@ -1,7 +1,7 @@
 """Facts: everything the rules read of one document, worked out once and only when asked for.
 
-What the intake dictionary says of the flow holds here: a question skipped because of an earlier answer
-counts as no, substance use is unknown without its own consent, and "not sure" or no answer is unknown.
+What the interchange format says of the flow holds here: a question skipped because of an earlier answer
+counts as no (record 6), substance use is unknown without its own consent, and "not sure" or no answer is unknown.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What the clinical reference says of each of the 77 rules: its effects, its hold, and worked cases."""
+"""What is expected of each of the 77 rules: its effects, its hold, and worked cases."""
 
 from tests.treatments.rule_expectations.case import ABSENT, Case, base_document, changed
 from tests.treatments.rule_expectations.documentation import CASES as DOCUMENTATION_CASES

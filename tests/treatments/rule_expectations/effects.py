@@ -1,4 +1,4 @@
-"""The decision table of clinical.md 8.1: what each rule does to each treatment, and its hold."""
+"""The decision table, written out again: what each rule does to each treatment, and its hold."""
 
 EFFECT = {"X": "clinician_first", "C": "caution", "S": "supports"}
 HOLD = {"U": "urgent", "D": "same_day"}

@@ -1,4 +1,4 @@
-"""The C-SSRS level for each screener, from clinical.md 2.4: (sentence, changes, level)."""
+"""The C-SSRS level for each screener, as docs/clinical.md reads it: (sentence, changes, level)."""
 
 from typing import Any
 

@@ -156,7 +156,7 @@ EARLIER_TMS = [
     unknown("T11", "earlier TMS was not answered", {TMS: ABSENT}, TMS + ".had", TMS + ".serious_event"),
 ]
 
-# The MGH-ATRQ column of clinical.md 3.1, by generic or brand. Left out: esketamine (per session, and an
+# The minimum doses of the MGH-ATRQ, by generic or brand. Left out: esketamine (per session, and an
 # augmentation too) and oral selegiline.
 MINIMUM_MG = {
     "fluoxetine": 20,
