@@ -1,4 +1,4 @@
-"""Looks one answer up by its path, and works out an age."""
+"""Looks one answer up by its path, finds the field of a path, and works out an age."""
 
 from datetime import date
 from functools import cache
@@ -20,6 +20,12 @@ def answer(answers: Answers, path: str) -> Any:
             return None
         value = value.get(key)
     return value
+
+
+@cache
+def field_path(path: str) -> str:
+    """``section.key`` of the field that ``path`` is, or is a part, an item or an entry of."""
+    return ".".join(path.split("[")[0].split(".")[:2])
 
 
 def age_on(birth: date, day: date) -> int:

@@ -189,7 +189,7 @@ def test_without_a_question_there_is_nothing_to_answer(clinic, client):
 
 def test_an_answer_after_the_question_was_taken_back_is_told_so_and_changes_nothing(asked, client, clinic):
     referral = asked("health.stroke")
-    triage.take_back(referral=referral, actor=clinic.cast.cora)
+    triage.cancel_question(referral=referral, actor=clinic.cast.cora)
     response = client.post(QUESTIONS, {"health-stroke": "yes"}, follow=True)
     assert "We no longer need an answer" in words(response.content.decode())
     assert not Amendment.objects.exists()

@@ -12,6 +12,7 @@ from tests.conftest import SAME_DAY, URGENT, fresh
 from treatments.admin.pages import brief as briefs
 from treatments.models import Event
 from treatments.reading import answers, brief
+from treatments.reading.redaction import redaction_for
 
 LIST = "/admin/treatments/referral/"
 QUEUE = "/admin/treatments/tmsconsult/"
@@ -22,7 +23,10 @@ def text_of(response) -> str:
 
 
 def lines_of(user, referral, consult=None) -> dict[str, list[brief.Line]]:
-    return {part.title: part.lines for part in briefs.told(user, referral, consult)["parts"]}
+    return {
+        part.title: part.lines
+        for part in briefs.brief_context(redaction_for(user), referral, consult)["parts"]
+    }
 
 
 def test_every_line_names_where_it_comes_from(cast, clinic):
@@ -88,8 +92,8 @@ def test_without_the_grant_no_substance_use_answer_is_on_it(cast, clinic):
     from django.contrib.auth.models import Permission, User
 
     cast.clara.user_permissions.add(Permission.objects.get(codename="view_referral"))
-    told = briefs.told(User.objects.get(pk=cast.clara.pk), referral, None)
-    assert told["substance_use_hidden"]
+    told = briefs.brief_context(redaction_for(User.objects.get(pk=cast.clara.pk)), referral, None)
+    assert told["answers_left_out"]
     sources = [line.source for part in told["parts"] if part.title == "Scores" for line in part.lines]
     assert sources and not any(source.startswith("substances.") for source in sources)
 
@@ -128,7 +132,10 @@ def test_the_hold_and_the_state_name_what_they_rest_on(cast, clinic, signed_in):
     referral, today = consult.referral, timezone.localdate().isoformat()
 
     def heads(person, about, of=None) -> list[tuple[str, str]]:
-        return [(line.text, line.source) for line in briefs.told(person, about, of)["head"]]
+        return [
+            (line.text, line.source)
+            for line in briefs.brief_context(redaction_for(person), about, of)["head"]
+        ]
 
     (hold, state, arrived) = heads(cast.cora, held)
     assert hold == ("Same day", ", ".join(held.hold_rules)) and held.hold_rules

@@ -7,6 +7,7 @@ from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, fresh
 from treatments import triage
 from treatments.admin.pages.snapshots import as_it_stood
 from treatments.models import Event, Referral
+from treatments.reading.redaction import redaction_for
 from treatments.workflow import HOLD_WORDS, Hold
 
 LIST = "/admin/treatments/referral/"
@@ -100,20 +101,25 @@ def test_an_event_of_another_referral_or_without_an_assessment_is_not_there(cast
 
 
 @pytest.mark.parametrize("granted", [True, False])
-def test_a_finding_that_rests_on_substance_use_says_so_only_to_those_granted_it(clinic, granted):
+def test_a_finding_that_rests_on_substance_use_is_there_only_for_those_granted_it(clinic, granted, signed_in):
     referral = clinic.routed("tms", **{"substances.audit_c": [4, 4, 4]})
     event = decided(referral, "route")
-    told = as_it_stood(event, None, substance_use=granted)
-    resting = [
-        finding["because"]
-        for treatment in told["treatments"]
+    reader = User.objects.create_user("vera", is_staff=True)
+    rights = {"view_referral", *(["read_substance_use"] if granted else [])}
+    reader.user_permissions.add(*Permission.objects.filter(codename__in=rights))
+    then = as_it_stood(event, None, redaction_for(reader))
+    resting = {
+        finding["rule"]
+        for treatment in then["treatments"]
         for finding in treatment["findings"]
         if any(path.startswith("substances.") for path in finding["answers"])
-    ]
-    assert resting
-    assert all(("may not read" in because) != granted for because in resting)
-    assert ("audit_c" in told["scores"]) == granted
-    assert ("drug_item" in told["scores"]) == granted
+    }
+    assert resting == ({"T08", "E10", "E11"} if granted else set())
+    assert ("substances." in str(then)) == granted
+    assert ("audit_c" in then["scores"]) == granted
+    assert ("drug_item" in then["scores"]) == granted
+    page = text_of(signed_in(reader).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
+    assert all((f"<strong>{rule}</strong>" in page) == granted for rule in ("T08", "E10", "E11"))
 
 
 def test_the_page_asks_the_grant_of_its_reader(clinic, signed_in):

@@ -11,17 +11,15 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from intake import fields
-from intake.fields import Reader
-from intake.questionnaire import summary
-from intake.questionnaire.dangers import BY_KEY, URGENT
-from treatments import permissions, triage
+from intake.questionnaire.dangers import URGENT
+from treatments import triage
 from treatments.admin.forms.shared import AcknowledgeForm
 from treatments.admin.lists.badges import badge
-from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.lists.read_only import ReadOnlyAdmin, ReadOnlyChangeList
 from treatments.models import SafetyAlert
 from treatments.reading.answers import contact
-from treatments.reading.changes import rows_with_before
+from treatments.reading.redaction import redaction_for
+from treatments.reading.safety import alarm_rows
 from treatments.workflow import Refused
 
 
@@ -46,6 +44,16 @@ class OpenFilter(admin.SimpleListFilter):
         return queryset if self.value() == "all" else queryset.open()
 
 
+class AlertList(ReadOnlyChangeList):
+    """Each row with the title that its reader may have."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        redaction = redaction_for(request.user)
+        for alert in self.result_list:
+            alert.readable_title = redaction.alarm_title(alert)
+
+
 @admin.register(SafetyAlert)
 class SafetyAlertAdmin(ReadOnlyAdmin):
     list_display = ("raised_at", "urgency_mark", "what", "person", "sent", "waiting", "acknowledged")
@@ -56,6 +64,9 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
         if not request.user.has_perm("treatments.view_safetyalert"):
             return SafetyAlert.objects.none()
         return SafetyAlert.objects.select_related("submission", "acknowledgement__actor")
+
+    def get_changelist(self, request: HttpRequest, **kwargs) -> type[ReadOnlyChangeList]:
+        return AlertList
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-urgency", "raised_at", "pk")  # "urgent" sorts after "same_day"
@@ -68,7 +79,7 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("what"))
     def what(self, alert: SafetyAlert) -> str:
-        return alert.title
+        return alert.readable_title
 
     @admin.display(description=_("name"))
     def person(self, alert: SafetyAlert) -> str:
@@ -107,6 +118,7 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
                     messages.success(request, _("The alert was acknowledged."))
                     return redirect("admin:treatments_safetyalert_changelist")
         triage.opened(referral=referral, actor=request.user, submission=alert.submission)
+        redaction = redaction_for(request.user)
         told = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -116,7 +128,8 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
             "referral_url": referral and reverse("admin:treatments_referral_change", args=[referral.pk]),
             "urgency": self.urgency_mark(alert),
             "person": self.person(alert),
-            "rows": self.rows(request, alert),
+            "title_of_alert": redaction.alarm_title(alert),
+            "rows": alarm_rows(alert, redaction),
             "contact": contact(alert.submission),
             "acknowledgement": getattr(alert, "acknowledgement", None),
             "taken": minutes_taken(alert) if hasattr(alert, "acknowledgement") else "",
@@ -124,19 +137,3 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
             "refused": refused,
         }
         return TemplateResponse(request, "admin/treatments/alert.html", told, status=409 if refused else 200)
-
-    def rows(self, request: HttpRequest, alert: SafetyAlert) -> list[summary.Row]:
-        """The answers behind the alarm, then where the person is and the number for today."""
-        danger = BY_KEY.get(alert.danger)
-        paths = (*(danger.paths if danger else ()), "safety.where_now", "safety.number_today")
-        owners = {".".join(path.split(".")[:2]) for path in paths}
-        rows = rows_with_before([fields.BY_PATH[owner] for owner in sorted(owners)], alert.submission)
-        hidden = not request.user.has_perm(permissions.READ_SUBSTANCE_USE)
-        shown = []
-        for row in rows:
-            if row.path not in paths and not row.path.startswith("mood.phq9[8]"):
-                continue
-            if row.reader is Reader.SUBSTANCE_USE and hidden:
-                row = summary.Row(row.question, str(_("You may not read this answer.")), row.path)
-            shown.append(row)
-        return shown

@@ -24,6 +24,7 @@ from treatments.admin.pages.brief import Briefs
 from treatments.admin.pages.snapshots import Snapshots
 from treatments.models import QUEUES, Consult, Event, QueueSetting
 from treatments.models.consult import queue_order
+from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.search import matching
 from treatments.workflow import OUTCOMES, ConsultState
@@ -177,7 +178,7 @@ class QueueAdmin(Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
         """The account of the referral as the team may read it; looking at it is an event."""
         consult = self.row_or_404(request, object_id)
         triage.opened(referral=consult.referral, actor=request.user, consult=consult)
-        told = referral_view(request.user, consult.referral, consult)
+        told = referral_view(redaction_for(request.user), consult.referral, consult)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -29,6 +29,7 @@ from treatments.admin.pages.phone_entry import Entering
 from treatments.admin.pages.referral import Desk, desk_context
 from treatments.admin.pages.snapshots import Snapshots
 from treatments.models import Referral
+from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.search import matching
 
@@ -151,7 +152,7 @@ class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, ActionPages, Rea
         """The whole account, read-only; looking at it is an event, written before anything is shown."""
         referral = self.row_or_404(request, object_id)
         triage.opened(referral=referral, actor=request.user)
-        told = referral_view(request.user, referral)
+        told = referral_view(redaction_for(request.user), referral)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -1,15 +1,16 @@
 """A person's answers as staff read them: by section, how to reach them, and what rules wait for, in words."""
 
 from intake import fields
-from intake.fields import Reader
+from intake.fields.lookup import field_path
 from intake.models import Submission
 from intake.questionnaire import intake as steps
 from intake.questionnaire import summary
 from treatments.reading.changes import rows_with_before
+from treatments.reading.redaction import Redaction
 
 
-def answer_blocks(submission: Submission, readers: set[Reader]) -> list[summary.Block]:
-    """Every section's answers that one of ``readers`` may read."""
+def answer_blocks(submission: Submission, redaction: Redaction) -> list[summary.Block]:
+    """Every section's answers that this reader may read."""
     blocks = []
     for section in steps.SECTIONS:
         own = [
@@ -17,7 +18,7 @@ def answer_blocks(submission: Submission, readers: set[Reader]) -> list[summary.
             for page in (*steps.PAGES, steps.HELP_PAGE)
             if page.section == section.slug
             for field in page.fields
-            if field.reader in readers
+            if redaction.may_read(field.path)
         ]
         own = list({field.path: field for field in own}.values())
         rows = rows_with_before(own, submission)
@@ -45,9 +46,7 @@ def asks(rows: list[dict]) -> list[dict]:
 
 def question(path: str) -> str:
     """The words of the question at ``path``; the path itself where it is not a question of its own."""
-    plain = path.split("[")[0]
-    parts = plain.split(".")
-    field = fields.BY_PATH.get(".".join(parts[:2]))
+    field = fields.BY_PATH.get(field_path(path))
     if field is None:
         return path
     tail = path[len(field.path) :]

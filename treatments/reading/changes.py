@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from intake import fields
-from intake.fields import Kind, Reader
+from intake.fields import Kind
+from intake.fields.lookup import field_path
 from intake.models import Amendment, Submission
 from intake.questionnaire import summary
 from treatments.models import Event
+from treatments.reading.redaction import Redaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +23,21 @@ class Change:
     after: str
 
 
-def changes(amendment: Amendment, readers: set[Reader]) -> list[Change]:
-    """What the amendment says, question by question, as one of ``readers`` may read it."""
-    told = []
+def changes(amendment: Amendment, redaction: Redaction) -> list[Change]:
+    """What the amendment says, question by question; of all that this reader may not read one line tells."""
+    readable, hidden = [], False
     for path, (before, after) in amendment.changes.items():
-        owner = fields.BY_PATH.get(".".join(path.split(".")[:2]))
+        owner = fields.BY_PATH.get(field_path(path))
         if owner is None:
             continue
-        if owner.reader not in readers:
-            hidden = _("You may not read this answer.")
-            told.append(Change(str(owner.question), hidden, hidden))
+        if redaction.may_read(path):
+            readable += in_words(owner, path, before, after)
         else:
-            told += in_words(owner, path, before, after)
-    return told
+            hidden = True
+    if hidden:  # which question, and how many, would tell of the answers before it
+        words = _("You may not read this answer.")
+        readable.append(Change(_("A question that you may not read"), words, words))
+    return readable
 
 
 def in_words(owner: fields.Field, path: str, before, after) -> Iterator[Change]:
@@ -61,13 +65,13 @@ def entries_in_words(owner: fields.Field, entries: list[dict] | None) -> str:
     return "\n".join(", ".join(line) for line in lines)
 
 
-def with_changes(events: Iterable[Event], submission: Submission, readers: set[Reader]) -> None:
+def with_changes(events: Iterable[Event], submission: Submission, redaction: Redaction) -> None:
     """Give each event about an amendment the ``changes`` it brought, and about a message its ``words``."""
-    made = {each.pk: each for each in submission.made_amendments()}
+    made = {amendment.pk: amendment for amendment in submission.made_amendments()}
     messages = dict(submission.messages.values_list("pk", "text")) if _any(events, "message") else {}
     for event in events:
         if amendment := made.get(event.details.get("amendment")):
-            event.changes = changes(amendment, readers)
+            event.changes = changes(amendment, redaction)
         if words := messages.get(event.details.get("message")):
             event.words = words
 

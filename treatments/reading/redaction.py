@@ -1,36 +1,200 @@
-"""What a reader may not read is taken out here, and nowhere else."""
+"""What a reader may not read is taken out here, and nowhere else.
 
+What is protected follows from data: a field's ``reader``, and with it the dangers and rules whose answers
+are such fields. Two referrals that differ in protected answers alone look the same to whoever may not read
+them, but for the level of the hold and the number of alerts of each urgency, which everybody sees.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.translation import gettext as _
 
-from intake.fields import BY_PATH, Reader
-from intake.models import Submission
+from intake.fields import BY_PATH, Answers, Reader
+from intake.fields.lookup import field_path
+from intake.models import Alarm, Submission
+from intake.questionnaire import dangers
 from treatments import permissions
+from treatments.models import Event, Referral
+from treatments.reading import assessment
+from treatments.rules.criteria import RULES, Rule
+from treatments.rules.facts import Facts
+from treatments.workflow import Hold, Refused
+
+# As which reader of the intake dictionary only those read who were granted it.
+GRANTS: Mapping[Reader, str] = {Reader.SUBSTANCE_USE: permissions.READ_SUBSTANCE_USE}
+RULE_OF = {rule.id: rule for rule in RULES}
+LEVELS = tuple(hold.value for hold in Hold)  # mildest first
 
 
-def readers_of(user) -> set[Reader]:
-    """As which readers of fields this person reads answers."""
-    granted = {Reader.SUBSTANCE_USE} if user.has_perm(permissions.READ_SUBSTANCE_USE) else set()
-    return {Reader.CLINIC, Reader.RECORDS, *granted}
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What one reader may know of a person; ``user`` decides on events and consults, ``readers`` on answers."""
+
+    user: AbstractBaseUser | AnonymousUser
+    readers: frozenset[Reader]
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything at all is kept from this reader."""
+        return not self.readers.issuperset(GRANTS)
+
+    def may_read(self, path: str) -> bool:
+        field = BY_PATH.get(field_path(path))
+        return field is None or field.reader in self.readers
+
+    # --- Answers --------------------------------------------------------------------------------------
+
+    def document(self, submission: Submission) -> dict[str, Any]:
+        """The intake as it stands in the interchange format, without what this reader may not read."""
+        return self.readable(submission.to_document())
+
+    def readable(self, document: Answers) -> dict[str, Any]:
+        """``document`` without the protected answers, and without the sections that then hold nothing."""
+        kept = {
+            section: {key: value for key, value in values.items() if self.may_read(f"{section}.{key}")}
+            if isinstance(values, Mapping)
+            else values
+            for section, values in document.items()
+        }
+        return {section: values for section, values in kept.items() if values != {}}
+
+    # --- What the rules say ---------------------------------------------------------------------------
+
+    def assessment(self, referral: Referral) -> dict[str, Any] | None:
+        """The rules' account with its ``hold_findings``; None where they have not run, or one fails now.
+
+        Without a grant it is what they say of the answers without the protected ones.
+        """
+        if not referral.is_assessed:
+            return None
+        try:
+            found = assessment.judged(referral, self._judge)
+        except Refused:
+            return None
+        if self.hides:
+            # A hold that stands is explained by the rules of today or by those that raised it.
+            explained = _strongest([found["hold"]["level"], *self._levels(referral.hold_rules)])
+            alarms = referral.submission.alarms.all()
+            found["hold"]["rules"] = self._with_protected(
+                found["hold"]["rules"], explained, referral.hold, alarms
+            )
+        return found
+
+    def assessment_then(self, event: Event) -> dict[str, Any]:
+        """The account that was kept with ``event``, as this reader may have it."""
+        kept = dict(event.assessment)
+        masked = kept.pop("masked")
+        if not self.hides:
+            return kept
+        level, hold = kept["hold"]["level"], masked["hold"]
+        rules = self._with_protected(hold["rules"], hold["level"], level, self._alarms_before(event))
+        return {**masked, "hold": {**hold, "level": level, "rules": rules}}
+
+    def _judge(self, document: Answers, **options: int) -> dict[str, Any]:
+        if not self.hides:
+            return {
+                **assessment.assess(document, **options),
+                "hold_findings": assessment.hold_findings(document, **options),
+            }
+        bare = self.readable(document)
+        facts = Facts(bare, **options)
+        rules = [rule for rule in RULES if not self._waits_for_protected_alone(rule, facts)]
+        found = assessment.assess(bare, rules=rules, **options)
+        asks = [found["ask"], found["hold"]["ask"], *(each["ask"] for each in found["treatments"].values())]
+        for ask in (ask for rows in asks for ask in rows):
+            ask["fields"] = [path for path in ask["fields"] if self.may_read(path)]
+        found["scores"] = {
+            scale: score
+            for scale, score in found["scores"].items()
+            if all(map(self.may_read, score.get("missing", ())))
+        }
+        return {**found, "hold_findings": assessment.hold_findings(bare, rules=rules, **options)}
+
+    def _waits_for_protected_alone(self, rule: Rule, facts: Facts) -> bool:
+        answer = rule.predicate(facts)
+        return answer.value is None and not any(map(self.may_read, answer.paths or rule.reads))
+
+    def known_rules(self, rules: Iterable[str]) -> list[str]:
+        """Those of ``rules`` that say nothing of a protected answer; one that is no longer known may."""
+        return [
+            key
+            for key in rules
+            if not self.hides or (key in RULE_OF and all(map(self.may_read, RULE_OF[key].reads)))
+        ]
+
+    def hold_rules(self, rules: Iterable[str], level: str, alarms: Iterable[Alarm]) -> list[str]:
+        """The stored ``rules`` of a hold of this ``level``; ``alarms``: those of the intake at that time."""
+        known = self.known_rules(rules)
+        return self._with_protected(known, _strongest(self._levels(rules)), level, alarms)
+
+    def _levels(self, rules: Iterable[str]) -> list[str]:
+        """The strongest hold that each of ``rules`` may ask for, where this reader may know of it."""
+        holds = [RULE_OF[key].hold for key in self.known_rules(rules)]
+        return [Hold.URGENT if callable(hold) else hold or Hold.NONE for hold in holds]
+
+    def _with_protected(
+        self, known: list[str], explained: str, level: str, alarms: Iterable[Alarm]
+    ) -> list[str]:
+        """A hold's rules with words for those left out.
+
+        Whether there are any is told by what this reader sees anyway, and by nothing else: the level that
+        the ``known`` ones do not explain, or the alarm of a protected danger.
+        """
+        unexplained = _strongest([level, explained]) != explained
+        if unexplained or any(self.is_protected(alarm) for alarm in alarms):
+            return [*known, _("a protected answer: ask a clinician")]
+        return known
+
+    # --- Alarms and events ----------------------------------------------------------------------------
+
+    def is_protected(self, alarm: Alarm) -> bool:
+        """Whether this reader may not know what rang; a danger that is no longer known is nobody's without."""
+        danger = dangers.BY_KEY.get(alarm.danger)
+        return self.hides if danger is None else not all(map(self.may_read, danger.paths))
+
+    def alarm_title(self, alarm: Alarm) -> str:
+        if self.is_protected(alarm):
+            return _("A safety answer that you may not read: ask a clinician")
+        return str(alarm.title)
+
+    def event_details(self, event: Event) -> dict[str, Any]:
+        """What an event keeps of what it was about, without the rules and questions that are protected."""
+        details = dict(event.details)
+        if self.hides and "fields" in details:
+            details["fields"] = list(filter(self.may_read, details["fields"]))
+        if self.hides and "rules" in details:
+            rules = details["rules"]
+            details["rules"] = (
+                self.hold_rules(rules, details["hold"], self._alarms_before(event))
+                if "hold" in details
+                else self.known_rules(rules)
+            )
+        return details
+
+    def _alarms_before(self, event: Event) -> Iterable[Alarm]:
+        return event.referral.submission.alarms.filter(raised_at__lte=event.at)
 
 
-def alarms(submission: Submission) -> list[dict]:
-    return [{"title": alarm.title, "alarm": alarm} for alarm in submission.alarms.all()]
+def _strongest(levels: Iterable[str]) -> str:
+    return max(levels, key=LEVELS.index, default=Hold.NONE.value)
 
 
-def mask_substance_use(told: dict) -> None:
-    """Take out of an assessment what would tell a substance-use answer (42 CFR Part 2)."""
-    for key in ("audit_c", "drug_item"):
-        told["scores"].pop(key, None)
-    findings = [finding for each in told["treatments"].values() for finding in each["findings"]]
-    for finding in findings + told["hold_findings"]:
-        if any(path.startswith("substances.") for path in finding["answers"]):
-            finding["because"] = _("Rests on a substance-use answer that you may not read.")
+def redaction_for(user: AbstractBaseUser | AnonymousUser) -> Redaction:
+    """What ``user`` may know of a person."""
+    withheld = {reader for reader, permission in GRANTS.items() if not user.has_perm(permission)}
+    return Redaction(user, frozenset(Reader) - withheld)
 
 
-def leave_out_substance_use(document: dict) -> None:
-    """Take the answers out of ``document`` that only those may read who were granted them."""
-    for field in BY_PATH.values():
-        if field.reader is Reader.SUBSTANCE_USE and field.section in document:
-            document[field.section].pop(field.key, None)
-    for section in [name for name, told in document.items() if told == {}]:
-        del document[section]
+WITHOUT_GRANTS = Redaction(AnonymousUser(), frozenset(Reader) - frozenset(GRANTS))
+
+
+def assessment_to_keep(referral: Referral) -> dict[str, Any]:
+    """The rules' account for an event that keeps it, under ``masked`` that of a reader without any grant.
+
+    Raises ``Refused`` where a rule fails.
+    """
+    masked = assessment.judged(referral, WITHOUT_GRANTS._judge)
+    return {**assessment.assessment_of(referral), "masked": masked}

@@ -1,19 +1,19 @@
 """The safety answers of one intake, verbatim and complete: an unanswered one says so, unknown is never "no"."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
 from intake import fields
-from intake.fields import Answers, Field, Kind, Reader
-from intake.fields.lookup import answer
+from intake.fields import Answers, Field, Kind
+from intake.fields.lookup import answer, field_path
 from intake.locations import settings_of
-from intake.models import Submission
+from intake.models import Alarm, Submission
 from intake.questionnaire import intake as steps
 from intake.questionnaire import summary
-from intake.questionnaire.dangers import DANGERS
+from intake.questionnaire.dangers import BY_KEY, DANGERS
 from treatments.reading.changes import rows_with_before
+from treatments.reading.redaction import Redaction
 from treatments.rules.criteria import RULES
 
 # Of this scale one item alone means danger; its other items stand among the answers.
@@ -23,23 +23,16 @@ WHERE_NOW = ("safety.where_now", "safety.number_today")
 
 def _safety_paths() -> tuple[str, ...]:
     """What an alarm shows and what a rule that holds reads, but for lists of medicines: those stand by themselves."""
-    told = [path for danger in DANGERS for path in danger.paths]
-    told += [path for rule in RULES if rule.hold for path in rule.reads]
-    return tuple(dict.fromkeys(ITEM_9.get(path, path) for path in (*told, *WHERE_NOW)))
+    paths = [path for danger in DANGERS for path in danger.paths]
+    paths += [path for rule in RULES if rule.hold for path in rule.reads]
+    return tuple(dict.fromkeys(ITEM_9.get(path, path) for path in (*paths, *WHERE_NOW)))
 
 
 PATHS = _safety_paths()
-
-
-def owner_of(path: str) -> Field:
-    """The field that ``path`` is, or is a part of."""
-    return fields.BY_PATH[".".join(path.split("[")[0].split(".")[:2])]
-
-
 OWNERS = tuple(
-    each
-    for each in fields.BY_PATH.values()
-    if each.kind is not Kind.ENTRIES and each.path in {owner_of(path).path for path in PATHS}
+    field
+    for field in fields.FIELDS
+    if field.kind is not Kind.ENTRIES and field.path in set(map(field_path, PATHS))
 )
 
 
@@ -50,10 +43,10 @@ class SafetyRow(summary.Row):
     unasked: bool = False
 
 
-def safety_rows(submission: Submission, readers: Iterable[Reader]) -> list[SafetyRow]:
-    """Every safety question with its answer, in the order of the intake, as one of ``readers`` may read it."""
+def safety_rows(submission: Submission, redaction: Redaction) -> list[SafetyRow]:
+    """Every safety question with its answer, in the order of the intake, that this reader may read."""
     answers = submission.current
-    owners = [each for each in OWNERS if each.reader in readers and _is_told(each, answers)]
+    owners = [field for field in OWNERS if redaction.may_read(field.path) and _is_shown(field, answers)]
     return [
         _row(row, answers)
         for row in rows_with_before(owners, submission)
@@ -61,20 +54,33 @@ def safety_rows(submission: Submission, readers: Iterable[Reader]) -> list[Safet
     ]
 
 
-def _is_told(owner: Field, answers: Answers) -> bool:
+def _is_shown(owner: Field, answers: Answers) -> bool:
     """Not the suicide screen that stands in for the clinic's own and was never answered."""
     return owner.screen in ("", settings_of(None).suicide_screen) or bool(answer(answers, owner.path))
 
 
 def _row(row: summary.Row, answers: Answers) -> SafetyRow:
-    told = asdict(row)
+    values = asdict(row)
     if row.answer and answer(answers, row.path) == "declined":
-        told["answer"] = f"{_('Declined')}: {row.answer}"
-    return SafetyRow(**told, unasked=not row.answer and not _was_asked(row.path, answers))
+        values["answer"] = f"{_('Declined')}: {row.answer}"
+    return SafetyRow(**values, unasked=not row.answer and not _was_asked(row.path, answers))
 
 
 def _was_asked(path: str, answers: Answers) -> bool:
-    owner = owner_of(path)
+    owner = fields.BY_PATH[field_path(path)]
     key = path.rpartition(".")[2]
     question = next((part for part in owner.parts if part.key == key), owner)
     return steps.is_asked(question, owner, answers, owner.screen)
+
+
+def alarm_rows(alarm: Alarm, redaction: Redaction) -> list[summary.Row]:
+    """The answers behind the alarm, then where the person is and the number for today."""
+    danger = BY_KEY.get(alarm.danger)
+    paths = tuple(ITEM_9.get(path, path) for path in (*(danger.paths if danger else ()), *WHERE_NOW))
+    owners = sorted({field_path(path) for path in paths if redaction.may_read(path)})
+    rows = rows_with_before([fields.BY_PATH[path] for path in owners], alarm.submission)
+    shown = [row for row in rows if row.path in paths]
+    if redaction.is_protected(alarm):
+        hidden = _("You may not read this answer.")
+        shown.insert(0, summary.Row(redaction.alarm_title(alarm), hidden, ""))
+    return shown

@@ -2,31 +2,32 @@
 
 from django.db.models import QuerySet
 
-from intake.fields import Reader
 from treatments.models import Event, Referral
 from treatments.reading.changes import with_changes
-from treatments.reading.redaction import readers_of
+from treatments.reading.redaction import Redaction
 
 LONGEST_TIMELINE = 500  # events shown; all of them stay on record
 
 
-def timeline(user, referral: Referral, readers: set[Reader]) -> list[Event]:
+def timeline(redaction: Redaction, referral: Referral) -> list[Event]:
     """The events, newest first; a team reads nothing about another queue's consults."""
-    return _shown(referral.events.for_user(user), referral, readers)
+    return _shown(redaction, referral, referral.events.for_user(redaction.user))
 
 
-def events_after(user, referral: Referral, last: int) -> list[Event]:
+def events_after(redaction: Redaction, referral: Referral, last: int) -> list[Event]:
     """What was done after the event ``last``, newest first, as far as this person may read it."""
-    done = referral.events.for_user(user).filter(pk__gt=last).exclude(kind__in=Event.READS)
-    return _shown(done, referral, readers_of(user))
+    done = referral.events.for_user(redaction.user).filter(pk__gt=last).exclude(kind__in=Event.READS)
+    return _shown(redaction, referral, done)
 
 
-def last_event(user, referral: Referral) -> int | None:
-    return referral.events.for_user(user).order_by("-pk").values_list("pk", flat=True).first()
+def last_event(redaction: Redaction, referral: Referral) -> int | None:
+    return referral.events.for_user(redaction.user).order_by("-pk").values_list("pk", flat=True).first()
 
 
-def _shown(events: QuerySet[Event], referral: Referral, readers: set[Reader]) -> list[Event]:
+def _shown(redaction: Redaction, referral: Referral, events: QuerySet[Event]) -> list[Event]:
     events = events.select_related("actor", "consult").defer("assessment")
     shown = list(events.order_by("-at", "-pk")[:LONGEST_TIMELINE])
-    with_changes(shown, referral.submission, readers)
+    with_changes(shown, referral.submission, redaction)
+    for event in shown:
+        event.details = redaction.event_details(event)
     return shown

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Feedback, QueueSetting
-from treatments.reading.assessment import assessment_of
+from treatments.reading.redaction import assessment_to_keep
 from treatments.triage.frame import ActionContext, action, back_to_review_without_a_team, once, require_note
 from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS, ConsultState, Refused
 from treatments.workflow.refusals import feedback_given, not_to_that_queue
@@ -19,7 +19,7 @@ def accept(*, consult: Consult, actor: AbstractBaseUser, seen: int | None = None
     with once(), _on(consult, "accept", actor, seen) as this:
         this.consult.state = ConsultState.ACCEPTED
         this.consult.not_before = None
-        this.event.assessment = assessment_of(this.referral)
+        this.event.assessment = assessment_to_keep(this.referral)
 
 
 def return_consult(
@@ -114,7 +114,7 @@ def transfer(
             raise Refused(_("Say why you transfer this consult."))
         if QueueSetting.of(treatment).paused:
             raise Refused(not_to_that_queue())
-        this.event.assessment = assessment_of(this.referral)
+        this.event.assessment = assessment_to_keep(this.referral)
         this.consult.state = ConsultState.WITHDRAWN
         this.consult.ended_at = timezone.now()
         if not this.referral.consults.open().filter(treatment=treatment).exists():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from treatments import catalog
 from treatments.models import Consult, Referral
-from treatments.reading.assessment import assessment_of
+from treatments.reading.redaction import assessment_to_keep
 from treatments.triage.frame import action, back_to_review_without_a_team, once
 from treatments.triage.queue_settings import refuse_paused
 from treatments.workflow import Attention, ConsultState, Hold, ReferralState, Refused
@@ -50,7 +50,7 @@ def route(
         if there & set(chosen):
             names = ", ".join(str(catalog.TREATMENTS[key].name) for key in sorted(there & set(chosen)))
             raise Refused(_("This referral waits in that queue already: %(names)s.") % {"names": names})
-        assessment = assessment_of(this.referral)
+        assessment = assessment_to_keep(this.referral)
         if not reason.strip() and clinician_first(assessment, chosen):
             raise Refused(
                 _("A finding says “clinician first” for a treatment you chose. Write why you route it there.")
@@ -129,7 +129,7 @@ def release_hold(
             "hold": this.referral.hold,
             "rules": this.referral.hold_rules,
         }
-        this.event.assessment = assessment_of(this.referral)
+        this.event.assessment = assessment_to_keep(this.referral)
         this.referral.hold = Hold.NONE
         this.referral.hold_rules = []
         this.referral.hold_released_at = timezone.now()

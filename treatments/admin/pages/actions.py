@@ -11,10 +11,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from intake.fields.kinds import Text
-from treatments import permissions, triage
+from treatments import triage
 from treatments.admin.action_tables import CONSULT_ACTIONS, REFERRAL_ACTIONS, ActionPage
 from treatments.models import Consult, Event, Referral
-from treatments.reading.referral_view import assessment_for, hold_view
+from treatments.reading.redaction import redaction_for
+from treatments.reading.referral_view import hold_view
 from treatments.reading.timeline import events_after, last_event
 from treatments.triage.frame import permission_for, situation_of
 from treatments.workflow import Refused, why_not
@@ -80,7 +81,11 @@ class ActionPages:
         if not may(request.user, page, consult):
             raise PermissionDenied
         refused, stale, changed = "", False, ()
-        about = {"referral": referral, "consult": consult, "last": last_event(request.user, referral)}
+        about = {
+            "referral": referral,
+            "consult": consult,
+            "last": last_event(redaction_for(request.user), referral),
+        }
         form = page.form(request.POST if request.method == "POST" else None, **about)
         if form.is_bound and form.is_valid():
             # An action on the referral may name one of its consults itself.
@@ -98,7 +103,7 @@ class ActionPages:
         if stale:
             # Told what changed, with all that was typed kept: pressing again is then deliberate.
             last = form.cleaned_data["last"]
-            changed = events_after(request.user, referral, last) if last is not None else ()
+            changed = events_after(redaction_for(request.user), referral, last) if last is not None else ()
             form = page.form(as_of_now(request.POST, **about), **about)
         if stale or not refused:
             now = refusal(request.user, page, referral, consult, referral.consults.open().count())
@@ -121,6 +126,7 @@ class ActionPages:
         self, request: HttpRequest, row, page: ActionPage, form, refused: str, changed: Iterable[Event] = ()
     ) -> HttpResponse:
         referral, consult = self.subject_of(row)
+        redaction = redaction_for(request.user)
         triage.opened(referral=referral, actor=request.user, consult=consult, details={"page": page.key})
         context = {
             **self.admin_site.each_context(request),
@@ -134,12 +140,12 @@ class ActionPages:
             "changed": changed,
             "row": row,
             "back": self.row_url(row),
+            "answers_left_out": redaction.hides,
         }
         if page.key == "release_hold":
-            context |= hold_view(request.user, referral)
+            context |= hold_view(redaction, referral)
         if page.key in ("route", "release_hold", "accept"):
-            granted = request.user.has_perm(permissions.READ_SUBSTANCE_USE)
-            context["assessment"] = assessment_for(referral, substance_use=granted)
+            context["assessment"] = redaction.assessment(referral)
         if page.key == "route":
             context["warnings"] = triage.queue_words()
         status = 409 if refused and request.method == "POST" else 200

@@ -15,6 +15,7 @@ from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event, Referral
 from treatments.reading import brief
 from treatments.reading.answers import question
+from treatments.reading.redaction import Redaction, redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.workflow import HOLD_WORDS, Hold
 from treatments.workflow.effects import EFFECTS
@@ -48,19 +49,19 @@ class Briefs:
         about = {"referral": referral, "actor": request.user, "consult": consult}
         if not wants_pdf(request):
             triage.opened(**about, details={"page": "brief"})
-            context |= told(request.user, referral, consult)
+            context |= brief_context(redaction_for(request.user), referral, consult)
             return TemplateResponse(request, "admin/treatments/brief.html", context)
         if weasyprint() is None:
             return no_pdf(request, context)
         triage.exported(**about, details={"page": "brief", "form": "pdf"})
-        context |= told(request.user, referral, consult)
+        context |= brief_context(redaction_for(request.user), referral, consult)
         name = f"brief-{referral.reference}"
         return pdf_response("admin/treatments/brief_sheet.html", "treatments/brief.css", context, name)
 
 
-def told(user, referral: Referral, consult: Consult | None) -> dict:
-    """What stands on the brief, as ``user`` may read it; a team's names its own treatment only."""
-    whole = referral_view(user, referral, consult)
+def brief_context(redaction: Redaction, referral: Referral, consult: Consult | None) -> dict:
+    """What stands on the brief, as this reader may have it; a team's names its own treatment only."""
+    whole = referral_view(redaction, referral, consult)
     answers = referral.submission.current
     about = [fields.BY_PATH[f"about.{key}"] for key in PERSON if f"about.{key}" in fields.BY_PATH]
     parts = [
@@ -80,21 +81,24 @@ def told(user, referral: Referral, consult: Consult | None) -> dict:
         "referral": referral,
         "consult": consult,
         "age": age_on(referral.date_of_birth, timezone.localdate()),
-        "head": head_lines(referral, consult, whole["events"]),
+        "head": head_lines(redaction, referral, consult, whole["events"]),
         "person": brief.answered(summary.rows(about, answers)),
         "parts": [part for part in parts if part.lines],
         "assessed": assessed,
         "printed_at": timezone.now(),
-        "substance_use_hidden": whole["substance_use_hidden"],
+        "answers_left_out": whole["answers_left_out"],
     }
 
 
-def head_lines(referral: Referral, consult: Consult | None, events: list[Event]) -> list[brief.Line]:
+def head_lines(
+    redaction: Redaction, referral: Referral, consult: Consult | None, events: list[Event]
+) -> list[brief.Line]:
     """Hold, state and arrival, each with what it rests on; ``events`` newest first, as this reader has them."""
     if not referral.is_assessed:
         hold, source = _("Not assessed"), _("the rules have not run")
     elif referral.hold_rules:
-        hold, source = referral.get_hold_display(), ", ".join(referral.hold_rules)
+        rules = redaction.hold_rules(referral.hold_rules, referral.hold, referral.submission.alarms.all())
+        hold, source = referral.get_hold_display(), ", ".join(rules)
     elif referral.hold_released_at:
         day = timezone.localtime(referral.hold_released_at).date().isoformat()
         hold, source = referral.get_hold_display(), _("released %(day)s") % {"day": day}
@@ -113,7 +117,7 @@ def head_lines(referral: Referral, consult: Consult | None, events: list[Event])
 
 def last_move(events: list[Event]) -> str:
     """The newest event that moved the referral or one of its consults, who did it, and the day."""
-    move = next((each for each in events if each.to_state and each.from_state != each.to_state), None)
+    move = next((event for event in events if event.to_state and event.from_state != event.to_state), None)
     if move is None:
         return _("no move yet")
     who = (move.actor.get_full_name() or move.actor.get_username()) if move.actor else _("the system")

@@ -16,7 +16,7 @@ from treatments import permissions, triage
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.exports import worklist
 from treatments.models import Referral
-from treatments.reading.redaction import leave_out_substance_use
+from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.reading.timeline import LONGEST_TIMELINE
 
@@ -101,22 +101,18 @@ class Exports:
         return super().changelist_view(request)
 
     def export_document(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """One intake as it was sent; without the grant, without its substance-use answers."""
+        """One intake as it was sent; without what this reader may not read."""
         referral = self.row_or_404(request, object_id)
         if not request.user.has_perm(permissions.EXPORT):
             raise PermissionDenied
-        substance_use = request.user.has_perm(permissions.READ_SUBSTANCE_USE)
+        redaction = redaction_for(request.user)
         triage.exported(
             referral=referral,
             actor=request.user,
-            details={"form": "clinic-intake/1", "substance_use": substance_use},
+            details={"form": "clinic-intake/1", "substance_use": not redaction.hides},
         )
-        told = referral.submission.to_document()
-        if not substance_use:
-            leave_out_substance_use(told)
-        response = HttpResponse(
-            json.dumps(told, ensure_ascii=False, indent=2), content_type="application/json; charset=utf-8"
-        )
+        document = json.dumps(redaction.document(referral.submission), ensure_ascii=False, indent=2)
+        response = HttpResponse(document, content_type="application/json; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="intake-{referral.reference}.json"'
         return response
 
@@ -133,7 +129,7 @@ class Exports:
             "row": referral,
             "title": _("Referral %(reference)s, whole") % {"reference": referral.reference},
         }
-        as_pdf = wants_pdf(request)
+        redaction, as_pdf = redaction_for(request.user), wants_pdf(request)
         if as_pdf and weasyprint() is None:
             return no_pdf(request, context)
         triage.exported(
@@ -142,10 +138,10 @@ class Exports:
             details={
                 "page": "referral",
                 "form": "pdf" if as_pdf else "print",
-                "substance_use": request.user.has_perm(permissions.READ_SUBSTANCE_USE),
+                "substance_use": not redaction.hides,
             },
         )
-        context |= referral_view(request.user, referral)
+        context |= referral_view(redaction, referral)
         context |= {
             "age": age_on(referral.date_of_birth, timezone.localdate()),
             "printed_at": timezone.now(),

@@ -5,11 +5,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from treatments import permissions, triage
+from treatments import triage
 from treatments.admin.lists.badges import hold_badge
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event
-from treatments.reading.redaction import mask_substance_use
+from treatments.reading.redaction import Redaction, redaction_for
 
 
 class Snapshots:
@@ -38,30 +38,30 @@ class Snapshots:
             consult=consult,
             details={"page": "then", "event": event.pk},
         )
-        substance_use = request.user.has_perm(permissions.READ_SUBSTANCE_USE)
-        told = as_it_stood(event, consult, substance_use=substance_use)
+        redaction = redaction_for(request.user)
+        then = as_it_stood(event, consult, redaction)
+        event.details = redaction.event_details(event)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "row": row,
             "referral": referral,
             "event": event,
-            "then": told,
-            "hold": hold_badge(told["hold"]["level"], True),
+            "then": then,
+            "hold": hold_badge(then["hold"]["level"], True),
+            "answers_left_out": redaction.hides,
             "title": _("As it stood then"),
         }
         return TemplateResponse(request, "admin/treatments/then.html", context)
 
 
-def as_it_stood(event: Event, consult: Consult | None, *, substance_use: bool) -> dict:
+def as_it_stood(event: Event, consult: Consult | None, redaction: Redaction) -> dict:
     """The account kept with the event as this reader may have it; a team's has its own treatment only.
 
     Kept in the shape of its day: a treatment that the clinic offers since then is not in it.
     """
-    told = {"hold_findings": [], **event.assessment}
-    if not substance_use:
-        mask_substance_use(told)
+    assessment = redaction.assessment_then(event)
     shown = list(TREATMENTS) if consult is None else [consult.treatment]
-    kept = told["treatments"]
-    told["treatments"] = [{"name": TREATMENTS[key].name, **kept[key]} for key in shown if key in kept]
-    return told
+    kept = assessment["treatments"]
+    treatments = [{"name": TREATMENTS[key].name, **kept[key]} for key in shown if key in kept]
+    return {**assessment, "treatments": treatments}
