@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -250,6 +250,63 @@ def test_only_triage_writes_the_rows_of_the_clinics_side():
     found = {name: writes_in(file) for name, file in modules("treatments") if not starts(name, allowed)}
     wrong = {name: told - NOT_OUR_ROWS.get(name, set()) for name, told in found.items()}
     assert {name: told for name, told in wrong.items() if told} == {}
+
+
+# --- One place that sets a state ------------------------------------------------------------------------
+
+ONLY_MOVES = "treatments.triage.moves"
+WRITTEN_STRAIGHT = "treatments.demo.crowd"  # a million rows at once, to measure lists
+ROWS_WITH_A_STATE = {"Referral", "Consult"}
+
+
+def sets_a_state(node: ast.AST) -> bool:
+    """``row.state = …``, ``setattr(row, "state", …)``, ``update(state=…)``, ``Consult(state=…)``."""
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+        return node.attr == "state"
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name == "setattr":
+        return getattr(node.args[1], "value", None) == "state"
+    named = any(keyword.arg == "state" for keyword in node.keywords)
+    return named and (name in WRITES or name in ROWS_WITH_A_STATE)
+
+
+def places(found: Callable[[ast.AST], bool], *exempt: str) -> list[str]:
+    return [
+        f"{name}:{node.lineno}"
+        for name, file in modules("treatments")
+        if name not in exempt
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if found(node)
+    ]
+
+
+def test_only_moves_sets_the_state_of_a_referral_or_a_consult():
+    assert places(sets_a_state, ONLY_MOVES, WRITTEN_STRAIGHT) == []
+    assert len(places(sets_a_state, WRITTEN_STRAIGHT)) == 1
+
+
+@pytest.mark.parametrize(
+    "planted",
+    (
+        "referral.state = 'new'",
+        "this.referral.state, note = 'new', ''",
+        "setattr(row, 'state', 'new')",
+        "Referral.objects.filter(pk=1).update(state='new')",
+        "Consult.objects.create(state='booked')",
+        "Consult(state='booked')",
+    ),
+)
+def test_a_state_that_is_set_elsewhere_is_found(planted):
+    assert any(sets_a_state(node) for node in ast.walk(ast.parse(planted)))
+
+
+def test_only_an_undo_restores_an_earlier_state():
+    def restores(node: ast.AST) -> bool:
+        return isinstance(node, ast.keyword) and node.arg == "restoring"
+
+    assert {place.split(":")[0] for place in places(restores)} == {"treatments.triage.undo"}
 
 
 # --- Patient data ---------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What the clinic asks after an intake was sent, and the amended versions that the answers make."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -56,8 +57,15 @@ class Question(models.Model):
         return f"question {self.pk}"
 
     @classmethod
-    def ask(cls, submission: Submission, *, message: str, fields: Iterable[str]) -> "Question":
-        return cls.objects.create(submission=submission, message=message, fields=amendments.in_order(fields))
+    def ask(
+        cls, submission: Submission, *, message: str, fields: Iterable[str], at: datetime | None = None
+    ) -> "Question":
+        return cls.objects.create(
+            submission=submission,
+            message=message,
+            fields=amendments.in_order(fields),
+            asked_at=at or timezone.now(),
+        )
 
     @classmethod
     def open_of(cls, submission: Submission) -> "Question | None":
@@ -67,11 +75,9 @@ class Question(models.Model):
         return question
 
     @classmethod
-    def end_open(cls, submission_id, end: str) -> None:
+    def end_open(cls, submission_id, end: str, *, at: datetime) -> None:
         """End the open question of this intake, if there is one."""
-        cls.objects.filter(submission_id=submission_id, ended_at=None).update(
-            ended_at=timezone.now(), end=end
-        )
+        cls.objects.filter(submission_id=submission_id, ended_at=None).update(ended_at=at, end=end)
 
     def answer(self, given: Mapping[str, object]) -> "Amendment":
         """Keep the answers (leaf path -> answer) as an amended version, with its alarms, and end the question.

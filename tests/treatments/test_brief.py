@@ -99,7 +99,7 @@ def test_without_the_grant_no_substance_use_answer_is_on_it(cast, clinic):
 
 
 def test_an_unassessed_referral_has_a_brief_that_says_so(cast, clinic, signed_in, monkeypatch):
-    monkeypatch.setattr("treatments.triage.intake_received.assess_referral", lambda referral: False)
+    monkeypatch.setattr("treatments.triage.intake_received.assess_referral", lambda referral, at: False)
     referral = clinic.new()
     page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/"))
     assert "The rules have not run on this referral" in page

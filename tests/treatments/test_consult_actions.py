@@ -302,7 +302,7 @@ def test_a_hold_that_is_raised_makes_a_teams_page_stale_and_so_does_its_release(
     consult = clinic.consult("waiting")
     told = triage.assessment_of(consult.referral)
     told["hold"] = {**told["hold"], "level": Hold.URGENT, "rules": ["S01"]}
-    assessment.store(consult.referral, {**told, "ruleset": "raised"})
+    assessment.store(consult.referral, {**told, "ruleset": "raised"}, at=timezone.now())
     for change in ("raised", "released"):
         with pytest.raises(Refused, match=r"This consult has changed since you opened the page\."):
             triage.accept(consult=consult, actor=clinic.cast.tess, seen=consult.version)
@@ -328,7 +328,7 @@ def test_nothing_is_handed_over_while_a_hold_stands(clinic, signed_in):
     told = triage.assessment_of(referral)
     told["hold"] = {**told["hold"], "level": Hold.URGENT, "rules": ["S01"]}
     told["ruleset"] = "raised"
-    assessment.store(referral, told)
+    assessment.store(referral, told, at=timezone.now())
     page = signed_in(clinic.cast.tess).get(page_of(consult)).content.decode()
     assert sentence in page
     with pytest.raises(Refused) as fault:

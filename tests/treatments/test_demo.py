@@ -6,8 +6,10 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import models
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -119,6 +121,19 @@ def test_no_event_is_out_of_order_and_nothing_lies_in_the_future(loaded):
         acknowledgement = getattr(alert, "acknowledgement", None)
         assert alert.submission.created_at <= alert.raised_at
         assert alert.raised_at < (acknowledgement.at if acknowledgement else now) <= now
+
+
+def test_nothing_in_it_bears_the_time_at_which_it_was_built(loaded):
+    built = User.objects.earliest("date_joined").date_joined  # the accounts are made first
+    assert Event.objects.exists()
+    for model in apps.get_models():
+        if model._meta.app_label in ("intake", "treatments"):
+            for field in model._meta.concrete_fields:
+                if isinstance(field, models.DateTimeField):
+                    late = model.objects.filter(**{f"{field.name}__gte": built}).exclude(
+                        **{f"{field.name}__gt": built + timedelta(days=1)}  # what is still due
+                    )
+                    assert not late.exists(), (model.__name__, field.name)
 
 
 def test_forms_have_waited_from_hours_to_a_month(loaded):

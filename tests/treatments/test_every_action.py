@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from tests.conftest import QUESTION, RECORD, URGENT, Clinic, fresh
@@ -69,7 +70,7 @@ def seen_by_the_team_under_a_hold(clinic: Clinic) -> Consult:
     consult = clinic.consult("waiting")
     told = triage.assessment_of(consult.referral)
     told["hold"] = {**told["hold"], "level": "urgent", "rules": ["S01"]}
-    assessment.store(consult.referral, {**told, "ruleset": "raised"})
+    assessment.store(consult.referral, {**told, "ruleset": "raised"}, at=timezone.now())
     return fresh(consult)
 
 

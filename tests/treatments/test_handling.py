@@ -375,7 +375,7 @@ def test_an_amended_answer_that_fires_the_hold_again_owes_a_new_caring_contact(c
 def test_a_new_ruleset_on_the_same_answers_owes_no_new_caring_contact(clinic, monkeypatch):
     referral = cared_for(clinic)
     told = triage.assessment_of(referral)
-    assessment.store(referral, {**told, "ruleset": "newer"})
+    assessment.store(referral, {**told, "ruleset": "newer"}, at=timezone.now())
     assert fresh(referral).hold == "urgent"
     assert not CaringContact.objects.get().is_owed
 

@@ -154,7 +154,7 @@ def test_a_rule_that_held_and_asks_for_nothing_today_is_named_all_the_same(clini
 def test_a_referral_no_rule_has_run_on_shows_its_safety_answers_where_the_hold_is_released(
     clinic, signed_in, monkeypatch
 ):
-    monkeypatch.setattr("treatments.triage.intake_received.assess_referral", lambda referral: False)
+    monkeypatch.setattr("treatments.triage.intake_received.assess_referral", lambda referral, at: False)
     page = signed_in(clinic.cast.clara).get(page_of(clinic.new(**URGENT), "release_hold")).content.decode()
     assert "<h2>Safety answers" in page and "This referral has not been assessed yet." in page
 

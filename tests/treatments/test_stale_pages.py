@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from intake.models import Amendment, Message
@@ -90,7 +91,7 @@ def test_a_team_reads_on_a_stale_page_only_what_it_may_read(clinic, signed_in):
     triage.add_note(referral=referral, actor=clinic.cast.cora, note="a note of the desk")
     told = triage.assessment_of(referral)
     told["hold"] = {**told["hold"], "level": "urgent", "rules": ["S01"]}
-    storing.store(referral, {**told, "ruleset": "raised"})
+    storing.store(referral, {**told, "ruleset": "raised"}, at=timezone.now())
     answer = tess.post(page_of(mine, "accept"), opened)
     text = answer.content.decode()
     assert answer.status_code == 409
@@ -112,7 +113,7 @@ def withdraws(_clinic: Clinic, referral: Referral) -> None:
 def raise_hold(_clinic: Clinic, referral: Referral) -> None:
     assessment = triage.assessment_of(referral)
     hold = {**assessment["hold"], "level": "urgent", "rules": ["S01"]}
-    storing.store(fresh(referral), {**assessment, "hold": hold, "ruleset": "raised"})
+    storing.store(fresh(referral), {**assessment, "hold": hold, "ruleset": "raised"}, at=timezone.now())
 
 
 def release_hold(clinic: Clinic, referral: Referral) -> None:

@@ -137,7 +137,7 @@ class QueueAdmin(Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
         if action == "undo_consult" and self.has_view_permission(request) and object_id < 2**63:
             returned = self.model.objects.filter(pk=object_id, state=ConsultState.RETURNED)
             row = returned.select_related("referral__owner").first()
-            if row is not None and triage.last_team_move(row, request.user):
+            if row is not None and triage.last_team_move(row, request.user, timezone.now()):
                 return row
         return super().row_of_page(request, object_id, action)
 

@@ -1,7 +1,7 @@
 """The actions that stories name, each done by calling ``treatments.triage`` as the admin's pages do."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -29,31 +29,31 @@ ON_CONSULT: dict[str, Callable] = {
 }
 
 
-def do(action: str, *, submission: Submission, actor: User, told: dict) -> None:
-    """Do ``action``; ``told`` holds its arguments, for an action on a consult its ``treatment`` too."""
+def do(action: str, *, submission: Submission, actor: User, at: datetime, arguments: dict) -> None:
+    """Do ``action`` as of ``at``; for an action on a consult its ``arguments`` name the ``treatment`` too."""
     if action == "acknowledge":
-        return acknowledge(submission, actor, **told)
+        return acknowledge(submission, actor, at, **arguments)
     referral = Referral.objects.get(submission=submission)
     if action in ON_REFERRAL:
-        return ON_REFERRAL[action](referral=referral, actor=actor, **told)
-    told = dict(told)
-    treatment = told.pop("treatment", None)
+        return ON_REFERRAL[action](referral=referral, actor=actor, at=at, **arguments)
+    arguments = dict(arguments)
+    treatment = arguments.pop("treatment", None)
     consult = referral.consults.filter(treatment=treatment).latest("opened_at") if treatment else None
     if action == "open":
-        return triage.opened(referral=referral, consult=consult, actor=actor)
+        return triage.opened(referral=referral, consult=consult, actor=actor, at=at)
     if action == "book":
-        return book(consult, actor, **told)
-    return ON_CONSULT[action](consult=consult, actor=actor, **told)
+        return book(consult, actor, at, **arguments)
+    return ON_CONSULT[action](consult=consult, actor=actor, at=at, **arguments)
 
 
-def acknowledge(submission: Submission, actor: User, done: str) -> None:
+def acknowledge(submission: Submission, actor: User, at: datetime, done: str) -> None:
     """Acknowledge every open alert of the form; a story that names this action has one."""
     alerts = list(SafetyAlert.objects.open().filter(submission=submission))
     if not alerts:
         raise LookupError("There is no open alert to acknowledge.")
     for alert in alerts:
-        triage.acknowledge(alert=alert, actor=actor, done=done)
+        triage.acknowledge(alert=alert, actor=actor, done=done, at=at)
 
 
-def book(consult: Consult, actor: User, in_days: int) -> None:
-    triage.book(consult=consult, actor=actor, day=timezone.localdate() + timedelta(days=in_days))
+def book(consult: Consult, actor: User, at: datetime, in_days: int) -> None:
+    triage.book(consult=consult, actor=actor, at=at, day=timezone.localdate(at) + timedelta(days=in_days))

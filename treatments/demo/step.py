@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Step:
     """One action. ``when`` is "+2 10:15", two days after the form arrived by the clinic's clock, or "40 min",
-    so long after the step before. ``action`` is a key of ``treatments.demo.actions``; ``told`` its arguments.
+    so long after the step before. ``action`` is a key of ``treatments.demo.actions``; ``arguments`` what it takes.
     """
 
     when: str
     who: str
     action: str
-    told: dict = field(default_factory=dict)
+    arguments: dict = field(default_factory=dict)
 
 
-def step(when: str, who: str, action: str, **told) -> Step:
-    return Step(when, who, action, told)
+def step(when: str, who: str, action: str, **arguments) -> Step:
+    return Step(when, who, action, arguments)
 
 
 def read_and_claimed(when: str, who: str = "cora") -> tuple[Step, ...]:

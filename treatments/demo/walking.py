@@ -1,9 +1,9 @@
-"""Walks every story from the day its form arrived up to now, with the clock set to each moment in turn."""
+"""Walks every story from the day its form arrived up to now; each moment is passed in."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import partial, wraps
 
 import time_machine
 from django.contrib.auth.models import User
@@ -18,8 +18,20 @@ from treatments.demo.people import PEOPLE, Person
 from treatments.demo.step import Step
 from treatments.demo.stories import STORIES
 
-Moment = tuple[datetime, Callable[[], None]]
+Moment = tuple[datetime, Callable[[datetime], None]]
 PER_PAGE = timedelta(minutes=2)
+
+
+def _at_that_time(verb: Callable) -> Callable:
+    """Until the verbs of the patient's side take a time."""
+
+    @wraps(verb)
+    def at_that_time(*args, at: datetime) -> None:
+        # In UTC: given a named zone, time_machine would change the time zone of the whole process.
+        with time_machine.travel(at.astimezone(UTC)):
+            verb(*args, at=at)
+
+    return at_that_time
 
 
 @dataclass(slots=True)
@@ -28,18 +40,27 @@ class Form:
 
     submission: Submission | None = None
 
-    def send(self, told: dict) -> None:
-        self.submission = Submission.from_document(told, Submission.Source.DEMO)
+    @_at_that_time
+    def send(self, parsed: dict, at: datetime) -> None:
+        self.submission = Submission.from_document(parsed, Submission.Source.DEMO)
 
-    def begin(self, language: str) -> None:
+    @_at_that_time
+    def begin(self, language: str, at: datetime) -> None:
         self.submission = Submission.objects.create(language=language, source=Submission.Source.DEMO)
 
-    def save(self, slug: str, answers: dict) -> None:
+    @_at_that_time
+    def save(self, slug: str, answers: dict, at: datetime) -> None:
         page = steps.HELP_PAGE if slug == steps.HELP else steps.BY_SLUG[slug]
         Submission.save_page(self.submission.pk, page, answers)
 
-    def staff_do(self, step: Step, staff: Mapping[str, User]) -> None:
-        do(step.action, submission=self.submission, actor=staff[step.who], told=step.told)
+    def staff_do(self, step: Step, staff: Mapping[str, User], at: datetime) -> None:
+        do(
+            step.action,
+            submission=self.submission,
+            actor=staff[step.who],
+            at=at,
+            arguments=step.arguments,
+        )
 
 
 def journeys(staff: Mapping[str, User], now: datetime) -> list[list[Moment]]:
@@ -53,15 +74,13 @@ def walk(staff: Mapping[str, User], now: datetime, on_finished: Callable[[int, i
     """Let everything happen, oldest first; ``on_finished(done, all)`` hears of each finished journey."""
     every = journeys(staff, now)
     line = sorted(
-        ((at, place, act) for place, journey in enumerate(every) for at, act in journey),
+        ((at, place, do_it) for place, journey in enumerate(every) for at, do_it in journey),
         key=lambda entry: entry[0].timestamp(),
     )
     left = [len(journey) for journey in every]
     done = 0
-    for at, place, act in line:
-        # In UTC: given a named zone, time_machine would change the time zone of the whole process.
-        with time_machine.travel(at.astimezone(UTC)):
-            act()
+    for at, place, do_it in line:
+        do_it(at=at)
         left[place] -= 1
         if not left[place]:
             done += 1

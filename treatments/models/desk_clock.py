@@ -32,15 +32,13 @@ def _working_time() -> tuple[frozenset[int], tuple[time, time], ZoneInfo]:
     return here.working_days, here.working_hours, ZoneInfo(here.time_zone)
 
 
-def keep(referral, now: datetime) -> None:
-    """Stop or start the clock as the referral's state asks; called whenever it is saved."""
-    if referral.counted_since is None:
-        referral.counted_since = referral.waiting_since
+def update(referral, at: datetime) -> None:
+    """Stop or start the clock as the referral's new state asks; called whenever it moves."""
     runs = ReferralState(referral.state) in RUNNING
     if not runs and referral.paused_since is None:
-        referral.paused_since = now
+        referral.paused_since = at
     elif runs and referral.paused_since is not None:
-        referral.counted_since = moment_before(now, hours_at_the_desk(referral, now))
+        referral.counted_since = moment_before(at, hours_at_the_desk(referral, at))
         referral.paused_since = None
 
 

@@ -4,13 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
 from intake.models import Submission
 from intake.models.submission import language_choices
-from treatments.models import desk_clock
 from treatments.models.referral_lists import ON_THE_DESK, ReferralQuerySet
 from treatments.search import phone_digits
 from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
@@ -234,7 +232,6 @@ class Referral(models.Model):
         return self.reference
 
     def save(self, *args, **kwargs) -> None:
-        desk_clock.keep(self, timezone.now())
         self.phone_digits = phone_digits(self.phone)
         super().save(*args, **kwargs)
 

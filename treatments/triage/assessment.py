@@ -5,6 +5,7 @@ same-day hold.
 """
 
 import logging
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,14 +21,17 @@ log = logging.getLogger(__name__)
 RANK = {Hold.NONE: 0, Hold.SAME_DAY: 1, Hold.URGENT: 2}
 
 
-def assess_referral(referral: Referral) -> bool:
-    """Assess and store; False (and a line in the log, without patient data) where that failed."""
+def assess_referral(referral: Referral, *, at: datetime | None = None) -> bool:
+    """Assess and store as of ``at`` (None: now); False, and a line in the log, where that failed.
+
+    The log holds no patient data.
+    """
     try:
         with transaction.atomic():
             # Locked first and read after it: what the patient answers meanwhile is judged, or judged next.
             rows = Referral.objects.select_for_update(of=("self",)).select_related("submission")
             locked = rows.get(pk=referral.pk)
-            store(locked, assessment_of(locked))
+            store(locked, assessment_of(locked), at=at or timezone.now())
     except Refused:
         return False
     except Exception as fault:
@@ -36,7 +40,7 @@ def assess_referral(referral: Referral) -> bool:
     return True
 
 
-def store(locked: Referral, assessment: dict) -> None:
+def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
     """Keep what lists need of ``assessment``; raise the hold again where this ruleset asks for it.
 
     The caller has locked the referral's row and read it after that.
@@ -44,7 +48,7 @@ def store(locked: Referral, assessment: dict) -> None:
     amended = locked.assessed_at is None
     for column, value in columns(assessment).items():
         setattr(locked, column, value)
-    locked.assessed_at = timezone.now()
+    locked.assessed_at = at
     reviewed = locked.hold_released_ruleset == assessment["ruleset"]
     # A hold without rules is no finding: it only stands for "not assessed yet".
     before = Hold(locked.hold) if locked.hold_rules else Hold.NONE
@@ -58,14 +62,15 @@ def store(locked: Referral, assessment: dict) -> None:
     locked.hold = level
     locked.save()
     raised = RANK[level] > RANK[before]
-    owe_caring_contact(locked, locked.fired, locked.assessed_at, amended=amended, raised=raised)
+    owe_caring_contact(locked, locked.fired, at, amended=amended, raised=raised)
     Event.objects.create(
-        referral=locked, kind=Event.Kind.ASSESSED, details={"ruleset": assessment["ruleset"]}
+        referral=locked, kind=Event.Kind.ASSESSED, at=at, details={"ruleset": assessment["ruleset"]}
     )
     if raised:
         Event.objects.create(
             referral=locked,
             kind=Event.Kind.HOLD_RAISED,
+            at=at,
             details={"hold": level, "rules": locked.hold_rules},
         )
 

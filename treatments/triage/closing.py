@@ -1,26 +1,34 @@
 """Closing a referral for a coded reason, and taking it up again."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.locations import settings_of
 from intake.models import Question
 from treatments.models import CaringContact, ContactAttempt, Referral
 from treatments.triage.frame import action, once, require_note
+from treatments.triage.moves import move
 from treatments.triage.questions import stop_waiting
 from treatments.workflow import CLOSE_REASONS, Attention, ReferralState, Refused
 from treatments.workflow.refusals import why_not_for
 
 
 def close(
-    *, referral: Referral, actor: AbstractBaseUser, reason: str, note: str = "", seen: int | None = None
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    reason: str,
+    note: str = "",
+    seen: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """End the referral for a coded ``reason``, some of which ask for a note; nothing stays due."""
     asked = {"reason": reason, "note": note}
-    with once(), action("close", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+    with once(), action("close", referral=referral, actor=actor, seen=seen, at=at, asked=asked) as this:
         require_note(CLOSE_REASONS, reason, note)
-        end(this.referral, reason)
+        end(this.referral, reason, this.at)
         this.event.note = note
         this.event.details = {"reason": reason}
 
@@ -38,26 +46,36 @@ def why_not_close_for(referral: Referral) -> dict[str, str]:
     return {code: sentence for code, sentence in refused.items() if sentence}
 
 
-def end(referral: Referral, reason: str) -> None:
+def end(referral: Referral, reason: str, at: datetime) -> None:
     """Close for ``reason`` if that may be, and clear what is due; the caller holds the row and saves it."""
     refused = why_not_close_for(referral)
     if reason in refused:
         raise Refused(refused[reason])
-    referral.state = ReferralState.CLOSED
+    move(referral, ReferralState.CLOSED, at=at)
     referral.close_reason = reason
     referral.returned_at = None
     referral.contact_due_on = None
-    stop_waiting(referral, Question.End.TAKEN_BACK)
+    stop_waiting(referral, Question.End.TAKEN_BACK, at)
     referral.attention = Attention.NONE
-    CaringContact.objects.owed().filter(referral=referral).update(taken_over_at=timezone.now())
+    CaringContact.objects.owed().filter(referral=referral).update(taken_over_at=at)
 
 
-def reopen(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
+def reopen(
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    note: str,
+    seen: int | None = None,
+    at: datetime | None = None,
+) -> None:
     """Take a closed referral up again; the actor handles it, and a caring contact never made is owed again."""
-    with once(), action("reopen", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
+    with (
+        once(),
+        action("reopen", referral=referral, actor=actor, seen=seen, at=at, asked={"note": note}) as this,
+    ):
         if not note.strip():
             raise Refused(_("Write why you reopen this referral."))
-        this.referral.state = ReferralState.IN_REVIEW
+        move(this.referral, ReferralState.IN_REVIEW, at=this.at)
         this.referral.close_reason = ""
         this.referral.attention = Attention.NONE
         this.referral.owner = actor

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from treatments.models import CaringContact, ContactAttempt, Event, Referral
@@ -25,17 +24,18 @@ def log_contact(
     note: str = "",
     next_due: date | None = None,
     seen: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Record a try to reach the person; ``next_due`` is the day of the next one, none once reached."""
     asked = {"channel": channel, "outcome": outcome, "note": note, "next_due": next_due}
-    with once(), action("contact", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+    with once(), action("contact", referral=referral, actor=actor, seen=seen, at=at, asked=asked) as this:
         if channel not in set(CHANNELS):
             raise Refused(_("Choose how you tried to reach the person."))
         if outcome not in set(CONTACT_OUTCOMES):
             raise Refused(_("Choose an outcome."))
         if next_due is not None and outcome == Outcome.REACHED:
             raise Refused(_("Somebody who was reached is not due for another attempt."))
-        if next_due is not None and next_due < timezone.localdate():
+        if next_due is not None and next_due < this.today:
             raise Refused(_("The day of the next attempt can't be in the past."))
         ContactAttempt.objects.create(
             referral=this.referral,
@@ -44,6 +44,7 @@ def log_contact(
             outcome=outcome,
             note=note,
             next_due=next_due,
+            at=this.at,
         )
         this.referral.contact_due_on = next_due
         this.event.note = note
@@ -53,7 +54,7 @@ def log_contact(
 
 
 def owe_caring_contact(
-    referral: Referral, fired: list[str], now: datetime, *, amended: bool, raised: bool
+    referral: Referral, fired: list[str], at: datetime, *, amended: bool, raised: bool
 ) -> None:
     """Where S01, S02 or S03 fires for the first time a caring contact is due within 48 hours.
 
@@ -65,23 +66,28 @@ def owe_caring_contact(
     row = CaringContact.objects.filter(referral=referral).first()
     if not rules or (row and (row.is_owed or not amended or not (raised or set(rules) - set(row.rules)))):
         return
-    due = {"rules": rules, "raised_at": now, "due_at": now + CARING_WITHIN}
+    due = {"rules": rules, "raised_at": at, "due_at": at + CARING_WITHIN}
     cleared = {"done_at": None, "done_by": None, "note": "", "taken_over_at": None}
     CaringContact.objects.update_or_create(referral=referral, defaults={**due, **cleared})
-    Event.objects.create(referral=referral, kind=Event.Kind.CARING_DUE, at=now, details={"rules": rules})
+    Event.objects.create(referral=referral, kind=Event.Kind.CARING_DUE, at=at, details={"rules": rules})
 
 
 def make_caring_contact(
-    *, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    note: str,
+    seen: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Record that the caring contact was made, and how."""
     with (
         once(),
-        action("caring_contact", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this,
+        action(
+            "caring_contact", referral=referral, actor=actor, seen=seen, at=at, asked={"note": note}
+        ) as this,
     ):
         if not note.strip():
             raise Refused(_("Write how the contact was made and what was said."))
-        CaringContact.objects.filter(referral=this.referral).update(
-            done_at=timezone.now(), done_by=actor, note=note
-        )
+        CaringContact.objects.filter(referral=this.referral).update(done_at=this.at, done_by=actor, note=note)
         this.event.note = note

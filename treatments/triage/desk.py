@@ -1,27 +1,31 @@
 """What coordinators and clinicians do with a referral."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from treatments import catalog
 from treatments.models import Consult, Referral
 from treatments.reading.redaction import assessment_to_keep
 from treatments.triage.frame import action, back_to_review_without_a_team, once
+from treatments.triage.moves import move
 from treatments.triage.queue_settings import refuse_paused
 from treatments.workflow import Attention, ConsultState, Hold, ReferralState, Refused
 from treatments.workflow.priorities import Priority
 
 
-def claim(*, referral: Referral, actor: AbstractBaseUser, seen: int | None = None) -> None:
+def claim(
+    *, referral: Referral, actor: AbstractBaseUser, seen: int | None = None, at: datetime | None = None
+) -> None:
     """Take the referral on: the actor handles it from now."""
     if Referral.objects.filter(pk=referral.pk, owner=actor).exists():
         return
-    with once(), action("claim", referral=referral, actor=actor, seen=seen) as this:
+    with once(), action("claim", referral=referral, actor=actor, seen=seen, at=at) as this:
         this.referral.owner = actor
-        this.referral.state = ReferralState.IN_REVIEW
+        if this.referral.state == ReferralState.NEW:
+            move(this.referral, ReferralState.IN_REVIEW, at=this.at)
 
 
 def route(
@@ -32,6 +36,7 @@ def route(
     reason: str = "",
     priority: int = Priority.ROUTINE,
     seen: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Open a consult in each treatment's queue.
 
@@ -40,7 +45,7 @@ def route(
     """
     chosen = sorted(set(treatments))
     asked = {"treatments": chosen, "reason": reason, "priority": int(priority)}
-    with once(), action("route", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+    with once(), action("route", referral=referral, actor=actor, seen=seen, at=at, asked=asked) as this:
         if not chosen or any(treatment not in catalog.TREATMENTS for treatment in chosen):
             raise Refused(_("Choose at least one consult queue."))
         if priority not in set(Priority):
@@ -57,9 +62,15 @@ def route(
             )
         for treatment in chosen:
             Consult.objects.create(
-                referral=this.referral, treatment=treatment, priority=priority, why=reason, opened_by=actor
+                referral=this.referral,
+                treatment=treatment,
+                priority=priority,
+                why=reason,
+                opened_by=actor,
+                opened_at=this.at,
             )
-        this.referral.state = ReferralState.ROUTED
+        if this.referral.state != ReferralState.ROUTED:
+            move(this.referral, ReferralState.ROUTED, at=this.at)
         this.referral.returned_at = None
         this.referral.attention = Attention.NONE
         this.event.note = reason
@@ -74,12 +85,22 @@ def clinician_first(assessment: dict, treatments: Iterable[str]) -> list[str]:
     return [key for key in treatments if assessment["treatments"][key]["state"] == "clinician_first"]
 
 
-def add_note(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
+def add_note(
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    note: str,
+    seen: int | None = None,
+    at: datetime | None = None,
+) -> None:
     """Write a note into the timeline; what came from a team or the patient counts as looked at.
 
     That the patient withdrew stays until the referral is closed.
     """
-    with once(), action("note", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this:
+    with (
+        once(),
+        action("note", referral=referral, actor=actor, seen=seen, at=at, asked={"note": note}) as this,
+    ):
         if not note.strip():
             raise Refused(_("Write a note."))
         this.event.note = note
@@ -89,7 +110,14 @@ def add_note(*, referral: Referral, actor: AbstractBaseUser, note: str, seen: in
                 this.referral.attention = Attention.NONE
 
 
-def withdraw(*, consult: Consult, actor: AbstractBaseUser, note: str, seen: int | None = None) -> None:
+def withdraw(
+    *,
+    consult: Consult,
+    actor: AbstractBaseUser,
+    note: str,
+    seen: int | None = None,
+    at: datetime | None = None,
+) -> None:
     """Take a consult out of its queue again; with no other one open the referral is back in review."""
     with (
         once(),
@@ -99,19 +127,25 @@ def withdraw(*, consult: Consult, actor: AbstractBaseUser, note: str, seen: int 
             consult=consult,
             actor=actor,
             seen=seen,
+            at=at,
             asked={"note": note},
         ) as this,
     ):
         if not note.strip():
             raise Refused(_("Write why you withdraw this consult."))
-        this.consult.state = ConsultState.WITHDRAWN
-        this.consult.ended_at = timezone.now()
+        move(this.consult, ConsultState.WITHDRAWN, at=this.at)
+        this.consult.ended_at = this.at
         this.event.note = note
         back_to_review_without_a_team(this)
 
 
 def release_hold(
-    *, referral: Referral, actor: AbstractBaseUser, recorded: dict[str, str], seen: int | None = None
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    recorded: dict[str, str],
+    seen: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Release the safety hold by recording a clinician's assessment.
 
@@ -120,7 +154,7 @@ def release_hold(
     """
     with (
         once(),
-        action("release_hold", referral=referral, actor=actor, seen=seen, asked=recorded) as this,
+        action("release_hold", referral=referral, actor=actor, seen=seen, at=at, asked=recorded) as this,
     ):
         if set(recorded) != set(RECORDED) or not all(text.strip() for text in recorded.values()):
             raise Refused(_("Record every part of the assessment before you release the hold."))
@@ -132,7 +166,7 @@ def release_hold(
         this.event.assessment = assessment_to_keep(this.referral)
         this.referral.hold = Hold.NONE
         this.referral.hold_rules = []
-        this.referral.hold_released_at = timezone.now()
+        this.referral.hold_released_at = this.at
         this.referral.hold_released_ruleset = this.referral.ruleset
         this.referral.consults.make_stale()
 

@@ -1,5 +1,6 @@
 """Two referrals of one person: found by what they share, tied together and untied by a coordinator."""
 
+from datetime import datetime
 from difflib import SequenceMatcher
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -79,18 +80,22 @@ def link_duplicate(
     other: Referral,
     note: str = "",
     seen: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Tie two referrals of the same person together; each has an event. Nothing is closed by it."""
     asked = {"other": other.pk, "note": note}
     with transaction.atomic():
         _lock_both(referral, other)
-        with once(), action("link_duplicate", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+        with (
+            once(),
+            action("link_duplicate", referral=referral, actor=actor, seen=seen, at=at, asked=asked) as this,
+        ):
             if other.pk == referral.pk:
                 raise Refused(_("A referral is not a duplicate of itself."))
             if DuplicateLink.objects.between(referral, other).exists():
                 raise Refused(_("These two referrals are linked already."))
             low, high = sorted((referral.pk, other.pk))
-            DuplicateLink.objects.create(first_id=low, second_id=high, actor=actor, note=note)
+            DuplicateLink.objects.create(first_id=low, second_id=high, actor=actor, note=note, at=this.at)
             _tell_both(this.event, other, note)
 
 
@@ -101,6 +106,7 @@ def unlink_duplicate(
     other: Referral,
     note: str,
     seen: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Untie two referrals that are not the same person's after all."""
     asked = {"other": other.pk, "note": note}
@@ -108,7 +114,7 @@ def unlink_duplicate(
         _lock_both(referral, other)
         with (
             once(),
-            action("unlink_duplicate", referral=referral, actor=actor, seen=seen, asked=asked) as this,
+            action("unlink_duplicate", referral=referral, actor=actor, seen=seen, at=at, asked=asked) as this,
         ):
             if not note.strip():
                 raise Refused(_("Write why these two are not the same person's."))
@@ -131,6 +137,7 @@ def _tell_both(event: Event, other: Referral, note: str) -> None:
         referral=other,
         actor=event.actor,
         kind=event.kind,
+        at=event.at,
         from_state=other.state,
         to_state=other.state,
         note=note,

@@ -9,14 +9,17 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from treatments import permissions
 from treatments.models import Consult, Event, Referral
+from treatments.triage.moves import IllegalMove, move
 from treatments.triage.undo_state import EXTRA_FACTS, UNDOABLE, UNDOABLE_BY_TEAM, undo_snapshot
 from treatments.workflow import ConsultState, Hold, ReferralState, Refused, Situation, why_not
 from treatments.workflow.refusals import stale_consult, stale_referral
@@ -28,11 +31,23 @@ class AlreadyDone(Exception):
 
 @dataclass(slots=True)
 class ActionContext:
-    """What an action works on: the locked ``referral``, the ``consult`` if it is about one, and its event."""
+    """What an action works on: the locked ``referral``, the ``consult`` if it is about one, and its event.
+
+    ``at`` is the time of all that it does.
+    """
 
     referral: Referral
     consult: Consult | None
     event: Event
+
+    @property
+    def at(self) -> datetime:
+        return self.event.at
+
+    @property
+    def today(self) -> date:
+        """The day it is for the clinic."""
+        return timezone.localdate(self.at)
 
 
 def situation_of(
@@ -40,6 +55,7 @@ def situation_of(
     actor: AbstractBaseUser,
     consult: Consult | None,
     open_consults: int,
+    at: datetime,
     kind: str = "",
 ) -> Situation:
     """How things stand for ``actor``: what refusals are decided on, with what only the action ``kind`` asks."""
@@ -53,7 +69,7 @@ def situation_of(
         open_consults=open_consults,
         consult=ConsultState(consult.state) if consult else None,
         withdrawn=referral.is_withdrawn,
-        **(EXTRA_FACTS[kind](referral, actor, consult) if kind in EXTRA_FACTS else {}),
+        **(EXTRA_FACTS[kind](referral, actor, consult, at) if kind in EXTRA_FACTS else {}),
         feedback=consult is not None and hasattr(consult, "feedback"),
     )
 
@@ -74,19 +90,22 @@ def action(
     consult: Consult | None = None,
     seen: int | None = None,
     asked: dict | None = None,
+    at: datetime | None = None,
 ) -> Iterator[ActionContext]:
     """Open an action: yields the locked rows and an unsaved event, which is saved with the referral at the end.
 
     ``seen`` is the version that the actor had before them, for a team's action the consult's own (None:
-    whatever is current); ``asked`` is what they asked for, by which a repetition is recognized. Raises
-    ``PermissionDenied``, ``Refused`` and ``AlreadyDone``; then nothing has changed.
+    whatever is current); ``asked`` is what they asked for, by which a repetition is recognized; ``at`` is when
+    it happens (None: now). Raises ``PermissionDenied``, ``Refused`` and ``AlreadyDone``, and ``IllegalMove``
+    where the action has a fault; then nothing has changed.
     """
+    at = at or timezone.now()
     with transaction.atomic():
         # Nothing joined: after waiting for the lock PostgreSQL joins as of before, so an owner would be missed.
         locked = Referral.objects.select_for_update().get(pk=referral.pk)
         if consult is not None:
             consult = Consult.objects.select_for_update().get(pk=consult.pk, referral=locked)
-        if not actor.is_active or not actor.has_perm(permission_for(kind, consult)):
+        if not actor.has_perm(permission_for(kind, consult)):
             raise PermissionDenied
         of_team = kind in permissions.CONSULT_ACTIONS
         version = consult.version if of_team else locked.version
@@ -98,7 +117,7 @@ def action(
                 raise AlreadyDone
             raise Refused(stale_consult() if of_team else stale_referral(), stale=True)
         open_consults = locked.consults.open().count()
-        refusal = why_not(kind, situation_of(locked, actor, consult, open_consults, kind))
+        refusal = why_not(kind, situation_of(locked, actor, consult, open_consults, at, kind))
         if refusal:
             raise Refused(refusal)
         event = Event(
@@ -106,6 +125,7 @@ def action(
             consult=consult,
             actor=actor,
             kind=kind,
+            at=at,
             from_state=consult.state if consult else locked.state,
             version=locked.version,
             asked=_digest(asked, consult, version if of_team else None),
@@ -117,14 +137,21 @@ def action(
         if consult is not None:
             consult.version += 1
             consult.save()
+        _check_routed(locked)
         event.to_state = consult.state if consult else locked.state
         event.save()
 
 
+def _check_routed(referral: Referral) -> None:
+    """A referral is routed exactly while a consult is open: none drops off every list."""
+    if (referral.state == ReferralState.ROUTED) != referral.consults.open().exists():
+        raise IllegalMove(f"Referral {referral.pk} is {referral.state}, which its consults deny")
+
+
 def back_to_review_without_a_team(this: ActionContext) -> None:
-    """With no other consult open the referral is the coordinators' again: none drops off every list."""
+    """With no other consult open the referral is the coordinators' again."""
     if not this.referral.consults.open().exclude(pk=this.consult.pk).exists():
-        this.referral.state = ReferralState.IN_REVIEW
+        move(this.referral, ReferralState.IN_REVIEW, at=this.at)
 
 
 def _digest(asked: dict | None, consult: Consult | None, version: int | None) -> str:

@@ -30,6 +30,7 @@ def receive(sender, submission: Submission, **kwargs) -> None:
         search=words_of(submission.reference, about),
         received_at=submission.submitted_at,
         waiting_since=submission.submitted_at,
+        counted_since=submission.submitted_at,
     )
     Event.objects.create(
         referral=referral,
@@ -39,7 +40,7 @@ def receive(sender, submission: Submission, **kwargs) -> None:
         to_state=referral.state,
         details={"source": submission.source},
     )
-    transaction.on_commit(partial(assess_referral, referral), robust=True)
+    transaction.on_commit(partial(assess_referral, referral, at=submission.submitted_at), robust=True)
 
 
 def search_words(submission: Submission) -> str:

@@ -30,7 +30,7 @@ LONGEST_PASS = 10  # seconds of webhooks in one pass, so that mail is not kept w
 Channel = OnCallNotice.Channel
 
 
-def notify_on_call() -> int:
+def notify_on_call(at: datetime | None = None) -> int:
     """One pass: plan notices of new alarms, drop settled ones, give those that are due. How many were given."""
     channels = [
         channel
@@ -40,17 +40,18 @@ def notify_on_call() -> int:
         )
         if address
     ]
-    _plan(channels)
+    at = at or timezone.now()
+    _plan(channels, at)
     OnCallNotice.objects.settled().update(due_at=None)
     told = 0
     if Channel.MAIL in channels:
-        told += _mail_due()
+        told += _mail_due(at)
     if Channel.WEBHOOK in channels:
-        told += _post_due()
+        told += _post_due(at)
     return told
 
 
-def _plan(channels: list[str]) -> None:
+def _plan(channels: list[str], at: datetime) -> None:
     """A notice for each open alarm and channel that has none yet. People invented for the demo ring nobody."""
     for channel in channels:
         planned = OnCallNotice.objects.filter(alarm=OuterRef("pk"), channel=channel)
@@ -60,7 +61,10 @@ def _plan(channels: list[str]) -> None:
             .exclude(Exists(planned))
         )
         OnCallNotice.objects.bulk_create(
-            [OnCallNotice(alarm_id=pk, channel=channel) for pk in alarms.values_list("pk", flat=True)],
+            [
+                OnCallNotice(alarm_id=pk, channel=channel, due_at=at)
+                for pk in alarms.values_list("pk", flat=True)
+            ],
             ignore_conflicts=True,
         )
 
@@ -85,8 +89,7 @@ def _due(channel: str, now: datetime):
 
 
 @transaction.atomic
-def _mail_due() -> int:
-    now = timezone.now()
+def _mail_due(now: datetime) -> int:
     notices = list(_due(Channel.MAIL, now).select_related("alarm", "mail"))
     if not notices:
         return 0
@@ -101,6 +104,7 @@ def _mail_due() -> int:
             to=settings.ON_CALL_EMAIL,
             subject=_subject(ready),
             body=_body(ready),
+            created_at=now,
             due_at=now,
         )
         for notice in ready:
@@ -137,12 +141,12 @@ class NoRedirects(HTTPRedirectHandler):
         return None
 
 
-def _post_due() -> int:
+def _post_due(now: datetime) -> int:
     """Post what is due; a receiver that fails is left alone for the rest of this pass."""
     told, started = 0, monotonic()
     while monotonic() - started < LONGEST_PASS:
-        notice = _take(timezone.now())
-        if notice is None or not _post(notice):
+        notice = _take(now)
+        if notice is None or not _post(notice, now):
             break
         told += 1
     return told
@@ -159,7 +163,7 @@ def _take(now: datetime) -> OnCallNotice | None:
     return notice
 
 
-def _post(notice: OnCallNotice) -> bool:
+def _post(notice: OnCallNotice, now: datetime) -> bool:
     told = json.dumps({"alert": notice.alarm_id, "url": link_to(notice.alarm_id)}).encode()
     request = Request(  # noqa: S310 (settings take http and https only)
         settings.ON_CALL_WEBHOOK, data=told, headers={"Content-Type": "application/json"}, method="POST"
@@ -170,10 +174,9 @@ def _post(notice: OnCallNotice) -> bool:
     except Exception as fault:  # whatever goes wrong, the notice stays due
         log.warning("On-call notice %s was not delivered: %s.", notice.pk, type(fault).__name__)
         notice.last_error = type(fault).__name__
-        notice.due_at = timezone.now() + retrying.pause(retrying.ON_CALL_PAUSES, notice.attempts)
+        notice.due_at = now + retrying.pause(retrying.ON_CALL_PAUSES, notice.attempts)
         notice.save(update_fields=["last_error", "due_at"])
         return False
-    now = timezone.now()
     notice.attempts, notice.last_error = 0, ""
     notice.times += 1
     notice.sent_at = now

@@ -5,6 +5,7 @@ A receiver that raises ``TooLate`` undoes what the patient's side has stored in 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -15,14 +16,15 @@ from intake.signals import TooLate, amended, written
 from treatments.models import Event, Referral
 from treatments.triage.assessment import RANK, assess_referral
 from treatments.triage.intake_received import search_words
+from treatments.triage.moves import move
 from treatments.workflow import Attention, Hold, ReferralState
 
 
 @contextmanager
-def heard(submission_id, kind: str) -> Iterator[tuple[Referral, Event]]:
+def heard(submission_id, kind: str, at: datetime) -> Iterator[tuple[Referral, Event]]:
     """The locked referral and an unsaved event, both saved at the end: staff's older pages are stale then."""
     referral = Referral.objects.select_for_update().get(submission_id=submission_id)
-    event = Event(referral=referral, kind=kind, from_state=referral.state, version=referral.version)
+    event = Event(referral=referral, kind=kind, at=at, from_state=referral.state, version=referral.version)
     yield referral, event
     referral.version += 1
     referral.save()
@@ -33,12 +35,12 @@ def heard(submission_id, kind: str) -> Iterator[tuple[Referral, Event]]:
 @receiver(amended, dispatch_uid="treatments.answered")
 def take_answers(sender, amendment: Amendment, **kwargs) -> None:
     """An amended version: back into review, to be assessed anew, and no earlier release covers it."""
-    with heard(amendment.submission_id, Event.Kind.ANSWERED) as (referral, event):
+    with heard(amendment.submission_id, Event.Kind.ANSWERED, amendment.made_at) as (referral, event):
         referral.submission = amendment.submission
         if amendment.question_id is not None:
             if referral.state != ReferralState.AWAITING_PATIENT:
                 raise TooLate
-            referral.state = ReferralState.IN_REVIEW
+            move(referral, ReferralState.IN_REVIEW, at=event.at)
             referral.chase_at = referral.answer_by = None
             if referral.attention != Attention.WITHDRAWN:
                 referral.attention = Attention.ANSWERED
@@ -46,7 +48,7 @@ def take_answers(sender, amendment: Amendment, **kwargs) -> None:
         copy_person(referral)
         assess_anew(referral)
         referral.consults.make_stale()
-    transaction.on_commit(partial(assess_referral, referral), robust=True)
+    transaction.on_commit(partial(assess_referral, referral, at=amendment.made_at), robust=True)
 
 
 def copy_person(referral: Referral) -> None:
@@ -73,7 +75,7 @@ def take_message(sender, message: Message, **kwargs) -> None:
     """A message, or the form taken back: a coordinator must look. Nothing closes by itself."""
     withdrawal = message.kind == Message.Kind.WITHDRAWAL
     kind = Event.Kind.PATIENT_WITHDREW if withdrawal else Event.Kind.MESSAGE
-    with heard(message.submission_id, kind) as (referral, event):
+    with heard(message.submission_id, kind, message.sent_at) as (referral, event):
         if withdrawal:
             if referral.state == ReferralState.CLOSED or referral.attention == Attention.WITHDRAWN:
                 raise TooLate

@@ -1,8 +1,11 @@
 """Staff enter an intake for a person on the phone: beginning it, and giving it up; sending is the pages'."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.models import Submission
@@ -18,7 +21,7 @@ def open_entry(*, actor: AbstractBaseUser) -> Submission | None:
 
 
 @transaction.atomic
-def begin_entry(*, actor: AbstractBaseUser, language: str = "en") -> Submission:
+def begin_entry(*, actor: AbstractBaseUser, language: str = "en", at: datetime | None = None) -> Submission:
     """A new draft with ``actor`` on record as who enters it; refused while they have an unfinished one.
 
     Begun twice before anything was saved is begun once.
@@ -36,21 +39,23 @@ def begin_entry(*, actor: AbstractBaseUser, language: str = "en") -> Submission:
             draft = Submission.begin_entering(by=actor, language=language)
     except IntegrityError:  # begun twice at the same moment: the database keeps one
         return Submission.objects.being_entered_by(actor).get()
-    Event.objects.create(kind=Event.Kind.ENTRY_BEGUN, actor=actor, details={"source": draft.source})
+    Event.objects.create(
+        kind=Event.Kind.ENTRY_BEGUN, at=at or timezone.now(), actor=actor, details={"source": draft.source}
+    )
     return draft
 
 
 @transaction.atomic
-def give_up_entry(*, actor: AbstractBaseUser) -> None:
+def give_up_entry(*, actor: AbstractBaseUser, at: datetime | None = None) -> None:
     """Leave the unfinished intake for good: it expires like any draft, and its alarms stay. Twice is once."""
     _allow(actor)
     draft = Submission.objects.being_entered_by(actor).first()
     if draft is None:
         return
     Submission.give_up_entering(draft.pk)
-    Event.objects.create(kind=Event.Kind.ENTRY_LEFT, actor=actor)
+    Event.objects.create(kind=Event.Kind.ENTRY_LEFT, at=at or timezone.now(), actor=actor)
 
 
 def _allow(actor: AbstractBaseUser) -> None:
-    if not actor.is_active or not actor.has_perm(permissions.ENTER_INTAKE):
+    if not actor.has_perm(permissions.ENTER_INTAKE):
         raise PermissionDenied

@@ -15,6 +15,7 @@ from intake.models import OutgoingMail, Question, Submission
 from intake.questionnaire import amendments
 from treatments.models import Event, Referral
 from treatments.triage.frame import action, once
+from treatments.triage.moves import move
 from treatments.workflow import Attention, ReferralState, Refused
 
 LONGEST_MESSAGE = 2_000  # characters of the message that the patient reads
@@ -28,6 +29,7 @@ def ask_patient(
     message: str,
     note: str = "",
     seen: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Ask for ``fields`` (paths of the dictionary) with a message that the patient reads on the status page.
 
@@ -38,7 +40,7 @@ def ask_patient(
     question waits.
     """
     asked = {"fields": sorted(set(fields)), "message": message, "note": note}
-    with once(), action("ask_patient", referral=referral, actor=actor, seen=seen, asked=asked) as this:
+    with once(), action("ask_patient", referral=referral, actor=actor, seen=seen, at=at, asked=asked) as this:
         submission = this.referral.submission
         if not asked["fields"]:
             raise Refused(_("Choose at least one question."))
@@ -46,13 +48,13 @@ def ask_patient(
             raise Refused(_("Choose from the questions that this patient may be asked."))
         if not message.strip():
             raise Refused(_("Write a message to the patient."))
-        question = Question.ask(submission, message=message, fields=asked["fields"])
-        this.referral.state = ReferralState.AWAITING_PATIENT
-        this.referral.chase_at = question.asked_at + timedelta(days=settings_of(None).ask_chase_days)
-        this.referral.answer_by = question.asked_at + timedelta(days=settings_of(None).ask_expire_days)
+        question = Question.ask(submission, message=message, fields=asked["fields"], at=this.at)
+        move(this.referral, ReferralState.AWAITING_PATIENT, at=this.at)
+        this.referral.chase_at = this.at + timedelta(days=settings_of(None).ask_chase_days)
+        this.referral.answer_by = this.at + timedelta(days=settings_of(None).ask_expire_days)
         this.referral.returned_at = None
         this.referral.attention = Attention.NONE
-        mailed = mail_question(submission)
+        mailed = mail_question(submission, this.at)
         this.event.note = message
         this.event.details = {"question": question.pk, "fields": question.fields, "mailed": mailed}
         if note.strip():
@@ -74,22 +76,29 @@ def asked_by_rules(assessment: dict) -> list[str]:
 
 
 def cancel_question(
-    *, referral: Referral, actor: AbstractBaseUser, note: str = "", seen: int | None = None
+    *,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    note: str = "",
+    seen: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """No longer wait for the patient, say because they have phoned: the question closes unanswered."""
     with (
         once(),
-        action("cancel_question", referral=referral, actor=actor, seen=seen, asked={"note": note}) as this,
+        action(
+            "cancel_question", referral=referral, actor=actor, seen=seen, at=at, asked={"note": note}
+        ) as this,
     ):
         this.event.note = note
-        this.referral.state = ReferralState.IN_REVIEW
-        stop_waiting(this.referral, Question.End.TAKEN_BACK)
+        move(this.referral, ReferralState.IN_REVIEW, at=this.at)
+        stop_waiting(this.referral, Question.End.TAKEN_BACK, this.at)
 
 
-def stop_waiting(referral: Referral, end: str) -> None:
+def stop_waiting(referral: Referral, end: str, at: datetime) -> None:
     """End the open question, if there is one, and its dates; the caller holds the referral and saves it."""
     if referral.answer_by is not None:
-        Question.end_open(referral.submission_id, end)
+        Question.end_open(referral.submission_id, end, at=at)
     referral.chase_at = referral.answer_by = None
     if referral.attention != Attention.WITHDRAWN:
         referral.attention = Attention.NONE
@@ -98,7 +107,7 @@ def stop_waiting(referral: Referral, end: str) -> None:
 # --- Mail: neutral, for who may be mailed ---------------------------------------------------------------
 
 
-def mail_question(submission: Submission) -> bool:
+def mail_question(submission: Submission, at: datetime) -> bool:
     """Put a mail into the outbox that says only that a question waits; False where none may be sent."""
     about = submission.current.get("about", {})
     to = about.get("email", "").strip()
@@ -109,6 +118,8 @@ def mail_question(submission: Submission) -> bool:
             purpose=OutgoingMail.Purpose.QUESTION,
             submission=submission,
             to=to,
+            created_at=at,
+            due_at=at,
             subject=_("A question for you"),
             body=_(
                 "We have a question for you. Please open this page:\n\n"
@@ -124,45 +135,45 @@ def mail_question(submission: Submission) -> bool:
 # --- The sweep: what the tick does when no answer comes -------------------------------------------------
 
 
-def sweep_unanswered() -> int:
+def sweep_unanswered(at: datetime | None = None) -> int:
     """Remind of questions that are due for it, and bring those past their date back to the desk; how many.
 
     Each is one transaction of its own; done twice or killed in between, nothing is lost or doubled.
     """
-    now = timezone.now()
+    at = at or timezone.now()
     done = 0
-    for due, act in (("answer_by", _expire), ("chase_at", _chase)):
-        waiting = Referral.objects.awaiting_answer().filter(**{f"{due}__lte": now})
+    for due, sweep in (("answer_by", _expire), ("chase_at", _chase)):
+        waiting = Referral.objects.awaiting_answer().filter(**{f"{due}__lte": at})
         for pk in list(waiting.values_list("pk", flat=True)[:500]):
-            done += act(pk, now)
+            done += sweep(pk, at)
     return done
 
 
-def _chase(pk: int, now: datetime) -> bool:
+def _chase(pk: int, at: datetime) -> bool:
     """Mail a reminder; where none may be mailed, flag the referral so that a coordinator calls."""
     with transaction.atomic():
-        referral = _due(pk, chase_at__lte=now)
+        referral = _due(pk, chase_at__lte=at)
         if referral is None:
             return False
-        mailed = mail_question(referral.submission)
+        mailed = mail_question(referral.submission, at)
         referral.chase_at = None
         if not mailed and not referral.attention:
             referral.attention = Attention.NO_ANSWER
-        _write(referral, Event.Kind.CHASED, referral.state, now, details={"mailed": mailed})
+        _write(referral, Event.Kind.CHASED, referral.state, at, details={"mailed": mailed})
         return True
 
 
-def _expire(pk: int, now: datetime) -> bool:
+def _expire(pk: int, at: datetime) -> bool:
     with transaction.atomic():
-        referral = _due(pk, answer_by__lte=now)
+        referral = _due(pk, answer_by__lte=at)
         if referral is None:
             return False
         before = referral.state
-        stop_waiting(referral, Question.End.EXPIRED)
-        referral.state = ReferralState.IN_REVIEW
+        stop_waiting(referral, Question.End.EXPIRED, at)
+        move(referral, ReferralState.IN_REVIEW, at=at)
         referral.attention = referral.attention or Attention.NO_ANSWER
         note = _("No answer within %(days)d days.") % {"days": settings_of(None).ask_expire_days}
-        _write(referral, Event.Kind.EXPIRED, before, now, note=note)
+        _write(referral, Event.Kind.EXPIRED, before, at, note=note)
         return True
 
 
@@ -172,14 +183,14 @@ def _due(pk: int, **due) -> Referral | None:
     return locked.filter(pk=pk, **due).first()
 
 
-def _write(referral: Referral, kind: str, before: str, now: datetime, **more) -> None:
+def _write(referral: Referral, kind: str, before: str, at: datetime, **more) -> None:
     version = referral.version
     referral.version += 1
     referral.save()
     Event.objects.create(
         referral=referral,
         kind=kind,
-        at=now,
+        at=at,
         from_state=before,
         to_state=referral.state,
         version=version,

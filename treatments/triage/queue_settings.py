@@ -1,11 +1,13 @@
 """Pausing a consult queue and setting its limit, and what both mean for what is routed there."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from treatments import permissions
@@ -24,6 +26,7 @@ def change_queue(
     paused_note: str = "",
     most_open: int | None = None,
     seen: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Pause the queue or take it up again, and set how many open consults it should hold (None: no limit).
 
@@ -47,6 +50,7 @@ def change_queue(
     setting.save()
     Event.objects.create(
         kind=Event.Kind.QUEUE_SETTING,
+        at=at or timezone.now(),
         actor=actor,
         note=setting.paused_note,
         details={"treatments": [treatment], "paused": paused, "most_open": most_open},

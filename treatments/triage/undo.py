@@ -3,57 +3,63 @@
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from treatments.models import Consult, Event, Referral
 from treatments.triage.closing import owe_again
-from treatments.triage.frame import action, once
+from treatments.triage.frame import ActionContext, action, once
+from treatments.triage.moves import move
 from treatments.triage.undo_state import last_move, last_team_move
 from treatments.workflow import Attention, ConsultState, ReferralState
 
 
-def undo(*, referral: Referral, actor: AbstractBaseUser, seen: int | None = None) -> None:
+def undo(
+    *, referral: Referral, actor: AbstractBaseUser, seen: int | None = None, at: datetime | None = None
+) -> None:
     """Restore what the actor's last move changed, by a new event.
 
     A claimed or assigned referral is nobody's (or the former owner's) again, but stays in review: what was
     looked at is no longer new. Consults that the move opened are withdrawn, one that it withdrew is in its
     queue again. A question to the patient that closing took back stays closed.
     """
-    with once(), action("undo", referral=referral, actor=actor, seen=seen) as this:
-        move = last_move(this.referral, actor)
-        if move.kind == "route":
-            _withdraw_opened(this.referral, move, actor)
-        if move.kind == "withdraw":
-            this.event.consult = _back_in_its_queue(move)
-        this.referral.owner_id = move.before["owner"]
-        if move.kind in ("route", "close", "refer_elsewhere", "reopen"):
-            this.referral.returned_at = _moment(move.before["returned_at"])
-            this.referral.attention = Attention(move.before["attention"])
-        if move.kind in ("close", "refer_elsewhere"):
-            this.referral.contact_due_on = _day(move.before.get("contact_due_on"))
+    with once(), action("undo", referral=referral, actor=actor, seen=seen, at=at) as this:
+        undone = last_move(this.referral, actor, this.at)
+        if undone.kind == "route":
+            _withdraw_opened(this, undone)
+        if undone.kind == "withdraw":
+            this.event.consult = _back_in_its_queue(undone, this.at)
+        this.referral.owner_id = undone.before["owner"]
+        if undone.kind in ("route", "close", "refer_elsewhere", "reopen"):
+            this.referral.returned_at = _moment(undone.before["returned_at"])
+            this.referral.attention = Attention(undone.before["attention"])
+        if undone.kind in ("close", "refer_elsewhere"):
+            this.referral.contact_due_on = _day(undone.before.get("contact_due_on"))
             owe_again(this.referral)
-        this.referral.close_reason = move.before["close_reason"]
-        this.referral.state = _state_after(this.referral, move)
-        this.event.details = {"undone": move.kind, "event": move.pk}
+        this.referral.close_reason = undone.before["close_reason"]
+        move(this.referral, _state_after(this.referral, undone), at=this.at, restoring=True)
+        this.event.details = {"undone": undone.kind, "event": undone.pk}
 
 
-def undo_consult(*, consult: Consult, actor: AbstractBaseUser, seen: int | None = None) -> None:
+def undo_consult(
+    *, consult: Consult, actor: AbstractBaseUser, seen: int | None = None, at: datetime | None = None
+) -> None:
     """Restore a team's consult as it was before the actor's last move on it; feedback that was given stays."""
     with (
         once(),
-        action("undo_consult", referral=consult.referral, consult=consult, actor=actor, seen=seen) as this,
+        action(
+            "undo_consult", referral=consult.referral, consult=consult, actor=actor, seen=seen, at=at
+        ) as this,
     ):
-        move = last_team_move(this.consult, actor)
-        if move.kind == "return" and this.referral.returned_at == this.consult.ended_at:
-            this.referral.returned_at = _moment(move.before["returned_at"])
-        _restore(this.consult, move.before["consult"])
-        this.referral.state = ReferralState.ROUTED
-        this.event.details = {"undone": move.kind, "event": move.pk}
+        undone = last_team_move(this.consult, actor, this.at)
+        if undone.kind == "return" and this.referral.returned_at == this.consult.ended_at:
+            this.referral.returned_at = _moment(undone.before["returned_at"])
+        _restore(this.consult, undone.before["consult"], this.at)
+        move(this.referral, ReferralState.ROUTED, at=this.at, restoring=True)
+        this.event.details = {"undone": undone.kind, "event": undone.pk}
 
 
-def _state_after(referral: Referral, move: Event) -> ReferralState:
-    match move.kind:
+def _state_after(referral: Referral, undone: Event) -> ReferralState:
+    match undone.kind:
         case "reopen":
             return ReferralState.CLOSED
         case "close" | "refer_elsewhere":
@@ -65,34 +71,36 @@ def _state_after(referral: Referral, move: Event) -> ReferralState:
     return ReferralState(referral.state)
 
 
-def _back_in_its_queue(move: Event) -> Consult:
-    consult = Consult.objects.select_for_update().get(pk=move.consult_id)
-    _restore(consult, move.before["consult"])
+def _back_in_its_queue(undone: Event, at: datetime) -> Consult:
+    consult = Consult.objects.select_for_update().get(pk=undone.consult_id)
+    _restore(consult, undone.before["consult"], at)
     consult.version += 1
     consult.save()
     return consult
 
 
-def _restore(consult: Consult, before: dict) -> None:
-    consult.state = ConsultState(before["state"])
+def _restore(consult: Consult, before: dict, at: datetime) -> None:
+    move(consult, ConsultState(before["state"]), at=at, restoring=True)
     consult.booked_for, consult.not_before = _day(before["booked_for"]), _day(before["not_before"])
     consult.return_reason = consult.outcome = ""
     consult.ended_at = None
 
 
-def _withdraw_opened(referral: Referral, move: Event, actor: AbstractBaseUser) -> None:
+def _withdraw_opened(this: ActionContext, undone: Event) -> None:
     """Nobody has acted since, so those that the move opened are the open ones of its treatments."""
-    for consult in referral.consults.open().filter(treatment__in=move.details["treatments"]):
+    referral = this.referral
+    for consult in referral.consults.open().filter(treatment__in=undone.details["treatments"]):
         before = consult.state
-        consult.state = ConsultState.WITHDRAWN
-        consult.ended_at = timezone.now()
+        move(consult, ConsultState.WITHDRAWN, at=this.at)
+        consult.ended_at = this.at
         consult.version += 1
         consult.save()
         Event.objects.create(
             referral=referral,
             consult=consult,
-            actor=actor,
+            actor=this.event.actor,
             kind=Event.Kind.WITHDRAW,
+            at=this.at,
             from_state=before,
             to_state=consult.state,
             version=referral.version,

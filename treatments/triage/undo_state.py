@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
-from django.utils import timezone
 
 from treatments.models import CaringContact, Consult, DuplicateLink, Event, Referral
 
@@ -37,23 +36,23 @@ def _text(moment) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def last_move(referral: Referral, actor: AbstractBaseUser, now: datetime | None = None) -> Event | None:
-    """The actor's own last move on this referral while it may be undone: of the last ten minutes, and
+def last_move(referral: Referral, actor: AbstractBaseUser, at: datetime) -> Event | None:
+    """The actor's own last move on this referral while it may be undone: of the ten minutes before ``at``, and
     nobody (they neither) has done anything since.
     """
-    since = (now or timezone.now()) - UNDO_WITHIN
+    since = at - UNDO_WITHIN
     # Every action raises the version: the last one is the only one that acted on the version before this.
     last = referral.events.filter(version=referral.version - 1, kind__in=UNDOABLE, actor=actor, at__gte=since)
     last = last.filter(before__isnull=False)
     return last.defer("assessment").order_by("-pk").first() if referral.version else None
 
 
-def last_team_move(consult: Consult, actor: AbstractBaseUser) -> Event | None:
+def last_team_move(consult: Consult, actor: AbstractBaseUser, at: datetime) -> Event | None:
     """The actor's own last move on their team's consult, while it may be undone.
 
     What other teams have done since does not count: an undo refused for it would tell of them.
     """
-    since = timezone.now() - UNDO_WITHIN
+    since = at - UNDO_WITHIN
     own = Q(consult=None) | Q(consult=consult.pk)
     acts = Event.objects.filter(own, referral=consult.referral_id).exclude(kind__in=NO_ACT)
     last = acts.defer("assessment").order_by("-pk").first()
@@ -65,27 +64,29 @@ def last_team_move(consult: Consult, actor: AbstractBaseUser) -> Event | None:
     return None if again.exclude(pk=consult.pk).exists() else last
 
 
-def _last_move(referral: Referral, actor: AbstractBaseUser, consult: Consult | None) -> dict:
-    move = last_move(referral, actor)
+def _last_move(referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime) -> dict:
+    move = last_move(referral, actor, at)
     return {"last_move": move.kind if move else ""}
 
 
-def _last_move_on(referral: Referral, actor: AbstractBaseUser, consult: Consult) -> dict:
-    move = last_team_move(consult, actor)
+def _last_move_on(referral: Referral, actor: AbstractBaseUser, consult: Consult, at: datetime) -> dict:
+    move = last_team_move(consult, actor, at)
     return {"last_move": move.kind if move else ""}
 
 
-def _caring_contact(referral: Referral, actor: AbstractBaseUser, consult: Consult | None) -> dict:
+def _caring_contact(
+    referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime
+) -> dict:
     row: CaringContact | None = getattr(referral, "caring_contact", None)
     return {"caring_contact_owed": row.done_at is None if row else None}
 
 
-def _duplicates(referral: Referral, actor: AbstractBaseUser, consult: Consult | None) -> dict:
+def _duplicates(referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime) -> dict:
     return {"duplicates": DuplicateLink.objects.of(referral).count()}
 
 
 # What a refusal of these actions depends on besides: a query each, asked only where the action is.
-EXTRA_FACTS: dict[str, Callable[[Referral, AbstractBaseUser, Consult | None], dict]] = {
+EXTRA_FACTS: dict[str, Callable[[Referral, AbstractBaseUser, Consult | None, datetime], dict]] = {
     "undo": _last_move,
     "undo_consult": _last_move_on,
     "caring_contact": _caring_contact,

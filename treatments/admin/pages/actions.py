@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 
 from intake.fields.kinds import Text
 from treatments import triage
@@ -37,7 +38,10 @@ def may(user, page: ActionPage, consult: Consult | None) -> bool:
 
 
 def refusal(user, page: ActionPage, referral: Referral, consult: Consult | None, open_consults: int) -> str:
-    return why_not(page.key, situation_of(referral, user, consult, open_consults, page.key)) or ""
+    return (
+        why_not(page.key, situation_of(referral, user, consult, open_consults, timezone.now(), page.key))
+        or ""
+    )
 
 
 def as_of_now(sent: QueryDict, *, referral: Referral, consult: Consult | None, last: int | None) -> QueryDict:
