@@ -22,7 +22,8 @@ class Situation:
 
     ``owner`` is the name of whoever handles the referral, "" for nobody; ``consult`` is None for actions
     on the referral itself; ``withdrawn``: the patient took the form back and nobody has closed it yet;
-    ``feedback``: the team has said how useful the referral was.
+    ``feedback``: the team has said how useful the referral was. What stands last is looked up only for actions
+    that name it among their ``facts``.
     """
 
     state: ReferralState
@@ -39,3 +40,5 @@ class Situation:
     # None: no caring contact was ever owed.
     caring_contact_owed: bool | None = None
     duplicates: int = 0
+    # The name of whoever has acknowledged the alert, "" for nobody.
+    acknowledged_by: str = ""

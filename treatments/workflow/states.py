@@ -81,6 +81,12 @@ REFERRAL_STATES: dict[ReferralState, State] = {
     ReferralState.CLOSED: State(_("Closed"), _("Your form is closed"), NextActor.NOBODY),
 }
 
+AT_THE_DESK = frozenset(
+    state
+    for state, row in REFERRAL_STATES.items()
+    if row.next_actor in (NextActor.COORDINATORS, NextActor.OWNER)
+)
+
 REFERRAL_MOVES: dict[ReferralState, frozenset[ReferralState]] = {
     ReferralState.NEW: frozenset({ReferralState.IN_REVIEW, ReferralState.CLOSED}),
     ReferralState.IN_REVIEW: frozenset(
@@ -108,7 +114,7 @@ CONSULT_MOVES: dict[ConsultState, frozenset[ConsultState]] = {
     ConsultState.RETURNED: frozenset(),
     ConsultState.WITHDRAWN: frozenset(),
 }
-OPEN_CONSULT_STATES = (ConsultState.WAITING, ConsultState.ACCEPTED, ConsultState.BOOKED)
+OPEN_CONSULT_STATES = tuple(state for state, moves in CONSULT_MOVES.items() if moves)
 
 HOLD_WORDS: dict[Hold, Text] = {
     Hold.NONE: _("No hold"),

@@ -7,7 +7,7 @@ patient or a team, and once the referral is closed, and goes on from there when 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from treatments.workflow.states import REFERRAL_STATES, Hold, NextActor, ReferralState
+from treatments.workflow.states import AT_THE_DESK, Hold, ReferralState
 
 # Working hours by state, hold and queue; the setting TARGET_HOURS replaces single rows. 8 hours are a day.
 # The shorter of a state's and a hold's target counts.
@@ -22,11 +22,7 @@ TARGETS: dict[str, int] = {
 }
 
 # The desk's clock runs in these states.
-RUNNING = frozenset(
-    state
-    for state, row in REFERRAL_STATES.items()
-    if row.next_actor in (NextActor.COORDINATORS, NextActor.OWNER)
-)
+RUNNING = AT_THE_DESK
 
 
 def target_of(state: ReferralState, hold: Hold, targets: Mapping[str, int] = TARGETS) -> int | None:

@@ -1,0 +1,71 @@
+"""What an action is: all that is known of it beside what it does and the form that asks for its details."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.fields.kinds import Text
+from treatments.workflow.event_words import Words, no_words
+from treatments.workflow.situation import Situation
+from treatments.workflow.states import ConsultState, ReferralState
+
+LONGEST_KEY = 32  # characters: what an event stores
+
+Refusal = Callable[[Situation], str | None]
+
+
+class Subject(StrEnum):
+    """What an action acts on."""
+
+    REFERRAL = "referral"
+    CONSULT = "consult"
+    ALERT = "alert"
+
+
+def work_queue(treatment: str) -> str:
+    """The permission to work through a treatment's consult queue."""
+    return f"treatments.work_{treatment}consult"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A right that several actions may share; ``groups``: those that are seeded with it."""
+
+    codename: str
+    name: Text
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One act of staff on one referral, consult or alert.
+
+    ``label`` stands on its button, ``done`` is said afterwards, ``event`` names it in the timeline and
+    ``words`` tells there what it was about. ``permission`` is None on a consult: whoever works its queue may.
+    ``refusal`` gives the sentence that refuses it as things stand, ``facts`` names what it asks of a
+    ``Situation`` at the cost of a query. ``moves_to`` are the states in which what it acts on may be
+    afterwards, none where it moves nothing; with ``may_stay`` it may be where it was, too.
+    ``keeps_assessment``: the event keeps the rules' assessment that whoever decided had before them.
+    ``shared``: every reader of the referral may read the event. ``names_consult``: it acts on that one of the
+    referral's consults which its form names.
+    """
+
+    key: str
+    subject: Subject
+    label: Text
+    done: Text
+    event: Text
+    refusal: Refusal
+    permission: Permission | None = None
+    words: Words = no_words
+    facts: tuple[str, ...] = ()
+    moves_to: tuple[ReferralState | ConsultState, ...] = ()
+    may_stay: bool = False
+    undoable: bool = False
+    keeps_assessment: bool = False
+    shared: bool = False
+    names_consult: bool = False
+
+    def permission_on(self, treatment: str | None = None) -> str:
+        """The permission it asks for; ``treatment`` is that of the consult it acts on."""
+        return f"treatments.{self.permission.codename}" if self.permission else work_queue(treatment or "")

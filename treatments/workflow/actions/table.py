@@ -1,0 +1,40 @@
+"""All actions, gathered from their subjects; in this order they stand on the pages."""
+
+from treatments.workflow.actions import (
+    alerts,
+    assignment,
+    closing,
+    consults,
+    contacts,
+    duplicates,
+    holds,
+    notes,
+    outside_services,
+    questions,
+    routing,
+    undo,
+)
+from treatments.workflow.actions.row import Action, Permission, Subject
+from treatments.workflow.situation import Situation
+
+FILES = (
+    *(assignment, routing, questions, holds, notes, closing, contacts, outside_services, duplicates),
+    *(consults, alerts, undo),
+)
+ACTIONS: dict[str, Action] = {row.key: row for file in FILES for row in file.ROWS}
+
+
+def actions_on(subject: Subject) -> dict[str, Action]:
+    return {key: row for key, row in ACTIONS.items() if row.subject is subject}
+
+
+REFERRAL_ACTIONS = actions_on(Subject.REFERRAL)
+CONSULT_ACTIONS = actions_on(Subject.CONSULT)
+PERMISSIONS: dict[str, Permission] = {
+    row.permission.codename: row.permission for row in ACTIONS.values() if row.permission
+}
+
+
+def why_not(action: str, situation: Situation) -> str | None:
+    """The sentence that refuses ``action`` as things stand, or None where it may happen."""
+    return ACTIONS[action].refusal(situation)

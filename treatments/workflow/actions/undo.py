@@ -1,0 +1,53 @@
+"""Undoing one's own last action within ten minutes."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from treatments.workflow.actions.row import Action, Permission, Subject
+from treatments.workflow.actions.shared import COORDINATORS, hold_bars_closing
+from treatments.workflow.event_words import undo_words
+from treatments.workflow.situation import Situation
+from treatments.workflow.states import OPEN_CONSULT_STATES, Hold, ReferralState
+
+
+def why_not_undo(situation: Situation) -> str | None:
+    if not situation.last_move:
+        return nothing_to_undo()
+    if situation.last_move == "reopen" and situation.hold is not Hold.NONE:
+        return hold_bars_closing()
+    return None
+
+
+def why_not_undo_on_consult(situation: Situation) -> str | None:
+    return None if situation.last_move else nothing_to_undo()
+
+
+def nothing_to_undo() -> str:
+    return _("Nothing to undo: your last action was over ten minutes ago, or someone has acted since.")
+
+
+UNDO = Action(
+    key="undo",
+    subject=Subject.REFERRAL,
+    label=gettext_lazy("Undo the last move"),
+    done=gettext_lazy("Your last move was undone."),
+    event=gettext_lazy("Last move undone"),
+    words=undo_words,
+    permission=Permission("undo_move", gettext_lazy("Can undo their own last move"), (COORDINATORS,)),
+    refusal=why_not_undo,
+    facts=("last_move",),
+    moves_to=(ReferralState.IN_REVIEW, ReferralState.ROUTED, ReferralState.CLOSED),
+    may_stay=True,
+)
+UNDO_CONSULT = Action(
+    key="undo_consult",
+    subject=Subject.CONSULT,
+    label=gettext_lazy("Undo the last move"),
+    done=gettext_lazy("Your last move was undone."),
+    event=gettext_lazy("Team's last move undone"),
+    words=undo_words,
+    refusal=why_not_undo_on_consult,
+    facts=("last_move",),
+    moves_to=OPEN_CONSULT_STATES,
+)
+ROWS = (UNDO, UNDO_CONSULT)

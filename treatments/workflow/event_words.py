@@ -1,0 +1,149 @@
+"""What an event was about, in words made of its details: a function for each shape of details."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from intake.fields import BY_PATH
+from intake.fields.kinds import Text
+from treatments.catalog import TREATMENTS
+from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES
+from treatments.workflow.outside_services import OUTSIDE_SERVICES
+from treatments.workflow.priorities import PRIORITY_WORDS, Priority
+from treatments.workflow.reasons import CLOSE_REASONS, OUTCOMES, RETURN_REASONS, VERDICTS, Reason
+from treatments.workflow.states import HOLD_WORDS, NEXT_ACTOR_WORDS, Hold
+
+# The details of an event (JSON) -> its parts in words, none where there is nothing to say.
+Details = Mapping[str, object]
+Words = Callable[[Details], list[str]]
+
+
+def no_words(details: Details) -> list[str]:
+    return []
+
+
+def treatment_words(details: Details) -> list[str]:
+    return [", ".join(str(TREATMENTS[key].name) for key in details["treatments"])]
+
+
+def route_words(details: Details) -> list[str]:
+    priority = details.get("priority")
+    return treatment_words(details) + ([str(PRIORITY_WORDS[Priority(priority)])] if priority else [])
+
+
+def reason_words(details: Details) -> list[str]:
+    """Why a referral was closed, and who acts next."""
+    return _reason(CLOSE_REASONS[details["reason"]])
+
+
+def return_words(details: Details) -> list[str]:
+    return _reason(RETURN_REASONS[details["reason"]]) + verdict_words(details)
+
+
+def _reason(reason: Reason) -> list[str]:
+    return [str(reason.label), _("next: %(who)s") % {"who": NEXT_ACTOR_WORDS[reason.next_actor]}]
+
+
+def verdict_words(details: Details) -> list[str]:
+    return [str(VERDICTS[details["verdict"]].label)] if "verdict" in details else []
+
+
+def outcome_words(details: Details) -> list[str]:
+    return [str(OUTCOMES[details["outcome"]].label)]
+
+
+def outside_service_words(details: Details) -> list[str]:
+    closed = reason_words(details) if "reason" in details else []
+    return [*closed, str(OUTSIDE_SERVICES[details["where"]].label)]
+
+
+def assign_words(details: Details) -> list[str]:
+    return [_("to %(name)s") % {"name": details["name"]}]
+
+
+def contact_words(details: Details) -> list[str]:
+    tried = [str(CHANNELS[details["channel"]]), str(CONTACT_OUTCOMES[details["outcome"]])]
+    return [*tried, *(day_words(details) if "day" in details else [])]
+
+
+def day_words(details: Details) -> list[str]:
+    return [_day(details["day"])]
+
+
+def reschedule_words(details: Details) -> list[str]:
+    return [*day_words(details), _("before: %(day)s") % {"day": _day(details["moved_from"])}]
+
+
+def postpone_words(details: Details) -> list[str]:
+    return [_("not before %(day)s") % {"day": _day(details["not_before"])}]
+
+
+def _day(text: str) -> str:
+    return date_format(date.fromisoformat(text))
+
+
+def reference_words(details: Details) -> list[str]:
+    return [str(details["reference"])]
+
+
+def rule_words(details: Details) -> list[str]:
+    return [", ".join(details["rules"])]
+
+
+def hold_words(details: Details) -> list[str]:
+    rules = ", ".join(details.get("rules", ()))
+    return [f"{HOLD_WORDS[Hold(details['hold'])]} {rules}".strip()]
+
+
+def ruleset_words(details: Details) -> list[str]:
+    return [_("ruleset %(version)s") % {"version": details["ruleset"]}]
+
+
+def mail_words(details: Details) -> list[str]:
+    return [str(_("a mail goes out") if details["mailed"] else _("no mail may be sent"))]
+
+
+def question_words(details: Details) -> list[str]:
+    """Which questions were asked; what stands beside them for staff alone."""
+    asked = ", ".join(str(BY_PATH[path].question) for path in details["fields"] if path in BY_PATH)
+    words = [asked, *mail_words(details)]
+    if "for_staff" in details:
+        words.append(_("note for staff: %(note)s") % {"note": details["for_staff"]})
+    return words
+
+
+def undo_words(details: Details) -> list[str]:
+    from treatments.workflow.actions.table import ACTIONS  # the table holds the undo too
+
+    return [str(ACTIONS[details["undone"]].event)]
+
+
+# Pages that are read, by the name that their event keeps; an action's page has the action's own words.
+PAGES: dict[str, Text] = {
+    "brief": gettext_lazy("one-page brief"),
+    "then": gettext_lazy("assessment as it stood then"),
+    "referral": gettext_lazy("whole referral"),
+}
+
+
+def reading_words(details: Details) -> list[str]:
+    """The page that was open, or what an export was: its rows and its form."""
+    words = []
+    if page := details.get("page"):
+        words.append(_page_words(page))
+    if (rows := details.get("rows")) is not None:
+        words.append(ngettext("%(rows)s row", "%(rows)s rows", int(rows)) % {"rows": rows})
+    if form := details.get("form"):
+        words.append(str(form))
+    return words
+
+
+def _page_words(page: str) -> str:
+    from treatments.workflow.actions.table import ACTIONS  # its rows name the words of this file
+
+    if page in ACTIONS:
+        return _("page “%(action)s”") % {"action": ACTIONS[page].label}
+    return str(PAGES.get(page, page))

@@ -1,0 +1,52 @@
+"""What happens without anybody's decision, one row a kind of event, in the same shape of words as actions."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields.kinds import Text
+from treatments.workflow import event_words
+from treatments.workflow.actions.row import Action
+from treatments.workflow.actions.table import ACTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """``key`` is what the event stores; ``shared``: every reader of the referral may read it.
+
+    ``is_reading``: somebody read, or took away what they read.
+    """
+
+    key: str
+    event: Text
+    words: event_words.Words = event_words.no_words
+    shared: bool = False
+    by_patient: bool = False
+    is_reading: bool = False
+
+
+RECEIVED = EventKind("received", _("Received"), shared=True)
+ASSESSED = EventKind("assessed", _("Assessed"), event_words.ruleset_words, shared=True)
+HOLD_RAISED = EventKind("hold_raised", _("Hold raised"), event_words.hold_words, shared=True)
+OPENED = EventKind("opened", _("Opened"), event_words.reading_words, is_reading=True)
+EXPORTED = EventKind("exported", _("Exported"), event_words.reading_words, is_reading=True)
+CHASED = EventKind("chased", _("Patient reminded"), event_words.mail_words)
+EXPIRED = EventKind("ask_expired", _("Question not answered in time"))
+ANSWERED = EventKind("answered", _("Patient answered"), shared=True, by_patient=True)
+MESSAGE = EventKind("message", _("Message from the patient"), by_patient=True)
+PATIENT_WITHDREW = EventKind("patient_withdrew", _("Patient withdrew"), shared=True, by_patient=True)
+CARING_DUE = EventKind("caring_due", _("Caring contact due"), event_words.rule_words)
+# Made by staff, but about no referral: the pages that do it record it.
+QUEUE_SETTING = EventKind("queue_setting", _("Queue changed"), event_words.treatment_words)
+ENTRY_BEGUN = EventKind("entry_begun", _("Entering an intake begun"))
+ENTRY_LEFT = EventKind("entry_left", _("Entering an intake given up"))
+
+EVENTS: dict[str, EventKind] = {
+    row.key: row
+    for row in (
+        *(RECEIVED, ASSESSED, HOLD_RAISED, OPENED, EXPORTED, CHASED, EXPIRED, ANSWERED, MESSAGE),
+        *(PATIENT_WITHDREW, CARING_DUE, QUEUE_SETTING, ENTRY_BEGUN, ENTRY_LEFT),
+    )
+}
+# All that the timeline may hold.
+EVENT_KINDS: dict[str, EventKind | Action] = {**EVENTS, **ACTIONS}
