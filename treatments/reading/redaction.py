@@ -76,7 +76,8 @@ class Redaction:
             return None
         if self.hides:
             # A hold that stands is explained by the rules of today or by those that raised it.
-            explained = _strongest([found["hold"]["level"], *self._levels(referral.hold_rules)])
+            earlier = self.known_rules(referral.hold_rules)
+            explained = _strongest([found["hold"]["level"], *_levels(earlier)])
             alarms = referral.submission.alarms.all()
             found["hold"]["rules"] = self._with_protected(
                 found["hold"]["rules"], explained, referral.hold, alarms
@@ -85,13 +86,16 @@ class Redaction:
 
     def assessment_then(self, event: Event) -> dict[str, Any]:
         """The account that was kept with ``event``, as this reader may have it."""
-        kept = dict(event.assessment)
-        masked = kept.pop("masked")
-        if not self.hides:
-            return kept
-        level, hold = kept["hold"]["level"], masked["hold"]
+        found, level = self.part_of(event.assessment), event.assessment["hold"]["level"]
+        hold = found["hold"]
         rules = self._with_protected(hold["rules"], hold["level"], level, self._alarms_before(event))
-        return {**masked, "hold": {**hold, "level": level, "rules": rules}}
+        return {**found, "hold": {**hold, "level": level, "rules": rules}}
+
+    def part_of(self, kept: Mapping[str, Any]) -> dict[str, Any]:
+        """Of an account as ``assessment_to_keep`` gives it, what this reader may have."""
+        account = dict(kept)
+        masked = account.pop("masked")
+        return masked if self.hides else account
 
     def _judge(self, document: Answers, **options: int) -> dict[str, Any]:
         if not self.hides:
@@ -128,12 +132,9 @@ class Redaction:
     def hold_rules(self, rules: Iterable[str], level: str, alarms: Iterable[Alarm]) -> list[str]:
         """The stored ``rules`` of a hold of this ``level``; ``alarms``: those of the intake at that time."""
         known = self.known_rules(rules)
-        return self._with_protected(known, _strongest(self._levels(rules)), level, alarms)
-
-    def _levels(self, rules: Iterable[str]) -> list[str]:
-        """The strongest hold that each of ``rules`` may ask for, where this reader may know of it."""
-        holds = [RULE_OF[key].hold for key in self.known_rules(rules)]
-        return [Hold.URGENT if callable(hold) else hold or Hold.NONE for hold in holds]
+        if not self.hides:
+            return known
+        return self._with_protected(known, _strongest(_levels(known)), level, alarms)
 
     def _with_protected(
         self, known: list[str], explained: str, level: str, alarms: Iterable[Alarm]
@@ -176,6 +177,12 @@ class Redaction:
 
     def _alarms_before(self, event: Event) -> Iterable[Alarm]:
         return event.referral.submission.alarms.filter(raised_at__lte=event.at)
+
+
+def _levels(rules: Iterable[str]) -> list[str]:
+    """The strongest hold that each of ``rules`` may ask for."""
+    holds = [RULE_OF[key].hold for key in rules]
+    return [Hold.URGENT.value if callable(hold) else hold or Hold.NONE.value for hold in holds]
 
 
 def _strongest(levels: Iterable[str]) -> str:

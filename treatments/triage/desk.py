@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from treatments import catalog
 from treatments.models import Consult, Referral
-from treatments.reading.redaction import assessment_to_keep
+from treatments.reading.redaction import assessment_to_keep, redaction_for
 from treatments.triage.frame import action, back_to_review_without_a_team, once
 from treatments.triage.moves import move
 from treatments.triage.queue_settings import refuse_paused
@@ -56,7 +56,7 @@ def route(
             names = ", ".join(str(catalog.TREATMENTS[key].name) for key in sorted(there & set(chosen)))
             raise Refused(_("This referral waits in that queue already: %(names)s.") % {"names": names})
         assessment = assessment_to_keep(this.referral)
-        if not reason.strip() and clinician_first(assessment, chosen):
+        if not reason.strip() and clinician_first(redaction_for(actor).part_of(assessment), chosen):
             raise Refused(
                 _("A finding says “clinician first” for a treatment you chose. Write why you route it there.")
             )

@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields import Field
 from intake.locations import settings_of
 from intake.questionnaire import amendments
 from intake.questionnaire import intake as steps
 from treatments import catalog, triage
 from treatments.models import Consult
-from treatments.workflow import CLOSE_REASONS, NEXT_ACTOR_WORDS, RETURN_REASONS, VERDICTS, Reason, Refused
+from treatments.workflow import CLOSE_REASONS, NEXT_ACTOR_WORDS, RETURN_REASONS, VERDICTS, Reason
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 
 LONGEST = 10_000  # characters of a note
@@ -25,8 +26,9 @@ class ActionForm(forms.Form):
 
     last = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
 
-    def __init__(self, data=None, *, referral, consult=None, last=None, **kwargs):
+    def __init__(self, data=None, *, referral, redaction, consult=None, last=None, **kwargs):
         super().__init__(data, initial={"seen": (consult or referral).version, "last": last}, **kwargs)
+        self.redaction = redaction
 
     def asked(self) -> dict:
         """The keyword arguments of the action."""
@@ -132,11 +134,22 @@ class AskForm(ActionForm):
     def __init__(self, data=None, *, referral, **kwargs):
         super().__init__(data, referral=referral, **kwargs)
         submission = referral.submission
-        self.askable = amendments.askable(submission.current, settings_of(None).suicide_screen)
+        self.askable = self.readable(amendments.askable(submission.current, settings_of(None).suicide_screen))
         choices = [(field.path, field.question) for _page, own in self.askable for field in own]
         self.fields["fields"].choices = choices
         known = {path for path, _question in choices}
-        self.initial["fields"] = [path for path in asked_by_rules(referral) if path in known]
+        self.initial["fields"] = [path for path in self.asked_by_rules(referral) if path in known]
+
+    def readable(self, askable: list[tuple[steps.Page, list[Field]]]) -> list[tuple[steps.Page, list[Field]]]:
+        """Without the questions whose answers this reader may not read: which apply would tell of others."""
+        kept = [
+            (page, [field for field in own if self.redaction.may_read(field.path)]) for page, own in askable
+        ]
+        return [(page, own) for page, own in kept if own]
+
+    def asked_by_rules(self, referral) -> list[str]:
+        assessment = self.redaction.assessment(referral)
+        return triage.asked_by_rules(assessment) if assessment else []
 
     def groups(self) -> list[dict]:
         """The boxes by page; a page with a ticked one is open."""
@@ -150,15 +163,6 @@ class AskForm(ActionForm):
                 {"section": sections[page.section], "page": page, "ticked": ticked, "boxes": own_boxes}
             )
         return groups
-
-
-def asked_by_rules(referral) -> list[str]:
-    if not referral.is_assessed:
-        return []
-    try:
-        return triage.asked_by_rules(triage.assessment_of(referral))
-    except Refused:
-        return []
 
 
 class CancelQuestionForm(ActionForm):

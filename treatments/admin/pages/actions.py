@@ -44,7 +44,9 @@ def refusal(user, page: ActionPage, referral: Referral, consult: Consult | None,
     )
 
 
-def as_of_now(sent: QueryDict, *, referral: Referral, consult: Consult | None, last: int | None) -> QueryDict:
+def as_of_now(
+    sent: QueryDict, *, referral: Referral, consult: Consult | None, last: int | None, **_more
+) -> QueryDict:
     """What was sent, as from a page made now."""
     sent = sent.copy()
     sent["seen"], sent["last"] = (consult or referral).version, last or 0
@@ -85,10 +87,12 @@ class ActionPages:
         if not may(request.user, page, consult):
             raise PermissionDenied
         refused, stale, changed = "", False, ()
+        redaction = redaction_for(request.user)
         about = {
             "referral": referral,
             "consult": consult,
-            "last": last_event(redaction_for(request.user), referral),
+            "last": last_event(redaction, referral),
+            "redaction": redaction,
         }
         form = page.form(request.POST if request.method == "POST" else None, **about)
         if form.is_bound and form.is_valid():
@@ -107,7 +111,7 @@ class ActionPages:
         if stale:
             # Told what changed, with all that was typed kept: pressing again is then deliberate.
             last = form.cleaned_data["last"]
-            changed = events_after(redaction_for(request.user), referral, last) if last is not None else ()
+            changed = events_after(redaction, referral, last) if last is not None else ()
             form = page.form(as_of_now(request.POST, **about), **about)
         if stale or not refused:
             now = refusal(request.user, page, referral, consult, referral.consults.open().count())
