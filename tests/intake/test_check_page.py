@@ -9,6 +9,7 @@ from django.urls import reverse
 from intake.questionnaire import intake as steps
 from tests.intake import pat
 from tests.intake.screen import links, summary, words
+from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +126,7 @@ def test_pages_with_the_same_question_say_in_the_title_which_part_they_belong_to
     pat.begin(client)
     page = steps.BY_SLUG[slug]
     section = next(each for each in steps.SECTIONS if each.slug == page.section)
-    html = client.get(pat.address(slug)).content.decode()
+    html = flat(client.get(pat.address(slug)))
     assert f"<title>{section.title}: {page.heading} - " in html
 
 
@@ -134,7 +135,7 @@ def test_the_pages_of_one_entry_are_titled_as_they_are_headed(client):
     pat.add(client, "allergies")
     entry = reverse("intake:entry", args=["allergies", pat.KEY])
     for address in (entry, reverse("intake:remove", args=["allergies", pat.KEY])):
-        html = client.get(address).content.decode()
+        html = flat(client.get(address))
         heading = words(re.search(r"<h1[^>]*>(.*?)</h1>", html, re.S)[1])
         assert f"<title>{heading} - " in html
 

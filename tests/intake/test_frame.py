@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from clinic import environment
 from tests.intake import pat
+from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
 BOTH = override_settings(OFFERED_LANGUAGES=["en", "es"])
@@ -82,21 +83,21 @@ def test_no_language_is_offered_while_there_is_only_one_catalog(client: Client) 
 
 def test_a_spanish_browser_gets_an_english_page_rather_than_two_languages_mixed(client: Client) -> None:
     response = client.get("/", headers={"accept-language": "es"})
-    assert '<html lang="en"' in response.content.decode()
+    assert '<html lang="en"' in flat(response)
     assert response["Content-Language"] == "en"
 
 
 @BOTH
 def test_spanish_is_offered_by_its_own_name_and_choosing_it_keeps_the_page(client: Client) -> None:
     pat.begin(client)
-    html = client.get(pat.address("mood") + "?return=check").content.decode()
+    html = flat(client.get(pat.address("mood") + "?return=check"))
     assert 'value="es" lang="es">Español</button>' in html
     assert f'name="next" value="{pat.address("mood")}?return=check"' in html
     response = client.post(
         reverse("intake:language"), {"language": "es", "next": pat.address("mood") + "?return=check"}
     )
     assert response["Location"] == pat.address("mood") + "?return=check"
-    html = client.get(response["Location"]).content.decode()
+    html = flat(client.get(response["Location"]))
     assert '<html lang="es"' in html
     assert 'value="en" lang="en">English</button>' in html
 
@@ -121,7 +122,7 @@ def test_there_is_no_quick_way_out_unless_the_clinic_wants_it(client: Client) ->
 
 @override_settings(QUICK_EXIT=True)
 def test_the_quick_way_out_leads_to_a_weather_site_and_tells_it_nothing(client: Client) -> None:
-    html = client.get("/").content.decode()
+    html = flat(client.get("/"))
     assert (
         '<a class="govuk-link" href="https://www.weather.gov/" rel="noreferrer nofollow">Exit this page quickly</a>'
         in html

@@ -20,6 +20,7 @@ from intake import resume_secrets
 from intake.mail.sending import forget_old_rows, send_due_mail
 from intake.models import OutgoingMail, ResumeKey, Submission, Try
 from tests.intake import pat, screen
+from tests.pages import flat
 from treatments.triage import expire_drafts
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +155,7 @@ def test_a_date_of_birth_once_told_is_not_changed_there(client, draft):
 )
 def test_a_date_of_birth_that_can_not_be_is_named_there(client, year, told):
     begun = pat.begin(client)
-    html = client.post(reverse("intake:later"), {**BIRTH, "date_of_birth_year": year}).content.decode()
+    html = flat(client.post(reverse("intake:later"), {**BIRTH, "date_of_birth_year": year}))
     assert screen.summary(html) == [told]
     assert "<title>Error:" in html
     begun.refresh_from_db()
@@ -573,7 +574,7 @@ def test_tokens_and_codes_stand_in_no_log_title_session_database_or_subject(clie
 
 def test_neither_a_name_nor_a_date_stands_in_any_title(client, draft):
     for name in ("later", "link-mailed", "come-back", "was-sent", "new-link-asked"):
-        title = re.search(r"<title>(.*?)</title>", client.get(reverse(f"intake:{name}")).content.decode())[1]
+        title = re.search(r"<title>(.*?)</title>", flat(client.get(reverse(f"intake:{name}"))))[1]
         for word in ("Pat", "Lee", "1984", "example.org"):
             assert word not in title
 

@@ -7,6 +7,7 @@ from intake.forms.fields import initial_of
 from intake.questionnaire.intake import BY_SLUG
 from tests.intake import pat
 from tests.intake.screen import ids, links, summary, words
+from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +98,7 @@ def test_a_wrong_answer_is_named_at_the_top_and_at_its_question_and_is_not_saved
     target = next(link for link in links(html) if link.startswith("#") and link != "#main")
     assert target[1:] in ids(html)
     assert words(html).count(summary(html)[0]) >= 2
-    assert "<title>Error:" in html
+    assert "<title>Error:" in flat(html)
     before = draft.saved_pages()
     draft.refresh_from_db()
     assert draft.saved_pages() == before

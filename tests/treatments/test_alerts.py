@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from intake.models import Submission
 from intake.questionnaire import intake as steps
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, URGENT
+from tests.pages import flat
 from treatments import triage
 from treatments.models import Acknowledgement, Event, SafetyAlert
 from treatments.workflow import Refused
@@ -74,7 +75,7 @@ def test_alerts_are_for_the_desk_only(name, clinic, signed_in):
 
 
 def test_the_page_of_an_alert_shows_the_answer_itself_and_how_to_reach_the_person(alert, clinic, signed_in):
-    shown = signed_in(clinic.cast.cora).get(page(alert)).content.decode()
+    shown = flat(signed_in(clinic.cast.cora).get(page(alert)))
     assert "+1 212 555 0142" in shown
     assert "Test Person" in shown
     assert alert.submission.reference in shown
@@ -151,7 +152,7 @@ def test_a_substance_use_answer_behind_an_alert_is_masked_without_the_grant(clin
     alert = SafetyAlert.objects.get()
     reader = clinic.cast.sid
     reader.user_permissions.add(Permission.objects.get(codename="view_safetyalert"))
-    shown = signed_in(reader).get(page(alert)).content.decode()
+    shown = flat(signed_in(reader).get(page(alert)))
     assert "You may not read this answer." in shown
     assert "<dd>Yes</dd>" not in shown.split("What the person answered")[1]
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from intake import fields
 from tests.conftest import SAME_DAY, URGENT, fresh
+from tests.pages import flat
 from treatments.admin.pages import brief as briefs
 from treatments.models import Event
 from treatments.reading import answers, brief
@@ -16,10 +17,6 @@ from treatments.reading.redaction import redaction_for
 
 LIST = "/admin/treatments/referral/"
 QUEUE = "/admin/treatments/tmsconsult/"
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 def lines_of(user, referral, consult=None) -> dict[str, list[brief.Line]]:
@@ -38,7 +35,7 @@ def test_every_line_names_where_it_comes_from(cast, clinic):
 
 def test_the_desk_reads_person_contact_safety_scores_trials_and_findings(cast, clinic, signed_in):
     referral = clinic.routed("tms")
-    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/"))
+    page = flat(signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/"))
     for told in (referral.name, referral.reference, "about.phone", "mood.phq9[8]", "safety.cssrs",
                  "antidepressants.trials[0]", "medicines.", "fits well", "TMS", "Psychotherapy"):  # fmt: skip
         assert told in page, told
@@ -60,7 +57,7 @@ def test_a_team_reads_its_own_treatment_and_its_own_reason_only(cast, clinic, si
     assert "Spravato (esketamine)" not in parts
     assert [line.lead for line in parts["Why routed"]] == ["TMS"]
     page = signed_in(cast.tess).get(f"{QUEUE}{consult.pk}/brief/")
-    assert page.status_code == 200 and "Spravato" not in text_of(page)
+    assert page.status_code == 200 and "Spravato" not in flat(page)
 
 
 def test_reading_a_brief_is_on_record_before_it_is_shown(cast, clinic, signed_in):
@@ -101,7 +98,7 @@ def test_without_the_grant_no_substance_use_answer_is_on_it(cast, clinic):
 def test_an_unassessed_referral_has_a_brief_that_says_so(cast, clinic, signed_in, monkeypatch):
     monkeypatch.setattr("treatments.triage.intake_received.assess_referral", lambda referral, at: False)
     referral = clinic.new()
-    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/"))
+    page = flat(signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/"))
     assert "The rules have not run on this referral" in page
 
 
@@ -146,7 +143,7 @@ def test_the_hold_and_the_state_name_what_they_rest_on(cast, clinic, signed_in):
     assert state == ("Routed", f"Accepted, Tess, {today}")
     (_hold, state, _arrived) = heads(cast.tess, fresh(referral), clinic.queue_row(consult))
     assert state[0].endswith(": Accepted") and state[1] == f"Accepted, Tess, {today}"
-    page = text_of(signed_in(cast.cora).get(f"{LIST}{held.pk}/brief/"))
+    page = flat(signed_in(cast.cora).get(f"{LIST}{held.pk}/brief/"))
     assert f'Same day <span class="source">{", ".join(held.hold_rules)}</span>' in page
 
 
@@ -170,7 +167,7 @@ def test_without_weasyprint_a_sentence_says_what_to_do(cast, clinic, signed_in, 
     referral = clinic.new()
     answer = signed_in(cast.cora).get(f"{LIST}{referral.pk}/brief/?format=pdf")
     assert answer.status_code == 501
-    assert "has not installed the part that makes PDF files" in text_of(answer)
+    assert "has not installed the part that makes PDF files" in flat(answer)
     assert not Event.objects.filter(kind__in=Event.READS).exists()  # nothing was read
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils.html import escape
 
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, fresh
+from tests.pages import flat
 from tests.treatments.test_brief import Sheet
 from treatments import triage
 from treatments.models import Event
@@ -15,10 +16,6 @@ from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 
 LIST = "/admin/treatments/referral/"
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 @pytest.fixture
@@ -29,7 +26,7 @@ def referral(clinic, cast):
 
 
 def test_every_answer_every_finding_and_the_whole_timeline_are_on_it(cast, referral, signed_in):
-    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/"))
+    page = flat(signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/"))
     told = referral_view(redaction_for(cast.cora), referral)
     rows = [row for block in told["blocks"] for rows in (block.rows, *block.entries) for row in rows]
     assert len(rows) > 50
@@ -43,7 +40,7 @@ def test_every_answer_every_finding_and_the_whole_timeline_are_on_it(cast, refer
 
 
 def test_nothing_on_it_is_folded_away(cast, referral, signed_in):
-    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/"))
+    page = flat(signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/"))
     paper = page[page.index('<article class="whole">') : page.index("</article>")]
     assert "<details" not in paper and "<summary" not in paper
     assert "<a " not in paper  # paper has no links
@@ -54,7 +51,7 @@ def test_printing_is_an_export_with_its_form_on_record(cast, referral, signed_in
     event = Event.objects.get(kind__in=Event.READS)
     assert (event.kind, event.referral, event.actor) == (Event.Kind.EXPORTED, referral, cast.cora)
     assert event.details == {"page": "referral", "form": "print", "substance_use": True}
-    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/"))
+    page = flat(signed_in(cast.cora).get(f"{LIST}{referral.pk}/"))
     assert "whole referral; print" in page
 
 
@@ -64,15 +61,15 @@ def test_without_a_record_nothing_leaves(cast, referral, signed_in, monkeypatch)
 
     monkeypatch.setattr(triage, "exported", fail)
     response = signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/")
-    assert response.status_code == 500 and referral.last_name not in text_of(response)
+    assert response.status_code == 500 and referral.last_name not in flat(response)
 
 
 def test_only_those_who_may_export_a_referral_print_it_whole(cast, referral, signed_in):
     for person in cast:
         status = signed_in(person).get(f"{LIST}{referral.pk}/print/").status_code
         assert status == 200 if person in (cast.cora, cast.carl) else status in (403, 404), person
-    assert "Whole referral to print" in text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/"))
-    assert "Whole referral to print" not in text_of(signed_in(cast.clara).get(f"{LIST}{referral.pk}/"))
+    assert "Whole referral to print" in flat(signed_in(cast.cora).get(f"{LIST}{referral.pk}/"))
+    assert "Whole referral to print" not in flat(signed_in(cast.clara).get(f"{LIST}{referral.pk}/"))
     assert signed_in(cast.cora).post(f"{LIST}{referral.pk}/print/").status_code == 404
 
 
@@ -92,7 +89,7 @@ def test_without_weasyprint_a_sentence_says_what_to_do_and_nothing_is_exported(
 ):
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     answer = signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/?format=pdf")
-    assert answer.status_code == 501 and f'href="{LIST}{referral.pk}/print/"' in text_of(answer)
+    assert answer.status_code == 501 and f'href="{LIST}{referral.pk}/print/"' in flat(answer)
     assert not Event.objects.filter(kind__in=Event.READS).exists()
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from intake.models import Submission
 from intake.questionnaire import intake as steps
 from tests.conftest import URGENT
+from tests.pages import flat
 from tests.treatments.test_alerts import abandoned_draft
 from treatments import triage
 from treatments.figures import reading_volume
@@ -24,10 +25,6 @@ def shown(client: Client, address: str, **asked) -> list[Event]:
     response = client.get(address, asked)
     assert response.status_code == 200
     return list(response.context["cl"].result_list)
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 @pytest.fixture
@@ -60,7 +57,7 @@ def test_the_opened_draft_of_a_person_is_found_by_the_surname_too(clinic, signed
     signed_in(clinic.cast.clara).get(f"/admin/treatments/safetyalert/{alert.pk}/")
     (event,) = shown(olive, LIST, q="marigold", kind__exact="opened")
     assert (event.submission, event.actor) == (alert.submission, clinic.cast.clara)
-    assert "A form not sent" in text_of(olive.get(LOOKED))
+    assert "A form not sent" in flat(olive.get(LOOKED))
 
 
 def test_a_member_of_staff_is_found_by_full_name_and_by_the_filter(clinic, signed_in, olive):
@@ -71,7 +68,7 @@ def test_a_member_of_staff_is_found_by_full_name_and_by_the_filter(clinic, signe
         signed_in(person).get(f"/admin/treatments/referral/{referral.pk}/")
     for asked in ({"q": "clara okonkwo-reyes"}, {"who": clinic.cast.clara.pk}):
         assert {event.actor for event in shown(olive, LIST, **asked)} == {clinic.cast.clara}
-    assert "Clara Okonkwo-Reyes" in text_of(olive.get(LIST))
+    assert "Clara Okonkwo-Reyes" in flat(olive.get(LIST))
 
 
 # --- What and when ----------------------------------------------------------------------------------------
@@ -87,7 +84,7 @@ def test_the_details_say_which_page_and_what_was_exported_and_nothing_of_an_answ
     client.get(f"/admin/treatments/referral/{referral.pk}/route/")
     client.get("/admin/treatments/referral/export/csv/?q=canarybird")
     client.get(f"/admin/treatments/referral/{referral.pk}/document/")
-    page = text_of(olive.get(LIST))
+    page = flat(olive.get(LIST))
     for told in ("one-page brief", "page “Route to consult queues”", "1 row, csv", "clinic-intake/1"):
         assert told in page, told
     assert "canary" not in page.lower()
@@ -115,7 +112,7 @@ def test_one_day_of_the_clinic_is_shown_with_what_else_was_asked(cast, clinic, o
             triage.opened(referral=referral, actor=cast.cora)
     found = shown(olive, LIST, day=noon.date().isoformat(), who=cast.cora.pk)
     assert [round((event.at - noon) / timedelta(hours=1)) for event in found] == [11, -11]
-    page = text_of(olive.get(f"{LIST}?day={noon.date().isoformat()}&who={cast.cora.pk}"))
+    page = flat(olive.get(f"{LIST}?day={noon.date().isoformat()}&who={cast.cora.pk}"))
     assert f'<input type="hidden" name="who" value="{cast.cora.pk}">' in page
 
 
@@ -199,7 +196,7 @@ def test_the_officer_reads_who_opened_far_more_than_usual_and_goes_on_to_what(ca
     triage.exported(referral=referral, actor=cast.cora, details={"form": "clinic-intake/1"})
     for _each in range(12):
         triage.opened(referral=referral, actor=cast.carl)
-    page = text_of(olive.get(f"{LIST}volume/"))
+    page = flat(olive.get(f"{LIST}volume/"))
     assert page.count("Cora (cora)") == 2 and "Carl" not in page
     assert "<svg" in page and "<td>21<svg" in page and "<td>5</td>" in page
     link = f"{LIST}?who={cast.cora.pk}&within=1&how=looks"
@@ -208,7 +205,7 @@ def test_the_officer_reads_who_opened_far_more_than_usual_and_goes_on_to_what(ca
 
 
 def test_a_calm_month_names_nobody(clinic, olive):
-    page = text_of(olive.get(f"{LIST}volume/"))
+    page = flat(olive.get(f"{LIST}volume/"))
     assert page.count("Nobody.") == len(reading_volume.SPANS)
 
 

@@ -6,6 +6,7 @@ import time_machine
 from django.utils import timezone
 
 from tests.conftest import SAME_DAY, URGENT, fresh
+from tests.pages import flat
 from tests.treatments.test_handling import SUICIDAL
 from treatments import triage
 from treatments.figures import dashboard, outcomes
@@ -98,7 +99,7 @@ def test_the_home_page_tells_each_of_them_as_text_beside_its_bar(cast, clinic, s
     consult = clinic.consult("completed")
     triage.give_feedback(consult=consult, actor=cast.tess, verdict="useful")
     clinic.new(**URGENT)
-    page = signed_in(cast.cora).get(HOME).content.decode()
+    page = flat(signed_in(cast.cora).get(HOME))
     for words in (
         "Due today and overdue",
         "to acknowledge an urgent alert",

@@ -8,6 +8,7 @@ from django.utils.html import escape
 from intake.questionnaire.dangers import DANGERS
 from tests.conftest import SAME_DAY, URGENT
 from tests.documents import ABSENT
+from tests.pages import flat
 from treatments.models import SafetyAlert
 from treatments.reading.redaction import WITHOUT_GRANTS, redaction_for
 from treatments.reading.referral_view import referral_view
@@ -67,7 +68,7 @@ def test_an_unanswered_safety_question_says_so_and_is_not_left_out(clinic, signe
         referral = clinic.new(**{path: ABSENT})
         row = shown(clinic.cast.cora, referral)[path]
         assert (row.answer, row.unasked) == ("", False), path
-    page = signed_in(clinic.cast.cora).get(page_of(referral)).content.decode()
+    page = flat(signed_in(clinic.cast.cora).get(page_of(referral)))
     safety = page.split("<h2>Safety answers")[1].split("<h2>")[0]
     assert f"<dt>{escape(row.question)}</dt><dd>Not answered</dd>" in safety
 
@@ -165,5 +166,5 @@ def test_a_referral_no_rule_has_run_on_shows_its_safety_answers_where_the_hold_i
 def test_an_alert_says_plainly_that_the_person_did_not_tell_where_they_are(clinic, signed_in):
     clinic.new(**URGENT)
     alert = SafetyAlert.objects.get()
-    page = signed_in(clinic.cast.cora).get(f"/admin/treatments/safetyalert/{alert.pk}/").content.decode()
+    page = flat(signed_in(clinic.cast.cora).get(f"/admin/treatments/safetyalert/{alert.pk}/"))
     assert "<dt>Where are you right now?</dt><dd>Not answered</dd>" in page

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, fresh
+from tests.pages import flat
 from treatments import triage
 from treatments.admin.pages.snapshots import as_it_stood
 from treatments.models import Event, Referral
@@ -18,14 +19,10 @@ def decided(referral: Referral, kind: str) -> Event:
     return referral.events.get(kind=kind)
 
 
-def text_of(response) -> str:
-    return response.content.decode()
-
-
 def test_the_page_tells_hold_treatments_findings_and_ruleset_of_that_moment(cast, clinic, signed_in):
     referral = clinic.routed("tms", **SAME_DAY, **CLINICIAN_FIRST_FOR_TMS)
     event = decided(referral, "release_hold")
-    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
+    page = flat(signed_in(cast.cora).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
     told = event.assessment
     rules = [finding["rule"] for each in told["treatments"].values() for finding in each["findings"]]
     words = ("Clinician first", "Spravato (esketamine)", "Clara", str(HOLD_WORDS[Hold.SAME_DAY]))
@@ -42,7 +39,7 @@ def test_what_stood_then_is_read_from_the_event_and_not_judged_again(cast, clini
         raise ZeroDivisionError
 
     monkeypatch.setattr("treatments.reading.assessment.assess", broken)
-    page = text_of(signed_in(cast.cora).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
+    page = flat(signed_in(cast.cora).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
     assert rule in page and "kept with the event" in page
 
 
@@ -56,7 +53,7 @@ def test_every_event_that_keeps_an_assessment_has_the_way_to_it_and_no_other_has
         assert event.keeps_assessment == (event.assessment is not None), event.kind
     client = signed_in(cast.cora)
     for each in (referral, handed.referral):
-        page = text_of(client.get(f"{LIST}{each.pk}/"))
+        page = flat(client.get(f"{LIST}{each.pk}/"))
         for event in each.events.filter(assessment__isnull=False):
             assert f'href="then/{event.pk}/"' in page
             assert client.get(f"{LIST}{each.pk}/then/{event.pk}/").status_code == 200
@@ -76,7 +73,7 @@ def test_opening_it_is_an_event_and_without_one_nothing_is_shown(cast, clinic, s
 
     monkeypatch.setattr(triage, "opened", fail)
     response = signed_in(cast.cora).get(address)
-    assert response.status_code == 500 and event.assessment["ruleset"] not in text_of(response)
+    assert response.status_code == 500 and event.assessment["ruleset"] not in flat(response)
 
 
 def test_a_team_reads_its_own_treatment_of_its_own_events_only(cast, clinic, signed_in):
@@ -85,7 +82,7 @@ def test_a_team_reads_its_own_treatment_of_its_own_events_only(cast, clinic, sig
     clinic.move(tms, "accepted"), clinic.move(spravato, "accepted")
     client = signed_in(cast.tess)
     own, other = (consult.events.get(kind="accept") for consult in (tms, spravato))
-    page = text_of(client.get(f"{QUEUE}{tms.pk}/then/{own.pk}/"))
+    page = flat(client.get(f"{QUEUE}{tms.pk}/then/{own.pk}/"))
     assert "Accepted" in page and "Spravato" not in page and "sychotherapy" not in page
     for event in (other, decided(referral, "route")):
         assert client.get(f"{QUEUE}{tms.pk}/then/{event.pk}/").status_code == 404
@@ -118,7 +115,7 @@ def test_a_finding_that_rests_on_substance_use_is_there_only_for_those_granted_i
     assert ("substances." in str(then)) == granted
     assert ("audit_c" in then["scores"]) == granted
     assert ("drug_item" in then["scores"]) == granted
-    page = text_of(signed_in(reader).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
+    page = flat(signed_in(reader).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
     assert all((f"<strong>{rule}</strong>" in page) == granted for rule in ("T08", "E10", "E11"))
 
 
@@ -127,5 +124,5 @@ def test_the_page_asks_the_grant_of_its_reader(clinic, signed_in):
     event = decided(referral, "route")
     reader = User.objects.create_user("vera", is_staff=True)
     reader.user_permissions.add(Permission.objects.get(codename="view_referral"))
-    page = text_of(signed_in(reader).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
+    page = flat(signed_in(reader).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
     assert "may not read" in page
