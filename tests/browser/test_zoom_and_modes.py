@@ -1,4 +1,4 @@
-"""Forced colours, reduced motion and dark mode (zoom: see axe.py); errors that lead to their fields; text of every kind."""
+"""Forced colors, reduced motion and dark mode (zoom: see axe.py); errors that lead to their fields; text of every kind."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MODES = {
     "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active"},
+    "forced colors": {"forced_colors": "active"},
     "reduced motion": {"reduced_motion": "reduce"},
 }
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -63,7 +63,7 @@ def test_nothing_moves_where_motion_is_unwanted(open_page) -> None:
     assert moving == 0
 
 
-def test_a_chosen_answer_can_be_told_apart_in_forced_colours(open_page) -> None:
+def test_a_chosen_answer_can_be_told_apart_in_forced_colors(open_page) -> None:
     page = open_page(forced_colors="active")
     begin(page)
     page.goto(address("mood"))

@@ -49,8 +49,8 @@ def server(monkeypatch) -> DeadServer:
 @pytest.fixture
 def clock():
     """Time stands still and is moved by hand."""
-    with time_machine.travel(timezone.now(), tick=False) as traveller:
-        yield traveller
+    with time_machine.travel(timezone.now(), tick=False) as traveler:
+        yield traveler
 
 
 def a_mail(purpose=COME_BACK, **more) -> OutgoingMail:

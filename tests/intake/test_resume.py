@@ -31,8 +31,8 @@ WRONG = {**BIRTH, "date_of_birth_day": "15"}
 
 @pytest.fixture
 def clock():
-    with time_machine.travel(timezone.now(), tick=False) as traveller:
-        yield traveller
+    with time_machine.travel(timezone.now(), tick=False) as traveler:
+        yield traveler
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_a_referral_that_was_not_assessed_stands_among_the_same_day_holds(clinic
     ("changes", "shape", "words"),
     [(URGENT, "▲", "Urgent"), (SAME_DAY, "◆", "Same day"), ({}, "○", "No hold")],
 )
-def test_a_hold_is_told_by_shape_and_word_and_not_by_colour_alone(changes, shape, words, clinic, cora):
+def test_a_hold_is_told_by_shape_and_word_and_not_by_color_alone(changes, shape, words, clinic, cora):
     clinic.new(**changes)
     row = re.search(r'class="field-hold_mark[^>]*>(.*?)</td>', cora.get(DESK).content.decode(), re.S)
     assert shape in row.group(1)

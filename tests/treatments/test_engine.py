@@ -164,7 +164,7 @@ def test_what_follows_had_is_no_when_it_was_never_had():
     assert questions["T11"] == ["other_treatments.tms.had"]
 
 
-def test_an_unrecognised_medicine_leaves_what_it_might_be_open():
+def test_an_unrecognized_medicine_leaves_what_it_might_be_open():
     ask = asked(assessed(**{"medicines.list": [{"drug": "the blue pill"}]})["treatments"]["spravato"]["ask"])
     assert ask["E09"] == ["medicines.list[0].drug"]
 

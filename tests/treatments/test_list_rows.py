@@ -17,7 +17,7 @@ from treatments import triage
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.lists.rows import rows
 from treatments.models import QUEUES, OnCallNotice, Referral
-from treatments.templatetags.desk import labelled
+from treatments.templatetags.desk import labeled
 
 LISTS = [each for each in admin.site._registry.values() if isinstance(each, ReadOnlyAdmin)]
 FILTERS = {"referral": ["", "show=all"], **{f"{key}consult": ["", "show=completed"] for key in QUEUES}}
@@ -51,7 +51,7 @@ def rows_everywhere(stored_rows, db):
 
 def told_by_django(changes) -> list[str]:
     headers = list(result_headers(changes))
-    return ["".join(labelled(cells, headers)) for cells in results(changes)]
+    return ["".join(labeled(cells, headers)) for cells in results(changes)]
 
 
 def changes_of(model_admin, asked: str):

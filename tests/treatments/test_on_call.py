@@ -29,8 +29,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def clock():
-    with time_machine.travel(timezone.now(), tick=False) as traveller:
-        yield traveller
+    with time_machine.travel(timezone.now(), tick=False) as traveler:
+        yield traveler
 
 
 @pytest.fixture

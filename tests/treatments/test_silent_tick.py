@@ -22,8 +22,8 @@ WARNING = "Mail and on-call alerts are not going out."
 
 @pytest.fixture
 def clock():
-    with time_machine.travel(timezone.now(), tick=False) as traveller:
-        yield traveller
+    with time_machine.travel(timezone.now(), tick=False) as traveler:
+        yield traveler
 
 
 def tick() -> None:

@@ -30,8 +30,8 @@ from treatments.models import SafetyAlert
 
 @pytest.fixture
 def clock():
-    with time_machine.travel(timezone.now(), tick=False) as traveller:
-        yield traveller
+    with time_machine.travel(timezone.now(), tick=False) as traveler:
+        yield traveler
 
 
 def tick() -> None:

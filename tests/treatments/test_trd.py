@@ -54,7 +54,7 @@ def test_a_trial_that_lacks_an_answer_needs_records(key):
     assert found(SSRI, lacking)["broad"] == "needs_records"
 
 
-def test_names_not_remembered_or_not_recognised_need_records():
+def test_names_not_remembered_or_not_recognized_need_records():
     assert found(SSRI, more=1)["broad"] == "needs_records"
     assert found(SSRI, trial("the blue pill"))["payer"] == "needs_records"
     assert found(SSRI, more=ABSENT)["broad"] == "needs_records"

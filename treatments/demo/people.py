@@ -37,7 +37,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("Dmitri Testov", M, "11-30", 52, "en", "thoughts_with_plan", "new", "1 hour ago"),
     Person("Hana Demoto", F, "01-09", 29, "en", "postpartum", "new", "5 hours ago", ANXIOUS_CALLS),
     Person("Kwabena Mockson", M, "05-21", 47, "en", "item_9_only", "new", "6 hours ago"),
-    Person("Noor Fictional", F, "09-17", 33, "en", "unrecognised_drugs", "looked_at", "1 day ago 08:40"),
+    Person("Noor Fictional", F, "09-17", 33, "en", "unrecognized_drugs", "looked_at", "1 day ago 08:40"),
     Person("Tomasz Probny", M, "12-05", 58, "en", "blood_pressure_crisis", "alert_seen", "1 day ago 09:20"),
     Person("Ximena Inventada", F, "04-11", 44, "es", "sparse", "new", "1 day ago 12:15"),
     Person("Malik Pretend", M, "08-26", 31, "en", "harm_to_others", "alert_seen", "1 day ago 10:05"),
@@ -85,7 +85,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("Delphine Supposée", F, "04-16", 36, "en", "bipolar", "closed_elsewhere", "21 days ago 09:35"),
     Person("Marcus Blankenform", M, "08-03", 29, "en", "combination", "closed_not_reached", "25 days ago 22:15"),
     Person("Sofía Maqueta", F, "06-27", 48, "es", "serotonin_cluster", "emergency_then_closed", "24 days ago 13:05", DORMIR),
-    Person("Noor Fictional", F, "09-17", 33, "en", "unrecognised_drugs", "closed_duplicate", "3 days ago 08:15"),
+    Person("Noor Fictional", F, "09-17", 33, "en", "unrecognized_drugs", "closed_duplicate", "3 days ago 08:15"),
     Person("Gwendolyn Testham", F, "02-11", 64, "en", "straightforward_trd", "completed_and_closed", "30 days ago 10:50"),
     Person("Isaac Dryrun", M, "11-23", 40, "en", "withdrawal", "closed_and_reopened", "28 days ago 15:15"),
 )  # fmt: skip

@@ -52,7 +52,7 @@ MISSPELT = [
     tried("welbutrin xl", 300, 8),
     taking("Lexipro", 20, 9, improvement="25_49"),
 ]
-UNRECOGNISED = [
+UNRECOGNIZED = [
     tried("a little blue and white capsule", None, 12, improvement="not_sure"),
     tried("Serenifex", 60, 8),
     taking("Prozac", 40, 14),

@@ -27,7 +27,7 @@ def explain(name: str, assessment: dict[str, Any]) -> str:
         _section("Scores", (f"{key}: {_score(score)}" for key, score in assessment["scores"].items())),
         _section(
             "Trials",
-            (f"{t['typed']} ({t['drug'] or 'not recognised'}): {t['why']}" for t in assessment["trials"]),
+            (f"{t['typed']} ({t['drug'] or 'not recognized'}): {t['why']}" for t in assessment["trials"]),
         ),
         _section("Medicines now", map(_medicine, assessment["medicines"])),
         _resistance(assessment["trd"]),
@@ -85,7 +85,7 @@ def _score(score: dict[str, Any]) -> str:
 
 def _medicine(medicine: dict[str, Any]) -> str:
     sets = f": {', '.join(map(_plain, medicine['sets']))}" if medicine["sets"] else ""
-    return f"{medicine['typed']} ({medicine['drug'] or 'not recognised'}){sets}"
+    return f"{medicine['typed']} ({medicine['drug'] or 'not recognized'}){sets}"
 
 
 def _question(question: dict[str, Any]) -> str:

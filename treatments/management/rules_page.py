@@ -42,7 +42,7 @@ noted here:
 
 &nbsp;
 
-| Psychiatrist | Licence number | Signature | Date |
+| Psychiatrist | License number | Signature | Date |
 |---|---|---|---|
 | | | | |
 """

@@ -52,7 +52,7 @@ def dose(trial: Trial) -> str:
     """The highest dose against the least adequate one."""
     given = _("dose not known") if trial.dose_mg is None else f"{trial.dose_mg:g} mg"
     if trial.drug is None:
-        return _("%(dose)s, name not recognised") % {"dose": given}
+        return _("%(dose)s, name not recognized") % {"dose": given}
     if trial.counts.value is False:
         return given
     if trial.min_dose_mg is None:

@@ -1,6 +1,6 @@
 """What the person takes now: the medicine list and the trials still taken, each resolved to a drug.
 
-A name that is not recognised makes "does not take X" unknown, never no. So does a list that was never
+A name that is not recognized makes "does not take X" unknown, never no. So does a list that was never
 given, a trial that may still be taken, and a trial list that was never given.
 """
 
@@ -106,7 +106,7 @@ def text_of(entry: Mapping) -> str:
 
 
 def drugs_in(typed: str) -> tuple[Drug, ...]:
-    """Every drug recognised in the text, the main one first; empty when none is."""
+    """Every drug recognized in the text, the main one first; empty when none is."""
     match = resolve(typed)
     return tuple(drug for drug in (match.drug, *match.also) if drug is not None)
 

@@ -2,7 +2,7 @@
 
 Research scales, not a treatment decision. They count what is documented: failures and augmentations that
 are sure. Severity in the MSM is mapped from the PHQ-9, which is proposed and not validated. MGH-S counts
-failures, augmentations and ECT, but not optimisation.
+failures, augmentations and ECT, but not optimization.
 """
 
 from dataclasses import dataclass

@@ -29,9 +29,9 @@ def report(trial: Trial) -> dict[str, Any]:
 
 
 def why(trial: Trial) -> str:
-    """The steps of the judgement in one line, separated by semicolons."""
+    """The steps of the judgment in one line, separated by semicolons."""
     if trial.drug is None:
-        opening = ["name not recognised: a possible trial, ask which medicine it was"]
+        opening = ["name not recognized: a possible trial, ask which medicine it was"]
     elif trial.kind == "augmentation":
         opening = [f"{trial.drug.generic} is an augmenting drug, not an antidepressant trial"]
     elif trial.kind == "other":

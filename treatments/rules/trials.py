@@ -35,12 +35,12 @@ class Trial:
 
     @property
     def key(self) -> str:
-        """What makes trials the same drug: the generic name, or the text where it was not recognised."""
+        """What makes trials the same drug: the generic name, or the text where it was not recognized."""
         return self.drug.generic if self.drug else f"? {self.typed.strip().casefold() or self.place}"
 
     @property
     def cls(self) -> str:
-        """The drug's class; an unrecognised drug may be of any, so it is its own."""
+        """The drug's class; an unrecognized drug may be of any, so it is its own."""
         return self.drug.cls if self.drug else self.key
 
     @property

@@ -175,7 +175,7 @@ def list_name(opts) -> str:
 
 
 @register.filter
-def labelled(cells: list[SafeString], headers: list[dict]) -> list[SafeString]:
+def labeled(cells: list[SafeString], headers: list[dict]) -> list[SafeString]:
     """A list's cells with their column's name, which a phone shows beside each, and their roles."""
     told = []
     for cell, header in zip(cells, headers, strict=False):

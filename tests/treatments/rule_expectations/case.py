@@ -125,7 +125,7 @@ VENLAFAXINE = trial("venlafaxine XR", 225, 12, still_taking="yes")
 VENLAFAXINE_STOPPED = trial("venlafaxine XR", 225, 12)
 STOPPED = (SERTRALINE, VENLAFAXINE_STOPPED)  # the base trials, neither of them taken now
 NOTHING_TAKEN = trials(*STOPPED)
-UNRECOGNISED = "Quorvexin"
+UNRECOGNIZED = "Quorvexin"
 
 
 def taking(*names: str) -> dict[str, Any]:
@@ -184,8 +184,8 @@ def drug_set(
         unmet(rule, "nothing is taken now", start | taking()),
         met(
             rule,
-            f"{members[1]} is in the list beside an unrecognised medicine",
-            start | taking(UNRECOGNISED, members[1]),
+            f"{members[1]} is in the list beside an unrecognized medicine",
+            start | taking(UNRECOGNIZED, members[1]),
         ),
         met(rule, f"a trial of {members[0]} is still taken", start | trials(*STOPPED, now)),
         unmet(
@@ -200,18 +200,18 @@ def drug_set(
             LIST,
             TRIALS,
         ),
-        unknown(rule, "a medicine in the list is not recognised", start | taking(UNRECOGNISED), LIST),
+        unknown(rule, "a medicine in the list is not recognized", start | taking(UNRECOGNIZED), LIST),
         unknown(
             rule,
-            "a trial still taken is not recognised",
-            start | trials(*STOPPED, trial(UNRECOGNISED, 20, still_taking="yes")),
+            "a trial still taken is not recognized",
+            start | trials(*STOPPED, trial(UNRECOGNIZED, 20, still_taking="yes")),
             LIST,
             TRIALS,
         ),
         unmet(
             rule,
-            "a trial not recognised is no longer taken",
-            start | trials(*STOPPED, trial(UNRECOGNISED, 20)),
+            "a trial not recognized is no longer taken",
+            start | trials(*STOPPED, trial(UNRECOGNIZED, 20)),
         ),
         unknown(rule, "the medicine list was not answered", start | {LIST: ABSENT}, LIST),
     ]

@@ -8,7 +8,7 @@ from tests.treatments.rule_expectations.case import (
     SERTRALINE,
     STOPPED,
     TRIALS,
-    UNRECOGNISED,
+    UNRECOGNIZED,
     VENLAFAXINE,
     Case,
     any_of,
@@ -35,7 +35,7 @@ def third(drug: str = "mirtazapine", dose_mg: object = 15, weeks: object = 4, **
 
 # Left out for D01: names not remembered beside two adequate trials; an augmenting agent or a combination
 # below its dose ("any trial of this episode"). For D02: the trials not answered at all.
-OPTIMISATION = [
+OPTIMIZATION = [
     met("D01", "no trial at all", trials()),
     met("D01", "one adequate trial", trials(SERTRALINE)),
     met("D01", "one drug twice", trials(SERTRALINE, trial("Zoloft", 200, 12))),
@@ -63,7 +63,7 @@ OPTIMISATION = [
         "D01", "the episode of a low third is not sure", third(dose_mg=14, this_episode="not_sure"), TRIALS
     ),
     unknown("D01", "a third has no minimum dose", third("Exxua", 72.6, 8), TRIALS),
-    unknown("D01", "a third is not recognised", third(UNRECOGNISED, 20, 8), TRIALS),
+    unknown("D01", "a third is not recognized", third(UNRECOGNIZED, 20, 8), TRIALS),
     unknown("D01", "one adequate and one more not remembered", trials(SERTRALINE, more=1), MORE, TRIALS),
     unknown("D01", "the trials were not answered", {TRIALS: ABSENT}, TRIALS),
     met("D02", "no trial at all", trials()),
@@ -80,7 +80,7 @@ OPTIMISATION = [
     met("D02", "the second not taken most days", two(weeks=6, taken_most_days="no")),
     met("D02", "the second needs records of its weeks", two(weeks=None)),
     met("D02", "the second needs records of its dose", two(weeks=6, dose_mg=None)),
-    met("D02", "the second is not recognised", trials(SERTRALINE, trial(UNRECOGNISED, 20))),
+    met("D02", "the second is not recognized", trials(SERTRALINE, trial(UNRECOGNIZED, 20))),
     met("D02", "one failed and one more not remembered", trials(SERTRALINE, more=1)),
     met("D02", "bipolar disorder is not sure and nothing tried", trials() | {BIPOLAR: "not_sure"}),
     unmet("D02", "two classes, six weeks, little benefit", two(weeks=6)),
@@ -96,7 +96,7 @@ CONTRIBUTORS = [
             "health.thyroid_disease": "thyroid disease",
             "health.anaemia": "anaemia",
             "health.vitamin_deficiency": "a vitamin deficiency",
-            "health.sleep_apnoea": "sleep apnoea",
+            "health.sleep_apnoea": "sleep apnea",
             "health.chronic_pain": "chronic pain",
             "health.autoimmune_disease": "autoimmune disease",
             "health.steroid_interferon_isotretinoin": "a steroid, interferon or isotretinoin",
@@ -146,7 +146,7 @@ STAGING = [
     unknown("D04", "ECT was not answered", {ECT: ABSENT}, ECT),
     unknown("D04", "ECT is not sure", {ECT: {"had": "not_sure"}}, ECT),
     unknown("D04", "the dose of a third trial is not known", third(dose_mg=None), TRIALS),
-    unknown("D04", "a third trial is not recognised", third(UNRECOGNISED, 20, 8), TRIALS),
+    unknown("D04", "a third trial is not recognized", third(UNRECOGNIZED, 20, 8), TRIALS),
     unknown(
         "D04", "one more was tried and not remembered", trials(SERTRALINE, VENLAFAXINE, more=1), MORE, TRIALS
     ),
@@ -196,11 +196,11 @@ PERSON = [
     unknown("D10", "the language is not given", {LANGUAGE: ABSENT}, LANGUAGE),
 ]
 
-AUTHORISATION = [
+AUTHORIZATION = [
     met("D08", "everything a payer asks for", {}),
     met("D08", "PHQ-9 15", phq9(15)),
     met("D08", "eight sessions of therapy", therapy(sessions=8)),
-    met("D08", "one more trial is not recognised", trials(SERTRALINE, VENLAFAXINE, trial(UNRECOGNISED, 20))),
+    met("D08", "one more trial is not recognized", trials(SERTRALINE, VENLAFAXINE, trial(UNRECOGNIZED, 20))),
     met("D08", "bipolar disorder is not sure", {BIPOLAR: "not_sure"}),
     unmet("D08", "PHQ-9 14", phq9(14)),
     unmet("D08", "no therapy", {THERAPY: []}),
@@ -245,7 +245,7 @@ PRESCRIBER_ALERT = [
     unmet("D11", "bupropion without either condition", taking("bupropion")),
     unmet("D11", "a seizure without bupropion", {SEIZURE: "yes"}),
     unmet("D11", "an eating disorder without bupropion", {EATING: "yes"}),
-    unmet("D11", "neither condition and an unrecognised medicine", taking(UNRECOGNISED)),
+    unmet("D11", "neither condition and an unrecognized medicine", taking(UNRECOGNIZED)),
     unmet("D11", "a seizure is not sure and no bupropion", {SEIZURE: "not_sure"}),
     unknown("D11", "bupropion and a seizure not sure", taking("bupropion") | {SEIZURE: "not_sure"}, SEIZURE),
     unknown(
@@ -289,8 +289,8 @@ INTERACTIONS = [
     ),
     met(
         "D12",
-        "phenelzine and tramadol beside an unrecognised medicine",
-        ALONE | taking("Nardil", "tramadol", UNRECOGNISED),
+        "phenelzine and tramadol beside an unrecognized medicine",
+        ALONE | taking("Nardil", "tramadol", UNRECOGNIZED),
     ),
     met(
         "D12",
@@ -311,16 +311,16 @@ INTERACTIONS = [
     unknown("D12", "a recent stop is not sure beside venlafaxine", {LATELY: "not_sure"}, LATELY),
     unknown("D12", "a recent stop was not answered beside venlafaxine", {LATELY: ABSENT}, LATELY),
     unknown(
-        "D12", "phenelzine and an unrecognised medicine", ALONE | taking("phenelzine", UNRECOGNISED), LIST
+        "D12", "phenelzine and an unrecognized medicine", ALONE | taking("phenelzine", UNRECOGNIZED), LIST
     ),
     unknown(
         "D12",
-        "an MAOI stopped lately and an unrecognised medicine",
-        ALONE | taking(UNRECOGNISED) | {LATELY: "yes"},
+        "an MAOI stopped lately and an unrecognized medicine",
+        ALONE | taking(UNRECOGNIZED) | {LATELY: "yes"},
         LIST,
     ),
     unknown(
-        "D12", "venlafaxine and an unrecognised medicine that may be an MAOI", taking(UNRECOGNISED), LIST
+        "D12", "venlafaxine and an unrecognized medicine that may be an MAOI", taking(UNRECOGNIZED), LIST
     ),
     unknown("D12", "venlafaxine and the list not answered", {LIST: ABSENT}, LIST),
     unknown(
@@ -329,11 +329,11 @@ INTERACTIONS = [
 ]
 
 CASES: list[Case] = [
-    *OPTIMISATION,
+    *OPTIMIZATION,
     *CONTRIBUTORS,
     *STAGING,
     *PERSON,
-    *AUTHORISATION,
+    *AUTHORIZATION,
     *PRESCRIBER_ALERT,
     *INTERACTIONS,
 ]

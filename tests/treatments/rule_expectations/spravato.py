@@ -7,7 +7,7 @@ from tests.treatments.rule_expectations.case import (
     NO_SUBSTANCE_CONSENT,
     SERTRALINE,
     TRIALS,
-    UNRECOGNISED,
+    UNRECOGNIZED,
     VENLAFAXINE,
     Case,
     any_of,
@@ -39,8 +39,8 @@ RESISTANCE = [
     met("E01", "two different drugs of one class", trials(SERTRALINE, trial("Prozac", 20, 4))),
     met(
         "E01",
-        "two failed and a third is unrecognised",
-        trials(SERTRALINE, VENLAFAXINE, trial(UNRECOGNISED, 20)),
+        "two failed and a third is unrecognized",
+        trials(SERTRALINE, VENLAFAXINE, trial(UNRECOGNIZED, 20)),
     ),
     met("E01", "eighteen today", EIGHTEEN),
     met("E01", "bipolar disorder is not sure", {BIPOLAR: "not_sure"}),
@@ -70,7 +70,7 @@ RESISTANCE = [
     unknown("E01", "the episode of the second is not sure", two(this_episode="not_sure"), TRIALS),
     unknown("E01", "the improvement of the second is not sure", two(improvement="not_sure"), TRIALS),
     unknown("E01", "whether the second was added is not sure", two(added_to_another="not_sure"), TRIALS),
-    unknown("E01", "the second is not recognised", trials(SERTRALINE, trial(UNRECOGNISED, 20)), TRIALS),
+    unknown("E01", "the second is not recognized", trials(SERTRALINE, trial(UNRECOGNIZED, 20)), TRIALS),
     unknown("E01", "the second has no minimum dose", trials(SERTRALINE, trial("Auvelity", 210)), TRIALS),
     unknown("E01", "one failed and one more is not remembered", trials(SERTRALINE, more=1), MORE, TRIALS),
     unknown("E01", "the trials were not answered", {TRIALS: ABSENT}, TRIALS),
@@ -90,7 +90,7 @@ RESISTANCE = [
     unmet("E02", "two of one class", trials(SERTRALINE, trial("Prozac", 20, 4))),
     unknown("E02", "the dose of the second is not known", two(dose_mg=None), TRIALS),
     unknown("E02", "the weeks of the second are not known", two(weeks=None), TRIALS),
-    unknown("E02", "the second is not recognised", trials(SERTRALINE, trial(UNRECOGNISED, 20)), TRIALS),
+    unknown("E02", "the second is not recognized", trials(SERTRALINE, trial(UNRECOGNIZED, 20)), TRIALS),
     unknown("E02", "one adequate and one more not remembered", trials(SERTRALINE, more=1), MORE, TRIALS),
     unknown("E02", "the trials were not answered", {TRIALS: ABSENT}, TRIALS),
 ]
@@ -232,7 +232,7 @@ MEDICINES = [
     *drug_set("E09", STIMULANTS, ["atomoxetine", "bupropion", "levothyroxine", "lithium"]),
     *drug_set("E10", DEPRESSANTS, ["buspirone", "bupropion", "lamotrigine", "levothyroxine"]),
     met("E10", "drinking four or more times a week", sedation([4, 0, 0])),
-    met("E10", "drinking nearly daily beside an unrecognised medicine", sedation([4, 0, 0], UNRECOGNISED)),
+    met("E10", "drinking nearly daily beside an unrecognized medicine", sedation([4, 0, 0], UNRECOGNIZED)),
     met("E10", "a benzodiazepine without the substance pages", NO_SUBSTANCE_CONSENT | taking("Xanax")),
     met("E10", "nearly daily drinking while other AUDIT-C items are missing", sedation([4, None, None])),
     unmet("E10", "drinking two or three times a week", sedation([3, 4, 4])),
@@ -241,7 +241,7 @@ MEDICINES = [
     unknown("E10", "AUDIT-C was not answered", {AUDIT: ABSENT}, AUDIT),
     unknown("E10", "the substance pages were not agreed to", NO_SUBSTANCE_CONSENT, CONSENT, AUDIT),
     unknown(
-        "E10", "a medicine is unrecognised though drinking is known", sedation([0, 0, 0], UNRECOGNISED), LIST
+        "E10", "a medicine is unrecognized though drinking is known", sedation([0, 0, 0], UNRECOGNIZED), LIST
     ),
 ]
 

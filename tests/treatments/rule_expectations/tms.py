@@ -6,7 +6,7 @@ from tests.treatments.rule_expectations.case import (
     NO_SUBSTANCE_CONSENT,
     SERTRALINE,
     TRIALS,
-    UNRECOGNISED,
+    UNRECOGNIZED,
     Case,
     any_of,
     drug_set,
@@ -58,7 +58,7 @@ NERVES = [
         {
             "health.head_injury_unconscious": "a head injury with loss of consciousness",
             "health.stroke": "a stroke",
-            "health.brain_tumour_or_surgery": "a brain tumour or surgery",
+            "health.brain_tumour_or_surgery": "a brain tumor or surgery",
             "health.raised_pressure_in_skull": "raised pressure in the skull",
         },
     ),
@@ -222,8 +222,8 @@ INDICATION = [
     met("T12", "bipolar disorder was not answered", {BIPOLAR: ABSENT}),
     met(
         "T12",
-        "one adequate failure beside an unrecognised trial",
-        trials(SERTRALINE, trial(UNRECOGNISED, 20)),
+        "one adequate failure beside an unrecognized trial",
+        trials(SERTRALINE, trial(UNRECOGNIZED, 20)),
     ),
     met("T12", "one adequate failure beside one not remembered", trials(SERTRALINE, more=1)),
     met("T12", "one adequate failure beside one of unknown dose", trials(SERTRALINE, trial("Prozac", None))),
@@ -253,7 +253,7 @@ INDICATION = [
     unknown("T12", "the improvement is not sure", one(improvement="not_sure"), TRIALS),
     unknown("T12", "the improvement was not answered", one(improvement=ABSENT), TRIALS),
     unknown("T12", "whether it was added to another is not sure", one(added_to_another="not_sure"), TRIALS),
-    unknown("T12", "the only trial is not recognised", trials(trial(UNRECOGNISED, 20)), TRIALS),
+    unknown("T12", "the only trial is not recognized", trials(trial(UNRECOGNIZED, 20)), TRIALS),
     unknown("T12", "two more were tried and not remembered", trials(more=2), MORE, TRIALS),
     unknown("T12", "gepirone has no minimum dose", trials(trial("Exxua", 72.6)), TRIALS),
     unknown("T12", "Auvelity has no minimum dose", trials(trial("Auvelity", 210)), TRIALS),
@@ -322,11 +322,11 @@ FIT = [
     unmet("T16", "an adequate trial of unknown outcome", one(improvement="not_sure")),
     unmet("T16", "two drugs were not tolerated", trials(INTOLERANT, trial("Prozac", 20, **SIDE_EFFECTS))),
     unmet(
-        "T16", "one adequate trial beside an unrecognised one", trials(SERTRALINE, trial(UNRECOGNISED, 20))
+        "T16", "one adequate trial beside an unrecognized one", trials(SERTRALINE, trial(UNRECOGNIZED, 20))
     ),
     unknown("T16", "the dose of the only trial is not known", one(dose_mg=None), TRIALS),
     unknown("T16", "adherence in the only trial is not sure", one(taken_most_days="not_sure"), TRIALS),
-    unknown("T16", "the only trial is not recognised", trials(trial(UNRECOGNISED, 20)), TRIALS),
+    unknown("T16", "the only trial is not recognized", trials(trial(UNRECOGNIZED, 20)), TRIALS),
     unknown("T16", "one more was tried and not remembered", trials(more=1), MORE, TRIALS),
     unknown(
         "T16",

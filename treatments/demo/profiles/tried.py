@@ -31,8 +31,8 @@ MEDICINES_TRIED: dict[str, dict] = {
     "low_doses": {TRIALS: trials.LOW_DOSES, WISHES: ["spravato"], "other_treatments.therapy": []},
     "short_trials": {TRIALS: trials.SHORT, GAD7: ANXIOUS, "health.anxiety_disorder": "yes"},
     "misspelt_drugs": {TRIALS: trials.MISSPELT, MEDICINES: [medicine("synthriod", "50 mcg")]},
-    "unrecognised_drugs": {
-        TRIALS: trials.UNRECOGNISED,
+    "unrecognized_drugs": {
+        TRIALS: trials.UNRECOGNIZED,
         MEDICINES: [medicine("a water pill"), medicine("Calmarest", how_often="At night")],
     },
     "does_not_remember": {

@@ -75,7 +75,7 @@ def below_usual_severity(facts: Facts) -> Answer:
     return negate(phq9_at_least(facts, PHQ9_MODERATE_FROM.value))
 
 
-def prior_authorisation_complete(facts: Facts) -> Answer:
+def prior_authorization_complete(facts: Facts) -> Answer:
     severe_enough = phq9_at_least(facts, PHQ9_PAYER_FROM.value)
     return unless_bipolar(facts, all_of(severe_enough, payer(facts.trials), therapy_course_done(facts)))
 
@@ -121,7 +121,7 @@ DOCUMENTATION = (
         predicate=few_or_short_trials,
         reads=TRIAL_FIELDS,
         effects={},
-        reason="Possible pseudo-resistance: suggest a medication optimisation consult, and ask for pharmacy "
+        reason="Possible pseudo-resistance: suggest a medication optimization consult, and ask for pharmacy "
         "records.",
         shown=adequate_shown,
         sources=("S1", "S4", "G1", "T10"),
@@ -134,7 +134,7 @@ DOCUMENTATION = (
         predicate=payer_trd_open,
         reads=(*TRIAL_FIELDS, DIAGNOSIS),
         effects={},
-        reason="What payers ask before they authorise is not documented: failures in two classes, six weeks "
+        reason="What payers ask before they authorize is not documented: failures in two classes, six weeks "
         "each, at most 25 % better, taken most days.",
         shown=_payer_shown,
         sources=("T10", "P7", "P10"),
@@ -143,7 +143,7 @@ DOCUMENTATION = (
     ),
     Rule(
         id="D03",
-        condition="Thyroid disease, anaemia, vitamin deficiency, sleep apnoea, chronic pain, autoimmune disease, "
+        condition="Thyroid disease, anemia, vitamin deficiency, sleep apnea, chronic pain, autoimmune disease, "
         "or a steroid, interferon or isotretinoin",
         predicate=medical_contributor,
         reads=MEDICAL,
@@ -199,10 +199,10 @@ DOCUMENTATION = (
     Rule(
         id="D08",
         condition="PHQ-9 of 15 or more, TRD (payer), and a course of therapy done",
-        predicate=prior_authorisation_complete,
+        predicate=prior_authorization_complete,
         reads=(PHQ9, *TRIAL_FIELDS, THERAPY, DIAGNOSIS),
         effects={},
-        reason="Documentation for prior authorisation looks complete (payers' thresholds, PHQ-9 of 15 or more).",
+        reason="Documentation for prior authorization looks complete (payers' thresholds, PHQ-9 of 15 or more).",
         sources=("T9", "P7", "P8"),
         reviewed="2026-11-20",
         verified=False,

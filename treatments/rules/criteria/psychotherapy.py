@@ -139,11 +139,11 @@ PSYCHOTHERAPY = (
     ),
     Rule(
         id="P07",
-        condition="Suicidal behaviour in the past, more than three months ago",
+        condition="Suicidal behavior in the past, more than three months ago",
         predicate=past_attempt,
         reads=(f"{CSSRS}.q6", f"{CSSRS}.q6_recent", ASQ),
         effects={"psychotherapy": SUPPORTS},
-        reason="Suicidal behaviour in the past: suicide-focused work, or the skills of DBT.",
+        reason="Suicidal behavior in the past: suicide-focused work, or the skills of DBT.",
         sources=("J2", "memory"),
         reviewed="2026-11-20",
         verified=False,

@@ -48,7 +48,7 @@ def half_better(facts: Facts, group: str) -> Answer:
 
 
 def therapy_course_done(facts: Facts) -> Answer:
-    """Eight or more sessions of a named therapy in this episode; counselling and other are not named."""
+    """Eight or more sessions of a named therapy in this episode; counseling and other are not named."""
     entries = facts.value(THERAPY)
     if not isinstance(entries, list):
         return unknown(THERAPY)

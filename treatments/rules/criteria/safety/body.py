@@ -106,7 +106,7 @@ BODY = (
     Rule(
         id="S12",
         condition="Two or more new symptoms (tremor or jerks, sweating or fever, agitation or confusion, "
-        "diarrhoea, stiffness) while taking a serotonergic drug",
+        "diarrhea, stiffness) while taking a serotonergic drug",
         predicate=serotonin_toxicity,
         reads=(SYMPTOMS, *MEDICINES),
         effects={},
@@ -151,7 +151,7 @@ BODY = (
         predicate=under_15,
         reads=(BIRTH,),
         effects={"tms": CLINICIAN_FIRST, "spravato": CLINICIAN_FIRST, "psychotherapy": CAUTION},
-        reason="No TMS device is cleared and no label covers this age: paediatric referral, with the guardian.",
+        reason="No TMS device is cleared and no label covers this age: pediatric referral, with the guardian.",
         shown=age_shown,
         sources=("T2", "E3"),
         reviewed="2026-11-20",
@@ -174,7 +174,7 @@ BODY = (
         predicate=from_18_to_24,
         reads=(BIRTH,),
         effects={"spravato": CAUTION},
-        reason="Boxed warning: more suicidal thoughts and behaviours up to 24 on antidepressants, so watch more "
+        reason="Boxed warning: more suicidal thoughts and behaviors up to 24 on antidepressants, so watch more "
         "closely. (From 18 to 21 TMS is also cleared as an add-on.)",
         shown=age_shown,
         sources=("E3", "T2"),

@@ -27,26 +27,26 @@ def said_yes(facts: Facts, question: str) -> Answer:
     return answer
 
 
-def recent_behaviour(facts: Facts) -> Answer:
-    """Any suicidal behaviour in the last three months; a yes counts whatever question 6 says."""
+def recent_behavior(facts: Facts) -> Answer:
+    """Any suicidal behavior in the last three months; a yes counts whatever question 6 says."""
     recent = facts.yes(f"{CSSRS}.q6_recent")
     return recent if recent.value else all_of(facts.yes(f"{CSSRS}.q6"), recent)
 
 
-def older_behaviour(facts: Facts) -> Answer:
-    """Suicidal behaviour, but not in the last three months."""
+def older_behavior(facts: Facts) -> Answer:
+    """Suicidal behavior, but not in the last three months."""
     return all_of(facts.yes(f"{CSSRS}.q6"), facts.no(f"{CSSRS}.q6_recent"))
 
 
 def asq_attempt_of_unknown_date(facts: Facts) -> Answer:
-    """What the ASQ can say of behaviour at a given time: it asks whether, and does not ask when."""
+    """What the ASQ can say of behavior at a given time: it asks whether, and does not ask when."""
     attempt = facts.yes(f"{ASQ}.q4")
     return attempt if attempt.value is False else unknown(*attempt.paths)
 
 
 def past_attempt(facts: Facts) -> Answer:
-    """Past suicidal behaviour, more than three months ago."""
-    return asq_attempt_of_unknown_date(facts) if asq_in_place(facts) else older_behaviour(facts)
+    """Past suicidal behavior, more than three months ago."""
+    return asq_attempt_of_unknown_date(facts) if asq_in_place(facts) else older_behavior(facts)
 
 
 def intent_or_plan(facts: Facts) -> Answer:
@@ -59,18 +59,18 @@ def intent_or_plan(facts: Facts) -> Answer:
     return positive if positive.value is False else unknown(*_open(positive, now))
 
 
-def behaviour_within_three_months(facts: Facts) -> Answer:
-    return asq_attempt_of_unknown_date(facts) if asq_in_place(facts) else recent_behaviour(facts)
+def behavior_within_three_months(facts: Facts) -> Answer:
+    return asq_attempt_of_unknown_date(facts) if asq_in_place(facts) else recent_behavior(facts)
 
 
-def method_or_older_behaviour(facts: Facts) -> Answer:
+def method_or_older_behavior(facts: Facts) -> Answer:
     """An open S01 or S02 does not stop it: only one that has fired does."""
-    worse = any_of(intent_or_plan(facts), behaviour_within_three_months(facts))
+    worse = any_of(intent_or_plan(facts), behavior_within_three_months(facts))
     if worse.value:
         return negate(worse)
     if asq_in_place(facts):
         return _asq_positive(facts)
-    return any_of(said_yes(facts, "q3"), older_behaviour(facts))
+    return any_of(said_yes(facts, "q3"), older_behavior(facts))
 
 
 def only_wish_or_thought(facts: Facts) -> Answer:
@@ -80,7 +80,7 @@ def only_wish_or_thought(facts: Facts) -> Answer:
     return all_of(
         any_of(said_yes(facts, "q1"), said_yes(facts, "q2")),
         *(negate(said_yes(facts, question)) for question in ASKED_AFTER_Q2),
-        negate(any_of(facts.yes(f"{CSSRS}.q6"), recent_behaviour(facts))),
+        negate(any_of(facts.yes(f"{CSSRS}.q6"), recent_behavior(facts))),
     )
 
 
@@ -123,7 +123,7 @@ SUICIDE = (
         effects={"tms": CLINICIAN_FIRST, "spravato": CAUTION},
         hold=URGENT,
         reason="Said yes to intent or a plan within the past month. Imminent risk: keep the person safe until "
-        "a mental-health professional has evaluated them. Spravato labelling covers depressive symptoms with "
+        "a mental-health professional has evaluated them. Spravato labeling covers depressive symptoms with "
         "acute suicidal thoughts but does not replace a hospital; a TMS payer policy excludes acute intent.",
         sources=("C1", "C2", "E3", "T9"),
         reviewed="2026-11-20",
@@ -131,11 +131,11 @@ SUICIDE = (
     Rule(
         id="S02",
         condition="C-SSRS question 6 is yes, within the past three months",
-        predicate=behaviour_within_three_months,
+        predicate=behavior_within_three_months,
         reads=(f"{CSSRS}.q6", f"{CSSRS}.q6_recent", ASQ),
         effects={"tms": CAUTION, "spravato": CAUTION},
         hold=URGENT,
-        reason="Reported suicidal behaviour within the past three months, which counts as imminent risk.",
+        reason="Reported suicidal behavior within the past three months, which counts as imminent risk.",
         sources=("C1", "C2"),
         reviewed="2026-11-20",
     ),
@@ -143,11 +143,11 @@ SUICIDE = (
         id="S03",
         condition="C-SSRS question 3 is yes, or question 6 is yes but not within three months; with the ASQ, "
         "any of questions 1-4 is yes (non-acute). Not when S01 or S02 has fired",
-        predicate=method_or_older_behaviour,
+        predicate=method_or_older_behavior,
         reads=(CSSRS, ASQ),
         effects={"tms": CAUTION, "spravato": CAUTION},
         hold=SAME_DAY,
-        reason="Thought of a method without intent, or suicidal behaviour in the past: moderate. A clinician "
+        reason="Thought of a method without intent, or suicidal behavior in the past: moderate. A clinician "
         "reviews it the same business day.",
         sources=("C3", "C4", "proposed"),
         reviewed="2026-11-20",
@@ -159,7 +159,7 @@ SUICIDE = (
         predicate=only_wish_or_thought,
         reads=(CSSRS, ASQ),
         effects={},
-        reason="Wished to be dead, or thought of suicide without method, intent, plan or behaviour: low. A "
+        reason="Wished to be dead, or thought of suicide without method, intent, plan or behavior: low. A "
         "clinician reads this before routing.",
         sources=("C3", "C4"),
         reviewed="2026-11-20",

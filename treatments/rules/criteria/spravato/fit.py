@@ -48,7 +48,7 @@ FIT = (
         predicate=matches_label,
         reads=(BIRTH, *TRIAL_FIELDS, DIAGNOSIS),
         effects={"spravato": SUPPORTS},
-        reason="Matches the labelled use in treatment-resistant depression, alone (since January 2025) or with "
+        reason="Matches the labeled use in treatment-resistant depression, alone (since January 2025) or with "
         "an oral antidepressant.",
         shown=failures_shown,
         sources=("E1", "E3"),

@@ -66,7 +66,7 @@ INTAKE_OF_DRUGS = (
         predicate=takes_maoi,
         reads=MEDICINE_FIELDS,
         effects={"spravato": CAUTION},
-        reason="An MAOI may raise blood pressure with esketamine; the safety programme's form asks for it.",
+        reason="An MAOI may raise blood pressure with esketamine; the safety program's form asks for it.",
         shown=_maoi_shown,
         sources=("E6", "E7"),
         reviewed="2026-11-20",
@@ -77,7 +77,7 @@ INTAKE_OF_DRUGS = (
         predicate=takes_stimulant,
         reads=MEDICINE_FIELDS,
         effects={"spravato": CAUTION},
-        reason="A stimulant may raise blood pressure with esketamine; the safety programme's form asks for it.",
+        reason="A stimulant may raise blood pressure with esketamine; the safety program's form asks for it.",
         shown=_stimulant_shown,
         sources=("E6", "E7"),
         reviewed="2026-11-20",
@@ -89,7 +89,7 @@ INTAKE_OF_DRUGS = (
         predicate=takes_depressant_or_drinks_daily,
         reads=(*MEDICINE_FIELDS, AUDIT_C),
         effects={"spravato": CAUTION},
-        reason="More sedation with esketamine from a sedating drug or daily alcohol; the safety programme's form "
+        reason="More sedation with esketamine from a sedating drug or daily alcohol; the safety program's form "
         "asks for it.",
         shown=_depressant_shown,
         sources=("E6", "E7"),
@@ -102,7 +102,7 @@ INTAKE_OF_DRUGS = (
         reads=(DRUG_USE, AUDIT_C, PAST_DISORDER, "about.sex_at_birth"),
         effects={"spravato": CAUTION},
         reason="Boxed warning of abuse and misuse: assess substance use first and check the prescription "
-        "monitoring programme. Some payers exclude an active disorder.",
+        "monitoring program. Some payers exclude an active disorder.",
         sources=("E3", "P8"),
         reviewed="2026-11-20",
     ),

@@ -128,7 +128,7 @@ SCREENING = (
     ),
     Rule(
         id="T05",
-        condition="Stroke, brain tumour or surgery, raised pressure in the skull, or a head injury with loss of "
+        condition="Stroke, brain tumor or surgery, raised pressure in the skull, or a head injury with loss of "
         "consciousness",
         predicate=brain_illness_or_injury,
         reads=BRAIN,
