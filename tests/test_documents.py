@@ -12,7 +12,7 @@ from clinic import environment, settings_page
 from intake.questionnaire.dangers import DANGERS, URGENCY_WORDS
 from intake.scales import AUDIT_C, DRUG_ITEM, GAD7, PC_PTSD5, PHQ9
 from tests.documents import complete_document, worked_example
-from treatments.management import interchange_page
+from treatments.management import glossary_lists, interchange_page
 from treatments.rules.criteria import RULES
 from treatments.rules.engine import assess
 from treatments.workflow.states import CONSULT_MOVES, REFERRAL_MOVES
@@ -43,6 +43,10 @@ def test_the_page_of_the_interchange_format_is_what_the_fields_say() -> None:
     assert read("interchange.md") == interchange_page.page(), (
         "run: manage.py interchange > docs/interchange.md"
     )
+
+
+def test_the_lists_of_the_glossary_are_those_of_the_tables() -> None:
+    assert read("glossary.md").endswith(glossary_lists.lists()), "run: manage.py glossary"
 
 
 def keys_in(value: object) -> Iterator[str]:

@@ -23,7 +23,7 @@ from treatments.rules.criteria import RULES, Rule
 from treatments.rules.facts import Facts
 from treatments.workflow import Hold, Refused
 
-# As which reader of the intake dictionary only those read who were granted it.
+# As which reader of a field only those read who were granted it.
 GRANTS: Mapping[Reader, str] = {Reader.SUBSTANCE_USE: permissions.READ_SUBSTANCE_USE}
 RULE_OF = {rule.id: rule for rule in RULES}
 LEVELS = tuple(hold.value for hold in Hold)  # mildest first
