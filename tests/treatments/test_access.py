@@ -4,7 +4,7 @@ A canary is a name that stands in one referral only: where it appears, that refe
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from itertools import islice
 
@@ -197,42 +197,56 @@ def rows_of(route: str, world: World) -> list:
 
 def fillings(route: str, world: World) -> Iterator[dict]:
     """What to put into the route's blanks; a blank that nobody thought of fails the test."""
-    blanks = re.findall(r"<(?:\w+:)?(\w+)>", route.replace("(?P", ""))
-    if not blanks:
-        yield {}
-    elif blanks == ["content_type_id", "object_id"]:
-        for kind in ContentType.objects.all():
-            for row in kind.model_class().objects.order_by("-pk")[:1]:
-                yield {"content_type_id": kind.pk, "object_id": row.pk}
-    elif blanks == ["object_id", "action"]:
-        staff_actions = REFERRAL_ACTIONS if "/referral/" in route else CONSULT_ACTIONS
-        for action in [*staff_actions, "nonsense"]:
-            # Each action on one of each kind would be the same page ten times over.
-            rows = rows_of(route, world)
-            for row in rows if action in ("note", "accept") else rows[1:2]:
-                yield {"object_id": row, "action": action}
-    elif blanks == ["object_id", "event_id"]:
-        decided = Event.objects.filter(assessment__isnull=False).order_by("pk")
-        for row in rows_of(route, world):
-            field = "referral" if "/referral/" in route else "referral__consults"
-            for event in [*decided.filter(**{field: row})[:3], *decided[:1], Event(pk=NOWHERE)]:
-                yield {"object_id": row, "event_id": event.pk}
-    elif blanks in (["object_id"], ["id"]):
-        for row in rows_of(route, world):
-            yield {blanks[0]: row}
-    elif blanks == ["app_label"]:
-        for app in ("intake", "treatments", "auth"):
-            yield {"app_label": app}
-    elif blanks == ["treatment"]:
-        for treatment in (*QUEUES, "surgery"):
-            yield {"treatment": treatment}
-    elif blanks == ["form"]:
-        for form in ("csv", "xlsx", "exe"):
-            yield {"form": form}
-    elif blanks == ["url"]:
-        yield {"url": "nothing/here/"}
-    else:
-        pytest.fail(f"Say in test_access.fillings what stands in {route}")
+    blanks = tuple(re.findall(r"<(?:\w+:)?(\w+)>", route.replace("(?P", "")))
+    if blanks not in FILLINGS:
+        pytest.fail(f"Say in test_access.FILLINGS what stands in {route}")
+    for values in FILLINGS[blanks](route, world):
+        yield dict(zip(blanks, values, strict=True))
+
+
+def newest_of_each_kind(route: str, world: World) -> Iterator[tuple]:
+    for kind in ContentType.objects.all():
+        for row in kind.model_class().objects.order_by("-pk")[:1]:
+            yield kind.pk, row.pk
+
+
+def rows_and_actions(route: str, world: World) -> Iterator[tuple]:
+    staff_actions = REFERRAL_ACTIONS if "/referral/" in route else CONSULT_ACTIONS
+    for action in [*staff_actions, "nonsense"]:
+        # Each action on one of each kind would be the same page ten times over.
+        rows = rows_of(route, world)
+        for row in rows if action in ("note", "accept") else rows[1:2]:
+            yield row, action
+
+
+def rows_and_events(route: str, world: World) -> Iterator[tuple]:
+    decided = Event.objects.filter(assessment__isnull=False).order_by("pk")
+    field = "referral" if "/referral/" in route else "referral__consults"
+    for row in rows_of(route, world):
+        for event in {*decided.filter(**{field: row})[:3], *decided[:1], Event(pk=NOWHERE)}:
+            yield row, event.pk
+
+
+def one_blank(*values) -> Callable[[str, World], Iterator[tuple]]:
+    return lambda route, world: ((value,) for value in values)
+
+
+def rows(route: str, world: World) -> Iterator[tuple]:
+    return ((row,) for row in rows_of(route, world))
+
+
+FILLINGS: dict[tuple[str, ...], Callable[[str, World], Iterator[tuple]]] = {
+    (): lambda route, world: iter([()]),
+    ("content_type_id", "object_id"): newest_of_each_kind,
+    ("object_id", "action"): rows_and_actions,
+    ("object_id", "event_id"): rows_and_events,
+    ("object_id",): rows,
+    ("id",): rows,
+    ("app_label",): one_blank("intake", "treatments", "auth"),
+    ("treatment",): one_blank(*QUEUES, "surgery"),
+    ("form",): one_blank("csv", "xlsx", "exe"),
+    ("url",): one_blank("nothing/here/"),
+}
 
 
 def addresses(world: World, most: int = 1000) -> Iterator[tuple[str, str]]:
@@ -292,6 +306,7 @@ def test_every_address_of_the_admin_says_who_may_see_it():
     assert names == {*SEES, "logout"}
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "carl"])  # whose rights are Cora's
 def test_nobody_sees_a_page_or_a_person_that_is_not_theirs(role, world):
     client, strange, seen_at = world.client(role), world.strange_to(role), set()
@@ -529,6 +544,7 @@ def test_the_public_pages_are_these_and_no_others():
     assert public == PUBLIC
 
 
+@pytest.mark.walk
 def test_everything_else_sends_a_stranger_to_the_sign_in(world):
     client = world.client("anonymous")
     for name, address in addresses(world, most=2):
@@ -538,6 +554,7 @@ def test_everything_else_sends_a_stranger_to_the_sign_in(world):
             assert response.url.startswith("/admin/login/"), address
 
 
+@pytest.mark.walk
 def test_the_pages_of_patients_show_a_stranger_nobody(world):
     client = world.client("anonymous")
     for route, _pattern in patterns():
@@ -636,6 +653,7 @@ QUESTIONS = [
 ]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("where", "role"), LISTS.items())
 def test_no_question_in_the_address_of_a_list_breaks_it(where, role, world):
     client = world.client(role)
@@ -646,6 +664,7 @@ def test_no_question_in_the_address_of_a_list_breaks_it(where, role, world):
             transaction.set_rollback(True)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", ["cora", "tess", "olive", "adam", "sid"])
 def test_no_address_breaks_the_admin(role, cast, signed_in):
     client = signed_in(getattr(cast, role))
@@ -702,6 +721,7 @@ TAMPERED = [
 ]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", ["cora", "clara", "tess", "anonymous"])
 def test_no_body_of_an_action_breaks_it(role, world):
     client = world.client(role)
@@ -805,6 +825,7 @@ def test_a_action_needs_the_pages_own_token(world):
     assert changes() == before
 
 
+@pytest.mark.walk
 def test_reading_changes_nothing_but_the_record_of_reading(world):
     before = changes()
     for role in ("cora", "clara", "tess", "sam", "pia", "olive", "adam"):
