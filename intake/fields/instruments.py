@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
@@ -44,7 +45,7 @@ def items(
     length: int,
     *,
     follow_up: tuple[str, Condition] | None = None,
-    **more,
+    **more: Any,
 ) -> Field:
     """A list of ``length`` answers, one per numbered item of ``scale``, each a code or null.
 
@@ -78,14 +79,14 @@ def items(
     )
 
 
-def yes_no_items(key: str, page: str, scale: Scale, length: int, *, choices: tuple, **more) -> Field:
+def yes_no_items(key: str, page: str, scale: Scale, length: int, *, choices: tuple, **more: Any) -> Field:
     """A list of ``length`` yes-or-no answers, one per numbered item of ``scale``."""
     field = items(key, page, scale, length, **more)
     parts = tuple(replace(part, choices=choices) for part in field.parts)
     return replace(field, parts=parts, nullable=False)
 
 
-def one_item(key: str, page: str, scale: Scale, item_key: str, **more) -> Field:
+def one_item(key: str, page: str, scale: Scale, item_key: str, **more: Any) -> Field:
     """One item of ``scale`` as a field of its own."""
     item = scale.item(item_key)
     return Field(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -99,45 +100,45 @@ class Field:
         return next((words for known, words in self.choices if known == value), str(value))
 
 
-def text(key: str, page: str, question: Text, hint: Text = "", **more) -> Field:
+def text(key: str, page: str, question: Text, hint: Text = "", **more: Any) -> Field:
     return Field(
         key=key, kind=Kind.TEXT, page=page, question=question, hint=hint, **{"max_length": SHORT, **more}
     )
 
 
-def long_text(key: str, page: str, question: Text, hint: Text = "", **more) -> Field:
+def long_text(key: str, page: str, question: Text, hint: Text = "", **more: Any) -> Field:
     return Field(
         key=key, kind=Kind.LONG_TEXT, page=page, question=question, hint=hint, **{"max_length": LONG, **more}
     )
 
 
-def date(key: str, page: str, question: Text, hint: Text = "", **more) -> Field:
+def date(key: str, page: str, question: Text, hint: Text = "", **more: Any) -> Field:
     return Field(key=key, kind=Kind.DATE, page=page, question=question, hint=hint, **more)
 
 
-def number(key: str, page: str, question: Text, hint: Text = "", **more) -> Field:
+def number(key: str, page: str, question: Text, hint: Text = "", **more: Any) -> Field:
     return Field(key=key, kind=Kind.NUMBER, page=page, question=question, hint=hint, **more)
 
 
-def yes_no(key: str, page: str, question: Text, hint: Text = "", **more) -> Field:
+def yes_no(key: str, page: str, question: Text, hint: Text = "", **more: Any) -> Field:
     return Field(
         key=key, kind=Kind.CHOICE, page=page, question=question, hint=hint, **{"choices": YES_NO, **more}
     )
 
 
-def choice(key: str, page: str, question: Text, choices: tuple, hint: Text = "", **more) -> Field:
+def choice(key: str, page: str, question: Text, choices: tuple, hint: Text = "", **more: Any) -> Field:
     return Field(key=key, kind=Kind.CHOICE, page=page, question=question, hint=hint, choices=choices, **more)
 
 
-def many(key: str, page: str, question: Text, choices: tuple, hint: Text = "", **more) -> Field:
+def many(key: str, page: str, question: Text, choices: tuple, hint: Text = "", **more: Any) -> Field:
     return Field(key=key, kind=Kind.MANY, page=page, question=question, hint=hint, choices=choices, **more)
 
 
-def group(key: str, question: Text, *parts: Field, **more) -> Field:
+def group(key: str, question: Text, *parts: Field, **more: Any) -> Field:
     return Field(key=key, kind=Kind.GROUP, question=question, parts=parts, **more)
 
 
-def entries(key: str, page: str, question: Text, *parts: Field, **more) -> Field:
+def entries(key: str, page: str, question: Text, *parts: Field, **more: Any) -> Field:
     return Field(
         key=key,
         kind=Kind.ENTRIES,
@@ -148,6 +149,6 @@ def entries(key: str, page: str, question: Text, *parts: Field, **more) -> Field
     )
 
 
-def section(name: str, *fields: Field, **common) -> tuple[Field, ...]:
+def section(name: str, *fields: Field, **common: Any) -> tuple[Field, ...]:
     """The fields of one section, with its name and what they have in common."""
     return tuple(replace(field, section=name, **common) for field in fields)

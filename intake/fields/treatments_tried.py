@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.conditions import when
-from intake.fields.kinds import choice, entries, group, number, section, text, yes_no
+from intake.fields.kinds import Condition, choice, entries, group, number, section, text, yes_no
 
 IMPROVEMENT = (
     ("under_25", _("Not at all, or less than a quarter better")),
@@ -98,7 +98,7 @@ ANTIDEPRESSANTS = section(
 )
 
 
-def had(path: str):
+def had(path: str) -> Condition:
     return when(f"other_treatments.{path}.had", "yes")
 
 

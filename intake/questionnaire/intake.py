@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from intake.fields import FIELDS, Answers, Field, Kind
 from intake.fields.instruments import in_reader_language
 from intake.fields.kinds import Condition, Text, always
-from intake.scales import GAD7, PC_PTSD5, PHQ9
+from intake.scales import GAD7, PC_PTSD5, PHQ9, Scale
 
 HELP = "help"  # the interruption page: its questions stand outside the numbered steps
 BEFORE_HELP = "others"  # the page after which they are read back: the last on safety, asked of everyone
 
 
-def stem(scale) -> Text:
+def stem(scale: Scale) -> Text:
     return in_reader_language(lambda language: scale.stem.get(language) or scale.stem["en"])
 
 

@@ -11,7 +11,7 @@ class Refused(Exception):
     ``stale``: only because the page was made before somebody else's action; after a look it may still happen.
     """
 
-    def __init__(self, sentence: str, *, stale: bool = False):
+    def __init__(self, sentence: str, *, stale: bool = False) -> None:
         super().__init__(sentence)
         self.stale = stale
 
