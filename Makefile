@@ -1,4 +1,4 @@
-# Two commands do all: `make run` serves the app with demo data, `make test` passes the tests.
+# Two commands do all: `make run` serves the app with demo data, `make test` passes the tests. `make help` has the rest.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -10,13 +10,20 @@ LOCAL := .local/settings
 TEST_ENV := SECRET_KEY=only-for-tests DEBUG=1
 # One worker per core, each with a database, a server and a browser of its own.
 PARALLEL := -n auto --dist worksteal
+# What takes long and seldom finds what the rest does not: left out by FAST=1.
+QUICK := $(if $(FAST),-m "not walk and not hypothesis")
+PIP := pip install --quiet --disable-pip-version-check --require-hashes -r
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
-.PHONY: run test test-postgres test-browser lint styles scripts bench-pages bench-worklist bench-lighthouse fresh-migrations clean
+.PHONY: help run test test-postgres test-browser lint types coverage audit pins styles scripts \
+	bench-pages bench-worklist bench-lighthouse fresh-migrations clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # Beside the server runs the tick: mail, on-call notices, expiry. Killed, it is started again; it ends with
 # the server, however that ends. The server starts a new worker for one that was killed.
-run: .venv/run $(LOCAL)
+run: .venv/run $(LOCAL) ## serve the app with invented people on http://localhost:8000 (PORT=, HOST=)
 	@set -a && . ./$(LOCAL) && SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} && set +a && \
 	$(BIN)/python manage.py migrate --verbosity 0 && \
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0 && \
@@ -29,47 +36,67 @@ run: .venv/run $(LOCAL)
 		--workers 1 --blocking-threads 4 --no-ws --respawn-failed-workers --respawn-interval 1 \
 		--log-level warning clinic.wsgi:application
 
-test: .venv/dev
-	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL)
+test: .venv/dev ## the tests on SQLite, on all cores (FAST=1 leaves out walks and properties)
+	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) $(QUICK)
 
-test-postgres: .venv/dev
-	@$(TEST_ENV) DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest -q $(PARALLEL)
+test-postgres: .venv/dev ## the same on PostgreSQL, where threads really race (POSTGRES=)
+	@$(TEST_ENV) DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest -q $(PARALLEL) $(QUICK)
 
-test-browser: .venv/dev
+test-browser: .venv/dev ## the tests that drive Debian's Chromium
 	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) --browser tests/browser
 
-lint: .venv/dev
+lint: .venv/dev ## everything static: ruff
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-# As long as nobody has data: the first migration of both sides written anew from the models.
-fresh-migrations: .venv/dev
+types: .venv/dev ## mypy: the pure rooms strictly, the others checked
+	@$(TEST_ENV) $(BIN)/mypy
+
+# What decides may have no branch that no test takes.
+WHOLLY_COVERED := treatments/workflow/* treatments/triage/frame.py treatments/reading/redaction.py \
+	intake/questionnaire/dangers.py
+coverage: .venv/dev ## the tests on SQLite with every branch counted, processes they start included
+	@ls $(WHOLLY_COVERED) >/dev/null
+	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) --cov --cov-report=
+	@$(BIN)/coverage report --skip-covered --fail-under=98
+	@$(BIN)/coverage report --fail-under=100 --include="$$(echo '$(WHOLLY_COVERED)' | tr -s ' \t' ',')"
+
+audit: .local/audit/ready ## known faults of what requirements name
+	@for list in requirements*.txt bench/requirements.txt; do .local/audit/bin/pip-audit --disable-pip --require-hashes -r $$list || exit 1; done
+
+pins: .local/pins/bin/uv ## requirements*.txt anew from requirements*.in, for all Pythons, with hashes (UPGRADE=1)
+	@for list in $(basename $(wildcard requirements*.in bench/requirements.in)); do \
+		.local/pins/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins" \
+			$(if $(UPGRADE),--upgrade) $$list.in --output-file $$list.txt || exit 1; done
+
+fresh-migrations: .venv/dev ## the first migration of both sides anew from the models, as long as nobody has data
 	@$(TEST_ENV) $(BIN)/python manage.py fresh_migrations && $(BIN)/ruff check --quiet --fix intake/migrations treatments/migrations && \
 	$(BIN)/ruff format --quiet intake/migrations treatments/migrations
 
-styles:
+styles: ## the style sheets from styles/
 	@bash styles/build.sh
 
-scripts:
+scripts: ## the script of the drug names, and its list
 	@cd scripts && { [ -d node_modules/esbuild ] || npm ci --ignore-scripts --no-audit --no-fund; } && node build.mjs
 	@$(TEST_ENV) $(BIN)/python manage.py drug_names
 
 # Not needed to run or test: CPU time beside the session wizard; Lighthouse in Debian's Chromium.
-bench-pages: .local/bench/ready
+bench-pages: .local/bench/ready ## CPU time of an intake beside the session wizard
 	@.local/bench/bin/python bench/pages.py
 
-.local/bench/ready: bench/requirements.txt requirements.txt
+.local/bench/ready: bench/requirements.txt
 	@echo "Installing what is compared with ..." && $(PYTHON) -m venv .local/bench && \
-	.local/bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	.local/bench/bin/python -m $(PIP) bench/requirements.txt
 	@touch $@
 
 # A million invented people in a PostgreSQL database of their own, made at the first run.
 PEOPLE ?= 1000000
 BENCH_DATABASE ?= postgres://postgres@127.0.0.1:5432/clinic_bench
-bench-worklist: .venv/run
+bench-worklist: .venv/run ## time of the lists at a million invented people (PEOPLE=)
 	@SECRET_KEY=only-for-measuring DEMO=1 HTTPS=0 ALLOWED_HOSTS=localhost DATABASE_URL=$(BENCH_DATABASE) PYTHONPATH=. \
 		$(BIN)/python bench/worklist.py $(PEOPLE)
 
-bench-lighthouse: .venv/run
+bench-lighthouse: .venv/run ## Lighthouse's scores of the patient's pages
 	@bash bench/lighthouse.sh
 
 .venv/bin/python:
@@ -78,12 +105,20 @@ bench-lighthouse: .venv/run
 	@$(PYTHON) -m venv .venv
 
 .venv/run: .venv/bin/python requirements.txt
-	@echo "Installing what the app needs ..." && $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@echo "Installing what the app needs ..." && $(BIN)/python -m $(PIP) requirements.txt
 	@touch $@
 
-.venv/dev: .venv/bin/python requirements.txt requirements-dev.txt
-	@echo "Installing what the tests need ..." && $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+.venv/dev: .venv/bin/python requirements-dev.txt
+	@echo "Installing what the tests need ..." && $(BIN)/python -m $(PIP) requirements-dev.txt
 	@touch $@ .venv/run
+
+# Tools that stand apart, so that neither the app nor its tests depend on what they need.
+.local/pins/bin/uv:
+	@$(PYTHON) -m venv .local/pins && .local/pins/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+.local/audit/ready:
+	@$(PYTHON) -m venv .local/audit && .local/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	@touch $@
 
 $(LOCAL): | .venv/bin/python
 	@mkdir -p .local && umask 077 && { \
@@ -92,5 +127,5 @@ $(LOCAL): | .venv/bin/python
 	echo "ALLOWED_HOSTS=localhost,127.0.0.1,[::1]"; \
 	echo "HTTPS=0"; echo "DEMO=1"; } > $@
 
-clean:
+clean: ## remove all that was set up
 	rm -rf .venv .local
