@@ -45,8 +45,9 @@ test-postgres: .venv/dev ## the same on PostgreSQL, where threads really race (P
 test-browser: .venv/dev ## the tests that drive Debian's Chromium
 	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) --browser tests/browser
 
-lint: .venv/dev ## everything static: ruff
+lint: .venv/dev ## everything static: ruff, djlint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/djlint --quiet --check templates && $(BIN)/djlint --quiet --lint templates
 
 types: .venv/dev ## mypy: the pure rooms strictly, the others checked
 	@$(TEST_ENV) $(BIN)/mypy
