@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 from clinic import environment, settings_page
 from intake.questionnaire.dangers import DANGERS, URGENCY_WORDS
@@ -224,3 +225,24 @@ def test_the_states_of_the_architecture_are_those_of_the_tables() -> None:
         assert {state: set(after) for state, after in moves.items() if after} == {
             state: written[state] for state, after in moves.items() if after
         }
+
+
+# --- Code that pages name ------------------------------------------------------------------------
+
+NAMED_COMMAND = re.compile(r"manage\.py ([a-z_]+)")
+NAMED_TARGET = re.compile(r"`make ([a-z-]+)|^make ([a-z-]+) +#", re.MULTILINE)
+
+
+def test_every_command_that_a_page_names_is_there_and_ours_are_all_explained() -> None:
+    commands = get_commands()
+    named = {command for _file, text in PAGES for command in NAMED_COMMAND.findall(text)}
+    assert named - set(commands) == {"help"}
+    ours = {name for name, app in commands.items() if app in ("intake", "treatments")} - {"makemigrations"}
+    table = read("deploying.md").split("## Commands")[1]
+    assert {name for name in ours if f"`{name}" not in table} == set()
+
+
+def test_every_target_of_make_that_a_page_names_is_there() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {one or other for _file, text in PAGES for one, other in NAMED_TARGET.findall(text)}
+    assert named - targets == set()
