@@ -13,7 +13,8 @@ from intake.fields.lookup import age_on
 from intake.forms.fields import NONE, questions_of
 from intake.forms.pages import MORE
 from intake.models import Submission
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.shape import Page
 from tests.intake import pat
 
 YES_OR_NO = (("yes", "Yes"), ("no", "No"), ("not_sure", "I am not sure"))
@@ -43,7 +44,7 @@ def stock_field(field: Field) -> forms.Field:
             return forms.BooleanField(**common)
 
 
-def stock_form(page: steps.Page) -> type[forms.Form]:
+def stock_form(page: Page) -> type[forms.Form]:
     if page.entries:
         fields = {
             "more": forms.ChoiceField(
@@ -98,21 +99,21 @@ CONDITIONS = {
     "metal-details": says("implants", "health-metal_in_head_or_neck", "yes", "not_sure"),
     "pregnancy": does_not_say("sex", "about-sex_at_birth", "male"),
 }
-PAGES = [page.slug for page in steps.PAGES if page.slug in pat.PAGES or page.slug in CONDITIONS]
+PAGES = [page.slug for page in INTAKE.pages if page.slug in pat.PAGES or page.slug in CONDITIONS]
 
 
 class Wizard(SessionWizardView):
     """Every page of the intake, one step each, the follow-up pages only where an answer calls for them."""
 
     template_name = "wizard.html"
-    form_list = [(slug, stock_form(steps.BY_SLUG[slug])) for slug in PAGES]
+    form_list = [(slug, stock_form(INTAKE.by_slug[slug])) for slug in PAGES]
     condition_dict = CONDITIONS
 
     def get_prefix(self, request, *args, **kwargs):
         return "wizard"
 
     def get_context_data(self, form, **kwargs):
-        heading = steps.BY_SLUG[self.steps.current].heading
+        heading = INTAKE.by_slug[self.steps.current].heading
         return super().get_context_data(form, heading=heading, **kwargs)
 
     def done(self, form_list, **kwargs):

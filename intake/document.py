@@ -102,8 +102,15 @@ def _faults(document: dict) -> Iterator[str]:
             yield f"submitted_on: {_shown(document['submitted_on'])} is not a date (YYYY-MM-DD)"
     if "language" in document and document["language"] not in LANGUAGES:
         yield f"language: {_shown(document['language'])} is not one of {', '.join(LANGUAGES)}"
-    for name, fields in SECTIONS.items():
-        given = document.get(name, {})
+    yield from answer_faults(document, SECTIONS, latest)
+
+
+def answer_faults(
+    answers: Mapping, sections: Mapping[str, tuple[Field, ...]], latest: date | None
+) -> Iterator[str]:
+    """Every fault of ``answers`` (section -> key -> value) to the fields of ``sections``; none is after ``latest``."""
+    for name, fields in sections.items():
+        given = answers.get(name, {})
         if isinstance(given, dict):
             yield from _object_faults(given, fields, name, latest)
             if name == "about":

@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# No vowels (no words) and no look-alikes: 24 letters and digits, the same as in a reference.
+# No vowels (no words), no look-alikes (0/O, 1/I/L, 5/S, 2/Z, U/V): 24 letters and digits, as in a reference.
 CODE_ALPHABET = "BCDFGHJKMNPQRTVWXY346789"
 CODE_GROUPS, GROUP = 7, 4  # 24**28: 128.4 bits
 CODE_LENGTH = CODE_GROUPS * GROUP

@@ -2,11 +2,13 @@
 
 from django.dispatch import Signal
 
+# Each carries ``at``, the time at which it happened.
+
 # Sent inside the transaction that locks the answers, with ``submission``. A receiver that raises undoes
 # the sending: keep receivers to one insert.
 submitted = Signal()
 
-# Sent inside the transaction that stores them, with ``amendment`` and ``message``. A receiver that raises
+# Sent inside the transaction that stores them, with ``amendment`` or ``message``. A receiver that raises
 # ``TooLate`` undoes it.
 amended = Signal()
 written = Signal()

@@ -10,7 +10,8 @@ import pytest
 from django.core.management import get_commands
 
 from clinic import environment, settings_page
-from intake.questionnaire.dangers import DANGERS, URGENCY_WORDS
+from intake.fields.urgency import PRESSING
+from intake.questionnaire.dangers import DANGERS
 from intake.scales import AUDIT_C, DRUG_ITEM, GAD7, PC_PTSD5, PHQ9
 from tests.documents import complete_document, worked_example
 from treatments.management import glossary_lists, interchange_page
@@ -88,7 +89,7 @@ def test_every_instrument_and_every_group_of_rules_stands_on_the_clinical_page()
 def test_the_clinical_page_names_every_danger_with_its_urgency() -> None:
     rows = {
         key: next(line for line in read("clinical.md").splitlines() if line.startswith(f"| {words} |"))
-        for key, words in URGENCY_WORDS
+        for key, words in PRESSING
     }
     assert [danger.key for danger in DANGERS if str(danger.title) not in rows[danger.urgency]] == []
 

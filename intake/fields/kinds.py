@@ -45,8 +45,15 @@ YES_NO = (("yes", _("Yes")), ("no", _("No")), ("not_sure", _("I am not sure")))
 YES_NO_DECLINED = (("yes", _("Yes")), ("no", _("No")), ("declined", _("I prefer not to answer")))
 
 
-def always(answers: Answers) -> bool:
-    return True
+@dataclass(frozen=True, slots=True)
+class Always:
+    """Asked of everyone."""
+
+    def __call__(self, answers: Answers) -> bool:
+        return True
+
+
+always = Always()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

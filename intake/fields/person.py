@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.conditions import filled_by_another, given, under_18
+from intake.fields.conditions import Given, filled_by_another, under_18
 from intake.fields.kinds import (
     YES_NO,
     Field,
@@ -37,16 +37,16 @@ ABOUT = section(
         "voicemail_ok",
         "contact-safe",
         _("Is it safe to leave you a voice message?"),
-        asked_when=given("about.phone"),
+        asked_when=Given("about.phone"),
     ),
     yes_no(
         "text_ok",
         "contact-safe",
         _("Is it safe to send you a text message?"),
-        asked_when=given("about.phone"),
+        asked_when=Given("about.phone"),
     ),
     yes_no(
-        "email_ok", "contact-safe", _("Is it safe to send you an email?"), asked_when=given("about.email")
+        "email_ok", "contact-safe", _("Is it safe to send you an email?"), asked_when=Given("about.email")
     ),
     text("state", "home", _("State where you live")),
     text("postcode", "home", _("ZIP code")),

@@ -9,10 +9,10 @@ can only be completed or taken out by who sees it.
 import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.document import MOST_ENTRIES
@@ -28,10 +28,11 @@ from intake.forms.fields import (
     required_error,
     stored_value,
 )
-from intake.forms.pages import MORE, check_email, check_phone
+from intake.forms.pages import check_email, check_phone
 from intake.forms.rendered import ClinicForm
 from intake.questionnaire import amendments
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.shape import Page
 
 SHOWN = "shown"  # the conditional questions that the page showed, so that newly brought-up ones are seen
 
@@ -74,15 +75,17 @@ class AskedForm(ClinicForm):
         answers: Answers,
         data: Mapping | None = None,
         *,
+        today: date,
         typed: Mapping | None = None,
         kept: Mapping[str, object] | None = None,
     ):
         super().__init__(data)
+        self.today = today
         self.paths, self.answers, self.kept = frozenset(paths), answers, kept or {}
         self.posted = data if data is not None else typed
         self.blocks: list[Block] = []
         self.conditional: list[str] = []
-        for page in steps.PAGES:
+        for page in INTAKE.pages:
             self._add_questions(page)
             if page.entries is not None and page.entries.path in self.paths:
                 self._add_list(page)
@@ -103,7 +106,7 @@ class AskedForm(ClinicForm):
 
     # --- Building ------------------------------------------------------------------------------------
 
-    def _add_questions(self, page: steps.Page) -> None:
+    def _add_questions(self, page: Page) -> None:
         names = []
         for name, owner, question, _place in questions_of(page):
             if owner.path not in self.paths:
@@ -112,7 +115,7 @@ class AskedForm(ClinicForm):
                 continue
             if owner.kind is Kind.GROUP and page.slug != self._first_page(owner):
                 self.conditional.append(name)
-            self.fields[name] = copy.copy(page_fields(page.slug)[name])
+            self.fields[name] = copy.copy(page_fields(page)[name])
             self.fields[name].required = False
             self.fields[name].optional_label = not question.required
             names.append(name)
@@ -132,7 +135,7 @@ class AskedForm(ClinicForm):
         section = {**self.answers.get(owner.section, {}), owner.key: chosen}
         return {**self.answers, owner.section: section}
 
-    def _add_list(self, page: steps.Page) -> None:
+    def _add_list(self, page: Page) -> None:
         owner = page.entries
         stored = self._entries(owner)
         list_name = name_of(owner.section, owner.key)
@@ -147,7 +150,7 @@ class AskedForm(ClinicForm):
         self.fields[count] = forms.CharField(widget=forms.HiddenInput, required=False, initial=str(places))
         block = Block(page.heading, page.hint, [], owner, list_name)
         for place in range(places):
-            block.slots.append(self._slot(owner, MORE[page.slug][2], place, stored))
+            block.slots.append(self._slot(owner, page.words.entry, place, stored))
         self.blocks.append(block)
 
     def _slot(self, owner: Field, title: Text, place: int, stored: list[dict]) -> Slot:
@@ -174,9 +177,8 @@ class AskedForm(ClinicForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        today = timezone.localdate()
         for name, value in list(cleaned.items()):
-            if hasattr(value, "isoformat") and value > today:
+            if isinstance(value, date) and value > self.today:
                 self.add_error(name, _("The date can't be in the future"))
         check_email(self, cleaned)
         check_phone(self, cleaned)
@@ -198,7 +200,7 @@ class AskedForm(ClinicForm):
         if owner.kind not in (Kind.ITEMS, Kind.GROUP):
             return
         answered, needed = False, []
-        for page in steps.PAGES:
+        for page in INTAKE.pages:
             for name, asked, question, place in questions_of(page):
                 if asked.path != owner.path or name not in self.fields or name in self.errors:
                     continue
@@ -228,7 +230,7 @@ class AskedForm(ClinicForm):
         """What was answered: leaf path -> answer. What is blank, faulty or kept already is not in it."""
         given: dict[str, object] = {}
         items: dict[str, list] = {}
-        for page in steps.PAGES:
+        for page in INTAKE.pages:
             for name, owner, question, place in questions_of(page):
                 if name not in self.fields:
                     continue

@@ -7,7 +7,6 @@ A form's field is named by the answer's path with dashes: ``about-first_name``, 
 from functools import cache
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +21,8 @@ from intake.forms.widgets import (
     RadioTiles,
     SeveralField,
 )
-from intake.questionnaire import intake as steps
+from intake.questionnaire.shape import Page
 
-# Shown and stamped beside the consent; raise it when the notice's text changes.
-PRIVACY_NOTICE = SUBSTANCE_USE_NOTICE = "2026-11"
-STAMPS = {"privacy_notice": PRIVACY_NOTICE, "substance_use_notice": SUBSTANCE_USE_NOTICE}
 NONE = "none"  # "None of these": not the same as a question left blank
 Asked = tuple[str, Field, Field, int | None]
 ONE_OF_THEM = ("about.phone", "about.email")  # neither is required, yet one of them is
@@ -114,43 +110,35 @@ def text_attrs(field: Field) -> dict[str, str]:
     return known.get(field.key, {})
 
 
-def questions_of(page: steps.Page) -> tuple[Asked, ...]:
-    """``(form name, owner, question, place in the list)`` for each question of the page, in order."""
-    return _questions(page.slug)
-
-
 @cache
-def _questions(slug: str) -> tuple[Asked, ...]:
+def questions_of(page: Page) -> tuple[Asked, ...]:
+    """``(form name, owner, question, place in the list)`` for each question of the page, in order."""
     found: list[Asked] = []
-    for field in _page(slug).fields:
+    for field in page.fields:
         if field.kind is Kind.ENTRIES or field.stamped:
             continue
         if field.kind is Kind.ITEMS:
             found += [
                 (name_of(field.section, field.key, place), field, part, place)
                 for place, part in enumerate(field.parts)
-                if part.page == slug
+                if part.page == page.slug
             ]
         elif field.kind is Kind.GROUP:
             found += [
                 (name_of(field.section, field.key, part.key), field, part, None)
                 for part in field.parts
-                if part.page == slug
+                if part.page == page.slug
             ]
         else:
             found.append((name_of(field.section, field.key), field, field, None))
     return tuple(found)
 
 
-def _page(slug: str) -> steps.Page:
-    return steps.HELP_PAGE if slug == steps.HELP else steps.BY_SLUG[slug]
-
-
 @cache
-def page_fields(slug: str) -> dict[str, forms.Field]:
+def page_fields(page: Page) -> dict[str, forms.Field]:
     """The fields of a page, made once and shared by its forms: to change one, change a shallow copy."""
     made = {}
-    for name, _owner, question, place in _questions(slug):
+    for name, _owner, question, place in questions_of(page):
         made[name] = form_field(question)
         if place is not None:
             # format_lazy: these fields are made once, but read in every language.
@@ -160,14 +148,12 @@ def page_fields(slug: str) -> dict[str, forms.Field]:
             )
             if not question.required:
                 made[name].optional_label = not choices_say_unsure(question)
-    if LANGUAGE.page == slug:
+    if page.asks_language:
         made["language"] = form_field(LANGUAGE)
-    for name, field in made.items():
-        field.kept_as = f"{slug} {name}"
     return made
 
 
-def items_elsewhere(field: Field, answers: Answers, page: steps.Page) -> list:
+def items_elsewhere(field: Field, answers: Answers, page: Page) -> list:
     """A place for each item of ``field``: empty for the ones on ``page``, filled with what others stored.
 
     What only followed from "Never" was not answered: it does not outlive that answer.
@@ -191,10 +177,6 @@ def item_list(field: Field, items: list) -> list | None:
     return items if field.nullable else ["not_sure" if item is None else item for item in items]
 
 
-def stamp(field: Field) -> str:
-    return STAMPS.get(field.key) or timezone.localdate().isoformat()
-
-
 def stored_value(cleaned, question: Field):
     """A cleaned value as the interchange format holds it; None where the question was left blank."""
     if cleaned in (None, "", False) and cleaned != 0:
@@ -215,7 +197,7 @@ def stored_value(cleaned, question: Field):
             return cleaned
 
 
-def initial_of(page: steps.Page, answers: Answers) -> dict:
+def initial_of(page: Page, answers: Answers) -> dict:
     """The stored answers of the page, as its form shows them."""
     shown = {}
     for name, owner, question, place in questions_of(page):
@@ -230,8 +212,6 @@ def initial_of(page: steps.Page, answers: Answers) -> dict:
 
 
 @cache
-def entry_fields(slug: str) -> dict[str, forms.Field]:
-    made = {part.key: form_field(part) for part in steps.BY_SLUG[slug].entries.parts}
-    for name, field in made.items():
-        field.kept_as = f"{slug} {name}"
-    return made
+def entry_fields(page: Page) -> dict[str, forms.Field]:
+    """The fields of one entry of the page's list, shared as those of a page."""
+    return {part.key: form_field(part) for part in page.entries.parts}

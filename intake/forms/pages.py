@@ -10,10 +10,9 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields import LANGUAGE, Kind
+from intake.fields import Kind
 from intake.fields.kinds import Answers
 from intake.forms.fields import (
     entry_fields,
@@ -22,12 +21,12 @@ from intake.forms.fields import (
     items_elsewhere,
     page_fields,
     questions_of,
-    stamp,
     stored_value,
 )
 from intake.forms.rendered import ClinicForm
 from intake.forms.widgets import RadioTiles
-from intake.questionnaire import intake as steps
+from intake.questionnaire.asking import is_asked
+from intake.questionnaire.shape import HELP, Page
 
 # Buttons that lead away from a half-filled page: the page is saved first. Named as the pages they lead to.
 LEAVING = {"tasks": _("See all parts of the form"), "later": _("Save and come back later")}
@@ -74,11 +73,14 @@ def typed_in(data) -> bool:
 
 
 class PageForm(SavedByPart, ClinicForm):
-    """The form of one page. ``answers`` are the ones stored so far; only what applies to them is asked."""
+    """The form of one page. ``answers`` are the ones stored so far; only what applies to them is asked.
+
+    ``today`` stands beside them, as an ISO date: no answer is a later one.
+    """
 
     def __init__(
         self,
-        page: steps.Page,
+        page: Page,
         answers: Answers,
         screen: str,
         data: Mapping | None = None,
@@ -86,25 +88,26 @@ class PageForm(SavedByPart, ClinicForm):
         language: str = "",
     ):
         self.page, self.answers = page, answers
-        self.helper = helper() if page is steps.HELP_PAGE else QUESTIONS
-        spoken = {"language": language} if LANGUAGE.page == page.slug else {}
+        self.today = date.fromisoformat(answers["today"])
+        self.helper = helper() if page.slug == HELP else QUESTIONS
+        spoken = {"language": language} if page.asks_language else {}
         super().__init__(data, initial=initial_of(page, answers) | spoken)
         unasked = {
             name
             for name, owner, question, _place in questions_of(page)
-            if not steps.is_asked(question, owner, answers, screen)
+            if not is_asked(question, owner, answers, screen)
         }
-        self.fields = {name: field for name, field in page_fields(page.slug).items() if name not in unasked}
+        self.fields = {name: field for name, field in page_fields(page).items() if name not in unasked}
 
     def clean(self) -> dict:
         cleaned = super().clean()
         for name, value in list(cleaned.items()):  # add_error takes the faulty ones out of it
-            if isinstance(value, date) and value > timezone.localdate():
+            if isinstance(value, date) and value > self.today:
                 self.add_error(name, _("The date can't be in the future"))
-        if self.page.slug == "contact":
+        if {"about-phone", "about-email"} <= self.fields.keys():
             self._check_contact(cleaned)
-        if self.page.slug == "name":
-            check_birth(self, "about-date_of_birth")
+        if "about-date_of_birth" in self.fields:
+            check_birth(self, "about-date_of_birth", self.today)
         return cleaned
 
     def _check_contact(self, cleaned: dict) -> None:
@@ -135,7 +138,8 @@ class PageForm(SavedByPart, ClinicForm):
                 items = answers[owner.section].get(owner.key)
                 answers[owner.section][owner.key] = items and item_list(owner, items)
             elif owner.stamped:
-                answers.setdefault(owner.section, {})[owner.key] = stamp(owner)
+                stamp = self.page.stamps.get(owner.key) or self.today.isoformat()
+                answers.setdefault(owner.section, {})[owner.key] = stamp
         return answers
 
     def to_sound_answers(self) -> dict[str, dict]:
@@ -163,8 +167,8 @@ class PageForm(SavedByPart, ClinicForm):
         return sound
 
 
-def check_birth(form: forms.Form, name: str) -> None:
-    birth, today = form.cleaned_data.get(name), timezone.localdate()
+def check_birth(form: forms.Form, name: str, today: date) -> None:
+    birth = form.cleaned_data.get(name)
     if birth and birth > today:
         form.add_error(name, _("The date can't be in the future"))
     elif birth and today.year - birth.year > 130:
@@ -191,11 +195,11 @@ class EntryForm(SavedByPart, ClinicForm):
 
     helper = helper(submit=_("Save"), leaving=tuple(LEAVING))
 
-    def __init__(self, page: steps.Page, entry: Mapping | None, data: Mapping | None = None):
+    def __init__(self, page: Page, entry: Mapping | None, data: Mapping | None = None):
         self.page = page
         super().__init__(data, initial=dict(entry or {}))
-        self.heading = MORE[page.slug][2]
-        self.fields = dict(entry_fields(page.slug))
+        self.heading = page.words.entry
+        self.fields = dict(entry_fields(page))
 
     def to_entry(self) -> dict:
         """The entry as stored; amounts left blank are null, other blanks are left out."""
@@ -217,42 +221,17 @@ class MoreForm(ClinicForm):
 
     helper = QUESTIONS
 
-    def __init__(self, page: steps.Page, count: int, data: Mapping | None = None):
+    def __init__(self, page: Page, count: int, data: Mapping | None = None):
         super().__init__(data)
         self.page, self.count = page, count
-        self.fields["more"] = more_field(page.slug, bool(count))
-
-
-# page -> (the question with nothing in the list, the question with something in it, heading of one entry)
-MORE = {
-    "medicines-tried": (
-        _("Have you ever taken a medicine for depression?"),
-        _("Do you want to add another medicine?"),
-        _("A medicine you have tried"),
-    ),
-    "therapies": (
-        _("Have you ever had talking therapy?"),
-        _("Do you want to add another therapy?"),
-        _("A talking therapy you have had"),
-    ),
-    "medicines-now": (
-        _("Do you take any medicines now?"),
-        _("Do you want to add another medicine?"),
-        _("A medicine you take now"),
-    ),
-    "allergies": (
-        _("Do you have any allergies?"),
-        _("Do you want to add another allergy?"),
-        _("An allergy"),
-    ),
-}
+        self.fields["more"] = more_field(page, bool(count))
 
 
 @cache
-def more_field(slug: str, another: bool) -> forms.ChoiceField:
+def more_field(page: Page, another: bool) -> forms.ChoiceField:
     choices = (("yes", _("Yes")), ("no", _("No")))
-    made = forms.ChoiceField(
-        label=MORE[slug][another],
+    return forms.ChoiceField(
+        label=page.words.another if another else page.words.first,
         choices=choices if another else (*choices, ("not_sure", _("I am not sure"))),
         widget=RadioTiles,
         error_messages={
@@ -260,5 +239,3 @@ def more_field(slug: str, another: bool) -> forms.ChoiceField:
             "invalid_choice": _("Choose one of the answers"),
         },
     )
-    made.kept_as = f"{slug} more {another}"
-    return made

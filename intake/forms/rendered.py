@@ -1,4 +1,4 @@
-"""How a patient's form looks: the renderer, its bound field, and the HTML of fields that is kept.
+"""How a patient's form looks: the renderer, its bound field, and HTML with slots that are filled later.
 
 Only forms that name `ClinicRenderer` (or inherit `ClinicForm`) look this way. `settings.FORM_RENDERER`
 stays Django's own, because the admin shares it.
@@ -12,16 +12,12 @@ from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.forms.widgets import Input
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
-from intake.forms.widgets import CheckboxTiles, DateParts, RadioTiles
+from intake.forms.widgets import DateParts
 
-# A slot in kept HTML. Nobody can type one that counts: HTML is split at its slots before a person's words come in.
+# A slot in a page's HTML. Nobody can type one that counts: HTML is split at its slots before a person's words come in.
 SLOT = "\ue000{}\ue001"
 _SLOTS = re.compile("\ue000(.+?)\ue001")
-
-# The HTML of fields by their look, split at the slots for what was typed: see ``ClinicBoundField._look``.
-_RENDERED: dict[tuple, list[str]] = {}
 
 
 def split(html: str) -> list[str]:
@@ -51,11 +47,7 @@ class ClinicBoundField(BoundField):
     Read from the form field when they are there:
     `optional_label`  truthy: "(optional)" follows the label
     `page_heading`    truthy: the label or legend is the h1 of the page
-    `kept_as`         a name that no other field has: its HTML is made once for each of its looks
     """
-
-    #: what the field shows instead of its value while its look is made
-    shown_instead: str | list[str] | None = None
 
     @property
     def template_name(self):
@@ -68,57 +60,9 @@ class ClinicBoundField(BoundField):
     def render(self, template_name=None, context=None, renderer=None):
         if self.is_hidden:
             return self.as_widget()
-        if template_name or context or renderer or not self._may_be_kept():
-            return super().render(template_name, context, renderer)
-        chosen, typed = self._look()
-        look = (
-            self.field.kept_as,
-            get_language(),
-            chosen,
-            len(typed),
-            self.auto_id,
-            getattr(self.field, "optional_label", False),
-            getattr(self.field, "page_heading", False),
-        )
-        pieces = _RENDERED.get(look)
-        if pieces is None:
-            pieces = _RENDERED[look] = split(self._with_slots(len(typed)))
-        return fill(pieces, {str(place): words for place, words in enumerate(typed)})
+        return super().render(template_name, context, renderer)
 
     __html__ = BoundField.__html__  # as in Django: {{ field }} is the widget, not the group
-
-    def _may_be_kept(self) -> bool:
-        return (
-            getattr(self.field, "kept_as", None) is not None and not self.field.disabled and not self.errors
-        )
-
-    def _look(self) -> tuple[object, list[str]]:
-        """What the HTML depends on: the choice among the field's own answers, and the words for its slots."""
-        widget, value = self.field.widget, self.value()
-        if isinstance(widget, forms.CheckboxInput):
-            return bool(value), []
-        if isinstance(widget, DateParts):
-            return "", list(value if isinstance(value, (list, tuple)) else widget.decompress(value))
-        if value in (None, "", []):
-            return "", []
-        if isinstance(widget, CheckboxTiles):
-            own = {str(choice) for choice, _label in self.field.choices}
-            return frozenset(own & set(map(str, value))), []
-        if isinstance(widget, RadioTiles):
-            return (str(value) if self.field.valid_value(value) else ""), []
-        return "", [widget.format_value(value)]
-
-    def _with_slots(self, count: int) -> str:
-        if count:
-            slots = [SLOT.format(place) for place in range(count)]
-            self.shown_instead = slots if isinstance(self.field.widget, DateParts) else slots[0]
-        try:
-            return super().render()
-        finally:
-            self.shown_instead = None
-
-    def value(self):
-        return super().value() if self.shown_instead is None else self.shown_instead
 
     def get_context(self):
         widget, errors = self.field.widget, self.errors

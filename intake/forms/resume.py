@@ -1,5 +1,8 @@
 """The forms of coming back: an address for the link, a code, and the date of birth as the second factor."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -54,13 +57,14 @@ class BirthForm(ClinicForm):
 class FirstBirthForm(BirthForm):
     """The date of birth of who wants to come back before they have given it."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping | None = None, *, today: date):
+        super().__init__(data)
+        self.today = today
         self.helper = helper()
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        check_birth(self, "date_of_birth")
+        check_birth(self, "date_of_birth", self.today)
         return cleaned
 
 

@@ -13,8 +13,8 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from intake import retrying
+from intake.mail.texts import LINK
 from intake.models import OutgoingMail, ResumeKey, Submission, Try
-from intake.models.outbox import LINK
 from intake.resume_secrets import LONGEST_WINDOW
 
 log = logging.getLogger(__name__)
@@ -66,13 +66,13 @@ def _text_of(mail: OutgoingMail) -> str:
     """The body with a link made just now; a mail tried twice leaves two, of which either works."""
     if mail.submission_id is None or LINK not in mail.body:
         return mail.body
-    return mail.body.replace(LINK, ResumeKey.new_link(mail.submission_id))
+    return mail.body.replace(LINK, ResumeKey.new_link(mail.submission_id, at=timezone.now()))
 
 
 def forget_old_rows() -> None:
     """Delete what has had its time: counted tries, mail that ended, links and codes that open nothing any more."""
     now = timezone.now()
     long_ago = now - Submission.kept_for()
-    Try.objects.filter(at__lt=now - LONGEST_WINDOW).delete()
-    OutgoingMail.objects.ended_before(long_ago).delete()
-    ResumeKey.objects.forgettable(long_ago).delete()
+    Try.forget(now - LONGEST_WINDOW)
+    OutgoingMail.forget_ended(long_ago)
+    ResumeKey.forget(long_ago)

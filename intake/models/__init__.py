@@ -1,16 +1,18 @@
 """What the patient's side stores: submissions with their answers, alarms, ways back to a draft, mail to send."""
 
 from intake.models.alarm import Alarm
+from intake.models.drafting import Changed, Drafting, Locked
 from intake.models.message import Message
 from intake.models.outbox import OutgoingMail
 from intake.models.question import Amendment, Question
 from intake.models.resume import Entered, ResumeKey, Try
-from intake.models.submission import Changed, Locked, Submission
+from intake.models.submission import Submission
 
 __all__ = [
     "Alarm",
     "Amendment",
     "Changed",
+    "Drafting",
     "Entered",
     "Locked",
     "Message",

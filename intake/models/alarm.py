@@ -4,7 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.questionnaire import dangers
+from intake.fields.urgency import PRESSING
+from intake.questionnaire.dangers import BY_KEY
 
 
 class Alarm(models.Model):
@@ -24,7 +25,7 @@ class Alarm(models.Model):
         "intake.Amendment", on_delete=models.PROTECT, null=True, related_name="alarms"
     )
     danger = models.CharField(_("what"), max_length=40)
-    urgency = models.CharField(_("urgency"), max_length=8, choices=dangers.URGENCY_WORDS)
+    urgency = models.CharField(_("urgency"), max_length=8, choices=PRESSING)
     raised_at = models.DateTimeField(_("raised"), default=timezone.now)
 
     class Meta:
@@ -42,4 +43,4 @@ class Alarm(models.Model):
 
     @property
     def title(self) -> str:
-        return dangers.BY_KEY[self.danger].title if self.danger in dangers.BY_KEY else self.danger
+        return BY_KEY[self.danger].title if self.danger in BY_KEY else self.danger

@@ -1,5 +1,6 @@
 """What a person writes to the clinic after sending the form: a message, or that they take the form back."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, models, transaction
@@ -42,24 +43,24 @@ class Message(models.Model):
         return f"message {self.pk}"
 
     @classmethod
-    def write(cls, submission: Submission, *, text: str, key: UUID) -> None:
+    def write(cls, submission: Submission, *, text: str, key: UUID, at: datetime | None = None) -> None:
         """Send a message, once for each ``key``."""
-        cls._send(submission, cls.Kind.MESSAGE, text, key)
+        cls._send(submission, cls.Kind.MESSAGE, text, key, at or timezone.now())
 
     @classmethod
-    def withdraw(cls, submission: Submission, *, reason: str, key: UUID) -> None:
+    def withdraw(cls, submission: Submission, *, reason: str, key: UUID, at: datetime | None = None) -> None:
         """Take the form back; twice is the same as once. A person at the clinic closes it."""
         try:
-            cls._send(submission, cls.Kind.WITHDRAWAL, reason, key)
+            cls._send(submission, cls.Kind.WITHDRAWAL, reason, key, at or timezone.now())
         except signals.TooLate:
             return
 
     @classmethod
-    def _send(cls, submission: Submission, kind: str, text: str, key: UUID) -> None:
+    def _send(cls, submission: Submission, kind: str, text: str, key: UUID, at: datetime) -> None:
         try:
             with transaction.atomic():
-                message = cls.objects.create(submission=submission, kind=kind, text=text, key=key)
-                signals.written.send(sender=cls, message=message)
+                message = cls.objects.create(submission=submission, kind=kind, text=text, key=key, sent_at=at)
+                signals.written.send(sender=cls, message=message, at=at)
         except IntegrityError:
             if not cls.objects.filter(submission=submission, key=key).exists():
                 raise

@@ -4,17 +4,17 @@ Mail never carries patient data: no name, no answer, no health words, neither in
 """
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import retrying
+from intake.mail.texts import MailText
 
-# Stands in a stored body where the link will be: the link is made when the mail goes out, so that no
-# working link is ever stored and a dead mail server doesn't use up its hours.
-LINK = "{link}"
+if TYPE_CHECKING:
+    from intake.models.submission import Submission
 
 
 def purpose_choices() -> list[tuple[str, str]]:
@@ -99,6 +99,33 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"mail {self.pk}"
+
+    @classmethod
+    def put(
+        cls,
+        purpose: str,
+        *,
+        to: str,
+        text: MailText,
+        submission: "Submission | None" = None,
+        at: datetime | None = None,
+    ) -> Self:
+        """Put a mail into the outbox; due at once."""
+        at = at or timezone.now()
+        return cls.objects.create(
+            purpose=purpose,
+            submission=submission,
+            to=to,
+            subject=text.subject,
+            body=text.body,
+            created_at=at,
+            due_at=at,
+        )
+
+    @classmethod
+    def forget_ended(cls, before: datetime) -> None:
+        """Delete what was sent or given up ``before`` that moment."""
+        cls.objects.ended_before(before).delete()
 
     @classmethod
     @transaction.atomic

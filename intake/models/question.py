@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from intake import signals
 from intake.models.alarm import Alarm
 from intake.models.submission import Submission
-from intake.questionnaire import amendments, dangers
+from intake.questionnaire import amendments
+from intake.questionnaire.dangers import Danger
+from intake.questionnaire.intake import INTAKE
 
 
 class Question(models.Model):
@@ -60,11 +63,9 @@ class Question(models.Model):
     def ask(
         cls, submission: Submission, *, message: str, fields: Iterable[str], at: datetime | None = None
     ) -> "Question":
+        asked = amendments.in_order(fields)
         return cls.objects.create(
-            submission=submission,
-            message=message,
-            fields=amendments.in_order(fields),
-            asked_at=at or timezone.now(),
+            submission=submission, message=message, fields=asked, asked_at=at or timezone.now()
         )
 
     @classmethod
@@ -75,26 +76,29 @@ class Question(models.Model):
         return question
 
     @classmethod
-    def end_open(cls, submission_id, end: str, *, at: datetime) -> None:
+    def end_open(cls, submission_id: UUID, end: str, *, at: datetime | None = None) -> None:
         """End the open question of this intake, if there is one."""
-        cls.objects.filter(submission_id=submission_id, ended_at=None).update(ended_at=at, end=end)
+        still_open = cls.objects.filter(submission_id=submission_id, ended_at=None)
+        still_open.update(ended_at=at or timezone.now(), end=end)
 
-    def answer(self, given: Mapping[str, object]) -> "Amendment":
+    def answer(self, given: Mapping[str, object], *, at: datetime | None = None) -> "Amendment":
         """Keep the answers (leaf path -> answer) as an amended version, with its alarms, and end the question.
 
         Sent twice is the same as once. Raises ``signals.TooLate`` where the question is no longer open.
         """
         try:
-            return Amendment.make(self.submission, self._asked(given), question=self, known=self.kept())
+            return Amendment.make(
+                self.submission, self._asked(given), question=self, known=self.kept(), at=at
+            )
         except IntegrityError:
             first = Amendment.objects.filter(question=self).first()
             if first is None:
                 raise
             return first
 
-    def keep(self, given: Mapping[str, object]) -> "Amendment":
+    def keep(self, given: Mapping[str, object], *, at: datetime | None = None) -> "Amendment":
         """Keep answers that stood beside a fault, with their alarms; the question stays open for the rest."""
-        return Amendment.make(self.submission, self._asked(given), known=self.kept())
+        return Amendment.make(self.submission, self._asked(given), known=self.kept(), at=at)
 
     def is_rung_by(self, given: Mapping[str, object]) -> bool:
         """Whether an unsafe answer is in ``given`` that was not kept already."""
@@ -150,6 +154,7 @@ class Amendment(models.Model):
         *,
         question: Question | None = None,
         known: Mapping[str, object] | None = None,
+        at: datetime | None = None,
     ) -> "Amendment":
         """Store ``given``, raise an alarm for each unsafe answer in it, and tell the clinic's side, together.
 
@@ -158,26 +163,28 @@ class Amendment(models.Model):
         No lock but the clinic's: of two at the same moment the database lets one insert (one amendment a
         question), and the clinic's side, which locks its own row first, tells the other it is too late.
         """
-        amendment = cls.objects.create(
-            submission=submission, question=question, changes=amendments.changes_of(submission.current, given)
-        )
+        at = at or timezone.now()
+        changes = amendments.changes_of(submission.current, given)
+        amendment = cls.objects.create(submission=submission, question=question, changes=changes, made_at=at)
         # Asked again and unsafe again rings again, also where an earlier alarm was acknowledged.
         Alarm.objects.bulk_create(
-            Alarm(submission=submission, amendment=amendment, danger=danger.key, urgency=danger.urgency)
+            Alarm(
+                submission=submission,
+                amendment=amendment,
+                danger=danger.key,
+                urgency=danger.urgency,
+                raised_at=at,
+            )
             for danger in rung_by(given, known or {})
         )
         submission.forget_amendments()
-        signals.amended.send(sender=cls, amendment=amendment)
+        signals.amended.send(sender=cls, amendment=amendment, at=at)
         if question is not None:
             still_open = Question.objects.filter(pk=question.pk, ended_at=None)
-            if not still_open.update(ended_at=amendment.made_at, end=Question.End.ANSWERED):
+            if not still_open.update(ended_at=at, end=Question.End.ANSWERED):
                 raise signals.TooLate
         return amendment
 
-    @property
-    def is_unsafe(self) -> bool:
-        return self.alarms.exists()
 
-
-def rung_by(given: Mapping[str, object], known: Mapping[str, object]) -> list[dangers.Danger]:
-    return dangers.newly_unsafe(amendments.nested(given), dangers.unsafe_answers(amendments.nested(known)))
+def rung_by(given: Mapping[str, object], known: Mapping[str, object]) -> list[Danger]:
+    return INTAKE.newly_unsafe(amendments.nested(given), amendments.nested(known))

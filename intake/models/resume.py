@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from intake import resume_secrets
 from intake.locations import settings_of
-from intake.models.outbox import LINK, OutgoingMail
+from intake.mail.texts import come_back
+from intake.models.outbox import OutgoingMail
 from intake.models.submission import Submission
 
 
@@ -36,22 +37,22 @@ class Try(models.Model):
         return f"try {self.pk}"
 
     @classmethod
-    def allowed(cls, **subjects: str) -> bool:
+    def allowed(cls, *, at: datetime | None = None, **subjects: str) -> bool:
         """Count one try for each subject (kind -> what it is about) and tell whether none is over its limit.
 
         Written first and counted after: of many tries at the same moment no more get through than of as
         many one after another.
         """
-        now = timezone.now()
+        at = at or timezone.now()
         counted = {
             kind: resume_secrets.counted_as(kind, subject, settings.SECRET_KEY)
             for kind, subject in subjects.items()
         }
-        cls.objects.bulk_create([cls(counted_as=each, at=now) for each in counted.values()])
+        cls.objects.bulk_create([cls(counted_as=each, at=at) for each in counted.values()])
         within = True
         for kind, digest in counted.items():
             limit = resume_secrets.LIMITS[kind]
-            count = cls.objects.filter(counted_as=digest, at__gt=now - limit.window).count()
+            count = cls.objects.filter(counted_as=digest, at__gt=at - limit.window).count()
             within = count <= limit.most and within
         return within
 
@@ -67,6 +68,11 @@ class Try(models.Model):
         of_address = resume_secrets.counted_as("address", address, settings.SECRET_KEY)
         last = cls.objects.filter(counted_as=of_address).order_by("-pk").first()
         cls.objects.filter(Q(counted_as__in=counted) | Q(pk=last and last.pk)).delete()
+
+    @classmethod
+    def forget(cls, before: datetime) -> None:
+        """Delete the tries counted ``before`` that moment."""
+        cls.objects.filter(at__lt=before).delete()
 
 
 class ResumeKeyQuerySet(models.QuerySet):
@@ -124,16 +130,16 @@ class ResumeKey(models.Model):
     # --- Making one ---------------------------------------------------------------------------------
 
     @classmethod
-    def new_link(cls, submission_id) -> str:
+    def new_link(cls, submission_id: UUID, *, at: datetime | None = None) -> str:
         """A fresh link's whole address, for the mail that goes out now."""
-        now = timezone.now()
-        until = now + timedelta(hours=settings_of(None).link_hours)
+        at = at or timezone.now()
+        until = at + timedelta(hours=settings_of(None).link_hours)
         token = resume_secrets.new_token(until)
         cls.objects.create(
             submission_id=submission_id,
             kind=cls.Kind.LINK,
             digest=resume_secrets.digest_of(token),
-            made_at=now,
+            made_at=at,
             expires_at=until,
         )
         # In the query, not in the path: Django's log lines name the path.
@@ -141,80 +147,87 @@ class ResumeKey(models.Model):
 
     @classmethod
     @transaction.atomic
-    def new_code(cls, draft: Submission) -> str:
+    def new_code(cls, draft: Submission, *, at: datetime | None = None) -> str:
         """A fresh code's seed; any code made before stops working."""
         seed = resume_secrets.new_seed()
         Submission.objects.select_for_update().get(pk=draft.pk)
         cls.objects.filter(submission=draft, kind=cls.Kind.CODE).delete()
         code = resume_secrets.plain_code(resume_secrets.code_from(seed, settings.SECRET_KEY))
-        cls.objects.create(submission=draft, kind=cls.Kind.CODE, digest=resume_secrets.digest_of(code))
+        cls.objects.create(
+            submission=draft,
+            kind=cls.Kind.CODE,
+            digest=resume_secrets.digest_of(code),
+            made_at=at or timezone.now(),
+        )
         return seed
 
     # --- Mailing one --------------------------------------------------------------------------------
 
     @classmethod
     @transaction.atomic
-    def mail_link(cls, draft: Submission, address: str) -> bool:
+    def mail_link(cls, draft: Submission, address: str, *, at: datetime | None = None) -> bool:
         """Put a mail with a fresh link into the outbox; False where too many were asked for.
 
         A mail still waiting to be sent is enough: pressing twice sends one.
         """
-        to = draft.email
-        if not Try.allowed(mail_to=to.lower(), mail_from=address):
+        to, at = draft.email, at or timezone.now()
+        if not Try.allowed(mail_to=to.lower(), mail_from=address, at=at):
             return False
         Submission.objects.select_for_update().get(pk=draft.pk)
-        waiting = OutgoingMail.objects.unsent().filter(
-            purpose=OutgoingMail.Purpose.COME_BACK, submission=draft, to=to
-        )
-        if not waiting.update(due_at=timezone.now()):
+        purpose = OutgoingMail.Purpose.COME_BACK
+        waiting = OutgoingMail.objects.unsent().filter(purpose=purpose, submission=draft, to=to)
+        if not waiting.update(due_at=at):
             with translation.override(draft.language or settings.LANGUAGE_CODE):
-                OutgoingMail.objects.create(
-                    purpose=OutgoingMail.Purpose.COME_BACK,
-                    submission=draft,
-                    to=to,
-                    subject=translated("The link you asked for"),
-                    body=link_mail(),
-                )
+                text = come_back(hours=settings_of(None).link_hours)
+            OutgoingMail.put(purpose, submission=draft, to=to, text=text, at=at)
         return True
 
     @classmethod
-    def mail_again(cls, digest: str, address: str) -> None:
+    def mail_again(cls, digest: str, address: str, *, at: datetime | None = None) -> None:
         """Send a new link to the address on the draft of an old link, if there is such a draft. Tells nobody."""
+        at = at or timezone.now()
         key = cls.objects.select_related("submission").filter(digest=digest, kind=cls.Kind.LINK).first()
         draft = key.submission if key is not None else None
-        if draft is not None and draft.is_alive and draft.email:
-            cls.mail_link(draft, address)
+        if draft is not None and draft.is_alive(at) and draft.email:
+            cls.mail_link(draft, address, at=at)
         else:
-            Try.allowed(mail_to=digest, mail_from=address)
+            Try.allowed(mail_to=digest, mail_from=address, at=at)
 
     # --- Using one ----------------------------------------------------------------------------------
 
     @classmethod
-    def enter(cls, *, kind: str, digest: str, birth: date, address: str) -> "Entered":
+    def enter(
+        cls, *, kind: str, digest: str, birth: date, address: str, at: datetime | None = None
+    ) -> "Entered":
         """Try to open the draft behind a link or code. Whatever is wrong, the work and the answer are the same."""
-        now = timezone.now()
+        at = at or timezone.now()
         key = cls.objects.filter(digest=digest, kind=kind).first()
         submission = Submission.objects.filter(pk=key.submission_id if key else None).first()
         behind = str(submission.pk) if submission else digest
         counted = {"secret": digest, "draft": behind, "address": address}
-        if not Try.allowed(**counted):
+        if not Try.allowed(**counted, at=at):
             return Entered(too_many=True)
         right = resume_secrets.same(birth.isoformat(), submission.date_of_birth if submission else "")
         was_sent = submission is not None and not submission.is_draft
-        open_now = submission is not None and submission.is_alive and key.works(now)
+        open_now = submission is not None and submission.is_alive(at) and key.works(at)
         if not (right and (was_sent or open_now)):
             return Entered()
-        if open_now and kind == cls.Kind.LINK and not key.use(now):
+        if open_now and kind == cls.Kind.LINK and not key.use(at):
             return Entered()
         Try.forgive(**counted)
         return Entered(was_sent=True) if was_sent else Entered(draft=submission)
 
-    def works(self, now: datetime) -> bool:
-        return self.used_at is None and (self.expires_at is None or now < self.expires_at)
+    def works(self, at: datetime) -> bool:
+        return self.used_at is None and (self.expires_at is None or at < self.expires_at)
 
-    def use(self, now: datetime) -> bool:
+    def use(self, at: datetime) -> bool:
         """Use the link up; False for whoever comes second."""
-        return type(self).objects.filter(pk=self.pk, used_at=None).update(used_at=now) == 1
+        return type(self).objects.filter(pk=self.pk, used_at=None).update(used_at=at) == 1
+
+    @classmethod
+    def forget(cls, long_ago: datetime) -> None:
+        """Delete what is ``forgettable``."""
+        cls.objects.forgettable(long_ago).delete()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,13 +237,3 @@ class Entered:
     draft: Submission | None = None
     was_sent: bool = False
     too_many: bool = False
-
-
-def link_mail() -> str:
-    """The text of the mail. Neutral on purpose: it names no person, no clinic, no form."""
-    return translated(
-        "You asked for this link so that you can go on where you stopped:\n\n"
-        "%(link)s\n\n"
-        "It works once, and for %(hours)s hours. We will ask for your date of birth.\n"
-        "If you did not ask for it, you do not have to do anything.\n"
-    ) % {"link": LINK, "hours": settings_of(None).link_hours}

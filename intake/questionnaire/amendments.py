@@ -5,7 +5,8 @@ from copy import deepcopy
 
 from intake.fields import BY_PATH, FIELDS, Answers, Field, Kind, Reader
 from intake.fields.lookup import answer
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.shape import HELP, Page
 
 # Leaf path (``section.key`` or ``section.group.part``) -> [the answer before, the answer given].
 Changes = Mapping[str, list]
@@ -19,18 +20,18 @@ def may_be_asked(field: Field, answers: Answers, screen: str) -> bool:
 
     Substance use is asked only of who agreed to it (42 CFR Part 2); consent is never asked for here.
     """
-    if field.section == "consent" or field.page == steps.HELP or field.path in NEVER_ASKED_AGAIN:
+    if field.section == "consent" or field.page == HELP or field.path in NEVER_ASKED_AGAIN:
         return False
     if field.screen and field.screen != screen:
         return False
     return field.reader is not Reader.SUBSTANCE_USE or field.asked_when(answers)
 
 
-def askable(answers: Answers, screen: str) -> list[tuple[steps.Page, list[Field]]]:
+def askable(answers: Answers, screen: str) -> list[tuple[Page, list[Field]]]:
     """The fields that may be asked, each under the first page that asks it, in the pages' order."""
     seen: set[str] = set()
     groups = []
-    for page in steps.PAGES:
+    for page in INTAKE.pages:
         own = [
             field for field in page.fields if field.path not in seen and may_be_asked(field, answers, screen)
         ]

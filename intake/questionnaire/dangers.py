@@ -5,7 +5,7 @@ that staff know even if the person never comes back. It judges nothing else; the
 side do that after the intake is sent.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -13,15 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from intake.fields import Answers
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer
-
-URGENT, SAME_DAY = "urgent", "same_day"
-URGENCY_WORDS = ((URGENT, _("Urgent")), (SAME_DAY, _("Same day")))
+from intake.fields.urgency import SAME_DAY, URGENT
+from intake.scoring.symptoms import ITEM_9_COUNTS_FROM
 
 # Proposed threshold (AHA, not verified): a hypertensive crisis, in mmHg.
 CRISIS_SYSTOLIC, CRISIS_DIASTOLIC = 180, 120
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Danger:
     """One row: ``key`` names the alarm, ``paths`` are the answers staff are shown with it.
 
@@ -35,19 +34,30 @@ class Danger:
     is_met: Callable[[Answers], object]
     watches: Callable[[Answers], object]
 
-
-def yes(path: str) -> Callable[[Answers], bool]:
-    def is_met(answers: Answers) -> bool:
-        return answer(answers, path) == "yes"
-
-    return is_met
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields (``section.key``) that it may lie in."""
+        return frozenset(".".join(path.split(".")[:2]) for path in self.paths)
 
 
-def all_at(*paths: str) -> Callable[[Answers], object]:
-    def watches(answers: Answers) -> list:
-        return [answer(answers, path) for path in paths]
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """Whether the answer at ``path`` is yes."""
 
-    return watches
+    path: str
+
+    def __call__(self, answers: Answers) -> bool:
+        return answer(answers, self.path) == "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class AllAt:
+    """The answers at ``paths``."""
+
+    paths: tuple[str, ...]
+
+    def __call__(self, answers: Answers) -> list[object]:
+        return [answer(answers, path) for path in self.paths]
 
 
 def item_9(answers: Answers) -> int:
@@ -56,23 +66,31 @@ def item_9(answers: Answers) -> int:
     return (items[8] or 0) if len(items) == 9 else 0
 
 
+def item_9_counts(answers: Answers) -> bool:
+    return item_9(answers) >= ITEM_9_COUNTS_FROM
+
+
 def two_new_symptoms(answers: Answers) -> bool:
     return len(answer(answers, "health.new_symptoms") or []) >= 2
 
 
 def very_high_pressure(answers: Answers) -> bool:
-    return (answer(answers, "health.bp_systolic") or 0) >= CRISIS_SYSTOLIC or (
-        answer(answers, "health.bp_diastolic") or 0
-    ) >= CRISIS_DIASTOLIC
+    systolic, diastolic = answer(answers, "health.bp_systolic"), answer(answers, "health.bp_diastolic")
+    return (systolic or 0) >= CRISIS_SYSTOLIC or (diastolic or 0) >= CRISIS_DIASTOLIC
 
 
 def _row(key: str, urgency: str, title: Text, path: str) -> Danger:
-    return Danger(key, urgency, title, (path,), yes(path), all_at(path))
+    return Danger(key, urgency, title, (path,), Yes(path), AllAt((path,)))
 
 
 DANGERS: tuple[Danger, ...] = (
     Danger(
-        "phq9_item9", SAME_DAY, _("PHQ-9 item 9 above zero"), ("mood.phq9",), is_met=item_9, watches=item_9
+        "phq9_item9",
+        SAME_DAY,
+        _("PHQ-9 item 9 above zero"),
+        ("mood.phq9",),
+        is_met=item_9_counts,
+        watches=item_9,
     ),
     _row("cssrs_q1", SAME_DAY, _("C-SSRS 1: wish to be dead"), "safety.cssrs.q1"),
     _row("cssrs_q2", SAME_DAY, _("C-SSRS 2: thoughts of suicide"), "safety.cssrs.q2"),
@@ -102,7 +120,7 @@ DANGERS: tuple[Danger, ...] = (
         _("Two or more new symptoms"),
         ("health.new_symptoms",),
         two_new_symptoms,
-        all_at("health.new_symptoms"),
+        AllAt(("health.new_symptoms",)),
     ),
     _row(
         "chest_pain_or_stroke_signs",
@@ -116,20 +134,11 @@ DANGERS: tuple[Danger, ...] = (
         _("Blood pressure of 180/120 or more"),
         ("health.bp_systolic", "health.bp_diastolic"),
         very_high_pressure,
-        all_at("health.bp_systolic", "health.bp_diastolic"),
+        AllAt(("health.bp_systolic", "health.bp_diastolic")),
     ),
 )
 BY_KEY = {danger.key: danger for danger in DANGERS}
 
-
-def field_of(path: str) -> str:
-    """The field (``section.key``) in which the answer at ``path`` stands."""
-    return ".".join(path.split(".")[:2])
-
-
-# The fields that a danger may lie in: most pages ask none of them.
-_READ = {danger.key: frozenset(map(field_of, danger.paths)) for danger in DANGERS}
-_READ_AT_ALL = frozenset().union(*_READ.values())
 
 # Answers that bring up a box with places to get help, but no alarm.
 CONCERNS = (
@@ -146,35 +155,21 @@ def fields_in(answers: Answers) -> frozenset[str]:
     return frozenset(f"{section}.{key}" for section, values in answers.items() for key in values)
 
 
-def dangers_in(answers: Answers, fields: frozenset[str] | None = None) -> list[Danger]:
-    """The dangers that ``answers`` hold; with ``fields`` (``section.key``) only those that lie in one of them."""
-    fields = fields_in(answers) if fields is None else fields
-    if fields.isdisjoint(_READ_AT_ALL):
-        return []
-    return [
-        danger for danger in DANGERS if not fields.isdisjoint(_READ[danger.key]) and danger.is_met(answers)
-    ]
+def dangers_in(rows: Iterable[Danger], answers: Answers, fields: frozenset[str]) -> list[Danger]:
+    """Those of ``rows`` that ``answers`` hold and that lie in one of ``fields`` (``section.key``)."""
+    return [row for row in rows if not fields.isdisjoint(row.fields) and row.is_met(answers)]
 
 
-def unsafe_answers(answers: Answers, fields: frozenset[str] | None = None) -> dict[str, object]:
+def unsafe_answers(rows: Iterable[Danger], answers: Answers, fields: frozenset[str]) -> dict[str, object]:
     """What each danger that ``answers`` hold lies in, by its key; ``fields`` as in ``dangers_in``."""
-    return {danger.key: danger.watches(answers) for danger in dangers_in(answers, fields)}
+    return {row.key: row.watches(answers) for row in dangers_in(rows, answers, fields)}
 
 
 def newly_unsafe(
-    answers: Answers, before: Mapping[str, object], fields: frozenset[str] | None = None
+    rows: Iterable[Danger], answers: Answers, before: Mapping[str, object], fields: frozenset[str]
 ) -> list[Danger]:
     """The dangers in ``answers`` that lie in something else than ``before``, which ``unsafe_answers`` gave.
 
     So an answer saved twice rings once, while one that is unsafe again, or in another way, rings anew.
     """
-    now = unsafe_answers(answers, fields)
-    return [BY_KEY[key] for key, said in now.items() if before.get(key) != said]
-
-
-def needs_resources(answers: Answers) -> bool:
-    """Whether what a page said deserves the box with places to get help: a danger, a concern, a declined answer."""
-    if dangers_in(answers) or any(answer(answers, path) == "yes" for path in CONCERNS):
-        return True
-    screens = ("safety.cssrs", "safety.asq")
-    return any("declined" in (answer(answers, path) or {}).values() for path in screens)
+    return [row for row in dangers_in(rows, answers, fields) if before.get(row.key) != row.watches(answers)]

@@ -1,48 +1,20 @@
-"""The patient's pages in their order: sections of the task list, each with one topic a page."""
+"""The intake: its pages in their order, in the sections of the task list, each with one topic a page."""
 
-import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields import FIELDS, Answers, Field, Kind
+from intake.fields import FIELDS, LANGUAGE
 from intake.fields.instruments import in_reader_language
-from intake.fields.kinds import Condition, Text, always
+from intake.fields.kinds import Text
+from intake.questionnaire.dangers import CONCERNS, DANGERS
+from intake.questionnaire.shape import ListWords, Questionnaire, Section
 from intake.scales import GAD7, PC_PTSD5, PHQ9, Scale
 
-HELP = "help"  # the interruption page: its questions stand outside the numbered steps
-BEFORE_HELP = "others"  # the page after which they are read back: the last on safety, asked of everyone
+# Shown and stamped beside the consent; raise it when the notice's text changes.
+PRIVACY_NOTICE = SUBSTANCE_USE_NOTICE = "2026-11"
 
 
 def stem(scale: Scale) -> Text:
     return in_reader_language(lambda language: scale.stem.get(language) or scale.stem["en"])
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page: ``slug`` in the address, ``heading`` (the question), ``hint``, the fields it asks.
-
-    ``title`` tells it from every other page that the same person is asked.
-    ``entries`` is the one list field of a page on which things are added one at a time, or None.
-    """
-
-    slug: str
-    section: str
-    heading: Text
-    hint: Text
-    fields: tuple[Field, ...]
-    entries: Field | None
-    title: Text = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A row of the task list."""
-
-    slug: str
-    title: Text = dataclasses.field(compare=False)
 
 
 SECTIONS = (
@@ -59,11 +31,6 @@ SECTIONS = (
     Section("health", _("Your health")),
     Section("practical", _("Visits and insurance")),
 )
-
-# Headings that are the stem of a questionnaire, which more than one has: the section is named too.
-ASKED_ALIKE = ("mood", "anxiety")
-
-_SECTIONS = {section.slug: section for section in SECTIONS}
 
 # slug, section of the task list, heading, hint
 OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
@@ -134,130 +101,40 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("insurance", "practical", _("Your health insurance"), ""),
 )
 
+LISTS = {
+    "medicines-tried": ListWords(
+        _("Have you ever taken a medicine for depression?"),
+        _("Do you want to add another medicine?"),
+        _("A medicine you have tried"),
+    ),
+    "therapies": ListWords(
+        _("Have you ever had talking therapy?"),
+        _("Do you want to add another therapy?"),
+        _("A talking therapy you have had"),
+    ),
+    "medicines-now": ListWords(
+        _("Do you take any medicines now?"),
+        _("Do you want to add another medicine?"),
+        _("A medicine you take now"),
+    ),
+    "allergies": ListWords(
+        _("Do you have any allergies?"),
+        _("Do you want to add another allergy?"),
+        _("An allergy"),
+    ),
+}
 
-def leaves(field: Field) -> tuple[Field, ...]:
-    """The questions within ``field`` as they are asked: its parts, or the field itself."""
-    return field.parts if field.kind in (Kind.GROUP, Kind.ITEMS) else (field,)
-
-
-def _pages() -> tuple[Page, ...]:
-    pages = []
-    for slug, section, heading, hint in OUTLINE:
-        fields = tuple(field for field in FIELDS if any(leaf.page == slug for leaf in leaves(field)))
-        entries = next((field for field in fields if field.kind is Kind.ENTRIES), None)
-        title = format_lazy("{}: {}", _SECTIONS[section].title, heading) if slug in ASKED_ALIKE else heading
-        pages.append(Page(slug, section, heading, hint, fields, entries, title))
-    return tuple(pages)
-
-
-def help_page() -> Page:
-    """The two questions of the interruption page."""
-    fields = tuple(field for field in FIELDS if field.page == HELP)
-    heading = _("Help is there for you now")
-    return Page(HELP, "safety", heading, "", fields, None, _("Where you are today"))
-
-
-PAGES = _pages()
-BY_SLUG: Mapping[str, Page] = {page.slug: page for page in PAGES}
-HELP_PAGE = help_page()
-
-
-def is_asked(question: Field, owner: Field, answers: Answers, screen: str) -> bool:
-    """Whether ``question`` (``owner`` itself or one of its parts) is asked, given what is known so far.
-
-    ``screen`` is the suicide-risk screen the clinic has chosen.
-    """
-    if owner.screen and owner.screen != screen:
-        return False
-    return owner.asked_when(answers) and (question is owner or question.asked_when(answers))
-
-
-def _conditions(page: Page) -> tuple[tuple[str, Condition, Condition], ...]:
-    """``(screen, owner's condition, question's)`` of which one must hold for ``page`` to be asked; () for always."""
-    found = {
-        (field.screen, field.asked_when, leaf.asked_when)
-        for field in page.fields
-        for leaf in leaves(field)
-        if leaf.page == page.slug
-    }
-    return () if ("", always, always) in found else tuple(found)
-
-
-# Known beforehand, because each request goes through all pages.
-_ASKED_WHEN = {page.slug: _conditions(page) for page in PAGES}
-
-
-def page_applies(page: Page, answers: Answers, screen: str) -> bool:
-    conditions = _ASKED_WHEN[page.slug]
-    if not conditions:
-        return True
-    for of_screen, owner_asked, question_asked in conditions:
-        if of_screen in ("", screen) and owner_asked(answers) and question_asked(answers):
-            return True
-    return False
-
-
-def pages_for(answers: Answers, screen: str) -> list[Page]:
-    """The pages this person is asked, in order."""
-    return [page for page in PAGES if page_applies(page, answers, screen)]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page stands among those a person is asked: "Step ``step`` of ``of``", in ``section``.
-
-    There it is page ``page`` of ``pages``; 0 when it is not asked.
-    ``back`` is the slug of the page before, "" on the first one.
-    """
-
-    step: int
-    of: int
-    section: Section
-    page: int
-    pages: int
-    back: str
-
-
-def place_of(page: Page, asked: list[Page]) -> Place:
-    slugs = [each.slug for each in asked]
-    sections = list(dict.fromkeys(each.section for each in asked))
-    own = [each.slug for each in asked if each.section == page.section]
-    at = slugs.index(page.slug) if page.slug in slugs else 0
-    return Place(
-        sections.index(page.section) + 1 if own else len(sections),
-        len(sections),
-        _SECTIONS[page.section],
-        own.index(page.slug) + 1 if page.slug in own else 0,
-        len(own),
-        slugs[at - 1] if at else "",
-    )
-
-
-def without_unasked(answers: Mapping[str, Mapping], screen: str) -> dict[str, dict]:
-    """``answers`` without those to questions that no longer apply, and with what a skipped one counts as.
-
-    A yes on a suicide-risk screen is never dropped, whatever was answered later.
-    """
-    known = dict(answers)
-    kept: dict[str, dict] = {}
-    for field in FIELDS:
-        given = answers.get(field.section, {})
-        if field.skipped_as and not is_asked(field, field, known, screen):
-            kept.setdefault(field.section, {})[field.key] = field.skipped_as
-            continue
-        if field.key not in given:
-            continue
-        value = given[field.key]
-        if field.kind is Kind.GROUP:
-            value = {
-                part.key: value[part.key]
-                for part in field.parts
-                if part.key in value
-                and (is_asked(part, field, known, screen) or (field.screen and value[part.key] == "yes"))
-            }
-            if not value:
-                continue
-        elif not is_asked(field, field, known, screen):
-            continue
-        kept.setdefault(field.section, {})[field.key] = value
-    return kept
+INTAKE = Questionnaire(
+    key="intake",
+    sections=SECTIONS,
+    outline=OUTLINE,
+    fields=FIELDS,
+    dangers=DANGERS,
+    stamps={"privacy_notice": PRIVACY_NOTICE, "substance_use_notice": SUBSTANCE_USE_NOTICE},
+    lists=LISTS,
+    # Headings that are the stem of an instrument, which more than one has: the section is named too.
+    titled_by_section=frozenset({"mood", "anxiety"}),
+    language_page=LANGUAGE.page,
+    help_after="others",  # the last page on safety, asked of everyone
+    concerns=CONCERNS,
+)

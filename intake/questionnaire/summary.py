@@ -1,6 +1,6 @@
 """Answers as people read them back: for checking before sending, for the printed record, for staff."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date
@@ -8,8 +8,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from intake.fields import BY_PATH, LANGUAGE, Answers, Field, Kind, Reader
-from intake.questionnaire import intake as steps
+from intake.fields import Answers, Field, Kind, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,53 +102,7 @@ def entry_blocks(field: Field, answers: Answers) -> list[list[Row]]:
     return [entry_rows(field, entry) for entry in answers.get(field.section, {}).get(field.key) or ()]
 
 
-def page_block(page: steps.Page, answers: Answers, screen: str, language: str = "") -> Block:
-    """What the patient said on one page, only the questions that apply; ``language`` is the one to speak."""
-    asked = {
-        _path_of(owner, place)
-        for owner in page.fields
-        for place, question in enumerate(steps.leaves(owner))
-        if question.page == page.slug and steps.is_asked(question, owner, answers, screen)
-    }
-    shown = [row for row in rows(page.fields, answers) if row.path in asked and not _stamped(row)]
-    if page.slug == LANGUAGE.page:
-        shown.append(Row(str(LANGUAGE.question), in_words(LANGUAGE, language or None), LANGUAGE.key))
-    entries = entry_blocks(page.entries, answers) if page.entries else []
-    return Block(str(page.title), shown, entries, page.slug)
-
-
-def blocks(pages: Iterable[steps.Page], answers: Answers, screen: str, language: str) -> list[Block]:
-    """What the patient said on each of ``pages``, and on the interruption page if anything was said there."""
-    found = []
-    for page in pages:
-        found.append(page_block(page, answers, screen, language))
-        if page.slug == steps.BEFORE_HELP:
-            helped = page_block(steps.HELP_PAGE, answers, screen)
-            found += [helped] if helped.answered else []
-    return found
-
-
-def parts(
-    pages: Iterable[steps.Page],
-    answers: Answers,
-    screen: str,
-    language: str,
-    unfinished: Collection[steps.Page],
-) -> list[Part]:
-    """The same by the sections of the task list; ``unfinished`` are the pages that keep it from being sent."""
-    pages = list(pages)
-    return [
-        Part(
-            str(section.title),
-            blocks(own, answers, screen, language),
-            any(page in unfinished for page in own),
-        )
-        for section in steps.SECTIONS
-        if (own := [page for page in pages if page.section == section.slug])
-    ]
-
-
-def _path_of(owner: Field, place: int) -> str:
+def path_of(owner: Field, place: int) -> str:
     """The path of the answer to ``owner``'s question at ``place``."""
     match owner.kind:
         case Kind.ITEMS:
@@ -157,7 +110,3 @@ def _path_of(owner: Field, place: int) -> str:
         case Kind.GROUP:
             return f"{owner.path}.{owner.parts[place].key}"
     return owner.path
-
-
-def _stamped(row: Row) -> bool:
-    return row.path in BY_PATH and BY_PATH[row.path].stamped

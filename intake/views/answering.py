@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from intake.forms.asked_again import AskedForm
 from intake.forms.pages import PageForm
 from intake.forms.status import MessageForm
-from intake.locations import settings_of
 from intake.models import Alarm, Amendment, Question, Submission
-from intake.questionnaire import amendments, dangers
-from intake.questionnaire import intake as steps
+from intake.questionnaire import amendments
+from intake.questionnaire.dangers import BY_KEY
+from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.shape import Page
 from intake.signals import TooLate
-from intake.views.pages import number_known, offer_resources
+from intake.views.pages import offer_resources
 from intake.views.status import READ_WRITE, with_sent
 
 HELP_FOR = timedelta(hours=24)  # the interruption page stays within reach for so long
@@ -37,6 +38,7 @@ def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
         question.fields,
         sent.current,
         request.POST if request.method == "POST" and not adding else None,
+        today=timezone.localdate(),
         typed=request.POST if adding else None,
         kept=kept,
     )
@@ -48,7 +50,7 @@ def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
         return redirect("intake:status-help")
     if not sound:
         if form.is_bound:
-            offer_resources(request, amendments.nested({**kept, **given}))
+            offer_resources(request, INTAKE, amendments.nested({**kept, **given}))
         context = {"form": form, "question": question, "kept": kept}
         return render(request, "intake/status/questions.html", context)
     try:
@@ -66,17 +68,17 @@ def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
     if question is None:
         return None
     kept = question.kept()
-    form = AskedForm(question.fields, sent.current, typed=typed, kept=kept)
+    form = AskedForm(question.fields, sent.current, today=timezone.localdate(), typed=typed, kept=kept)
     return {"form": form, "question": question, "kept": kept}
 
 
 def _after(request: HttpRequest, given: dict) -> HttpResponse:
     """Where the answers lead: to help first if one means danger."""
     answers = amendments.nested(given)
-    if dangers.dangers_in(answers):
+    if INTAKE.dangers_in(answers):
         return redirect("intake:status-help")
     messages.success(request, _("Thank you. We have your answers."))
-    offer_resources(request, answers)
+    offer_resources(request, INTAKE, answers)
     return redirect("intake:status")
 
 
@@ -100,12 +102,9 @@ def help(request: HttpRequest, sent: Submission) -> HttpResponse:
     """Where to get help now, straight after an unsafe answer; nothing here has to be answered."""
     if not _recent_alarms(sent).exists():
         return redirect("intake:status")
-    form = PageForm(
-        steps.HELP_PAGE,
-        {},
-        settings_of(None).suicide_screen,
-        request.POST if request.method == "POST" else None,
-    )
+    posted = request.POST if request.method == "POST" else None
+    nothing_yet = {"today": timezone.localdate().isoformat()}
+    form = PageForm(INTAKE.help_page, nothing_yet, sent.screen, posted)
     if form.is_bound and form.is_valid():
         filled = form.to_answers().get("safety", {})
         given = {f"safety.{key}": value for key, value in filled.items() if value is not None}
@@ -115,14 +114,14 @@ def help(request: HttpRequest, sent: Submission) -> HttpResponse:
             return redirect("intake:questions")
         messages.success(request, _("Thank you. We have your answers."))
         return redirect("intake:status")
-    context = {"form": form, "page": _page_of(sent), "number_known": number_known(sent)}
+    context = {"form": form, "page": _page_of(sent), "number_known": sent.has_number}
     return render(request, "intake/help.html", context)
 
 
-def _page_of(sent: Submission) -> steps.Page:
+def _page_of(sent: Submission) -> Page:
     """The page of the answer that led here: its help is worded for the body or for the mind."""
     alarm = _recent_alarms(sent).order_by("-pk").first()
-    owners = {path.split("[")[0] for path in dangers.BY_KEY[alarm.danger].paths}
+    owners = {path.split("[")[0] for path in BY_KEY[alarm.danger].paths}
     return next(
-        (page for page in steps.PAGES for field in page.fields if owners & {field.path}), steps.HELP_PAGE
+        (page for page in INTAKE.pages for field in page.fields if owners & {field.path}), INTAKE.help_page
     )

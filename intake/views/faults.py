@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from intake.forms.pages import EntryForm
-from intake.questionnaire import intake as steps
 from intake.views.answering import again
-from intake.views.guard import applies, draft_of, public
-from intake.views.pages import form_of, number_known, render_page
+from intake.views.guard import draft_of, public
+from intake.views.pages import form_of, render_page
 from intake.views.status import sent_of
 
 
@@ -30,18 +30,18 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
                 request, f"intake/status/{match.url_name}.html", {**context, "stale": True}, status=403
             )
     draft = draft_of(request) if match.app_name == "intake" else None
-    page = steps.BY_SLUG.get(match.kwargs.get("slug", ""))
-    if draft is None or not draft.is_draft or page is None or not applies(page, draft):
+    page = draft.questionnaire.by_slug.get(match.kwargs.get("slug", "")) if draft is not None else None
+    if page is None or not draft.is_draft or not draft.applies(page, timezone.localdate()):
         return render(request, "403_csrf.html", status=403)
     if match.url_name == "page" and page.entries is None:
         form, template = form_of(page, draft, request.POST), "intake/page.html"
     elif match.url_name == "entry" and page.entries is not None:
         form, template = EntryForm(page, None, request.POST), "intake/entry.html"
     elif match.url_name == "help":
-        form, template = form_of(steps.HELP_PAGE, draft, request.POST), "intake/help.html"
+        form, template = form_of(draft.questionnaire.help_page, draft, request.POST), "intake/help.html"
     else:
         return render(request, "403_csrf.html", status=403)
-    more = {"template": template, "stale": True, "number_known": number_known(draft)}
+    more = {"template": template, "stale": True, "number_known": draft.has_number}
     response = render_page(request, draft, page, form, **more)
     response.status_code = 403
     return response

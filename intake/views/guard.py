@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from intake.entry import entered_here, entry_of
@@ -14,31 +15,48 @@ from intake.fields import Kind
 from intake.forms.fields import questions_of
 from intake.forms.widgets import DateParts
 from intake.locations import settings_of
-from intake.models import Changed, Locked, Submission
-from intake.questionnaire import intake as steps
+from intake.models import Changed, Drafting, Locked, Submission
+from intake.questionnaire.shape import Page, Questionnaire
 from intake.questionnaire.summary import Row
 
+# The rows that pages fill in, by the namespace of the pages' addresses; the session keeps a row's id under it.
+FILLED_IN: dict[str, type[Drafting]] = {"intake": Submission}
 SESSION_KEY = "intake"
 STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]
 KEPT_KEY = "kept_on"  # in the session: the day on which it was last made to last as long as its draft
 MOST_TRIES = 20  # to save a page while other tabs save theirs
 
 
-def draft_of(request: HttpRequest) -> Submission | None:
-    """The session's submission, draft or sent; None for none, an expired one, and an id that makes no sense.
+def space_of(request: HttpRequest) -> str:
+    """The namespace of the address that was asked for, which says whose pages these are."""
+    return request.resolver_match.namespace
+
+
+def questionnaire_of(request: HttpRequest) -> Questionnaire:
+    return FILLED_IN[space_of(request)].questionnaire
+
+
+def address(request: HttpRequest, name: str, *args: str) -> str:
+    """The address of the page ``name`` among those that fill in the same questionnaire."""
+    return reverse(f"intake:{name}", args=args, current_app=space_of(request))
+
+
+def draft_of(request: HttpRequest) -> Drafting | None:
+    """The session's row, draft or sent; None for none, an expired one, and an id that makes no sense.
 
     While staff enter one for a person on the phone it is that one or none, never the browser's own draft.
     """
     request.entry = entry_of(request)
-    pk = request.session.get(SESSION_KEY)
+    space = space_of(request)
+    model, pk = FILLED_IN[space], request.session.get(space)
     try:
-        if request.entry:
+        if request.entry and model is Submission:
             found = entered_here(request, request.entry)
         else:
-            found = Submission.objects.read(pk) if pk else None
+            found = model.objects.read(pk) if pk else None
     except (ValidationError, ValueError, TypeError):
         return None
-    return found if found is None or found.is_alive or not found.is_draft else None
+    return found if found is None or found.is_alive(timezone.now()) or not found.is_draft else None
 
 
 def keep_session(request: HttpRequest) -> None:
@@ -81,7 +99,7 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
                 continue
             except Locked:
                 return already_sent(request)
-            except Submission.DoesNotExist:
+            except ObjectDoesNotExist:
                 return no_draft(request)
         raise Changed
 
@@ -93,20 +111,16 @@ def for_the_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        return redirect("intake:tasks") if entry_of(request) else view(request, *args, **kwargs)
+        return redirect(address(request, "tasks")) if entry_of(request) else view(request, *args, **kwargs)
 
     return guarded
 
 
-def page_or_404(draft: Submission, slug: str) -> steps.Page:
-    page = steps.BY_SLUG.get(slug)
+def page_or_404(draft: Drafting, slug: str) -> Page:
+    page = draft.questionnaire.by_slug.get(slug)
     if page is None:
         raise Http404
     return page
-
-
-def applies(page: steps.Page, draft: Submission) -> bool:
-    return steps.page_applies(page, draft.context, settings_of(None).suicide_screen)
 
 
 def no_draft(request: HttpRequest) -> HttpResponse:
@@ -117,14 +131,16 @@ def no_draft(request: HttpRequest) -> HttpResponse:
 
 def already_sent(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
-        return redirect("intake:done")
+        return redirect(address(request, "done"))
     return render(request, "intake/already_sent.html", {"rows": given_back(request)}, status=409)
 
 
 def given_back(request: HttpRequest) -> list[Row]:
     """The answers in a POST that can't be saved, in words, so that the person can copy them."""
-    match = request.resolver_match
-    page = steps.HELP_PAGE if match.url_name == "help" else steps.BY_SLUG.get(match.kwargs.get("slug"))
+    match, asked_of = request.resolver_match, questionnaire_of(request)
+    page = (
+        asked_of.help_page if match.url_name == "help" else asked_of.by_slug.get(match.kwargs.get("slug", ""))
+    )
     if request.method != "POST" or page is None:
         return []
     if match.url_name == "entry" and page.entries:

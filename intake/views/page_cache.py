@@ -18,7 +18,8 @@ from intake.forms.fields import page_fields
 from intake.forms.pages import QUESTIONS, MoreForm, PageForm, more_field
 from intake.forms.rendered import SLOT, ClinicBoundField, ClinicForm, fill, split
 from intake.locations import LocationSettings, location_of, settings_of
-from intake.questionnaire import intake as steps
+from intake.questionnaire.shape import Page, Place, Questionnaire
+from intake.views.guard import space_of
 
 TOKEN = "token"  # noqa: S105 the name of a slot
 TEMPLATE = "intake/page.html"
@@ -40,9 +41,9 @@ class FrameForm(ClinicForm):
     ``{% crispy %}`` places either as it would a person's own.
     """
 
-    def __init__(self, page: steps.Page, names: tuple[str, ...], *, slots: bool):
+    def __init__(self, page: Page, names: tuple[str, ...], *, slots: bool):
         super().__init__()
-        known = {"more": more_field(page.slug, False)} if page.entries else page_fields(page.slug)
+        known = {"more": more_field(page, False)} if page.entries else page_fields(page)
         self.fields = {name: SlotField() if slots else known[name] for name in names}
         self.helper = QUESTIONS
 
@@ -50,27 +51,31 @@ class FrameForm(ClinicForm):
 # Pages, times the steps and ways back that differ with a person's branches.
 @lru_cache(maxsize=2048)
 def frame(
+    asked_of: Questionnaire,
     slug: str,
+    space: str,
     names: tuple[str, ...],
-    place: steps.Place,
+    place: Place,
     returning: str,
     language: str,
     slots: bool,
     location: object,
     here: LocationSettings,
 ) -> tuple[str, ...]:
-    """The split HTML of a page with ``names`` as its questions; ``language`` is the active one.
+    """The split HTML of a page of ``asked_of`` with ``names`` as its questions; ``language`` is the active one.
+
+    ``space`` is the namespace of its address.
 
     With ``slots`` the questions are slots, else they stand there unanswered. ``here`` is what is set for
     ``location``: two that differ in anything set share no frame.
     """
     nobodys = HttpRequest()  # what stands around a page may ask for its address, and finds nobody
-    nobodys.location = location
+    nobodys.location, nobodys.current_app = location, space
     nobodys.method = "GET"
-    nobodys.path = nobodys.path_info = reverse("intake:page", args=[slug])
+    nobodys.path = nobodys.path_info = reverse("intake:page", args=[slug], current_app=space)
     nobodys.META["QUERY_STRING"] = f"return={returning}" if returning else ""
     nobodys.GET = QueryDict(nobodys.META["QUERY_STRING"])
-    page = steps.BY_SLUG[slug]
+    page = asked_of.by_slug[slug]
     context = {
         "csrf_token": SLOT.format(TOKEN),
         "page": page,
@@ -80,12 +85,20 @@ def frame(
     return tuple(split(render_to_string(TEMPLATE, context, nobodys)))
 
 
-def framed(request: HttpRequest, form: PageForm | MoreForm, place: steps.Place, returning: str) -> SafeString:
+def framed(
+    request: HttpRequest,
+    asked_of: Questionnaire,
+    form: PageForm | MoreForm,
+    place: Place,
+    returning: str,
+) -> SafeString:
     """The page of ``form``, which nobody has posted yet."""
     answered = not form.initial.keys().isdisjoint(form.fields)
     location = location_of(request)
     pieces = frame(
+        asked_of,
         form.page.slug,
+        space_of(request),
         tuple(form.fields),
         place,
         returning,

@@ -5,16 +5,15 @@ import secrets
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from intake.forms.pages import LEAVING, EntryForm, MoreForm, PageForm, SavedByPart, for_staff
-from intake.locations import settings_of
-from intake.models import Submission
-from intake.questionnaire import dangers, summary
-from intake.questionnaire import intake as steps
-from intake.views.guard import applies, page_or_404, with_draft
+from intake.models import Drafting
+from intake.questionnaire.shape import Page, Questionnaire
+from intake.questionnaire.summary import entry_rows
+from intake.views.guard import address, page_or_404, with_draft
 from intake.views.page_cache import TEMPLATE, framed
 
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
@@ -23,11 +22,11 @@ BACK_TO_CHECK = "check"
 
 @with_draft
 @READ_WRITE
-def page(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
+def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     """One page of questions; saving it is the autosave."""
     page = page_or_404(draft, slug)
-    if not applies(page, draft):
-        return redirect("intake:tasks")
+    if not draft.applies(page, timezone.localdate()):
+        return redirect(address(request, "tasks"))
     if page.entries:
         return _list(request, draft, page)
     form = form_of(page, draft, request.POST if request.method == "POST" else None)
@@ -39,36 +38,38 @@ def page(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
         # Who leaves may not have seen the whole page: it is finished when it is sent to go on.
         done = sound and (not leaving or page.slug in draft.saved_pages())
         language = form.cleaned_data.get("language", "")
-        draft = Submission.save_page(draft.pk, page, answers, seen=draft, language=language, done=done)
+        type(draft).save_page(draft.pk, page, answers, seen=draft, language=language, done=done)
     # Only what this page said counts: an unsafe answer of an earlier page has had its interruption. So has
     # one that was saved before, beside the fault that brings the page up again.
-    if dangers.dangers_in(answers) and (sound or draft.has_rung):
-        return redirect(_with_return(request, "intake:help", page.slug))
-    offer_resources(request, answers)
+    if draft.questionnaire.dangers_in(answers) and (sound or draft.has_rung):
+        return redirect(_with_return(request, "help", page.slug))
+    offer_resources(request, draft.questionnaire, answers)
     if leaving:
         return _leave(request, form)
     return next_page(request, draft, page) if sound else render_page(request, draft, page, form)
 
 
-def form_of(page: steps.Page, draft: Submission, data=None) -> PageForm:
-    return PageForm(page, draft.context, settings_of(None).suicide_screen, data, language=draft.language)
+def form_of(page: Page, draft: Drafting, data=None) -> PageForm:
+    context = draft.context(timezone.localdate())
+    return PageForm(page, context, draft.screen, data, language=draft.language)
 
 
-def render_page(request: HttpRequest, draft: Submission, page: steps.Page, form, **more) -> HttpResponse:
+def render_page(request: HttpRequest, draft: Drafting, page: Page, form, **more) -> HttpResponse:
     """The page, made anew if anything stands on it besides the questions and their answers."""
-    place = steps.place_of(page, draft.pages())
+    asked_of = draft.questionnaire
+    place = asked_of.place_of(page, draft.pages(timezone.localdate()))
     if request.entry and form is not None:
         form.helper = for_staff(form.helper)
     nothing_else = not (more or form.is_bound or request.entry or len(messages.get_messages(request)))
     if nothing_else:
-        return HttpResponse(framed(request, form, place, _returning(request)))
+        return HttpResponse(framed(request, asked_of, form, place, _returning(request)))
     template = more.pop("template", TEMPLATE)
     return render(request, template, {"page": page, "form": form, "place": place, **more})
 
 
-def offer_resources(request: HttpRequest, answers: dict[str, dict]) -> None:
+def offer_resources(request: HttpRequest, asked_of: Questionnaire, answers: dict[str, dict]) -> None:
     """A box with places to get help for who tells of a concern, or is shown the page again after a danger."""
-    if dangers.needs_resources(answers):
+    if asked_of.needs_resources(answers):
         messages.info(
             request,
             _("If any of this is hard right now, you can call or text 988 at any time. It is free."),
@@ -88,23 +89,23 @@ def _leave(request: HttpRequest, form: SavedByPart) -> HttpResponse:
             _("We saved this page, but not your answer to %(questions)s: it was not clear.")
             % {"questions": ", ".join(unclear)},
         )
-    return redirect(f"intake:{_leaving(request)}")
+    return redirect(address(request, _leaving(request)))
 
 
-def next_page(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResponse:
+def next_page(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
     """To the next page; back to the list of answers if the person came from there."""
     if (to := request.GET.get("return")) in LEAVING:
-        return redirect(f"intake:{to}")
-    pages = draft.pages()
+        return redirect(address(request, to))
+    pages = draft.pages(timezone.localdate())
     slugs = [each.slug for each in pages]
     following = pages[slugs.index(page.slug) + 1 :] if page.slug in slugs else pages
     if _returning(request):
         # A changed answer may bring up new questions: those first.
         new = next((each for each in following if each.slug not in draft.saved_pages()), None)
-        return redirect(_with_return(request, "intake:page", new.slug)) if new else redirect("intake:check")
+        return redirect(_with_return(request, "page", new.slug) if new else address(request, "check"))
     if following:
-        return redirect("intake:page", following[0].slug)
-    return redirect("intake:check")
+        return redirect(address(request, "page", following[0].slug))
+    return redirect(address(request, "check"))
 
 
 def _returning(request: HttpRequest) -> str:
@@ -113,28 +114,28 @@ def _returning(request: HttpRequest) -> str:
 
 
 def _with_return(request: HttpRequest, name: str, slug: str, *more: str) -> str:
-    address, to = reverse(name, args=[slug, *more]), _leaving(request) or _returning(request)
-    return f"{address}?return={to}" if to else address
+    place, to = address(request, name, slug, *more), _leaving(request) or _returning(request)
+    return f"{place}?return={to}" if to else place
 
 
 # --- Lists: medicines, therapies, allergies ----------------------------------------------------------
 
 
-def _list(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResponse:
+def _list(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
     """The entries so far as cards, and whether there is another one."""
     entries = draft.entries(page) or []
     form = MoreForm(page, len(entries), request.POST if request.method == "POST" else None)
     leaving = _leaving(request)
     if leaving and not (form.is_valid() and form.cleaned_data["more"] != "yes"):
-        return redirect(f"intake:{leaving}")
+        return redirect(address(request, leaving))
     if form.is_bound and form.is_valid():
         more = form.cleaned_data["more"]
         if more == "yes":
-            return redirect(_with_return(request, "intake:entry", page.slug, secrets.token_hex(8)))
+            return redirect(_with_return(request, "entry", page.slug, secrets.token_hex(8)))
         # "No" with nothing in the list says "none"; "not sure" says nothing.
         none = {page.entries.section: {page.entries.key: []}} if more == "no" and not entries else {}
-        draft = Submission.save_page(draft.pk, page, none, seen=draft)
-        return redirect(f"intake:{leaving}") if leaving else next_page(request, draft, page)
+        type(draft).save_page(draft.pk, page, none, seen=draft)
+        return redirect(address(request, leaving)) if leaving else next_page(request, draft, page)
     cards = [
         {
             "key": key,
@@ -143,7 +144,7 @@ def _list(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResp
         }
         for key, rows in zip(
             draft.entry_keys(page),
-            [summary.entry_rows(page.entries, entry) for entry in entries],
+            [entry_rows(page.entries, entry) for entry in entries],
             strict=True,
         )
     ]
@@ -153,7 +154,7 @@ def _list(request: HttpRequest, draft: Submission, page: steps.Page) -> HttpResp
 
 @with_draft
 @READ_WRITE
-def entry(request: HttpRequest, draft: Submission, slug: str, key: str) -> HttpResponse:
+def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpResponse:
     """One entry of a list, new or known: the key in the address says which, however often it is sent."""
     page = _list_page(draft, slug)
     stored = _entry(draft, page, key)
@@ -162,44 +163,44 @@ def entry(request: HttpRequest, draft: Submission, slug: str, key: str) -> HttpR
     if form.is_bound and (form.is_valid() or leaving):
         filled = form.to_entry() if form.is_valid() else form.to_sound_entry()
         if filled:
-            draft = Submission.save_entry(draft.pk, page, key, filled, done=form.is_valid())
+            draft = type(draft).save_entry(draft.pk, page, key, filled, done=form.is_valid())
         if leaving and (not filled or key in draft.entry_keys(page)):
             return _leave(request, form)
         if key in draft.entry_keys(page):
-            return redirect(_with_return(request, "intake:page", page.slug))
+            return redirect(_with_return(request, "page", page.slug))
         form.add_error(None, _("This list is full. Please tell us about the rest when we call you."))
     return render_page(request, draft, page, form, template="intake/entry.html", known=stored is not None)
 
 
 @with_draft
 @READ_WRITE
-def remove(request: HttpRequest, draft: Submission, slug: str, key: str) -> HttpResponse:
+def remove(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpResponse:
     """Ask once, then take the entry out."""
     page = _list_page(draft, slug)
     if request.method == "POST":
-        Submission.remove_entry(draft.pk, page, key)
-        return redirect(_with_return(request, "intake:page", page.slug))
+        type(draft).remove_entry(draft.pk, page, key)
+        return redirect(_with_return(request, "page", page.slug))
     stored = _entry(draft, page, key)
     if stored is None:
-        return redirect(_with_return(request, "intake:page", page.slug))
+        return redirect(_with_return(request, "page", page.slug))
     return render_page(
         request,
         draft,
         page,
         None,
         template="intake/remove.html",
-        rows=summary.entry_rows(page.entries, stored),
+        rows=entry_rows(page.entries, stored),
     )
 
 
-def _list_page(draft: Submission, slug: str) -> steps.Page:
+def _list_page(draft: Drafting, slug: str) -> Page:
     page = page_or_404(draft, slug)
     if page.entries is None:
         raise Http404
     return page
 
 
-def _entry(draft: Submission, page: steps.Page, key: str) -> dict | None:
+def _entry(draft: Drafting, page: Page, key: str) -> dict | None:
     keys = draft.entry_keys(page)
     return draft.entries(page)[keys.index(key)] if key in keys else None
 
@@ -209,22 +210,15 @@ def _entry(draft: Submission, page: steps.Page, key: str) -> dict | None:
 
 @with_draft
 @READ_WRITE
-def help(request: HttpRequest, draft: Submission, slug: str) -> HttpResponse:
+def help(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     """Where to get help now, straight after an unsafe answer; nothing here has to be answered."""
     page = page_or_404(draft, slug)
-    questions = steps.HELP_PAGE
+    questions = draft.questionnaire.help_page
     form = form_of(questions, draft, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        draft = Submission.save_page(draft.pk, questions, form.to_answers(), seen=draft)
+        type(draft).save_page(draft.pk, questions, form.to_answers(), seen=draft)
         if page.slug not in draft.saved_pages() and request.GET.get("return") not in LEAVING:
-            return redirect(_with_return(request, "intake:page", page.slug))
+            return redirect(_with_return(request, "page", page.slug))
         return next_page(request, draft, page)
-    context = {"form": form, "page": page, "number_known": number_known(draft)}
+    context = {"form": form, "page": page, "number_known": draft.has_number}
     return render(request, "intake/help.html", context)
-
-
-def number_known(submission: Submission) -> bool:
-    """Whether there is a number to call: without one nobody may promise a call."""
-    answers = submission.current
-    numbers = answers.get("about", {}).get("phone"), answers.get("safety", {}).get("number_today")
-    return any((number or "").strip() for number in numbers)

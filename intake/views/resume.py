@@ -18,7 +18,7 @@ from intake import resume_secrets
 from intake.forms.resume import BirthForm, CodeForm, FirstBirthForm, LinkForm
 from intake.locations import settings_of
 from intake.models import Entered, ResumeKey, Submission
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
 from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, with_draft
 
 LINK_KEY = "come_back_link"  # in the session: the digest of the link that was opened, and until when it works
@@ -52,11 +52,11 @@ def later(request: HttpRequest, draft: Submission) -> HttpResponse:
         return (
             redirect("intake:later") if request.method == "POST" else _show_later(request, draft, LinkForm())
         )
-    form = FirstBirthForm(request.POST if request.method == "POST" else None)
+    form = FirstBirthForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
     if not (form.is_bound and form.is_valid()):
         return _show_later(request, draft, form)
     answers = {"about": {"date_of_birth": form.cleaned_data["date_of_birth"].isoformat()}}
-    Submission.save_page(draft.pk, steps.BY_SLUG["name"], answers, done=False)
+    Submission.save_page(draft.pk, INTAKE.by_slug["name"], answers, done=False)
     return redirect("intake:later")
 
 

@@ -2,39 +2,31 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.entry import leave_entry
-from intake.fields import LANGUAGE
-from intake.locations import settings_of
-from intake.models import Submission
-from intake.questionnaire import summary
-from intake.questionnaire.completeness import unfinished_pages
-from intake.views.guard import SESSION_KEY, STATUS_KEY, draft_of, no_draft, public, with_draft
-
-
-def _unfinished(draft: Submission):
-    return unfinished_pages(draft.to_document(), draft.context, settings_of(None).suicide_screen)
-
-
-def _language(submission: Submission) -> str:
-    """The language to speak, "" where nobody said it: until then it is that of the pages."""
-    return submission.language if LANGUAGE.page in submission.saved_pages() else ""
+from intake.models import Drafting
+from intake.views.guard import SESSION_KEY, STATUS_KEY, address, draft_of, no_draft, public, with_draft
 
 
 @with_draft
 @require_safe
-def check(request: HttpRequest, draft: Submission) -> HttpResponse:
+def check(request: HttpRequest, draft: Drafting) -> HttpResponse:
     """Every answer with a way to change it."""
     return _show_check(request, draft, 200)
 
 
-def _show_check(request: HttpRequest, draft: Submission, status: int) -> HttpResponse:
-    unfinished = _unfinished(draft)
-    parts = summary.parts(
-        draft.pages(), draft.context, settings_of(None).suicide_screen, _language(draft), unfinished
-    )
-    context = {"parts": parts, "unfinished": unfinished, "tried": status != 200}
+def _show_check(request: HttpRequest, draft: Drafting, status: int) -> HttpResponse:
+    today = timezone.localdate()
+    unfinished = draft.unfinished(today)
+    parts = draft.questionnaire.parts(draft.context(today), draft.screen, draft.spoken, unfinished)
+    context = {
+        "parts": parts,
+        "unfinished": unfinished,
+        "tried": status != 200,
+        "help_after": draft.questionnaire.help_after,
+    }
     return render(request, "intake/check.html", context, status=status)
 
 
@@ -46,10 +38,10 @@ def send(request: HttpRequest) -> HttpResponse:
     if draft is None:
         return no_draft(request)
     if draft.is_draft:
-        if _unfinished(draft):
+        if draft.unfinished(timezone.localdate()):
             return _show_check(request, draft, 422)
-        Submission.submit(draft.pk)
-    return redirect("intake:done")
+        type(draft).submit(draft.pk)
+    return redirect(address(request, "done"))
 
 
 @public
@@ -71,8 +63,8 @@ def _sent_page(request: HttpRequest, template: str) -> HttpResponse:
     if sent is None:
         return no_draft(request)
     if sent.is_draft:
-        return redirect("intake:tasks")
-    blocks = summary.blocks(sent.pages(), sent.context, settings_of(None).suicide_screen, _language(sent))
+        return redirect(address(request, "tasks"))
+    blocks = sent.questionnaire.blocks(sent.context(timezone.localdate()), sent.screen, sent.spoken)
     return render(request, template, {"submission": sent, "blocks": blocks})
 
 

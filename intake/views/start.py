@@ -1,14 +1,17 @@
 """The front door and the task list."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intake.fields import Answers
 from intake.locations import settings_of
-from intake.models import Submission
-from intake.questionnaire import intake as steps
-from intake.questionnaire.completeness import missing_on
+from intake.models import Drafting, Submission
+from intake.questionnaire.shape import Page
 from intake.views.guard import SESSION_KEY, draft_of, keep_session, public, with_draft
 
 
@@ -25,7 +28,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.entry and not going_on:
         return redirect(request.entry["home"])
     if not going_on:
-        draft = Submission.objects.create(language=(get_language() or "en")[:2])
+        draft = Submission.begin(language=(get_language() or "en")[:2])
         request.session.cycle_key()
         request.session[SESSION_KEY] = str(draft.pk)
         keep_session(request)
@@ -34,39 +37,33 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @with_draft
 @require_safe
-def tasks(request: HttpRequest, draft: Submission) -> HttpResponse:
+def tasks(request: HttpRequest, draft: Drafting) -> HttpResponse:
     """The hub: each section with what is done and what is not."""
-    pages, saved = draft.pages(), set(draft.saved_pages())
-    rows = []
-    for section in steps.SECTIONS:
+    rows = list(_rows(draft, draft.context(timezone.localdate())))
+    done = sum(row["done"] for row in rows)
+    context = {"draft": draft, "rows": rows, "done": done, "all_done": done == len(rows)}
+    return render(request, "intake/tasks.html", context)
+
+
+def _rows(draft: Drafting, answers: Answers) -> Iterator[dict]:
+    """A row for each section of which something is asked."""
+    asked_of, saved = draft.questionnaire, set(draft.saved_pages())
+    pages = asked_of.pages_for(answers, draft.screen)
+    for section in asked_of.sections:
         own = [page for page in pages if page.section == section.slug]
         if not own:
             continue
         left = [
-            page
-            for page in own
-            if page.slug not in saved or missing_on(page, draft.context, settings_of(None).suicide_screen)
+            page for page in own if page.slug not in saved or asked_of.missing_on(page, answers, draft.screen)
         ]
-        rows.append(
-            {
-                "title": section.title,
-                "url": (left or own)[0].slug,
-                "done": not left,
-                "begun": len(left) < len(own) or any(_has_answers(draft, page) for page in own),
-            }
-        )
-    return render(
-        request,
-        "intake/tasks.html",
-        {
-            "draft": draft,
-            "rows": rows,
-            "done": sum(row["done"] for row in rows),
-            "all_done": all(row["done"] for row in rows),
-        },
-    )
+        yield {
+            "title": section.title,
+            "url": (left or own)[0].slug,
+            "done": not left,
+            "begun": len(left) < len(own) or any(_has_answers(draft, page) for page in own),
+        }
 
 
-def _has_answers(draft: Submission, page: steps.Page) -> bool:
+def _has_answers(draft: Drafting, page: Page) -> bool:
     """Whether something of the page is stored, finished or not."""
     return any(field.key in draft.answers.get(field.section, {}) for field in page.fields)

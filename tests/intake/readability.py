@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from intake.fields import FIELDS, LANGUAGE, Field, Kind
-from intake.models.resume import link_mail
+from intake.mail import texts
 from treatments.reading.public_status import WITHDRAWN, WITHDRAWN_MEANS
 from treatments.workflow import CLOSE_REASONS, REFERRAL_STATES, RETURN_REASONS
 
@@ -123,13 +123,9 @@ def told() -> Iterator[Item]:
 
 def mailed() -> Iterator[Item]:
     """What a mail to a patient says, line by line."""
-    yield from (Item(_plain(line), "mail: link") for line in str(link_mail()).splitlines())
-    file = ROOT / "treatments" / "triage" / "questions.py"
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    writes = next(
-        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "mail_question"
-    )
-    yield from _marked_in(writes, file)
+    yield from (Item(_plain(line), "mail: link") for line in texts.come_back(hours=24).body.splitlines())
+    file = ROOT / "intake" / "mail" / "texts.py"
+    yield from _marked_in(ast.parse(file.read_text(encoding="utf-8")), file)
 
 
 def how_it_stands() -> Iterator[Item]:

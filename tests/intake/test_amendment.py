@@ -7,13 +7,14 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from intake import document
 from intake.fields import FIELDS, Kind
 from intake.forms.asked_again import AskedForm
 from intake.models import Amendment, Question
 from intake.questionnaire import amendments
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
 from tests.conftest import Clinic, fresh
 from tests.intake.screen import controls, links, names, summary, words
 from tests.intake.test_status import STATUS, enter
@@ -150,7 +151,6 @@ def test_later_amendments_lie_over_earlier_ones(asked, client, clinic):
 
 def test_the_export_gives_the_amended_document_and_it_is_sound(asked, client, capsys):
     referral = asked("history.episode_months", "health.bp_date")
-    from django.utils import timezone
 
     today = timezone.localdate()
     client.post(
@@ -220,7 +220,7 @@ def test_every_field_that_may_be_asked_makes_a_form(clinic):
     answers = clinic.new().submission.current
     for _page, own in amendments.askable(answers, "cssrs"):
         for field in own:
-            form = AskedForm([field.path], answers)
+            form = AskedForm([field.path], answers, today=timezone.localdate())
             assert form.blocks, field.path
 
 
@@ -244,7 +244,7 @@ def test_a_questionnaire_is_asked_whole_with_nothing_chosen(asked, client):
     referral = asked("mood.phq9")
     html = client.get(QUESTIONS).content.decode()
     assert "checked" not in html
-    assert str(steps.BY_SLUG["mood"].heading) in html
+    assert str(INTAKE.by_slug["mood"].heading) in html
     told = {f"mood-phq9-{place}": "1" for place in range(8)}
     assert client.post(QUESTIONS, told).status_code == 200
     assert client.post(QUESTIONS, {**told, "mood-phq9-8": "0"}).status_code == 302

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from django.urls import reverse
 
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
 from tests.intake import pat
 from tests.intake.screen import links, summary, words
 from tests.pages import flat
@@ -28,7 +28,7 @@ def parts(html: str) -> dict[str, bool]:
 def test_each_part_is_folded_away_and_says_how_many_answers_it_holds(client):
     pat.fill(client)
     found = parts(checked(client))
-    assert len(found) == len(steps.SECTIONS)
+    assert len(found) == len(INTAKE.sections)
     assert not any(found.values())
     assert "Your mood: 10 answers" in found
     assert "Your safety: 4 answers" in found
@@ -52,7 +52,7 @@ def test_a_part_with_something_missing_stands_open_and_what_is_missing_on_top(cl
     assert len(opened) == 1
     assert opened[0].startswith(f"{part}: ")
     assert opened[0].endswith(", some are still needed")
-    assert summary(html) == [str(steps.BY_SLUG[slug].title)]
+    assert summary(html) == [str(INTAKE.by_slug[slug].title)]
     assert html.index('id="error-summary"') < html.index("<details")
 
 
@@ -114,18 +114,18 @@ def test_no_two_cards_and_no_two_ways_to_change_share_a_name(client):
 @pytest.mark.parametrize("screen", ["cssrs", "asq"])
 def test_no_two_pages_that_one_person_may_be_asked_share_a_title(screen):
     may_be_asked = [
-        page for page in steps.PAGES if {field.screen for field in page.fields} - {"cssrs", "asq"} or any(
+        page for page in INTAKE.pages if {field.screen for field in page.fields} - {"cssrs", "asq"} or any(
             field.screen == screen for field in page.fields)
     ]  # fmt: skip
-    titles = Counter(str(page.title) for page in (*may_be_asked, steps.HELP_PAGE))
+    titles = Counter(str(page.title) for page in (*may_be_asked, INTAKE.help_page))
     assert [title for title, times in titles.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("slug", ["mood", "anxiety"])
 def test_pages_with_the_same_question_say_in_the_title_which_part_they_belong_to(client, slug):
     pat.begin(client)
-    page = steps.BY_SLUG[slug]
-    section = next(each for each in steps.SECTIONS if each.slug == page.section)
+    page = INTAKE.by_slug[slug]
+    section = next(each for each in INTAKE.sections if each.slug == page.section)
     html = flat(client.get(pat.address(slug)))
     assert f"<title>{section.title}: {page.heading} - " in html
 

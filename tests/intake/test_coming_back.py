@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from intake import document
-from intake.questionnaire.intake import BY_SLUG
+from intake.questionnaire.intake import INTAKE
 from tests.intake import pat
 from tests.intake.screen import summary, words
 
@@ -16,7 +16,7 @@ OTHER_KEY = "fedcba9876543210"
 
 def entries(draft, slug: str) -> list[dict]:
     draft.refresh_from_db()
-    return draft.entries(BY_SLUG[slug]) or []
+    return draft.entries(INTAKE.by_slug[slug]) or []
 
 
 def test_two_pages_saved_from_two_tabs_are_both_kept(client):
@@ -108,7 +108,7 @@ def test_the_last_entry_removed_leaves_the_question_open(client):
     pat.add(client, "allergies")
     client.post(reverse("intake:remove", args=["allergies", pat.KEY]))
     draft.refresh_from_db()
-    assert draft.entries(BY_SLUG["allergies"]) is None
+    assert draft.entries(INTAKE.by_slug["allergies"]) is None
 
 
 @pytest.mark.parametrize("key", ["0" * 15, "0" * 17, "ABCDEF0123456789", "../../../etc", "zzzzzzzzzzzzzzzz"])
@@ -121,10 +121,10 @@ def test_an_entry_key_that_makes_no_sense_is_not_found(client, key):
 def test_no_and_not_sure_say_different_things_about_a_list(client):
     draft = pat.begin(client)
     pat.save(client, "allergies", more="not_sure")
-    assert draft.entries(BY_SLUG["allergies"]) is None
+    assert draft.entries(INTAKE.by_slug["allergies"]) is None
     pat.save(client, "allergies", more="no")
     draft.refresh_from_db()
-    assert draft.entries(BY_SLUG["allergies"]) == []
+    assert draft.entries(INTAKE.by_slug["allergies"]) == []
 
 
 def test_no_more_entries_keeps_the_ones_there_are(client):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from intake.questionnaire.intake import BY_SLUG
+from intake.questionnaire.intake import INTAKE
 from tests.intake import pat
 from tests.intake.screen import buttons, words
 
@@ -113,11 +113,11 @@ def test_a_half_filled_medicine_is_kept_and_can_be_finished(client, to):
     assert response.url == reverse(f"intake:{to}")
     assert "How many weeks" in words(client.get(response.url).content.decode())
     draft.refresh_from_db()
-    assert draft.entries(BY_SLUG["medicines-tried"])[0]["dose_mg"] == 150
+    assert draft.entries(INTAKE.by_slug["medicines-tried"])[0]["dose_mg"] == 150
     assert "Not finished yet" in words(client.get(pat.address("medicines-tried")).content.decode())
     assert pat.add(client, "medicines-tried", dose_mg="150").status_code == 302
     draft.refresh_from_db()
-    assert [each["drug"] for each in draft.entries(BY_SLUG["medicines-tried"])] == ["sertraline"]
+    assert [each["drug"] for each in draft.entries(INTAKE.by_slug["medicines-tried"])] == ["sertraline"]
 
 
 def test_a_form_with_an_unfinished_medicine_is_not_sent_and_says_where(client):
@@ -140,7 +140,7 @@ def test_a_known_medicine_keeps_what_is_not_typed_anew(client):
     pat.add(client, "medicines-tried")
     medicine(client, "later", drug="", dose_mg="200")
     draft.refresh_from_db()
-    entry = draft.entries(BY_SLUG["medicines-tried"])[0]
+    entry = draft.entries(INTAKE.by_slug["medicines-tried"])[0]
     assert (entry["drug"], entry["dose_mg"], entry["weeks"]) == ("sertraline", 200, 10)
 
 
@@ -149,4 +149,4 @@ def test_a_list_is_left_with_what_was_said_about_it(client, more, stored):
     draft = pat.begin(client)
     assert leave(client, "tasks", "allergies", {"more": more}).url == reverse("intake:tasks")
     draft.refresh_from_db()
-    assert draft.entries(BY_SLUG["allergies"]) == stored
+    assert draft.entries(INTAKE.by_slug["allergies"]) == stored

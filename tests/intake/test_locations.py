@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from intake import locations
 from intake.forms.pages import PageForm
 from intake.locations import LocationSettings, set_settings_source, settings_of
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
 from intake.views import page_cache
 
-PLACE = steps.place_of(steps.BY_SLUG["reason"], [steps.BY_SLUG["reason"]])
+PLACE = INTAKE.place_of(INTAKE.by_slug["reason"], [INTAKE.by_slug["reason"]])
 
 
 @pytest.fixture
@@ -35,9 +35,9 @@ def put(db) -> Iterator:
 def page_at(location: object, answers: dict | None = None) -> str:
     """A kept page as somebody at this location sees it."""
     request = RequestFactory().get(reverse("intake:page", args=["reason"]))
-    request.location = location
-    form = PageForm(steps.BY_SLUG["reason"], answers or {}, "cssrs")
-    return str(page_cache.framed(request, form, PLACE, ""))
+    request.location, request.resolver_match = location, resolve(request.path)
+    form = PageForm(INTAKE.by_slug["reason"], {"today": "2026-11-20", **(answers or {})}, "cssrs")
+    return str(page_cache.framed(request, INTAKE, form, PLACE, ""))
 
 
 @pytest.mark.parametrize("answers", [None, {"reason": {"goals": "Sleep"}}], ids=["blank", "answered"])

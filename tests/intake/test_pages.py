@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from intake import document
 from intake.fields import FIELDS
-from intake.questionnaire import intake as steps
+from intake.questionnaire.asking import leaves
+from intake.questionnaire.intake import INTAKE
 from tests.intake import pat
 from tests.intake.screen import buttons, ids, links, names, words
 
@@ -19,7 +20,7 @@ MOST_QUERIES = 8
 
 
 def test_pat_knows_every_page_of_the_intake():
-    assert {page.slug for page in steps.PAGES} == {*pat.PAGES, *pat.MORE_PAGES, *pat.ASQ_PAGES}
+    assert {page.slug for page in INTAKE.pages} == {*pat.PAGES, *pat.MORE_PAGES, *pat.ASQ_PAGES}
 
 
 @pytest.mark.parametrize("slug", FORMS)
@@ -96,7 +97,7 @@ def test_what_pat_answers_is_a_sound_document(client):
     for slug in pat.ENTRIES:
         pat.add(client, slug)
     draft.refresh_from_db()
-    assert document.validate(draft.to_document()) == []
+    assert draft.faults(timezone.localdate()) == []
 
 
 def test_a_page_that_may_be_skipped_is_saved_empty_and_says_nothing(client):
@@ -115,7 +116,7 @@ def test_a_page_has_a_way_back_and_a_way_to_all_parts(client, slug):
     html = client.get(pat.address(slug)).content.decode()
     found = links(html)
     assert "tasks" in buttons(html)
-    order = [page.slug for page in pat.draft_of(client).pages()]
+    order = [page.slug for page in pat.draft_of(client).pages(timezone.localdate())]
     place = order.index(slug)
     assert (pat.address(order[place - 1]) if place else reverse("intake:tasks")) in found
 
@@ -183,9 +184,9 @@ def test_coming_from_the_answers_the_way_back_leads_to_them(client):
 def test_every_question_stands_on_exactly_one_page():
     asked = [
         (field.path, leaf.key)
-        for page in (*steps.PAGES, steps.HELP_PAGE)
+        for page in (*INTAKE.pages, INTAKE.help_page)
         for field in page.fields
-        for leaf in steps.leaves(field)
+        for leaf in leaves(field)
         if leaf.page == page.slug
     ]
     assert len(asked) == len(set(asked))

@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from intake.forms.pages import PageForm
 from intake.models import Alarm, Changed, Submission
-from intake.questionnaire.intake import BY_SLUG
+from intake.questionnaire.intake import INTAKE
 from tests.intake import pat
 from tests.intake.screen import words
 from tests.racing import at_once
 
-SLEEP = BY_SLUG["sleep"], {"history": {"sleep_pattern": "both"}}
-NAME = BY_SLUG["name"], {"about": {"first_name": "Robin"}}
-OTHERS = BY_SLUG["others"], {"safety": {"harm_to_others": "yes"}}
-ENTRY = BY_SLUG["medicines-tried"], pat.KEY, {"drug": "lithium"}
+SLEEP = INTAKE.by_slug["sleep"], {"history": {"sleep_pattern": "both"}}
+NAME = INTAKE.by_slug["name"], {"about": {"first_name": "Robin"}}
+OTHERS = INTAKE.by_slug["others"], {"safety": {"harm_to_others": "yes"}}
+ENTRY = INTAKE.by_slug["medicines-tried"], pat.KEY, {"drug": "lithium"}
 
 
 def stored(draft: Submission) -> Submission:
@@ -113,7 +113,9 @@ def test_the_other_half_of_a_list_that_another_tab_saves_meanwhile_stays(draft, 
     pat.save(client, "consent")
     pat.save(client, "alcohol", **{"substances-audit_c-0": "2"})
     meanwhile(
-        lambda: Submission.save_page(draft.pk, BY_SLUG["drinks"], {"substances": {"audit_c": [2, 1, 1]}})
+        lambda: Submission.save_page(
+            draft.pk, INTAKE.by_slug["drinks"], {"substances": {"audit_c": [2, 1, 1]}}
+        )
     )
     pat.save(client, "alcohol", **{"substances-audit_c-0": "3"})
     assert stored(draft).answers["substances"]["audit_c"] == [3, 1, 1]

@@ -4,10 +4,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from intake.models import Locked, Submission
-from intake.models.submission import REFERENCE_ALPHABET
-from intake.questionnaire.intake import BY_SLUG
+from intake.models.reference import REFERENCE_ALPHABET
+from intake.questionnaire.intake import INTAKE
 from tests.intake import pat
 from tests.intake.screen import links, summary, words
 from treatments.models import Referral
@@ -50,7 +51,7 @@ def test_sending_without_a_required_page_names_it_and_sends_nothing(client, slug
     response = pat.send(client)
     html = response.content.decode()
     assert response.status_code == 422
-    assert summary(html) == [str(BY_SLUG[slug].title)]
+    assert summary(html) == [str(INTAKE.by_slug[slug].title)]
     assert pat.address(slug) + "?return=check" in links(html)
     draft.refresh_from_db()
     assert draft.is_draft and draft.reference is None
@@ -73,7 +74,7 @@ def test_sending_an_empty_form_names_every_page_that_is_needed(client):
 def test_a_question_that_an_answer_brings_up_is_needed_too(client, earlier, told, needed):
     pat.fill(client, **{earlier: told})
     response = pat.send(client)
-    assert summary(response.content.decode()) == [str(BY_SLUG[needed].heading)]
+    assert summary(response.content.decode()) == [str(INTAKE.by_slug[needed].heading)]
     pat.save(client, needed)
     assert pat.send(client).status_code == 302
 
@@ -145,9 +146,11 @@ def test_what_was_typed_into_a_sent_form_is_given_back_to_copy(client):
 def test_no_way_of_changing_a_sent_form_is_left_open(client):
     draft = pat.fill(client)
     pat.send(client)
-    page = BY_SLUG["medicines-tried"]
+    page = INTAKE.by_slug["medicines-tried"]
     for change in (
-        lambda: Submission.save_page(draft.pk, BY_SLUG["sleep"], {"history": {"sleep_pattern": "both"}}),
+        lambda: Submission.save_page(
+            draft.pk, INTAKE.by_slug["sleep"], {"history": {"sleep_pattern": "both"}}
+        ),
         lambda: Submission.save_entry(draft.pk, page, pat.KEY, {"drug": "lithium"}),
         lambda: Submission.remove_entry(draft.pk, page, pat.KEY),
     ):
@@ -212,7 +215,7 @@ def test_no_page_of_the_patient_shows_a_score_a_level_or_a_rule(client):
     pat.fill(client, **told)
     for slug in ("plans", "past-recent", "seizure-details"):
         pat.save(client, slug)
-    pages = [pat.address(page.slug) for page in pat.draft_of(client).pages()]
+    pages = [pat.address(page.slug) for page in pat.draft_of(client).pages(timezone.localdate())]
     pages += [reverse(f"intake:{name}") for name in ("start", "tasks", "check")]
     pages += [reverse("intake:help", args=["mood"])]
     text = {address: words(client.get(address).content.decode()) for address in pages}

@@ -4,7 +4,7 @@ import pytest
 
 from intake.fields import FIELDS, Kind
 from intake.forms.fields import initial_of
-from intake.questionnaire.intake import BY_SLUG
+from intake.questionnaire.intake import INTAKE
 from tests.intake import pat
 from tests.intake.screen import ids, links, summary, words
 from tests.pages import flat
@@ -107,7 +107,7 @@ def test_a_wrong_answer_is_named_at_the_top_and_at_its_question_and_is_not_saved
 
 def stored(draft, slug: str, name: str) -> object:
     """What the draft holds as the answer to one question of a page."""
-    return initial_of(BY_SLUG[slug], draft.answers).get(name.removesuffix("_month"))
+    return initial_of(INTAKE.by_slug[slug], draft.answers).get(name.removesuffix("_month"))
 
 
 @pytest.mark.parametrize("slug", WRONG)

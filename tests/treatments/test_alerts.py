@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 
 from intake.models import Submission
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, URGENT
 from tests.pages import flat
 from treatments import triage
@@ -18,8 +18,8 @@ from treatments.workflow import Refused
 def abandoned_draft(first_name: str = "Pat") -> SafetyAlert:
     """Pat gave a name, said that they think of harming somebody, and went away."""
     draft = Submission.objects.create()
-    Submission.save_page(draft.pk, steps.BY_SLUG["name"], {"about": {"first_name": first_name}})
-    Submission.save_page(draft.pk, steps.BY_SLUG["others"], {"safety": {"harm_to_others": "yes"}})
+    Submission.save_page(draft.pk, INTAKE.by_slug["name"], {"about": {"first_name": first_name}})
+    Submission.save_page(draft.pk, INTAKE.by_slug["others"], {"safety": {"harm_to_others": "yes"}})
     return SafetyAlert.objects.get(submission=draft)
 
 

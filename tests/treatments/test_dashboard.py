@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from intake.models import Submission
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.shape import HELP
 from tests.conftest import RECORD, URGENT, fresh
 from treatments import triage
 from treatments.figures import dashboard as home
@@ -52,7 +53,7 @@ def test_waits_are_told_as_people_say_them(span, words):
 
 
 def test_stops_are_counted_by_the_last_page_saved_in_the_order_of_the_pages():
-    first, second = steps.PAGES[0].slug, steps.PAGES[1].slug
+    first, second = INTAKE.pages[0].slug, INTAKE.pages[1].slug
     told = home.stops_of(
         [{}, {"saved": []}, {"saved": [first]}, {"saved": [first, second]}, {"saved": ["gone-page"]}]
     )
@@ -66,7 +67,7 @@ def test_stops_are_counted_by_the_last_page_saved_in_the_order_of_the_pages():
 
 
 def test_every_page_has_words_for_the_dashboard():
-    assert all(home.page_words(slug) for slug in ("", steps.HELP, *steps.BY_SLUG))
+    assert all(home.page_words(slug) for slug in ("", HELP, *INTAKE.by_slug))
 
 
 def test_waiting_is_a_table_of_hold_by_age():
@@ -122,7 +123,7 @@ def test_the_privacy_officer_the_administrator_and_a_stranger_to_the_clinic_read
 
 def test_drafts_are_counted_and_never_named(cast):
     draft = Submission.objects.create(answers={"about": {"first_name": "Canary"}})
-    Submission.save_page(draft.pk, steps.BY_SLUG["name"], {"about": {"last_name": "Draftson"}})
+    Submission.save_page(draft.pk, INTAKE.by_slug["name"], {"about": {"last_name": "Draftson"}})
     assert home.dashboard(cast.cora)["stops"] == []  # it may still be being filled in
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
         (stop,) = home.dashboard(cast.cora)["stops"]
@@ -182,7 +183,7 @@ def test_drafts_are_counted_for_as_long_as_they_are_kept_and_the_page_says_so(
     cast, signed_in, settings, monkeypatch
 ):
     draft = Submission.objects.create(answers={})
-    Submission.save_page(draft.pk, steps.BY_SLUG["name"], {"about": {"last_name": "Draftson"}})
+    Submission.save_page(draft.pk, INTAKE.by_slug["name"], {"about": {"last_name": "Draftson"}})
     settings.DRAFT_DAYS = 5
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         assert len(home.dashboard(cast.cora)["stops"]) == 1

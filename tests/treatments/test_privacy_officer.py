@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from intake.models import Submission
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
 from tests.conftest import URGENT
 from tests.pages import flat
 from tests.treatments.test_alerts import abandoned_draft
@@ -53,7 +53,7 @@ def test_a_surname_is_not_spelled_out_letter_by_letter(clinic, olive, part):
 
 def test_the_opened_draft_of_a_person_is_found_by_the_surname_too(clinic, signed_in, olive):
     alert = abandoned_draft()
-    Submission.save_page(alert.submission_id, steps.BY_SLUG["name"], {"about": {"last_name": "Marigold"}})
+    Submission.save_page(alert.submission_id, INTAKE.by_slug["name"], {"about": {"last_name": "Marigold"}})
     signed_in(clinic.cast.clara).get(f"/admin/treatments/safetyalert/{alert.pk}/")
     (event,) = shown(olive, LIST, q="marigold", kind__exact="opened")
     assert (event.submission, event.actor) == (alert.submission, clinic.cast.clara)

@@ -195,10 +195,10 @@ from intake.models import OutgoingMail
 OutgoingMail.objects.create(purpose="come_back", to="pat@example.org", subject="Hello", body="Text")
 """
 AN_ALARM = """
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
 from intake.models import Alarm, Submission
 draft = Submission.objects.create()
-Submission.save_page(draft.pk, steps.BY_SLUG["others"], {"safety": {"harm_to_others": "yes"}})
+Submission.save_page(draft.pk, INTAKE.by_slug["others"], {"safety": {"harm_to_others": "yes"}})
 alarm = Alarm.objects.latest("pk")
 print(alarm.pk, alarm.raised_at.timestamp())
 """

@@ -11,7 +11,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from intake.questionnaire.dangers import URGENT
+from intake.fields.urgency import URGENT
 from treatments import triage
 from treatments.admin.forms.shared import AcknowledgeForm
 from treatments.admin.lists.badges import badge

@@ -21,7 +21,7 @@ from django.db import connection, models, transaction
 from intake import document
 from intake.fields.lookup import age_on
 from intake.models import Submission
-from intake.models.submission import REFERENCE_ALPHABET
+from intake.models.reference import REFERENCE_ALPHABET
 from treatments.catalog import TREATMENTS
 from treatments.demo.documents import document_for
 from treatments.demo.people import PEOPLE

@@ -9,7 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from intake import document
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
 from treatments.demo.people import PEOPLE, Person
 from treatments.demo.profiles import ABSENT, PROFILES
 
@@ -32,7 +32,7 @@ def document_for(person: Person, day: date) -> dict:
         _change(told, path, answer)
     _list_medicines(told, changes)
     answers = document.answers_of(told)
-    asked = steps.without_unasked(answers | {"today": day.isoformat()}, SCREEN)
+    asked = INTAKE.without_unasked(answers | {"today": day.isoformat()}, SCREEN)
     return document.dump(asked, submitted_on=day, language=person.language)
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import partial, wraps
+from datetime import datetime, timedelta
+from functools import partial
 
-import time_machine
 from django.contrib.auth.models import User
 
 from intake.models import Submission
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.shape import HELP
 from treatments.demo.actions import do
 from treatments.demo.documents import document_for
 from treatments.demo.drafts import DRAFTS, Draft
@@ -22,36 +22,21 @@ Moment = tuple[datetime, Callable[[datetime], None]]
 PER_PAGE = timedelta(minutes=2)
 
 
-def _at_that_time(verb: Callable) -> Callable:
-    """Until the verbs of the patient's side take a time."""
-
-    @wraps(verb)
-    def at_that_time(*args, at: datetime) -> None:
-        # In UTC: given a named zone, time_machine would change the time zone of the whole process.
-        with time_machine.travel(at.astimezone(UTC)):
-            verb(*args, at=at)
-
-    return at_that_time
-
-
 @dataclass(slots=True)
 class Form:
     """A form on its way; ``submission`` is there from its first moment on."""
 
     submission: Submission | None = None
 
-    @_at_that_time
     def send(self, parsed: dict, at: datetime) -> None:
-        self.submission = Submission.from_document(parsed, Submission.Source.DEMO)
+        self.submission = Submission.from_document(parsed, Submission.Source.DEMO, at=at)
 
-    @_at_that_time
     def begin(self, language: str, at: datetime) -> None:
-        self.submission = Submission.objects.create(language=language, source=Submission.Source.DEMO)
+        self.submission = Submission.begin(language=language, source=Submission.Source.DEMO, at=at)
 
-    @_at_that_time
     def save(self, slug: str, answers: dict, at: datetime) -> None:
-        page = steps.HELP_PAGE if slug == steps.HELP else steps.BY_SLUG[slug]
-        Submission.save_page(self.submission.pk, page, answers)
+        page = INTAKE.help_page if slug == HELP else INTAKE.by_slug[slug]
+        Submission.save_page(self.submission.pk, page, answers, at=at)
 
     def staff_do(self, step: Step, staff: Mapping[str, User], at: datetime) -> None:
         do(

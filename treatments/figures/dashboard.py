@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields.kinds import Text
+from intake.fields.urgency import URGENT
 from intake.locations import settings_of
 from intake.models import Submission
-from intake.questionnaire import intake as steps
-from intake.questionnaire.dangers import URGENT
+from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.shape import HELP
 from treatments import charts, permissions
 from treatments.catalog import TREATMENTS
 from treatments.figures import outcomes
@@ -128,7 +129,7 @@ def reviews_of(rows: Iterable[tuple[datetime, datetime]], this_week: datetime) -
 def stops_of(progress: Iterable[Mapping]) -> list[Stop]:
     """After which page people left, in the order of the pages; ``progress`` as drafts store it."""
     lasts = Counter((told.get("saved") or [""])[-1] for told in progress)
-    order = ["", *steps.BY_SLUG, steps.HELP]
+    order = ["", *INTAKE.by_slug, HELP]
     most = max(lasts.values(), default=0)
     known = sorted((slug for slug in lasts if slug in order), key=order.index)
     rows = [Stop(page_words(slug), lasts[slug], charts.share(lasts[slug], most)) for slug in known]
@@ -141,10 +142,10 @@ def stops_of(progress: Iterable[Mapping]) -> list[Stop]:
 def page_words(slug: str) -> str:
     if not slug:
         return _("Before the first page")
-    if slug == steps.HELP:
-        return str(steps.HELP_PAGE.heading)
-    page = steps.BY_SLUG[slug]
-    section = next(each.title for each in steps.SECTIONS if each.slug == page.section)
+    if slug == HELP:
+        return str(INTAKE.help_page.heading)
+    page = INTAKE.by_slug[slug]
+    section = next(each.title for each in INTAKE.sections if each.slug == page.section)
     heading = str(page.heading)
     return f"{section}: {heading}" if len(heading) <= 48 else f"{section} ({slug.replace('-', ' ')})"
 

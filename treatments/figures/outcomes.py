@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy
 
 from intake.fields.kinds import Text
-from intake.questionnaire.dangers import SAME_DAY, URGENT
+from intake.fields.urgency import SAME_DAY, URGENT
 from treatments import charts
 from treatments.catalog import TREATMENTS
 from treatments.models import Acknowledgement, Consult, Feedback, Referral

@@ -3,8 +3,8 @@
 from intake import fields
 from intake.fields.lookup import field_path
 from intake.models import Submission
-from intake.questionnaire import intake as steps
 from intake.questionnaire import summary
+from intake.questionnaire.intake import INTAKE
 from treatments.reading.changes import rows_with_before
 from treatments.reading.redaction import Redaction
 
@@ -12,10 +12,10 @@ from treatments.reading.redaction import Redaction
 def answer_blocks(submission: Submission, redaction: Redaction) -> list[summary.Block]:
     """Every section's answers that this reader may read."""
     blocks = []
-    for section in steps.SECTIONS:
+    for section in INTAKE.sections:
         own = [
             field
-            for page in (*steps.PAGES, steps.HELP_PAGE)
+            for page in (*INTAKE.pages, INTAKE.help_page)
             if page.section == section.slug
             for field in page.fields
             if redaction.may_read(field.path)

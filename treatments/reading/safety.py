@@ -9,8 +9,8 @@ from intake.fields import Answers, Field, Kind
 from intake.fields.lookup import answer, field_path
 from intake.locations import settings_of
 from intake.models import Alarm, Submission
-from intake.questionnaire import intake as steps
 from intake.questionnaire import summary
+from intake.questionnaire.asking import is_asked
 from intake.questionnaire.dangers import BY_KEY, DANGERS
 from treatments.reading.changes import rows_with_before
 from treatments.reading.redaction import Redaction
@@ -70,7 +70,7 @@ def _was_asked(path: str, answers: Answers) -> bool:
     owner = fields.BY_PATH[field_path(path)]
     key = path.rpartition(".")[2]
     question = next((part for part in owner.parts if part.key == key), owner)
-    return steps.is_asked(question, owner, answers, owner.screen)
+    return is_asked(question, owner, answers, owner.screen)
 
 
 def alarm_rows(alarm: Alarm, redaction: Redaction) -> list[summary.Row]:

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import BY_PATH
-from intake.questionnaire.dangers import URGENT
+from intake.fields.urgency import URGENT
 from treatments.admin.event_words import words_of_reading
 from treatments.admin.lists import due_marks
 from treatments.admin.lists.badges import badge, effect_badge, hold_badge

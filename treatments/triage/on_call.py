@@ -18,9 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake import retrying
+from intake.fields.urgency import URGENT
 from intake.locations import settings_of
+from intake.mail.texts import MailText
 from intake.models import OutgoingMail, Submission
-from intake.questionnaire.dangers import URGENT
 from treatments.models import OnCallNotice, SafetyAlert
 
 log = logging.getLogger(__name__)
@@ -99,14 +100,8 @@ def _mail_due(now: datetime) -> int:
     for notice in waiting:
         notice.due_at = now + retrying.MINUTE
     if ready:
-        mail = OutgoingMail.objects.create(
-            purpose=OutgoingMail.Purpose.ON_CALL,
-            to=settings.ON_CALL_EMAIL,
-            subject=_subject(ready),
-            body=_body(ready),
-            created_at=now,
-            due_at=now,
-        )
+        text = MailText(_subject(ready), _body(ready))
+        mail = OutgoingMail.put(OutgoingMail.Purpose.ON_CALL, to=settings.ON_CALL_EMAIL, text=text, at=now)
         for notice in ready:
             notice.mail = mail
             notice.times += 1

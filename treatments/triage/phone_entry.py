@@ -17,7 +17,7 @@ from treatments.workflow import Refused
 def open_entry(*, actor: AbstractBaseUser) -> Submission | None:
     """The unfinished intake that ``actor`` is entering, if there is one."""
     found = Submission.objects.being_entered_by(actor).first()
-    return found if found is not None and found.is_alive else None
+    return found if found is not None and found.is_alive(timezone.now()) else None
 
 
 @transaction.atomic

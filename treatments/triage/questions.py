@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from intake.locations import settings_of
+from intake.mail.texts import question_waits
 from intake.models import OutgoingMail, Question, Submission
 from intake.questionnaire import amendments
 from treatments.models import Event, Referral
@@ -114,21 +115,8 @@ def mail_question(submission: Submission, at: datetime) -> bool:
     if not to or about.get("email_ok") == "no" or not settings.SENDS_MAIL:
         return False
     with translation.override(submission.language or settings.LANGUAGE_CODE):
-        OutgoingMail.objects.create(
-            purpose=OutgoingMail.Purpose.QUESTION,
-            submission=submission,
-            to=to,
-            created_at=at,
-            due_at=at,
-            subject=_("A question for you"),
-            body=_(
-                "We have a question for you. Please open this page:\n\n"
-                "%(page)s\n\n"
-                "You need your reference number and your date of birth. You can also call us.\n"
-                "Please do not answer this mail: nobody reads the answers.\n"
-            )
-            % {"page": f"{settings.SITE_URL}{reverse('intake:status')}"},
-        )
+        text = question_waits(page=f"{settings.SITE_URL}{reverse('intake:status')}")
+    OutgoingMail.put(OutgoingMail.Purpose.QUESTION, submission=submission, to=to, text=text, at=at)
     return True
 
 

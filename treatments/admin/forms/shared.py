@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from intake.fields import Field
 from intake.locations import settings_of
 from intake.questionnaire import amendments
-from intake.questionnaire import intake as steps
+from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.shape import Page
 from treatments import catalog, triage
 from treatments.models import Consult
 from treatments.workflow import CLOSE_REASONS, NEXT_ACTOR_WORDS, RETURN_REASONS, VERDICTS, Reason
@@ -140,7 +141,7 @@ class AskForm(ActionForm):
         known = {path for path, _question in choices}
         self.initial["fields"] = [path for path in self.asked_by_rules(referral) if path in known]
 
-    def readable(self, askable: list[tuple[steps.Page, list[Field]]]) -> list[tuple[steps.Page, list[Field]]]:
+    def readable(self, askable: list[tuple[Page, list[Field]]]) -> list[tuple[Page, list[Field]]]:
         """Without the questions whose answers this reader may not read: which apply would tell of others."""
         kept = [
             (page, [field for field in own if self.redaction.may_read(field.path)]) for page, own in askable
@@ -154,7 +155,7 @@ class AskForm(ActionForm):
     def groups(self) -> list[dict]:
         """The boxes by page; a page with a ticked one is open."""
         boxes = {box.data["value"]: box for box in self["fields"].subwidgets}
-        sections = {section.slug: section.title for section in steps.SECTIONS}
+        sections = {section.slug: section.title for section in INTAKE.sections}
         groups = []
         for page, own in self.askable:
             ticked = sum(boxes[field.path].data["selected"] for field in own)

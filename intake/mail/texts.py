@@ -1,0 +1,45 @@
+"""The text of every mail to a patient. Neutral on purpose: it names no person, no clinic, no form, no answer."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+# Stands in a stored body where the link will be: the link is made when the mail goes out, so that no
+# working link is ever stored and a dead mail server doesn't use up its hours.
+LINK = "{link}"
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """A mail in the language that is active when it is written."""
+
+    subject: str
+    body: str
+
+
+def come_back(*, hours: int) -> MailText:
+    """The link to come back to a draft, which works for ``hours``."""
+    return MailText(
+        _("The link you asked for"),
+        _(
+            "You asked for this link so that you can go on where you stopped:\n\n"
+            "%(link)s\n\n"
+            "It works once, and for %(hours)s hours. We will ask for your date of birth.\n"
+            "If you did not ask for it, you do not have to do anything.\n"
+        )
+        % {"link": LINK, "hours": hours},
+    )
+
+
+def question_waits(*, page: str) -> MailText:
+    """A question waits on the status page, at the address ``page``."""
+    return MailText(
+        _("A question for you"),
+        _(
+            "We have a question for you. Please open this page:\n\n"
+            "%(page)s\n\n"
+            "You need your reference number and your date of birth. You can also call us.\n"
+            "Please do not answer this mail: nobody reads the answers.\n"
+        )
+        % {"page": page},
+    )

@@ -1,0 +1,177 @@
+"""Filling in a questionnaire: saving its pages and the entries of its lists, and the alarms that this raises."""
+
+import uuid
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import transaction
+from django.utils import timezone
+
+from intake import document
+from intake.models import compiled_queries
+from intake.models.alarm import Alarm
+from intake.models.answered import Answered
+from intake.models.overlay import overlay
+from intake.questionnaire.dangers import Danger, fields_in
+from intake.questionnaire.shape import Page
+
+
+class Locked(Exception):
+    """The answers have been sent: they can't be changed any more."""
+
+
+class Changed(Exception):
+    """The draft is no longer as it was read: nothing was stored, and what is to be saved must be judged anew."""
+
+
+class Drafting(Answered):
+    """One transaction on the locked row, or one statement on the row as it was read."""
+
+    #: whether the save that gave this instance raised an alarm
+    has_rung = False
+    #: the columns that a save stores
+    STORED: tuple[str, ...] = ("answers", "progress", "saved_at")
+
+    class Meta:
+        abstract = True
+
+    def alarm(self, danger: Danger, at: datetime) -> Alarm:
+        """The alarm that ``danger`` in these answers raises, not stored yet."""
+        raise NotImplementedError
+
+    @classmethod
+    def _draft(cls, pk: uuid.UUID) -> Self:
+        draft = cls._default_manager.read(pk, lock=True)
+        if draft is None or (draft.is_draft and not draft.is_open()):
+            raise cls.DoesNotExist
+        if not draft.is_draft:
+            raise Locked
+        return draft
+
+    @classmethod
+    def save_page(
+        cls,
+        pk: uuid.UUID,
+        page: Page,
+        answers: dict[str, dict],
+        *,
+        at: datetime | None = None,
+        seen: Self | None = None,
+        language: str = "",
+        done: bool = True,
+    ) -> Self:
+        """Store what one page said and raise an alarm for each answer that is unsafe now, together.
+
+        ``answers`` as in ``overlay``. A page that is not ``done`` counts as unfinished from now on. ``seen``
+        is the draft as the caller read it: it is not read and locked again, but changed in place and
+        returned, and ``Changed`` is raised if it was saved, sent or removed meanwhile. Without it raises
+        ``Locked`` and ``DoesNotExist``.
+        """
+        at = at or timezone.now()
+        if seen is not None:
+            seen._put_page(page, answers, language, done, at, seen._swap)
+            return seen
+        with transaction.atomic():
+            draft = cls._draft(pk)
+            draft._put_page(page, answers, language, done, at, draft._store)
+        return draft
+
+    @classmethod
+    @transaction.atomic
+    def save_entry(
+        cls,
+        pk: uuid.UUID,
+        page: Page,
+        key: str,
+        entry: dict,
+        *,
+        at: datetime | None = None,
+        done: bool = True,
+    ) -> Self:
+        """Add ``entry`` to the page's list under ``key``, or replace the one that has this key.
+
+        With one that is not ``done`` the page counts as unfinished.
+        """
+        draft = cls._draft(pk)
+        keys, entries = draft._list(page)
+        if key in keys:
+            entries[keys.index(key)] = entry
+        elif len(entries) < document.MOST_ENTRIES:
+            keys.append(key)
+            entries.append(entry)
+        if not done:
+            draft._mark(page, False)
+        draft._store(at or timezone.now())
+        return draft
+
+    @classmethod
+    @transaction.atomic
+    def remove_entry(cls, pk: uuid.UUID, page: Page, key: str, *, at: datetime | None = None) -> Self:
+        """Take the entry with ``key`` out of the page's list; nothing happens if it is gone already."""
+        draft = cls._draft(pk)
+        keys, entries = draft._list(page)
+        if key in keys:
+            place = keys.index(key)
+            del keys[place], entries[place]
+            if not entries:
+                # An empty list says "none". Taking the last one back says nothing yet.
+                del draft.answers[page.entries.section][page.entries.key]
+            draft._store(at or timezone.now())
+        return draft
+
+    def _list(self, page: Page) -> tuple[list[str], list[dict]]:
+        field = page.entries
+        entries = self.answers.setdefault(field.section, {}).setdefault(field.key, [])
+        keys = self.progress.setdefault("entries", {}).setdefault(field.path, [])
+        return keys, entries
+
+    def _put_page(
+        self,
+        page: Page,
+        page_answers: dict[str, dict],
+        language: str,
+        done: bool,
+        at: datetime,
+        store: Callable[[datetime], None],
+    ) -> None:
+        """``save_page`` by ``store``; where that raises, this object holds what was never stored: let it go."""
+        answers = overlay(self.answers, page_answers)
+        dangers = self.questionnaire.newly_unsafe(answers, self.answers, fields_in(page_answers))
+        self.answers = answers
+        if language:
+            self.language = language
+        self._mark(page, done)
+        # One statement needs no transaction around it.
+        with transaction.atomic() if dangers else nullcontext():
+            store(at)
+            self._raise_alarms(dangers, at)
+
+    def _mark(self, page: Page, done: bool) -> None:
+        saved = self.progress.setdefault("saved", [])
+        if done and page.slug not in saved:
+            saved.append(page.slug)
+        elif not done and page.slug in saved:
+            saved.remove(page.slug)
+
+    def _store(self, at: datetime) -> None:
+        """Store a draft whose row is locked."""
+        self._saved(at)
+        if not compiled_queries.store(self):
+            raise Changed
+
+    def _swap(self, at: datetime) -> None:
+        """Store a draft unless it is no longer as it was read, which ``saved_at`` tells; then ``Changed``."""
+        if not compiled_queries.store(self, self._saved(at)):
+            raise Changed
+
+    def _saved(self, at: datetime) -> datetime:
+        """Set ``saved_at``, of which no two are the same, and return the one before."""
+        before, self.saved_at = self.saved_at, max(at, self.saved_at + timedelta.resolution)
+        return before
+
+    def _raise_alarms(self, dangers: list[Danger], at: datetime) -> None:
+        self.has_rung = bool(dangers)
+        if dangers:
+            Alarm.objects.bulk_create(self.alarm(danger, at) for danger in dangers)

@@ -1,0 +1,293 @@
+"""What a questionnaire is: fields in pages, which pages a person is asked, what is missing, what is unsafe.
+
+It knows no row and no request: where its answers are kept is not its concern (``intake.models.answered``).
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields import LANGUAGE, Answers, Field, Kind
+from intake.fields.kinds import Condition, Text, always
+from intake.questionnaire import dangers as unsafe
+from intake.questionnaire.asking import is_asked, leaves
+from intake.questionnaire.completeness import is_missing, paths_of
+from intake.questionnaire.dangers import Danger
+from intake.questionnaire.summary import Block, Part, Row, entry_blocks, in_words, path_of, rows
+
+HELP = "help"  # the interruption page: its questions stand outside the numbered steps
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """What the page of a list says: is there any, is there another, and the heading of one entry."""
+
+    first: Text
+    another: Text
+    entry: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """One page: ``slug`` in the address, ``heading`` (the question), ``hint``, the fields it asks.
+
+    ``title`` tells it from every other page that the same person is asked.
+    ``entries`` is the one list field of a page on which things are added one at a time, or None.
+    ``stamps`` is what is written into stamped fields, by their keys; the others take the day.
+    """
+
+    slug: str
+    section: str
+    heading: Text
+    hint: Text
+    fields: tuple[Field, ...]
+    entries: Field | None
+    title: Text = ""
+    words: ListWords | None = None
+    stamps: Mapping[str, str] = field(default_factory=dict)
+    asks_language: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A row of the task list."""
+
+    slug: str
+    title: Text = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands among those a person is asked: "Step ``step`` of ``of``", in ``section``.
+
+    There it is page ``page`` of ``pages``; 0 when it is not asked.
+    ``back`` is the slug of the page before, "" on the first one.
+    """
+
+    step: int
+    of: int
+    section: Section
+    page: int
+    pages: int
+    back: str
+
+
+def _conditions(page: Page) -> tuple[tuple[str, Condition, Condition], ...]:
+    """``(screen, owner's condition, question's)`` of which one must hold for ``page`` to be asked; () for always."""
+    found = {
+        (owner.screen, owner.asked_when, leaf.asked_when)
+        for owner in page.fields
+        for leaf in leaves(owner)
+        if leaf.page == page.slug
+    }
+    return () if ("", always, always) in found else tuple(found)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Questionnaire:
+    """``outline`` holds slug, section, heading and hint of each page in its order; ``fields`` name their page.
+
+    ``stamps`` and ``lists`` as in ``Page`` (``words``), by the page's slug. ``titled_by_section`` are pages
+    whose heading another page has too. ``language_page`` asks the language to speak. What was said on the
+    interruption page is read back after the page ``help_after``. ``concerns`` are paths whose yes brings up
+    places to get help, but no alarm.
+    """
+
+    key: str
+    sections: tuple[Section, ...]
+    outline: tuple[tuple[str, str, Text, Text], ...]
+    fields: tuple[Field, ...]
+    dangers: tuple[Danger, ...]
+    stamps: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, ListWords] = field(default_factory=dict)
+    titled_by_section: frozenset[str] = frozenset()
+    language_page: str = ""
+    help_after: str = ""
+    concerns: tuple[str, ...] = ()
+
+    @cached_property
+    def _section_of(self) -> dict[str, Section]:
+        return {section.slug: section for section in self.sections}
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """All pages in their order, the interruption page apart."""
+        return tuple(self._page(*row) for row in self.outline)
+
+    def _page(self, slug: str, section: str, heading: Text, hint: Text) -> Page:
+        own = tuple(owner for owner in self.fields if any(leaf.page == slug for leaf in leaves(owner)))
+        alike = slug in self.titled_by_section
+        return Page(
+            slug,
+            section,
+            heading,
+            hint,
+            own,
+            entries=next((owner for owner in own if owner.kind is Kind.ENTRIES), None),
+            title=format_lazy("{}: {}", self._section_of[section].title, heading) if alike else heading,
+            words=self.lists.get(slug),
+            stamps=self.stamps,
+            asks_language=slug == self.language_page,
+        )
+
+    @cached_property
+    def fields_by_section(self) -> dict[str, tuple[Field, ...]]:
+        names = dict.fromkeys(owner.section for owner in self.fields)
+        return {name: tuple(owner for owner in self.fields if owner.section == name) for name in names}
+
+    @cached_property
+    def by_slug(self) -> dict[str, Page]:
+        return {page.slug: page for page in self.pages}
+
+    @cached_property
+    def help_page(self) -> Page:
+        """The interruption page, with its questions where there are any."""
+        own = tuple(owner for owner in self.fields if owner.page == HELP)
+        section = self.by_slug[self.help_after].section if self.help_after else self.sections[0].slug
+        return Page(HELP, section, _("Help is there for you now"), "", own, None, _("Where you are today"))
+
+    # Known beforehand, because each request goes through all pages.
+    @cached_property
+    def _asked_when(self) -> dict[str, tuple[tuple[str, Condition, Condition], ...]]:
+        return {page.slug: _conditions(page) for page in self.pages}
+
+    def page_applies(self, page: Page, answers: Answers, screen: str) -> bool:
+        conditions = self._asked_when[page.slug]
+        if not conditions:
+            return True
+        for of_screen, owner_asked, question_asked in conditions:
+            if of_screen in ("", screen) and owner_asked(answers) and question_asked(answers):
+                return True
+        return False
+
+    def pages_for(self, answers: Answers, screen: str) -> list[Page]:
+        """The pages this person is asked, in order."""
+        return [page for page in self.pages if self.page_applies(page, answers, screen)]
+
+    def place_of(self, page: Page, asked: list[Page]) -> Place:
+        slugs = [each.slug for each in asked]
+        sections = list(dict.fromkeys(each.section for each in asked))
+        own = [each.slug for each in asked if each.section == page.section]
+        at = slugs.index(page.slug) if page.slug in slugs else 0
+        return Place(
+            sections.index(page.section) + 1 if own else len(sections),
+            len(sections),
+            self._section_of[page.section],
+            own.index(page.slug) + 1 if page.slug in own else 0,
+            len(own),
+            slugs[at - 1] if at else "",
+        )
+
+    def without_unasked(self, answers: Answers, screen: str) -> dict[str, dict]:
+        """``answers`` without those to questions that no longer apply, and with what a skipped one counts as.
+
+        A yes on a suicide-risk screen is never dropped, whatever was answered later.
+        """
+        known = dict(answers)
+        kept: dict[str, dict] = {}
+        for owner in self.fields:
+            given = answers.get(owner.section, {})
+            if owner.skipped_as and not is_asked(owner, owner, known, screen):
+                kept.setdefault(owner.section, {})[owner.key] = owner.skipped_as
+                continue
+            if owner.key not in given:
+                continue
+            value = given[owner.key]
+            if owner.kind is Kind.GROUP:
+                value = {
+                    part.key: value[part.key]
+                    for part in owner.parts
+                    if part.key in value
+                    and (is_asked(part, owner, known, screen) or (owner.screen and value[part.key] == "yes"))
+                }
+                if not value:
+                    continue
+            elif not is_asked(owner, owner, known, screen):
+                continue
+            kept.setdefault(owner.section, {})[owner.key] = value
+        return kept
+
+    def missing_on(self, page: Page, answers: Answers, screen: str) -> bool:
+        """Whether a required question of the page that applies, or of an entry of its list, has no answer."""
+        return any(is_missing(owner, page.slug, answers, screen) for owner in page.fields)
+
+    def unfinished(self, faults: Iterable[str], answers: Answers, screen: str) -> list[Page]:
+        """The pages with a required answer missing or a faulty one, in order; none when all may be sent.
+
+        ``faults`` are sentences that open with a path and a colon, as ``document.validate`` gives them.
+        """
+        faulty = {fault.split(":")[0].split("[")[0] for fault in faults}
+        return [
+            page
+            for page in self.pages_for(answers, screen)
+            if not faulty.isdisjoint(paths_of(page.fields)) or self.missing_on(page, answers, screen)
+        ]
+
+    @cached_property
+    def _watched(self) -> frozenset[str]:
+        """The fields that a danger may lie in: most pages ask none of them."""
+        return frozenset[str]().union(*(danger.fields for danger in self.dangers))
+
+    def dangers_in(self, answers: Answers, fields: frozenset[str] | None = None) -> list[Danger]:
+        """The dangers that ``answers`` hold; with ``fields`` (``section.key``) only those that lie in one of them."""
+        fields = (unsafe.fields_in(answers) if fields is None else fields) & self._watched
+        return unsafe.dangers_in(self.dangers, answers, fields) if fields else []
+
+    def newly_unsafe(
+        self, answers: Answers, before: Answers, fields: frozenset[str] | None = None
+    ) -> list[Danger]:
+        """The dangers in ``answers`` that were not in the answers ``before``, or lay in another one."""
+        fields = (unsafe.fields_in(answers) if fields is None else fields) & self._watched
+        if not fields:
+            return []
+        known = unsafe.unsafe_answers(self.dangers, before, fields)
+        return unsafe.newly_unsafe(self.dangers, answers, known, fields)
+
+    def needs_resources(self, answers: Answers) -> bool:
+        """Whether what was said deserves places to get help: a danger, a concern, a declined safety question."""
+        if self.dangers_in(answers) or any(unsafe.Yes(path)(answers) for path in self.concerns):
+            return True
+        screens = (answers.get(owner.section, {}).get(owner.key) for owner in self.fields if owner.screen)
+        return any("declined" in (given or {}).values() for given in screens)
+
+    def block_of(self, page: Page, answers: Answers, screen: str, language: str = "") -> Block:
+        """What was said on one page, only the questions that apply; ``language`` is the one to speak."""
+        asked = {
+            path_of(owner, place)
+            for owner in page.fields
+            for place, question in enumerate(leaves(owner))
+            if question.page == page.slug and not owner.stamped and is_asked(question, owner, answers, screen)
+        }
+        shown = [row for row in rows(page.fields, answers) if row.path in asked]
+        if page.asks_language:
+            shown.append(Row(str(LANGUAGE.question), in_words(LANGUAGE, language or None), LANGUAGE.key))
+        entries = entry_blocks(page.entries, answers) if page.entries else []
+        return Block(str(page.title), shown, entries, page.slug)
+
+    def blocks(
+        self, answers: Answers, screen: str, language: str = "", pages: Iterable[Page] | None = None
+    ) -> list[Block]:
+        """What was said on each page that applies (or of ``pages``), and on the interruption page if anything."""
+        found = []
+        for page in self.pages_for(answers, screen) if pages is None else pages:
+            found.append(self.block_of(page, answers, screen, language))
+            if page.slug == self.help_after:
+                helped = self.block_of(self.help_page, answers, screen)
+                found += [helped] if helped.answered else []
+        return found
+
+    def parts(self, answers: Answers, screen: str, language: str, unfinished: Collection[Page]) -> list[Part]:
+        """The same by the sections of the task list; ``unfinished`` are the pages that keep it from being sent."""
+        pages = self.pages_for(answers, screen)
+        return [
+            Part(
+                str(section.title),
+                self.blocks(answers, screen, language, own),
+                any(page in unfinished for page in own),
+            )
+            for section in self.sections
+            if (own := [page for page in pages if page.section == section.slug])
+        ]
