@@ -36,7 +36,7 @@ def begin_entry(*, actor: AbstractBaseUser, language: str = "en", at: datetime |
         Submission.give_up_entering(expired.pk)
     try:
         with transaction.atomic():
-            draft = Submission.begin_entering(by=actor, language=language)
+            draft = Submission.begin_entering(by=actor, language=language, at=at)
     except IntegrityError:  # begun twice at the same moment: the database keeps one
         return Submission.objects.being_entered_by(actor).get()
     Event.objects.create(
