@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from intake.fields import LANGUAGES, SECTIONS, Field, Kind
 from intake.fields.kinds import LONG
@@ -21,13 +22,13 @@ MOST_BYTES = 5_000_000
 MOST_ENTRIES = 100
 
 
-class Repeated(dict):
+class Repeated(dict[str, Any]):
     """A JSON object in which some keys stood twice: all but the last value would be lost unseen."""
 
     repeated: tuple[str, ...] = ()
 
 
-def _object(pairs: list[tuple[str, object]]) -> dict:
+def _object(pairs: list[tuple[str, object]]) -> dict[str, Any]:
     keys = [key for key, _value in pairs]
     if len(set(keys)) == len(keys):
         return dict(pairs)
@@ -36,7 +37,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict:
     return found
 
 
-def parse(text: str) -> tuple[dict | None, list[str]]:
+def parse(text: str) -> tuple[dict[str, Any] | None, list[str]]:
     """``(document, [])`` for a sound document in ``text``, ``(None, faults)`` for any other."""
     try:
         document = json.loads(text, object_pairs_hook=_object)
@@ -50,7 +51,7 @@ def parse(text: str) -> tuple[dict | None, list[str]]:
     return (None, faults) if faults else (document, [])
 
 
-def read_document(path: Path) -> tuple[dict | None, list[str]]:
+def read_document(path: Path) -> tuple[dict[str, Any] | None, list[str]]:
     """``parse`` for the file at ``path``; a file that can't be read is a fault too."""
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -62,7 +63,7 @@ def read_document(path: Path) -> tuple[dict | None, list[str]]:
         return None, [f"document: can't be read ({fault.strerror})"]
 
 
-def dump(answers: Mapping, *, submitted_on: date, language: str) -> dict:
+def dump(answers: Mapping[str, Any], *, submitted_on: date, language: str) -> dict[str, Any]:
     """The document for stored ``answers`` (section -> key -> value); ``language`` "" when not known."""
     return {
         "format": FORMAT,
@@ -72,7 +73,7 @@ def dump(answers: Mapping, *, submitted_on: date, language: str) -> dict:
     }
 
 
-def answers_of(document: Mapping) -> dict:
+def answers_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """The sections of a sound document: what a submission stores."""
     return {name: document[name] for name in SECTIONS if name in document}
 
@@ -84,7 +85,7 @@ def validate(document: object) -> list[str]:
     return list(_faults(document))
 
 
-def _faults(document: dict) -> Iterator[str]:
+def _faults(document: dict[str, Any]) -> Iterator[str]:
     yield from _repeated(document, "")
     for key in document:
         if key not in TOP_LEVEL and key not in SECTIONS:
@@ -119,7 +120,7 @@ def answer_faults(
             yield f"{name}: must be an object, not {_kind(given)}"
 
 
-def _reachable(about: dict) -> Iterator[str]:
+def _reachable(about: dict[str, Any]) -> Iterator[str]:
     given = [about.get(key) for key in ("phone", "email")]
     missing = all(value is None or (isinstance(value, str) and not value.strip()) for value in given)
     faulty = any(key in about and about[key] is None for key in ("phone", "email"))  # found already
@@ -127,7 +128,9 @@ def _reachable(about: dict) -> Iterator[str]:
         yield "about.phone: a phone number or an email address is required"
 
 
-def _object_faults(given: dict, fields: tuple[Field, ...], path: str, latest: date | None) -> Iterator[str]:
+def _object_faults(
+    given: dict[str, Any], fields: tuple[Field, ...], path: str, latest: date | None
+) -> Iterator[str]:
     known = {field.key: field for field in fields}
     yield from _repeated(given, f"{path}.")
     for key, value in given.items():
@@ -206,7 +209,7 @@ def _number_faults(value: object, field: Field, path: str) -> Iterator[str]:
         yield f"{path}: {_shown(value)} is more than {field.high:g}"
 
 
-def _choice_faults(value: object, choices: tuple, path: str) -> Iterator[str]:
+def _choice_faults(value: object, choices: tuple[str | int, ...], path: str) -> Iterator[str]:
     # 1, 1.0 and True are equal in Python: only the declared type is the code.
     if not any(type(value) is type(known) and value == known for known in choices):
         yield f"{path}: {_shown(value)} is not one of {', '.join(map(str, choices))}"
@@ -247,7 +250,7 @@ def _entries_faults(value: object, field: Field, path: str, latest: date | None)
             yield f"{path}[{place}]: must be an object, not {_kind(entry)}"
 
 
-def _repeated(given: dict, prefix: str) -> Iterator[str]:
+def _repeated(given: dict[str, Any], prefix: str) -> Iterator[str]:
     for key in getattr(given, "repeated", ()):
         yield f"{prefix}{_plain(key)}: is given twice"
 

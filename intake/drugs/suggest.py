@@ -55,7 +55,7 @@ FILE = Path(__file__).parent.parent / "static" / "intake" / "drug-names.json"
 
 def names() -> str:
     """The text of `FILE`: drugs for depression, then the others, each as [generic, brand, brand ...]."""
-    groups: tuple[list, list] = ([], [])
+    groups: tuple[list[list[str]], list[list[str]]] = ([], [])
     for drug in TABLE:
         main = TABLE[drug.counts_as or drug.generic]
         groups[main.kind == "other"].append([drug.generic, *_brands(drug)])

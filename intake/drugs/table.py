@@ -161,7 +161,7 @@ def load(path: Path = CSV) -> DrugTable:
     return DrugTable(MappingProxyType(drugs))
 
 
-def _drug(row: dict[str, str], where: str) -> Drug:
+def _refuse_odd(row: dict[str, str], where: str) -> None:
     if not row["generic"]:
         raise DrugTableError(f"{where}: no generic name")
     if row["kind"] not in KINDS:
@@ -171,14 +171,17 @@ def _drug(row: dict[str, str], where: str) -> Drug:
     )
     if row["class"] not in known:
         raise DrugTableError(f"{where}: unknown class {row['class']!r} for a drug of kind {row['kind']}")
-    sets = _parts(row["sets"])
-    for name in sets:
+    for name in _parts(row["sets"]):
         if name not in SETS:
             raise DrugTableError(f"{where}: unknown set {name!r}")
     if not row["source"]:
         raise DrugTableError(f"{where}: missing source")
     if row["rxcui"] and not row["rxcui"].isdecimal():
         raise DrugTableError(f"{where}: rxcui {row['rxcui']!r} is not a number")
+
+
+def _drug(row: dict[str, str], where: str) -> Drug:
+    _refuse_odd(row, where)
     drug = Drug(
         generic=row["generic"],
         brands=_parts(row["brands"]),
@@ -193,7 +196,7 @@ def _drug(row: dict[str, str], where: str) -> Drug:
         usual_max_mg=_dose(row, "usual_max_mg", where),
         rxcui=row["rxcui"],
         rxcui_verified=_yes(row, "rxcui_verified", where),
-        sets=frozenset(sets),
+        sets=frozenset(_parts(row["sets"])),
         counts_as_trial=_yes(row, "counts_as_trial", where),
         contains=_parts(row["contains"]),
         counts_as=row["counts_as"],

@@ -19,8 +19,7 @@ def audit_c(document: Mapping[str, Any]) -> dict[str, Any]:
 def drug_item(document: Mapping[str, Any]) -> dict[str, Any]:
     """{"times": number in the past year, "positive"}."""
     times = _substances(document).get("drug_use_past_year")
-    known = type(times) in (int, float) and isfinite(times) and times >= 0
-    if not known:
+    if isinstance(times, bool) or not isinstance(times, int | float) or not (isfinite(times) and times >= 0):
         return {"times": None, "positive": None, "missing": ["substances.drug_use_past_year"]}
     return {"times": times, "positive": times >= DRUG_ITEM.cut_offs["positive"]}
 

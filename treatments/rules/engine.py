@@ -16,6 +16,8 @@ from treatments.rules.trd import trd
 from treatments.rules.trial_words import report
 from treatments.rules.version import RULESET
 
+Part = dict[str, Any]  # a part of an assessment, as it can be written as JSON
+
 
 def assess(
     document: Mapping[str, Any],
@@ -83,7 +85,7 @@ def _finding(rule: Rule, effect: str, answer: Answer, facts: Facts) -> dict[str,
 
 
 def _list_as_fired(
-    rule: Rule, answer: Answer, facts: Facts, treatments: dict, hold: dict, notes: list
+    rule: Rule, answer: Answer, facts: Facts, treatments: Part, hold: Part, notes: list[Part]
 ) -> None:
     for name, effect in rule.effects.items():
         treatment = treatments[name]
@@ -97,7 +99,7 @@ def _list_as_fired(
         notes.append({"rule": rule.id, "because": rule.because(facts), "source": source_text(rule.sources)})
 
 
-def _list_as_open(rule: Rule, answer: Answer, treatments: dict, hold: dict, ask: list) -> None:
+def _list_as_open(rule: Rule, answer: Answer, treatments: Part, hold: Part, ask: list[Part]) -> None:
     fields = list(answer.paths or rule.reads)
     for name, effect in rule.effects.items():
         treatment = treatments[name]

@@ -121,7 +121,7 @@ class Facts:
 
     @cached_property
     def may_read_substances(self) -> bool:
-        return look_up(self._document, SUBSTANCE_CONSENT) == "yes"
+        return bool(look_up(self._document, SUBSTANCE_CONSENT) == "yes")
 
     @cached_property
     def age(self) -> int | None:
@@ -136,7 +136,7 @@ class Facts:
     @cached_property
     def bipolar(self) -> bool:
         """Whether a bipolar diagnosis was reported; while unknown the person is read as unipolar."""
-        return self.value("history.bipolar_diagnosis") == "yes"
+        return bool(self.value("history.bipolar_diagnosis") == "yes")
 
     @cached_property
     def medicines(self) -> Medicines:
@@ -148,7 +148,7 @@ class Facts:
             self._entries("antidepressants.trials"), self.number("antidepressants.more_not_remembered")
         )
 
-    def _entries(self, path: str) -> list[Mapping] | None:
+    def _entries(self, path: str) -> list[Mapping[str, Any]] | None:
         found = self.value(path)
         return found if isinstance(found, list) else None
 

@@ -34,7 +34,9 @@ class Medicine:
 class Medicines:
     """Everything taken now, and what is not known about it."""
 
-    def __init__(self, listed: Sequence[Mapping] | None, trials: Sequence[Mapping] | None) -> None:
+    def __init__(
+        self, listed: Sequence[Mapping[str, Any]] | None, trials: Sequence[Mapping[str, Any]] | None
+    ) -> None:
         """`listed` is medicines.list and `trials` antidepressants.trials; None where not given."""
         self.entries = [_listed(entry, place) for place, entry in enumerate(listed or ())]
         self.entries += [
@@ -62,7 +64,10 @@ class Medicines:
 
     def takes_both(self, first: Test, second: Test) -> Answer:
         """Whether a drug that passes `first` is taken together with a different one that passes `second`."""
-        sure, maybe, evidence, ask = (set(), set()), (set(), set()), [], list(self._not_given)
+        sure: tuple[set[str], set[str]] = (set(), set())
+        maybe: tuple[set[str], set[str]] = (set(), set())
+        evidence: list[str] = []
+        ask = list(self._not_given)
         for number, entry in enumerate(self.entries):
             for side, test in enumerate((first, second)):
                 passes = _passes(entry, test)
@@ -99,7 +104,7 @@ def is_maoi(drug: Drug) -> bool:
     return "maoi" in drug.sets
 
 
-def text_of(entry: Mapping) -> str:
+def text_of(entry: Mapping[str, Any]) -> str:
     """The drug as typed; empty where nothing was."""
     typed = entry.get("drug")
     return typed if isinstance(typed, str) else ""
@@ -111,15 +116,15 @@ def drugs_in(typed: str) -> tuple[Drug, ...]:
     return tuple(drug for drug in (match.drug, *match.also) if drug is not None)
 
 
-def _listed(entry: Mapping, place: int) -> Medicine:
+def _listed(entry: Mapping[str, Any], place: int) -> Medicine:
     typed = text_of(entry)
     return Medicine(typed, drugs_in(typed), True, LIST, (f"{LIST}[{place}].drug",))
 
 
-def _tried(entry: Mapping, place: int) -> Medicine:
+def _tried(entry: Mapping[str, Any], place: int) -> Medicine:
     typed, now = text_of(entry), True if entry.get("still_taking") == "yes" else None
     drugs = drugs_in(typed)
-    ask = () if drugs else (f"{TRIALS}[{place}].drug",)
+    ask: tuple[str, ...] = () if drugs else (f"{TRIALS}[{place}].drug",)
     if now is None:
         ask += (f"{TRIALS}[{place}].still_taking",)
     return Medicine(typed, drugs, now, TRIALS, ask)

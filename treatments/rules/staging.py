@@ -164,10 +164,10 @@ def _strict_failure(trial: Trial) -> Answer:
 
 def _augmenting(trial: Trial) -> tuple[str, ...]:
     """The augmenting drugs this entry names; a tablet that joins one with an antidepressant counts as both."""
-    if trial.kind == "augmentation":
-        return (trial.drug.generic,)
     if trial.drug is None:
         return (trial.key,)
+    if trial.drug.kind == "augmentation":
+        return (trial.drug.generic,)
     return tuple(drug.generic for drug in trial.match.also if drug.kind == "augmentation")
 
 

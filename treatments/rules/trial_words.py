@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from intake.drugs import Drug
 from treatments.rules.thresholds import LENIENT_WEEKS, STRICT_WEEKS
 from treatments.rules.trials import Trial
 
@@ -39,7 +40,7 @@ def why(trial: Trial) -> str:
     elif not trial.drug.counts_as_trial:
         opening = [f"{trial.drug.generic} never counts as an antidepressant trial"]
     else:
-        opening = _dose(trial)
+        opening = _dose(trial, trial.drug)
     parts = [*opening, _weeks(trial), _taken(trial), _episode(trial), *_alone(trial), _benefit(trial)]
     if trial.intolerance.value:
         parts.append("stopped early for side effects: an intolerance, counted apart")
@@ -49,8 +50,8 @@ def why(trial: Trial) -> str:
     return "; ".join(parts)
 
 
-def _dose(trial: Trial) -> list[str]:
-    dose, least, drug = trial.dose_mg, trial.min_dose_mg, trial.drug
+def _dose(trial: Trial, drug: Drug) -> list[str]:
+    dose, least = trial.dose_mg, trial.min_dose_mg
     if least is None:
         given = "" if dose is None else f" {_mg(dose)} mg"
         return [f"{drug.generic}{given}: no minimum dose in the table, the clinician decides"]
@@ -110,7 +111,7 @@ def _alone(trial: Trial) -> list[str]:
 
 
 def _benefit(trial: Trial) -> str:
-    return BENEFIT.get(trial.entry.get("improvement"), "benefit not known, ask")
+    return BENEFIT.get(trial.entry.get("improvement", ""), "benefit not known, ask")
 
 
 def _mg(dose: float) -> str:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from intake.drugs import Drug, Match, resolve
 from treatments.rules.logic import Answer, all_of, any_of, at_least, known, negate, so_many, unknown
@@ -26,7 +27,7 @@ class Trial:
 
     place: int
     typed: str
-    entry: Mapping
+    entry: Mapping[str, Any]
     match: Match
 
     @property
@@ -95,7 +96,7 @@ class Trial:
 
     def better_than(self, percent: int) -> Answer:
         """Whether it helped by this much or more: 25 or 50."""
-        better = BETTER.get(self.entry.get("improvement"))
+        better = BETTER.get(self.entry.get("improvement", ""))
         return unknown(self._path("improvement")) if better is None else at_least(better, percent, TRIALS)
 
     @cached_property
@@ -168,7 +169,7 @@ def intolerance(trial: Trial) -> Answer:
 class Trials:
     """All trials of one person, with how many more there may be that nobody has named."""
 
-    def __init__(self, entries: Sequence[Mapping] | None, more: float | None) -> None:
+    def __init__(self, entries: Sequence[Mapping[str, Any]] | None, more: float | None) -> None:
         """`entries` is the trial list and `more` the number not remembered; None where not given."""
         self.listed = [_trial(entry, place) for place, entry in enumerate(entries or ())]
         self.unlisted = math.inf if entries is None or more is None else math.ceil(more)
@@ -214,6 +215,6 @@ class Trials:
         return known(False, TRIALS) if found.value is False else found
 
 
-def _trial(entry: Mapping, place: int) -> Trial:
+def _trial(entry: Mapping[str, Any], place: int) -> Trial:
     typed = text_of(entry)
     return Trial(place, typed, entry, resolve(typed))

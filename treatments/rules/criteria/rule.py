@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer
@@ -13,7 +13,8 @@ SUPPORTS, CAUTION, CLINICIAN_FIRST = "supports", "caution", "clinician_first"
 EFFECTS = (SUPPORTS, CAUTION, CLINICIAN_FIRST)
 """The effects a rule may have on a treatment, weakest first."""
 
-SAME_DAY, URGENT = "same_day", "urgent"
+SAME_DAY: Final = "same_day"
+URGENT: Final = "urgent"
 HOLDS = (SAME_DAY, URGENT)
 """The holds a rule may carry, mildest first."""
 

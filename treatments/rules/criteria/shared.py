@@ -1,5 +1,8 @@
 """Predicates and words that rules of several families share."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from intake.drugs import Drug
 from treatments.rules.criteria.safety.mind import DIAGNOSIS
 from treatments.rules.facts import Facts
@@ -56,7 +59,7 @@ def therapy_course_done(facts: Facts) -> Answer:
     return any_of(*courses) if courses else known(False, THERAPY)
 
 
-def _course(entry: dict, path: str) -> Answer:
+def _course(entry: Mapping[str, Any], path: str) -> Answer:
     kind, sessions, episode = (entry.get(key) for key in ("type", "sessions", "this_episode"))
     return all_of(
         unknown(f"{path}.type") if kind in (None, "not_sure") else known(kind in NAMED_THERAPIES, THERAPY),
