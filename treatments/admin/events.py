@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Submission
-from treatments.admin.event_words import READ, words_of_reading
 from treatments.admin.lists.event_filters import DayFilter, HowFilter, StaffFilter, WithinFilter
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.figures import reading_volume
 from treatments.models import Event, Referral
+from treatments.workflow.event_words import reading_words
 
+READ = ("page", "form", "rows")  # of an event's details: what they say of reading, and nothing of an answer
 MAX_FOUND = 200  # referrals, drafts or people that one search takes
 
 
@@ -39,8 +40,8 @@ class EventAdmin(ReadOnlyAdmin):
             *("id", "at", "kind", "actor__first_name", "actor__last_name", "actor__username"),
             *("referral__reference", "submission__reference", "consult__treatment"),
         )
-        told = {f"read_{key}": KT(f"details__{key}") for key in READ}
-        return Event.objects.select_related(*RELATED).only(*shown).annotate(**told)
+        read = {f"read_{key}": KT(f"details__{key}") for key in READ}
+        return Event.objects.select_related(*RELATED).only(*shown).annotate(**read)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-at", "-pk")
@@ -70,8 +71,8 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("details"))
     def what_was_read(self, event: Event) -> str:
-        told = {key: getattr(event, f"read_{key}") for key in READ}
-        return ", ".join(words_of_reading({key: value for key, value in told.items() if value})) or "–"
+        read = {key: value for key in READ if (value := getattr(event, f"read_{key}"))}
+        return ", ".join(reading_words(read)) or "–"
 
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
         raise Http404

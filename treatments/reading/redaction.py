@@ -22,6 +22,7 @@ from treatments.reading import assessment
 from treatments.rules.criteria import RULES, Rule
 from treatments.rules.facts import Facts
 from treatments.workflow import Hold, Refused
+from treatments.workflow.events import EVENT_KINDS
 
 # As which reader of a field only those read who were granted it.
 GRANTS: Mapping[Reader, str] = {Reader.SUBSTANCE_USE: permissions.READ_SUBSTANCE_USE}
@@ -161,8 +162,11 @@ class Redaction:
             return _("A safety answer that you may not read: ask a clinician")
         return str(alarm.title)
 
-    def event_details(self, event: Event) -> dict[str, Any]:
-        """What an event keeps of what it was about, without the rules and questions that are protected."""
+    def event_words(self, event: Event) -> list[str]:
+        """What an event was about, in parts, without the rules and questions that are protected."""
+        return EVENT_KINDS[event.kind].words(self._event_details(event))
+
+    def _event_details(self, event: Event) -> dict[str, Any]:
         details = dict(event.details)
         if self.hides and "fields" in details:
             details["fields"] = list(filter(self.may_read, details["fields"]))

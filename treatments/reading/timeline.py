@@ -29,5 +29,5 @@ def _shown(redaction: Redaction, referral: Referral, events: QuerySet[Event]) ->
     shown = list(events.order_by("-at", "-pk")[:LONGEST_TIMELINE])
     with_changes(shown, referral.submission, redaction)
     for event in shown:
-        event.details = redaction.event_details(event)
+        event.about = redaction.event_words(event)
     return shown

@@ -1,37 +1,27 @@
 """Words and marks for the desk's templates."""
 
-from datetime import date
-
 from django import template
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.views.main import ChangeList
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields import BY_PATH
 from intake.fields.urgency import URGENT
-from treatments.admin.event_words import words_of_reading
 from treatments.admin.lists import due_marks
 from treatments.admin.lists.badges import badge, effect_badge, hold_badge
 from treatments.admin.lists.read_only import title_of_list
 from treatments.admin.lists.rows import rows
 from treatments.catalog import TREATMENTS
 from treatments.models import Event, Referral
-from treatments.reading.event_words import desk_words
 from treatments.workflow import (
     CLOSE_REASONS,
     CONSULT_STATES,
-    HOLD_WORDS,
-    NEXT_ACTOR_WORDS,
     OUTCOMES,
     REFERRAL_STATES,
     RETURN_REASONS,
-    VERDICTS,
     ConsultState,
-    Hold,
     ReferralState,
 )
 from treatments.workflow.effects import EFFECTS
@@ -71,43 +61,13 @@ def urgency_mark(alarm) -> SafeString:
 
 @register.simple_tag
 def event_details(event: Event) -> str | SafeString:
-    """What an action was about, in words: queues, reason, day, hold, the clinician's record."""
-    told, parts = event.details, []
-    if "treatments" in told:
-        parts.append(", ".join(str(TREATMENTS[key].name) for key in told["treatments"]))
-    if "reason" in told:
-        reasons = RETURN_REASONS if event.kind == Event.Kind.RETURN else CLOSE_REASONS
-        reason = reasons[told["reason"]]
-        parts += [str(reason.label), _("next: %(who)s") % {"who": NEXT_ACTOR_WORDS[reason.next_actor]}]
-    if "outcome" in told and event.kind == Event.Kind.COMPLETE:
-        parts.append(str(OUTCOMES[told["outcome"]].label))
-    if "verdict" in told:
-        parts.append(str(VERDICTS[told["verdict"]].label))
-    if "not_before" in told:
-        parts.append(_("not before %(day)s") % {"day": date_format(date.fromisoformat(told["not_before"]))})
-    parts += desk_words(event)
-    if "day" in told:
-        parts.append(date_format(date.fromisoformat(told["day"])))
-    if "moved_from" in told:
-        parts.append(_("before: %(day)s") % {"day": date_format(date.fromisoformat(told["moved_from"]))})
-    if "hold" in told:
-        rules = ", ".join(told.get("rules", ()))
-        parts.append(f"{HOLD_WORDS[Hold(told['hold'])]} {rules}".strip())
-    parts += words_of_reading(told)
-    if "fields" in told:
-        parts.append(", ".join(str(BY_PATH[path].question) for path in told["fields"] if path in BY_PATH))
-    if "mailed" in told:
-        parts.append(str(_("a mail goes out") if told["mailed"] else _("no mail may be sent")))
-    if "for_staff" in told:
-        parts.append(_("note for staff: %(note)s") % {"note": told["for_staff"]})
-    if "ruleset" in told:
-        parts.append(_("ruleset %(version)s") % {"version": told["ruleset"]})
-    line = f": {'; '.join(parts)}" if parts else ""
-    if "recorded" not in told:
+    """What an event of the timeline was about, in words, with the clinician's record where it holds one."""
+    line = f": {'; '.join(event.about)}" if event.about else ""
+    if "recorded" not in event.details:
         return line
     rows = [
         format_html("<dt>{}</dt><dd>{}</dd>", key.replace("_", " "), text)
-        for key, text in told["recorded"].items()
+        for key, text in event.details["recorded"].items()
     ]
     return format_html('{}<dl class="recorded">{}</dl>', line, SafeString("".join(rows)))
 

@@ -109,7 +109,7 @@ def mail_words(details: Details) -> list[str]:
 def question_words(details: Details) -> list[str]:
     """Which questions were asked; what stands beside them for staff alone."""
     asked = ", ".join(str(BY_PATH[path].question) for path in details["fields"] if path in BY_PATH)
-    words = [asked, *mail_words(details)]
+    words = [*([asked] if asked else []), *mail_words(details)]
     if "for_staff" in details:
         words.append(_("note for staff: %(note)s") % {"note": details["for_staff"]})
     return words

@@ -40,7 +40,7 @@ class Snapshots:
         )
         redaction = redaction_for(request.user)
         then = as_it_stood(event, consult, redaction)
-        event.details = redaction.event_details(event)
+        event.about = redaction.event_words(event)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
