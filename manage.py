@@ -16,7 +16,8 @@ def run_pure(name: str) -> None:
     from clinic import environment
 
     settings.configure(
-        PC_PTSD5_CUTOFF_WOMEN=environment.whole("PC_PTSD5_CUTOFF_WOMEN", default=4, low=3, high=4)
+        PC_PTSD5_CUTOFF_WOMEN=environment.whole("PC_PTSD5_CUTOFF_WOMEN", default=4, low=3, high=4),
+        USE_I18N=False,  # staff read English, and translations would ask for the apps
     )
     import_module(f"treatments.management.commands.{name}").Command().run_from_argv(sys.argv)
 

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from clinic import environment
+from treatments.workflow.targets import TARGETS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -53,7 +54,7 @@ WORKING_DAYS = environment.week_days("WORKING_DAYS", "mon-fri")
 WORKING_HOURS = environment.clock_hours("WORKING_HOURS", "09:00-17:00")
 TARGET_HOURS = environment.whole_numbers(
     "TARGET_HOURS",
-    ("new", "in_review", "same_day", "urgent", "tms", "spravato", "psychotherapy"),
+    tuple(TARGETS),
     low=1,
     high=1000,
 )

@@ -79,9 +79,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         READ_SUBSTANCE_USE,
         *(REFERRAL_ACTIONS[action] for action in ("note", "release_hold", "contact")),
     ),
-    "TMS team": _team("tms"),
-    "Spravato team": _team("spravato"),
-    "Psychotherapy team": _team("psychotherapy"),
+    **{treatment.team: _team(key) for key, treatment in TREATMENTS.items()},
     "Privacy officers": ("treatments.view_event",),
     "Clinic administrators": (
         "auth.view_user",

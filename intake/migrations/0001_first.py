@@ -22,6 +22,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Submission",
             fields=[
+                ("answers", models.JSONField(default=dict, verbose_name="answers")),
+                ("progress", models.JSONField(default=dict, verbose_name="progress")),
+                (
+                    "saved_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="last saved"),
+                ),
                 (
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
@@ -59,15 +65,9 @@ class Migration(migrations.Migration):
                         verbose_name="language",
                     ),
                 ),
-                ("answers", models.JSONField(default=dict, verbose_name="answers")),
-                ("progress", models.JSONField(default=dict, verbose_name="progress")),
                 (
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="started"),
-                ),
-                (
-                    "saved_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="last saved"),
                 ),
                 ("submitted_at", models.DateTimeField(null=True, verbose_name="received")),
                 ("submitted_on", models.DateField(null=True, verbose_name="date sent")),

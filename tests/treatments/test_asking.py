@@ -206,10 +206,10 @@ def test_an_answer_brings_the_referral_back_into_review_assessed_on_what_was_ans
     clinic, django_capture_on_commit_callbacks
 ):
     referral = asked(clinic, "health.seizure_ever")
-    assert referral.tms != "clinician_first"
+    assert referral.findings["tms"]["state"] != "clinician_first"
     referral = answer(referral, django_capture_on_commit_callbacks, health__seizure_ever="yes")
     assert referral.state == "in_review"
-    assert referral.is_assessed and referral.tms == "clinician_first"
+    assert referral.is_assessed and referral.findings["tms"]["state"] == "clinician_first"
     assert referral.attention == Attention.ANSWERED
     assert referral in Referral.objects.needing_a_coordinator()
     assert referral.chase_at is None and referral.answer_by is None

@@ -19,6 +19,7 @@ from intake.fields.lookup import age_on
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
 from treatments import permissions
+from treatments.catalog import TREATMENTS
 from treatments.demo.documents import document_for
 from treatments.demo.drafts import DRAFTS
 from treatments.demo.moments import arrival
@@ -28,7 +29,9 @@ from treatments.demo.staff import STAFF
 from treatments.demo.stories import STORIES
 from treatments.demo.walking import journeys
 from treatments.models import Consult, Event, Referral, SafetyAlert
+from treatments.reading.assessment import assessment_of
 from treatments.workflow import RETURN_REASONS, ConsultState, Hold, ReferralState
+from treatments.workflow.findings import findings_of
 
 CLINIC = ZoneInfo("America/New_York")
 NOBODY = dict.fromkeys((account.username for account in STAFF), None)
@@ -66,6 +69,12 @@ def loaded(stored_demonstration, demonstration, db) -> str:
 
 
 # --- What it shows ------------------------------------------------------------------------------------
+
+
+def test_the_findings_that_lists_keep_are_those_of_each_assessment(loaded):
+    for referral in Referral.objects.select_related("submission"):
+        assert list(referral.findings) == list(TREATMENTS)
+        assert referral.findings == findings_of(assessment_of(referral))
 
 
 def test_every_state_hold_level_and_language_occurs_and_every_form_is_assessed(loaded):

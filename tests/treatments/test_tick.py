@@ -21,11 +21,14 @@ from intake.models import Alarm, OutgoingMail, Submission
 from intake.questionnaire import kept_answers
 from intake.questionnaire.dangers import DANGERS
 from tests import servers
+from tests.conftest import fresh, sent_intake
 from tests.intake import pat
 from tests.machine import ROOT, Machine, alive, kill, of_make_run, wait_for
 from treatments import triage
 from treatments.management.commands import tick as command
-from treatments.models import SafetyAlert
+from treatments.models import Referral, SafetyAlert
+from treatments.triage import assessment
+from treatments.workflow import Refused
 
 
 @pytest.fixture
@@ -39,6 +42,39 @@ def tick() -> None:
 
 
 # --- One pass -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_pass_assesses_what_a_kill_left_unassessed_and_nothing_else(a_referral):
+    """Assessing follows the commit of the form, which a test never makes: so it looks after a kill between them."""
+    left = Referral.objects.get(submission=sent_intake())
+    assert not left.is_assessed
+    assessed = a_referral()
+    tick()
+    assert [fresh(each).events.filter(kind="assessed").count() for each in (left, assessed)] == [1, 1]
+    assert fresh(left).is_assessed and fresh(left).findings
+
+
+@pytest.mark.django_db
+def test_a_referral_that_cannot_be_assessed_holds_up_neither_the_others_nor_the_pass(monkeypatch):
+    broken, sound = (Referral.objects.get(submission=sent_intake()) for _ in range(2))
+    real = assessment.assessment_of
+
+    def fails(referral: Referral) -> dict:
+        if referral.pk == broken.pk:
+            raise Refused("a rule fails")
+        return real(referral)
+
+    monkeypatch.setattr(assessment, "assessment_of", fails)
+    tick()
+    assert [fresh(each).is_assessed for each in (broken, sound)] == [False, True]
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_assessed_meanwhile_is_not_assessed_again(a_referral):
+    referral = a_referral()
+    assert not assessment.assess_referral(referral, once=True)
+    assert referral.events.filter(kind="assessed").count() == 1
 
 
 @pytest.mark.django_db

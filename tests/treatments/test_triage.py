@@ -434,7 +434,7 @@ def test_routing_opens_one_waiting_consult_in_each_queue_and_keeps_what_was_know
     assert event.details == {"treatments": ["psychotherapy", "tms"]}
     assert event.note == "fits well"
     assert event.assessment["ruleset"] == referral.ruleset
-    assert event.assessment["treatments"]["tms"]["state"] == referral.tms
+    assert event.assessment["treatments"]["tms"]["state"] == referral.findings["tms"]["state"]
 
 
 @pytest.mark.parametrize("treatments", [[], ["surgery"], ["tms", "surgery"], [""]])

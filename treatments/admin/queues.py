@@ -7,16 +7,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.lookup import age_on
 from treatments import permissions, triage
-from treatments.admin.lists.badges import hold_badge, priority_badge, small_effect_badge
-from treatments.admin.lists.due_marks import with_queue_mark
+from treatments.admin.lists.columns import QUEUE
 from treatments.admin.lists.filters import OverTargetFilter, WorkFilter
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import CONSULT_ACTIONS, ActionPage, ActionPages
@@ -27,24 +23,13 @@ from treatments.models.consult import queue_order
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.search import matching
-from treatments.workflow import OUTCOMES, ConsultState
+from treatments.workflow import ConsultState
 from treatments.workflow.refusals import queue_paused
 
 
 class QueueAdmin(Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
     staff_actions = CONSULT_ACTIONS
-    list_display = (
-        "reference",
-        "priority_mark",
-        "person",
-        "age",
-        "hold_mark",
-        "finding",
-        "phq9",
-        "state_mark",
-        "booked_for",
-        "waiting",
-    )
+    columns = QUEUE
     list_filter = (WorkFilter, OverTargetFilter)
     change_list_template = "admin/treatments/queue.html"
     search_fields = ("referral__search__contains",)
@@ -53,18 +38,6 @@ class QueueAdmin(Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consult]:
         return self.model.objects.for_user(request.user).select_related("referral__owner")
 
-    def for_columns(self, queryset: QuerySet[Consult]) -> QuerySet[Consult]:
-        key = self.model.TREATMENT
-        person = ("reference", "first_name", "last_name", "date_of_birth", "hold", "assessed_at", "phq9")
-        return (
-            queryset.select_related(None)
-            .select_related("referral")
-            .only(
-                *("treatment", "state", "priority", "outcome", "booked_for", "not_before", "opened_at"),
-                *(f"referral__{each}" for each in (*person, key, f"{key}_open")),
-            )
-        )
-
     def get_ordering(self, request: HttpRequest) -> tuple:
         """The team's order; of what is completed, the latest first."""
         completed = request.GET.get(WorkFilter.parameter_name) == WorkFilter.COMPLETED
@@ -72,50 +45,6 @@ class QueueAdmin(Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.filter(matching(search_term, "referral__")), False
-
-    @admin.display(description=_("reference"))
-    def reference(self, consult: Consult) -> str:
-        return consult.referral.reference
-
-    @admin.display(description=_("priority"))
-    def priority_mark(self, consult: Consult):
-        return priority_badge(consult.priority)
-
-    @admin.display(description=_("name"))
-    def person(self, consult: Consult) -> str:
-        return consult.referral.name
-
-    @admin.display(description=_("age"))
-    def age(self, consult: Consult) -> int:
-        return age_on(consult.referral.date_of_birth, timezone.localdate())
-
-    @admin.display(description=_("hold"))
-    def hold_mark(self, consult: Consult):
-        return hold_badge(consult.referral.hold, consult.referral.is_assessed)
-
-    @admin.display(description=_("finding"))
-    def finding(self, consult: Consult):
-        referral, key = consult.referral, self.model.TREATMENT
-        return small_effect_badge(getattr(referral, key), getattr(referral, f"{key}_open"))
-
-    @admin.display(description=_("PHQ-9"))
-    def phq9(self, consult: Consult) -> int | None:
-        return consult.referral.phq9
-
-    @admin.display(description=_("state"))
-    def state_mark(self, consult: Consult) -> str:
-        if consult.is_postponed:
-            told = {"state": consult.state_label, "day": date_format(consult.not_before)}
-            return _("%(state)s, not before %(day)s") % told
-        return (
-            f"{consult.state_label}: {OUTCOMES[consult.outcome].label}"
-            if consult.outcome
-            else consult.state_label
-        )
-
-    @admin.display(description=_("waiting"))
-    def waiting(self, consult: Consult) -> SafeString:
-        return with_queue_mark(timesince(consult.opened_at, depth=1), consult)
 
     # --- The page of one consult --------------------------------------------------------------------
 
@@ -184,7 +113,7 @@ class QueueAdmin(Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
             "opts": self.opts,
             "title": _("Consult for referral %(reference)s") % {"reference": consult.referral.reference},
             "buttons": self.buttons(request, consult, told["open_consults"]),
-            "age": self.age(consult),
+            "age": age_on(consult.referral.date_of_birth, timezone.localdate()),
             **told,
         }
         return TemplateResponse(request, "admin/treatments/referral.html", context)

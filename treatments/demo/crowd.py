@@ -293,7 +293,10 @@ class Crowd:
         held = at_the_desk and picture.hold["level"] != Hold.NONE
         seen = min(sent + timedelta(hours=self.random.uniform(1, 72)), self.now)
         owner = None if state is ReferralState.NEW else self.random.choice(self.coordinators)
-        given = {name: value for name, value in picture.stored.items() if name != "fired"}
+        given = {
+            name: json.dumps(value) if isinstance(value, (list, dict)) else value
+            for name, value in picture.stored.items()
+        }
         self.referrals.add(
             id=key,
             submission_id=submission["key"],
@@ -312,7 +315,6 @@ class Crowd:
             answer_by=seen + timedelta(days=44) if state is ReferralState.AWAITING_PATIENT else None,
             paused_since=None if at_the_desk else seen,
             assessed_at=sent,
-            fired=json.dumps(picture.stored["fired"]),
             hold=picture.hold["level"] if held else Hold.NONE.value,
             hold_rules=json.dumps(picture.hold["rules"] if held else []),
             **given,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from treatments.catalog import TREATMENTS, Treatment
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -12,13 +14,26 @@ class Account:
     does: str
 
 
+# Who works for each team; that of a treatment without a row here has somebody called after the treatment.
+TEAM_MEMBERS = {
+    "tms": ("tess", "Tess", "Okonkwo"),
+    "spravato": ("sam", "Sam", "Exemplar"),
+    "psychotherapy": ("pia", "Pia", "Modelli"),
+}
+
+
+def _of_team(treatment: Treatment) -> Account:
+    username, first, last = TEAM_MEMBERS.get(
+        treatment.key, (treatment.key, treatment.key.capitalize(), "Team")
+    )
+    return Account(username, first, last, treatment.team, f"works the queue of the {treatment.team}")
+
+
 STAFF: tuple[Account, ...] = (
     Account("cora", "Cora", "Sampson", "Coordinators", "coordinator: claims, routes, closes"),
     Account("carl", "Carl", "Mockridge", "Coordinators", "second coordinator"),
     Account("clara", "Clara", "Testa", "Clinicians", "clinician: releases safety holds"),
-    Account("tess", "Tess", "Okonkwo", "TMS team", "works the TMS consult queue"),
-    Account("sam", "Sam", "Exemplar", "Spravato team", "works the Spravato consult queue"),
-    Account("pia", "Pia", "Modelli", "Psychotherapy team", "works the psychotherapy consult queue"),
+    *map(_of_team, TREATMENTS.values()),
     Account("olive", "Olive", "Privatt", "Privacy officers", "reads who looked at what"),
     Account("adam", "Adam", "Keyholder", "Clinic administrators", "manages staff accounts"),
 )

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
+from treatments.catalog import TREATMENTS
+from treatments.workflow.findings import NOT_ASSESSED
+
 STATES = {
     "supports": "supports",
     "caution": "caution",
     "clinician_first": "a clinician decides first",
     "no_finding": "no finding",
+    "": "not assessed",
 }
-TREATMENTS = {"tms": "TMS", "spravato": "Spravato", "psychotherapy": "Psychotherapy"}
 HOLDS = {"none": "none", "same_day": "same business day", "urgent": "URGENT"}
 
 
@@ -18,7 +21,7 @@ def explain(name: str, assessment: dict[str, Any]) -> str:
     sections = [
         _heading(name, "=") + f"Ruleset {assessment['ruleset']}. Rules suggest, people decide.",
         _hold(assessment["hold"]),
-        *(_treatment(key, assessment["treatments"][key]) for key in TREATMENTS),
+        *(_treatment(key, assessment["treatments"].get(key, NOT_ASSESSED)) for key in TREATMENTS),
         _section(
             "Notes",
             (f"{n['rule']}  {n['because']}\n      Source: {n['source']}" for n in assessment["notes"]),
@@ -47,7 +50,7 @@ def _hold(hold: dict[str, Any]) -> str:
 
 
 def _treatment(key: str, found: dict[str, Any]) -> str:
-    title = f"{TREATMENTS[key]}: {STATES[found['state']]}"
+    title = f"{TREATMENTS[key].name}: {STATES[found['state']]}"
     if found["undecided"] != "none":
         title += f" (still open: {STATES[found['undecided']]})"
     lines = [

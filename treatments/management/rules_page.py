@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from treatments.catalog import TREATMENTS
 from treatments.rules import thresholds
-from treatments.rules.criteria import RULES, TREATMENTS, Rule
+from treatments.rules.criteria import RULES, Rule
 from treatments.rules.sources import source_text
 from treatments.rules.version import RULESET
 

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+import django.db.models.lookups
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -11,6 +12,7 @@ import treatments.catalog
 import treatments.models.consult
 import treatments.models.contact
 import treatments.models.event
+import treatments.models.json_type
 import treatments.models.referral
 
 
@@ -100,7 +102,7 @@ class Migration(migrations.Migration):
             name="PsychotherapyConsult",
             fields=[],
             options={
-                "verbose_name": "psychotherapy consult",
+                "verbose_name": "psychotherapy consults",
                 "verbose_name_plural": "psychotherapy consults",
                 "permissions": [
                     (
@@ -119,7 +121,7 @@ class Migration(migrations.Migration):
             name="SpravatoConsult",
             fields=[],
             options={
-                "verbose_name": "Spravato consult",
+                "verbose_name": "Spravato consults",
                 "verbose_name_plural": "Spravato consults",
                 "permissions": [
                     ("work_spravatoconsult", "Can accept, return, book and complete Spravato consults")
@@ -135,7 +137,7 @@ class Migration(migrations.Migration):
             name="TmsConsult",
             fields=[],
             options={
-                "verbose_name": "TMS consult",
+                "verbose_name": "TMS consults",
                 "verbose_name_plural": "TMS consults",
                 "permissions": [("work_tmsconsult", "Can accept, return, book and complete TMS consults")],
                 "proxy": True,
@@ -271,12 +273,11 @@ class Migration(migrations.Migration):
                 ("hold_released_at", models.DateTimeField(null=True, verbose_name="hold released")),
                 ("hold_released_ruleset", models.CharField(blank=True, max_length=16)),
                 ("fired", models.JSONField(default=list, verbose_name="rules that fired")),
-                ("tms", models.CharField(blank=True, max_length=16, verbose_name="TMS")),
-                ("spravato", models.CharField(blank=True, max_length=16, verbose_name="Spravato")),
-                ("psychotherapy", models.CharField(blank=True, max_length=16, verbose_name="psychotherapy")),
-                ("tms_open", models.CharField(blank=True, max_length=16)),
-                ("spravato_open", models.CharField(blank=True, max_length=16)),
-                ("psychotherapy_open", models.CharField(blank=True, max_length=16)),
+                ("findings", models.JSONField(default=dict, verbose_name="findings")),
+                (
+                    "findings_masked",
+                    models.JSONField(default=dict, verbose_name="findings without protected answers"),
+                ),
                 ("phq9", models.SmallIntegerField(null=True, verbose_name="PHQ-9")),
                 ("cssrs", models.CharField(blank=True, max_length=12, verbose_name="suicide screen")),
                 (
@@ -714,9 +715,8 @@ class Migration(migrations.Migration):
                     "counted_since",
                     "language",
                     "owner",
-                    "tms",
-                    "spravato",
-                    "psychotherapy",
+                    "findings",
+                    "findings_masked",
                 ],
                 name="referral_desk",
             ),
@@ -770,6 +770,14 @@ class Migration(migrations.Migration):
                 models.F("contact_due_on"),
                 condition=models.Q(("contact_due_on__isnull", False)),
                 name="referral_contact_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="referral",
+            index=models.Index(
+                models.F("id"),
+                condition=models.Q(("assessed_at__isnull", True)),
+                name="referral_not_assessed",
             ),
         ),
         migrations.AddIndex(
@@ -832,6 +840,26 @@ class Migration(migrations.Migration):
                 ),
                 name="referral_unassessed_is_held",
                 violation_error_message="A referral that was not assessed is held.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Exact(
+                    treatments.models.json_type.JsonType("findings"), models.Value("object")
+                ),
+                name="referral_findings_are_an_object",
+                violation_error_message="Findings are kept by the treatment.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Exact(
+                    treatments.models.json_type.JsonType("findings_masked"), models.Value("object")
+                ),
+                name="referral_findings_masked_are_an_object",
+                violation_error_message="Findings are kept by the treatment.",
             ),
         ),
         migrations.AddIndex(

@@ -5,7 +5,7 @@ Only ``treatments.triage`` writes here.
 """
 
 from treatments.models.alert import Acknowledgement, SafetyAlert
-from treatments.models.consult import QUEUES, Consult, PsychotherapyConsult, SpravatoConsult, TmsConsult
+from treatments.models.consult import QUEUES, Consult
 from treatments.models.contact import CaringContact, ContactAttempt
 from treatments.models.duplicate import DuplicateLink
 from treatments.models.event import Event
@@ -25,11 +25,8 @@ __all__ = [
     "Event",
     "Feedback",
     "OnCallNotice",
-    "PsychotherapyConsult",
     "QueueSetting",
     "Referral",
     "SafetyAlert",
-    "SpravatoConsult",
     "TickPass",
-    "TmsConsult",
 ]

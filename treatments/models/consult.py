@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import Case, Q, When
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
@@ -71,9 +72,6 @@ class ConsultQuerySet(models.QuerySet):
     def make_stale(self) -> None:
         """What their teams have before them is stale: the hold, the answers or the patient's will has changed."""
         self.open().update(version=models.F("version") + 1)
-
-    def longest_waiting_first(self) -> "ConsultQuerySet":
-        return self.order_by("opened_at", "pk")
 
 
 class Consult(models.Model):
@@ -180,47 +178,29 @@ class QueueManager(models.Manager.from_queryset(ConsultQuerySet)):
         return super().get_queryset().filter(treatment=self.model.TREATMENT)
 
 
-class TmsConsult(Consult):
-    TREATMENT = "tms"
-    objects = QueueManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("TMS consult")
-        verbose_name_plural = _("TMS consults")
-        default_permissions = ("view",)
-        permissions = [("work_tmsconsult", _("Can accept, return, book and complete TMS consults"))]
-
-
-class SpravatoConsult(Consult):
-    TREATMENT = "spravato"
-    objects = QueueManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("Spravato consult")
-        verbose_name_plural = _("Spravato consults")
-        default_permissions = ("view",)
-        permissions = [("work_spravatoconsult", _("Can accept, return, book and complete Spravato consults"))]
-
-
-class PsychotherapyConsult(Consult):
-    TREATMENT = "psychotherapy"
-    objects = QueueManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("psychotherapy consult")
-        verbose_name_plural = _("psychotherapy consults")
-        default_permissions = ("view",)
-        permissions = [
+def queue_of(treatment: catalog.Treatment) -> type[Consult]:
+    """The proxy model of a treatment's queue: ``TmsConsult`` for ``tms``, with permissions of its own."""
+    name = f"{treatment.key.capitalize()}Consult"
+    options = {
+        "proxy": True,
+        "verbose_name": treatment.queue,
+        "verbose_name_plural": treatment.queue,
+        "default_permissions": ("view",),
+        "permissions": [
             (
-                "work_psychotherapyconsult",
-                _("Can accept, return, book and complete psychotherapy consults"),
+                f"work_{name.lower()}",
+                format_lazy(_("Can accept, return, book and complete {queue}"), queue=treatment.queue),
             )
-        ]
+        ],
+    }
+    parts = {
+        "__module__": __name__,
+        "__doc__": f"The queue of {treatment.key}.",
+        "TREATMENT": treatment.key,
+        "objects": QueueManager(),
+        "Meta": type("Meta", (), options),
+    }
+    return type(name, (Consult,), parts)
 
 
-QUEUES: dict[str, type[Consult]] = {
-    queue.TREATMENT: queue for queue in (TmsConsult, SpravatoConsult, PsychotherapyConsult)
-}
+QUEUES: dict[str, type[Consult]] = {key: queue_of(treatment) for key, treatment in catalog.TREATMENTS.items()}

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
 from intake.models import Submission
 from intake.models.submission import language_choices
+from treatments.models.json_type import JsonType
 from treatments.models.referral_lists import ON_THE_DESK, ReferralQuerySet
 from treatments.search import phone_digits
 from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
@@ -45,12 +47,8 @@ class Referral(models.Model):
             "hold_rules",
             "hold_rank",
             "fired",
-            "tms",
-            "spravato",
-            "psychotherapy",
-            "tms_open",
-            "spravato_open",
-            "psychotherapy_open",
+            "findings",
+            "findings_masked",
             "phq9",
             "cssrs",
             "adequate_trials",
@@ -140,12 +138,9 @@ class Referral(models.Model):
     hold_released_at = models.DateTimeField(_("hold released"), null=True)
     hold_released_ruleset = models.CharField(max_length=16, blank=True)
     fired = models.JSONField(_("rules that fired"), default=list)
-    tms = models.CharField(_("TMS"), max_length=16, blank=True)
-    spravato = models.CharField(_("Spravato"), max_length=16, blank=True)
-    psychotherapy = models.CharField(_("psychotherapy"), max_length=16, blank=True)
-    tms_open = models.CharField(max_length=16, blank=True)
-    spravato_open = models.CharField(max_length=16, blank=True)
-    psychotherapy_open = models.CharField(max_length=16, blank=True)
+    # Of each treatment what treatments.workflow.findings says; masked, as for readers without the grant.
+    findings = models.JSONField(_("findings"), default=dict)
+    findings_masked = models.JSONField(_("findings without protected answers"), default=dict)
     phq9 = models.SmallIntegerField(_("PHQ-9"), null=True)
     cssrs = models.CharField(_("suicide screen"), max_length=12, blank=True)
     adequate_trials = models.SmallIntegerField(_("adequate trials without benefit"), null=True)
@@ -181,7 +176,7 @@ class Referral(models.Model):
                 fields=[
                     *("-hold_rank", "waiting_since", "id"),
                     *("hold", "state", "received_at", "counted_since", "language"),
-                    *("owner", "tms", "spravato", "psychotherapy"),
+                    *("owner", "findings", "findings_masked"),
                 ],
                 name="referral_desk",
                 condition=ON_THE_DESK,
@@ -194,6 +189,7 @@ class Referral(models.Model):
             models.Index(
                 "contact_due_on", name="referral_contact_due", condition=Q(contact_due_on__isnull=False)
             ),
+            models.Index("id", name="referral_not_assessed", condition=Q(assessed_at__isnull=True)),
             models.Index("date_of_birth", name="referral_born"),
             models.Index("phone_digits", name="referral_phone"),
             models.Index(Lower("email"), name="referral_email"),
@@ -225,6 +221,14 @@ class Referral(models.Model):
                 name="referral_unassessed_is_held",
                 condition=Q(assessed_at__isnull=False) | ~Q(hold="none"),
                 violation_error_message=_("A referral that was not assessed is held."),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"referral_{column}_are_an_object",
+                    condition=Exact(JsonType(column), Value("object")),
+                    violation_error_message=_("Findings are kept by the treatment."),
+                )
+                for column in ("findings", "findings_masked")
             ),
         ]
 

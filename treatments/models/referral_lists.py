@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
+from treatments import permissions
 from treatments.models import desk_clock
 from treatments.workflow import Hold
 from treatments.workflow.targets import RUNNING, target_of
@@ -19,6 +20,11 @@ ON_THE_DESK = (
     | Q(attention__gt="")
     | (~Q(state="closed") & Q(hold_rank__gt=0))
 )
+
+
+def findings_column(user: AbstractBaseUser) -> str:
+    """The column of a referral's findings that this person may read."""
+    return "findings" if user.has_perm(permissions.READ_SUBSTANCE_USE) else "findings_masked"
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -81,6 +87,10 @@ class ReferralQuerySet(models.QuerySet):
     def safest_first(self) -> "ReferralQuerySet":
         """Urgent holds, then same-day holds, then the longest waiting."""
         return self.order_by("-hold_rank", "waiting_since", "pk")
+
+    def supported(self, treatment: str, user: AbstractBaseUser) -> "ReferralQuerySet":
+        """Those whose findings, as this person may read them, support the treatment."""
+        return self.filter(**{f"{findings_column(user)}__{treatment}__state": "supports"})
 
     def not_assessed(self) -> "ReferralQuerySet":
         return self.filter(assessed_at__isnull=True)

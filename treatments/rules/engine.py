@@ -7,7 +7,8 @@ every fired rule stays listed; nothing is scored, ranked or refused.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from treatments.rules.criteria import EFFECTS, HOLDS, RULES, TREATMENTS, Rule
+from treatments.catalog import TREATMENTS
+from treatments.rules.criteria import EFFECTS, HOLDS, RULES, Rule
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer
 from treatments.rules.sources import source_text

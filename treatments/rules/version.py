@@ -7,5 +7,5 @@ Raise it, then record the new digest with one line: `manage.py rules --record`.
 RULESET = "2026.1"
 
 DIGESTS: dict[str, str] = {
-    "2026.1": "a18c06af99c0aaf5e7759a25bf07e41a435f46474823fd495ba688bb8fdcc1fb",
+    "2026.1": "9e1a6000964cbb241bc02f1bf0547254d9232a3468262d937917bf3c045c06e7",
 }

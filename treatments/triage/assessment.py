@@ -10,27 +10,35 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from treatments.catalog import TREATMENTS
 from treatments.models import Event, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.triage.contacts import owe_caring_contact
 from treatments.workflow import Hold, Refused
+from treatments.workflow.findings import differences_between, findings_of
 
 log = logging.getLogger(__name__)
 
 RANK = {Hold.NONE: 0, Hold.SAME_DAY: 1, Hold.URGENT: 2}
 
 
-def assess_referral(referral: Referral, *, at: datetime | None = None) -> bool:
+def assess_left_behind() -> int:
+    """Assess what a kill or a fault left unassessed; how many were stored. One that fails holds up no other."""
+    left = list(Referral.objects.not_assessed().order_by("pk").only("reference"))
+    return sum(assess_referral(referral, once=True) for referral in left)
+
+
+def assess_referral(referral: Referral, *, at: datetime | None = None, once: bool = False) -> bool:
     """Assess and store as of ``at`` (None: now); False, and a line in the log, where that failed.
 
-    The log holds no patient data.
+    With ``once`` what somebody else has assessed meanwhile is left as it is. The log holds no patient data.
     """
     try:
         with transaction.atomic():
             # Locked first and read after it: what the patient answers meanwhile is judged, or judged next.
             rows = Referral.objects.select_for_update(of=("self",)).select_related("submission")
             locked = rows.get(pk=referral.pk)
+            if once and locked.is_assessed:
+                return False
             store(locked, assessment_of(locked), at=at or timezone.now())
     except Refused:
         return False
@@ -77,15 +85,15 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
 
 def columns(assessment: dict) -> dict:
     """The columns of a referral that an assessment fills."""
-    treatments = assessment["treatments"]
+    findings = findings_of(assessment)
     return {
         "ruleset": assessment["ruleset"],
         "fired": fired_rules(assessment),
         "phq9": assessment["scores"]["phq9"]["total"],
         "cssrs": _screen(assessment["scores"]),
         "adequate_trials": assessment["trd"]["adequate_failures"],
-        **{key: treatments[key]["state"] for key in TREATMENTS},
-        **{f"{key}_open": treatments[key]["undecided"] for key in TREATMENTS},
+        "findings": findings,
+        "findings_masked": findings,
     }
 
 
@@ -97,12 +105,15 @@ def fired_rules(assessment: dict) -> list[str]:
 
 
 def differences(stored: dict, assessment: dict) -> list[str]:
-    """What an assessment would change of the ``stored`` columns, in words such as ``tms: supports -> caution``."""
+    """What an assessment would change of the ``stored`` columns, in words such as ``phq9: 12 -> 14``."""
     new = columns(assessment)
-    told = [f"+{rule}" for rule in new["fired"] if rule not in stored["fired"]]
-    told += [f"-{rule}" for rule in stored["fired"] if rule not in new["fired"]]
-    plain = [column for column in new if column not in ("fired", "ruleset") and stored[column] != new[column]]
-    return told + [f"{column}: {stored[column]} -> {new[column]}" for column in plain]
+    found = [f"+{rule}" for rule in new["fired"] if rule not in stored["fired"]]
+    found += [f"-{rule}" for rule in stored["fired"] if rule not in new["fired"]]
+    found += differences_between(stored["findings"], new["findings"])
+    plain = ("phq9", "cssrs", "adequate_trials")
+    return found + [
+        f"{column}: {stored[column]} -> {new[column]}" for column in plain if stored[column] != new[column]
+    ]
 
 
 def _screen(scores: dict) -> str:

@@ -7,6 +7,7 @@ patient or a team, and once the referral is closed, and goes on from there when 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from treatments.catalog import TREATMENTS
 from treatments.workflow.states import AT_THE_DESK, Hold, ReferralState
 
 # Working hours by state, hold and queue; the setting TARGET_HOURS replaces single rows. 8 hours are a day.
@@ -16,9 +17,7 @@ TARGETS: dict[str, int] = {
     "in_review": 24,
     "same_day": 4,
     "urgent": 1,
-    "tms": 40,
-    "spravato": 40,
-    "psychotherapy": 40,
+    **{key: treatment.target_hours for key, treatment in TREATMENTS.items()},
 }
 
 # The desk's clock runs in these states.

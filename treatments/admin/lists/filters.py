@@ -114,7 +114,7 @@ class SupportedFilter(admin.SimpleListFilter):
         return [(key, treatment.short) for key, treatment in TREATMENTS.items()]
 
     def queryset(self, request: HttpRequest, queryset):
-        return queryset.filter(**{self.value(): "supports"}) if self.value() in TREATMENTS else queryset
+        return queryset.supported(self.value(), request.user) if self.value() in TREATMENTS else queryset
 
 
 class WorkFilter(admin.SimpleListFilter):

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from treatments.admin.lists.column import Column, list_display, narrowed, of_list
 from treatments.admin.lists.pagination import CappedPaginator
 
 
@@ -46,6 +47,8 @@ class ReadOnlyChangeList(ChangeList):
         super().get_results(request)
         if not self.multi_page:  # else Django would look for the rows again that were counted
             self.result_list = self.paginator.page(1).object_list
+        elif self.show_all and self.can_show_all:
+            self.result_list = self.paginator.object_list  # narrowed to the columns, as a page is
 
     def url_for_result(self, result: Model) -> str:
         return f"{self.address}{result.pk}/"
@@ -57,6 +60,8 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
     Rows outside ``get_queryset`` do not exist for this user: their pages answer 404.
     """
 
+    columns: tuple[Column, ...] = ()
+    also_reads: tuple[str, ...] = ()  # of a row, beside what its columns read
     change_list_template = "admin/treatments/list.html"
     actions = None
     list_per_page = 30  # a third of a list's time goes into its rows
@@ -80,11 +85,16 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
 
     def get_paginator(self, request: HttpRequest, queryset: QuerySet, *args, **kwargs) -> CappedPaginator:
         searched = bool(request.GET.get(SEARCH_VAR))
-        return self.paginator(self.for_columns(queryset), *args, searched=searched, **kwargs)
+        return self.paginator(self.for_columns(request, queryset), *args, searched=searched, **kwargs)
 
-    def for_columns(self, queryset: QuerySet) -> QuerySet:
-        """The rows with no more than the list's columns show; as they are where that saves nothing."""
-        return queryset
+    def for_columns(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """The rows with no more than the list's columns show; as they are in a list without such columns."""
+        if not self.columns:
+            return queryset
+        return narrowed(queryset, of_list(self.columns), request.user, *self.also_reads)
+
+    def get_list_display(self, request: HttpRequest) -> tuple:
+        return list_display(self.columns) if self.columns else super().get_list_display(request)
 
     def get_urls(self) -> list[URLPattern]:
         info = self.opts.app_label, self.opts.model_name

@@ -5,6 +5,7 @@ list. It is for lists that are only read: their rows hold no fields to edit, not
 column is a related object or asks for an icon of yes and no.
 """
 
+from collections.abc import Callable
 from datetime import date, time
 from operator import attrgetter
 
@@ -19,24 +20,23 @@ from django.utils.text import capfirst
 Row = models.Model
 
 
-class Column:
+class WrittenColumn:
     """One column of a list: how a row's cell in it reads, and the tag around it."""
 
-    def __init__(self, changes: ChangeList, name: str, header: dict, *, first_link: bool):
-        self.is_link = name in (changes.list_display_links or ())
+    def __init__(self, changes: ChangeList, shown: str | Callable, header: dict, *, first_link: bool):
+        name = shown if isinstance(shown, str) else shown.__name__
+        self.is_link = shown in (changes.list_display_links or ())
         self.tag, role = ("th", "rowheader") if self.is_link and first_link else ("td", "cell")
         # The column's name, which a phone shows beside each cell; the box to tick has none.
         label = "" if "<input" in header["text"] else capfirst(header["text"])
         kind = "action-checkbox" if name == "action_checkbox" else f"field-{name}"
         self.opening = f'<{self.tag} role="{role}" data-label="{escape(label)}" class="{kind}'
         self.empty = changes.model_admin.get_empty_value_display()
-        try:
-            self.field = changes.model._meta.get_field(name)
-        except FieldDoesNotExist:
-            self.field = None
-            self.read = getattr(changes.model_admin, name)
-        else:
+        self.field = None if callable(shown) else _field(changes.model, name)
+        if self.field is not None:
             self.read = attrgetter(self.field.attname)
+        else:
+            self.read = shown if callable(shown) else getattr(changes.model_admin, name)
         self.has_choices = bool(self.field is not None and self.field.choices)
         self.is_of_time = isinstance(self.field, (models.DateField, models.TimeField))
 
@@ -58,18 +58,25 @@ class Column:
         return conditional_escape(display_for_value(value, self.empty))
 
 
+def _field(model: type[Row], name: str) -> models.Field | None:
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
 def rows(changes: ChangeList, headers: list[dict]) -> SafeString:
     """The table's rows; ``headers`` as Django's ``result_headers`` gives them."""
-    columns: list[Column] = []
-    for name, header in zip(changes.list_display, headers, strict=True):
-        first_link = not any(each.is_link for each in columns)
-        columns.append(Column(changes, name, header, first_link=first_link))
-    told = []
+    columns: list[WrittenColumn] = []
+    for shown, header in zip(changes.list_display, headers, strict=True):
+        first_link = not any(column.is_link for column in columns)
+        columns.append(WrittenColumn(changes, shown, header, first_link=first_link))
+    written = []
     for row in changes.result_list:
         address = _with_filters(changes.url_for_result(row), changes.preserved_filters)
         cells = "".join([column.cell(row, address) for column in columns])
-        told.append(f'<tr role="row">{cells}</tr>\n')
-    return mark_safe("".join(told))  # noqa: S308 every cell is escaped above
+        written.append(f'<tr role="row">{cells}</tr>\n')
+    return mark_safe("".join(written))  # noqa: S308 every cell is escaped above
 
 
 def _with_filters(address: str, filters: str) -> str:

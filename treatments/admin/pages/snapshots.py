@@ -10,6 +10,7 @@ from treatments.admin.lists.badges import hold_badge
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event
 from treatments.reading.redaction import Redaction, redaction_for
+from treatments.workflow.findings import NOT_ASSESSED
 
 
 class Snapshots:
@@ -58,10 +59,10 @@ class Snapshots:
 def as_it_stood(event: Event, consult: Consult | None, redaction: Redaction) -> dict:
     """The account kept with the event as this reader may have it; a team's has its own treatment only.
 
-    Kept in the shape of its day: a treatment that the clinic offers since then is not in it.
+    Kept in the shape of its day: a treatment that the clinic offers since then was not assessed.
     """
     assessment = redaction.assessment_then(event)
     shown = list(TREATMENTS) if consult is None else [consult.treatment]
     kept = assessment["treatments"]
-    treatments = [{"name": TREATMENTS[key].name, **kept[key]} for key in shown if key in kept]
+    treatments = [{"name": TREATMENTS[key].name, **kept.get(key, NOT_ASSESSED)} for key in shown]
     return {**assessment, "treatments": treatments}

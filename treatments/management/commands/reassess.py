@@ -18,8 +18,7 @@ from treatments.rules.version import RULESET
 from treatments.triage.assessment import assess_referral, differences
 
 CHUNK = 1_000  # referrals a process takes at a time
-STORED = ("fired", "phq9", "cssrs", "adequate_trials")
-STATES = ("tms", "spravato", "psychotherapy", "tms_open", "spravato_open", "psychotherapy_open")
+STORED = ("fired", "phq9", "cssrs", "adequate_trials", "findings")
 
 
 def judge(keys: list[int]) -> list[tuple[int, str, str, list[str] | None]]:
@@ -31,7 +30,6 @@ def judge(keys: list[int]) -> list[tuple[int, str, str, list[str] | None]]:
         "ruleset",
         "submission_id",
         *STORED,
-        *STATES,
     )
     submissions = Submission.objects.prefetch_related("amendments").in_bulk(
         [row["submission_id"] for row in rows]

@@ -1,4 +1,4 @@
-"""Does what is due: tells on-call staff of alarms, sends mail, reminds patients, lets expired drafts go.
+"""Does what is due: tells on-call staff, sends mail, reminds patients, assesses what was left, lets drafts go.
 
 The truth of what must happen stands in our own rows; this command only says when to look. It may be
 killed at any moment and started again: a mail or a notice may then come twice, but none is lost.
@@ -18,6 +18,7 @@ from django.db import close_old_connections, connection
 
 from intake.mail.sending import forget_old_rows, send_due_mail
 from treatments.triage import expire_drafts, note_pass, notify_on_call, sweep_unanswered
+from treatments.triage.assessment import assess_left_behind
 from treatments.triage.draft_expiry import LONGEST_PASS
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ def jobs() -> list[Job]:
         Job("on-call notices", notify_on_call),
         Job("mail", send_due_mail),
         Job("unanswered questions", sweep_unanswered, every=60),
+        Job("unassessed referrals", assess_left_behind, every=300),
         Job("expired drafts", partial(expire_drafts, longest=LONGEST_PASS), every=3600),
         Job("old rows", forget_old_rows, every=3600),
         Job("note of this pass", note_pass),

@@ -9,7 +9,6 @@ from treatments.rules.criteria.rule import (
     HOLDS,
     SAME_DAY,
     SUPPORTS,
-    TREATMENTS,
     URGENT,
     Rule,
 )
@@ -27,7 +26,6 @@ __all__ = [
     "RULES",
     "SAME_DAY",
     "SUPPORTS",
-    "TREATMENTS",
     "URGENT",
     "Rule",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from treatments.catalog import TREATMENTS
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer
 from treatments.rules.sources import SOURCES
@@ -17,8 +18,6 @@ SAME_DAY: Final = "same_day"
 URGENT: Final = "urgent"
 HOLDS = (SAME_DAY, URGENT)
 """The holds a rule may carry, mildest first."""
-
-TREATMENTS = ("tms", "spravato", "psychotherapy")
 
 Hold = Literal["same_day", "urgent"]
 

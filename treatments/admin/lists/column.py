@@ -1,0 +1,77 @@
+"""What a column of a list is: what it reads of a row, how its cell looks, and what a spreadsheet holds of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import F, QuerySet
+from django.utils.text import capfirst
+
+from intake.fields.kinds import Text
+from treatments.exports.worklist import Cell
+from treatments.models.referral_lists import findings_column
+
+FINDINGS = "findings_read"
+"""What ``narrowed`` names the findings, those that the reader may read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """``cell`` is what a list shows of a row, ``value`` what a spreadsheet holds; None where it has no such column.
+
+    ``reads`` are the row's fields that both need, as for ``.only()``. ``sheet_title`` is the title of the
+    spreadsheet where it is another one.
+    """
+
+    key: str
+    title: Text
+    reads: tuple[str, ...] = ()
+    value: Callable[[Any], Cell] | None = None
+    cell: Callable[[Any], object] | None = None
+    sheet_title: Text = ""
+
+
+def list_display(columns: Iterable[Column]) -> tuple[Callable[[Any], object], ...]:
+    """The columns of a list as Django's admin takes them."""
+    return tuple(_display(column) for column in columns if column.cell)
+
+
+def _display(column: Column) -> Callable[[Any], object]:
+    def display(row: Any) -> object:
+        return column.cell(row) if column.cell else None
+
+    display.__name__ = column.key
+    display.short_description = column.title  # type: ignore[attr-defined]
+    return display
+
+
+def of_list(columns: Iterable[Column]) -> list[Column]:
+    return [column for column in columns if column.cell]
+
+
+def of_sheet(columns: Iterable[Column]) -> list[Column]:
+    return [column for column in columns if column.value]
+
+
+def sheet_titles(columns: Sequence[Column]) -> list[str]:
+    return [str(column.sheet_title or capfirst(column.title)) for column in of_sheet(columns)]
+
+
+def sheet_rows(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[list[Cell]]:
+    values = [column.value for column in of_sheet(columns) if column.value]
+    return ([value(row) for value in values] for row in rows)
+
+
+def narrowed(queryset: QuerySet, columns: Iterable[Column], user: AbstractBaseUser, *also: str) -> QuerySet:
+    """The rows with no more than what these columns, and ``also``, read; the findings as ``user`` may read them."""
+    reads = {*also, *(path for column in columns for path in column.reads)}
+    to_findings = {path for path in reads if path.rpartition("__")[2] == FINDINGS}
+    related = {path.rpartition("__")[0] for path in reads if "__" in path} - {""}
+    narrow = queryset.select_related(None).only(*(reads - to_findings))
+    if related:
+        narrow = narrow.select_related(*related)
+    for path in to_findings:
+        prefix = path.removesuffix(FINDINGS)
+        narrow = narrow.annotate(**{FINDINGS: F(f"{prefix}{findings_column(user)}")})
+    return narrow
