@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from intake import fields
+from intake import fields, scales
 from intake.questionnaire.summary import Row, entry_rows
 from treatments.reading.trial_history import course, dose
 from treatments.rules.trials import TRIALS, Trials
 
 SCORES = (
-    ("phq9", "PHQ-9", "mood.phq9"),
-    ("gad7", "GAD-7", "anxiety.gad7"),
-    ("audit_c", "AUDIT-C", "substances.audit_c"),
-    ("pc_ptsd5", "PC-PTSD-5", "anxiety.pc_ptsd5"),
+    ("phq9", scales.PHQ9, "PHQ-9", "mood.phq9"),
+    ("gad7", scales.GAD7, "GAD-7", "anxiety.gad7"),
+    ("audit_c", scales.AUDIT_C, "AUDIT-C", "substances.audit_c"),
+    ("pc_ptsd5", scales.PC_PTSD5, "PC-PTSD-5", "anxiety.pc_ptsd5"),
 )
-OF = {"phq9": 27, "gad7": 21, "audit_c": 12, "pc_ptsd5": 5}
 SCREENS = (("cssrs", "C-SSRS", "safety.cssrs"), ("asq", "ASQ", "safety.asq"))
 NOW = "medicines.list"
 ALLERGIES = "medicines.allergies"
@@ -44,17 +43,17 @@ def answered(rows: Iterable[Row]) -> list[Line]:
     return [Line(row.answer, row.path, row.question) for row in rows if row.answer]
 
 
-def scores(told: Mapping) -> list[Line]:
-    """The totals with their bands or results; a scale that may not be read is not in ``told``."""
+def scores(readable: Mapping) -> list[Line]:
+    """The totals with their bands or results; a scale that may not be read is not in ``readable``."""
     lines = []
-    for key, name, path in SCORES:
-        score = told.get(key)
+    for key, scale, name, path in SCORES:
+        score = readable.get(key)
         if score:
             total = "–" if score["total"] is None else score["total"]
-            lines.append(Line(f"{total} / {OF[key]}{_meaning(score)}", path, name))
+            lines.append(Line(f"{total} / {scale.maximum}{_meaning(score)}", path, name))
     for key, name, path in SCREENS:
-        if told.get(key):
-            level = told[key].get("level") or told[key].get("result")
+        if score := readable.get(key):
+            level = score.get("level") or score.get("result")
             lines.append(Line(words(level), path, name))
     return lines
 
@@ -62,8 +61,9 @@ def scores(told: Mapping) -> list[Line]:
 def _meaning(score: Mapping) -> str:
     if score.get("band"):
         return f", {words(score['band'])}"
-    result = {True: _("positive"), False: _("negative")}.get(score.get("positive"))
-    return f", {result}" if result else ""
+    if (positive := score.get("positive")) is None:
+        return ""
+    return f", {_('positive') if positive else _('negative')}"
 
 
 def words(code: str | None) -> str:
@@ -84,10 +84,10 @@ def trials(answers: fields.Answers) -> list[Line]:
     """One line per medicine tried: dose against minimum, weeks, adequacy, benefit."""
     lines = []
     for trial in Trials(answers.get("antidepressants", {}).get("trials"), None).listed:
-        told = course(trial)
+        bar = course(trial)
         weeks = _("weeks not known") if trial.weeks is None else _("%(n)g weeks") % {"n": trial.weeks}
-        parts = (dose(trial), weeks, str(told.adequacy_words), str(told.response))
-        name = f"{told.drug} (“{trial.typed}”)" if told.drug != trial.typed else told.drug
+        parts = (dose(trial), weeks, str(bar.adequacy_words), str(bar.response))
+        name = f"{bar.drug} (“{trial.typed}”)" if bar.drug != trial.typed else bar.drug
         lines.append(Line("; ".join(parts), f"{TRIALS}[{trial.place}]", name))
     return lines
 
@@ -102,8 +102,8 @@ def entries(path: str, answers: fields.Answers) -> list[Line]:
         return [Line(_("None"), path)]
     lines = []
     for place, entry in enumerate(given):
-        told = [row.answer for row in entry_rows(owner, entry) if row.answer]
-        lines.append(Line(", ".join(told[1:]), f"{path}[{place}]", told[0] if told else "–"))
+        parts = [row.answer for row in entry_rows(owner, entry) if row.answer]
+        lines.append(Line(", ".join(parts[1:]), f"{path}[{place}]", parts[0] if parts else "–"))
     return lines
 
 

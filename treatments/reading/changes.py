@@ -25,7 +25,8 @@ class Change:
 
 def changes(amendment: Amendment, redaction: Redaction) -> list[Change]:
     """What the amendment says, question by question; of all that this reader may not read one line tells."""
-    readable, hidden = [], False
+    readable: list[Change] = []
+    hidden = False
     for path, (before, after) in amendment.changes.items():
         owner = fields.BY_PATH.get(field_path(path))
         if owner is None:
@@ -49,10 +50,11 @@ def in_words(owner: fields.Field, path: str, before, after) -> Iterator[Change]:
         case Kind.ENTRIES:
             yield Change(str(owner.question), entries_in_words(owner, before), entries_in_words(owner, after))
         case Kind.GROUP:
-            part = next((part for part in owner.parts if part.key == path.split(".")[2]), None)
-            if part is not None:
-                pair = (summary.in_words(part, before), summary.in_words(part, after))
-                yield Change(str(part.question), *pair)
+            for part in owner.parts:
+                if part.key == path.split(".")[2]:
+                    yield Change(
+                        str(part.question), summary.in_words(part, before), summary.in_words(part, after)
+                    )
         case _:
             yield Change(str(owner.question), summary.in_words(owner, before), summary.in_words(owner, after))
 

@@ -7,13 +7,14 @@ them, but for the level of the hold and the number of alerts of each urgency, wh
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext as _
 
 from intake.fields import BY_PATH, Answers, Reader
 from intake.fields.lookup import field_path
+from intake.fields.urgency import NONE, RANK, URGENT
 from intake.models import Alarm, Submission
 from intake.questionnaire import dangers
 from treatments import permissions
@@ -21,20 +22,19 @@ from treatments.models import Event, Referral
 from treatments.reading import assessment
 from treatments.rules.criteria import RULES, Rule
 from treatments.rules.facts import Facts
-from treatments.workflow import Hold, Refused
+from treatments.workflow import Refused
 from treatments.workflow.events import EVENT_KINDS
 
 # As which reader of a field only those read who were granted it.
 GRANTS: Mapping[Reader, str] = {Reader.SUBSTANCE_USE: permissions.READ_SUBSTANCE_USE}
 RULE_OF = {rule.id: rule for rule in RULES}
-LEVELS = tuple(hold.value for hold in Hold)  # mildest first
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
     """What one reader may know of a person; ``user`` decides on events and consults, ``readers`` on answers."""
 
-    user: AbstractBaseUser | AnonymousUser
+    user: User | AnonymousUser
     readers: frozenset[Reader]
 
     @property
@@ -72,7 +72,7 @@ class Redaction:
         if not referral.is_assessed:
             return None
         try:
-            found = assessment.judged(referral, self._judge)
+            found = assessment.judged(referral, self.judge)
         except Refused:
             return None
         if self.hides:
@@ -87,7 +87,8 @@ class Redaction:
 
     def assessment_then(self, event: Event) -> dict[str, Any]:
         """The account that was kept with ``event``, as this reader may have it."""
-        found, level = self.part_of(event.assessment), event.assessment["hold"]["level"]
+        kept = cast("dict[str, Any]", event.assessment)
+        found, level = self.part_of(kept), kept["hold"]["level"]
         hold = found["hold"]
         rules = self._with_protected(hold["rules"], hold["level"], level, self._alarms_before(event))
         return {**found, "hold": {**hold, "level": level, "rules": rules}}
@@ -98,17 +99,16 @@ class Redaction:
         masked = account.pop("masked")
         return masked if self.hides else account
 
-    def _judge(self, document: Answers, **options: int) -> dict[str, Any]:
-        if not self.hides:
-            return {
-                **assessment.assess(document, **options),
-                "hold_findings": assessment.hold_findings(document, **options),
-            }
+    def judge(self, document: Answers, *, pc_ptsd5_cutoff_women: int = 4) -> dict[str, Any]:
+        """What the rules say of this ``document``, and their ``hold_findings``; raises what a rule raises."""
         bare = self.readable(document)
-        facts = Facts(bare, **options)
+        facts = Facts(bare, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
         rules = [rule for rule in RULES if not self._waits_for_protected_alone(rule, facts)]
-        found = assessment.assess(bare, rules=rules, **options)
-        asks = [found["ask"], found["hold"]["ask"], *(each["ask"] for each in found["treatments"].values())]
+        found = assessment.assess(bare, rules=rules, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
+        found["hold_findings"] = assessment.hold_findings(
+            bare, rules=rules, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women
+        )
+        asks = [found["ask"], found["hold"]["ask"], *(of["ask"] for of in found["treatments"].values())]
         for ask in (ask for rows in asks for ask in rows):
             ask["fields"] = [path for path in ask["fields"] if self.may_read(path)]
         found["scores"] = {
@@ -116,7 +116,7 @@ class Redaction:
             for scale, score in found["scores"].items()
             if all(map(self.may_read, score.get("missing", ())))
         }
-        return {**found, "hold_findings": assessment.hold_findings(bare, rules=rules, **options)}
+        return found
 
     def _waits_for_protected_alone(self, rule: Rule, facts: Facts) -> bool:
         answer = rule.predicate(facts)
@@ -180,20 +180,20 @@ class Redaction:
         return details
 
     def _alarms_before(self, event: Event) -> Iterable[Alarm]:
-        return event.referral.submission.alarms.filter(raised_at__lte=event.at)
+        return Alarm.objects.filter(submission__referral=event.referral_id, raised_at__lte=event.at)
 
 
 def _levels(rules: Iterable[str]) -> list[str]:
     """The strongest hold that each of ``rules`` may ask for."""
     holds = [RULE_OF[key].hold for key in rules]
-    return [Hold.URGENT.value if callable(hold) else hold or Hold.NONE.value for hold in holds]
+    return [URGENT if callable(hold) else hold or NONE for hold in holds]
 
 
 def _strongest(levels: Iterable[str]) -> str:
-    return max(levels, key=LEVELS.index, default=Hold.NONE.value)
+    return max(levels, key=RANK.__getitem__, default=NONE)
 
 
-def redaction_for(user: AbstractBaseUser | AnonymousUser) -> Redaction:
+def redaction_for(user: User | AnonymousUser) -> Redaction:
     """What ``user`` may know of a person."""
     withheld = {reader for reader, permission in GRANTS.items() if not user.has_perm(permission)}
     return Redaction(user, frozenset(Reader) - withheld)
@@ -207,5 +207,5 @@ def assessment_to_keep(referral: Referral) -> dict[str, Any]:
 
     Raises ``Refused`` where a rule fails.
     """
-    masked = assessment.judged(referral, WITHOUT_GRANTS._judge)
+    masked = assessment.judged(referral, WITHOUT_GRANTS.judge)
     return {**assessment.assessment_of(referral), "masked": masked}

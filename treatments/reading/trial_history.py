@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.fields import Answers
+from intake.fields.kinds import Text
 from treatments import charts
 from treatments.rules.trials import Trial, Trials
 
-RESPONSES: Mapping[str | None, str] = {
+RESPONSES: Mapping[str | None, Text] = {
     "under_25": gettext_lazy("less than 25 % better"),
     "25_49": gettext_lazy("25–49 % better"),
     "50_75": gettext_lazy("50–75 % better"),

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from intake.fields.urgency import URGENT
 from treatments.admin.lists import due_marks
 from treatments.admin.lists.badges import badge, effect_badge, hold_badge
@@ -106,12 +107,12 @@ def plain_words(code: str | None) -> str:
 
 
 @register.filter
-def positive(value: bool | None) -> str:
+def positive(value: bool | None) -> Text:
     return {True: _("positive"), False: _("negative"), None: _("not known")}[value]
 
 
 @register.filter
-def known(value: bool | None) -> str:
+def known(value: bool | None) -> Text:
     return {True: _("yes"), False: _("no"), None: _("not known")}[value]
 
 
@@ -137,15 +138,15 @@ def list_name(opts) -> str:
 @register.filter
 def labeled(cells: list[SafeString], headers: list[dict]) -> list[SafeString]:
     """A list's cells with their column's name, which a phone shows beside each, and their roles."""
-    told = []
+    labeled_cells = []
     for cell, header in zip(cells, headers, strict=False):
         role = "rowheader" if cell.startswith("<th") else "cell"
         # Kept with the header: hundreds of cells share a dozen of them.
         if role not in header:
             text = "" if "<input" in header["text"] else capfirst(header["text"])
             header[role] = format_html(' role="{}" data-label="{}" class=', role, text)
-        told.append(SafeString(cell.replace(" class=", header[role], 1)))
-    return told
+        labeled_cells.append(SafeString(cell.replace(" class=", header[role], 1)))
+    return labeled_cells
 
 
 @register.inclusion_tag("admin/treatments/rows.html")
