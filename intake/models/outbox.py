@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import retrying
-from intake.mail.texts import MailText
 
 if TYPE_CHECKING:
     from intake.models.submission import Submission
@@ -106,7 +105,8 @@ class OutgoingMail(models.Model):
         purpose: str,
         *,
         to: str,
-        text: MailText,
+        subject: str,
+        body: str,
         submission: "Submission | None" = None,
         at: datetime | None = None,
     ) -> Self:
@@ -116,11 +116,17 @@ class OutgoingMail(models.Model):
             purpose=purpose,
             submission=submission,
             to=to,
-            subject=text.subject,
-            body=text.body,
+            subject=subject,
+            body=body,
             created_at=at,
             due_at=at,
         )
+
+    @classmethod
+    def hurry(cls, purpose: str, *, submission: "Submission", to: str, at: datetime) -> bool:
+        """Let a mail of this kind that still waits go out now; False if there is none."""
+        waiting = cls.objects.unsent().filter(purpose=purpose, submission=submission, to=to)
+        return bool(waiting.update(due_at=at))
 
     @classmethod
     def forget_ended(cls, before: datetime) -> None:

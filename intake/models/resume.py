@@ -8,13 +8,11 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import resume_secrets
 from intake.locations import settings_of
-from intake.mail.texts import come_back
-from intake.models.outbox import OutgoingMail
 from intake.models.submission import Submission
 
 
@@ -161,39 +159,13 @@ class ResumeKey(models.Model):
         )
         return seed
 
-    # --- Mailing one --------------------------------------------------------------------------------
-
-    @classmethod
-    @transaction.atomic
-    def mail_link(cls, draft: Submission, address: str, *, at: datetime | None = None) -> bool:
-        """Put a mail with a fresh link into the outbox; False where too many were asked for.
-
-        A mail still waiting to be sent is enough: pressing twice sends one.
-        """
-        to, at = draft.email, at or timezone.now()
-        if not Try.allowed(mail_to=to.lower(), mail_from=address, at=at):
-            return False
-        Submission.objects.select_for_update().get(pk=draft.pk)
-        purpose = OutgoingMail.Purpose.COME_BACK
-        waiting = OutgoingMail.objects.unsent().filter(purpose=purpose, submission=draft, to=to)
-        if not waiting.update(due_at=at):
-            with translation.override(draft.language or settings.LANGUAGE_CODE):
-                text = come_back(hours=settings_of(None).link_hours)
-            OutgoingMail.put(purpose, submission=draft, to=to, text=text, at=at)
-        return True
-
-    @classmethod
-    def mail_again(cls, digest: str, address: str, *, at: datetime | None = None) -> None:
-        """Send a new link to the address on the draft of an old link, if there is such a draft. Tells nobody."""
-        at = at or timezone.now()
-        key = cls.objects.select_related("submission").filter(digest=digest, kind=cls.Kind.LINK).first()
-        draft = key.submission if key is not None else None
-        if draft is not None and draft.is_alive(at) and draft.email:
-            cls.mail_link(draft, address, at=at)
-        else:
-            Try.allowed(mail_to=digest, mail_from=address, at=at)
-
     # --- Using one ----------------------------------------------------------------------------------
+
+    @classmethod
+    def draft_behind(cls, digest: str) -> Submission | None:
+        """The submission that a link was made for, whether or not the link still works."""
+        key = cls.objects.select_related("submission").filter(digest=digest, kind=cls.Kind.LINK).first()
+        return key.submission if key is not None else None
 
     @classmethod
     def enter(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from intake import resume_secrets
 from intake.forms.resume import BirthForm, CodeForm, FirstBirthForm, LinkForm
 from intake.locations import settings_of
+from intake.mail import links
 from intake.models import Entered, ResumeKey, Submission
 from intake.questionnaire.intake import INTAKE
 from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, with_draft
@@ -77,7 +78,7 @@ def mail_link(request: HttpRequest, draft: Submission) -> HttpResponse:
         if not form.is_valid():
             return _show_later(request, draft, form)
         draft = Submission.save_email(draft.pk, form.cleaned_data["email"])
-    if not ResumeKey.mail_link(draft, address_of(request)):
+    if not links.mail_link(draft, address_of(request)):
         return _show_later(request, draft, LinkForm(), too_many=True)
     return redirect("intake:link-mailed")
 
@@ -195,7 +196,7 @@ def new_link(request: HttpRequest) -> HttpResponse:
     """Mail a fresh link to the address on the draft of an old one; what it says is the same if there is none."""
     digest, _until = request.session.get(LINK_KEY, ["", 0])
     if digest and settings.SENDS_MAIL:
-        ResumeKey.mail_again(digest, address_of(request))
+        links.mail_again(digest, address_of(request))
     return redirect("intake:new-link-asked")
 
 

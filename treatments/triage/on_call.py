@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 from intake import retrying
 from intake.fields.urgency import URGENT
 from intake.locations import settings_of
-from intake.mail.texts import MailText
 from intake.models import OutgoingMail, Submission
 from treatments.models import OnCallNotice, SafetyAlert
 
@@ -100,8 +99,13 @@ def _mail_due(now: datetime) -> int:
     for notice in waiting:
         notice.due_at = now + retrying.MINUTE
     if ready:
-        text = MailText(_subject(ready), _body(ready))
-        mail = OutgoingMail.put(OutgoingMail.Purpose.ON_CALL, to=settings.ON_CALL_EMAIL, text=text, at=now)
+        mail = OutgoingMail.put(
+            OutgoingMail.Purpose.ON_CALL,
+            to=settings.ON_CALL_EMAIL,
+            subject=_subject(ready),
+            body=_body(ready),
+            at=now,
+        )
         for notice in ready:
             notice.mail = mail
             notice.times += 1

@@ -116,7 +116,14 @@ def mail_question(submission: Submission, at: datetime) -> bool:
         return False
     with translation.override(submission.language or settings.LANGUAGE_CODE):
         text = question_waits(page=f"{settings.SITE_URL}{reverse('intake:status')}")
-    OutgoingMail.put(OutgoingMail.Purpose.QUESTION, submission=submission, to=to, text=text, at=at)
+    OutgoingMail.put(
+        OutgoingMail.Purpose.QUESTION,
+        submission=submission,
+        to=to,
+        subject=text.subject,
+        body=text.body,
+        at=at,
+    )
     return True
 
 
