@@ -20,8 +20,8 @@ Made by `manage.py glossary` from `treatments/workflow/actions/`, as is the list
 {actions}
 ## Treatments
 
-| treatment | name | queue |
-|---|---|---|
+| treatment | name | queue | team | target in working hours |
+|---|---|---|---|---|
 {treatments}"""
 
 
@@ -32,4 +32,4 @@ def _action(row: Action) -> str:
 
 
 def _treatment(row: Treatment) -> str:
-    return f"| `{row.key}` | {row.name} | {row.queue} |\n"
+    return f"| `{row.key}` | {row.name} | {row.queue} | {row.team} | {row.target_hours} |\n"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from intake.document import FORMAT, MOST_BYTES, MOST_ENTRIES, TOP_LEVEL
 from intake.fields import LANGUAGES, SECTIONS, Field, Kind, Reader
 from intake.fields.kinds import LONG
-from treatments.rules.criteria import EFFECTS, HOLDS, RULES, TREATMENTS
+from treatments.catalog import TREATMENTS
+from treatments.rules.criteria import EFFECTS, HOLDS, RULES
 from treatments.rules.trd import DEFINITIONS, WORDS
 
 OPENING = f"""# Interchange
