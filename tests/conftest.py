@@ -19,9 +19,13 @@ from intake import document
 from intake.models import Submission
 from tests import append_only, racing
 from tests.documents import with_changes, worked_example
-from treatments import triage
 from treatments.models import QUEUES, Consult, Referral
-from treatments.triage import RECORDED
+from treatments.triage.assignment import claim
+from treatments.triage.closing import close
+from treatments.triage.consults import accept, book, complete, return_consult
+from treatments.triage.holds import RECORDED, release_hold
+from treatments.triage.questions import ask_patient
+from treatments.triage.routing import route, withdraw
 
 # --- What a run leaves out -----------------------------------------------------------------------
 
@@ -234,26 +238,24 @@ class Clinic:
     def in_review(self, **changes) -> Referral:
         """Claimed by Cora."""
         referral = self.a_referral(**changes)
-        triage.claim(referral=referral, actor=self.cast.cora)
+        claim(referral=referral, actor=self.cast.cora)
         return fresh(referral)
 
     def awaiting_patient(self, **changes) -> Referral:
         referral = self.in_review(**changes)
-        triage.ask_patient(referral=referral, actor=self.cast.cora, **QUESTION)
+        ask_patient(referral=referral, actor=self.cast.cora, **QUESTION)
         return fresh(referral)
 
     def routed(self, *treatments: str, **changes) -> Referral:
         referral = self.in_review(**changes)
         if referral.hold != "none":
-            triage.release_hold(referral=referral, actor=self.cast.clara, recorded=RECORD)
-        triage.route(
-            referral=referral, actor=self.cast.cora, treatments=treatments or ["tms"], reason="fits well"
-        )
+            release_hold(referral=referral, actor=self.cast.clara, recorded=RECORD)
+        route(referral=referral, actor=self.cast.cora, treatments=treatments or ["tms"], reason="fits well")
         return fresh(referral)
 
     def closed(self, **changes) -> Referral:
         referral = self.in_review(**changes)
-        triage.close(referral=referral, actor=self.cast.cora, reason="patient_declined")
+        close(referral=referral, actor=self.cast.cora, reason="patient_declined")
         return fresh(referral)
 
     def referral(self, state: str, **changes) -> Referral:
@@ -269,15 +271,15 @@ class Clinic:
         team = self.cast.team(consult.treatment)
         tomorrow = timezone.localdate() + timedelta(days=1)
         if state in ("accepted", "booked", "completed"):
-            triage.accept(consult=consult, actor=team)
+            accept(consult=consult, actor=team)
         if state in ("booked", "completed"):
-            triage.book(consult=fresh(consult), actor=team, day=tomorrow)
+            book(consult=fresh(consult), actor=team, day=tomorrow)
         if state == "completed":
-            triage.complete(consult=fresh(consult), actor=team, outcome="started_treatment")
+            complete(consult=fresh(consult), actor=team, outcome="started_treatment")
         if state == "returned":
-            triage.return_consult(consult=consult, actor=team, reason="no_capacity")
+            return_consult(consult=consult, actor=team, reason="no_capacity")
         if state == "withdrawn":
-            triage.withdraw(consult=consult, actor=self.cast.cora, note="moved away")
+            withdraw(consult=consult, actor=self.cast.cora, note="moved away")
         return fresh(consult)
 
     def queue_row(self, consult: Consult) -> Consult:

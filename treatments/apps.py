@@ -1,6 +1,11 @@
-"""The clinic's side; starts listening to the patient's side when Django is ready."""
+"""The clinic's side; when Django is ready it gathers its actions and starts listening to the patient's side."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,10 +15,18 @@ class TreatmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from intake.status import set_status_source
-        from treatments import checks  # noqa: F401  (registers them)
+        from treatments import checks, triage  # noqa: F401  (registers them)
+        from treatments.admin import forms
+        from treatments.permissions import create_permissions
         from treatments.reading.public_status import public_status_of
-        from treatments.triage import (
-            patient_updates,  # noqa: F401  (connect their receivers)
-        )
 
         set_status_source(public_status_of)
+        post_migrate.connect(create_permissions, sender=self)
+        load(triage)
+        load(forms)
+
+
+def load(package: ModuleType) -> None:
+    """Import each module of ``package``: the functions and forms of actions, and the receivers."""
+    for module in iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")

@@ -1,31 +1,14 @@
-"""Who may do which action: the actions' permissions, and the staff groups seeded from one table."""
+"""Who may do what: the rights that actions and pages ask for, and the staff groups that are seeded with them."""
+
+from django.apps import apps
+from django.apps.registry import Apps
+from django.utils.translation import gettext_lazy as _
 
 from treatments.catalog import TREATMENTS
+from treatments.workflow.actions.row import Permission, work_queue
+from treatments.workflow.actions.shared import CLINICIANS, COORDINATORS
+from treatments.workflow.actions.table import PERMISSIONS
 
-# action -> the permission it asks for. Actions on a consult ask for their own queue's permission.
-REFERRAL_ACTIONS: dict[str, str] = {
-    "claim": "treatments.claim_referral",
-    "assign": "treatments.assign_referral",
-    "release": "treatments.claim_referral",
-    "undo": "treatments.undo_move",
-    "contact": "treatments.contact_patient",
-    "caring_contact": "treatments.contact_patient",
-    "refer_elsewhere": "treatments.refer_elsewhere",
-    "link_duplicate": "treatments.link_duplicate",
-    "unlink_duplicate": "treatments.link_duplicate",
-    "route": "treatments.route_referral",
-    "ask_patient": "treatments.ask_patient",
-    "cancel_question": "treatments.ask_patient",
-    "close": "treatments.close_referral",
-    "reopen": "treatments.reopen_referral",
-    "note": "treatments.note_referral",
-    "withdraw": "treatments.withdraw_consult",
-    "release_hold": "treatments.release_hold",
-}
-CONSULT_ACTIONS = (
-    *("accept", "return", "book", "reschedule", "complete", "postpone", "transfer", "feedback"),
-    "undo_consult",
-)
 READ_SUBSTANCE_USE = "treatments.read_substance_use"
 EXPORT = "treatments.export_referral"
 EXPORT_WORKLIST = "treatments.export_worklist"
@@ -35,10 +18,6 @@ ENTER_INTAKE = "treatments.enter_intake"
 
 def view_queue(treatment: str) -> str:
     return f"treatments.view_{treatment}consult"
-
-
-def work_queue(treatment: str) -> str:
-    return f"treatments.work_{treatment}consult"
 
 
 def may_set_queue(user, treatment: str) -> bool:
@@ -52,34 +31,24 @@ def queues_of(user) -> list[str]:
 
 
 def _team(treatment: str) -> tuple[str, ...]:
-    return (view_queue(treatment), work_queue(treatment), READ_SUBSTANCE_USE)
+    return (view_queue(treatment), work_queue(treatment))
 
 
-_DESK = ("treatments.view_referral", "treatments.view_safetyalert", "treatments.acknowledge_safetyalert")
+TEAMS = {treatment.team: key for key, treatment in TREATMENTS.items()}
+_DESK = ("treatments.view_referral", "treatments.view_safetyalert")
 
-GROUPS: dict[str, tuple[str, ...]] = {
-    "Coordinators": (
-        *_DESK,
-        READ_SUBSTANCE_USE,
-        EXPORT,
-        EXPORT_WORKLIST,
-        SET_QUEUES,
-        ENTER_INTAKE,
-        *(
-            REFERRAL_ACTIONS[action]
-            for action in ("assign", "undo", "contact", "refer_elsewhere", "link_duplicate")
-        ),
-        *(
-            REFERRAL_ACTIONS[action]
-            for action in ("claim", "route", "ask_patient", "close", "reopen", "note", "withdraw")
-        ),
-    ),
-    "Clinicians": (
-        *_DESK,
-        READ_SUBSTANCE_USE,
-        *(REFERRAL_ACTIONS[action] for action in ("note", "release_hold", "contact")),
-    ),
-    **{treatment.team: _team(key) for key, treatment in TREATMENTS.items()},
+# What no action asks for.
+OTHERS: tuple[Permission, ...] = (
+    Permission("export_referral", _("Can export a referral"), (COORDINATORS,)),
+    Permission("export_worklist", _("Can export the worklist"), (COORDINATORS,)),
+    Permission("enter_intake", _("Can enter an intake for a person on the phone"), (COORDINATORS,)),
+    Permission("read_substance_use", _("Can read substance-use answers"), (COORDINATORS, CLINICIANS, *TEAMS)),
+)
+# What Django makes from our models and its own, by group.
+OF_MODELS: dict[str, tuple[str, ...]] = {
+    COORDINATORS: (*_DESK, SET_QUEUES),
+    CLINICIANS: _DESK,
+    **{team: _team(treatment) for team, treatment in TEAMS.items()},
     "Privacy officers": ("treatments.view_event",),
     "Clinic administrators": (
         "auth.view_user",
@@ -91,3 +60,24 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "treatments.view_oncallnotice",
     ),
 }
+OURS: tuple[Permission, ...] = (*PERMISSIONS.values(), *OTHERS)
+GROUPS: dict[str, tuple[str, ...]] = {
+    group: (*names, *(f"treatments.{row.codename}" for row in OURS if group in row.groups))
+    for group, names in OF_MODELS.items()
+}
+
+
+def create_permissions(sender: object, using: str, apps: Apps = apps, **kwargs: object) -> None:
+    """After ``migrate``: the permissions of the rows, so that an action more makes no migration."""
+    try:
+        content_types = apps.get_model("contenttypes", "ContentType").objects.using(using)
+        rows = apps.get_model("auth", "Permission").objects.using(using)
+    except LookupError:
+        return
+    on, _created = content_types.get_or_create(app_label="treatments", model="referral")
+    there = set(rows.filter(content_type=on).values_list("codename", flat=True))
+    rows.bulk_create(
+        rows.model(codename=row.codename, name=str(row.name), content_type=on)
+        for row in OURS
+        if row.codename not in there
+    )

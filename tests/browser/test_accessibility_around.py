@@ -15,7 +15,7 @@ from tests.browser.walk import fill_in
 from tests.intake import pat
 from tests.intake.test_resume import BIRTH, WRONG
 from tests.intake.test_status import proof
-from treatments import triage
+from treatments.triage.questions import ask_patient, askable_paths
 
 pytestmark = pytest.mark.browser
 
@@ -136,9 +136,9 @@ ASKED = ["health.stroke", "history.episode_months", "safety.harm_to_others", "me
 
 def test_the_clinics_questions(page, clinic, cast, look):
     referral = clinic.in_review()
-    asked = [path for path in ASKED if path in triage.askable_paths(referral.submission)]
+    asked = [path for path in ASKED if path in askable_paths(referral.submission)]
     assert "safety.harm_to_others" in asked
-    triage.ask_patient(referral=referral, actor=cast.cora, fields=asked, message="Please tell us more.")
+    ask_patient(referral=referral, actor=cast.cora, fields=asked, message="Please tell us more.")
     page.goto("/status/")
     fill_in(page, proof(referral.submission))
     submit(page)

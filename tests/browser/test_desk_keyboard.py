@@ -12,7 +12,7 @@ from tests.browser.test_keyboard import choose, enter, focused
 from tests.conftest import fresh
 from treatments.demo import walking
 from treatments.models import Referral
-from treatments.triage import RECORDED
+from treatments.triage.holds import RECORDED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from tests.browser.walk import sign_in
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
-from treatments import triage
-from treatments.admin.pages.actions import CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.triage.access_log import opened
+from treatments.triage.duplicates import link_duplicate
+from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,7 +29,7 @@ def visit(page, look, addresses) -> None:
 def test_every_action_of_the_desk(page, clinic, cast, look):
     mine = clinic.in_review(**CLINICIAN_FIRST_FOR_TMS)
     other = clinic.new()
-    triage.link_duplicate(referral=mine, actor=cast.cora, other=other, note="same person")
+    link_duplicate(referral=mine, actor=cast.cora, other=other, note="same person")
     sign_in(page, cast.cora)
     actions = [action for action in REFERRAL_ACTIONS if action != "release_hold"]
     visit(page, look, [f"{DESK}{mine.pk}/{action}/" for action in actions])
@@ -62,9 +63,9 @@ def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):
 def test_the_privacy_officers_pages(page, clinic, cast, look):
     referral = clinic.in_review()
     for _each in range(25):
-        triage.opened(referral=referral, actor=cast.cora)
+        opened(referral=referral, actor=cast.cora)
     with time_machine.travel(timezone.now() - timedelta(days=12)):
-        triage.opened(referral=referral, actor=cast.cora)
+        opened(referral=referral, actor=cast.cora)
     sign_in(page, cast.olive)
     events = "/admin/treatments/event/"
     day = timezone.localdate().isoformat()

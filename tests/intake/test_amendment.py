@@ -18,8 +18,8 @@ from intake.questionnaire.intake import INTAKE
 from tests.conftest import Clinic, fresh
 from tests.intake.screen import controls, links, names, summary, words
 from tests.intake.test_status import STATUS, enter
-from treatments import triage
 from treatments.models import Referral
+from treatments.triage.questions import ask_patient, cancel_question
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +32,7 @@ def asked(clinic: Clinic, client):
 
     def ask(*fields: str, **changes) -> Referral:
         referral = clinic.in_review(**changes)
-        triage.ask_patient(
-            referral=referral, actor=clinic.cast.cora, fields=fields, message="Please tell us."
-        )
+        ask_patient(referral=referral, actor=clinic.cast.cora, fields=fields, message="Please tell us.")
         assert enter(client, referral.submission).status_code == 302
         return fresh(referral)
 
@@ -133,7 +131,7 @@ def test_later_amendments_lie_over_earlier_ones(asked, client, clinic):
     referral = asked("history.episode_months")
     client.post(QUESTIONS, {"history-episode_months": "31"})
     for months in (32, 33):
-        triage.ask_patient(
+        ask_patient(
             referral=fresh(referral),
             actor=clinic.cast.cora,
             fields=["history.episode_months"],
@@ -189,7 +187,7 @@ def test_without_a_question_there_is_nothing_to_answer(clinic, client):
 
 def test_an_answer_after_the_question_was_taken_back_is_told_so_and_changes_nothing(asked, client, clinic):
     referral = asked("health.stroke")
-    triage.cancel_question(referral=referral, actor=clinic.cast.cora)
+    cancel_question(referral=referral, actor=clinic.cast.cora)
     response = client.post(QUESTIONS, {"health-stroke": "yes"}, follow=True)
     assert "We no longer need an answer" in words(response.content.decode())
     assert not Amendment.objects.exists()

@@ -15,8 +15,8 @@ from intake.models import Alarm, Submission
 from tests.conftest import GROUP_OF
 from tests.intake import pat
 from tests.intake.screen import buttons
-from treatments import triage
 from treatments.models import Event, Referral
+from treatments.triage.phone_entry import begin_entry, give_up_entry, open_entry
 
 ENTER = reverse("admin:treatments_referral_enter")
 BANNER = "Clinic staff are entering this form for a person on the phone."
@@ -169,7 +169,7 @@ def test_an_unfinished_intake_is_given_up_and_its_alarms_stay(cora, cast):
 def test_what_was_given_up_elsewhere_takes_no_more_answers(cora, cast):
     own = pat.begin(cora)
     draft = begin(cora)
-    triage.give_up_entry(actor=cast.cora)
+    give_up_entry(actor=cast.cora)
     response = pat.save(cora, "name")
     assert response.status_code == 410
     assert BANNER in response.content.decode()
@@ -181,7 +181,7 @@ def test_an_expired_one_stands_in_nobodys_way(cora, cast):
     old = begin(cora)
     with time_machine.travel(timezone.now() + timedelta(days=40), tick=False):
         cora.force_login(cast.cora)
-        assert triage.open_entry(actor=cast.cora) is None
+        assert open_entry(actor=cast.cora) is None
         assert begin(cora) != old
 
 
@@ -204,7 +204,7 @@ def test_only_coordinators_enter_intakes(name, cast, signed_in):
     else:
         assert client.get(ENTER).status_code == 403
         assert client.post(ENTER, {"do": "begin"}).status_code == 403
-        for deed in (triage.begin_entry, triage.give_up_entry):
+        for deed in (begin_entry, give_up_entry):
             with pytest.raises(PermissionDenied):
                 deed(actor=person)
         assert not Submission.objects.exists()
@@ -229,7 +229,7 @@ def test_another_of_the_staff_in_the_same_browser_does_not_get_the_draft(cora, c
     begin(cora)
     cora.force_login(cast.carl)
     assert cora.get(pat.address("name")).status_code == 404
-    assert triage.open_entry(actor=cast.carl) is None
+    assert open_entry(actor=cast.carl) is None
 
 
 def test_no_way_back_by_mail_or_code_is_made_for_an_entered_form(cora):

@@ -21,7 +21,7 @@ from intake.mail.sending import forget_old_rows, send_due_mail
 from intake.models import OutgoingMail, ResumeKey, Submission, Try
 from tests.intake import pat, screen
 from tests.pages import flat
-from treatments.triage import expire_drafts
+from treatments.triage.draft_expiry import expire_drafts
 
 pytestmark = pytest.mark.django_db
 

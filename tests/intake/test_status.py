@@ -17,8 +17,8 @@ from tests.conftest import Clinic, fresh
 from tests.intake import pat
 from tests.intake.screen import links, words
 from tests.pages import flat
-from treatments import triage
 from treatments.models import Referral
+from treatments.triage.notes import add_note
 from treatments.workflow import CLOSE_REASONS, REFERRAL_STATES, RETURN_REASONS, Attention
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +214,7 @@ def test_a_returned_consult_says_the_public_sentence_of_its_reason_until_somebod
     client = inside(fresh(consult.referral))
     sentence = str(RETURN_REASONS["no_capacity"].public)
     assert sentence in shown(client)
-    triage.add_note(referral=consult.referral, actor=clinic.cast.cora, note="looked at")
+    add_note(referral=consult.referral, actor=clinic.cast.cora, note="looked at")
     assert sentence not in shown(client)
 
 

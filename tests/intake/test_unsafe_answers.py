@@ -8,8 +8,9 @@ from intake.models import Alarm, Submission, compiled_queries
 from intake.questionnaire import dangers as unsafe
 from tests.intake import pat
 from tests.intake.screen import summary, words
-from treatments import triage
 from treatments.models import OnCallNotice, SafetyAlert
+from treatments.triage.alerts import acknowledge
+from treatments.triage.on_call import notify_on_call
 
 pytestmark = pytest.mark.django_db
 
@@ -261,7 +262,7 @@ def test_a_new_unsafe_answer_on_a_page_does_not_ring_for_the_one_before_it(clien
 def test_after_its_alarm_was_acknowledged_a_changed_unsafe_answer_is_an_open_alert_again(client, ready, cast):
     ready("mood")
     pat.save(client, "mood", **{"mood-phq9-8": "2"})
-    triage.acknowledge(alert=SafetyAlert.objects.get(), actor=cast.clara, done="Called.")
+    acknowledge(alert=SafetyAlert.objects.get(), actor=cast.clara, done="Called.")
     pat.save(client, "mood", **{"mood-phq9-8": "2"})
     assert not SafetyAlert.objects.open().exists()
     pat.save(client, "mood", **{"mood-phq9-8": "1"})
@@ -272,10 +273,10 @@ def test_an_alarm_that_rings_again_is_told_to_whoever_is_on_call(client, ready, 
     settings.ON_CALL_EMAIL = "on-call@clinic.example"
     ready("mood")
     pat.save(client, "mood", **{"mood-phq9-8": "1"})
-    triage.notify_on_call()
-    triage.acknowledge(alert=SafetyAlert.objects.get(), actor=cast.clara, done="Called.")
+    notify_on_call()
+    acknowledge(alert=SafetyAlert.objects.get(), actor=cast.clara, done="Called.")
     pat.save(client, "mood", **{"mood-phq9-8": "3"})
-    triage.notify_on_call()
+    notify_on_call()
     assert OnCallNotice.objects.filter(alarm=SafetyAlert.objects.open().get()).count() == 1
 
 

@@ -21,8 +21,8 @@ from django.utils import timezone
 from intake.models import Submission
 from tests.conftest import GROUP_OF, RECORD, URGENT, Cast, Clinic, arrive, hire
 from tests.treatments.test_alerts import abandoned_draft
-from treatments.admin.pages.actions import CONSULT_ACTIONS, REFERRAL_ACTIONS
 from treatments.models import QUEUES, Consult, Event, QueueSetting, Referral, SafetyAlert
+from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 DESK = {"cora", "carl", "clara"}
 TEAM = {"tms": "tess", "spravato": "sam", "psychotherapy": "pia"}
@@ -274,7 +274,7 @@ def whatever_was_asked(world: World, address: str) -> dict:
     number = int(match.group(1)) if (match := re.search(r"/(\d+)/", address)) else 0
     row = (Consult if "consult/" in address else Referral).objects.filter(pk=number).first()
     return {
-        "seen": row.version if row else 0,
+        "seen_version": row.version if row else 0,
         "note": "broke in",
         "done": "broke in",
         "reason": "other",
@@ -381,14 +381,16 @@ def test_a_team_cannot_tell_a_referral_of_another_queue_from_one_that_is_not_the
         for queue in {"tms", consult.treatment}:
             for end in ends if consult == strange[0] else ["", "accept/", "note/"]:
                 there, nowhere = (
-                    getattr(client, method)(f"/admin/treatments/{queue}consult/{pk}/{end}", {"seen": 0})
+                    getattr(client, method)(
+                        f"/admin/treatments/{queue}consult/{pk}/{end}", {"seen_version": 0}
+                    )
                     for pk in (consult.pk, NOWHERE)
                 )
                 assert alike(there, nowhere), f"{queue} {consult.pk} {end}"
                 assert there.status_code in (403, 404)
         for end in ["", "brief/", "document/", "claim/", "route/"]:
             there, nowhere = (
-                getattr(client, method)(f"/admin/treatments/referral/{pk}/{end}", {"seen": 0})
+                getattr(client, method)(f"/admin/treatments/referral/{pk}/{end}", {"seen_version": 0})
                 for pk in (consult.referral_id, NOWHERE)
             )
             assert alike(there, nowhere)
@@ -699,25 +701,25 @@ def test_no_key_breaks_the_shortcut_to_an_object(role, world):
 
 
 BODIES = [
-    ("application/json", b'{"seen": 0}'),
+    ("application/json", b'{"seen_version": 0}'),
     ("text/xml", b"<x/>"),
     ("multipart/form-data", b"no boundary"),
     ("multipart/form-data; boundary=x", b"garbage"),
     ("multipart/form-data; boundary=" + "x" * 500, b"y"),
-    ("application/x-www-form-urlencoded", b"%ff=%fe&seen=\xff&note=%00"),
+    ("application/x-www-form-urlencoded", b"%ff=%fe&seen_version=\xff&note=%00"),
     ("application/x-www-form-urlencoded", b"&".join(b"f%d=1" % number for number in range(2000))),
     ("application/x-www-form-urlencoded", b"note=" + b"x" * 3_000_000),
-    ("application/x-www-form-urlencoded; charset=bogus", b"seen=1"),
-    ("", b"seen=1"),
+    ("application/x-www-form-urlencoded; charset=bogus", b"seen_version=1"),
+    ("", b"seen_version=1"),
 ]
 TAMPERED = [
     {},
-    {"seen": BIG},
-    {"seen": "\x00", "note": "\x00", "reason": "\x00", "consult": "\x00", "treatments": "\x00"},
-    {"seen": "0", "consult": BIG, "note": "x", "fields": ["__class__"], "message": "x"},
-    {"seen": ["0", "1"], "treatments": ["tms"] * 50, "reason": "x" * 20_000},
-    {"seen": "0", "day": "9999-12-31", "reason": "other", "note": "\U0001f600\u202e"},
-    {"seen": "0", "day": "0001-01-01"},
+    {"seen_version": BIG},
+    {"seen_version": "\x00", "note": "\x00", "reason": "\x00", "consult": "\x00", "treatments": "\x00"},
+    {"seen_version": "0", "consult": BIG, "note": "x", "fields": ["__class__"], "message": "x"},
+    {"seen_version": ["0", "1"], "treatments": ["tms"] * 50, "reason": "x" * 20_000},
+    {"seen_version": "0", "day": "9999-12-31", "reason": "other", "note": "\U0001f600\u202e"},
+    {"seen_version": "0", "day": "0001-01-01"},
 ]
 
 
@@ -789,7 +791,9 @@ def test_no_cookie_header_or_body_of_a_stranger_breaks_a_page(address, db):
 def test_a_body_that_claims_another_character_set_is_read_as_utf_8(address, status, db):
     kind = "application/x-www-form-urlencoded; charset="
     answers = [
-        Client(raise_request_exception=False).generic("POST", address, b"seen=1", content_type=kind + name)
+        Client(raise_request_exception=False).generic(
+            "POST", address, b"seen_version=1", content_type=kind + name
+        )
         for name in ("utf-8", "utf-16", "utf-7", "nonsense")
     ]
     assert [response.status_code for response in answers] == [status] * 4
@@ -820,7 +824,7 @@ def test_a_action_needs_the_pages_own_token(world):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.cast.cora)
     before = changes()
-    response = client.post(f"/admin/treatments/referral/{world.new.pk}/claim/", {"seen": 0})
+    response = client.post(f"/admin/treatments/referral/{world.new.pk}/claim/", {"seen_version": 0})
     assert response.status_code == 403
     assert changes() == before
 

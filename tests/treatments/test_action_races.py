@@ -15,8 +15,13 @@ from django.utils import timezone
 from tests.conftest import RECORD, URGENT, Clinic, fresh
 from tests.racing import at_once
 from tests.treatments.test_races import one_wins
-from treatments import triage
 from treatments.models import Consult, Event, Referral
+from treatments.triage.assignment import claim
+from treatments.triage.closing import close
+from treatments.triage.consults import accept, book, return_consult, transfer
+from treatments.triage.holds import release_hold
+from treatments.triage.routing import route, withdraw
+from treatments.triage.undo import undo, undo_consult
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,15 +60,15 @@ CONTESTS = {
     "claim": Contest(
         Clinic.new,
         lambda row, cast, colleagues, seen, own: (
-            lambda: triage.claim(referral=row, actor=cast.cora, seen=seen),
-            lambda: triage.claim(referral=row, actor=cast.carl, seen=seen),
+            lambda: claim(referral=row, actor=cast.cora, seen=seen),
+            lambda: claim(referral=row, actor=cast.carl, seen=seen),
         ),
         ("claim",),
     ),
     "route": Contest(
         Clinic.in_review,
         lambda row, cast, colleagues, seen, own: tuple(
-            lambda queue=queue: triage.route(referral=row, actor=cast.cora, treatments=[queue], seen=seen)
+            lambda queue=queue: route(referral=row, actor=cast.cora, treatments=[queue], seen=seen)
             for queue in ("tms", "spravato")
         ),
         ("route",),
@@ -72,7 +77,7 @@ CONTESTS = {
     "release_hold": Contest(
         lambda clinic: clinic.in_review(**URGENT),
         lambda row, cast, colleagues, seen, own: tuple(
-            lambda who=who: triage.release_hold(referral=row, actor=who, recorded=RECORD, seen=seen)
+            lambda who=who: release_hold(referral=row, actor=who, recorded=RECORD, seen=seen)
             for who in (cast.clara, colleagues["clara"])
         ),
         ("release_hold",),
@@ -80,7 +85,7 @@ CONTESTS = {
     "accept": Contest(
         routed,
         lambda row, cast, colleagues, seen, own: tuple(
-            lambda who=who: triage.accept(consult=row, actor=who, seen=own)
+            lambda who=who: accept(consult=row, actor=who, seen=own)
             for who in (cast.tess, colleagues["tess"])
         ),
         ("accept",),
@@ -88,24 +93,24 @@ CONTESTS = {
     "book": Contest(
         lambda clinic: clinic.consult("accepted"),
         lambda row, cast, colleagues, seen, own: (
-            lambda: triage.book(consult=row, actor=cast.tess, day=tomorrow(), seen=own),
-            lambda: triage.book(consult=row, actor=colleagues["tess"], day=tomorrow(2), seen=own),
+            lambda: book(consult=row, actor=cast.tess, day=tomorrow(), seen=own),
+            lambda: book(consult=row, actor=colleagues["tess"], day=tomorrow(2), seen=own),
         ),
         ("book",),
     ),
     "return and withdraw": Contest(
         routed,
         lambda row, cast, colleagues, seen, own: (
-            lambda: triage.return_consult(consult=row, actor=cast.tess, reason="no_capacity", seen=own),
-            lambda: triage.withdraw(consult=row, actor=cast.cora, note="moved away", seen=seen),
+            lambda: return_consult(consult=row, actor=cast.tess, reason="no_capacity", seen=own),
+            lambda: withdraw(consult=row, actor=cast.cora, note="moved away", seen=seen),
         ),
         ("return", "withdraw"),
     ),
     "accept and hand over": Contest(
         routed,
         lambda row, cast, colleagues, seen, own: (
-            lambda: triage.accept(consult=row, actor=cast.tess, seen=own),
-            lambda: triage.transfer(
+            lambda: accept(consult=row, actor=cast.tess, seen=own),
+            lambda: transfer(
                 consult=row, actor=colleagues["tess"], treatment="spravato", note="asks for it", seen=own
             ),
         ),
@@ -115,26 +120,24 @@ CONTESTS = {
     "undo of a routing and accept": Contest(
         routed,
         lambda row, cast, colleagues, seen, own: (
-            lambda: triage.undo(referral=row.referral, actor=cast.cora, seen=seen),
-            lambda: triage.accept(consult=row, actor=cast.tess, seen=own),
+            lambda: undo(referral=row.referral, actor=cast.cora, seen=seen),
+            lambda: accept(consult=row, actor=cast.tess, seen=own),
         ),
         ("undo", "accept"),
     ),
     "undo of a return and a closing": Contest(
         lambda clinic: clinic.consult("returned"),
         lambda row, cast, colleagues, seen, own: (
-            lambda: triage.undo_consult(consult=row, actor=cast.tess, seen=own),
-            lambda: triage.close(
-                referral=row.referral, actor=cast.carl, reason="patient_declined", seen=seen
-            ),
+            lambda: undo_consult(consult=row, actor=cast.tess, seen=own),
+            lambda: close(referral=row.referral, actor=cast.carl, reason="patient_declined", seen=seen),
         ),
         ("undo_consult", "close"),
     ),
     "close": Contest(
         Clinic.in_review,
         lambda row, cast, colleagues, seen, own: (
-            lambda: triage.close(referral=row, actor=cast.cora, reason="other", note="x", seen=seen),
-            lambda: triage.close(referral=row, actor=cast.carl, reason="patient_declined", seen=seen),
+            lambda: close(referral=row, actor=cast.cora, reason="other", note="x", seen=seen),
+            lambda: close(referral=row, actor=cast.carl, reason="patient_declined", seen=seen),
         ),
         ("close",),
     ),

@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT, fresh
-from treatments import permissions, triage
 from treatments.models import Consult, Referral
 from treatments.reading import assessment
+from treatments.reading.assessment import assessment_of
+from treatments.triage.notes import add_note
+from treatments.workflow.actions.table import CONSULT_ACTIONS
 
 DESK = "/admin/treatments/referral/"
 
@@ -193,7 +195,7 @@ def test_a_queue_asks_the_database_as_often_for_40_rows_as_for_5(clinic, cast, s
 def test_the_page_of_a_referral_is_cheap_however_much_has_happened(name, clinic, cast, signed_in):
     consult = clinic.routed("tms", "psychotherapy", **URGENT).consults.get(treatment="tms")
     for number in range(15):
-        triage.add_note(referral=consult.referral, actor=cast.cora, note=f"call {number}")
+        add_note(referral=consult.referral, actor=cast.cora, note=f"call {number}")
     address = page_of(consult if name == "tess" else consult.referral)
     assert queries(signed_in(getattr(cast, name)), address) <= 20
 
@@ -222,7 +224,7 @@ def test_the_page_of_a_referral_shows_answers_scores_findings_and_the_timeline(c
         "handled by Cora",
     ):
         assert words in shown, words
-    account = triage.assessment_of(referral)
+    account = assessment_of(referral)
     for treatment in account["treatments"].values():
         for finding in treatment["findings"]:
             assert f"<strong>{finding['rule']}</strong>" in shown
@@ -278,7 +280,7 @@ def test_substance_use_answers_are_left_out_for_a_reader_without_the_grant(clini
     shown = signed_in(cast.sid).get(page_of(referral)).content.decode()
     assert "Substance-use answers are left out" in shown
     assert "AUDIT-C" not in shown
-    for told in triage.assessment_of(referral)["treatments"].values():
+    for told in assessment_of(referral)["treatments"].values():
         for finding in told["findings"]:
             if any(path.startswith("substances.") for path in finding["answers"]):
                 assert escape(finding["because"]) not in shown
@@ -316,7 +318,7 @@ def test_the_pages_stand_when_a_rule_fails(clinic, cast, signed_in, monkeypatch)
     ):
         assert signed_in(person).get(address).status_code == 200, address
     assert "Not assessed" in signed_in(cast.cora).get(page_of(referral)).content.decode()
-    answer = signed_in(cast.tess).post(f"{page_of(consult)}accept/", {"seen": consult.version})
+    answer = signed_in(cast.tess).post(f"{page_of(consult)}accept/", {"seen_version": consult.version})
     assert answer.status_code == 409
     assert "A rule fails on this referral" in answer.content.decode()
 
@@ -337,9 +339,9 @@ def test_a_page_offers_the_actions_one_may_do_and_no_others(clinic, cast, signed
     assert clinician >= {"release_hold", "note"}
     team = set(buttons(signed_in(cast.tess), page_of(consult)))
     assert team >= {"accept", "book", "complete", "return"}
-    assert not desk & {"release_hold", *permissions.CONSULT_ACTIONS}
-    assert not clinician & {"claim", "route", "close", "withdraw", *permissions.CONSULT_ACTIONS}
-    assert team <= set(permissions.CONSULT_ACTIONS)
+    assert not desk & {"release_hold", *CONSULT_ACTIONS}
+    assert not clinician & {"claim", "route", "close", "withdraw", *CONSULT_ACTIONS}
+    assert team <= set(CONSULT_ACTIONS)
 
 
 WAYS = {
@@ -381,7 +383,7 @@ def test_a_disabled_button_says_the_sentence_with_which_the_action_is_refused(
         assert escape(refusal) in page.content.decode()
         if action == "claim" and referral.owner == getattr(cast, name):
             continue  # claiming what is one's own already changes nothing and is no error
-        answer = client.post(f"{page_of(referral)}{action}/", {"seen": referral.version, **details})
+        answer = client.post(f"{page_of(referral)}{action}/", {"seen_version": referral.version, **details})
         assert answer.status_code == 409
         assert escape(refusal) in answer.content.decode()
         assert fresh(referral).version == referral.version
@@ -389,7 +391,7 @@ def test_a_disabled_button_says_the_sentence_with_which_the_action_is_refused(
 
 def test_a_action_done_on_its_page_leads_back_with_a_word(clinic, cora):
     referral = clinic.new()
-    answer = cora.post(f"{page_of(referral)}claim/", {"seen": 0}, follow=True)
+    answer = cora.post(f"{page_of(referral)}claim/", {"seen_version": 0}, follow=True)
     assert answer.redirect_chain == [(page_of(referral), 302)]
     assert "You are now handling this referral." in answer.content.decode()
     assert fresh(referral).state == "in_review"
@@ -413,7 +415,7 @@ def test_a_action_done_on_its_page_leads_back_with_a_word(clinic, cora):
 )
 def test_a_action_with_something_missing_is_shown_again_and_changes_nothing(action, details, clinic, cora):
     referral = clinic.in_review()
-    answer = cora.post(f"{page_of(referral)}{action}/", {"seen": referral.version, **details})
+    answer = cora.post(f"{page_of(referral)}{action}/", {"seen_version": referral.version, **details})
     assert answer.status_code in (200, 409)
     assert fresh(referral).version == referral.version
     assert referral.events.exclude(kind="opened").count() == 3
@@ -422,15 +424,17 @@ def test_a_action_with_something_missing_is_shown_again_and_changes_nothing(acti
 @pytest.mark.parametrize("seen", ["", "x", "-1", str(2**31), "9" * 40, "\x00", "1.5"])
 def test_a_action_with_a_tampered_version_changes_nothing(seen, clinic, cora):
     referral = clinic.in_review()
-    answer = cora.post(f"{page_of(referral)}note/", {"seen": seen, "note": "tampered"})
+    answer = cora.post(f"{page_of(referral)}note/", {"seen_version": seen, "note": "tampered"})
     assert answer.status_code in (200, 409)
     assert not referral.events.filter(note="tampered").exists()
 
 
 def test_a_stale_page_is_told_so(clinic, cast, cora):
     referral = clinic.in_review()
-    triage.add_note(referral=referral, actor=cast.carl, note="in between")
-    answer = cora.post(f"{page_of(referral)}close/", {"seen": referral.version, "reason": "patient_declined"})
+    add_note(referral=referral, actor=cast.carl, note="in between")
+    answer = cora.post(
+        f"{page_of(referral)}close/", {"seen_version": referral.version, "reason": "patient_declined"}
+    )
     assert answer.status_code == 409
     assert "Somebody else has changed this referral" in answer.content.decode()
     assert fresh(referral).state == "in_review"
@@ -440,7 +444,7 @@ def test_a_consult_of_another_referral_is_not_withdrawn_through_this_one(clinic,
     mine, other = clinic.routed("tms"), clinic.routed("tms")
     theirs = other.consults.get()
     answer = cora.post(
-        f"{page_of(mine)}withdraw/", {"seen": mine.version, "consult": theirs.pk, "note": "tampered"}
+        f"{page_of(mine)}withdraw/", {"seen_version": mine.version, "consult": theirs.pk, "note": "tampered"}
     )
     assert answer.status_code == 200
     assert fresh(theirs).state == "waiting"
@@ -466,7 +470,7 @@ def test_a_button_pressed_twice_is_the_same_as_once_on_the_screen_too(
     referral = row if isinstance(row, Referral) else row.referral
     if "consult" in details:
         details = {**details, "consult": referral.consults.get().pk}
-    client, sent = signed_in(getattr(cast, name)), {"seen": row.version, **details}
+    client, sent = signed_in(getattr(cast, name)), {"seen_version": row.version, **details}
     first = client.post(f"{page_of(row)}{action}/", sent)
     events = referral.events.exclude(kind="opened").count()
     second = client.post(f"{page_of(row)}{action}/", sent)
@@ -492,7 +496,7 @@ def test_a_queue_shows_its_own_open_consults_the_longest_waiting_first(clinic, c
 def test_a_returned_consult_leads_its_team_back_to_the_queue(clinic, cast, signed_in):
     consult = clinic.consult("waiting")
     answer = signed_in(cast.tess).post(
-        f"{page_of(consult)}return/", {"seen": consult.version, "reason": "no_capacity"}
+        f"{page_of(consult)}return/", {"seen_version": consult.version, "reason": "no_capacity"}
     )
     assert (answer.status_code, answer.url) == (302, "/admin/treatments/tmsconsult/")
     assert signed_in(cast.tess).get(page_of(consult)).status_code == 404

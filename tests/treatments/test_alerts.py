@@ -10,8 +10,8 @@ from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, URGENT
 from tests.pages import flat
-from treatments import triage
 from treatments.models import Acknowledgement, Event, SafetyAlert
+from treatments.triage.alerts import acknowledge
 from treatments.workflow import Refused
 
 
@@ -92,7 +92,7 @@ def test_an_acknowledged_alert_is_no_longer_open_and_says_who_did_what(alert, cl
 
 
 def test_an_acknowledgement_is_an_event_of_the_referral(alert, clinic):
-    triage.acknowledge(alert=alert, actor=clinic.cast.clara, done="called")
+    acknowledge(alert=alert, actor=clinic.cast.clara, done="called")
     event = Event.objects.get(kind="acknowledge")
     assert event.referral == alert.submission.referral
     assert (event.actor, event.note, event.details) == (clinic.cast.clara, "called", {"danger": alert.danger})
@@ -100,14 +100,14 @@ def test_an_acknowledgement_is_an_event_of_the_referral(alert, clinic):
 
 def test_an_alert_is_acknowledged_once_and_by_whoever_is_first(alert, clinic):
     for _again in range(2):
-        triage.acknowledge(alert=alert, actor=clinic.cast.cora, done="called")
+        acknowledge(alert=alert, actor=clinic.cast.cora, done="called")
     with pytest.raises(Refused, match="Cora has acknowledged this alert already"):
-        triage.acknowledge(alert=alert, actor=clinic.cast.carl, done="called too")
+        acknowledge(alert=alert, actor=clinic.cast.carl, done="called too")
     assert Acknowledgement.objects.count() == Event.objects.filter(kind="acknowledge").count() == 1
 
 
 def test_the_second_to_acknowledge_is_told_so_on_the_page(alert, clinic, signed_in):
-    triage.acknowledge(alert=alert, actor=clinic.cast.cora, done="called")
+    acknowledge(alert=alert, actor=clinic.cast.cora, done="called")
     answer = signed_in(clinic.cast.carl).post(page(alert), {"done": "called too"})
     assert answer.status_code == 409
     assert "called too" not in Acknowledgement.objects.get().done
@@ -116,7 +116,7 @@ def test_the_second_to_acknowledge_is_told_so_on_the_page(alert, clinic, signed_
 @pytest.mark.parametrize("done", ["", "   "])
 def test_an_acknowledgement_says_what_was_done(done, alert, clinic, signed_in):
     with pytest.raises(Refused, match="Write what was done"):
-        triage.acknowledge(alert=alert, actor=clinic.cast.cora, done=done)
+        acknowledge(alert=alert, actor=clinic.cast.cora, done=done)
     assert signed_in(clinic.cast.cora).post(page(alert), {"done": done}).status_code == 200
     assert not Acknowledgement.objects.exists()
 
@@ -124,7 +124,7 @@ def test_an_acknowledgement_says_what_was_done(done, alert, clinic, signed_in):
 @pytest.mark.parametrize("name", ["tess", "olive", "adam", "sid"])
 def test_only_the_desk_acknowledges(name, alert, clinic):
     with pytest.raises(PermissionDenied):
-        triage.acknowledge(alert=alert, actor=getattr(clinic.cast, name), done="called")
+        acknowledge(alert=alert, actor=getattr(clinic.cast, name), done="called")
 
 
 def test_urgent_alerts_come_first_and_then_the_oldest(clinic, signed_in):
@@ -159,7 +159,7 @@ def test_a_substance_use_answer_behind_an_alert_is_masked_without_the_grant(clin
 
 def test_the_list_and_the_page_say_how_many_minutes_an_acknowledgement_took(alert, cast, signed_in):
     with time_machine.travel(alert.raised_at + timedelta(minutes=95, seconds=59), tick=False):
-        triage.acknowledge(alert=alert, actor=cast.clara, done="called, is safe")
+        acknowledge(alert=alert, actor=cast.clara, done="called, is safe")
     client = signed_in(cast.cora)
     assert "clara, 95 minutes" in client.get(f"{LIST}?show=all").content.decode()
     assert "95 minutes after the answer" in client.get(page(alert)).content.decode()

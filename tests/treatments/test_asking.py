@@ -14,9 +14,14 @@ from intake.models import Amendment, Message, OutgoingMail, Question
 from tests.conftest import RECORD, SAME_DAY, Clinic, fresh
 from tests.documents import ABSENT
 from tests.intake.screen import words
-from treatments import triage
 from treatments.models import Event, Referral
 from treatments.reading import assessment
+from treatments.triage.assessment import assess_referral
+from treatments.triage.closing import close, reopen
+from treatments.triage.holds import release_hold
+from treatments.triage.notes import add_note
+from treatments.triage.questions import ask_patient, cancel_question, sweep_unanswered
+from treatments.triage.routing import route
 from treatments.workflow import Attention, Hold, Refused
 
 STALE = "Somebody else has changed this referral since you opened the page. Look at it again."
@@ -26,7 +31,7 @@ ASKED = {"fields": ["history.episode_months"], "message": "How long has this las
 def ask(
     clinic: Clinic, referral: Referral, *fields: str, message: str = "We have a question.", **more
 ) -> Referral:
-    triage.ask_patient(referral=referral, actor=clinic.cast.cora, fields=fields, message=message, **more)
+    ask_patient(referral=referral, actor=clinic.cast.cora, fields=fields, message=message, **more)
     return fresh(referral)
 
 
@@ -77,7 +82,7 @@ def test_nobody_but_the_owner_asks(clinic, name):
     referral = clinic.in_review()
     person = getattr(clinic.cast, name)
     with pytest.raises(Refused if name == "carl" else PermissionDenied):
-        triage.ask_patient(referral=referral, actor=person, **ASKED)
+        ask_patient(referral=referral, actor=person, **ASKED)
     assert fresh(referral).state == "in_review"
     assert not Question.objects.exists()
 
@@ -86,13 +91,13 @@ def test_nobody_but_the_owner_asks(clinic, name):
 def test_nobody_asks_about_a_referral_that_is_not_in_review(clinic, state):
     referral = clinic.referral(state)
     with pytest.raises(Refused):
-        triage.ask_patient(referral=referral, actor=clinic.cast.cora, **ASKED)
+        ask_patient(referral=referral, actor=clinic.cast.cora, **ASKED)
     assert fresh(referral).state == state
 
 
 def test_asking_from_a_stale_page_is_refused(clinic):
     referral = clinic.in_review()
-    triage.add_note(referral=referral, actor=clinic.cast.carl, note="called in between")
+    add_note(referral=referral, actor=clinic.cast.carl, note="called in between")
     with pytest.raises(Refused, match=STALE):
         ask(clinic, referral, "history.episode_months", seen=referral.version)
     assert not Question.objects.exists()
@@ -155,7 +160,7 @@ def test_the_page_ticks_what_the_rules_could_not_decide_without(clinic, signed_i
 def test_the_page_asks_and_leads_back_to_the_referral(clinic, signed_in):
     referral = clinic.in_review()
     cora = signed_in(clinic.cast.cora)
-    response = cora.post(action(referral), {**ASKED, "seen": referral.version})
+    response = cora.post(action(referral), {**ASKED, "seen_version": referral.version})
     assert response.status_code == 302
     assert fresh(referral).state == "awaiting_patient"
     html = cora.get(response.url).content.decode()
@@ -166,7 +171,10 @@ def test_the_page_asks_and_leads_back_to_the_referral(clinic, signed_in):
 def test_the_page_is_for_coordinators_only(clinic, signed_in, name):
     referral = clinic.in_review()
     client = signed_in(getattr(clinic.cast, name) if name else None)
-    for response in (client.get(action(referral)), client.post(action(referral), {**ASKED, "seen": 0})):
+    for response in (
+        client.get(action(referral)),
+        client.post(action(referral), {**ASKED, "seen_version": 0}),
+    ):
         assert response.status_code in (302, 403, 404)
     assert fresh(referral).state == "in_review"
 
@@ -222,14 +230,14 @@ def test_a_page_opened_before_the_answer_is_stale_after_it(clinic, django_captur
     before = asked(clinic)
     answer(before, django_capture_on_commit_callbacks, history__episode_months=30)
     with pytest.raises(Refused, match=STALE):
-        triage.close(referral=before, actor=clinic.cast.cora, reason="other", note="x", seen=before.version)
+        close(referral=before, actor=clinic.cast.cora, reason="other", note="x", seen=before.version)
 
 
 def test_a_hold_that_was_released_is_raised_again_by_an_unsafe_answer(
     clinic, django_capture_on_commit_callbacks
 ):
     referral = clinic.in_review(**SAME_DAY)
-    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
     referral = ask(clinic, fresh(referral), "safety.harm_to_others")
     assert referral.hold == Hold.NONE
     referral = answer(referral, django_capture_on_commit_callbacks, safety__harm_to_others="yes")
@@ -240,7 +248,7 @@ def test_a_hold_that_was_released_is_raised_again_by_an_unsafe_answer(
 
 def test_a_release_covers_no_answer_that_was_given_after_it(clinic, django_capture_on_commit_callbacks):
     referral = clinic.in_review(**SAME_DAY)
-    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
     referral = ask(clinic, fresh(referral), "history.episode_months")
     referral = answer(referral, django_capture_on_commit_callbacks, history__episode_months=30)
     assert referral.hold == Hold.SAME_DAY
@@ -268,12 +276,12 @@ def test_until_the_rules_have_run_on_the_answers_nothing_is_routed_or_closed(
     assert not referral.is_assessed
     assert referral.hold == Hold.SAME_DAY
     for act in (
-        lambda: triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="x"),
-        lambda: triage.close(referral=referral, actor=clinic.cast.cora, reason="other", note="x"),
+        lambda: route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="x"),
+        lambda: close(referral=referral, actor=clinic.cast.cora, reason="other", note="x"),
     ):
         with pytest.raises(Refused):
             act()
-    assert triage.assess_referral(referral)
+    assert assess_referral(referral)
     assert fresh(referral).hold == Hold.NONE
 
 
@@ -376,7 +384,7 @@ def test_a_substance_use_answer_is_hidden_from_who_may_not_read_it(
 
 def test_a_coordinator_takes_the_question_back_when_the_patient_phones(clinic):
     referral = asked(clinic)
-    triage.cancel_question(referral=referral, actor=clinic.cast.carl, note="phoned", seen=referral.version)
+    cancel_question(referral=referral, actor=clinic.cast.carl, note="phoned", seen=referral.version)
     referral = fresh(referral)
     assert referral.state == "in_review"
     assert referral.answer_by is None
@@ -386,7 +394,7 @@ def test_a_coordinator_takes_the_question_back_when_the_patient_phones(clinic):
 @pytest.mark.parametrize("state", ["new", "in_review", "routed", "closed"])
 def test_there_is_nothing_to_take_back_where_nothing_was_asked(clinic, state):
     with pytest.raises(Refused, match=r"No question to the patient is open\."):
-        triage.cancel_question(referral=clinic.referral(state), actor=clinic.cast.cora)
+        cancel_question(referral=clinic.referral(state), actor=clinic.cast.cora)
 
 
 def test_an_answer_after_the_question_was_taken_back_changes_nothing(
@@ -396,7 +404,7 @@ def test_an_answer_after_the_question_was_taken_back_changes_nothing(
 
     referral = asked(clinic)
     question = Question.open_of(referral.submission)
-    triage.cancel_question(referral=referral, actor=clinic.cast.cora)
+    cancel_question(referral=referral, actor=clinic.cast.cora)
     with pytest.raises(TooLate):
         question.answer({"history.episode_months": 30})
     assert not Amendment.objects.exists()
@@ -407,7 +415,7 @@ def test_an_answer_to_an_older_question_is_too_late_when_another_one_is_open(cli
 
     referral = asked(clinic)
     older = Question.open_of(referral.submission)
-    triage.cancel_question(referral=referral, actor=clinic.cast.cora)
+    cancel_question(referral=referral, actor=clinic.cast.cora)
     ask(clinic, fresh(referral), "health.stroke")
     with pytest.raises(TooLate):
         older.answer({"history.episode_months": 30})
@@ -417,7 +425,7 @@ def test_an_answer_to_an_older_question_is_too_late_when_another_one_is_open(cli
 
 def test_closing_ends_the_question(clinic):
     referral = asked(clinic)
-    triage.close(referral=referral, actor=clinic.cast.cora, reason="other", note="no answer")
+    close(referral=referral, actor=clinic.cast.cora, reason="other", note="no answer")
     assert Question.open_of(referral.submission) is None
     assert fresh(referral).answer_by is None
 
@@ -425,7 +433,7 @@ def test_closing_ends_the_question(clinic):
 def test_a_note_for_staff_beside_the_question_is_read_by_staff_and_not_by_the_patient(clinic, signed_in):
     referral = clinic.in_review()
     cora = signed_in(clinic.cast.cora)
-    sent = {**ASKED, "note": "Sounded confused on the phone.", "seen": referral.version}
+    sent = {**ASKED, "note": "Sounded confused on the phone.", "seen_version": referral.version}
     assert cora.post(action(referral), sent).status_code == 302
     page = reverse("admin:treatments_referral_change", args=[referral.pk])
     assert "note for staff: Sounded confused on the phone." in cora.get(page).content.decode()
@@ -436,14 +444,14 @@ def test_a_note_for_staff_beside_the_question_is_read_by_staff_and_not_by_the_pa
 
 def test_nothing_is_swept_before_its_day(clinic):
     asked(clinic)
-    assert triage.sweep_unanswered() == 0
+    assert sweep_unanswered() == 0
 
 
 def test_the_patient_is_reminded_once_by_mail(clinic, settings):
     referral = asked(clinic, **{"about.email": "pat@example.org", "about.email_ok": "yes"})
     referral = let_time_pass(referral, chase_at=settings.ASK_CHASE_DAYS)
-    assert triage.sweep_unanswered() == 1
-    assert triage.sweep_unanswered() == 0
+    assert sweep_unanswered() == 1
+    assert sweep_unanswered() == 0
     assert OutgoingMail.objects.count() == 2
     referral = fresh(referral)
     assert referral.state == "awaiting_patient" and referral.attention == ""
@@ -453,7 +461,7 @@ def test_the_patient_is_reminded_once_by_mail(clinic, settings):
 def test_a_patient_who_may_not_be_mailed_is_for_a_coordinator_to_call(clinic, settings):
     referral = asked(clinic, **{"about.email_ok": "no"})
     let_time_pass(referral, chase_at=settings.ASK_CHASE_DAYS)
-    triage.sweep_unanswered()
+    sweep_unanswered()
     referral = fresh(referral)
     assert referral.attention == Attention.NO_ANSWER
     assert referral in Referral.objects.needing_a_coordinator()
@@ -462,7 +470,7 @@ def test_a_patient_who_may_not_be_mailed_is_for_a_coordinator_to_call(clinic, se
 def test_a_question_that_is_not_answered_in_time_comes_back_to_the_desk_with_a_note(clinic, settings):
     referral = asked(clinic)
     let_time_pass(referral, answer_by=settings.ASK_EXPIRE_DAYS, chase_at=settings.ASK_EXPIRE_DAYS)
-    assert triage.sweep_unanswered() == 1
+    assert sweep_unanswered() == 1
     referral = fresh(referral)
     assert referral.state == "in_review"
     assert referral.attention == Attention.NO_ANSWER
@@ -483,7 +491,7 @@ def test_a_message_needs_a_coordinator_until_a_note_says_it_was_looked_at(clinic
     assert referral in Referral.objects.needing_a_coordinator()
     page = signed_in(clinic.cast.cora).get(reverse("admin:treatments_referral_change", args=[referral.pk]))
     assert "My phone is broken." in words(page.content.decode())
-    triage.add_note(referral=referral, actor=clinic.cast.cora, note="called back")
+    add_note(referral=referral, actor=clinic.cast.cora, note="called back")
     assert fresh(referral).attention == ""
     assert fresh(referral) not in Referral.objects.needing_a_coordinator()
 
@@ -519,14 +527,14 @@ def test_a_withdrawn_referral_is_neither_routed_nor_asked_and_a_note_does_not_hi
     Message.withdraw(referral.submission, reason="no time", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
     cora = clinic.cast.cora
     with pytest.raises(Refused, match="The patient has withdrawn"):
-        triage.route(referral=referral, actor=cora, treatments=["tms"], reason="x")
+        route(referral=referral, actor=cora, treatments=["tms"], reason="x")
     with pytest.raises(Refused, match="The patient has withdrawn"):
         ask(clinic, referral, "history.episode_months")
-    triage.add_note(referral=referral, actor=cora, note="called, safe")
+    add_note(referral=referral, actor=cora, note="called, safe")
     assert fresh(referral).attention == Attention.WITHDRAWN
-    triage.close(referral=referral, actor=cora, reason="patient_declined")
+    close(referral=referral, actor=cora, reason="patient_declined")
     assert fresh(referral).attention == ""
-    triage.reopen(referral=referral, actor=cora, note="wants to go on")
+    reopen(referral=referral, actor=cora, note="wants to go on")
     assert ask(clinic, fresh(referral), "history.episode_months").state == "awaiting_patient"
 
 
@@ -534,7 +542,7 @@ def test_a_withdrawn_referral_under_a_hold_is_seen_by_a_clinician_before_it_is_c
     referral = clinic.in_review(**SAME_DAY)
     Message.withdraw(referral.submission, reason="", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
     with pytest.raises(Refused, match="A safety hold stands"):
-        triage.close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
+        close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
 
 
 def test_a_team_reads_that_its_patient_withdrew(clinic, signed_in):
@@ -587,9 +595,7 @@ def test_of_two_answers_and_a_coordinator_who_takes_the_question_back_one_wins(c
         acts = [
             lambda pk=question.pk: Question.objects.get(pk=pk).answer({"history.episode_months": 30}),
             lambda pk=question.pk: Question.objects.get(pk=pk).answer({"history.episode_months": 40}),
-            lambda row=referral: triage.cancel_question(
-                referral=row, actor=clinic.cast.carl, seen=row.version
-            ),
+            lambda row=referral: cancel_question(referral=row, actor=clinic.cast.carl, seen=row.version),
         ]
         threads = [Thread(target=at_once, args=[act]) for act in acts]
         for thread in threads:

@@ -63,7 +63,7 @@ def test_a_team_reads_its_own_treatment_and_its_own_reason_only(cast, clinic, si
 def test_reading_a_brief_is_on_record_before_it_is_shown(cast, clinic, signed_in):
     consult = clinic.consult("waiting")
     signed_in(cast.tess).get(f"{QUEUE}{consult.pk}/brief/")
-    event = Event.objects.filter(kind=Event.Kind.OPENED).latest("pk")
+    event = Event.objects.filter(kind="opened").latest("pk")
     assert (event.actor, event.consult_id) == (cast.tess, consult.pk)
     assert event.details == {"page": "brief"}
 
@@ -192,7 +192,7 @@ def test_the_pdf_is_made_of_the_same_lines_and_fetches_nothing(cast, clinic, sig
     with pytest.raises(ValueError, match="fetches nothing"):
         Sheet.page.url_fetcher("file:///etc/hostname")
     event = Event.objects.get(kind__in=Event.READS)
-    assert (event.kind, event.details) == (Event.Kind.EXPORTED, {"page": "brief", "form": "pdf"})
+    assert (event.kind, event.details) == ("exported", {"page": "brief", "form": "pdf"})
 
 
 def test_a_teams_pdf_is_an_export_of_its_consult_and_asks_no_more_than_the_brief(
@@ -203,7 +203,7 @@ def test_a_teams_pdf_is_an_export_of_its_consult_and_asks_no_more_than_the_brief
     answer = signed_in(cast.tess).get(f"{QUEUE}{consult.pk}/brief/?format=pdf")
     assert answer.status_code == 200
     event = Event.objects.get(kind__in=Event.READS)
-    assert (event.kind, event.actor, event.consult_id) == (Event.Kind.EXPORTED, cast.tess, consult.pk)
+    assert (event.kind, event.actor, event.consult_id) == ("exported", cast.tess, consult.pk)
 
 
 def test_where_weasyprint_is_installed_it_makes_one_page(cast, clinic, signed_in):

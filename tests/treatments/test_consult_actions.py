@@ -10,9 +10,14 @@ from django.utils import timezone
 
 from intake.models import Message
 from tests.conftest import RECORD, URGENT, fresh
-from treatments import triage
 from treatments.models import Consult, Event
+from treatments.reading.assessment import assessment_of
 from treatments.triage import assessment
+from treatments.triage.consults import accept, complete, postpone, transfer
+from treatments.triage.frame import FUNCTIONS
+from treatments.triage.holds import release_hold
+from treatments.triage.queue_settings import change_queue
+from treatments.triage.routing import route, withdraw
 from treatments.workflow import OUTCOMES, ConsultState, Hold, Refused
 from treatments.workflow.priorities import Priority
 
@@ -37,7 +42,7 @@ def listed(client, treatment: str = "tms") -> list[int]:
 
 
 def posted(consult: Consult, **more) -> dict:
-    return {"seen": fresh(consult).version, **more}
+    return {"seen_version": fresh(consult).version, **more}
 
 
 # --- Order ------------------------------------------------------------------------------------------
@@ -51,20 +56,18 @@ def test_a_queue_shows_the_longest_waiting_first(clinic, signed_in):
 def test_priority_comes_before_waiting(clinic, signed_in):
     clinic.consult("waiting")
     late = clinic.in_review()
-    triage.route(
-        referral=late, actor=clinic.cast.cora, treatments=["tms"], reason="x", priority=Priority.URGENT
-    )
+    route(referral=late, actor=clinic.cast.cora, treatments=["tms"], reason="x", priority=Priority.URGENT)
     urgent = late.consults.get()
     tess = signed_in(clinic.cast.tess)
     assert listed(tess)[0] == urgent.pk
     assert "Urgent" in tess.get(queue_of("tms")).content.decode()
-    triage.transfer(consult=urgent, actor=clinic.cast.tess, treatment="spravato", note="why")
+    transfer(consult=urgent, actor=clinic.cast.tess, treatment="spravato", note="why")
     assert late.consults.open().get().priority == Priority.URGENT
 
 
 def test_a_postponed_consult_stands_last_until_its_day(clinic, signed_in):
     first, second = clinic.consult("waiting"), clinic.consult("waiting")
-    triage.postpone(consult=first, actor=clinic.cast.tess, until=in_days(3), note="on holiday")
+    postpone(consult=first, actor=clinic.cast.tess, until=in_days(3), note="on holiday")
     tess = signed_in(clinic.cast.tess)
     assert listed(tess) == [second.pk, first.pk]
     with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
@@ -78,7 +81,7 @@ def test_a_postponed_consult_stands_last_until_its_day(clinic, signed_in):
 def test_accept_and_open_the_next_leads_to_the_longest_waiting_of_this_queue(clinic, signed_in):
     clinic.consult("waiting", "spravato")
     last, away, following = (clinic.consult("waiting") for _each in range(3))
-    triage.postpone(consult=away, actor=clinic.cast.tess, until=in_days(3), note="on holiday")
+    postpone(consult=away, actor=clinic.cast.tess, until=in_days(3), note="on holiday")
     response = signed_in(clinic.cast.tess).post(page_of(last, "accept"), posted(last, another="yes"))
     assert (response.status_code, response.url) == (302, page_of(following))
     assert fresh(last).state == ConsultState.ACCEPTED
@@ -105,8 +108,8 @@ def test_accepting_alone_stays_with_the_consult(clinic, signed_in):
 
 def test_accepting_a_postponed_consult_makes_it_due_again(clinic):
     consult = clinic.consult("waiting")
-    triage.postpone(consult=consult, actor=clinic.cast.tess, until=in_days(9), note="on holiday")
-    triage.accept(consult=fresh(consult), actor=clinic.cast.tess)
+    postpone(consult=consult, actor=clinic.cast.tess, until=in_days(9), note="on holiday")
+    accept(consult=fresh(consult), actor=clinic.cast.tess)
     assert fresh(consult).not_before is None
 
 
@@ -119,9 +122,9 @@ def test_a_consult_is_completed_with_an_outcome_and_a_note_where_its_row_asks_fo
     done = {"consult": consult, "actor": clinic.cast.tess, "outcome": outcome}
     if OUTCOMES[outcome].note_required:
         with pytest.raises(Refused, match="needs a note"):
-            triage.complete(**done)
+            complete(**done)
         assert fresh(consult).state == ConsultState.BOOKED
-    triage.complete(**done, note="we talked")
+    complete(**done, note="we talked")
     assert (fresh(consult).state, fresh(consult).outcome) == (ConsultState.COMPLETED, outcome)
     assert Consult.objects.outcomes()["tms"] == dict.fromkeys(OUTCOMES, 0) | {outcome: 1}
     assert sum(Consult.objects.outcomes()["spravato"].values()) == 0
@@ -130,7 +133,7 @@ def test_a_consult_is_completed_with_an_outcome_and_a_note_where_its_row_asks_fo
 def test_a_consult_without_an_outcome_is_not_completed(clinic, signed_in):
     consult = clinic.consult("booked")
     with pytest.raises(Refused, match=r"Choose an outcome\."):
-        triage.complete(consult=consult, actor=clinic.cast.tess, outcome="cured")
+        complete(consult=consult, actor=clinic.cast.tess, outcome="cured")
     response = signed_in(clinic.cast.tess).post(page_of(consult, "complete"), posted(consult))
     assert response.status_code == 200
     assert fresh(consult).state == ConsultState.BOOKED
@@ -138,7 +141,7 @@ def test_a_consult_without_an_outcome_is_not_completed(clinic, signed_in):
 
 def test_the_outcome_stands_on_the_referral_and_in_the_timeline(clinic, signed_in):
     consult = clinic.consult("booked")
-    triage.complete(consult=consult, actor=clinic.cast.tess, outcome="no_show")
+    complete(consult=consult, actor=clinic.cast.tess, outcome="no_show")
     address = reverse("admin:treatments_referral_change", args=[consult.referral_id])
     page = signed_in(clinic.cast.cora).get(address).content.decode()
     assert page.count("The patient did not come") == 2
@@ -150,7 +153,7 @@ def test_the_outcome_stands_on_the_referral_and_in_the_timeline(clinic, signed_i
 @pytest.mark.parametrize("state", ["waiting", "accepted", "booked"])
 def test_postponing_keeps_the_state(state, clinic):
     consult = clinic.consult(state)
-    triage.postpone(consult=consult, actor=clinic.cast.tess, until=in_days(1), note="on holiday")
+    postpone(consult=consult, actor=clinic.cast.tess, until=in_days(1), note="on holiday")
     now = fresh(consult)
     assert (now.state, now.not_before) == (state, in_days(1))
     event = Event.objects.latest("pk")
@@ -167,7 +170,7 @@ def test_an_ended_consult_is_neither_postponed_nor_handed_over(action, state, cl
     consult = clinic.consult(state)
     asked = {"until": in_days(1)} if action == "postpone" else {"treatment": "spravato"}
     with pytest.raises(Refused, match="nothing more happens with it"):
-        getattr(triage, action)(consult=consult, actor=clinic.cast.tess, note="why", **asked)
+        FUNCTIONS[action](consult=consult, actor=clinic.cast.tess, note="why", **asked)
     assert fresh(consult).not_before is None
 
 
@@ -178,7 +181,7 @@ def test_an_ended_consult_is_neither_postponed_nor_handed_over(action, state, cl
 def test_postponing_needs_a_later_day_and_a_reason(days, note, sentence, clinic):
     consult = clinic.consult("waiting")
     with pytest.raises(Refused) as fault:
-        triage.postpone(consult=consult, actor=clinic.cast.tess, until=in_days(days), note=note)
+        postpone(consult=consult, actor=clinic.cast.tess, until=in_days(days), note=note)
     assert str(fault.value) == sentence
     assert fresh(consult).not_before is None
 
@@ -221,7 +224,7 @@ def test_handing_over_withdraws_here_and_opens_there_as_one_action(clinic, signe
 def test_the_own_queue_is_no_choice(clinic, signed_in):
     consult = clinic.consult("waiting")
     with pytest.raises(Refused, match=r"Choose another consult queue\."):
-        triage.transfer(consult=consult, actor=clinic.cast.tess, treatment="tms", note="why")
+        transfer(consult=consult, actor=clinic.cast.tess, treatment="tms", note="why")
     form = signed_in(clinic.cast.tess).get(page_of(consult, "transfer")).context["form"]
     assert [key for key, _name in form.fields["treatment"].choices] == ["spravato", "psychotherapy"]
 
@@ -229,17 +232,17 @@ def test_the_own_queue_is_no_choice(clinic, signed_in):
 def test_handing_over_needs_a_reason(clinic):
     consult = clinic.consult("waiting")
     with pytest.raises(Refused, match=r"Say why you transfer this consult\."):
-        triage.transfer(consult=consult, actor=clinic.cast.tess, treatment="spravato", note=" ")
+        transfer(consult=consult, actor=clinic.cast.tess, treatment="spravato", note=" ")
     assert fresh(consult).state == ConsultState.WAITING
 
 
 def test_a_paused_queue_refuses_in_the_same_words_whether_it_has_the_person_or_not(clinic):
     elsewhere = clinic.routed("tms", "psychotherapy").consults.get(treatment="tms")
     alone = clinic.consult("waiting")
-    triage.change_queue(treatment="psychotherapy", actor=clinic.cast.pia, paused=True)
+    change_queue(treatment="psychotherapy", actor=clinic.cast.pia, paused=True)
     for consult in (elsewhere, alone):
         with pytest.raises(Refused) as fault:
-            triage.transfer(consult=consult, actor=clinic.cast.tess, treatment="psychotherapy", note="why")
+            transfer(consult=consult, actor=clinic.cast.tess, treatment="psychotherapy", note="why")
         assert str(fault.value) == PAUSED
         assert fresh(consult).state == ConsultState.WAITING
 
@@ -265,7 +268,7 @@ def test_a_team_reads_that_the_clinic_routed_and_no_name_of_another_team(clinic,
     consult = clinic.consult("waiting")
     clinic.cast.tess.last_name = "Elsewhere"
     clinic.cast.tess.save()
-    triage.transfer(consult=consult, actor=clinic.cast.tess, treatment="spravato", note="asks for it")
+    transfer(consult=consult, actor=clinic.cast.tess, treatment="spravato", note="asks for it")
     there = consult.referral.consults.get(treatment="spravato")
     sam = signed_in(clinic.cast.sam)
     for address in (page_of(there), page_of(there, "brief")):
@@ -283,41 +286,39 @@ def test_what_another_team_does_makes_no_page_stale(clinic):
     referral = clinic.routed("tms", "spravato")
     mine, theirs = (referral.consults.get(treatment=each) for each in ("tms", "spravato"))
     clinic.move(theirs, "completed")
-    triage.accept(consult=mine, actor=clinic.cast.tess, seen=mine.version)
+    accept(consult=mine, actor=clinic.cast.tess, seen=mine.version)
     assert fresh(mine).state == ConsultState.ACCEPTED
 
 
 def test_what_the_desk_does_about_another_queue_makes_no_page_stale(clinic):
     referral = clinic.routed("tms")
     mine = referral.consults.get()
-    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"])
-    triage.withdraw(
-        consult=referral.consults.get(treatment="spravato"), actor=clinic.cast.cora, note="no longer"
-    )
-    triage.accept(consult=mine, actor=clinic.cast.tess, seen=mine.version)
+    route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"])
+    withdraw(consult=referral.consults.get(treatment="spravato"), actor=clinic.cast.cora, note="no longer")
+    accept(consult=mine, actor=clinic.cast.tess, seen=mine.version)
     assert fresh(mine).state == ConsultState.ACCEPTED
 
 
 def test_a_hold_that_is_raised_makes_a_teams_page_stale_and_so_does_its_release(clinic):
     consult = clinic.consult("waiting")
-    told = triage.assessment_of(consult.referral)
+    told = assessment_of(consult.referral)
     told["hold"] = {**told["hold"], "level": Hold.URGENT, "rules": ["S01"]}
     assessment.store(consult.referral, {**told, "ruleset": "raised"}, at=timezone.now())
     for change in ("raised", "released"):
         with pytest.raises(Refused, match=r"This consult has changed since you opened the page\."):
-            triage.accept(consult=consult, actor=clinic.cast.tess, seen=consult.version)
+            accept(consult=consult, actor=clinic.cast.tess, seen=consult.version)
         consult = fresh(consult)
         if change == "raised":
             referral = fresh(consult.referral)
-            triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
-    triage.accept(consult=consult, actor=clinic.cast.tess, seen=fresh(consult).version)
+            release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    accept(consult=consult, actor=clinic.cast.tess, seen=fresh(consult).version)
 
 
 def test_a_person_who_takes_the_form_back_makes_a_teams_page_stale(clinic):
     consult = clinic.consult("waiting")
     Message.withdraw(consult.referral.submission, reason="", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
     with pytest.raises(Refused, match=r"This consult has changed since you opened the page\."):
-        triage.accept(consult=consult, actor=clinic.cast.tess, seen=consult.version)
+        accept(consult=consult, actor=clinic.cast.tess, seen=consult.version)
 
 
 def test_nothing_is_handed_over_while_a_hold_stands(clinic, signed_in):
@@ -325,17 +326,17 @@ def test_nothing_is_handed_over_while_a_hold_stands(clinic, signed_in):
     sentence = "A safety hold stands. A clinician must release it before the consult is transferred."
     referral = fresh(consult.referral)
     assert referral.hold == "none"
-    told = triage.assessment_of(referral)
+    told = assessment_of(referral)
     told["hold"] = {**told["hold"], "level": Hold.URGENT, "rules": ["S01"]}
     told["ruleset"] = "raised"
     assessment.store(referral, told, at=timezone.now())
     page = signed_in(clinic.cast.tess).get(page_of(consult)).content.decode()
     assert sentence in page
     with pytest.raises(Refused) as fault:
-        triage.transfer(consult=fresh(consult), actor=clinic.cast.tess, treatment="spravato", note="why")
+        transfer(consult=fresh(consult), actor=clinic.cast.tess, treatment="spravato", note="why")
     assert str(fault.value) == sentence
-    triage.release_hold(referral=fresh(referral), actor=clinic.cast.clara, recorded=RECORD)
-    triage.transfer(consult=fresh(consult), actor=clinic.cast.tess, treatment="spravato", note="why")
+    release_hold(referral=fresh(referral), actor=clinic.cast.clara, recorded=RECORD)
+    transfer(consult=fresh(consult), actor=clinic.cast.tess, treatment="spravato", note="why")
     assert fresh(consult).state == ConsultState.WITHDRAWN
 
 
@@ -356,13 +357,13 @@ def test_another_team_does_not_learn_that_the_consult_exists(action, clinic, sig
 def test_a_coordinator_does_not_do_the_teams_actions(clinic):
     consult = clinic.consult("waiting")
     with pytest.raises(PermissionDenied):
-        triage.transfer(consult=consult, actor=clinic.cast.cora, treatment="spravato", note="why")
+        transfer(consult=consult, actor=clinic.cast.cora, treatment="spravato", note="why")
     with pytest.raises(PermissionDenied):
-        triage.postpone(consult=consult, actor=clinic.cast.cora, until=in_days(1), note="why")
+        postpone(consult=consult, actor=clinic.cast.cora, until=in_days(1), note="why")
 
 
 def test_an_urgent_hold_of_the_cast_is_walked_the_real_way(clinic):
     """The consult of a person with an unsafe answer, hold released, is handed over like any other."""
     consult = clinic.consult("waiting", **URGENT)
-    triage.transfer(consult=consult, actor=clinic.cast.tess, treatment="psychotherapy", note="why")
+    transfer(consult=consult, actor=clinic.cast.tess, treatment="psychotherapy", note="why")
     assert Consult.objects.open().get(referral=consult.referral).treatment == "psychotherapy"

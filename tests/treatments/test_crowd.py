@@ -40,7 +40,7 @@ def test_as_many_come_as_were_asked_for_in_every_state_and_more_may_follow(crowd
     assert {*Referral.objects.values_list("state", flat=True)} == {state.value for state in ReferralState}
     come(10)
     assert Referral.objects.count() == Submission.objects.count() == SOME + 10
-    assert Event.objects.filter(kind=Event.Kind.RECEIVED).count() == SOME + 10
+    assert Event.objects.filter(kind="received").count() == SOME + 10
     assert Consult.objects.open().exists()
 
 

@@ -12,9 +12,13 @@ from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import HELP
 from tests.conftest import RECORD, URGENT, fresh
-from treatments import triage
 from treatments.figures import dashboard as home
 from treatments.models import SafetyAlert
+from treatments.triage.assignment import assign, claim
+from treatments.triage.closing import reopen
+from treatments.triage.holds import release_hold
+from treatments.triage.routing import route
+from treatments.triage.undo import undo
 
 # --- Shapes ------------------------------------------------------------------------------------------
 
@@ -133,7 +137,7 @@ def test_drafts_are_counted_and_never_named(cast):
 
 def test_a_second_claim_is_no_first_review(cast, clinic):
     referral = clinic.closed()
-    triage.reopen(referral=referral, actor=cast.cora, note="called again")
+    reopen(referral=referral, actor=cast.cora, note="called again")
     since = timezone.now() - timedelta(days=14)
     assert len(home.read_first_reviews(since)) == 1
 
@@ -143,15 +147,15 @@ def first_reviewed() -> int:
 
 
 def test_a_new_referral_that_is_assigned_to_somebody_is_reviewed_too(cast, clinic):
-    triage.assign(referral=clinic.new(), actor=cast.cora, to=cast.carl)
+    assign(referral=clinic.new(), actor=cast.cora, to=cast.carl)
     assert first_reviewed() == 1
 
 
 def test_a_claim_that_was_undone_is_no_review_and_the_next_one_is(cast, clinic):
     referral = clinic.in_review()
-    triage.undo(referral=referral, actor=cast.cora)
+    undo(referral=referral, actor=cast.cora)
     assert first_reviewed() == 0
-    triage.claim(referral=fresh(referral), actor=cast.carl)
+    claim(referral=fresh(referral), actor=cast.carl)
     ((reviewed, received),) = home.read_first_reviews(timezone.now() - timedelta(days=14))
     assert reviewed == referral.events.get(kind="claim", actor=cast.carl).at
     assert received == referral.received_at
@@ -163,18 +167,18 @@ def routed_this_week(person) -> int:
 
 def test_a_routing_that_was_undone_is_not_counted_and_the_next_one_is(cast, clinic):
     referral = clinic.routed("tms")
-    triage.undo(referral=referral, actor=cast.cora)
+    undo(referral=referral, actor=cast.cora)
     assert routed_this_week(cast.cora) == 0
-    triage.route(referral=fresh(referral), actor=cast.cora, treatments=["tms"], reason="fits after all")
+    route(referral=fresh(referral), actor=cast.cora, treatments=["tms"], reason="fits after all")
     assert routed_this_week(cast.cora) == 1
 
 
 def test_a_person_who_is_routed_again_is_counted_once_and_in_the_first_week(cast, clinic):
     referral = clinic.routed("tms")
-    triage.route(referral=referral, actor=cast.cora, treatments=["psychotherapy"], reason="as well")
+    route(referral=referral, actor=cast.cora, treatments=["psychotherapy"], reason="as well")
     assert routed_this_week(cast.cora) == 1
     with time_machine.travel(timezone.now() + timedelta(days=14)):
-        triage.route(referral=fresh(referral), actor=cast.cora, treatments=["spravato"], reason="later")
+        route(referral=fresh(referral), actor=cast.cora, treatments=["spravato"], reason="later")
         counts = [group.columns[1].value for group in home.dashboard(cast.cora)["weeks"].groups]
     assert sum(counts) == 1 and counts[-1] == 0
 
@@ -223,7 +227,7 @@ def test_the_home_page_takes_at_most_16_queries_for_anyone(cast, clinic, signed_
 
 def test_a_released_hold_leaves_the_urgent_row(cast, clinic):
     referral = clinic.new(**URGENT)
-    triage.release_hold(referral=fresh(referral), actor=cast.clara, recorded=RECORD)
+    release_hold(referral=fresh(referral), actor=cast.clara, recorded=RECORD)
     assert home.dashboard(cast.cora)["waiting"].rows[0].total == 0
 
 

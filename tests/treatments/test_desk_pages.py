@@ -12,8 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.conftest import RECORD, URGENT, fresh
-from treatments import triage
 from treatments.models import CaringContact, ContactAttempt, Referral
+from treatments.triage.assignment import assign, claim
+from treatments.triage.closing import close
+from treatments.triage.consults import accept
+from treatments.triage.contacts import log_contact
+from treatments.triage.duplicates import link_duplicate
 
 DESK = "/admin/treatments/referral/"
 SUICIDAL = {"safety.cssrs": {"q1": "yes", "q2": "yes", "q3": "no", "q4": "yes", "q5": "no", "q6": "no"}}
@@ -41,7 +45,7 @@ def words(response) -> list[str]:
 
 def test_several_are_claimed_at_once_and_a_refused_one_is_told_with_its_sentence(clinic, cora):
     one, other, taken = clinic.new(), clinic.new(), clinic.new()
-    triage.claim(referral=taken, actor=clinic.cast.carl)
+    claim(referral=taken, actor=clinic.cast.carl)
     response = choose(cora, "claim_selected", one, other, taken)
     assert response.status_code == 302
     assert words(response) == [
@@ -92,7 +96,7 @@ def test_a_action_on_several_from_a_stale_page_is_refused_by_reference_and_the_o
 ):
     taken, free = clinic.new(), clinic.new()
     page = {f"seen-{row.pk}": row.version for row in (taken, free)}
-    triage.claim(referral=taken, actor=clinic.cast.carl)
+    claim(referral=taken, actor=clinic.cast.carl)
     stale = f"{taken.reference}: Somebody else has changed this referral since you opened the page."
     chosen = {"_selected_action": [taken.pk, free.pk], **page}
     response = cora.post(DESK + query, {"action": "claim_selected", "index": 0, **chosen})
@@ -108,7 +112,7 @@ def test_the_list_and_the_page_that_asks_to_whom_post_the_versions_they_showed(c
     field = f'<input type="hidden" name="seen-{row.pk}" value="{row.version}">'
     assert field in cora.get(DESK).content.decode()
     asked = choose(cora, "assign_selected", row)
-    triage.assign(referral=row, actor=clinic.cast.carl, to=clinic.cast.carl)
+    assign(referral=row, actor=clinic.cast.carl, to=clinic.cast.carl)
     assert field in asked.content.decode()
     sent = {"_selected_action": row.pk, f"seen-{row.pk}": row.version, "to": clinic.cast.cora.pk}
     refused = words(cora.post(DESK, {"action": "assign_selected", **sent}))
@@ -133,9 +137,7 @@ def test_what_is_due_is_marked_and_filtered(clinic, cora):
     due, planned, plain = clinic.in_review(), clinic.in_review(), clinic.in_review()
     today = timezone.localdate()
     for row, day in ((due, today), (planned, today + timedelta(days=2))):
-        triage.log_contact(
-            referral=row, actor=clinic.cast.cora, channel="call", outcome="no_answer", next_due=day
-        )
+        log_contact(referral=row, actor=clinic.cast.cora, channel="call", outcome="no_answer", next_due=day)
     page = cora.get(DESK).content.decode()
     assert page.count("Attempt due") == page.count("Attempt planned") == 1
     assert list(cora.get(f"{DESK}?due=today").context["cl"].result_list) == [due]
@@ -160,7 +162,7 @@ def test_a_consult_that_waits_longer_than_its_queues_target_is_marked(clinic, si
     assert "badge-over-target" not in tess.get(queue).content.decode()
     type(consult).objects.filter(pk=consult.pk).update(opened_at=timezone.now() - timedelta(days=30))
     assert "badge-over-target" in tess.get(queue).content.decode()
-    triage.accept(consult=consult, actor=clinic.cast.tess)
+    accept(consult=consult, actor=clinic.cast.tess)
     assert "badge-over-target" not in tess.get(queue).content.decode()
 
 
@@ -168,7 +170,7 @@ def test_the_referrals_page_counts_the_attempts(clinic, cora):
     referral = clinic.in_review()
     assert "0 of 3 attempts" in cora.get(f"{DESK}{referral.pk}/").content.decode()
     for channel in ("call", "letter"):
-        triage.log_contact(
+        log_contact(
             referral=referral, actor=clinic.cast.cora, channel=channel, outcome="no_answer", note="rang twice"
         )
     page = cora.get(f"{DESK}{referral.pk}/").content.decode()
@@ -216,7 +218,7 @@ def test_next_keeps_to_the_filters_even_from_one_that_has_left_the_list(clinic, 
     url = following(cora, page)
     assert url.startswith(f"{DESK}{also_mine.pk}/?_changelist_filters=")
     assert following(cora, url).startswith(f"{DESK}?show=mine")
-    triage.close(referral=mine, actor=clinic.cast.cora, reason="patient_declined")
+    close(referral=mine, actor=clinic.cast.cora, reason="patient_declined")
     assert key_of(following(cora, page)) == also_mine.pk
     assert key_of(following(cora, everywhere)) == other.pk
 
@@ -228,7 +230,7 @@ def test_next_skips_no_hold_after_one_is_released(query, clinic, signed_in):
     clara = signed_in(clinic.cast.clara)
     page = opened(clara, held[0], query)
     release = urljoin(page, "release_hold/") + "?" + urlsplit(page).query
-    done = clara.post(release, {"seen": held[0].version, **RECORD, "level": "high"})
+    done = clara.post(release, {"seen_version": held[0].version, **RECORD, "level": "high"})
     assert done.status_code == 302 and fresh(held[0]).hold == "none"
     page = done.url
     for row in held[1:]:
@@ -269,7 +271,7 @@ def test_next_is_for_the_desk(clinic, signed_in):
 
 
 def send(client, row: Referral, action: str, **details):
-    return client.post(f"{DESK}{row.pk}/{action}/", {"seen": fresh(row).version, **details})
+    return client.post(f"{DESK}{row.pk}/{action}/", {"seen_version": fresh(row).version, **details})
 
 
 def test_every_action_of_the_desk_has_a_page_that_does_it(clinic, cora):
@@ -277,13 +279,13 @@ def test_every_action_of_the_desk_has_a_page_that_does_it(clinic, cora):
     row = clinic.in_review(**SUICIDAL)
     carl = clinic.cast.carl
     for action, details in (
-        ("contact", {"channel": "call", "outcome": "reached", "note": "is safe"}),
+        ("log_contact", {"channel": "call", "outcome": "reached", "note": "is safe"}),
         ("caring_contact", {"note": "called"}),
         ("refer_elsewhere", {"where": "primary_care"}),
         ("link_duplicate", {"reference": other.reference}),
         ("unlink_duplicate", {"reference": other.reference, "note": "twins"}),
         ("link_duplicate", {"typed": other.reference.lower()}),
-        ("release", {"note": "on leave"}),
+        ("unassign", {"note": "on leave"}),
         ("undo", {}),
         ("assign", {"to": carl.pk}),
     ):
@@ -301,8 +303,8 @@ def test_every_action_of_the_desk_has_a_page_that_does_it(clinic, cora):
     ("action", "details"),
     [
         ("assign", {"to": ""}),
-        ("release", {"note": ""}),
-        ("contact", {"channel": "call"}),
+        ("unassign", {"note": ""}),
+        ("log_contact", {"channel": "call"}),
         ("refer_elsewhere", {"where": ""}),
         ("link_duplicate", {"typed": "ZZZZ-ZZZZ"}),
     ],
@@ -318,7 +320,7 @@ def test_a_page_with_something_missing_is_shown_again_and_changes_nothing(action
 
 @pytest.mark.parametrize(
     ("state", "kind"),
-    [("accepted", "book"), ("booked", "reschedule"), ("waiting", "postpone"), (None, "contact")],
+    [("accepted", "book"), ("booked", "reschedule"), ("waiting", "postpone"), (None, "log_contact")],
 )
 def test_a_day_is_chosen_from_the_browsers_calendar_and_says_how_it_is_typed(state, kind, clinic, signed_in):
     row = clinic.consult(state) if state else clinic.in_review()
@@ -354,7 +356,7 @@ def test_possible_duplicates_and_links_stand_on_the_page(clinic, cora):
     other, row = clinic.new(), clinic.new()
     page = cora.get(f"{DESK}{row.pk}/").content.decode()
     assert "Possible duplicates" in page and other.reference in page
-    triage.link_duplicate(referral=row, actor=clinic.cast.cora, other=other)
+    link_duplicate(referral=row, actor=clinic.cast.cora, other=other)
     page = cora.get(f"{DESK}{row.pk}/").content.decode()
     assert "Possible duplicates" not in page and ">Linked<" in page
 
@@ -362,7 +364,7 @@ def test_possible_duplicates_and_links_stand_on_the_page(clinic, cora):
 def test_a_team_reads_nothing_of_other_referrals_or_attempts(clinic, signed_in):
     other = clinic.new()
     consult = clinic.consult("waiting")
-    triage.link_duplicate(referral=consult.referral, actor=clinic.cast.cora, other=other)
+    link_duplicate(referral=consult.referral, actor=clinic.cast.cora, other=other)
     page = signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/").content.decode()
     assert other.reference not in page and "attempts" not in page
 
@@ -373,9 +375,9 @@ def test_a_team_reads_nothing_of_other_referrals_or_attempts(clinic, signed_in):
 def test_the_worklist_takes_at_most_12_queries_and_a_referral_at_most_20(clinic, cora):
     for _each in range(3):
         row = clinic.in_review(**SUICIDAL)
-        triage.log_contact(referral=row, actor=clinic.cast.cora, channel="call", outcome="no_answer")
+        log_contact(referral=row, actor=clinic.cast.cora, channel="call", outcome="no_answer")
     other = clinic.new()
-    triage.link_duplicate(referral=row, actor=clinic.cast.cora, other=other)
+    link_duplicate(referral=row, actor=clinic.cast.cora, other=other)
     cora.get(DESK)
     with CaptureQueriesContext(connection) as asked:
         cora.get(DESK)

@@ -7,9 +7,14 @@ from django.db.models import ProtectedError
 
 from intake.models import Submission
 from tests.conftest import URGENT, fresh
-from treatments import triage
-from treatments.admin.pages.actions import CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.admin import referrals
+from treatments.admin.pages import actions
 from treatments.models import Event, Referral
+from treatments.triage import access_log
+from treatments.triage.closing import close, reopen
+from treatments.triage.consults import return_consult
+from treatments.triage.notes import add_note
+from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 
 def kinds(referral: Referral) -> list[str]:
@@ -111,8 +116,8 @@ def test_what_an_event_is_about_is_never_removed(clinic):
 
 def test_the_whole_way_of_a_referral_stands_in_its_timeline(clinic):
     referral = clinic.consult("completed", **URGENT).referral
-    triage.close(referral=referral, actor=clinic.cast.cora, reason="care_started")
-    triage.reopen(referral=referral, actor=clinic.cast.cora, note="called again")
+    close(referral=referral, actor=clinic.cast.cora, reason="care_started")
+    reopen(referral=referral, actor=clinic.cast.cora, note="called again")
     assert kinds(referral) == [
         "received",
         "assessed",
@@ -177,8 +182,8 @@ def test_a_action_sent_with_a_fault_shows_the_person_again_and_one_that_is_done_
 ):
     referral = clinic.in_review()
     client, address = signed_in(clinic.cast.cora), f"/admin/treatments/referral/{referral.pk}/note/"
-    assert client.post(address, {"seen": referral.version, "note": ""}).status_code == 200
-    assert client.post(address, {"seen": referral.version, "note": "called"}).status_code == 302
+    assert client.post(address, {"seen_version": referral.version, "note": ""}).status_code == 200
+    assert client.post(address, {"seen_version": referral.version, "note": "called"}).status_code == 302
     assert referral.events.filter(kind="opened", details={"page": "note"}).count() == 1
 
 
@@ -188,7 +193,7 @@ def test_a_actions_page_that_can_not_be_recorded_shows_nothing(clinic, signed_in
     def fail(**details):
         raise OSError("disk full")
 
-    monkeypatch.setattr(triage, "opened", fail)
+    monkeypatch.setattr(actions, "opened", fail)
     response = signed_in(clinic.cast.cora).get(f"/admin/treatments/referral/{referral.pk}/route/")
     assert response.status_code == 500
     assert b"Canarybird" not in response.content
@@ -200,7 +205,7 @@ def test_an_opening_that_can_not_be_recorded_shows_nothing(clinic, signed_in, mo
     def fail(**details):
         raise OSError("disk full")
 
-    monkeypatch.setattr(triage, "opened", fail)
+    monkeypatch.setattr(referrals, "opened", fail)
     response = signed_in(clinic.cast.cora).get(f"/admin/treatments/referral/{referral.pk}/")
     assert response.status_code == 500
     assert b"Canarybird" not in response.content
@@ -239,11 +244,11 @@ def test_a_team_reads_its_own_consults_in_the_timeline_and_nothing_of_another_qu
     referral = clinic.routed("tms", "spravato", **URGENT)
     tms, spravato = referral.consults.get(treatment="tms"), referral.consults.get(treatment="spravato")
     clinic.move(tms, "accepted")
-    triage.return_consult(
+    return_consult(
         consult=spravato, actor=clinic.cast.sam, reason="unsafe_now", note="not with this blood pressure"
     )
-    triage.add_note(referral=referral, actor=clinic.cast.cora, note="Spravato says no")
-    triage.opened(referral=referral, actor=clinic.cast.cora)
+    add_note(referral=referral, actor=clinic.cast.cora, note="Spravato says no")
+    access_log.opened(referral=referral, actor=clinic.cast.cora)
     seen = Event.objects.for_user(clinic.cast.tess).filter(referral=referral)
     assert {event.consult_id for event in seen} == {None, tms.pk}
     assert {event.kind for event in seen} == {

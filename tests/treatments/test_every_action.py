@@ -16,11 +16,13 @@ from tests.conftest import QUESTION, RECORD, URGENT, Clinic, fresh
 from tests.treatments import test_handling, test_triage
 from tests.treatments.test_handling import SUICIDAL, beside_another, linked
 from tests.treatments.test_triage import STALE, STALE_CONSULT, everything, tomorrow
-from treatments import permissions, triage
-from treatments.admin.pages import actions as pages
 from treatments.models import Consult, Referral
+from treatments.reading.assessment import assessment_of
 from treatments.triage import assessment
-from treatments.workflow.refusals import REFUSALS
+from treatments.triage.assignment import assign, claim
+from treatments.triage.consults import give_feedback
+from treatments.triage.notes import add_note
+from treatments.workflow.actions.table import ACTIONS, CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 CLOSED = "This referral is closed. Reopen it first."
 NOTHING = "Nothing to undo: your last action was over ten minutes ago, or someone has acted since."
@@ -53,7 +55,7 @@ def in_state(state: str) -> Callable[[Clinic], Consult]:
 
 def taken_over_by_carl(clinic: Clinic) -> Referral:
     referral = clinic.in_review()
-    triage.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
+    assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
     return fresh(referral)
 
 
@@ -68,7 +70,7 @@ def other_reference(row: Referral) -> dict:
 
 def seen_by_the_team_under_a_hold(clinic: Clinic) -> Consult:
     consult = clinic.consult("waiting")
-    told = triage.assessment_of(consult.referral)
+    told = assessment_of(consult.referral)
     told["hold"] = {**told["hold"], "level": "urgent", "rules": ["S01"]}
     assessment.store(consult.referral, {**told, "ruleset": "raised"}, at=timezone.now())
     return fresh(consult)
@@ -76,13 +78,13 @@ def seen_by_the_team_under_a_hold(clinic: Clinic) -> Consult:
 
 def with_feedback(clinic: Clinic) -> Consult:
     consult = clinic.consult("waiting")
-    triage.give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
+    give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
     return fresh(consult)
 
 
 def carls_move(clinic: Clinic) -> Referral:
     referral = clinic.new()
-    triage.claim(referral=referral, actor=clinic.cast.carl)
+    claim(referral=referral, actor=clinic.cast.carl)
     return fresh(referral)
 
 
@@ -103,7 +105,7 @@ TABLE: dict[str, Row] = {
         lambda row: {"to": carl().pk},
         ("to",),
     ),
-    "release": Row(
+    "unassign": Row(
         "cora",
         DESK_ONLY,
         Clinic.in_review,
@@ -177,7 +179,7 @@ TABLE: dict[str, Row] = {
         always(note="called"),
         ("note",),
     ),
-    "contact": Row(
+    "log_contact": Row(
         "cora",
         ("tess", "olive", "adam", "sid"),
         Clinic.in_review,
@@ -301,12 +303,12 @@ def page_of(row: Referral | Consult, kind: str = "") -> str:
 
 
 def body(kind: str, row: Referral | Consult, **more) -> dict:
-    return {"seen": row.version, **TABLE[kind].sent(row), **more}
+    return {"seen_version": row.version, **TABLE[kind].sent(row), **more}
 
 
 def test_the_table_names_every_action_that_has_a_page_a_permission_or_a_function():
-    assert set(TABLE) == {*pages.REFERRAL_ACTIONS, *pages.CONSULT_ACTIONS}
-    assert set(TABLE) == {*permissions.REFERRAL_ACTIONS, *permissions.CONSULT_ACTIONS}
+    assert set(TABLE) == {*REFERRAL_ACTIONS, *CONSULT_ACTIONS}
+    assert set(TABLE) == {*REFERRAL_ACTIONS, *CONSULT_ACTIONS}
     assert set(TABLE) == {action.kind for action in (*test_triage.DEEDS, *test_handling.DEEDS)}
 
 
@@ -340,7 +342,7 @@ def test_nobody_else_does_it_or_sees_its_page(kind, clinic, signed_in):
 def test_where_it_may_not_happen_button_page_and_answer_say_the_same(kind, clinic, signed_in):
     action = TABLE[kind]
     if action.unready is None:
-        assert REFUSALS[kind](None) is None  # whatever the state
+        assert ACTIONS[kind].refusal(None) is None  # whatever the state
         return
     row = action.unready(clinic)
     client = signed_in(getattr(clinic.cast, action.by))
@@ -351,7 +353,7 @@ def test_where_it_may_not_happen_button_page_and_answer_say_the_same(kind, clini
     page = client.get(page_of(row, kind))
     assert (page.status_code, page.context["refused"]) == (200, action.sentence)
     before = everything()
-    for sent in (body(kind, row), {"seen": row.version}):
+    for sent in (body(kind, row), {"seen_version": row.version}):
         answer = client.post(page_of(row, kind), sent)
         assert (answer.status_code, answer.context["refused"]) == (409, action.sentence)
         assert escape(action.sentence) in answer.content.decode()
@@ -366,7 +368,7 @@ def test_from_a_stale_page_it_is_refused_with_a_sentence(kind, clinic, signed_in
     if isinstance(row, Consult):
         Consult.objects.filter(pk=row.pk).make_stale()
     else:
-        triage.add_note(referral=row, actor=clinic.cast.carl, note="in between")
+        add_note(referral=row, actor=clinic.cast.carl, note="in between")
     before = everything()
     answer = signed_in(getattr(clinic.cast, action.by)).post(page_of(row, kind), sent)
     assert answer.status_code == 409

@@ -106,7 +106,7 @@ def test_each_export_is_an_event_with_its_count_and_without_the_words_searched(c
     client = signed_in(cast.cora)
     told_of(client.get(f"{LIST}export/csv/?q=canary"))
     client.get(f"{LIST}export/xlsx/?show=all")
-    csv_event, xlsx_event = Event.objects.filter(kind=Event.Kind.EXPORTED).order_by("pk")
+    csv_event, xlsx_event = Event.objects.filter(kind="exported").order_by("pk")
     assert csv_event.actor == cast.cora and csv_event.referral is None
     assert csv_event.details == {"rows": 1, "form": "csv", "filters": {}, "searched": True}
     assert xlsx_event.details["filters"] == {"show": ["all"]}
@@ -119,7 +119,7 @@ def test_without_a_record_nothing_leaves(cast, clinic, signed_in, monkeypatch):
     def broken(**told):
         raise RuntimeError("no record")
 
-    monkeypatch.setattr("treatments.triage.exported", broken)
+    monkeypatch.setattr("treatments.admin.pages.exports.exported", broken)
     response = signed_in(cast.cora).get(f"{LIST}export/csv/")
     assert response.status_code == 500
 
@@ -129,7 +129,7 @@ def test_only_those_with_the_permission_export_the_list(cast, clinic, signed_in)
     for person in cast:
         if person not in (cast.cora, cast.carl):
             assert signed_in(person).get(f"{LIST}export/csv/").status_code == 403
-    assert not Event.objects.filter(kind=Event.Kind.EXPORTED).exists()
+    assert not Event.objects.filter(kind="exported").exists()
 
 
 def test_the_buttons_stand_there_for_those_with_the_permission_only(cast, clinic, signed_in):
@@ -153,7 +153,7 @@ def test_a_list_that_is_too_long_is_refused_with_a_sentence(cast, clinic, signed
     clinic.new()
     page = signed_in(cast.cora).get(f"{LIST}export/csv/", follow=True)
     assert "Narrow the filters" in page.content.decode()
-    assert not Event.objects.filter(kind=Event.Kind.EXPORTED).exists()
+    assert not Event.objects.filter(kind="exported").exists()
 
 
 # --- One referral ------------------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def test_a_referral_leaves_as_a_valid_document_and_on_record(cast, clinic, signe
     told = json.loads(response.content)
     assert document.validate(told) == []
     assert told == referral.submission.to_document()
-    event = Event.objects.get(kind=Event.Kind.EXPORTED)
+    event = Event.objects.get(kind="exported")
     assert (event.referral, event.actor) == (referral, cast.cora)
     assert event.details == {"form": "clinic-intake/1", "substance_use": True}
 
@@ -184,7 +184,7 @@ def test_only_those_with_the_permission_export_a_referral(cast, clinic, signed_i
         if person not in (cast.cora, cast.carl):
             status = signed_in(person).get(f"{LIST}{referral.pk}/document/").status_code
             assert status in (expected.get(person, 404), 403), person
-    assert not Event.objects.filter(kind=Event.Kind.EXPORTED).exists()
+    assert not Event.objects.filter(kind="exported").exists()
 
 
 def test_without_the_grant_the_substance_use_answers_stay_here(clinic):

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from tests.conftest import fresh
-from treatments import triage
 from treatments.models import Event, Feedback
+from treatments.triage.consults import accept, give_feedback, return_consult
 from treatments.workflow import VERDICTS, Refused
 
 GIVEN = "Your team has given feedback on this referral already."
@@ -23,9 +23,9 @@ def test_each_verdict_is_kept_counted_and_asks_for_a_note_where_its_row_says_so(
     given = {"consult": consult, "actor": clinic.cast.tess, "verdict": verdict}
     if VERDICTS[verdict].note_required:
         with pytest.raises(Refused, match="needs a note"):
-            triage.give_feedback(**given)
+            give_feedback(**given)
         assert not Feedback.objects.exists()
-    triage.give_feedback(**given, note="no list of medicines")
+    give_feedback(**given, note="no list of medicines")
     kept = Feedback.objects.get()
     assert (kept.verdict, kept.by, kept.note) == (verdict, clinic.cast.tess, "no list of medicines")
     assert Feedback.objects.counts() == {"tms": NONE | {verdict: 1}, "spravato": NONE, "psychotherapy": NONE}
@@ -34,13 +34,13 @@ def test_each_verdict_is_kept_counted_and_asks_for_a_note_where_its_row_says_so(
 
 def test_an_unknown_verdict_is_refused(clinic):
     with pytest.raises(Refused, match=r"Choose what you think of the referral\."):
-        triage.give_feedback(consult=clinic.consult("waiting"), actor=clinic.cast.tess, verdict="boring")
+        give_feedback(consult=clinic.consult("waiting"), actor=clinic.cast.tess, verdict="boring")
 
 
 @pytest.mark.parametrize("state", ["waiting", "accepted", "booked", "completed"])
 def test_feedback_is_given_while_the_team_keeps_the_consult(state, clinic, signed_in):
     consult = clinic.consult(state)
-    told = {"seen": fresh(consult).version, "verdict": "useful"}
+    told = {"seen_version": fresh(consult).version, "verdict": "useful"}
     tess = signed_in(clinic.cast.tess)
     for _twice in range(2):
         assert tess.post(page_of(consult), told).status_code == 302
@@ -52,15 +52,15 @@ def test_feedback_is_given_while_the_team_keeps_the_consult(state, clinic, signe
 def test_a_consult_that_is_gone_takes_no_feedback(state, clinic, signed_in):
     consult = clinic.consult(state)
     with pytest.raises(Refused, match="nothing more happens with it"):
-        triage.give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
+        give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
     assert signed_in(clinic.cast.tess).get(page_of(consult)).status_code == 404
 
 
 def test_feedback_is_given_once_and_the_button_says_so(clinic, signed_in):
     consult = clinic.consult("waiting")
-    triage.give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
+    give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
     with pytest.raises(Refused) as fault:
-        triage.give_feedback(consult=fresh(consult), actor=clinic.cast.tess, verdict="wrong_queue")
+        give_feedback(consult=fresh(consult), actor=clinic.cast.tess, verdict="wrong_queue")
     assert str(fault.value) == GIVEN
     tess = signed_in(clinic.cast.tess)
     assert GIVEN in tess.get(page_of(consult)).content.decode()
@@ -71,8 +71,8 @@ def test_feedback_is_given_once_and_the_button_says_so(clinic, signed_in):
 
 def test_a_stale_page_gives_no_feedback(clinic, signed_in):
     consult = clinic.consult("waiting")
-    told = {"seen": fresh(consult).version, "verdict": "useful"}
-    triage.accept(consult=consult, actor=clinic.cast.tess)
+    told = {"seen_version": fresh(consult).version, "verdict": "useful"}
+    accept(consult=consult, actor=clinic.cast.tess)
     assert signed_in(clinic.cast.tess).post(page_of(consult), told).status_code == 409
     assert not Feedback.objects.exists()
 
@@ -81,10 +81,8 @@ def test_only_the_own_team_gives_feedback_and_coordinators_read_it(clinic, signe
     consult = clinic.consult("waiting")
     for person in (clinic.cast.sam, clinic.cast.cora, clinic.cast.sid):
         with pytest.raises(PermissionDenied):
-            triage.give_feedback(consult=consult, actor=person, verdict="useful")
-    triage.give_feedback(
-        consult=consult, actor=clinic.cast.tess, verdict="wrong_queue", note="asks for therapy"
-    )
+            give_feedback(consult=consult, actor=person, verdict="useful")
+    give_feedback(consult=consult, actor=clinic.cast.tess, verdict="wrong_queue", note="asks for therapy")
     address = reverse("admin:treatments_referral_change", args=[consult.referral_id])
     page = signed_in(clinic.cast.cora).get(address).content.decode()
     assert page.count("Wrong queue") == 2
@@ -96,7 +94,7 @@ def test_a_team_says_what_it_thinks_as_it_returns_the_consult(clinic, signed_in)
     address = reverse("admin:tmsconsult_action", args=[consult.pk, "return"])
     tess = signed_in(clinic.cast.tess)
     assert "What do you think of this referral? (optional)" in tess.get(address).content.decode()
-    told = {"seen": consult.version, "reason": "no_capacity", "verdict": "wrong_queue"}
+    told = {"seen_version": consult.version, "reason": "no_capacity", "verdict": "wrong_queue"}
     for _twice in range(2):
         assert tess.post(address, told).status_code == 302
     assert Feedback.objects.counts()["tms"] == NONE | {"wrong_queue": 1}
@@ -105,7 +103,7 @@ def test_a_team_says_what_it_thinks_as_it_returns_the_consult(clinic, signed_in)
 
 
 def test_a_return_without_a_verdict_gives_no_feedback(clinic):
-    triage.return_consult(consult=clinic.consult("waiting"), actor=clinic.cast.tess, reason="no_capacity")
+    return_consult(consult=clinic.consult("waiting"), actor=clinic.cast.tess, reason="no_capacity")
     assert not Feedback.objects.exists()
 
 
@@ -119,18 +117,18 @@ def test_a_return_without_a_verdict_gives_no_feedback(clinic):
 def test_a_return_with_half_a_verdict_is_refused_and_changes_nothing(verdict, sentence, clinic):
     consult = clinic.consult("waiting")
     with pytest.raises(Refused) as fault:
-        triage.return_consult(consult=consult, actor=clinic.cast.tess, reason="no_capacity", verdict=verdict)
+        return_consult(consult=consult, actor=clinic.cast.tess, reason="no_capacity", verdict=verdict)
     assert str(fault.value) == sentence
     assert fresh(consult).state == "waiting" and not Feedback.objects.exists()
 
 
 def test_who_has_given_feedback_is_not_asked_again_on_returning(clinic, signed_in):
     consult = clinic.consult("waiting")
-    triage.give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
+    give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
     address = reverse("admin:tmsconsult_action", args=[consult.pk, "return"])
     assert "verdict" not in signed_in(clinic.cast.tess).get(address).context["form"].fields
     with pytest.raises(Refused) as fault:
-        triage.return_consult(
+        return_consult(
             consult=fresh(consult), actor=clinic.cast.tess, reason="no_capacity", verdict="wrong_queue"
         )
     assert str(fault.value) == GIVEN

@@ -12,9 +12,21 @@ from django.utils import timezone
 
 from intake.models import Question
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, GROUP_OF, RECORD, URGENT, Clinic, fresh
-from treatments import triage
 from treatments.models import CaringContact, Consult, ContactAttempt, DuplicateLink, Event, Referral
-from treatments.triage import assessment
+from treatments.reading.assessment import assessment_of
+from treatments.triage import assessment, assignment
+from treatments.triage.assessment import assess_referral
+from treatments.triage.assignment import claim, unassign, who_may_handle
+from treatments.triage.closing import close, reopen
+from treatments.triage.consults import accept, book, complete, reschedule, return_consult, transfer
+from treatments.triage.contacts import log_contact, make_caring_contact
+from treatments.triage.duplicates import link_duplicate, linked_with, possible_duplicates, unlink_duplicate
+from treatments.triage.holds import release_hold
+from treatments.triage.notes import add_note
+from treatments.triage.outside_services import refer_elsewhere
+from treatments.triage.questions import ask_patient
+from treatments.triage.routing import route, withdraw
+from treatments.triage.undo import undo, undo_consult
 from treatments.workflow import CLOSE_REASONS, Refused
 
 STALE = "Somebody else has changed this referral since you opened the page. Look at it again."
@@ -51,7 +63,7 @@ def another(clinic: Clinic) -> Referral:
 
 def linked(clinic: Clinic) -> Referral:
     referral = clinic.in_review()
-    triage.link_duplicate(referral=referral, actor=clinic.cast.cora, other=another(clinic))
+    link_duplicate(referral=referral, actor=clinic.cast.cora, other=another(clinic))
     return fresh(referral)
 
 
@@ -77,17 +89,17 @@ def call(action: Callable, **details) -> Callable:
 
 
 def assign(row, actor, seen=None) -> None:
-    triage.assign(referral=row, actor=actor, to=User.objects.get(username="carl"), seen=seen)
+    assignment.assign(referral=row, actor=actor, to=User.objects.get(username="carl"), seen=seen)
 
 
 def link(row, actor, seen=None) -> None:
     other = Referral.objects.exclude(pk=row.pk).get()
-    triage.link_duplicate(referral=row, actor=actor, other=other, seen=seen)
+    link_duplicate(referral=row, actor=actor, other=other, seen=seen)
 
 
 def unlink(row, actor, seen=None) -> None:
     other = Referral.objects.exclude(pk=row.pk).get()
-    triage.unlink_duplicate(referral=row, actor=actor, other=other, note="two people", seen=seen)
+    unlink_duplicate(referral=row, actor=actor, other=other, note="two people", seen=seen)
 
 
 def beside_another(clinic: Clinic) -> Referral:
@@ -97,11 +109,11 @@ def beside_another(clinic: Clinic) -> Referral:
 
 DEEDS = [
     Row("assign", Clinic.in_review, assign, "cora", COORDINATORS, "in_review"),
-    Row("release", Clinic.in_review, call(triage.release, note="leave"), "cora", {"cora"}, "in_review"),
+    Row("unassign", Clinic.in_review, call(unassign, note="leave"), "cora", {"cora"}, "in_review"),
     Row(
-        "contact",
+        "log_contact",
         Clinic.in_review,
-        call(triage.log_contact, channel="call", outcome="no_answer"),
+        call(log_contact, channel="call", outcome="no_answer"),
         "cora",
         {*COORDINATORS, "clara"},
         "in_review",
@@ -109,16 +121,16 @@ DEEDS = [
     Row(
         "caring_contact",
         lambda clinic: clinic.in_review(**SUICIDAL),
-        call(triage.make_caring_contact, note="called, is safe"),
+        call(make_caring_contact, note="called, is safe"),
         "clara",
         {*COORDINATORS, "clara"},
         "in_review",
     ),
-    Row("undo", just_claimed, call(triage.undo), "cora", {"cora"}, "in_review"),
+    Row("undo", just_claimed, call(undo), "cora", {"cora"}, "in_review"),
     Row(
         "refer_elsewhere",
         Clinic.in_review,
-        call(triage.refer_elsewhere, where="primary_care"),
+        call(refer_elsewhere, where="primary_care"),
         "cora",
         COORDINATORS,
         "in_review",
@@ -128,7 +140,7 @@ DEEDS = [
 ]
 every_action = pytest.mark.parametrize("action", DEEDS, ids=lambda action: action.kind)
 # Carl has the right, but it is Cora's referral, or Cora's move.
-HERS = {"release", "undo"}
+HERS = {"unassign", "undo"}
 
 
 @every_action
@@ -161,7 +173,7 @@ def test_a_action_is_for_those_with_the_right_and_changes_nothing_for_others(act
 @every_action
 def test_a_action_from_a_stale_page_is_refused(action, clinic):
     row = action.ready(clinic)
-    triage.add_note(referral=row, actor=clinic.cast.carl, note="called in between")
+    add_note(referral=row, actor=clinic.cast.carl, note="called in between")
     with unchanged(Refused, STALE):
         action.act(row, getattr(clinic.cast, action.by), row.version)
 
@@ -181,7 +193,7 @@ def test_the_same_action_twice_by_the_same_person_is_the_same_as_once(action, cl
 
 def test_a_new_referral_that_is_assigned_is_in_review_by_the_colleague(clinic):
     referral = clinic.new()
-    triage.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
+    assignment.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
     assert (fresh(referral).owner, fresh(referral).state) == (clinic.cast.carl, "in_review")
 
 
@@ -189,23 +201,23 @@ def test_a_new_referral_that_is_assigned_is_in_review_by_the_colleague(clinic):
 def test_a_referral_is_assigned_only_to_somebody_who_may_claim(name, clinic):
     referral = clinic.in_review()
     with unchanged(Refused, f"{name.capitalize()} may not handle referrals."):
-        triage.assign(referral=referral, actor=clinic.cast.cora, to=getattr(clinic.cast, name))
-    assert {person.username for person in triage.who_may_handle()} == COORDINATORS
+        assignment.assign(referral=referral, actor=clinic.cast.cora, to=getattr(clinic.cast, name))
+    assert {person.username for person in who_may_handle()} == COORDINATORS
 
 
 def test_assigning_to_who_has_it_is_refused_but_done_twice_it_is_once(clinic):
     referral = clinic.in_review()
     with unchanged(Refused, "Cora is already handling this referral."):
-        triage.assign(referral=referral, actor=clinic.cast.carl, to=clinic.cast.cora)
-    triage.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
+        assignment.assign(referral=referral, actor=clinic.cast.carl, to=clinic.cast.cora)
+    assignment.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
     once = everything()
-    triage.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
+    assignment.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
     assert everything() == once
 
 
 def test_a_referral_of_a_team_or_of_the_patient_changes_hands_without_changing_state(clinic):
     referral = clinic.routed()
-    triage.assign(referral=referral, actor=clinic.cast.carl, to=clinic.cast.carl)
+    assignment.assign(referral=referral, actor=clinic.cast.carl, to=clinic.cast.carl)
     assert (fresh(referral).owner, fresh(referral).state) == (clinic.cast.carl, "routed")
 
 
@@ -214,25 +226,25 @@ def test_a_closed_referral_takes_none_of_the_desks_actions(clinic):
     with unchanged(Refused, CLOSED):
         assign(referral, clinic.cast.cora)
     with unchanged(Refused, CLOSED):
-        triage.log_contact(referral=referral, actor=clinic.cast.cora, channel="call", outcome="reached")
+        log_contact(referral=referral, actor=clinic.cast.cora, channel="call", outcome="reached")
     with unchanged(Refused, CLOSED):
-        triage.refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="primary_care")
+        refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="primary_care")
     with unchanged(Refused, "Only a referral in review can be unassigned."):
-        triage.release(referral=referral, actor=clinic.cast.cora, note="x")
+        unassign(referral=referral, actor=clinic.cast.cora, note="x")
 
 
 def test_a_referral_given_back_stays_in_review_and_is_nobodys(clinic):
     referral = clinic.in_review()
     with unchanged(Refused, "Cora is handling this referral. Only they can unassign it."):
-        triage.release(referral=referral, actor=clinic.cast.carl, note="x")
+        unassign(referral=referral, actor=clinic.cast.carl, note="x")
     with unchanged(Refused, "Say why you are unassigning yourself."):
-        triage.release(referral=referral, actor=clinic.cast.cora, note=" ")
-    triage.release(referral=referral, actor=clinic.cast.cora, note="on leave")
+        unassign(referral=referral, actor=clinic.cast.cora, note=" ")
+    unassign(referral=referral, actor=clinic.cast.cora, note="on leave")
     assert (fresh(referral).owner, fresh(referral).state) == (None, "in_review")
     assert referral in Referral.objects.needing_a_coordinator().filter(owner__isnull=True)
     with unchanged(Refused, "Nobody is handling this referral."):
-        triage.release(referral=referral, actor=clinic.cast.cora, note="again")
-    triage.claim(referral=referral, actor=clinic.cast.carl)
+        unassign(referral=referral, actor=clinic.cast.cora, note="again")
+    claim(referral=referral, actor=clinic.cast.carl)
     assert fresh(referral).owner == clinic.cast.carl
 
 
@@ -244,7 +256,7 @@ def tries(referral: Referral) -> int:
 
 
 def log(clinic, referral, **details) -> None:
-    triage.log_contact(referral=referral, actor=clinic.cast.cora, **details)
+    log_contact(referral=referral, actor=clinic.cast.cora, **details)
 
 
 @pytest.mark.parametrize("channel", ["call", "text", "email", "letter"])
@@ -306,7 +318,7 @@ def test_a_suicide_rule_that_fires_makes_a_caring_contact_due_within_48_hours_on
     assert row.rules and set(row.rules) <= {"S01", "S02", "S03"}
     assert row.due_at - row.raised_at == timedelta(hours=48)
     assert row.is_overdue(row.due_at + timedelta(minutes=1)) and not row.is_overdue(row.due_at)
-    triage.assess_referral(referral)
+    assess_referral(referral)
     assert CaringContact.objects.count() == 1
     assert referral.events.filter(kind="caring_due").count() == 1
 
@@ -315,18 +327,18 @@ def test_nobody_else_is_owed_a_caring_contact(clinic):
     referral = clinic.in_review()
     assert not CaringContact.objects.exists()
     with unchanged(Refused, "No caring contact is due."):
-        triage.make_caring_contact(referral=referral, actor=clinic.cast.cora, note="x")
+        make_caring_contact(referral=referral, actor=clinic.cast.cora, note="x")
 
 
 def test_a_caring_contact_is_made_once_with_a_note(clinic):
     referral = clinic.in_review(**SUICIDAL)
     with unchanged(Refused, "Write how the contact was made and what was said."):
-        triage.make_caring_contact(referral=referral, actor=clinic.cast.cora, note=" ")
-    triage.make_caring_contact(referral=referral, actor=clinic.cast.cora, note="called")
+        make_caring_contact(referral=referral, actor=clinic.cast.cora, note=" ")
+    make_caring_contact(referral=referral, actor=clinic.cast.cora, note="called")
     row = CaringContact.objects.get()
     assert (row.done_by, row.note) == (clinic.cast.cora, "called")
     with unchanged(Refused, "The caring contact was made already."):
-        triage.make_caring_contact(referral=referral, actor=clinic.cast.carl, note="called too")
+        make_caring_contact(referral=referral, actor=clinic.cast.carl, note="called too")
 
 
 AMENDED = {"safety.cssrs": {"q1": "yes", "q2": "yes", "q3": "no", "q4": "no", "q5": "yes", "q6": "no"}}
@@ -340,9 +352,7 @@ def amend(django_capture_on_commit_callbacks) -> Callable:
     def asked_and_answered(clinic: Clinic, referral: Referral, answers: dict) -> None:
         paths = [f"{path}.{key}" for path, group in answers.items() for key in group]
         fields = sorted({".".join(path.split(".")[:2]) for path in paths})
-        triage.ask_patient(
-            referral=referral, actor=clinic.cast.cora, fields=fields, message="Please say more"
-        )
+        ask_patient(referral=referral, actor=clinic.cast.cora, fields=fields, message="Please say more")
         with django_capture_on_commit_callbacks(execute=True):
             Question.open_of(referral.submission).answer(
                 {f"{path}.{key}": value for path, group in answers.items() for key, value in group.items()}
@@ -354,8 +364,8 @@ def amend(django_capture_on_commit_callbacks) -> Callable:
 def cared_for(clinic: Clinic) -> Referral:
     """S01 fired, the caring contact was made and the hold released."""
     referral = clinic.in_review(**SUICIDAL)
-    triage.make_caring_contact(referral=referral, actor=clinic.cast.cora, note="called, is safe")
-    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    make_caring_contact(referral=referral, actor=clinic.cast.cora, note="called, is safe")
+    release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
     return fresh(referral)
 
 
@@ -368,13 +378,13 @@ def test_an_amended_answer_that_fires_the_hold_again_owes_a_new_caring_contact(c
     assert row.due_at - row.raised_at == timedelta(hours=48)
     assert referral.events.filter(kind="caring_due").count() == 2
     assert referral.events.get(kind="caring_contact").note == "called, is safe"
-    triage.make_caring_contact(referral=referral, actor=clinic.cast.carl, note="called again")
+    make_caring_contact(referral=referral, actor=clinic.cast.carl, note="called again")
     assert CaringContact.objects.get().done_by == clinic.cast.carl
 
 
 def test_a_new_ruleset_on_the_same_answers_owes_no_new_caring_contact(clinic, monkeypatch):
     referral = cared_for(clinic)
-    told = triage.assessment_of(referral)
+    told = assessment_of(referral)
     assessment.store(referral, {**told, "ruleset": "newer"}, at=timezone.now())
     assert fresh(referral).hold == "urgent"
     assert not CaringContact.objects.get().is_owed
@@ -396,25 +406,25 @@ def test_a_referral_that_is_owed_a_caring_contact_is_closed_only_where_somebody_
     code, clinic, signed_in
 ):
     referral = clinic.in_review(**SUICIDAL)
-    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
     for _each in range(3):
         log(clinic, referral, channel="call", outcome="no_answer")
     page = signed_in(clinic.cast.cora).get(f"/admin/treatments/referral/{referral.pk}/close/")
     choice = next(each for each in page.context["form"]["reason"].subwidgets if each.data["value"] == code)
     if CLOSE_REASONS[code].taken_over:
         assert not choice.data["attrs"].get("disabled")
-        triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
+        close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
         assert not CaringContact.objects.owed().exists()
-        triage.reopen(referral=referral, actor=clinic.cast.cora, note="called")
+        reopen(referral=referral, actor=clinic.cast.cora, note="called")
         assert CaringContact.objects.owed().exists()
     else:
         assert choice.data["attrs"]["disabled"] and OWED in choice.data["label"]
         with unchanged(Refused, OWED):
-            triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
-        triage.make_caring_contact(referral=referral, actor=clinic.cast.cora, note="called")
+            close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
+        make_caring_contact(referral=referral, actor=clinic.cast.cora, note="called")
         for _each in range(3):
             log(clinic, referral, channel="call", outcome="no_answer")
-        triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
+        close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
 
 
 @pytest.mark.parametrize("channel", ["call", "text", "email", "letter"])
@@ -425,13 +435,13 @@ def test_nobody_is_closed_as_not_reached_before_all_attempts_whatever_the_channe
     for tries in range(3):
         sentence = f"{tries} of 3 attempts were made. Make them all before you close for this reason."
         with unchanged(Refused, sentence):
-            triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
+            close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
         assert sentence in cora.get(address).content.decode()
-        sent = {"seen": fresh(referral).version, "reason": "not_reached", "note": "x"}
+        sent = {"seen_version": fresh(referral).version, "reason": "not_reached", "note": "x"}
         refused = cora.post(address, sent)
         assert (refused.status_code, refused.context["refused"]) == (409, sentence)
         log(clinic, referral, channel=channel, outcome="no_answer")
-    triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
+    close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
 
 
 def test_attempts_before_the_person_was_reached_do_not_count(clinic):
@@ -439,14 +449,14 @@ def test_attempts_before_the_person_was_reached_do_not_count(clinic):
     for outcome in ("no_answer", "no_answer", "no_answer", "reached", "no_answer"):
         log(clinic, referral, channel="call", outcome=outcome)
     with unchanged(Refused, "1 of 3 attempts were made. Make them all before you close for this reason."):
-        triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
+        close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
 
 
 def test_the_clinics_number_of_attempts_counts(clinic, settings):
     settings.CONTACT_ATTEMPTS = 1
     referral = clinic.in_review()
     log(clinic, referral, channel="letter", outcome="no_answer")
-    triage.close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
+    close(referral=referral, actor=clinic.cast.cora, reason="not_reached", note="x")
 
 
 @pytest.mark.parametrize("way", ["close", "refer_elsewhere"])
@@ -455,14 +465,12 @@ def test_nothing_stays_due_on_a_closed_referral_and_an_undo_makes_it_due_again(w
     day = timezone.localdate() + timedelta(days=2)
     log(clinic, referral, channel="call", outcome="no_answer", next_due=day)
     if way == "close":
-        triage.close(referral=referral, actor=clinic.cast.cora, reason="other", note="x")
+        close(referral=referral, actor=clinic.cast.cora, reason="other", note="x")
     else:
-        triage.refer_elsewhere(
-            referral=referral, actor=clinic.cast.cora, where="primary_care", note="x", close=True
-        )
+        refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="primary_care", note="x", close=True)
     assert fresh(referral).contact_due_on is None
     assert referral not in Referral.objects.contact_due(day)
-    triage.undo(referral=referral, actor=clinic.cast.cora)
+    undo(referral=referral, actor=clinic.cast.cora)
     now = fresh(referral)
     assert (now.state, now.close_reason, now.contact_due_on) == ("in_review", "", day)
 
@@ -473,7 +481,7 @@ def test_who_acts_next_stands_in_the_choices_and_in_the_timeline(clinic, signed_
     page = cora.get(f"/admin/treatments/referral/{referral.pk}/close/").content.decode()
     assert "The patient could not be reached (needs a note). Next: the patient." in page
     assert "Cared for elsewhere (needs a note). Next: nobody." in page
-    triage.close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
+    close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
     page = cora.get(f"/admin/treatments/referral/{referral.pk}/").content.decode()
     assert "The patient does not want to go on; next: nobody" in page
     consult = clinic.consult("waiting")
@@ -491,9 +499,9 @@ def test_who_acts_next_stands_in_the_choices_and_in_the_timeline(clinic, signed_
 
 def test_a_signpost_is_recorded_and_closes_only_when_asked(clinic):
     referral = clinic.in_review()
-    triage.refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="medication_consult")
+    refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="medication_consult")
     assert fresh(referral).state == "in_review"
-    triage.refer_elsewhere(
+    refer_elsewhere(
         referral=referral, actor=clinic.cast.cora, where="ect_center", note="booked there", close=True
     )
     now = fresh(referral)
@@ -512,7 +520,7 @@ def test_a_signpost_is_recorded_and_closes_only_when_asked(clinic):
 def test_a_signpost_without_a_place_or_a_note_is_refused(details, sentence, clinic):
     referral = clinic.in_review()
     with unchanged(Refused, sentence):
-        triage.refer_elsewhere(referral=referral, actor=clinic.cast.cora, **details)
+        refer_elsewhere(referral=referral, actor=clinic.cast.cora, **details)
 
 
 def test_a_signpost_does_not_close_under_a_hold(clinic):
@@ -520,19 +528,17 @@ def test_a_signpost_does_not_close_under_a_hold(clinic):
     with unchanged(
         Refused, "A safety hold stands. A clinician must release it before the referral is closed."
     ):
-        triage.refer_elsewhere(
+        refer_elsewhere(
             referral=referral, actor=clinic.cast.cora, where="primary_care", note="told them", close=True
         )
-    triage.refer_elsewhere(
-        referral=referral, actor=clinic.cast.cora, where="crisis_service", note="went there"
-    )
+    refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="crisis_service", note="went there")
 
 
 def test_a_consult_has_the_priority_it_was_routed_with(clinic):
     referral = clinic.in_review()
     with unchanged(Refused, "Choose a priority."):
-        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], priority=7)
-    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], priority=2)
+        route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], priority=7)
+    route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], priority=2)
     assert referral.consults.get().priority == 2
     assert clinic.routed("spravato").consults.get().priority == 0
 
@@ -544,30 +550,30 @@ NOTHING = "Nothing to undo: your last action was over ten minutes ago, or someon
 
 def test_an_undone_claim_or_assignment_gives_the_referral_to_who_had_it(clinic):
     referral = clinic.in_review()
-    triage.undo(referral=referral, actor=clinic.cast.cora)
+    undo(referral=referral, actor=clinic.cast.cora)
     assert (fresh(referral).owner, fresh(referral).state) == (None, "in_review")
-    triage.claim(referral=referral, actor=clinic.cast.carl)
-    triage.assign(referral=referral, actor=clinic.cast.carl, to=clinic.cast.cora)
-    triage.undo(referral=referral, actor=clinic.cast.carl)
+    claim(referral=referral, actor=clinic.cast.carl)
+    assignment.assign(referral=referral, actor=clinic.cast.carl, to=clinic.cast.cora)
+    undo(referral=referral, actor=clinic.cast.carl)
     assert fresh(referral).owner == clinic.cast.carl
 
 
 def test_an_undone_release_gives_the_referral_back_to_its_owner(clinic):
     referral = clinic.in_review()
-    triage.release(referral=referral, actor=clinic.cast.cora, note="x")
-    triage.undo(referral=referral, actor=clinic.cast.cora)
+    unassign(referral=referral, actor=clinic.cast.cora, note="x")
+    undo(referral=referral, actor=clinic.cast.cora)
     assert fresh(referral).owner == clinic.cast.cora
 
 
 def test_an_undone_routing_withdraws_its_consults_and_no_other(clinic):
     referral = clinic.routed("tms", "spravato")
-    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["psychotherapy"])
-    triage.undo(referral=referral, actor=clinic.cast.cora)
+    route(referral=referral, actor=clinic.cast.cora, treatments=["psychotherapy"])
+    undo(referral=referral, actor=clinic.cast.cora)
     states = dict(referral.consults.values_list("treatment", "state"))
     assert states == {"tms": "waiting", "spravato": "waiting", "psychotherapy": "withdrawn"}
     assert fresh(referral).state == "routed"
     alone = clinic.routed("tms")
-    triage.undo(referral=alone, actor=clinic.cast.cora)
+    undo(referral=alone, actor=clinic.cast.cora)
     assert fresh(alone).state == "in_review"
     assert alone.consults.get().state == "withdrawn"
     assert alone.events.get(kind="withdraw").consult == alone.consults.get()
@@ -575,12 +581,12 @@ def test_an_undone_routing_withdraws_its_consults_and_no_other(clinic):
 
 def test_an_undone_closing_is_back_in_review_with_its_owner_and_an_undone_reopening_closed(clinic):
     referral = clinic.closed()
-    triage.undo(referral=referral, actor=clinic.cast.cora)
+    undo(referral=referral, actor=clinic.cast.cora)
     now = fresh(referral)
     assert (now.state, now.close_reason, now.owner) == ("in_review", "", clinic.cast.cora)
-    triage.close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
-    triage.reopen(referral=referral, actor=clinic.cast.carl, note="called")
-    triage.undo(referral=referral, actor=clinic.cast.carl)
+    close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
+    reopen(referral=referral, actor=clinic.cast.carl, note="called")
+    undo(referral=referral, actor=clinic.cast.carl)
     now = fresh(referral)
     assert (now.state, now.close_reason, now.owner) == ("closed", "patient_declined", clinic.cast.cora)
 
@@ -589,26 +595,26 @@ def test_an_undone_closing_is_back_in_review_with_its_owner_and_an_undone_reopen
 def test_an_undone_closing_owes_the_caring_contact_again(way, clinic):
     referral = clinic.in_review(**SUICIDAL)
     cora = clinic.cast.cora
-    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
     due = CaringContact.objects.get().due_at
     if way == "close":
-        triage.close(referral=referral, actor=cora, reason="cared_for_elsewhere", note="x")
+        close(referral=referral, actor=cora, reason="cared_for_elsewhere", note="x")
     else:
-        triage.refer_elsewhere(referral=referral, actor=cora, where="primary_care", note="x", close=True)
+        refer_elsewhere(referral=referral, actor=cora, where="primary_care", note="x", close=True)
     assert not CaringContact.objects.owed().exists()
-    triage.undo(referral=referral, actor=cora)
+    undo(referral=referral, actor=cora)
     row = CaringContact.objects.owed().get()
     assert (row.referral, row.due_at, row.taken_over_at) == (referral, due, None)
     with unchanged(Refused, OWED):
-        triage.close(referral=referral, actor=cora, reason="patient_declined")
+        close(referral=referral, actor=cora, reason="patient_declined")
 
 
 @pytest.mark.parametrize("state", ["waiting", "accepted", "booked"])
 def test_an_undone_withdrawal_puts_the_consult_back_where_it_was(state, clinic):
     consult = clinic.consult(state)
-    triage.withdraw(consult=consult, actor=clinic.cast.cora, note="no longer")
+    withdraw(consult=consult, actor=clinic.cast.cora, note="no longer")
     assert fresh(consult.referral).state == "in_review"
-    triage.undo(referral=consult.referral, actor=clinic.cast.cora)
+    undo(referral=consult.referral, actor=clinic.cast.cora)
     now = fresh(consult)
     assert (now.state, now.booked_for, now.ended_at) == (state, consult.booked_for, None)
     assert fresh(consult.referral).state == "routed"
@@ -618,9 +624,9 @@ def test_an_undone_withdrawal_puts_the_consult_back_where_it_was(state, clinic):
 
 def test_a_signpost_that_closed_nothing_is_not_undone(clinic):
     referral = clinic.in_review()
-    triage.refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="primary_care")
+    refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="primary_care")
     with unchanged(Refused, NOTHING):
-        triage.undo(referral=referral, actor=clinic.cast.cora)
+        undo(referral=referral, actor=clinic.cast.cora)
 
 
 def in_a_week():
@@ -628,11 +634,11 @@ def in_a_week():
 
 
 TEAM_MOVES = {
-    "accept": ("waiting", lambda **who: triage.accept(**who)),
-    "book": ("accepted", lambda **who: triage.book(day=in_a_week(), **who)),
-    "reschedule": ("booked", lambda **who: triage.reschedule(day=in_a_week(), **who)),
-    "complete": ("booked", lambda **who: triage.complete(outcome="no_show", **who)),
-    "return": ("accepted", lambda **who: triage.return_consult(reason="no_capacity", **who)),
+    "accept": ("waiting", lambda **who: accept(**who)),
+    "book": ("accepted", lambda **who: book(day=in_a_week(), **who)),
+    "reschedule": ("booked", lambda **who: reschedule(day=in_a_week(), **who)),
+    "complete": ("booked", lambda **who: complete(outcome="no_show", **who)),
+    "return": ("accepted", lambda **who: return_consult(reason="no_capacity", **who)),
 }
 team_moves = pytest.mark.parametrize("kind", TEAM_MOVES)
 
@@ -648,7 +654,7 @@ def moved(clinic: Clinic, kind: str) -> tuple[Consult, Consult]:
 @team_moves
 def test_a_team_member_undoes_their_own_last_move(kind, clinic):
     before, after = moved(clinic, kind)
-    triage.undo_consult(consult=after, actor=clinic.cast.tess)
+    undo_consult(consult=after, actor=clinic.cast.tess)
     now = fresh(before)
     kept = ("state", "booked_for", "not_before", "return_reason", "outcome", "ended_at")
     assert [getattr(now, each) for each in kept] == [getattr(before, each) for each in kept]
@@ -664,17 +670,17 @@ def test_a_teams_move_is_not_undone_by_a_colleague_nor_once_somebody_has_acted(k
     colleague = User.objects.create_user("noor", is_staff=True)
     colleague.groups.set(clinic.cast.tess.groups.all())
     with unchanged(Refused, NOTHING):
-        triage.undo_consult(consult=after, actor=colleague)
-    triage.add_note(referral=after.referral, actor=clinic.cast.cora, note="read it")
+        undo_consult(consult=after, actor=colleague)
+    add_note(referral=after.referral, actor=clinic.cast.cora, note="read it")
     with unchanged(Refused, NOTHING):
-        triage.undo_consult(consult=after, actor=clinic.cast.tess)
+        undo_consult(consult=after, actor=clinic.cast.tess)
 
 
 @team_moves
 def test_after_ten_minutes_a_teams_move_stands(kind, clinic):
     _before, after = moved(clinic, kind)
     with time_machine.travel(timezone.now() + timedelta(minutes=10, seconds=1)), unchanged(Refused, NOTHING):
-        triage.undo_consult(consult=after, actor=clinic.cast.tess)
+        undo_consult(consult=after, actor=clinic.cast.tess)
 
 
 @team_moves
@@ -685,7 +691,7 @@ def test_what_another_team_did_since_neither_stops_an_undo_nor_is_lost_by_it(kin
     mine = clinic.move(mine, state)
     act(consult=mine, actor=clinic.cast.tess)
     clinic.move(theirs, "returned")
-    triage.undo_consult(consult=fresh(mine), actor=clinic.cast.tess)
+    undo_consult(consult=fresh(mine), actor=clinic.cast.tess)
     assert fresh(mine).state == state
     assert fresh(theirs).state == "returned"
     assert fresh(referral).state == "routed"
@@ -697,24 +703,24 @@ def test_a_return_is_not_undone_once_the_person_is_in_that_queue_again(clinic):
     mine = referral.consults.get(treatment="tms")
     clinic.move(mine, "returned")
     theirs = referral.consults.get(treatment="spravato")
-    triage.transfer(consult=theirs, actor=clinic.cast.sam, treatment="tms", note="asks for TMS after all")
+    transfer(consult=theirs, actor=clinic.cast.sam, treatment="tms", note="asks for TMS after all")
     with unchanged(Refused, NOTHING):
-        triage.undo_consult(consult=fresh(mine), actor=clinic.cast.tess)
+        undo_consult(consult=fresh(mine), actor=clinic.cast.tess)
 
 
 def test_a_return_is_undone_from_the_page_it_leads_to(clinic, signed_in):
     consult = clinic.consult("waiting")
     tess = signed_in(clinic.cast.tess)
     address = f"/admin/treatments/tmsconsult/{consult.pk}/"
-    sent = {"seen": consult.version, "reason": "no_capacity"}
+    sent = {"seen_version": consult.version, "reason": "no_capacity"}
     page = tess.post(f"{address}return/", sent, follow=True).content.decode()
     assert f'<a href="{address}undo_consult/">Undo the return</a>' in page
     assert tess.get(address).status_code == 404
     assert tess.get(f"{address}accept/").status_code == 404
     version = fresh(consult).version
-    assert tess.get(f"{address}undo_consult/").context["form"]["seen"].value() == version
+    assert tess.get(f"{address}undo_consult/").context["form"]["seen_version"].value() == version
     for _twice in range(2):
-        assert tess.post(f"{address}undo_consult/", {"seen": version}).url == address
+        assert tess.post(f"{address}undo_consult/", {"seen_version": version}).url == address
     assert fresh(consult).state == "waiting"
     assert Event.objects.filter(kind="undo_consult").count() == 1
     colleague = User.objects.create_user("noor", is_staff=True)
@@ -727,29 +733,29 @@ def test_what_is_not_the_actors_own_last_move_is_not_undone(clinic):
     cora, carl = clinic.cast.cora, clinic.cast.carl
     referral = clinic.in_review()
     with unchanged(Refused, NOTHING):
-        triage.undo(referral=referral, actor=carl)
-    triage.add_note(referral=referral, actor=carl, note="called")
+        undo(referral=referral, actor=carl)
+    add_note(referral=referral, actor=carl, note="called")
     with unchanged(Refused, NOTHING):
-        triage.undo(referral=referral, actor=cora)
+        undo(referral=referral, actor=cora)
 
 
 def test_a_routing_that_a_team_has_taken_up_is_not_undone(clinic):
     consult = clinic.consult("accepted")
     with unchanged(Refused, NOTHING):
-        triage.undo(referral=consult.referral, actor=clinic.cast.cora)
+        undo(referral=consult.referral, actor=clinic.cast.cora)
 
 
 def test_an_undo_and_a_hold_release_are_not_undone(clinic):
     referral = clinic.in_review(**URGENT)
-    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
     with unchanged(PermissionDenied):
-        triage.undo(referral=referral, actor=clinic.cast.clara)
+        undo(referral=referral, actor=clinic.cast.clara)
     with unchanged(Refused, NOTHING):
-        triage.undo(referral=referral, actor=clinic.cast.cora)
+        undo(referral=referral, actor=clinic.cast.cora)
     other = clinic.in_review()
-    triage.undo(referral=other, actor=clinic.cast.cora)
+    undo(referral=other, actor=clinic.cast.cora)
     with unchanged(Refused, NOTHING):
-        triage.undo(referral=other, actor=clinic.cast.cora)
+        undo(referral=other, actor=clinic.cast.cora)
 
 
 def test_after_ten_minutes_a_move_stands(clinic, monkeypatch):
@@ -757,14 +763,14 @@ def test_after_ten_minutes_a_move_stands(clinic, monkeypatch):
     later = timezone.now() + timedelta(minutes=10, seconds=1)
     monkeypatch.setattr(timezone, "now", lambda: later)
     with unchanged(Refused, NOTHING):
-        triage.undo(referral=referral, actor=clinic.cast.cora)
+        undo(referral=referral, actor=clinic.cast.cora)
 
 
 # --- Duplicates -------------------------------------------------------------------------------------------
 
 
 def shared(referral: Referral) -> dict[str, list[str]]:
-    return {other.reference: words for other, words in triage.possible_duplicates(referral)}
+    return {other.reference: words for other, words in possible_duplicates(referral)}
 
 
 def test_an_earlier_form_of_the_same_person_is_found_by_name_phone_and_email(clinic):
@@ -802,16 +808,16 @@ def test_possible_duplicates_cost_one_query(clinic, django_assert_num_queries):
     clinic.new(), clinic.new()
     referral = clinic.new()
     with django_assert_num_queries(1):
-        assert len(triage.possible_duplicates(referral)) == 2
+        assert len(possible_duplicates(referral)) == 2
 
 
 def test_a_link_stands_on_both_sides_and_each_has_the_event(clinic):
     cora = clinic.cast.cora
     one, other = clinic.new(), clinic.new()
     with unchanged(Refused, "A referral is not a duplicate of itself."):
-        triage.link_duplicate(referral=one, actor=cora, other=one)
-    triage.link_duplicate(referral=other, actor=cora, other=one, note="same address")
-    assert triage.linked_with(one) == [other] and triage.linked_with(other) == [one]
+        link_duplicate(referral=one, actor=cora, other=one)
+    link_duplicate(referral=other, actor=cora, other=one, note="same address")
+    assert linked_with(one) == [other] and linked_with(other) == [one]
     for row, named in ((one, other), (other, one)):
         event = row.events.get(kind="link_duplicate")
         assert (event.details, event.note, event.actor) == (
@@ -820,17 +826,17 @@ def test_a_link_stands_on_both_sides_and_each_has_the_event(clinic):
             cora,
         )
     with unchanged(Refused, "These two referrals are linked already."):
-        triage.link_duplicate(referral=one, actor=clinic.cast.carl, other=other)
+        link_duplicate(referral=one, actor=clinic.cast.carl, other=other)
     with unchanged(Refused, "Write why these two are not the same person's."):
-        triage.unlink_duplicate(referral=one, actor=cora, other=other, note="")
-    triage.unlink_duplicate(referral=one, actor=cora, other=other, note="twins")
-    assert triage.linked_with(one) == []
+        unlink_duplicate(referral=one, actor=cora, other=other, note="")
+    unlink_duplicate(referral=one, actor=cora, other=other, note="twins")
+    assert linked_with(one) == []
     assert other.events.filter(kind="unlink_duplicate").count() == 1
     with unchanged(Refused, "This referral is not linked to another one."):
-        triage.unlink_duplicate(referral=one, actor=clinic.cast.carl, other=other, note="twins")
+        unlink_duplicate(referral=one, actor=clinic.cast.carl, other=other, note="twins")
 
 
 def test_a_reason_is_still_needed_where_a_clinician_looks_first(clinic):
     referral = clinic.in_review(**CLINICIAN_FIRST_FOR_TMS)
     with unchanged(Refused):
-        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], priority=1)
+        route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], priority=1)

@@ -4,8 +4,9 @@ import pytest
 
 from tests.conftest import fresh
 from tests.racing import at_once
-from treatments import triage
 from treatments.models import DuplicateLink
+from treatments.triage.assignment import assign, claim
+from treatments.triage.duplicates import link_duplicate, unlink_duplicate
 from treatments.workflow import Refused
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -15,20 +16,20 @@ def test_two_who_link_the_same_two_referrals_from_either_side_make_one_link(clin
     one, other = clinic.new(), clinic.new()
     for _round in range(20):
         outcomes = at_once(
-            lambda: triage.link_duplicate(referral=one, actor=clinic.cast.cora, other=other),
-            lambda: triage.link_duplicate(referral=other, actor=clinic.cast.carl, other=one),
+            lambda: link_duplicate(referral=one, actor=clinic.cast.cora, other=other),
+            lambda: link_duplicate(referral=other, actor=clinic.cast.carl, other=one),
         )
         assert sorted(str(each) for each in outcomes) == ["None", "These two referrals are linked already."]
         assert DuplicateLink.objects.count() == 1
-        triage.unlink_duplicate(referral=one, actor=clinic.cast.cora, other=other, note="again")
+        unlink_duplicate(referral=one, actor=clinic.cast.cora, other=other, note="again")
 
 
 def test_a_claim_and_an_assignment_from_the_same_page_do_not_both_happen(clinic):
     for _round in range(10):
         referral = clinic.new()
         outcomes = at_once(
-            lambda referral=referral: triage.claim(referral=referral, actor=clinic.cast.cora, seen=0),
-            lambda referral=referral: triage.assign(
+            lambda referral=referral: claim(referral=referral, actor=clinic.cast.cora, seen=0),
+            lambda referral=referral: assign(
                 referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl, seen=0
             ),
         )

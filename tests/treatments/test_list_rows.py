@@ -13,11 +13,11 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from tests.conftest import URGENT, Clinic, arrive, hire
-from treatments import triage
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.lists.rows import rows
 from treatments.models import QUEUES, OnCallNotice, Referral
 from treatments.templatetags.desk import labeled
+from treatments.triage.closing import close
 
 LISTS = [each for each in admin.site._registry.values() if isinstance(each, ReadOnlyAdmin)]
 FILTERS = {"referral": ["", "show=all"], **{f"{key}consult": ["", "show=completed"] for key in QUEUES}}
@@ -41,7 +41,7 @@ def stored_rows(committed):
     Referral.objects.filter(pk=late.pk).update(
         waiting_since=long_ago, counted_since=long_ago, contact_due_on=timezone.localdate(), phq9=None
     )
-    triage.close(referral=clinic.in_review(), actor=cast.cora, reason="patient_declined")
+    close(referral=clinic.in_review(), actor=cast.cora, reason="patient_declined")
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from intake import retrying
 from intake.models import Alarm, OutgoingMail, Submission
 from tests import servers
 from tests.intake import pat
-from treatments import triage
 from treatments.models import OnCallNotice, SafetyAlert
+from treatments.triage import alerts
 from treatments.triage.on_call import link_to
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def an_urgent_alarm(client: Client) -> Alarm:
 
 def acknowledge(alarm: Alarm, cast) -> None:
     alert = SafetyAlert.objects.get(pk=alarm.pk)
-    triage.acknowledge(alert=alert, actor=cast.clara, done="Called, is safe.")
+    alerts.acknowledge(alert=alert, actor=cast.clara, done="Called, is safe.")
 
 
 def test_one_tick_after_an_unsafe_answer_the_on_call_person_is_told_by_mail_and_webhook(

@@ -8,9 +8,10 @@ import pytest
 from django.utils import timezone
 
 from tests.conftest import SAME_DAY, URGENT, fresh
-from treatments import triage
 from treatments.admin.lists.due_marks import consult_is_over_target, is_over_target
 from treatments.models import Consult, Referral
+from treatments.triage.consults import accept, postpone, return_consult
+from treatments.triage.questions import ask_patient, cancel_question
 
 DESK = "/admin/treatments/referral/"
 HERE = ZoneInfo("America/New_York")
@@ -52,13 +53,13 @@ def a_week(clinic, at) -> dict[str, Referral]:
     cora, tess = clinic.cast.cora, clinic.cast.tess
     back, sent_back = rows["asked and back"], rows["sent back at the weekend"]
     at("2026-11-17 10:15")
-    triage.ask_patient(
+    ask_patient(
         referral=back, actor=cora, fields=["history.episode_months"], message="How long has this gone on?"
     )
     at("2026-11-19 19:00")
-    triage.cancel_question(referral=back, actor=cora)
+    cancel_question(referral=back, actor=cora)
     at("2026-11-21 12:00")
-    triage.return_consult(consult=sent_back.consults.get(), actor=tess, reason="no_capacity")
+    return_consult(consult=sent_back.consults.get(), actor=tess, reason="no_capacity")
     return {name: fresh(row) for name, row in rows.items()}
 
 
@@ -132,9 +133,9 @@ def test_a_queue_filters_by_its_target_and_leaves_out_what_is_postponed_or_taken
     settings.TARGET_HOURS = {"tms": 6}
     at("2026-11-20 16:00")
     late, accepted, postponed = (waiting(clinic) for _ in range(3))
-    triage.accept(consult=accepted, actor=cast.tess)
+    accept(consult=accepted, actor=cast.tess)
     later = timezone.localdate() + timedelta(days=30)
-    triage.postpone(consult=postponed, actor=cast.tess, until=later, note="away")
+    postpone(consult=postponed, actor=cast.tess, until=later, note="away")
     at("2026-11-20 17:30")
     evening = waiting(clinic)
     for moment, late_by_then in (

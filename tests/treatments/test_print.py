@@ -10,10 +10,11 @@ from django.utils.html import escape
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, fresh
 from tests.pages import flat
 from tests.treatments.test_brief import Sheet
-from treatments import triage
+from treatments.admin.pages import exports
 from treatments.models import Event
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
+from treatments.triage.notes import add_note
 
 LIST = "/admin/treatments/referral/"
 
@@ -21,7 +22,7 @@ LIST = "/admin/treatments/referral/"
 @pytest.fixture
 def referral(clinic, cast):
     referral = clinic.routed("tms", **SAME_DAY, **CLINICIAN_FIRST_FOR_TMS)
-    triage.add_note(referral=referral, actor=cast.cora, note="Prefers mornings")
+    add_note(referral=referral, actor=cast.cora, note="Prefers mornings")
     return fresh(referral)
 
 
@@ -49,7 +50,7 @@ def test_nothing_on_it_is_folded_away(cast, referral, signed_in):
 def test_printing_is_an_export_with_its_form_on_record(cast, referral, signed_in):
     signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/")
     event = Event.objects.get(kind__in=Event.READS)
-    assert (event.kind, event.referral, event.actor) == (Event.Kind.EXPORTED, referral, cast.cora)
+    assert (event.kind, event.referral, event.actor) == ("exported", referral, cast.cora)
     assert event.details == {"page": "referral", "form": "print", "substance_use": True}
     page = flat(signed_in(cast.cora).get(f"{LIST}{referral.pk}/"))
     assert "whole referral; print" in page
@@ -59,7 +60,7 @@ def test_without_a_record_nothing_leaves(cast, referral, signed_in, monkeypatch)
     def fail(**details):
         raise OSError("disk full")
 
-    monkeypatch.setattr(triage, "exported", fail)
+    monkeypatch.setattr(exports, "exported", fail)
     response = signed_in(cast.cora).get(f"{LIST}{referral.pk}/print/")
     assert response.status_code == 500 and referral.last_name not in flat(response)
 
@@ -81,7 +82,7 @@ def test_the_pdf_is_made_of_the_same_lines_and_is_an_export_too(cast, referral, 
     assert referral.last_name not in answer["Content-Disposition"]
     assert "Prefers mornings" in Sheet.page.string and "All answers" in Sheet.page.string
     assert referral.last_name not in Sheet.page.string.split("</title>")[0]
-    assert Event.objects.get(kind=Event.Kind.EXPORTED).details["form"] == "pdf"
+    assert Event.objects.get(kind="exported").details["form"] == "pdf"
 
 
 def test_without_weasyprint_a_sentence_says_what_to_do_and_nothing_is_exported(

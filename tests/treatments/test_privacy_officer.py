@@ -12,10 +12,11 @@ from intake.questionnaire.intake import INTAKE
 from tests.conftest import URGENT
 from tests.pages import flat
 from tests.treatments.test_alerts import abandoned_draft
-from treatments import triage
 from treatments.figures import reading_volume
 from treatments.figures.reading_volume import DayOfOpenings
 from treatments.models import Event
+from treatments.triage.access_log import exported, opened
+from treatments.triage.notes import add_note
 
 LIST = "/admin/treatments/event/"
 LOOKED = f"{LIST}?kind__exact=opened"
@@ -78,7 +79,7 @@ def test_the_details_say_which_page_and_what_was_exported_and_nothing_of_an_answ
     cast, clinic, signed_in, olive
 ):
     referral = clinic.in_review(**{"about.first_name": "Canarybird"})
-    triage.add_note(referral=referral, actor=cast.cora, note="Canarynote")
+    add_note(referral=referral, actor=cast.cora, note="Canarynote")
     client = signed_in(cast.cora)
     client.get(f"/admin/treatments/referral/{referral.pk}/brief/")
     client.get(f"/admin/treatments/referral/{referral.pk}/route/")
@@ -109,7 +110,7 @@ def test_one_day_of_the_clinic_is_shown_with_what_else_was_asked(cast, clinic, o
     noon = timezone.localtime().replace(hour=12, minute=0) + timedelta(days=3)
     for hours in (-13, -11, 11, 13):
         with time_machine.travel(noon + timedelta(hours=hours), tick=False):
-            triage.opened(referral=referral, actor=cast.cora)
+            opened(referral=referral, actor=cast.cora)
     found = shown(olive, LIST, day=noon.date().isoformat(), who=cast.cora.pk)
     assert [round((event.at - noon) / timedelta(hours=1)) for event in found] == [11, -11]
     page = flat(olive.get(f"{LIST}?day={noon.date().isoformat()}&who={cast.cora.pk}"))
@@ -127,14 +128,14 @@ def test_a_look_outside_working_hours_is_filtered_out_of_the_others(cast, clinic
     ]
     for moment in at_work + outside:
         with time_machine.travel(moment, tick=False):
-            triage.opened(referral=referral, actor=cast.cora)
+            opened(referral=referral, actor=cast.cora)
     assert {event.at for event in shown(olive, LIST, how="hours")} == set(outside)
 
 
 def test_those_who_looked_and_never_did_anything_on_it_are_told_apart(cast, clinic, olive):
     referral = clinic.in_review()  # claimed by Cora
     for person in (cast.cora, cast.carl):
-        triage.opened(referral=referral, actor=person)
+        opened(referral=referral, actor=person)
     assert [event.actor for event in shown(olive, LIST, how="only")] == [cast.carl]
 
 
@@ -190,12 +191,12 @@ def test_the_officer_reads_who_opened_far_more_than_usual_and_goes_on_to_what(ca
         with time_machine.travel(now - timedelta(days=days)):
             for person in (cast.cora, cast.carl):
                 for _each in range(5):
-                    triage.opened(referral=referral, actor=person)
+                    opened(referral=referral, actor=person)
     for _each in range(20):
-        triage.opened(referral=referral, actor=cast.cora)
-    triage.exported(referral=referral, actor=cast.cora, details={"form": "clinic-intake/1"})
+        opened(referral=referral, actor=cast.cora)
+    exported(referral=referral, actor=cast.cora, details={"form": "clinic-intake/1"})
     for _each in range(12):
-        triage.opened(referral=referral, actor=cast.carl)
+        opened(referral=referral, actor=cast.carl)
     page = flat(olive.get(f"{LIST}volume/"))
     assert page.count("Cora (cora)") == 2 and "Carl" not in page
     assert "<svg" in page and "<td>21<svg" in page and "<td>5</td>" in page

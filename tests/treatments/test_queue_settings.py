@@ -5,8 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from tests.conftest import GROUP_OF, fresh
-from treatments import triage
 from treatments.models import Consult, Event, QueueSetting
+from treatments.triage.consults import accept
+from treatments.triage.queue_settings import change_queue, queue_words
+from treatments.triage.routing import route
 from treatments.workflow import Refused
 
 LIST = "admin:treatments_queuesetting_changelist"
@@ -19,9 +21,7 @@ def page_of(treatment: str) -> str:
 
 
 def pause_tms(cast, **more) -> None:
-    triage.change_queue(
-        treatment="tms", actor=cast.tess, paused=True, paused_note="no coil until May", **more
-    )
+    change_queue(treatment="tms", actor=cast.tess, paused=True, paused_note="no coil until May", **more)
 
 
 # --- What a pause does --------------------------------------------------------------------------------
@@ -31,7 +31,7 @@ def test_a_paused_queue_refuses_routing_with_a_sentence(clinic):
     pause_tms(clinic.cast)
     referral = clinic.in_review()
     with pytest.raises(Refused) as fault:
-        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["spravato", "tms"], reason="x")
+        route(referral=referral, actor=clinic.cast.cora, treatments=["spravato", "tms"], reason="x")
     assert str(fault.value) == PAUSED
     assert fresh(referral).state == "in_review"
     assert not Consult.objects.exists()
@@ -43,21 +43,21 @@ def test_the_route_page_says_which_queue_is_paused_and_the_other_still_takes_peo
     cora = signed_in(clinic.cast.cora)
     address = reverse("admin:referral_action", args=[referral.pk, "route"])
     assert PAUSED in cora.get(address).content.decode()
-    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"], reason="x")
+    route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"], reason="x")
     assert fresh(referral).state == "routed"
 
 
 def test_what_is_in_a_paused_queue_goes_on(clinic, signed_in):
     consult = clinic.consult("waiting")
     pause_tms(clinic.cast)
-    triage.accept(consult=consult, actor=clinic.cast.tess)
+    accept(consult=consult, actor=clinic.cast.tess)
     page = signed_in(clinic.cast.tess).get(reverse("admin:treatments_tmsconsult_changelist"))
     assert PAUSED in page.content.decode()
 
 
 def test_a_queue_that_is_taken_up_again_forgets_why_it_was_paused(clinic):
     pause_tms(clinic.cast)
-    triage.change_queue(treatment="tms", actor=clinic.cast.tess, paused=False, paused_note="left over")
+    change_queue(treatment="tms", actor=clinic.cast.tess, paused=False, paused_note="left over")
     assert (QueueSetting.of("tms").paused, QueueSetting.of("tms").paused_note) == (False, "")
     assert clinic.routed("tms").state == "routed"
 
@@ -66,23 +66,23 @@ def test_a_queue_that_is_taken_up_again_forgets_why_it_was_paused(clinic):
 
 
 def test_a_full_queue_warns_and_does_not_refuse(clinic, signed_in):
-    triage.change_queue(treatment="tms", actor=clinic.cast.tess, paused=False, most_open=2)
+    change_queue(treatment="tms", actor=clinic.cast.tess, paused=False, most_open=2)
     clinic.consult("completed")
     clinic.consult("waiting")
-    assert triage.queue_words() == []
+    assert queue_words() == []
     clinic.consult("accepted")
     warning = "The queue TMS is full: 2 open consults of at most 2."
-    assert triage.queue_words() == [warning]
+    assert queue_words() == [warning]
     referral = clinic.in_review()
     address = reverse("admin:referral_action", args=[referral.pk, "route"])
     assert warning in signed_in(clinic.cast.cora).get(address).content.decode()
-    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="x")
+    route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="x")
     assert fresh(referral).state == "routed"
 
 
 def test_a_limit_of_nobody_is_refused(cast):
     with pytest.raises(Refused, match="Pause it instead"):
-        triage.change_queue(treatment="tms", actor=cast.tess, paused=False, most_open=0)
+        change_queue(treatment="tms", actor=cast.tess, paused=False, most_open=0)
 
 
 # --- Who may ------------------------------------------------------------------------------------------
@@ -93,14 +93,14 @@ def test_a_queue_is_changed_by_its_own_team_and_by_coordinators(name, cast, sign
     person = getattr(cast, name)
     client = signed_in(person)
     if name in ("tess", "cora", "carl"):
-        triage.change_queue(treatment="tms", actor=person, paused=True)
+        change_queue(treatment="tms", actor=person, paused=True)
         assert QueueSetting.of("tms").paused
         assert client.get(page_of("tms")).status_code == 200
     else:
         with pytest.raises(PermissionDenied):
-            triage.change_queue(treatment="tms", actor=person, paused=True)
+            change_queue(treatment="tms", actor=person, paused=True)
         assert client.get(page_of("tms")).status_code in (403, 404)
-        assert client.post(page_of("tms"), {"seen": 0, "paused": "on"}).status_code in (403, 404)
+        assert client.post(page_of("tms"), {"seen_version": 0, "paused": "on"}).status_code in (403, 404)
         assert not QueueSetting.of("tms").paused
         assert not Event.objects.filter(kind="queue_setting").exists()
 
@@ -123,7 +123,7 @@ def test_a_team_sees_its_own_queue_only_and_coordinators_see_all(cast, signed_in
 
 def test_a_queue_is_paused_on_its_page_as_one_event(cast, signed_in):
     cora = signed_in(cast.cora)
-    told = {"seen": 0, "paused": "on", "paused_note": "no coil until May", "most_open": "12"}
+    told = {"seen_version": 0, "paused": "on", "paused_note": "no coil until May", "most_open": "12"}
     for _twice in range(2):
         assert cora.post(page_of("tms"), told).url == reverse(LIST)
     setting = QueueSetting.of("tms")
@@ -137,7 +137,7 @@ def test_a_queue_is_paused_on_its_page_as_one_event(cast, signed_in):
 
 def test_a_stale_page_changes_nothing(cast, signed_in):
     pause_tms(cast)
-    response = signed_in(cast.cora).post(page_of("tms"), {"seen": 0, "most_open": "3"})
+    response = signed_in(cast.cora).post(page_of("tms"), {"seen_version": 0, "most_open": "3"})
     assert response.status_code == 409
     assert STALE in response.content.decode()
     assert QueueSetting.of("tms").paused
@@ -145,6 +145,6 @@ def test_a_stale_page_changes_nothing(cast, signed_in):
 
 @pytest.mark.parametrize("most", ["0", "-1", "many", "9999999"])
 def test_a_senseless_limit_is_shown_as_a_mistake(most, cast, signed_in):
-    response = signed_in(cast.tess).post(page_of("tms"), {"seen": 0, "most_open": most})
+    response = signed_in(cast.tess).post(page_of("tms"), {"seen_version": 0, "most_open": most})
     assert (response.status_code, bool(response.context["form"].errors)) == (200, True)
     assert QueueSetting.of("tms").most_open is None

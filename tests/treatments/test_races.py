@@ -10,8 +10,12 @@ from intake.models import Submission
 from tests.conftest import URGENT, fresh
 from tests.documents import worked_example
 from tests.racing import at_once
-from treatments import triage
 from treatments.models import Acknowledgement, Consult, Event, Referral, SafetyAlert
+from treatments.triage import routing
+from treatments.triage.alerts import acknowledge
+from treatments.triage.assignment import claim
+from treatments.triage.consults import accept
+from treatments.triage.routing import withdraw
 from treatments.workflow import Refused
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -45,7 +49,7 @@ def test_a_referral_routed_twice_at_once_by_the_same_person_waits_once_in_each_q
     referral = clinic.in_review()
 
     def route() -> None:
-        triage.route(
+        routing.route(
             referral=referral,
             actor=clinic.cast.cora,
             treatments=["tms", "spravato"],
@@ -62,7 +66,7 @@ def test_a_referral_routed_from_two_windows_to_different_queues_is_routed_once(c
     referral = clinic.in_review()
 
     def route(treatment: str) -> Callable:
-        return lambda: triage.route(
+        return lambda: routing.route(
             referral=referral, actor=clinic.cast.cora, treatments=[treatment], seen=referral.version
         )
 
@@ -75,10 +79,7 @@ def test_of_two_coordinators_who_claim_at_once_one_wins_and_the_other_reads_a_se
     referral = clinic.new()
     coordinators = (clinic.cast.cora, clinic.cast.carl)
     outcomes = at_once(
-        *[
-            lambda actor=actor: triage.claim(referral=referral, actor=actor, seen=seen)
-            for actor in coordinators
-        ]
+        *[lambda actor=actor: claim(referral=referral, actor=actor, seen=seen) for actor in coordinators]
     )
     assert one_wins(outcomes)
     assert fresh(referral).owner == coordinators[outcomes.index(None)]
@@ -89,7 +90,7 @@ def test_of_two_team_members_who_accept_at_once_one_wins_and_the_other_reads_a_s
     consult = clinic.consult("waiting")
     team, seen = (clinic.cast.tess, colleague_of(clinic.cast.tess)), consult.version
     outcomes = at_once(
-        *[lambda actor=actor: triage.accept(consult=consult, actor=actor, seen=seen) for actor in team]
+        *[lambda actor=actor: accept(consult=consult, actor=actor, seen=seen) for actor in team]
     )
     assert one_wins(outcomes)
     assert fresh(consult).state == "accepted"
@@ -100,8 +101,8 @@ def test_a_consult_accepted_and_withdrawn_at_once_is_one_of_the_two(clinic):
     consult = clinic.consult("waiting")
     seen = consult.referral.version
     outcomes = at_once(
-        lambda: triage.accept(consult=consult, actor=clinic.cast.tess, seen=consult.version),
-        lambda: triage.withdraw(consult=consult, actor=clinic.cast.cora, note="moved away", seen=seen),
+        lambda: accept(consult=consult, actor=clinic.cast.tess, seen=consult.version),
+        lambda: withdraw(consult=consult, actor=clinic.cast.cora, note="moved away", seen=seen),
     )
     assert one_wins(outcomes)
     assert fresh(consult).state == ("accepted", "withdrawn")[outcomes.index(None)]
@@ -112,7 +113,7 @@ def test_an_alert_acknowledged_by_two_at_once_is_acknowledged_by_one(clinic):
     alert = SafetyAlert.objects.get()
     outcomes = at_once(
         *[
-            lambda actor=actor: triage.acknowledge(alert=alert, actor=actor, done="called")
+            lambda actor=actor: acknowledge(alert=alert, actor=actor, done="called")
             for actor in (clinic.cast.cora, clinic.cast.carl)
         ]
     )

@@ -10,7 +10,7 @@ from tests.documents import complete_document
 from treatments.management.commands import reassess
 from treatments.models import Event, Referral
 from treatments.rules.criteria import RULES
-from treatments.triage import assess_referral
+from treatments.triage.assessment import assess_referral
 
 pytestmark = pytest.mark.django_db
 

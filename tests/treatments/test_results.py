@@ -8,9 +8,12 @@ from django.utils import timezone
 from tests.conftest import SAME_DAY, URGENT, fresh
 from tests.pages import flat
 from tests.treatments.test_handling import SUICIDAL
-from treatments import triage
 from treatments.figures import dashboard, outcomes
 from treatments.models import SafetyAlert
+from treatments.triage.alerts import acknowledge
+from treatments.triage.closing import close
+from treatments.triage.consults import complete, give_feedback
+from treatments.triage.contacts import log_contact
 
 HOME = "/admin/"
 
@@ -26,8 +29,8 @@ def test_the_desk_reads_feedback_and_outcomes_of_every_queue(cast, clinic):
         ("spravato", "useful", "started_treatment"),
     ):
         consult, team = clinic.consult("booked", treatment), cast.team(treatment)
-        triage.complete(consult=consult, actor=team, outcome=outcome)
-        triage.give_feedback(consult=fresh(consult), actor=team, verdict=verdict)
+        complete(consult=consult, actor=team, outcome=outcome)
+        give_feedback(consult=fresh(consult), actor=team, verdict=verdict)
     board = dashboard.dashboard(cast.cora)
     assert [str(head) for head in board["feedback"].heads] == ["TMS", "Spravato", "Therapy"]
     assert told(board["feedback"]) == {"Useful": [1, 1, 0], "Incomplete": [0, 0, 0], "Wrong queue": [1, 0, 0]}
@@ -38,7 +41,7 @@ def test_the_desk_reads_feedback_and_outcomes_of_every_queue(cast, clinic):
 def test_a_team_reads_what_it_said_itself_and_nothing_of_another_queue(cast, clinic):
     for treatment in ("tms", "spravato"):
         consult = clinic.consult("completed", treatment)
-        triage.give_feedback(consult=consult, actor=cast.team(treatment), verdict="useful")
+        give_feedback(consult=consult, actor=cast.team(treatment), verdict="useful")
     board = dashboard.dashboard(cast.tess)
     assert told(board["feedback"])["Useful"] == [1]
     assert board["outcomes"].total == 1
@@ -46,7 +49,7 @@ def test_a_team_reads_what_it_said_itself_and_nothing_of_another_queue(cast, cli
 
 def test_feedback_and_outcomes_of_long_ago_are_no_longer_counted(cast, clinic):
     consult = clinic.consult("completed")
-    triage.give_feedback(consult=consult, actor=cast.tess, verdict="useful")
+    give_feedback(consult=consult, actor=cast.tess, verdict="useful")
     with time_machine.travel(timezone.now() + timedelta(days=outcomes.DAYS_OF_RESULTS + 1)):
         board = dashboard.dashboard(cast.cora)
     assert board["feedback"].total == board["outcomes"].total == 0
@@ -55,7 +58,7 @@ def test_feedback_and_outcomes_of_long_ago_are_no_longer_counted(cast, clinic):
 def test_contacts_that_are_due_today_and_overdue_are_counted_apart(cast, clinic):
     today = timezone.localdate()
     for days in (0, 0, 1):
-        triage.log_contact(
+        log_contact(
             referral=clinic.new(),
             actor=cast.cora,
             channel="call",
@@ -75,8 +78,8 @@ def test_contacts_that_are_due_today_and_overdue_are_counted_apart(cast, clinic)
 def test_nobody_is_due_for_an_attempt_once_the_referral_is_closed(cast, clinic):
     referral = clinic.in_review()
     day = timezone.localdate() + timedelta(days=1)
-    triage.log_contact(referral=referral, actor=cast.cora, channel="call", outcome="no_answer", next_due=day)
-    triage.close(referral=fresh(referral), actor=cast.cora, reason="patient_declined")
+    log_contact(referral=referral, actor=cast.cora, channel="call", outcome="no_answer", next_due=day)
+    close(referral=fresh(referral), actor=cast.cora, reason="patient_declined")
     with time_machine.travel(timezone.now() + timedelta(days=3)):
         assert told(dashboard.dashboard(cast.cora)["due"])["Contact attempts"] == [0, 0]
 
@@ -87,7 +90,7 @@ def test_the_minutes_until_an_alert_was_acknowledged_are_told_by_urgency(cast, c
     urgent = list(SafetyAlert.objects.filter(urgency="urgent"))[:3]
     for alert, minutes in zip(urgent, (2, 30, 600), strict=True):
         with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
-            triage.acknowledge(alert=alert, actor=cast.cora, done="called")
+            acknowledge(alert=alert, actor=cast.cora, done="called")
     later = timezone.localtime(now + timedelta(days=1))
     assert round(outcomes.read_acknowledged(later)["urgent"]) == 30
     assert outcomes.read_acknowledged(later)["same_day"] is None
@@ -97,7 +100,7 @@ def test_the_minutes_until_an_alert_was_acknowledged_are_told_by_urgency(cast, c
 
 def test_the_home_page_tells_each_of_them_as_text_beside_its_bar(cast, clinic, signed_in):
     consult = clinic.consult("completed")
-    triage.give_feedback(consult=consult, actor=cast.tess, verdict="useful")
+    give_feedback(consult=consult, actor=cast.tess, verdict="useful")
     clinic.new(**URGENT)
     page = flat(signed_in(cast.cora).get(HOME))
     for words in (

@@ -5,10 +5,12 @@ from django.contrib.auth.models import Permission, User
 
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, fresh
 from tests.pages import flat
-from treatments import triage
+from treatments.admin.pages import snapshots
 from treatments.admin.pages.snapshots import as_it_stood
 from treatments.models import Event, Referral
 from treatments.reading.redaction import redaction_for
+from treatments.triage.closing import close
+from treatments.triage.consults import transfer
 from treatments.workflow import HOLD_WORDS, Hold
 
 LIST = "/admin/treatments/referral/"
@@ -46,9 +48,9 @@ def test_what_stood_then_is_read_from_the_event_and_not_judged_again(cast, clini
 def test_every_event_that_keeps_an_assessment_has_the_way_to_it_and_no_other_has(cast, clinic, signed_in):
     consult = clinic.consult("completed", **SAME_DAY)
     referral = fresh(consult.referral)
-    triage.close(referral=referral, actor=cast.cora, reason="care_started")
+    close(referral=referral, actor=cast.cora, reason="care_started")
     handed = clinic.consult("waiting")
-    triage.transfer(consult=handed, actor=cast.tess, treatment="psychotherapy", note="fits better")
+    transfer(consult=handed, actor=cast.tess, treatment="psychotherapy", note="fits better")
     for event in Event.objects.all():
         assert event.keeps_assessment == (event.assessment is not None), event.kind
     client = signed_in(cast.cora)
@@ -71,7 +73,7 @@ def test_opening_it_is_an_event_and_without_one_nothing_is_shown(cast, clinic, s
     def fail(**details):
         raise OSError("disk full")
 
-    monkeypatch.setattr(triage, "opened", fail)
+    monkeypatch.setattr(snapshots, "opened", fail)
     response = signed_in(cast.cora).get(address)
     assert response.status_code == 500 and event.assessment["ruleset"] not in flat(response)
 

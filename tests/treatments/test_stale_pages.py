@@ -9,9 +9,12 @@ from django.utils.html import escape
 
 from intake.models import Amendment, Message
 from tests.conftest import RECORD, URGENT, Clinic, fresh
-from treatments import triage
 from treatments.models import Referral
+from treatments.reading.assessment import assessment_of
 from treatments.triage import assessment as storing
+from treatments.triage import holds
+from treatments.triage.closing import close
+from treatments.triage.notes import add_note
 
 RECORDED = {**RECORD, "level": "high", "ideation": "thinks of it each evening"}
 
@@ -35,7 +38,7 @@ def stale(clinic, signed_in):
     referral = clinic.in_review(**URGENT)
     clara = signed_in(clinic.cast.clara)
     opened = hidden(clara.get(page_of(referral, "release_hold")))
-    triage.add_note(referral=referral, actor=clinic.cast.carl, note="Called, the partner is with her.")
+    add_note(referral=referral, actor=clinic.cast.carl, note="Called, the partner is with her.")
     return clara, referral, clara.post(page_of(referral, "release_hold"), {**opened, **RECORDED})
 
 
@@ -71,7 +74,7 @@ def test_pressing_again_is_refused_where_the_action_is_no_longer_allowed(clinic,
     referral = clinic.in_review()
     cora = signed_in(clinic.cast.cora)
     opened = hidden(cora.get(page_of(referral, "close")))
-    triage.close(referral=referral, actor=clinic.cast.carl, reason="patient_declined")
+    close(referral=referral, actor=clinic.cast.carl, reason="patient_declined")
     sent = {"reason": "other", "note": "typed with care"}
     answer = cora.post(page_of(referral, "close"), {**opened, **sent})
     sentence = "A referral that is “Closed” can't become “Closed”."
@@ -88,8 +91,8 @@ def test_a_team_reads_on_a_stale_page_only_what_it_may_read(clinic, signed_in):
     tess = signed_in(clinic.cast.tess)
     opened = hidden(tess.get(page_of(mine, "accept")))
     clinic.move(referral.consults.get(treatment="spravato"), "accepted")
-    triage.add_note(referral=referral, actor=clinic.cast.cora, note="a note of the desk")
-    told = triage.assessment_of(referral)
+    add_note(referral=referral, actor=clinic.cast.cora, note="a note of the desk")
+    told = assessment_of(referral)
     told["hold"] = {**told["hold"], "level": "urgent", "rules": ["S01"]}
     storing.store(referral, {**told, "ruleset": "raised"}, at=timezone.now())
     answer = tess.post(page_of(mine, "accept"), opened)
@@ -111,13 +114,13 @@ def withdraws(_clinic: Clinic, referral: Referral) -> None:
 
 
 def raise_hold(_clinic: Clinic, referral: Referral) -> None:
-    assessment = triage.assessment_of(referral)
+    assessment = assessment_of(referral)
     hold = {**assessment["hold"], "level": "urgent", "rules": ["S01"]}
     storing.store(fresh(referral), {**assessment, "hold": hold, "ruleset": "raised"}, at=timezone.now())
 
 
 def release_hold(clinic: Clinic, referral: Referral) -> None:
-    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    holds.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
 
 
 @pytest.mark.parametrize(
@@ -146,16 +149,16 @@ def test_a_message_or_a_note_makes_no_teams_page_stale(clinic, signed_in):
     tess = signed_in(clinic.cast.tess)
     opened = hidden(tess.get(page_of(consult, "accept")))
     Message.write(consult.referral.submission, text="Hello?", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
-    triage.add_note(referral=fresh(consult.referral), actor=clinic.cast.cora, note="called back")
+    add_note(referral=fresh(consult.referral), actor=clinic.cast.cora, note="called back")
     assert tess.post(page_of(consult, "accept"), opened).status_code == 302
     assert fresh(consult).state == "accepted"
 
 
 def test_a_page_without_the_mark_of_the_last_event_is_refused_all_the_same(clinic, signed_in):
     referral = clinic.in_review()
-    triage.add_note(referral=referral, actor=clinic.cast.carl, note="in between")
+    add_note(referral=referral, actor=clinic.cast.carl, note="in between")
     answer = signed_in(clinic.cast.cora).post(
-        page_of(referral, "note"), {"seen": referral.version, "note": "mine"}
+        page_of(referral, "note"), {"seen_version": referral.version, "note": "mine"}
     )
     assert answer.status_code == 409
     assert "What happened since" not in answer.content.decode()
@@ -173,6 +176,6 @@ def test_a_refused_action_says_the_buttons_sentence_even_where_its_form_is_not_f
         if each.url == "withdraw/"
     )
     assert button.refusal == "No consult is open."
-    answer = cora.post(page_of(referral, "withdraw"), {"seen": referral.version, "note": "no longer"})
+    answer = cora.post(page_of(referral, "withdraw"), {"seen_version": referral.version, "note": "no longer"})
     assert answer.status_code == 409
     assert answer.context["refused"] == button.refusal

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests.conftest import fresh
-from treatments import triage
 from treatments.catalog import TREATMENTS
 from treatments.models import desk_clock
+from treatments.triage.routing import withdraw
 from treatments.workflow import Hold, ReferralState
 from treatments.workflow.targets import (
     RUNNING,
@@ -130,7 +130,7 @@ def test_the_clock_stops_while_a_team_has_the_referral_and_goes_on_from_there(cl
     soon = timezone.now() + timedelta(days=2)
     assert desk_clock.hours_at_the_desk(referral, soon) < 0.1
     monkeypatch.setattr(timezone, "now", lambda: soon)
-    triage.withdraw(consult=referral.consults.get(), actor=clinic.cast.cora, note="moved")
+    withdraw(consult=referral.consults.get(), actor=clinic.cast.cora, note="moved")
     referral = fresh(referral)
     assert referral.paused_since is None
     assert desk_clock.hours_at_the_desk(referral, soon) < 0.1

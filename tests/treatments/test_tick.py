@@ -24,10 +24,10 @@ from tests import servers
 from tests.conftest import fresh, sent_intake
 from tests.intake import pat
 from tests.machine import ROOT, Machine, alive, kill, of_make_run, wait_for
-from treatments import triage
 from treatments.management.commands import tick as command
 from treatments.models import Referral, SafetyAlert
-from treatments.triage import assessment
+from treatments.triage import alerts, assessment
+from treatments.triage.draft_expiry import expire_drafts
 from treatments.workflow import Refused
 
 
@@ -144,7 +144,7 @@ def alarmed(client, db) -> Submission:
 
 def acknowledge(draft: Submission, cast) -> None:
     for alert in SafetyAlert.objects.filter(submission=draft):
-        triage.acknowledge(alert=alert, actor=cast.clara, done="Called, is safe.")
+        alerts.acknowledge(alert=alert, actor=cast.clara, done="Called, is safe.")
 
 
 def test_a_draft_with_an_alarm_stays_whole_until_the_alarm_is_acknowledged(alarmed, cast, clock):
@@ -156,7 +156,7 @@ def test_a_draft_with_an_alarm_stays_whole_until_the_alarm_is_acknowledged(alarm
     call_command("expire_drafts", stdout=told)
     assert told.getvalue().startswith("1 ")
     assert Submission.objects.get().answers == {"safety": {"cssrs": {"q1": "yes"}}}
-    assert triage.expire_drafts() == 0
+    assert expire_drafts() == 0
 
 
 def test_of_an_expired_draft_with_alarms_staff_keep_the_alert_and_nobody_can_open_the_rest(
@@ -164,7 +164,7 @@ def test_of_an_expired_draft_with_alarms_staff_keep_the_alert_and_nobody_can_ope
 ):
     acknowledge(alarmed, cast)
     clock.shift(timedelta(days=30))
-    triage.expire_drafts()
+    expire_drafts()
     assert not alarmed.resume_keys.exists() and not alarmed.mail.exists()
     assert client.get(reverse("intake:tasks")).status_code == 404
     with pytest.raises(Submission.DoesNotExist):

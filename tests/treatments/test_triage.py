@@ -23,9 +23,19 @@ from tests.conftest import (
     sent_intake,
 )
 from tests.treatments import test_handling
-from treatments import permissions, triage
 from treatments.models import Consult, Event, Referral
 from treatments.reading import assessment
+from treatments.triage import consults as team_actions
+from treatments.triage.assessment import assess_referral
+from treatments.triage.assignment import claim
+from treatments.triage.closing import close, reopen
+from treatments.triage.consults import accept, complete, give_feedback, return_consult, transfer
+from treatments.triage.contacts import log_contact
+from treatments.triage.holds import release_hold
+from treatments.triage.notes import add_note
+from treatments.triage.questions import ask_patient, cancel_question
+from treatments.triage.routing import route, withdraw
+from treatments.triage.undo import undo_consult
 from treatments.workflow import (
     CLOSE_REASONS,
     RETURN_REASONS,
@@ -34,8 +44,8 @@ from treatments.workflow import (
     ReferralState,
     Refused,
     Situation,
-    why_not,
 )
+from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS, why_not
 
 STALE = "Somebody else has changed this referral since you opened the page. Look at it again."
 STALE_CONSULT = "This consult has changed since you opened the page. Look at it again."
@@ -49,7 +59,7 @@ def everything() -> list:
     """Every row that an action could change. That a page was looked at is no change, also when it is shown again."""
     ours = [*apps.get_app_config("intake").get_models(), *apps.get_app_config("treatments").get_models()]
     rows = {model: model.objects.order_by("pk") for model in ours if not model._meta.proxy}
-    rows[Event] = rows[Event].exclude(kind=Event.Kind.OPENED)
+    rows[Event] = rows[Event].exclude(kind="opened")
     return [list(each.values()) for each in rows.values()]
 
 
@@ -99,23 +109,23 @@ def asked(action: Callable, **details) -> Callable:
 
 
 def book(row, actor: User, seen: int | None = None) -> None:
-    triage.book(consult=row, actor=actor, day=tomorrow(), seen=seen)
+    team_actions.book(consult=row, actor=actor, day=tomorrow(), seen=seen)
 
 
 def reschedule(row, actor: User, seen: int | None = None) -> None:
-    triage.reschedule(consult=row, actor=actor, day=tomorrow() + timedelta(days=7), seen=seen)
+    team_actions.reschedule(consult=row, actor=actor, day=tomorrow() + timedelta(days=7), seen=seen)
 
 
 def postpone(row, actor: User, seen: int | None = None) -> None:
-    triage.postpone(consult=row, actor=actor, until=tomorrow(), note="away", seen=seen)
+    team_actions.postpone(consult=row, actor=actor, until=tomorrow(), note="away", seen=seen)
 
 
 DEEDS = [
-    Row("claim", Clinic.new, asked(triage.claim), "cora", COORDINATORS, "in_review"),
+    Row("claim", Clinic.new, asked(claim), "cora", COORDINATORS, "in_review"),
     Row(
         "route",
         Clinic.in_review,
-        asked(triage.route, treatments=["tms"], reason=""),
+        asked(route, treatments=["tms"], reason=""),
         "cora",
         {"cora"},  # Carl has the right, but Cora handles it
         "routed",
@@ -123,7 +133,7 @@ DEEDS = [
     Row(
         "ask_patient",
         Clinic.in_review,
-        asked(triage.ask_patient, **QUESTION),
+        asked(ask_patient, **QUESTION),
         "cora",
         {"cora"},
         "awaiting_patient",
@@ -131,7 +141,7 @@ DEEDS = [
     Row(
         "cancel_question",
         Clinic.awaiting_patient,
-        asked(triage.cancel_question),
+        asked(cancel_question),
         "cora",
         COORDINATORS,
         "in_review",
@@ -139,16 +149,16 @@ DEEDS = [
     Row(
         "close",
         Clinic.in_review,
-        asked(triage.close, reason="other", note="moved"),
+        asked(close, reason="other", note="moved"),
         "cora",
         COORDINATORS,
         "closed",
     ),
-    Row("reopen", Clinic.closed, asked(triage.reopen, note="called"), "cora", COORDINATORS, "in_review"),
+    Row("reopen", Clinic.closed, asked(reopen, note="called"), "cora", COORDINATORS, "in_review"),
     Row(
         "note",
         Clinic.in_review,
-        asked(triage.add_note, note="called"),
+        asked(add_note, note="called"),
         "cora",
         {*COORDINATORS, "clara"},
         "in_review",
@@ -156,7 +166,7 @@ DEEDS = [
     Row(
         "release_hold",
         lambda clinic: clinic.in_review(**URGENT),
-        asked(triage.release_hold, recorded=RECORD),
+        asked(release_hold, recorded=RECORD),
         "clara",
         {"clara"},
         "in_review",
@@ -164,7 +174,7 @@ DEEDS = [
     Row(
         "withdraw",
         lambda clinic: clinic.consult("waiting"),
-        asked(triage.withdraw, note="no longer"),
+        asked(withdraw, note="no longer"),
         "cora",
         COORDINATORS,
         "withdrawn",
@@ -172,7 +182,7 @@ DEEDS = [
     Row(
         "accept",
         lambda clinic: clinic.consult("waiting"),
-        asked(triage.accept),
+        asked(accept),
         "tess",
         {"tess"},
         "accepted",
@@ -189,7 +199,7 @@ DEEDS = [
     Row(
         "undo_consult",
         lambda clinic: clinic.consult("booked"),
-        asked(triage.undo_consult),
+        asked(undo_consult),
         "tess",
         {"tess"},
         "accepted",
@@ -197,7 +207,7 @@ DEEDS = [
     Row(
         "complete",
         lambda clinic: clinic.consult("booked"),
-        asked(triage.complete, outcome="started_treatment", note="seen"),
+        asked(complete, outcome="started_treatment", note="seen"),
         "tess",
         {"tess"},
         "completed",
@@ -205,7 +215,7 @@ DEEDS = [
     Row(
         "return",
         lambda clinic: clinic.consult("waiting"),
-        asked(triage.return_consult, reason="other", note="full"),
+        asked(return_consult, reason="other", note="full"),
         "tess",
         {"tess"},
         "returned",
@@ -221,7 +231,7 @@ DEEDS = [
     Row(
         "transfer",
         lambda clinic: clinic.consult("waiting"),
-        asked(triage.transfer, treatment="spravato", note="asks for it"),
+        asked(transfer, treatment="spravato", note="asks for it"),
         "tess",
         {"tess"},
         "withdrawn",
@@ -229,7 +239,7 @@ DEEDS = [
     Row(
         "feedback",
         lambda clinic: clinic.consult("waiting"),
-        asked(triage.give_feedback, verdict="useful"),
+        asked(give_feedback, verdict="useful"),
         "tess",
         {"tess"},
         "waiting",
@@ -241,7 +251,7 @@ by_kind = {action.kind: action for action in DEEDS}
 
 def version_of(row: Referral | Consult, action: Row | None = None) -> int:
     """The version that a page shows: of the referral, for a team's ``action`` of the consult itself."""
-    if action and action.kind in permissions.CONSULT_ACTIONS:
+    if action and action.kind in CONSULT_ACTIONS:
         return fresh(row).version
     return fresh(row if isinstance(row, Referral) else row.referral).version
 
@@ -255,7 +265,7 @@ def colleague_of(person: User) -> User:
 
 def test_the_table_of_actions_is_complete():
     told = set(by_kind) | {action.kind for action in test_handling.DEEDS}
-    assert told == {*permissions.REFERRAL_ACTIONS, *permissions.CONSULT_ACTIONS}
+    assert told == {*REFERRAL_ACTIONS, *CONSULT_ACTIONS}
 
 
 # --- The frame, for every action -------------------------------------------------------------------------
@@ -307,14 +317,14 @@ def test_somebody_who_has_left_does_nothing(action, clinic, nothing_changes):
 def test_a_action_from_a_stale_page_is_refused(action, clinic, nothing_changes):
     row = action.ready(clinic)
     seen = version_of(row, action)
-    if action.kind in permissions.CONSULT_ACTIONS:
-        triage.postpone(
+    if action.kind in CONSULT_ACTIONS:
+        team_actions.postpone(
             consult=row, actor=clinic.cast.tess, until=tomorrow() + timedelta(days=1), note="in between"
         )
         sentence = STALE_CONSULT
     else:
         referral = row if isinstance(row, Referral) else row.referral
-        triage.add_note(referral=referral, actor=clinic.cast.carl, note="called in between")
+        add_note(referral=referral, actor=clinic.cast.carl, note="called in between")
         sentence = STALE
     with nothing_changes(Refused, sentence):
         action.act(row, getattr(clinic.cast, action.by), seen)
@@ -335,16 +345,16 @@ def test_the_same_action_by_another_is_refused_with_a_sentence(action, clinic, n
     row = action.ready(clinic)
     actor, seen = getattr(clinic.cast, action.by), version_of(row, action)
     action.act(row, actor, seen)
-    with nothing_changes(Refused, STALE_CONSULT if action.kind in permissions.CONSULT_ACTIONS else STALE):
+    with nothing_changes(Refused, STALE_CONSULT if action.kind in CONSULT_ACTIONS else STALE):
         action.act(row, colleague_of(actor), seen)
 
 
 def test_the_same_kind_of_action_with_other_words_is_not_taken_for_a_repetition(clinic, nothing_changes):
     referral = clinic.in_review()
     seen = referral.version
-    triage.add_note(referral=referral, actor=clinic.cast.cora, note="called", seen=seen)
+    add_note(referral=referral, actor=clinic.cast.cora, note="called", seen=seen)
     with nothing_changes(Refused, STALE):
-        triage.add_note(referral=referral, actor=clinic.cast.cora, note="called again", seen=seen)
+        add_note(referral=referral, actor=clinic.cast.cora, note="called again", seen=seen)
 
 
 @pytest.mark.parametrize("state", ReferralState)
@@ -370,7 +380,7 @@ def test_a_action_on_a_referral_obeys_the_table_in_every_state(kind, state, clin
     refusal = why_not(kind, now)
     act = by_kind[kind].act
     if kind == "route":  # into another queue than the one it may be in already
-        act = asked(triage.route, treatments=["spravato"], reason="")
+        act = asked(route, treatments=["spravato"], reason="")
     if refusal:
         with nothing_changes(Refused, refusal):
             act(referral, cora)
@@ -408,19 +418,19 @@ def test_a_claimed_referral_is_handled_by_whoever_claimed_it(clinic):
 def test_a_second_coordinator_is_told_who_handles_the_referral(clinic, nothing_changes):
     referral = clinic.in_review()
     with nothing_changes(Refused, "Cora is already handling this referral."):
-        triage.claim(referral=referral, actor=clinic.cast.carl)
+        claim(referral=referral, actor=clinic.cast.carl)
 
 
 def test_a_coordinator_cannot_route_an_unclaimed_referral(clinic, nothing_changes):
     referral = clinic.new()
     with nothing_changes(Refused, "Claim this referral before you route it."):
-        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
+        route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
 
 
 def test_a_coordinator_cannot_route_what_another_one_handles(clinic, nothing_changes):
     referral = clinic.in_review()
     with nothing_changes(Refused, "Cora is handling this referral. Only they can route it."):
-        triage.route(referral=referral, actor=clinic.cast.carl, treatments=["tms"])
+        route(referral=referral, actor=clinic.cast.carl, treatments=["tms"])
 
 
 def test_routing_opens_one_waiting_consult_in_each_queue_and_keeps_what_was_known(clinic):
@@ -441,18 +451,18 @@ def test_routing_opens_one_waiting_consult_in_each_queue_and_keeps_what_was_know
 def test_routing_names_a_queue_that_exists(treatments, clinic, nothing_changes):
     referral = clinic.in_review()
     with nothing_changes(Refused, "Choose at least one consult queue."):
-        triage.route(referral=referral, actor=clinic.cast.cora, treatments=treatments)
+        route(referral=referral, actor=clinic.cast.cora, treatments=treatments)
 
 
 def test_a_referral_waits_in_each_queue_once(clinic, nothing_changes):
     referral = clinic.routed("tms")
     with nothing_changes(Refused, "This referral waits in that queue already: TMS."):
-        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms", "spravato"])
+        route(referral=referral, actor=clinic.cast.cora, treatments=["tms", "spravato"])
 
 
 def test_a_routed_referral_may_wait_in_a_further_queue(clinic):
     referral = clinic.routed("tms")
-    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"])
+    route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"])
     assert set(referral.consults.open().values_list("treatment", flat=True)) == {"tms", "spravato"}
     assert fresh(referral).state == "routed"
 
@@ -462,11 +472,9 @@ def test_routing_against_clinician_first_asks_for_a_reason(clinic, nothing_chang
     sentence = "A finding says “clinician first” for a treatment you chose. Write why you route it there."
     for reason in ("", "  \n "):
         with nothing_changes(Refused, sentence):
-            triage.route(
-                referral=referral, actor=clinic.cast.cora, treatments=["tms", "spravato"], reason=reason
-            )
-    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"])
-    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="Dr Lee agrees")
+            route(referral=referral, actor=clinic.cast.cora, treatments=["tms", "spravato"], reason=reason)
+    route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"])
+    route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="Dr Lee agrees")
     assert referral.consults.get(treatment="tms").why == "Dr Lee agrees"
 
 
@@ -503,15 +511,15 @@ def test_a_return_is_on_the_desk_although_another_team_still_has_the_referral(cl
 def test_a_coordinators_note_says_that_the_return_was_looked_at_and_a_clinicians_does_not(clinic):
     referral = clinic.routed("tms", "spravato")
     clinic.move(referral.consults.get(treatment="tms"), "returned")
-    triage.add_note(referral=referral, actor=clinic.cast.clara, note="seen on the ward")
+    add_note(referral=referral, actor=clinic.cast.clara, note="seen on the ward")
     assert fresh(referral).returned_at is not None
-    triage.add_note(referral=referral, actor=clinic.cast.cora, note="read")
+    add_note(referral=referral, actor=clinic.cast.cora, note="read")
     assert fresh(referral).returned_at is None
 
 
 def test_a_returned_referral_can_be_routed_to_the_same_queue_again(clinic):
     referral = clinic.consult("returned").referral
-    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
+    route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
     assert list(referral.consults.order_by("pk").values_list("state", flat=True)) == ["returned", "waiting"]
     assert fresh(referral).returned_at is None
 
@@ -519,26 +527,28 @@ def test_a_returned_referral_can_be_routed_to_the_same_queue_again(clinic):
 def test_a_referral_is_not_closed_while_a_team_has_it(clinic, nothing_changes):
     referral = clinic.routed("tms")
     with nothing_changes(Refused, "A consult team still has this referral. Withdraw its consult first."):
-        triage.close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
+        close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
 
 
 @pytest.mark.parametrize("day", [-1, -400])
 def test_a_visit_is_not_booked_in_the_past(day, clinic, nothing_changes):
     consult = clinic.consult("accepted")
     with nothing_changes(Refused, "The day of the visit can't be in the past."):
-        triage.book(consult=consult, actor=clinic.cast.tess, day=timezone.localdate() + timedelta(days=day))
+        team_actions.book(
+            consult=consult, actor=clinic.cast.tess, day=timezone.localdate() + timedelta(days=day)
+        )
 
 
 def test_a_visit_may_be_booked_for_today(clinic):
     consult = clinic.consult("accepted")
-    triage.book(consult=consult, actor=clinic.cast.tess, day=timezone.localdate())
+    team_actions.book(consult=consult, actor=clinic.cast.tess, day=timezone.localdate())
     assert fresh(consult).booked_for == timezone.localdate()
 
 
 def test_a_booked_visit_is_moved_to_another_day_and_stays_booked(clinic, nothing_changes):
     consult = clinic.consult("booked")
     first, later = consult.booked_for, tomorrow() + timedelta(days=9)
-    triage.reschedule(consult=consult, actor=clinic.cast.tess, day=later)
+    team_actions.reschedule(consult=consult, actor=clinic.cast.tess, day=later)
     now = fresh(consult)
     assert (now.state, now.booked_for) == ("booked", later)
     event = Event.objects.latest("pk")
@@ -547,19 +557,21 @@ def test_a_booked_visit_is_moved_to_another_day_and_stays_booked(clinic, nothing
         {"day": later.isoformat(), "moved_from": first.isoformat()},
     )
     with nothing_changes(Refused, "The visit is booked for that day already."):
-        triage.reschedule(consult=now, actor=clinic.cast.tess, day=later)
+        team_actions.reschedule(consult=now, actor=clinic.cast.tess, day=later)
     with nothing_changes(Refused, "The day of the visit can't be in the past."):
-        triage.reschedule(consult=now, actor=clinic.cast.tess, day=timezone.localdate() - timedelta(days=1))
-    triage.complete(consult=now, actor=clinic.cast.tess, outcome="no_show")
+        team_actions.reschedule(
+            consult=now, actor=clinic.cast.tess, day=timezone.localdate() - timedelta(days=1)
+        )
+    complete(consult=now, actor=clinic.cast.tess, outcome="no_show")
     with nothing_changes(Refused, "This consult is completed: nothing more happens with it."):
-        triage.reschedule(consult=fresh(now), actor=clinic.cast.tess, day=tomorrow())
+        team_actions.reschedule(consult=fresh(now), actor=clinic.cast.tess, day=tomorrow())
 
 
 @pytest.mark.parametrize("state", ["waiting", "accepted"])
 def test_a_visit_that_is_not_booked_is_not_moved(state, clinic, nothing_changes):
     consult = clinic.consult(state)
     with nothing_changes(Refused, "No visit is booked yet."):
-        triage.reschedule(consult=consult, actor=clinic.cast.tess, day=tomorrow())
+        team_actions.reschedule(consult=consult, actor=clinic.cast.tess, day=tomorrow())
 
 
 # --- Reasons and notes ---------------------------------------------------------------------------------
@@ -571,10 +583,10 @@ def test_a_reason_for_closing_that_needs_a_note_is_refused_without_one(code, cli
     if CLOSE_REASONS[code].note_required:
         for note in ("", "   "):
             with nothing_changes(Refused, "This reason needs a note."):
-                triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note=note)
+                close(referral=referral, actor=clinic.cast.cora, reason=code, note=note)
     for _each in range(3 if CLOSE_REASONS[code].after_attempts else 0):
-        triage.log_contact(referral=referral, actor=clinic.cast.cora, channel="call", outcome="no_answer")
-    triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="as told")
+        log_contact(referral=referral, actor=clinic.cast.cora, channel="call", outcome="no_answer")
+    close(referral=referral, actor=clinic.cast.cora, reason=code, note="as told")
     assert fresh(referral).close_reason == code
 
 
@@ -583,8 +595,8 @@ def test_a_reason_for_returning_that_needs_a_note_is_refused_without_one(code, c
     consult = clinic.consult("waiting")
     if RETURN_REASONS[code].note_required:
         with nothing_changes(Refused, "This reason needs a note."):
-            triage.return_consult(consult=consult, actor=clinic.cast.tess, reason=code)
-    triage.return_consult(consult=consult, actor=clinic.cast.tess, reason=code, note="as told")
+            return_consult(consult=consult, actor=clinic.cast.tess, reason=code)
+    return_consult(consult=consult, actor=clinic.cast.tess, reason=code, note="as told")
     assert fresh(consult).return_reason == code
 
 
@@ -592,14 +604,14 @@ def test_a_reason_for_returning_that_needs_a_note_is_refused_without_one(code, c
 def test_an_unknown_reason_for_closing_is_refused(code, clinic, nothing_changes):
     referral = clinic.in_review()
     with nothing_changes(Refused, "Choose a reason."):
-        triage.close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
+        close(referral=referral, actor=clinic.cast.cora, reason=code, note="x")
 
 
 @pytest.mark.parametrize("code", ["", "bored", "duplicate"])
 def test_an_unknown_reason_for_returning_is_refused(code, clinic, nothing_changes):
     consult = clinic.consult("waiting")
     with nothing_changes(Refused, "Choose a reason."):
-        triage.return_consult(consult=consult, actor=clinic.cast.tess, reason=code, note="x")
+        return_consult(consult=consult, actor=clinic.cast.tess, reason=code, note="x")
 
 
 def test_an_empty_note_a_reopening_and_a_withdrawal_without_a_word_are_refused(clinic, nothing_changes):
@@ -607,16 +619,16 @@ def test_an_empty_note_a_reopening_and_a_withdrawal_without_a_word_are_refused(c
     closed, consult = clinic.closed(), clinic.consult("waiting")
     for empty in ("", " \n"):
         with nothing_changes(Refused, "Write a note."):
-            triage.add_note(referral=closed, actor=cora, note=empty)
+            add_note(referral=closed, actor=cora, note=empty)
         with nothing_changes(Refused, "Write why you reopen this referral."):
-            triage.reopen(referral=closed, actor=cora, note=empty)
+            reopen(referral=closed, actor=cora, note=empty)
         with nothing_changes(Refused, "Write why you withdraw this consult."):
-            triage.withdraw(consult=consult, actor=cora, note=empty)
+            withdraw(consult=consult, actor=cora, note=empty)
 
 
 def test_whoever_reopens_a_referral_handles_it(clinic):
     referral = clinic.closed()
-    triage.reopen(referral=referral, actor=clinic.cast.carl, note="called again")
+    reopen(referral=referral, actor=clinic.cast.carl, note="called again")
     referral = fresh(referral)
     assert (referral.state, referral.owner, referral.close_reason) == ("in_review", clinic.cast.carl, "")
 
@@ -638,9 +650,9 @@ def test_nothing_is_routed_or_closed_while_a_hold_stands(changes, clinic, nothin
     with nothing_changes(
         Refused, "A safety hold stands. A clinician must release it before anything is routed."
     ):
-        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="urgent")
+        route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="urgent")
     with nothing_changes(Refused):
-        triage.close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
+        close(referral=referral, actor=clinic.cast.cora, reason="patient_declined")
 
 
 @pytest.mark.parametrize("part", RECORD)
@@ -650,19 +662,19 @@ def test_a_hold_is_released_only_with_every_part_of_the_assessment(part, clinic,
     without = {key: text for key, text in RECORD.items() if key != part}
     for recorded in (without, RECORD | {part: "  "}):
         with nothing_changes(Refused, sentence):
-            triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=recorded)
+            release_hold(referral=referral, actor=clinic.cast.clara, recorded=recorded)
 
 
 def test_a_released_hold_leaves_the_clinicians_record_and_lets_the_referral_be_routed(clinic):
     referral = clinic.in_review(**URGENT)
     rules = referral.hold_rules
-    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
     event = referral.events.get(kind="release_hold")
     assert event.details == {"recorded": RECORD, "hold": "urgent", "rules": rules}
     assert event.assessment["hold"]["level"] == "urgent"
     referral = fresh(referral)
     assert (referral.hold, referral.hold_rules) == ("none", [])
-    triage.route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"], reason="safe now")
+    route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"], reason="safe now")
     assert fresh(referral).state == "routed"
 
 
@@ -676,19 +688,19 @@ def with_ruleset(monkeypatch, version: str) -> None:
 @pytest.fixture
 def released(clinic) -> Referral:
     referral = clinic.in_review(**URGENT)
-    triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+    release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
     return fresh(referral)
 
 
 def test_the_same_ruleset_does_not_raise_a_released_hold_again(released):
-    assert triage.assess_referral(released)
+    assert assess_referral(released)
     assert fresh(released).hold == "none"
     assert released.events.filter(kind="hold_raised").count() == 1
 
 
 def test_a_new_ruleset_raises_a_released_hold_again(released, monkeypatch):
     with_ruleset(monkeypatch, "2099.1")
-    assert triage.assess_referral(released)
+    assert assess_referral(released)
     referral = fresh(released)
     assert (referral.hold, referral.ruleset) == ("urgent", "2099.1")
     assert referral.hold_rules
@@ -697,9 +709,9 @@ def test_a_new_ruleset_raises_a_released_hold_again(released, monkeypatch):
 
 def test_a_hold_raised_again_must_be_released_again(released, monkeypatch, clinic):
     with_ruleset(monkeypatch, "2099.1")
-    triage.assess_referral(released)
-    triage.release_hold(referral=released, actor=clinic.cast.clara, recorded=RECORD)
-    assert triage.assess_referral(released)
+    assess_referral(released)
+    release_hold(referral=released, actor=clinic.cast.clara, recorded=RECORD)
+    assert assess_referral(released)
     assert fresh(released).hold == "none"
 
 
@@ -710,7 +722,7 @@ def test_a_standing_hold_is_never_lifted_by_a_ruleset_that_asks_for_none(clinic,
     monkeypatch.setattr(
         assessment, "assess", lambda *args, **more: real(*args, **more) | {"ruleset": "2099.1", "hold": calm}
     )
-    assert triage.assess_referral(referral)
+    assert assess_referral(referral)
     assert fresh(referral).hold == "urgent"
     assert fresh(referral).hold_rules == referral.hold_rules
 
@@ -742,9 +754,9 @@ def test_a_referral_that_was_not_assessed_is_neither_routed_nor_released(
 ):
     referral = clinic.in_review()
     with nothing_changes(Refused, NOT_ASSESSED):
-        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
+        route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
     with nothing_changes(Refused):
-        triage.release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
+        release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
 
 
 def test_before_the_commit_is_through_a_referral_is_held_and_not_assessed(db):
@@ -756,7 +768,7 @@ def test_an_assessment_that_works_later_lifts_the_hold_of_not_being_assessed(cli
     with monkeypatch.context() as patch:
         patch.setattr(assessment, "assess", lambda *args, **more: 1 / 0)
         referral = clinic.new()
-    assert triage.assess_referral(referral)
+    assert assess_referral(referral)
     assert (fresh(referral).is_assessed, fresh(referral).hold) == (True, "none")
 
 
@@ -768,11 +780,11 @@ def test_a_rule_that_begins_to_fail_refuses_decisions_with_a_sentence(clinic, mo
         "A rule fails on this referral, so nothing can be decided on it now. Contact your administrator."
     )
     with nothing_changes(Refused, sentence):
-        triage.route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
+        route(referral=referral, actor=clinic.cast.cora, treatments=["tms"])
     with nothing_changes(Refused, sentence):
-        triage.release_hold(referral=held, actor=clinic.cast.clara, recorded=RECORD)
+        release_hold(referral=held, actor=clinic.cast.clara, recorded=RECORD)
     with nothing_changes(Refused, sentence):
-        triage.accept(consult=consult, actor=clinic.cast.tess)
+        accept(consult=consult, actor=clinic.cast.tess)
 
 
 @pytest.mark.parametrize("path", ["about.first_name", "about.last_name", "about.phone", "about.email"])

@@ -9,11 +9,15 @@ import pytest
 from django.utils import timezone
 
 from tests.conftest import RECORD, SAME_DAY, URGENT, fresh
-from treatments import triage
 from treatments.admin.pages import brief
 from treatments.figures import dashboard
 from treatments.models import CaringContact, Referral
 from treatments.reading import assessment
+from treatments.triage.assessment import assess_referral
+from treatments.triage.assignment import claim
+from treatments.triage.closing import close
+from treatments.triage.contacts import log_contact
+from treatments.triage.holds import release_hold
 
 DESK = "/admin/treatments/referral/"
 
@@ -35,7 +39,7 @@ def held_again(referral: Referral, monkeypatch) -> Referral:
     monkeypatch.setattr(
         assessment, "assess", lambda *args, **more: real(*args, **more) | {"ruleset": "2099.1"}
     )
-    assert triage.assess_referral(referral)
+    assert assess_referral(referral)
     return fresh(referral)
 
 
@@ -72,8 +76,8 @@ def test_a_closed_referral_leaves_the_desk_even_where_a_new_ruleset_asks_for_a_h
     clinic, cora, monkeypatch
 ):
     held = clinic.in_review(**URGENT)
-    triage.release_hold(referral=held, actor=clinic.cast.clara, recorded=RECORD)
-    triage.close(referral=fresh(held), actor=clinic.cast.cora, reason="patient_declined")
+    release_hold(referral=held, actor=clinic.cast.clara, recorded=RECORD)
+    close(referral=fresh(held), actor=clinic.cast.cora, reason="patient_declined")
     assert held_again(held, monkeypatch).hold == "urgent"
     assert listed(cora) == []
 
@@ -84,7 +88,7 @@ SUICIDAL = {"safety.cssrs": {"q1": "yes", "q2": "yes", "q3": "no", "q4": "yes", 
 
 
 def due_today(clinic, referral: Referral) -> Referral:
-    triage.log_contact(
+    log_contact(
         referral=referral,
         actor=clinic.cast.cora,
         channel="call",
@@ -142,7 +146,7 @@ def test_needs_me_lists_what_i_handle_and_must_act_on(clinic, cora):
     for state in ("closed", "routed", "awaiting_patient"):
         clinic.referral(state)
     clinic.new()
-    triage.claim(referral=clinic.new(), actor=clinic.cast.carl)
+    claim(referral=clinic.new(), actor=clinic.cast.carl)
     due = due_today(clinic, clinic.routed("tms"))
     assert listed(cora, "?show=mine") == [held, mine, due]
 

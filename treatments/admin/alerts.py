@@ -12,15 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from intake.fields.urgency import URGENT
-from treatments import triage
-from treatments.admin.forms.shared import AcknowledgeForm
+from treatments.admin.forms.alerts import AcknowledgeForm
 from treatments.admin.lists.badges import badge
 from treatments.admin.lists.read_only import ReadOnlyAdmin, ReadOnlyChangeList
 from treatments.models import SafetyAlert
 from treatments.reading.answers import contact
 from treatments.reading.redaction import redaction_for
 from treatments.reading.safety import alarm_rows
+from treatments.triage.access_log import opened
+from treatments.triage.alerts import acknowledge
 from treatments.workflow import Refused
+from treatments.workflow.actions.alerts import ACKNOWLEDGE
 
 
 def minutes_taken(alert: SafetyAlert) -> str:
@@ -107,17 +109,17 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
         form = AcknowledgeForm(request.POST if request.method == "POST" else None)
         refused = ""
         if request.method == "POST":
-            if not request.user.has_perm("treatments.acknowledge_safetyalert"):
+            if not request.user.has_perm(ACKNOWLEDGE.permission_on()):
                 raise PermissionDenied
             if form.is_valid():
                 try:
-                    triage.acknowledge(alert=alert, actor=request.user, done=form.cleaned_data["done"])
+                    acknowledge(alert=alert, actor=request.user, **form.asked())
                 except Refused as fault:
                     refused = str(fault)
                 else:
-                    messages.success(request, _("The alert was acknowledged."))
+                    messages.success(request, ACKNOWLEDGE.done)
                     return redirect("admin:treatments_safetyalert_changelist")
-        triage.opened(referral=referral, actor=request.user, submission=alert.submission)
+        opened(referral=referral, actor=request.user, submission=alert.submission)
         redaction = redaction_for(request.user)
         told = {
             **self.admin_site.each_context(request),

@@ -8,12 +8,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from treatments import permissions, triage
+from treatments import permissions
 from treatments.admin.forms.consults import QueueSettingForm
 from treatments.admin.lists.read_only import title_of_list
 from treatments.catalog import TREATMENTS
 from treatments.models import QueueSetting
-from treatments.triage.queue_settings import open_consults
+from treatments.triage.queue_settings import change_queue, open_consults
 from treatments.workflow import Refused
 
 
@@ -70,7 +70,7 @@ class QueueSettingAdmin(admin.ModelAdmin):
         refused = ""
         if form.is_bound and form.is_valid():
             try:
-                triage.change_queue(treatment=treatment, actor=request.user, **form.cleaned_data)
+                change_queue(treatment=treatment, actor=request.user, **form.cleaned_data)
             except Refused as fault:
                 refused = str(fault)
             else:

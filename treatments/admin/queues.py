@@ -1,21 +1,20 @@
 """The consult queues: one admin page per treatment, for its team only."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.lookup import age_on
-from treatments import permissions, triage
+from treatments import permissions
 from treatments.admin.lists.columns import QUEUE
 from treatments.admin.lists.filters import OverTargetFilter, WorkFilter
 from treatments.admin.lists.read_only import ReadOnlyAdmin
-from treatments.admin.pages.actions import CONSULT_ACTIONS, ActionPage, ActionPages
+from treatments.admin.pages.actions import ActionPages
 from treatments.admin.pages.brief import Briefs
 from treatments.admin.pages.snapshots import Snapshots
 from treatments.models import QUEUES, Consult, Event, QueueSetting
@@ -23,8 +22,11 @@ from treatments.models.consult import queue_order
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.search import matching
+from treatments.triage.access_log import opened
+from treatments.triage.undo_state import last_team_move
 from treatments.workflow import ConsultState
-from treatments.workflow.refusals import queue_paused
+from treatments.workflow.actions.consults import queue_paused
+from treatments.workflow.actions.table import CONSULT_ACTIONS
 
 
 class QueueAdmin(Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
@@ -66,7 +68,7 @@ class QueueAdmin(Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
         if action == "undo_consult" and self.has_view_permission(request) and object_id < 2**63:
             returned = self.model.objects.filter(pk=object_id, state=ConsultState.RETURNED)
             row = returned.select_related("referral__owner").first()
-            if row is not None and triage.last_team_move(row, request.user, timezone.now()):
+            if row is not None and last_team_move(row, request.user, timezone.now()):
                 return row
         return super().row_of_page(request, object_id, action)
 
@@ -82,19 +84,6 @@ class QueueAdmin(Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
             return reverse(f"admin:treatments_{self.opts.model_name}_change", args=[row.pk])
         return reverse(f"admin:treatments_{self.opts.model_name}_changelist")
 
-    def next_url(self, request: HttpRequest, row: Consult, page: ActionPage) -> str:
-        """After "accept and open the next": the consult to take up next, else the queue."""
-        if page.key == "return":
-            undo = reverse(f"admin:{self.opts.model_name}_action", args=[row.pk, "undo_consult"])
-            messages.info(request, format_html('<a href="{}">{}</a>', undo, _("Undo the return")))
-        if page.key != "accept" or "another" not in request.POST:
-            return self.row_url(row)
-        following = triage.next_in_queue(row)
-        if following is not None:
-            return reverse(f"admin:treatments_{self.opts.model_name}_change", args=[following.pk])
-        messages.info(request, _("Nothing else is waiting in this queue."))
-        return reverse(f"admin:treatments_{self.opts.model_name}_changelist")
-
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """The queue, with a word where it is paused and a way to change that."""
         setting = QueueSetting.of(self.model.TREATMENT)
@@ -106,7 +95,7 @@ class QueueAdmin(Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
         """The account of the referral as the team may read it; looking at it is an event."""
         consult = self.row_or_404(request, object_id)
-        triage.opened(referral=consult.referral, actor=request.user, consult=consult)
+        opened(referral=consult.referral, actor=request.user, consult=consult)
         told = referral_view(redaction_for(request.user), consult.referral, consult)
         context = {
             **self.admin_site.each_context(request),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.lookup import age_on
-from treatments import permissions, triage
+from treatments import permissions
 from treatments.admin.lists.columns import WORKLIST
 from treatments.admin.lists.filters import (
     DueFilter,
@@ -19,7 +19,7 @@ from treatments.admin.lists.filters import (
     SupportedFilter,
 )
 from treatments.admin.lists.read_only import ReadOnlyAdmin
-from treatments.admin.pages.actions import REFERRAL_ACTIONS, ActionPages
+from treatments.admin.pages.actions import ActionPages
 from treatments.admin.pages.brief import Briefs
 from treatments.admin.pages.exports import Exports
 from treatments.admin.pages.phone_entry import Entering
@@ -29,6 +29,8 @@ from treatments.models import Referral
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.search import matching
+from treatments.triage.access_log import opened
+from treatments.workflow.actions.table import REFERRAL_ACTIONS
 
 
 @admin.register(Referral)
@@ -70,7 +72,7 @@ class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, ActionPages, Rea
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
         """The whole account, read-only; looking at it is an event, written before anything is shown."""
         referral = self.row_or_404(request, object_id)
-        triage.opened(referral=referral, actor=request.user)
+        opened(referral=referral, actor=request.user)
         told = referral_view(redaction_for(request.user), referral)
         context = {
             **self.admin_site.each_context(request),

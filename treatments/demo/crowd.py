@@ -30,6 +30,8 @@ from treatments.rules.engine import assess
 from treatments.search import phone_digits, words_of
 from treatments.triage.assessment import columns
 from treatments.workflow import CLOSE_REASONS, OUTCOMES, ConsultState, Hold, ReferralState
+from treatments.workflow.actions.assignment import CLAIM
+from treatments.workflow.events import RECEIVED
 
 CHUNK = 10_000  # people written in one transaction
 YEARS = 3  # since the first of them wrote
@@ -319,9 +321,9 @@ class Crowd:
             hold_rules=json.dumps(picture.hold["rules"] if held else []),
             **given,
         )
-        self._event(key, Event.Kind.RECEIVED, sent, to_state=ReferralState.NEW.value)
+        self._event(key, RECEIVED.key, sent, to_state=ReferralState.NEW.value)
         if owner:
-            self._event(key, Event.Kind.CLAIM, seen, actor_id=owner, to_state=ReferralState.IN_REVIEW.value)
+            self._event(key, CLAIM.key, seen, actor_id=owner, to_state=ReferralState.IN_REVIEW.value)
         for treatment in self._queues(state):
             self._consult(key, treatment, state, seen, owner)
 

@@ -245,9 +245,9 @@ ENDED: dict[str, tuple[Step, ...]] = {
     ),
     "closed_not_reached": (
         *read_and_claimed("+1 10:05", "carl"),
-        step("15 min", "carl", "contact", channel="call", outcome="no_answer", note="No voicemail."),
-        step("+4 15:40", "carl", "contact", channel="call", outcome="no_answer"),
-        step("5 min", "carl", "contact", channel="email", outcome="no_answer"),
+        step("15 min", "carl", "log_contact", channel="call", outcome="no_answer", note="No voicemail."),
+        step("+4 15:40", "carl", "log_contact", channel="call", outcome="no_answer"),
+        step("5 min", "carl", "log_contact", channel="email", outcome="no_answer"),
         step("+9 09:30", "carl", "close", reason="not_reached", note="Two calls, one email, no answer."),
     ),
     "closed_duplicate": (

@@ -24,6 +24,8 @@ from treatments.catalog import TREATMENTS
 from treatments.figures import outcomes
 from treatments.models import Consult, Event, Referral, SafetyAlert
 from treatments.workflow import HOLD_WORDS, ConsultState, Hold
+from treatments.workflow.actions.assignment import ASSIGN, CLAIM
+from treatments.workflow.actions.routing import ROUTE
 
 WEEKS = 8
 DAYS_OF_DRAFTS = 30  # or as long as drafts are kept, where that is less
@@ -230,7 +232,7 @@ def read_received(since: datetime) -> dict[datetime, int]:
 
 def read_routed(since: datetime) -> dict[datetime, int]:
     """People, not routings: each once, when first routed by a move that was not undone."""
-    rows = Event.objects.filter(at__gte=since).first_that_stood(Event.Kind.ROUTE).order_by()
+    rows = Event.objects.filter(at__gte=since).first_that_stood(ROUTE.key).order_by()
     return dict(rows.values_list(TruncWeek("at")).annotate(n=Count("pk")))
 
 
@@ -239,7 +241,7 @@ def read_first_reviews(since: datetime) -> list[tuple[datetime, datetime]]:
 
     One that was undone is no review; a second one, as after a reopening, is not the first.
     """
-    rows = Event.objects.filter(at__gte=since).first_that_stood(Event.Kind.CLAIM, Event.Kind.ASSIGN)
+    rows = Event.objects.filter(at__gte=since).first_that_stood(CLAIM.key, ASSIGN.key)
     return list(rows.order_by("-at").values_list("at", "referral__received_at")[:MOST_REVIEWS])
 
 

@@ -27,7 +27,6 @@ class SafetyAlert(Alarm):
         verbose_name = _("safety alert")
         verbose_name_plural = _("safety alerts")
         default_permissions = ("view",)
-        permissions = [("acknowledge_safetyalert", _("Can acknowledge a safety alert"))]
 
 
 class Acknowledgement(models.Model):

@@ -12,11 +12,18 @@ from intake.models import Submission
 from treatments import permissions
 from treatments.models.consult import Consult
 from treatments.models.referral import Referral
+from treatments.workflow.actions.undo import UNDO
+from treatments.workflow.events import EVENT_KINDS
 
 
 def kind_choices() -> list[tuple[str, Text]]:
     """A function, so that an event kind more makes no migration."""
-    return Event.Kind.choices
+    return [(key, row.event) for key, row in EVENT_KINDS.items()]
+
+
+def kinds_that_are(column: str) -> tuple[str, ...]:
+    """The kinds of whose row this ``column`` is true; not every row has it."""
+    return tuple(key for key, row in EVENT_KINDS.items() if getattr(row, column, False))
 
 
 class EventQuerySet(models.QuerySet):
@@ -32,7 +39,7 @@ class EventQuerySet(models.QuerySet):
         An undo acts on the version that its move made, so it names the move without reading any details.
         """
         undone = Event.objects.filter(
-            kind=Event.Kind.UNDO, referral=OuterRef("referral"), version=OuterRef("version") + 1
+            kind=UNDO.key, referral=OuterRef("referral"), version=OuterRef("version") + 1
         )
         stood = Event.objects.filter(~Exists(undone), kind__in=kinds)
         earlier = stood.filter(referral=OuterRef("referral"), pk__lt=OuterRef("pk"))
@@ -53,67 +60,13 @@ class Event(models.Model):
     same action sent twice is recognized by them. ``assessment`` is the account the actor had before them.
     """
 
-    class Kind(models.TextChoices):
-        RECEIVED = "received", _("Received")
-        ASSESSED = "assessed", _("Assessed")
-        HOLD_RAISED = "hold_raised", _("Hold raised")
-        OPENED = "opened", _("Opened")
-        CLAIM = "claim", _("Claimed")
-        ROUTE = "route", _("Routed")
-        ASK_PATIENT = "ask_patient", _("Patient asked")
-        CANCEL_QUESTION = "cancel_question", _("Question canceled")
-        CHASED = "chased", _("Patient reminded")
-        EXPIRED = "ask_expired", _("Question not answered in time")
-        ANSWERED = "answered", _("Patient answered")
-        MESSAGE = "message", _("Message from the patient")
-        PATIENT_WITHDREW = "patient_withdrew", _("Patient withdrew")
-        NOTE = "note", _("Note")
-        CLOSE = "close", _("Closed")
-        REOPEN = "reopen", _("Reopened")
-        RELEASE_HOLD = "release_hold", _("Hold released")
-        ACCEPT = "accept", _("Accepted")
-        RETURN = "return", _("Returned")
-        BOOK = "book", _("Booked")
-        RESCHEDULE = "reschedule", _("Visit rescheduled")
-        COMPLETE = "complete", _("Completed")
-        POSTPONE = "postpone", _("Postponed")
-        TRANSFER = "transfer", _("Transferred to another queue")
-        FEEDBACK = "feedback", _("Feedback on the referral")
-        QUEUE_SETTING = "queue_setting", _("Queue changed")
-        ENTRY_BEGUN = "entry_begun", _("Entering an intake begun")
-        ENTRY_LEFT = "entry_left", _("Entering an intake given up")
-        WITHDRAW = "withdraw", _("Withdrawn")
-        ASSIGN = "assign", _("Assigned")
-        RELEASE = "release", _("Unassigned")
-        UNDO = "undo", _("Last move undone")
-        UNDO_CONSULT = "undo_consult", _("Team's last move undone")
-        CONTACT = "contact", _("Contact attempt")
-        CARING_DUE = "caring_due", _("Caring contact due")
-        CARING_CONTACT = "caring_contact", _("Caring contact made")
-        REFER_ELSEWHERE = "refer_elsewhere", _("Referred to another service")
-        LINK_DUPLICATE = "link_duplicate", _("Linked to a duplicate")
-        UNLINK_DUPLICATE = "unlink_duplicate", _("Link to a duplicate removed")
-        EXPORTED = "exported", _("Exported")
-        ACKNOWLEDGE = "acknowledge", _("Alert acknowledged")
-
     # What every reader of the referral may see. Routing, notes and closing may name another queue.
-    SHARED = (
-        Kind.RECEIVED,
-        Kind.ASSESSED,
-        Kind.HOLD_RAISED,
-        Kind.RELEASE_HOLD,
-        Kind.ACKNOWLEDGE,
-        Kind.ANSWERED,
-        Kind.PATIENT_WITHDREW,
-    )
-
-    BY_PATIENT = (Kind.ANSWERED, Kind.MESSAGE, Kind.PATIENT_WITHDREW)
-
+    SHARED = kinds_that_are("shared")
+    BY_PATIENT = kinds_that_are("by_patient")
     # Somebody read, or took away what they read.
-    READS = (Kind.OPENED, Kind.EXPORTED)
-
+    READS = kinds_that_are("is_reading")
     # Where somebody decides, the account of the rules that they had before them is kept.
-    DECIDING = (Kind.ROUTE, Kind.RELEASE_HOLD, Kind.ACCEPT, Kind.TRANSFER)
+    DECIDING = kinds_that_are("keeps_assessment")
 
     PATIENT_DATA = frozenset({"note", "details", "assessment"})
     NOT_PATIENT_DATA = frozenset(
@@ -181,5 +134,5 @@ class Event(models.Model):
 
     @property
     def keeps_assessment(self) -> bool:
-        """Told without reading the assessment itself."""
+        """Known without reading the assessment itself."""
         return self.kind in self.DECIDING

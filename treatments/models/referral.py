@@ -150,25 +150,6 @@ class Referral(models.Model):
     class Meta:
         verbose_name = _("referral")
         verbose_name_plural = _("referrals")
-        permissions = [
-            ("claim_referral", _("Can claim a referral")),
-            ("route_referral", _("Can route a referral to consult queues")),
-            ("ask_patient", _("Can ask the patient, and take a question back")),
-            ("close_referral", _("Can close a referral")),
-            ("reopen_referral", _("Can reopen a referral")),
-            ("note_referral", _("Can add a note to a referral")),
-            ("release_hold", _("Can release a safety hold")),
-            ("withdraw_consult", _("Can withdraw a consult")),
-            ("export_referral", _("Can export a referral")),
-            ("export_worklist", _("Can export the worklist")),
-            ("assign_referral", _("Can assign a referral to a coordinator")),
-            ("undo_move", _("Can undo their own last move")),
-            ("contact_patient", _("Can log a contact attempt and a caring contact")),
-            ("refer_elsewhere", _("Can point a person to another service")),
-            ("link_duplicate", _("Can link duplicates, and undo it")),
-            ("enter_intake", _("Can enter an intake for a person on the phone")),
-            ("read_substance_use", _("Can read substance-use answers")),
-        ]
         default_permissions = ("view",)
         indexes = [
             # With what the desk is filtered by, so that PostgreSQL filters it without reading its rows.

@@ -1,16 +1,13 @@
-"""Who looked at what: openings, exports and acknowledged alerts, each an event."""
+"""Who looked at what: openings and exports, each an event."""
 
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from intake.models import Submission
-from treatments.models import Acknowledgement, Consult, Event, Referral, SafetyAlert
-from treatments.workflow import Refused
+from treatments.models import Consult, Event, Referral
+from treatments.workflow.events import EXPORTED, OPENED
 
 
 def opened(
@@ -32,7 +29,7 @@ def opened(
         consult=consult,
         submission=submission,
         actor=actor,
-        kind=Event.Kind.OPENED,
+        kind=OPENED.key,
         at=at or timezone.now(),
         details=details or {},
     )
@@ -54,36 +51,7 @@ def exported(
         referral=referral,
         consult=consult,
         actor=actor,
-        kind=Event.Kind.EXPORTED,
+        kind=EXPORTED.key,
         at=at or timezone.now(),
         details=details or {},
-    )
-
-
-@transaction.atomic
-def acknowledge(
-    *, alert: SafetyAlert, actor: AbstractBaseUser, done: str, at: datetime | None = None
-) -> None:
-    """Record that ``actor`` has seen the alert and what was ``done``; once, by whoever is first."""
-    if not actor.has_perm("treatments.acknowledge_safetyalert"):
-        raise PermissionDenied
-    at = at or timezone.now()
-    if not done.strip():
-        raise Refused(_("Write what was done."))
-    locked = SafetyAlert.objects.select_for_update().get(pk=alert.pk)
-    existing = Acknowledgement.objects.filter(alarm=locked).select_related("actor").first()
-    if existing is not None:
-        if existing.actor == actor:
-            return
-        who = existing.actor.get_full_name() or existing.actor.get_username()
-        raise Refused(_("%(who)s has acknowledged this alert already.") % {"who": who})
-    Acknowledgement.objects.create(alarm=locked, actor=actor, done=done, at=at)
-    Event.objects.create(
-        referral=Referral.objects.filter(submission=locked.submission_id).first(),
-        submission_id=locked.submission_id,
-        actor=actor,
-        kind=Event.Kind.ACKNOWLEDGE,
-        at=at,
-        note=done,
-        details={"danger": locked.danger},
     )

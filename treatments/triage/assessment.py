@@ -14,6 +14,7 @@ from treatments.models import Event, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.triage.contacts import owe_caring_contact
 from treatments.workflow import Hold, Refused
+from treatments.workflow.events import ASSESSED, HOLD_RAISED
 from treatments.workflow.findings import differences_between, findings_of
 
 log = logging.getLogger(__name__)
@@ -72,12 +73,12 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
     raised = RANK[level] > RANK[before]
     owe_caring_contact(locked, locked.fired, at, amended=amended, raised=raised)
     Event.objects.create(
-        referral=locked, kind=Event.Kind.ASSESSED, at=at, details={"ruleset": assessment["ruleset"]}
+        referral=locked, kind=ASSESSED.key, at=at, details={"ruleset": assessment["ruleset"]}
     )
     if raised:
         Event.objects.create(
             referral=locked,
-            kind=Event.Kind.HOLD_RAISED,
+            kind=HOLD_RAISED.key,
             at=at,
             details={"hold": level, "rules": locked.hold_rules},
         )

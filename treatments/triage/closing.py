@@ -2,53 +2,43 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from intake.locations import settings_of
 from intake.models import Question
 from treatments.models import CaringContact, ContactAttempt, Referral
-from treatments.triage.frame import action, once, require_note
+from treatments.triage.frame import ActionContext, performs, require_note
 from treatments.triage.moves import move
 from treatments.triage.questions import stop_waiting
 from treatments.workflow import CLOSE_REASONS, Attention, ReferralState, Refused
-from treatments.workflow.refusals import why_not_for
+from treatments.workflow.actions.closing import CLOSE, REOPEN, why_not_close_for
 
 
-def close(
-    *,
-    referral: Referral,
-    actor: AbstractBaseUser,
-    reason: str,
-    note: str = "",
-    seen: int | None = None,
-    at: datetime | None = None,
-) -> None:
+@performs(CLOSE)
+def close(this: ActionContext, *, reason: str, note: str = "") -> None:
     """End the referral for a coded ``reason``, some of which ask for a note; nothing stays due."""
-    asked = {"reason": reason, "note": note}
-    with once(), action("close", referral=referral, actor=actor, seen=seen, at=at, asked=asked) as this:
-        require_note(CLOSE_REASONS, reason, note)
-        end(this.referral, reason, this.at)
-        this.event.note = note
-        this.event.details = {"reason": reason}
+    require_note(CLOSE_REASONS, reason, note)
+    end(this.referral, reason, this.at)
+    this.event.note = note
+    this.event.details = {"reason": reason}
 
 
-def why_not_close_for(referral: Referral) -> dict[str, str]:
+def reasons_refused(referral: Referral) -> dict[str, str]:
     """The reasons for which this referral can't be closed now, each with the sentence that says why."""
     attempts = ContactAttempt.objects.filter(referral=referral).newest_first()
     most = settings_of(None).contact_attempts
-    told = {
+    facts = {
         "caring_owed": CaringContact.objects.owed().filter(referral=referral).exists(),
         "tries": ContactAttempt.failed_of(list(attempts.only("outcome")[:most])),
         "tries_of": most,
     }
-    refused = {code: why_not_for(reason, **told) for code, reason in CLOSE_REASONS.items()}
+    refused = {code: why_not_close_for(reason, **facts) for code, reason in CLOSE_REASONS.items()}
     return {code: sentence for code, sentence in refused.items() if sentence}
 
 
 def end(referral: Referral, reason: str, at: datetime) -> None:
     """Close for ``reason`` if that may be, and clear what is due; the caller holds the row and saves it."""
-    refused = why_not_close_for(referral)
+    refused = reasons_refused(referral)
     if reason in refused:
         raise Refused(refused[reason])
     move(referral, ReferralState.CLOSED, at=at)
@@ -60,27 +50,17 @@ def end(referral: Referral, reason: str, at: datetime) -> None:
     CaringContact.objects.owed().filter(referral=referral).update(taken_over_at=at)
 
 
-def reopen(
-    *,
-    referral: Referral,
-    actor: AbstractBaseUser,
-    note: str,
-    seen: int | None = None,
-    at: datetime | None = None,
-) -> None:
+@performs(REOPEN)
+def reopen(this: ActionContext, *, note: str) -> None:
     """Take a closed referral up again; the actor handles it, and a caring contact never made is owed again."""
-    with (
-        once(),
-        action("reopen", referral=referral, actor=actor, seen=seen, at=at, asked={"note": note}) as this,
-    ):
-        if not note.strip():
-            raise Refused(_("Write why you reopen this referral."))
-        move(this.referral, ReferralState.IN_REVIEW, at=this.at)
-        this.referral.close_reason = ""
-        this.referral.attention = Attention.NONE
-        this.referral.owner = actor
-        owe_again(this.referral)
-        this.event.note = note
+    if not note.strip():
+        raise Refused(_("Write why you reopen this referral."))
+    move(this.referral, ReferralState.IN_REVIEW, at=this.at)
+    this.referral.close_reason = ""
+    this.referral.attention = Attention.NONE
+    this.referral.owner = this.actor
+    owe_again(this.referral)
+    this.event.note = note
 
 
 def owe_again(referral: Referral) -> None:

@@ -2,55 +2,47 @@
 
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from treatments.models import CaringContact, ContactAttempt, Event, Referral
-from treatments.triage.frame import action, once
+from treatments.triage.frame import ActionContext, performs
 from treatments.workflow import Refused
+from treatments.workflow.actions.contacts import CARING_CONTACT, LOG_CONTACT
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES, Outcome
+from treatments.workflow.events import CARING_DUE
 
 # The rules after which a caring contact is owed, and within how long.
 CARING_RULES = frozenset({"S01", "S02", "S03"})
 CARING_WITHIN = timedelta(hours=48)
 
 
+@performs(LOG_CONTACT)
 def log_contact(
-    *,
-    referral: Referral,
-    actor: AbstractBaseUser,
-    channel: str,
-    outcome: str,
-    note: str = "",
-    next_due: date | None = None,
-    seen: int | None = None,
-    at: datetime | None = None,
+    this: ActionContext, *, channel: str, outcome: str, note: str = "", next_due: date | None = None
 ) -> None:
     """Record a try to reach the person; ``next_due`` is the day of the next one, none once reached."""
-    asked = {"channel": channel, "outcome": outcome, "note": note, "next_due": next_due}
-    with once(), action("contact", referral=referral, actor=actor, seen=seen, at=at, asked=asked) as this:
-        if channel not in set(CHANNELS):
-            raise Refused(_("Choose how you tried to reach the person."))
-        if outcome not in set(CONTACT_OUTCOMES):
-            raise Refused(_("Choose an outcome."))
-        if next_due is not None and outcome == Outcome.REACHED:
-            raise Refused(_("Somebody who was reached is not due for another attempt."))
-        if next_due is not None and next_due < this.today:
-            raise Refused(_("The day of the next attempt can't be in the past."))
-        ContactAttempt.objects.create(
-            referral=this.referral,
-            actor=actor,
-            channel=channel,
-            outcome=outcome,
-            note=note,
-            next_due=next_due,
-            at=this.at,
-        )
-        this.referral.contact_due_on = next_due
-        this.event.note = note
-        this.event.details = {"channel": channel, "outcome": outcome}
-        if next_due:
-            this.event.details["day"] = next_due.isoformat()
+    if channel not in set(CHANNELS):
+        raise Refused(_("Choose how you tried to reach the person."))
+    if outcome not in set(CONTACT_OUTCOMES):
+        raise Refused(_("Choose an outcome."))
+    if next_due is not None and outcome == Outcome.REACHED:
+        raise Refused(_("Somebody who was reached is not due for another attempt."))
+    if next_due is not None and next_due < this.today:
+        raise Refused(_("The day of the next attempt can't be in the past."))
+    ContactAttempt.objects.create(
+        referral=this.referral,
+        actor=this.actor,
+        channel=channel,
+        outcome=outcome,
+        note=note,
+        next_due=next_due,
+        at=this.at,
+    )
+    this.referral.contact_due_on = next_due
+    this.event.note = note
+    this.event.details = {"channel": channel, "outcome": outcome}
+    if next_due:
+        this.event.details["day"] = next_due.isoformat()
 
 
 def owe_caring_contact(
@@ -69,25 +61,15 @@ def owe_caring_contact(
     due = {"rules": rules, "raised_at": at, "due_at": at + CARING_WITHIN}
     cleared = {"done_at": None, "done_by": None, "note": "", "taken_over_at": None}
     CaringContact.objects.update_or_create(referral=referral, defaults={**due, **cleared})
-    Event.objects.create(referral=referral, kind=Event.Kind.CARING_DUE, at=at, details={"rules": rules})
+    Event.objects.create(referral=referral, kind=CARING_DUE.key, at=at, details={"rules": rules})
 
 
-def make_caring_contact(
-    *,
-    referral: Referral,
-    actor: AbstractBaseUser,
-    note: str,
-    seen: int | None = None,
-    at: datetime | None = None,
-) -> None:
+@performs(CARING_CONTACT)
+def make_caring_contact(this: ActionContext, *, note: str) -> None:
     """Record that the caring contact was made, and how."""
-    with (
-        once(),
-        action(
-            "caring_contact", referral=referral, actor=actor, seen=seen, at=at, asked={"note": note}
-        ) as this,
-    ):
-        if not note.strip():
-            raise Refused(_("Write how the contact was made and what was said."))
-        CaringContact.objects.filter(referral=this.referral).update(done_at=this.at, done_by=actor, note=note)
-        this.event.note = note
+    if not note.strip():
+        raise Refused(_("Write how the contact was made and what was said."))
+    CaringContact.objects.filter(referral=this.referral).update(
+        done_at=this.at, done_by=this.actor, note=note
+    )
+    this.event.note = note

@@ -1,18 +1,16 @@
 """Two referrals of one person: found by what they share, tied together and untied by a coordinator."""
 
-from datetime import datetime
 from difflib import SequenceMatcher
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from treatments.models import DuplicateLink, Event, Referral
 from treatments.search import phone_digits
-from treatments.triage.frame import action, once
+from treatments.triage.frame import ActionContext, performs
 from treatments.workflow import Refused
+from treatments.workflow.actions.duplicates import LINK_DUPLICATE, UNLINK_DUPLICATE
 
 MAX_ROWS = 200  # candidates looked at: in a million people some forty share a birth date
 SIMILAR = 0.75  # difflib's ratio of two names, each in the order that fits better
@@ -73,64 +71,30 @@ def linked_with(referral: Referral) -> list[Referral]:
     return [link.other_than(referral) for link in links]
 
 
-def link_duplicate(
-    *,
-    referral: Referral,
-    actor: AbstractBaseUser,
-    other: Referral,
-    note: str = "",
-    seen: int | None = None,
-    at: datetime | None = None,
-) -> None:
+@performs(LINK_DUPLICATE)
+def link_duplicate(this: ActionContext, *, other: Referral, note: str = "") -> None:
     """Tie two referrals of the same person together; each has an event. Nothing is closed by it."""
-    asked = {"other": other.pk, "note": note}
-    with transaction.atomic():
-        _lock_both(referral, other)
-        with (
-            once(),
-            action("link_duplicate", referral=referral, actor=actor, seen=seen, at=at, asked=asked) as this,
-        ):
-            if other.pk == referral.pk:
-                raise Refused(_("A referral is not a duplicate of itself."))
-            if DuplicateLink.objects.between(referral, other).exists():
-                raise Refused(_("These two referrals are linked already."))
-            low, high = sorted((referral.pk, other.pk))
-            DuplicateLink.objects.create(first_id=low, second_id=high, actor=actor, note=note, at=this.at)
-            _tell_both(this.event, other, note)
+    if other.pk == this.referral.pk:
+        raise Refused(_("A referral is not a duplicate of itself."))
+    if DuplicateLink.objects.between(this.referral, other).exists():
+        raise Refused(_("These two referrals are linked already."))
+    low, high = sorted((this.referral.pk, other.pk))
+    DuplicateLink.objects.create(first_id=low, second_id=high, actor=this.actor, note=note, at=this.at)
+    _record_on_both(this.event, other, note)
 
 
-def unlink_duplicate(
-    *,
-    referral: Referral,
-    actor: AbstractBaseUser,
-    other: Referral,
-    note: str,
-    seen: int | None = None,
-    at: datetime | None = None,
-) -> None:
+@performs(UNLINK_DUPLICATE)
+def unlink_duplicate(this: ActionContext, *, other: Referral, note: str) -> None:
     """Untie two referrals that are not the same person's after all."""
-    asked = {"other": other.pk, "note": note}
-    with transaction.atomic():
-        _lock_both(referral, other)
-        with (
-            once(),
-            action("unlink_duplicate", referral=referral, actor=actor, seen=seen, at=at, asked=asked) as this,
-        ):
-            if not note.strip():
-                raise Refused(_("Write why these two are not the same person's."))
-            gone, _rows = DuplicateLink.objects.between(referral, other).delete()
-            if not gone:
-                raise Refused(_("These two referrals are not linked."))
-            _tell_both(this.event, other, note)
+    if not note.strip():
+        raise Refused(_("Write why these two are not the same person's."))
+    gone, _rows = DuplicateLink.objects.between(this.referral, other).delete()
+    if not gone:
+        raise Refused(_("These two referrals are not linked."))
+    _record_on_both(this.event, other, note)
 
 
-def _lock_both(one: Referral, other: Referral) -> None:
-    """In one order: two people who link the same two from either side must not wait for each other."""
-    rows = Referral.objects.select_for_update().filter(pk__in=(one.pk, other.pk)).order_by("pk")
-    list(rows.values_list("pk", flat=True))
-
-
-def _tell_both(event: Event, other: Referral, note: str) -> None:
+def _record_on_both(event: Event, other: Referral, note: str) -> None:
     event.note = note
     event.details = {"reference": other.reference}
     Event.objects.create(

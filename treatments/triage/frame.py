@@ -1,28 +1,35 @@
-"""The frame of every action: lock the referral, check permission, freshness and the move, write the event.
+"""The frame of every action: lock the rows, check permission, freshness and refusal, check the move, write the event.
 
 An action is one transaction. Sent twice by the same person it happens once; sent from a page that somebody
 else's action has made stale it is refused with a sentence.
 """
 
 import hashlib
+import inspect
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import wraps
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from treatments import permissions
-from treatments.models import Consult, Event, Referral
+from treatments.models import Consult, Event, Referral, SafetyAlert
+from treatments.reading.redaction import assessment_to_keep
 from treatments.triage.moves import IllegalMove, move
-from treatments.triage.undo_state import EXTRA_FACTS, UNDOABLE, UNDOABLE_BY_TEAM, undo_snapshot
-from treatments.workflow import ConsultState, Hold, ReferralState, Refused, Situation, why_not
-from treatments.workflow.refusals import stale_consult, stale_referral
+from treatments.triage.situation import situation_of
+from treatments.triage.undo_state import undo_snapshot
+from treatments.workflow import ReferralState, Refused
+from treatments.workflow.actions.row import Action, Subject
+from treatments.workflow.actions.shared import stale_consult, stale_referral
+
+# What performs each action, by its key: filled as the modules of this package are imported.
+FUNCTIONS: dict[str, Callable[..., None]] = {}
 
 
 class AlreadyDone(Exception):
@@ -31,14 +38,16 @@ class AlreadyDone(Exception):
 
 @dataclass(slots=True)
 class ActionContext:
-    """What an action works on: the locked ``referral``, the ``consult`` if it is about one, and its event.
+    """What an action works on: locked rows, who acts, and the event, which is saved with the rows at the end.
 
-    ``at`` is the time of all that it does.
+    ``referral`` is None only for the alert of a form that was never sent. ``at`` is the time of all that it does.
     """
 
-    referral: Referral
-    consult: Consult | None
+    actor: AbstractBaseUser
     event: Event
+    referral: Referral | None = None
+    consult: Consult | None = None
+    alert: SafetyAlert | None = None
 
     @property
     def at(self) -> datetime:
@@ -50,96 +59,147 @@ class ActionContext:
         return timezone.localdate(self.at)
 
 
-def situation_of(
-    referral: Referral,
-    actor: AbstractBaseUser,
-    consult: Consult | None,
-    open_consults: int,
-    at: datetime,
-    kind: str = "",
-) -> Situation:
-    """How things stand for ``actor``: what refusals are decided on, with what only the action ``kind`` asks."""
-    owner = referral.owner
-    return Situation(
-        state=ReferralState(referral.state),
-        hold=Hold(referral.hold),
-        assessed=referral.is_assessed,
-        owner=(owner.get_full_name() or owner.get_username()) if owner else "",
-        owned_by_actor=owner is not None and owner.pk == actor.pk,
-        open_consults=open_consults,
-        consult=ConsultState(consult.state) if consult else None,
-        withdrawn=referral.is_withdrawn,
-        **(EXTRA_FACTS[kind](referral, actor, consult, at) if kind in EXTRA_FACTS else {}),
-        feedback=consult is not None and hasattr(consult, "feedback"),
-    )
+def performs(action: Action) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Let the function below do what the row ``action`` names, in the frame: it gets an ``ActionContext``.
 
+    It is called with ``actor``, one of ``referral``, ``consult`` and ``alert``, and its own keywords, and
+    perhaps with ``seen``, the version that the actor had before them, for a team's action the consult's own
+    (None: whatever is current), and ``at``, when it happens (None: now). Done already, it does nothing. Raises
+    ``PermissionDenied`` and ``Refused``, and ``IllegalMove`` where it has a fault; then nothing has changed.
+    """
 
-def permission_for(kind: str, consult: Consult | None) -> str:
-    """The permission that the action asks for."""
-    if kind in permissions.CONSULT_ACTIONS:
-        return permissions.work_queue(consult.treatment)
-    return permissions.REFERRAL_ACTIONS[kind]
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(function)
+
+        @wraps(function)
+        def perform(
+            *,
+            actor: AbstractBaseUser,
+            referral: Referral | None = None,
+            consult: Consult | None = None,
+            alert: SafetyAlert | None = None,
+            seen: int | None = None,
+            at: datetime | None = None,
+            **details: object,
+        ) -> None:
+            asked = signature.bind(None, **details)
+            asked.apply_defaults()
+            at = at or timezone.now()
+            if alert is not None:
+                frame = _on_alert(action, actor, alert, at)
+            else:
+                subject = referral or consult.referral
+                frame = _on_referral(action, actor, subject, consult, seen, at, asked.kwargs)
+            with suppress(AlreadyDone), frame as this:
+                function(this, **asked.kwargs)
+
+        FUNCTIONS[action.key] = perform
+        return perform
+
+    return register
 
 
 @contextmanager
-def action(
-    kind: str,
-    *,
-    referral: Referral,
-    actor: AbstractBaseUser,
-    consult: Consult | None = None,
-    seen: int | None = None,
-    asked: dict | None = None,
-    at: datetime | None = None,
+def _on_alert(
+    action: Action, actor: AbstractBaseUser, alert: SafetyAlert, at: datetime
 ) -> Iterator[ActionContext]:
-    """Open an action: yields the locked rows and an unsaved event, which is saved with the referral at the end.
-
-    ``seen`` is the version that the actor had before them, for a team's action the consult's own (None:
-    whatever is current); ``asked`` is what they asked for, by which a repetition is recognized; ``at`` is when
-    it happens (None: now). Raises ``PermissionDenied``, ``Refused`` and ``AlreadyDone``, and ``IllegalMove``
-    where the action has a fault; then nothing has changed.
-    """
-    at = at or timezone.now()
+    """An alert has no version: whoever comes second is told so by the action itself."""
     with transaction.atomic():
-        # Nothing joined: after waiting for the lock PostgreSQL joins as of before, so an owner would be missed.
-        locked = Referral.objects.select_for_update().get(pk=referral.pk)
+        locked = SafetyAlert.objects.select_for_update().get(pk=alert.pk)
+        if not actor.has_perm(action.permission_on()):
+            raise PermissionDenied
+        referral = Referral.objects.filter(submission=locked.submission_id).first()
+        event = Event(
+            referral=referral, submission_id=locked.submission_id, actor=actor, kind=action.key, at=at
+        )
+        yield ActionContext(actor, event, referral, alert=locked)
+        event.save()
+
+
+@contextmanager
+def _on_referral(
+    action: Action,
+    actor: AbstractBaseUser,
+    referral: Referral,
+    consult: Consult | None,
+    seen: int | None,
+    at: datetime,
+    asked: dict,
+) -> Iterator[ActionContext]:
+    with transaction.atomic():
+        locked = _locked(referral, asked)
         if consult is not None:
             consult = Consult.objects.select_for_update().get(pk=consult.pk, referral=locked)
-        if not actor.has_perm(permission_for(kind, consult)):
+        if not actor.has_perm(action.permission_on(consult.treatment if consult else None)):
             raise PermissionDenied
-        of_team = kind in permissions.CONSULT_ACTIONS
-        version = consult.version if of_team else locked.version
-        if seen is not None and seen != version:
-            repeated = Event.objects.filter(referral=locked, kind=kind, actor=actor)
-            if not of_team:
-                repeated = repeated.filter(version=seen)
-            if repeated.filter(asked=_digest(asked, consult, seen if of_team else None)).exists():
-                raise AlreadyDone
-            raise Refused(stale_consult() if of_team else stale_referral(), stale=True)
-        open_consults = locked.consults.open().count()
-        refusal = why_not(kind, situation_of(locked, actor, consult, open_consults, at, kind))
-        if refusal:
-            raise Refused(refusal)
-        event = Event(
-            referral=locked,
-            consult=consult,
-            actor=actor,
-            kind=kind,
-            at=at,
-            from_state=consult.state if consult else locked.state,
-            version=locked.version,
-            asked=_digest(asked, consult, version if of_team else None),
-            before=undo_snapshot(locked, consult) if kind in (*UNDOABLE, *UNDOABLE_BY_TEAM) else None,
+        situation = situation_of(action, locked, actor, consult, at=at)
+        if action.is_done(situation):
+            raise AlreadyDone
+        subject = consult if action.subject is Subject.CONSULT else locked
+        # The consult's version goes into the digest; the referral's stands in the event by itself.
+        digest = _digest(
+            asked, consult, None if subject is locked else subject.version if seen is None else seen
         )
-        yield ActionContext(locked, consult, event)
-        locked.version += 1
-        locked.save()
-        if consult is not None:
-            consult.version += 1
-            consult.save()
+        if seen is not None and seen != subject.version:
+            _refuse_stale(action, actor, locked, seen, digest)
+        if refusal := action.refusal(situation):
+            raise Refused(refusal)
+        event = _event(action, actor, locked, consult, at)
+        event.asked = digest
+        yield ActionContext(actor, event, locked, consult)
+        event.to_state = (consult or locked).state
+        _check_end(action, event)
+        for row in filter(None, (locked, consult)):
+            row.version += 1
+            row.save()
         _check_routed(locked)
-        event.to_state = consult.state if consult else locked.state
         event.save()
+
+
+def _event(
+    action: Action, actor: AbstractBaseUser, referral: Referral, consult: Consult | None, at: datetime
+) -> Event:
+    """The event as it stands before the action: unsaved, with what an undo would restore."""
+    return Event(
+        referral=referral,
+        consult=consult,
+        actor=actor,
+        kind=action.key,
+        at=at,
+        from_state=(consult or referral).state,
+        version=referral.version,
+        before=undo_snapshot(referral, consult) if action.undoable else None,
+        assessment=assessment_to_keep(referral) if action.keeps_assessment else None,
+    )
+
+
+def _locked(referral: Referral, asked: dict) -> Referral:
+    """The referral, locked together with others that the action names.
+
+    In one order: two people who link the same two from either side must not wait for each other. Nothing
+    joined: after waiting for the lock PostgreSQL joins as of before, so an owner would be missed.
+    """
+    keys = {referral.pk, *(value.pk for value in asked.values() if isinstance(value, Referral))}
+    rows = Referral.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    return {row.pk: row for row in rows}[referral.pk]
+
+
+def _refuse_stale(
+    action: Action, actor: AbstractBaseUser, referral: Referral, seen: int, digest: str
+) -> None:
+    """From a stale page: the same action sent again is done already, any other is refused."""
+    repeated = Event.objects.filter(referral=referral, kind=action.key, actor=actor, asked=digest)
+    of_team = action.subject is Subject.CONSULT
+    if (repeated if of_team else repeated.filter(version=seen)).exists():
+        raise AlreadyDone
+    raise Refused(stale_consult() if of_team else stale_referral(), stale=True)
+
+
+def _check_end(action: Action, event: Event) -> None:
+    """What was acted on is where the action's row leads."""
+    stays = event.to_state == event.from_state and (action.may_stay or not action.moves_to)
+    if not stays and event.to_state not in action.moves_to:
+        raise IllegalMove(f"{action.key}: from {event.from_state} to {event.to_state}")
 
 
 def _check_routed(referral: Referral) -> None:
@@ -148,26 +208,30 @@ def _check_routed(referral: Referral) -> None:
         raise IllegalMove(f"Referral {referral.pk} is {referral.state}, which its consults deny")
 
 
+def _digest(asked: dict, consult: Consult | None, version: int | None) -> str:
+    words = json.dumps(
+        [
+            {key: _plain(value) for key, value in asked.items()},
+            consult.pk if consult else None,
+            version,
+        ],
+        sort_keys=True,
+        default=str,
+    )
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Rows by their key; of several choices the order says nothing."""
+    if isinstance(value, models.Model):
+        return value.pk
+    return sorted(set(value)) if isinstance(value, list | tuple | set) else value
+
+
 def back_to_review_without_a_team(this: ActionContext) -> None:
-    """With no other consult open the referral is the coordinators' again."""
+    """With no other consult open the referral is the coordinators' again: none drops off every list."""
     if not this.referral.consults.open().exclude(pk=this.consult.pk).exists():
         move(this.referral, ReferralState.IN_REVIEW, at=this.at)
-
-
-def _digest(asked: dict | None, consult: Consult | None, version: int | None) -> str:
-    """``version``: the consult's, for a team's action; the referral's stands in the event by itself."""
-    told = json.dumps([asked or {}, consult.pk if consult else None, version], sort_keys=True, default=str)
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
-class once:
-    """Swallows ``AlreadyDone``: the same action sent twice is the same as once."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind, error, traceback) -> bool:
-        return isinstance(error, AlreadyDone)
 
 
 def require_note(reasons: dict, reason: str, note: str, *, missing: str = "") -> None:

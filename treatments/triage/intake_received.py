@@ -11,6 +11,7 @@ from intake.signals import submitted
 from treatments.models import Event, Referral
 from treatments.search import words_of
 from treatments.triage.assessment import assess_referral
+from treatments.workflow.events import RECEIVED
 
 
 @receiver(submitted, dispatch_uid="treatments.receive")
@@ -34,7 +35,7 @@ def receive(sender, submission: Submission, **kwargs) -> None:
     )
     Event.objects.create(
         referral=referral,
-        kind=Event.Kind.RECEIVED,
+        kind=RECEIVED.key,
         actor=submission.entered_by,
         at=submission.submitted_at,
         to_state=referral.state,

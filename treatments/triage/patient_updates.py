@@ -18,6 +18,7 @@ from treatments.triage.assessment import RANK, assess_referral
 from treatments.triage.intake_received import search_words
 from treatments.triage.moves import move
 from treatments.workflow import Attention, Hold, ReferralState
+from treatments.workflow.events import ANSWERED, MESSAGE, PATIENT_WITHDREW
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def heard(submission_id, kind: str, at: datetime) -> Iterator[tuple[Referral, Ev
 @receiver(amended, dispatch_uid="treatments.answered")
 def take_answers(sender, amendment: Amendment, **kwargs) -> None:
     """An amended version: back into review, to be assessed anew, and no earlier release covers it."""
-    with heard(amendment.submission_id, Event.Kind.ANSWERED, amendment.made_at) as (referral, event):
+    with heard(amendment.submission_id, ANSWERED.key, amendment.made_at) as (referral, event):
         referral.submission = amendment.submission
         if amendment.question_id is not None:
             if referral.state != ReferralState.AWAITING_PATIENT:
@@ -74,7 +75,7 @@ def assess_anew(referral: Referral) -> None:
 def take_message(sender, message: Message, **kwargs) -> None:
     """A message, or the form taken back: a coordinator must look. Nothing closes by itself."""
     withdrawal = message.kind == Message.Kind.WITHDRAWAL
-    kind = Event.Kind.PATIENT_WITHDREW if withdrawal else Event.Kind.MESSAGE
+    kind = PATIENT_WITHDREW.key if withdrawal else MESSAGE.key
     with heard(message.submission_id, kind, message.sent_at) as (referral, event):
         if withdrawal:
             if referral.state == ReferralState.CLOSED or referral.attention == Attention.WITHDRAWN:

@@ -12,6 +12,7 @@ from intake.models import Submission
 from treatments import permissions
 from treatments.models import Event
 from treatments.workflow import Refused
+from treatments.workflow.events import ENTRY_BEGUN, ENTRY_LEFT
 
 
 def open_entry(*, actor: AbstractBaseUser) -> Submission | None:
@@ -40,7 +41,7 @@ def begin_entry(*, actor: AbstractBaseUser, language: str = "en", at: datetime |
     except IntegrityError:  # begun twice at the same moment: the database keeps one
         return Submission.objects.being_entered_by(actor).get()
     Event.objects.create(
-        kind=Event.Kind.ENTRY_BEGUN, at=at or timezone.now(), actor=actor, details={"source": draft.source}
+        kind=ENTRY_BEGUN.key, at=at or timezone.now(), actor=actor, details={"source": draft.source}
     )
     return draft
 
@@ -53,7 +54,7 @@ def give_up_entry(*, actor: AbstractBaseUser, at: datetime | None = None) -> Non
     if draft is None:
         return
     Submission.give_up_entering(draft.pk)
-    Event.objects.create(kind=Event.Kind.ENTRY_LEFT, at=at or timezone.now(), actor=actor)
+    Event.objects.create(kind=ENTRY_LEFT.key, at=at or timezone.now(), actor=actor)
 
 
 def _allow(actor: AbstractBaseUser) -> None:

@@ -1,10 +1,9 @@
 """Asking the patient: which fields, in which words, until when; and what happens when no answer comes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,51 +14,43 @@ from intake.mail.texts import question_waits
 from intake.models import OutgoingMail, Question, Submission
 from intake.questionnaire import amendments
 from treatments.models import Event, Referral
-from treatments.triage.frame import action, once
+from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
 from treatments.workflow import Attention, ReferralState, Refused
+from treatments.workflow.actions.questions import ASK_PATIENT, CANCEL_QUESTION
+from treatments.workflow.events import CHASED, EXPIRED
 
 LONGEST_MESSAGE = 2_000  # characters of the message that the patient reads
 
 
-def ask_patient(
-    *,
-    referral: Referral,
-    actor: AbstractBaseUser,
-    fields: Iterable[str],
-    message: str,
-    note: str = "",
-    seen: int | None = None,
-    at: datetime | None = None,
-) -> None:
+@performs(ASK_PATIENT)
+def ask_patient(this: ActionContext, *, fields: Collection[str], message: str, note: str = "") -> None:
     """Ask for ``fields`` (paths of the dictionary) with a message that the patient reads on the status page.
 
     ``note`` is for staff alone.
 
-    The next_actor is then with the patient: reminded after ``ASK_CHASE_DAYS``, back on the desk after
+    The patient acts next: reminded after ``ASK_CHASE_DAYS``, back on the desk after
     ``ASK_EXPIRE_DAYS``. Mail goes only to who has not said no to it, and says no more than that a
     question waits.
     """
-    asked = {"fields": sorted(set(fields)), "message": message, "note": note}
-    with once(), action("ask_patient", referral=referral, actor=actor, seen=seen, at=at, asked=asked) as this:
-        submission = this.referral.submission
-        if not asked["fields"]:
-            raise Refused(_("Choose at least one question."))
-        if not set(asked["fields"]) <= askable_paths(submission):
-            raise Refused(_("Choose from the questions that this patient may be asked."))
-        if not message.strip():
-            raise Refused(_("Write a message to the patient."))
-        question = Question.ask(submission, message=message, fields=asked["fields"], at=this.at)
-        move(this.referral, ReferralState.AWAITING_PATIENT, at=this.at)
-        this.referral.chase_at = this.at + timedelta(days=settings_of(None).ask_chase_days)
-        this.referral.answer_by = this.at + timedelta(days=settings_of(None).ask_expire_days)
-        this.referral.returned_at = None
-        this.referral.attention = Attention.NONE
-        mailed = mail_question(submission, this.at)
-        this.event.note = message
-        this.event.details = {"question": question.pk, "fields": question.fields, "mailed": mailed}
-        if note.strip():
-            this.event.details["for_staff"] = note
+    submission = this.referral.submission
+    if not fields:
+        raise Refused(_("Choose at least one question."))
+    if not set(fields) <= askable_paths(submission):
+        raise Refused(_("Choose from the questions that this patient may be asked."))
+    if not message.strip():
+        raise Refused(_("Write a message to the patient."))
+    question = Question.ask(submission, message=message, fields=fields, at=this.at)
+    move(this.referral, ReferralState.AWAITING_PATIENT, at=this.at)
+    this.referral.chase_at = this.at + timedelta(days=settings_of(None).ask_chase_days)
+    this.referral.answer_by = this.at + timedelta(days=settings_of(None).ask_expire_days)
+    this.referral.returned_at = None
+    this.referral.attention = Attention.NONE
+    mailed = mail_question(submission, this.at)
+    this.event.note = message
+    this.event.details = {"question": question.pk, "fields": question.fields, "mailed": mailed}
+    if note.strip():
+        this.event.details["for_staff"] = note
 
 
 def askable_paths(submission: Submission) -> set[str]:
@@ -76,24 +67,12 @@ def asked_by_rules(assessment: dict) -> list[str]:
     return amendments.in_order(path for row in rows for path in row["fields"] if "." in path)
 
 
-def cancel_question(
-    *,
-    referral: Referral,
-    actor: AbstractBaseUser,
-    note: str = "",
-    seen: int | None = None,
-    at: datetime | None = None,
-) -> None:
+@performs(CANCEL_QUESTION)
+def cancel_question(this: ActionContext, *, note: str = "") -> None:
     """No longer wait for the patient, say because they have phoned: the question closes unanswered."""
-    with (
-        once(),
-        action(
-            "cancel_question", referral=referral, actor=actor, seen=seen, at=at, asked={"note": note}
-        ) as this,
-    ):
-        this.event.note = note
-        move(this.referral, ReferralState.IN_REVIEW, at=this.at)
-        stop_waiting(this.referral, Question.End.TAKEN_BACK, this.at)
+    this.event.note = note
+    move(this.referral, ReferralState.IN_REVIEW, at=this.at)
+    stop_waiting(this.referral, Question.End.TAKEN_BACK, this.at)
 
 
 def stop_waiting(referral: Referral, end: str, at: datetime) -> None:
@@ -154,7 +133,7 @@ def _chase(pk: int, at: datetime) -> bool:
         referral.chase_at = None
         if not mailed and not referral.attention:
             referral.attention = Attention.NO_ANSWER
-        _write(referral, Event.Kind.CHASED, referral.state, at, details={"mailed": mailed})
+        _write(referral, CHASED.key, referral.state, at, details={"mailed": mailed})
         return True
 
 
@@ -168,7 +147,7 @@ def _expire(pk: int, at: datetime) -> bool:
         move(referral, ReferralState.IN_REVIEW, at=at)
         referral.attention = referral.attention or Attention.NO_ANSWER
         note = _("No answer within %(days)d days.") % {"days": settings_of(None).ask_expire_days}
-        _write(referral, Event.Kind.EXPIRED, before, at, note=note)
+        _write(referral, EXPIRED.key, before, at, note=note)
         return True
 
 

@@ -14,7 +14,8 @@ from treatments import permissions
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event, QueueSetting
 from treatments.workflow import Refused
-from treatments.workflow.refusals import queue_full, queue_paused
+from treatments.workflow.actions.consults import queue_full, queue_paused
+from treatments.workflow.events import QUEUE_SETTING
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def change_queue(
     setting.version += 1
     setting.save()
     Event.objects.create(
-        kind=Event.Kind.QUEUE_SETTING,
+        kind=QUEUE_SETTING.key,
         at=at or timezone.now(),
         actor=actor,
         note=setting.paused_note,

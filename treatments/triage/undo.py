@@ -2,60 +2,52 @@
 
 from datetime import date, datetime
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from treatments.models import Consult, Event, Referral
 from treatments.triage.closing import owe_again
-from treatments.triage.frame import ActionContext, action, once
+from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
 from treatments.triage.undo_state import last_move, last_team_move
 from treatments.workflow import Attention, ConsultState, ReferralState
+from treatments.workflow.actions.routing import WITHDRAW
+from treatments.workflow.actions.undo import UNDO, UNDO_CONSULT
 
 
-def undo(
-    *, referral: Referral, actor: AbstractBaseUser, seen: int | None = None, at: datetime | None = None
-) -> None:
+@performs(UNDO)
+def undo(this: ActionContext) -> None:
     """Restore what the actor's last move changed, by a new event.
 
     A claimed or assigned referral is nobody's (or the former owner's) again, but stays in review: what was
     looked at is no longer new. Consults that the move opened are withdrawn, one that it withdrew is in its
     queue again. A question to the patient that closing took back stays closed.
     """
-    with once(), action("undo", referral=referral, actor=actor, seen=seen, at=at) as this:
-        undone = last_move(this.referral, actor, this.at)
-        if undone.kind == "route":
-            _withdraw_opened(this, undone)
-        if undone.kind == "withdraw":
-            this.event.consult = _back_in_its_queue(undone, this.at)
-        this.referral.owner_id = undone.before["owner"]
-        if undone.kind in ("route", "close", "refer_elsewhere", "reopen"):
-            this.referral.returned_at = _moment(undone.before["returned_at"])
-            this.referral.attention = Attention(undone.before["attention"])
-        if undone.kind in ("close", "refer_elsewhere"):
-            this.referral.contact_due_on = _day(undone.before.get("contact_due_on"))
-            owe_again(this.referral)
-        this.referral.close_reason = undone.before["close_reason"]
-        move(this.referral, _state_after(this.referral, undone), at=this.at, restoring=True)
-        this.event.details = {"undone": undone.kind, "event": undone.pk}
+    undone = last_move(this.referral, this.actor, this.at)
+    if undone.kind == "route":
+        _withdraw_opened(this, undone)
+    if undone.kind == "withdraw":
+        this.event.consult = _back_in_its_queue(undone, this.at)
+    this.referral.owner_id = undone.before["owner"]
+    if undone.kind in ("route", "close", "refer_elsewhere", "reopen"):
+        this.referral.returned_at = _moment(undone.before["returned_at"])
+        this.referral.attention = Attention(undone.before["attention"])
+    if undone.kind in ("close", "refer_elsewhere"):
+        this.referral.contact_due_on = _day(undone.before.get("contact_due_on"))
+        owe_again(this.referral)
+    this.referral.close_reason = undone.before["close_reason"]
+    move(this.referral, _state_after(this.referral, undone), at=this.at, restoring=True)
+    this.event.details = {"undone": undone.kind, "event": undone.pk}
 
 
-def undo_consult(
-    *, consult: Consult, actor: AbstractBaseUser, seen: int | None = None, at: datetime | None = None
-) -> None:
+@performs(UNDO_CONSULT)
+def undo_consult(this: ActionContext) -> None:
     """Restore a team's consult as it was before the actor's last move on it; feedback that was given stays."""
-    with (
-        once(),
-        action(
-            "undo_consult", referral=consult.referral, consult=consult, actor=actor, seen=seen, at=at
-        ) as this,
-    ):
-        undone = last_team_move(this.consult, actor, this.at)
-        if undone.kind == "return" and this.referral.returned_at == this.consult.ended_at:
-            this.referral.returned_at = _moment(undone.before["returned_at"])
-        _restore(this.consult, undone.before["consult"], this.at)
-        move(this.referral, ReferralState.ROUTED, at=this.at, restoring=True)
-        this.event.details = {"undone": undone.kind, "event": undone.pk}
+    undone = last_team_move(this.consult, this.actor, this.at)
+    if undone.kind == "return" and this.referral.returned_at == this.consult.ended_at:
+        this.referral.returned_at = _moment(undone.before["returned_at"])
+    _restore(this.consult, undone.before["consult"], this.at)
+    move(this.referral, ReferralState.ROUTED, at=this.at, restoring=True)
+    this.event.details = {"undone": undone.kind, "event": undone.pk}
 
 
 def _state_after(referral: Referral, undone: Event) -> ReferralState:
@@ -98,8 +90,8 @@ def _withdraw_opened(this: ActionContext, undone: Event) -> None:
         Event.objects.create(
             referral=referral,
             consult=consult,
-            actor=this.event.actor,
-            kind=Event.Kind.WITHDRAW,
+            actor=this.actor,
+            kind=WITHDRAW.key,
             at=this.at,
             from_state=before,
             to_state=consult.state,

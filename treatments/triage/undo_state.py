@@ -1,25 +1,24 @@
-"""What an action needs to know beyond the referral's own row, and what an undo of it would restore."""
+"""What an undo would restore, and which move of somebody's own may be undone."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 
-from treatments.models import CaringContact, Consult, DuplicateLink, Event, Referral
+from treatments.models import Consult, Event, Referral
+from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.workflow.events import ASSESSED, EXPORTED, OPENED
 
-# A hold's release is not among them: what a clinician has recorded stands. Nor is what the patient has been
-# told, nor a consult handed over: another team has it then.
-UNDOABLE = ("claim", "assign", "release", "route", "close", "reopen", "withdraw", "refer_elsewhere")
-UNDOABLE_BY_TEAM = ("accept", "book", "reschedule", "complete", "return")
+UNDOABLE = [key for key, row in REFERRAL_ACTIONS.items() if row.undoable]
+UNDOABLE_BY_TEAM = [key for key, row in CONSULT_ACTIONS.items() if row.undoable]
 UNDO_WITHIN = timedelta(minutes=10)
 # Events that nobody's decision made.
-NO_ACT = (Event.Kind.OPENED, Event.Kind.EXPORTED, Event.Kind.ASSESSED)
+NO_ACT = (OPENED.key, EXPORTED.key, ASSESSED.key)
 
 
 def undo_snapshot(referral: Referral, consult: Consult | None) -> dict:
     """The columns that undoing a move restores, as they stand before it."""
-    told = {
+    columns = {
         "owner": referral.owner_id,
         "close_reason": referral.close_reason,
         "returned_at": _text(referral.returned_at),
@@ -28,11 +27,11 @@ def undo_snapshot(referral: Referral, consult: Consult | None) -> dict:
     }
     if consult is not None:
         days = {"booked_for": _text(consult.booked_for), "not_before": _text(consult.not_before)}
-        told["consult"] = {"state": consult.state, **days}
-    return told
+        columns["consult"] = {"state": consult.state, **days}
+    return columns
 
 
-def _text(moment) -> str | None:
+def _text(moment: date | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
@@ -62,33 +61,3 @@ def last_team_move(consult: Consult, actor: AbstractBaseUser, at: datetime) -> E
         return None
     again = Consult.objects.open().filter(referral=consult.referral_id, treatment=consult.treatment)
     return None if again.exclude(pk=consult.pk).exists() else last
-
-
-def _last_move(referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime) -> dict:
-    move = last_move(referral, actor, at)
-    return {"last_move": move.kind if move else ""}
-
-
-def _last_move_on(referral: Referral, actor: AbstractBaseUser, consult: Consult, at: datetime) -> dict:
-    move = last_team_move(consult, actor, at)
-    return {"last_move": move.kind if move else ""}
-
-
-def _caring_contact(
-    referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime
-) -> dict:
-    row: CaringContact | None = getattr(referral, "caring_contact", None)
-    return {"caring_contact_owed": row.done_at is None if row else None}
-
-
-def _duplicates(referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime) -> dict:
-    return {"duplicates": DuplicateLink.objects.of(referral).count()}
-
-
-# What a refusal of these actions depends on besides: a query each, asked only where the action is.
-EXTRA_FACTS: dict[str, Callable[[Referral, AbstractBaseUser, Consult | None, datetime], dict]] = {
-    "undo": _last_move,
-    "undo_consult": _last_move_on,
-    "caring_contact": _caring_contact,
-    "unlink_duplicate": _duplicates,
-}

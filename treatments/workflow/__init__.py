@@ -1,4 +1,4 @@
-"""The life of a referral and of a consult: states, moves, reasons, and why an action is refused.
+"""The life of a referral and of a consult: states, moves, reasons, and what staff do with them.
 
 Pure tables and predicates. Nothing here reads the database or writes to it; ``treatments.triage`` does.
 """
@@ -12,7 +12,6 @@ from treatments.workflow.reasons import (
     Reason,
     Verdict,
 )
-from treatments.workflow.refusals import why_not
 from treatments.workflow.situation import Refused, Situation
 from treatments.workflow.states import (
     ATTENTION_WORDS,
@@ -53,5 +52,4 @@ __all__ = [
     "Refused",
     "Situation",
     "Verdict",
-    "why_not",
 ]

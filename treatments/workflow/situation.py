@@ -40,5 +40,3 @@ class Situation:
     # None: no caring contact was ever owed.
     caring_contact_owed: bool | None = None
     duplicates: int = 0
-    # The name of whoever has acknowledged the alert, "" for nobody.
-    acknowledged_by: str = ""

@@ -1,25 +1,97 @@
 """The forms of the consult teams' actions, and of a queue's setting; checked for shape only."""
 
 from django import forms
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from treatments import catalog
-from treatments.admin.forms.shared import ActionForm, coded, day, note
-from treatments.workflow import OUTCOMES, VERDICTS
+from treatments.admin.forms.shared import ActionForm, coded, coded_with_next, day, note
+from treatments.models import Consult, Referral
+from treatments.triage.consults import next_in_queue
+from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS
+from treatments.workflow.actions import consults as rows
+from treatments.workflow.actions.undo import UNDO_CONSULT
+
+
+def address(consult: Consult, page: str, *args: object) -> str:
+    """A page of the consult's queue in the admin."""
+    return reverse(f"admin:treatments_{consult.treatment}consult_{page}", args=args)
 
 
 class AcceptForm(ActionForm):
     """Two buttons: the second one opens the next consult of the queue afterwards."""
 
+    action = rows.ACCEPT
     another_button = _("Accept and open the next")
+
+    def shows(self, referral: Referral) -> dict:
+        return {"assessment": self.redaction.assessment(referral)}
+
+    @classmethod
+    def after(cls, request, consult) -> str:
+        """After "accept and open the next": the consult to take up next, else the queue."""
+        if "another" not in request.POST:
+            return ""
+        following = next_in_queue(consult)
+        if following is not None:
+            return address(consult, "change", following.pk)
+        messages.info(request, _("Nothing else is waiting in this queue."))
+        return address(consult, "changelist")
+
+
+class ReturnForm(ActionForm):
+    action = rows.RETURN
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=coded_with_next(RETURN_REASONS), widget=forms.RadioSelect
+    )
+    note = note(_("Note"), required=False)
+    verdict = forms.ChoiceField(
+        label=_("What do you think of this referral? (optional)"),
+        help_text=_(
+            "The coordinators read it. Once you have returned the consult you can't say it any more."
+        ),
+        choices=coded(VERDICTS),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data=None, *, referral, consult, **kwargs):
+        super().__init__(data, referral=referral, consult=consult, **kwargs)
+        if hasattr(consult, "feedback") and not self.is_bound:
+            del self.fields["verdict"]
+
+    @classmethod
+    def after(cls, request, consult) -> str:
+        """The consult is no longer the team's to read, but theirs to take back for a while."""
+        undo = reverse(f"admin:{consult.treatment}consult_action", args=[consult.pk, UNDO_CONSULT.key])
+        messages.info(request, format_html('<a href="{}">{}</a>', undo, _("Undo the return")))
+        return ""
+
+
+class BookForm(ActionForm):
+    action = rows.BOOK
+    day = day(_("Day of the first visit"))
+
+
+class RescheduleForm(ActionForm):
+    action = rows.RESCHEDULE
+    day = day(_("New day of the visit"))
+
+    def __init__(self, data=None, *, referral, consult, **kwargs):
+        super().__init__(data, referral=referral, consult=consult, **kwargs)
+        self.initial["day"] = consult.booked_for
 
 
 class CompleteForm(ActionForm):
+    action = rows.COMPLETE
     outcome = forms.ChoiceField(label=_("Outcome"), choices=coded(OUTCOMES), widget=forms.RadioSelect)
     note = note(_("Note"), required=False)
 
 
 class PostponeForm(ActionForm):
+    action = rows.POSTPONE
     until = day(_("Not before"))
     note = note(_("Why is it postponed?"))
 
@@ -27,6 +99,7 @@ class PostponeForm(ActionForm):
 class TransferForm(ActionForm):
     """``consult`` is the one to hand over: its own queue is not among the choices."""
 
+    action = rows.TRANSFER
     treatment = forms.ChoiceField(label=_("To which queue?"), widget=forms.RadioSelect)
     note = note(_("Why? The other team reads this."))
 
@@ -38,6 +111,7 @@ class TransferForm(ActionForm):
 
 
 class FeedbackForm(ActionForm):
+    action = rows.FEEDBACK
     verdict = forms.ChoiceField(
         label=_("What do you think of this referral?"), choices=coded(VERDICTS), widget=forms.RadioSelect
     )

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from treatments import permissions, triage
 from treatments.admin.forms.assignment import AssignSelectedForm
 from treatments.models import Referral
+from treatments.triage import assignment
 from treatments.workflow import Refused
+from treatments.workflow.actions.assignment import ASSIGN, CLAIM
 
 MOST_AT_ONCE = 200  # referrals that one action takes
 NOT_SHOWN = -1  # a version that no referral has
@@ -37,10 +38,10 @@ class Several:
     actions = ("claim_selected", "assign_selected")
 
     def has_claim_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(permissions.REFERRAL_ACTIONS["claim"])
+        return request.user.has_perm(CLAIM.permission_on())
 
     def has_assign_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(permissions.REFERRAL_ACTIONS["assign"])
+        return request.user.has_perm(ASSIGN.permission_on())
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """A ticked row that no page offered is a bad request: Django would look it up, and fail."""
@@ -64,7 +65,7 @@ class Several:
     @admin.action(description=gettext_lazy("Claim the selected referrals"), permissions=["claim"])
     def claim_selected(self, request: HttpRequest, queryset) -> None:
         def claim(referral: Referral) -> None:
-            triage.claim(referral=referral, actor=request.user, seen=seen(request, referral))
+            assignment.claim(referral=referral, actor=request.user, seen=seen(request, referral))
 
         done = self.each(request, claim)
         if done:
@@ -91,7 +92,7 @@ class Several:
         to = form.cleaned_data["to"]
 
         def assign(referral: Referral) -> None:
-            triage.assign(referral=referral, actor=request.user, to=to, seen=seen(request, referral))
+            assignment.assign(referral=referral, actor=request.user, to=to, seen=seen(request, referral))
 
         done = self.each(request, assign)
         if done:

@@ -12,16 +12,15 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from intake.fields.kinds import Text
-from treatments import triage
-from treatments.admin.action_tables import CONSULT_ACTIONS, REFERRAL_ACTIONS, ActionPage
+from treatments.admin.forms.shared import FORMS, ActionForm
 from treatments.models import Consult, Event, Referral
 from treatments.reading.redaction import redaction_for
-from treatments.reading.referral_view import hold_view
 from treatments.reading.timeline import events_after, last_event
-from treatments.triage.frame import permission_for, situation_of
-from treatments.workflow import Refused, why_not
-
-__all__ = ["CONSULT_ACTIONS", "REFERRAL_ACTIONS", "ActionPage", "ActionPages", "Button", "may", "refusal"]
+from treatments.triage.access_log import opened
+from treatments.triage.frame import FUNCTIONS
+from treatments.triage.situation import situation_of
+from treatments.workflow import Refused
+from treatments.workflow.actions.row import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +32,25 @@ class Button:
     refusal: str
 
 
-def may(user, page: ActionPage, consult: Consult | None) -> bool:
-    return user.has_perm(permission_for(page.key, consult))
+def may(user, action: Action, consult: Consult | None) -> bool:
+    return user.has_perm(action.permission_on(consult.treatment if consult else None))
 
 
-def refusal(user, page: ActionPage, referral: Referral, consult: Consult | None, open_consults: int) -> str:
+def refusal(
+    user, action: Action, referral: Referral, consult: Consult | None, open_consults: int | None = None
+) -> str:
+    """Why ``user`` may not do it now; "" where they may."""
+    now = timezone.now()
     return (
-        why_not(page.key, situation_of(referral, user, consult, open_consults, timezone.now(), page.key))
+        action.refusal(situation_of(action, referral, user, consult, at=now, open_consults=open_consults))
         or ""
     )
-
-
-def as_of_now(
-    sent: QueryDict, *, referral: Referral, consult: Consult | None, last: int | None, **_more
-) -> QueryDict:
-    """What was sent, as from a page made now."""
-    sent = sent.copy()
-    sent["seen"], sent["last"] = (consult or referral).version, last or 0
-    return sent
 
 
 class ActionPages:
     """Adds the actions' pages to a ``ReadOnlyAdmin``; the admin says which referral and consult a row means."""
 
-    staff_actions: dict[str, ActionPage] = {}
+    staff_actions: dict[str, Action] = {}
 
     def subject_of(self, row) -> tuple[Referral, Consult | None]:
         raise NotImplementedError
@@ -70,12 +64,12 @@ class ActionPages:
         referral, consult = self.subject_of(row)
         return [
             Button(
-                page.label,
-                f"{page.key}/",
-                refusal(request.user, page, referral, consult, open_consults),
+                action.label,
+                f"{action.key}/",
+                refusal(request.user, action, referral, consult, open_consults),
             )
-            for page in self.staff_actions.values()
-            if may(request.user, page, consult)
+            for action in self.staff_actions.values()
+            if may(request.user, action, consult)
         ]
 
     def action_view(self, request: HttpRequest, object_id: int, action: str) -> HttpResponse:
@@ -86,36 +80,27 @@ class ActionPages:
         referral, consult = self.subject_of(row)
         if not may(request.user, page, consult):
             raise PermissionDenied
-        refused, stale, changed = "", False, ()
         redaction = redaction_for(request.user)
         about = {
             "referral": referral,
             "consult": consult,
-            "last": last_event(redaction, referral),
+            "seen_event": last_event(redaction, referral),
             "redaction": redaction,
         }
-        form = page.form(request.POST if request.method == "POST" else None, **about)
-        if form.is_bound and form.is_valid():
-            # An action on the referral may name one of its consults itself.
-            target = {"consult": consult} if consult else {"referral": referral}
-            asked = form.asked()
-            if "consult" in asked:
-                target = {}
-            try:
-                page.act(actor=request.user, **target, **asked)
-            except Refused as fault:
-                refused, stale = str(fault), fault.stale
-            else:
-                messages.success(request, page.done)
-                return redirect(self.next_url(request, row, page))
-        if stale:
+        form = FORMS[action](request.POST if request.method == "POST" else None, **about)
+        fault = perform(request, page, form, referral, consult) if form.is_bound and form.is_valid() else None
+        if form.is_bound and form.is_valid() and fault is None:
+            messages.success(request, page.done)
+            return redirect(form.after(request, consult) or self.row_url(row))
+        changed: Iterable[Event] = ()
+        if fault is not None and fault.stale:
             # Told what changed, with all that was typed kept: pressing again is then deliberate.
-            last = form.cleaned_data["last"]
+            last = form.cleaned_data["seen_event"]
             changed = events_after(redaction, referral, last) if last is not None else ()
-            form = page.form(as_of_now(request.POST, **about), **about)
-        if stale or not refused:
-            now = refusal(request.user, page, referral, consult, referral.consults.open().count())
-            refused = now or refused
+            form = FORMS[action](as_of_now(request.POST, **about), **about)
+        refused = str(fault or "")
+        if fault is None or fault.stale:
+            refused = refusal(request.user, page, referral, consult) or refused
         return self.render_action(request, row, page, form, refused, changed)
 
     def row_of_page(self, request: HttpRequest, object_id: int, action: str):
@@ -126,16 +111,17 @@ class ActionPages:
         """Where a finished action leads: the row's page if it may still be read, else the list."""
         raise NotImplementedError
 
-    def next_url(self, request: HttpRequest, row, page: ActionPage) -> str:
-        """Where this finished action leads."""
-        return self.row_url(row)
-
     def render_action(
-        self, request: HttpRequest, row, page: ActionPage, form, refused: str, changed: Iterable[Event] = ()
+        self,
+        request: HttpRequest,
+        row,
+        page: Action,
+        form: ActionForm,
+        refused: str,
+        changed: Iterable[Event],
     ) -> HttpResponse:
         referral, consult = self.subject_of(row)
-        redaction = redaction_for(request.user)
-        triage.opened(referral=referral, actor=request.user, consult=consult, details={"page": page.key})
+        opened(referral=referral, actor=request.user, consult=consult, details={"page": page.key})
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -148,13 +134,31 @@ class ActionPages:
             "changed": changed,
             "row": row,
             "back": self.row_url(row),
-            "answers_left_out": redaction.hides,
+            "answers_left_out": form.redaction.hides,
+            **form.shows(referral),
         }
-        if page.key == "release_hold":
-            context |= hold_view(redaction, referral)
-        if page.key in ("route", "release_hold", "accept"):
-            context["assessment"] = redaction.assessment(referral)
-        if page.key == "route":
-            context["warnings"] = triage.queue_words()
         status = 409 if refused and request.method == "POST" else 200
         return TemplateResponse(request, "admin/treatments/action.html", context, status=status)
+
+
+def perform(
+    request: HttpRequest, action: Action, form: ActionForm, referral: Referral, consult: Consult | None
+) -> Refused | None:
+    """Do what the valid form asks for; the refusal where it may not happen."""
+    subject = {"consult": consult} if consult else {} if action.names_consult else {"referral": referral}
+    try:
+        FUNCTIONS[action.key](
+            actor=request.user, seen=form.cleaned_data["seen_version"], **subject, **form.asked()
+        )
+    except Refused as fault:
+        return fault
+    return None
+
+
+def as_of_now(
+    sent: QueryDict, *, referral: Referral, consult: Consult | None, seen_event: int | None, **_more
+) -> QueryDict:
+    """What was sent, as from a page made now."""
+    sent = sent.copy()
+    sent["seen_version"], sent["seen_event"] = (consult or referral).version, seen_event or 0
+    return sent

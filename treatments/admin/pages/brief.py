@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from intake import fields
 from intake.fields.lookup import age_on
 from intake.questionnaire import summary
-from treatments import triage
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event, Referral
@@ -17,6 +16,7 @@ from treatments.reading import brief
 from treatments.reading.answers import question
 from treatments.reading.redaction import Redaction, redaction_for
 from treatments.reading.referral_view import referral_view
+from treatments.triage.access_log import exported, opened
 from treatments.workflow import HOLD_WORDS, Hold
 from treatments.workflow.effects import EFFECTS
 
@@ -48,12 +48,12 @@ class Briefs:
         }
         about = {"referral": referral, "actor": request.user, "consult": consult}
         if not wants_pdf(request):
-            triage.opened(**about, details={"page": "brief"})
+            opened(**about, details={"page": "brief"})
             context |= brief_context(redaction_for(request.user), referral, consult)
             return TemplateResponse(request, "admin/treatments/brief.html", context)
         if weasyprint() is None:
             return no_pdf(request, context)
-        triage.exported(**about, details={"page": "brief", "form": "pdf"})
+        exported(**about, details={"page": "brief", "form": "pdf"})
         context |= brief_context(redaction_for(request.user), referral, consult)
         name = f"brief-{referral.reference}"
         return pdf_response("admin/treatments/brief_sheet.html", "treatments/brief.css", context, name)

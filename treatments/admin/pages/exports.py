@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.fields.lookup import age_on
-from treatments import permissions, triage
+from treatments import permissions
 from treatments.admin.lists.column import narrowed, of_sheet, sheet_rows, sheet_titles
 from treatments.admin.lists.columns import WORKLIST
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
@@ -22,6 +22,7 @@ from treatments.models import Referral
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.reading.timeline import LONGEST_TIMELINE
+from treatments.triage.access_log import exported
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = ("csv", "xlsx")
@@ -78,7 +79,7 @@ class Exports:
         keys = list(asked.queryset.values_list("pk", flat=True)[: worklist.MOST_ROWS + 1])
         if len(keys) > worklist.MOST_ROWS:
             return self.refuse_long(request)
-        triage.exported(
+        exported(
             referral=None,
             actor=request.user,
             details={
@@ -110,7 +111,7 @@ class Exports:
         if not request.user.has_perm(permissions.EXPORT):
             raise PermissionDenied
         redaction = redaction_for(request.user)
-        triage.exported(
+        exported(
             referral=referral,
             actor=request.user,
             details={"form": "clinic-intake/1", "substance_use": not redaction.hides},
@@ -136,7 +137,7 @@ class Exports:
         redaction, as_pdf = redaction_for(request.user), wants_pdf(request)
         if as_pdf and weasyprint() is None:
             return no_pdf(request, context)
-        triage.exported(
+        exported(
             referral=referral,
             actor=request.user,
             details={

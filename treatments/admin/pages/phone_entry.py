@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from intake.entry import enter_for, entered_here, entry_of, leave_entry
 from intake.models import Submission
-from treatments import permissions, triage
+from treatments import permissions
 from treatments.models import Referral
+from treatments.triage.phone_entry import begin_entry, give_up_entry, open_entry
 from treatments.workflow import Refused
 
 HOME = "admin:treatments_referral_enter"
@@ -42,11 +43,11 @@ class Entering:
         try:
             match request.POST.get("do"):
                 case "begin":
-                    draft = triage.begin_entry(actor=request.user, language=(get_language() or "en")[:2])
+                    draft = begin_entry(actor=request.user, language=(get_language() or "en")[:2])
                 case "go_on":
-                    draft = triage.open_entry(actor=request.user)
+                    draft = open_entry(actor=request.user)
                 case "give_up":
-                    triage.give_up_entry(actor=request.user)
+                    give_up_entry(actor=request.user)
                     leave_entry(request)
                     messages.success(request, _("The unfinished intake was given up."))
                     return redirect(HOME)
@@ -74,7 +75,7 @@ class Entering:
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Enter an intake"),
-            "unfinished": triage.open_entry(actor=request.user),
+            "unfinished": open_entry(actor=request.user),
             "refused": refused,
         }
         status = 409 if refused else 200

@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from intake.locations import settings_of
-from treatments import triage
 from treatments.admin.lists.bulk_actions import Several
 from treatments.admin.lists.due_marks import is_over_target
 from treatments.admin.lists.filters import NeedsFilter, why_all
 from treatments.admin.lists.next_referral import Following
 from treatments.models import CaringContact, ContactAttempt, Referral
+from treatments.triage.duplicates import linked_with, possible_duplicates
 
 
 def desk_context(referral: Referral) -> dict:
@@ -19,7 +19,7 @@ def desk_context(referral: Referral) -> dict:
         ContactAttempt.objects.filter(referral=referral).select_related("actor").newest_first()[:50]
     )
     caring: CaringContact | None = getattr(referral, "caring_contact", None)
-    linked = triage.linked_with(referral)
+    linked = linked_with(referral)
     known = {other.pk for other in linked}
     return {
         "attempts": attempts,
@@ -31,7 +31,7 @@ def desk_context(referral: Referral) -> dict:
         "linked": linked,
         "possible": [
             {"referral": other, "shared": [SHARED_WORDS[each] for each in shared]}
-            for other, shared in triage.possible_duplicates(referral)
+            for other, shared in possible_duplicates(referral)
             if other.pk not in known
         ],
     }

@@ -5,11 +5,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from treatments import triage
 from treatments.admin.lists.badges import hold_badge
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event
 from treatments.reading.redaction import Redaction, redaction_for
+from treatments.triage.access_log import opened
 from treatments.workflow.findings import NOT_ASSESSED
 
 
@@ -33,7 +33,7 @@ class Snapshots:
         event = own.filter(pk=event_id).first() if event_id < 2**63 else None
         if event is None:
             raise Http404
-        triage.opened(
+        opened(
             referral=referral,
             actor=request.user,
             consult=consult,

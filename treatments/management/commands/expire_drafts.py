@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from treatments.triage import expire_drafts
+from treatments.triage.draft_expiry import expire_drafts
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from treatments import triage
 from treatments.models import Referral
+from treatments.triage.access_log import exported
 
 
 class Command(BaseCommand):
@@ -19,5 +19,5 @@ class Command(BaseCommand):
         referral = Referral.objects.select_related("submission").filter(reference=reference.upper()).first()
         if referral is None:
             raise CommandError("No intake has this reference.")
-        triage.exported(referral=referral, actor=None)
+        exported(referral=referral, actor=None)
         self.stdout.write(json.dumps(referral.submission.to_document(), ensure_ascii=False, indent=indent))

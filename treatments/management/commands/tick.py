@@ -17,9 +17,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 
 from intake.mail.sending import forget_old_rows, send_due_mail
-from treatments.triage import expire_drafts, note_pass, notify_on_call, sweep_unanswered
 from treatments.triage.assessment import assess_left_behind
-from treatments.triage.draft_expiry import LONGEST_PASS
+from treatments.triage.draft_expiry import LONGEST_PASS, expire_drafts
+from treatments.triage.on_call import notify_on_call
+from treatments.triage.questions import sweep_unanswered
+from treatments.triage.tick_log import note_pass
 
 log = logging.getLogger(__name__)
 

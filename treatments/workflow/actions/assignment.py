@@ -20,6 +20,10 @@ def why_not_claim(situation: Situation) -> str | None:
     return None
 
 
+def is_claimed(situation: Situation) -> bool:
+    return situation.owned_by_actor
+
+
 def why_not_unassign(situation: Situation) -> str | None:
     if not situation.owner:
         return _("Nobody is handling this referral.")
@@ -41,6 +45,7 @@ CLAIM = Action(
     event=gettext_lazy("Claimed"),
     permission=MAY_CLAIM,
     refusal=why_not_claim,
+    is_done=is_claimed,
     moves_to=(ReferralState.IN_REVIEW,),
     undoable=True,
 )

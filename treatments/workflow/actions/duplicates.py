@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from treatments.workflow.actions.row import Action, Permission, Subject
-from treatments.workflow.actions.shared import COORDINATORS, never
+from treatments.workflow.actions.shared import COORDINATORS, whatever_the_state
 from treatments.workflow.event_words import reference_words
 from treatments.workflow.situation import Situation
 
@@ -23,7 +23,7 @@ LINK_DUPLICATE = Action(
     event=gettext_lazy("Linked to a duplicate"),
     words=reference_words,
     permission=MAY_LINK,
-    refusal=never,
+    refusal=whatever_the_state,
 )
 UNLINK_DUPLICATE = Action(
     key="unlink_duplicate",

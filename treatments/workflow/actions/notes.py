@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from treatments.workflow.actions.row import Action, Permission, Subject
-from treatments.workflow.actions.shared import CLINICIANS, COORDINATORS, never
+from treatments.workflow.actions.shared import CLINICIANS, COORDINATORS, whatever_the_state
 
 NOTE = Action(
     key="note",
@@ -12,6 +12,6 @@ NOTE = Action(
     done=_("The note was added."),
     event=_("Note"),
     permission=Permission("note_referral", _("Can add a note to a referral"), (COORDINATORS, CLINICIANS)),
-    refusal=never,
+    refusal=whatever_the_state,
 )
 ROWS = (NOTE,)

@@ -36,13 +36,18 @@ class Permission:
     groups: tuple[str, ...]
 
 
+def never(situation: Situation) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """One act of staff on one referral, consult or alert.
 
     ``label`` stands on its button, ``done`` is said afterwards, ``event`` names it in the timeline and
     ``words`` tells there what it was about. ``permission`` is None on a consult: whoever works its queue may.
-    ``refusal`` gives the sentence that refuses it as things stand, ``facts`` names what it asks of a
+    ``refusal`` gives the sentence that refuses it as things stand; before it ``is_done`` says whether the actor
+    has done it already, so that nothing more happens. ``facts`` names what it asks of a
     ``Situation`` at the cost of a query. ``moves_to`` are the states in which what it acts on may be
     afterwards, none where it moves nothing; with ``may_stay`` it may be where it was, too.
     ``keeps_assessment``: the event keeps the rules' assessment that whoever decided had before them.
@@ -56,6 +61,7 @@ class Action:
     done: Text
     event: Text
     refusal: Refusal
+    is_done: Callable[[Situation], bool] = never
     permission: Permission | None = None
     words: Words = no_words
     facts: tuple[str, ...] = ()

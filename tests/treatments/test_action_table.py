@@ -1,0 +1,225 @@
+"""What derives from the rows of actions and events: permissions, groups, kinds of events, and the check at start."""
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+from tests.conftest import fresh
+from treatments import permissions
+from treatments.admin import action_check
+from treatments.admin.forms.shared import FORMS, ActionForm
+from treatments.models import Event
+from treatments.reading import redaction
+from treatments.triage.frame import FUNCTIONS, ActionContext, performs
+from treatments.triage.situation import EXTRA_FACTS
+from treatments.workflow.actions import table
+from treatments.workflow.actions.row import LONGEST_KEY, Action, Subject
+from treatments.workflow.actions.shared import whatever_the_state
+from treatments.workflow.actions.table import ACTIONS
+from treatments.workflow.events import EVENT_KINDS
+
+# As they were while a table of its own held them.
+DESK = {"view_referral", "view_safetyalert", "acknowledge_safetyalert", "read_substance_use"}
+RIGHTS = {
+    "Coordinators": DESK
+    | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake"}
+    | {"assign_referral", "undo_move", "contact_patient", "refer_elsewhere", "link_duplicate"}
+    | {"claim_referral", "route_referral", "ask_patient", "close_referral", "reopen_referral"}
+    | {"note_referral", "withdraw_consult"},
+    "Clinicians": DESK | {"note_referral", "release_hold", "contact_patient"},
+    "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"},
+    "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"},
+    "Psychotherapy team": {
+        "view_psychotherapyconsult",
+        "work_psychotherapyconsult",
+        "read_substance_use",
+    },
+    "Privacy officers": {"view_event"},
+    "Clinic administrators": {"view_user", "add_user", "change_user", "view_group"}
+    | {"view_submission", "view_outgoingmail", "view_oncallnotice"},
+}
+
+
+def test_each_group_is_seeded_with_the_rights_it_always_had(cast):
+    found = {
+        group.name: set(group.permissions.values_list("codename", flat=True)) for group in Group.objects.all()
+    }
+    assert found == RIGHTS
+
+
+def test_migrating_makes_each_permission_of_the_rows_once(db):
+    ours = {row.codename: str(row.name) for row in permissions.OURS}
+    assert len(ours) == len(permissions.OURS)
+    for _time in range(2):
+        call_command("migrate", verbosity=0)
+        made = Permission.objects.filter(codename__in=ours)
+        assert dict(made.values_list("codename", "name")) == ours
+        assert made.count() == len(ours)
+
+
+def test_no_model_names_the_permission_of_an_action():
+    of_models = {codename for model in apps.get_models() for codename, _name in model._meta.permissions}
+    assert not of_models & {row.codename for row in permissions.OURS}
+
+
+def test_every_fact_that_a_row_names_can_be_looked_up():
+    assert {fact for row in ACTIONS.values() for fact in row.facts} == set(EXTRA_FACTS)
+
+
+# --- Kinds of events ------------------------------------------------------------------------------------
+
+# Details as they are written, for each kind that has any.
+DETAILS = {
+    "assign": {"to": 1, "name": "Carl"},
+    "route": {"treatments": ["tms", "spravato"], "priority": 2},
+    "ask_patient": {"question": 1, "fields": ["reason.goals"], "mailed": False, "for_staff": "x"},
+    "release_hold": {"recorded": {}, "hold": "urgent", "rules": ["S01"]},
+    "close": {"reason": "other"},
+    "log_contact": {"channel": "call", "outcome": "no_answer", "day": "2026-11-29"},
+    "refer_elsewhere": {"where": "ect_center", "reason": "cared_for_elsewhere"},
+    "link_duplicate": {"reference": "K7MW-4QXB"},
+    "unlink_duplicate": {"reference": "K7MW-4QXB"},
+    "book": {"day": "2026-11-29"},
+    "reschedule": {"day": "2026-11-29", "moved_from": "2026-11-28"},
+    "complete": {"outcome": "no_show"},
+    "postpone": {"not_before": "2026-11-29"},
+    "transfer": {"treatments": ["psychotherapy"]},
+    "return": {"reason": "no_capacity", "verdict": "useful"},
+    "feedback": {"verdict": "wrong_queue"},
+    "undo": {"undone": "claim", "event": 1},
+    "undo_consult": {"undone": "book", "event": 1},
+    "assessed": {"ruleset": "2026.1"},
+    "hold_raised": {"hold": "same_day", "rules": ["S05", "S06"]},
+    "opened": {"page": "route"},
+    "exported": {"rows": 1, "form": "csv"},
+    "chased": {"mailed": True},
+    "caring_due": {"rules": ["S01"]},
+    "queue_setting": {"treatments": ["tms"], "paused": True, "most_open": None},
+}
+# Nothing to say of these, or only the note beside them.
+WORDLESS = {
+    *("claim", "unassign", "withdraw", "cancel_question", "note", "reopen", "caring_contact", "accept"),
+    *("acknowledge", "received", "ask_expired", "answered", "message", "patient_withdrew"),
+    *("entry_begun", "entry_left"),
+}
+SAID = {
+    "route": "TMS, Spravato (esketamine); Urgent",
+    "close": "Another reason; next: nobody",
+    "return": "The team has no room; next: the coordinators; Useful",
+    "log_contact": "Call; No answer; Nov. 29, 2026",
+    "refer_elsewhere": "Cared for elsewhere; next: nobody; ECT center",
+    "reschedule": "Nov. 29, 2026; before: Nov. 28, 2026",
+    "undo": "Claimed",
+    "hold_raised": "Same day S05, S06",
+    "opened": "page “Route to consult queues”",
+    "exported": "1 row; csv",
+}
+
+
+@pytest.mark.parametrize("kind", EVENT_KINDS)
+def test_every_kind_of_event_has_words(kind):
+    row = EVENT_KINDS[kind]
+    words = row.words(DETAILS.get(kind, {}))
+    assert str(row.event)
+    assert all(words) and bool(words) == (kind in DETAILS)
+    assert (kind in DETAILS) != (kind in WORDLESS)
+    if kind in SAID:
+        assert "; ".join(words) == SAID[kind]
+
+
+def test_the_kinds_that_an_event_may_have_are_the_rows():
+    assert dict(Event._meta.get_field("kind").choices) == {key: row.event for key, row in EVENT_KINDS.items()}
+    assert max(map(len, EVENT_KINDS)) <= LONGEST_KEY == Event._meta.get_field("kind").max_length
+
+
+# --- A new action: a row, a function, a form -------------------------------------------------------------
+
+
+@pytest.fixture
+def planted(monkeypatch) -> Action:
+    """A row more, with nothing that performs it and no form yet."""
+    row = Action(
+        key="wave",
+        subject=Subject.REFERRAL,
+        label="Wave",
+        done="You waved.",
+        event="Waved",
+        permission=permissions.PERMISSIONS["note_referral"],
+        refusal=whatever_the_state,
+    )
+    for rows in (ACTIONS, table.REFERRAL_ACTIONS, EVENT_KINDS):
+        monkeypatch.setitem(rows, row.key, row)
+    yield row
+    FUNCTIONS.pop(row.key, None)
+    FORMS.pop(row.key, None)
+
+
+def with_function(row: Action) -> None:
+    @performs(row)
+    def wave(this: ActionContext, *, hand: str) -> None:
+        this.event.note = hand
+
+
+def with_form(row: Action, field: str = "hand") -> None:
+    type("WaveForm", (ActionForm,), {"action": row, field: forms.CharField(), "__module__": __name__})
+
+
+def test_all_actions_are_whole():
+    assert list(action_check.what_is_missing()) == []
+
+
+def test_the_check_at_start_refuses_a_row_without_a_function_or_a_form(planted):
+    assert set(action_check.what_is_missing()) == {"Nothing performs wave.", "wave has no form."}
+    assert [error.id for error in action_check.actions_are_whole(None)] == ["treatments.E001"] * 2
+
+
+def test_the_check_at_start_refuses_a_function_whose_keywords_are_not_the_forms_fields(planted):
+    with_function(planted)
+    with_form(planted, "foot")
+    assert list(action_check.what_is_missing()) == ["wave takes ['hand'], but its form asks for ['foot']."]
+
+
+def test_the_check_at_start_refuses_a_form_or_a_function_without_a_row(planted, monkeypatch):
+    with_function(planted)
+    with_form(planted)
+    assert list(action_check.what_is_missing()) == []
+    monkeypatch.delitem(ACTIONS, planted.key)
+    assert list(action_check.what_is_missing()) == ["wave has no row."]
+
+
+def test_the_check_at_start_refuses_a_key_that_no_event_could_store(monkeypatch):
+    monkeypatch.setitem(ACTIONS, "w" * (LONGEST_KEY + 1), ACTIONS["note"])
+    assert any("longer than 32" in sentence for sentence in action_check.what_is_missing())
+
+
+def test_a_new_action_works_on_its_page_and_in_the_timeline_without_a_migration(planted, clinic, signed_in):
+    with_function(planted)
+    with_form(planted)
+    referral = clinic.in_review()
+    client = signed_in(clinic.cast.cora)
+    page = f"/admin/treatments/referral/{referral.pk}/"
+    assert "Wave" in client.get(page).content.decode()
+    sent = {"seen_version": referral.version, "hand": "left"}
+    assert client.post(f"{page}wave/", sent).url.endswith(page)
+    event = referral.events.exclude(kind="opened").latest("pk")
+    assert (event.kind, event.note) == ("wave", "left")
+    assert fresh(referral).version == referral.version + 1
+    assert "Waved" in client.get(page).content.decode()
+    loader = MigrationLoader(None)
+    changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(
+        loader.graph
+    )
+    assert changes == {}
+
+
+def test_an_action_that_keeps_the_assessment_keeps_it_by_its_row(clinic):
+    assert {key for key, row in ACTIONS.items() if row.keeps_assessment} == {
+        *("route", "release_hold", "accept", "transfer")
+    }
+    event = clinic.routed().events.get(kind="route")
+    assert event.assessment == redaction.assessment_to_keep(event.referral)

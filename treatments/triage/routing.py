@@ -1,0 +1,86 @@
+"""Sending a referral to consult queues, and taking a consult out of its queue again."""
+
+from collections.abc import Collection, Iterable
+
+from django.utils.translation import gettext as _
+
+from treatments import catalog
+from treatments.models import Consult
+from treatments.reading.redaction import redaction_for
+from treatments.triage.frame import ActionContext, back_to_review_without_a_team, performs
+from treatments.triage.moves import move
+from treatments.triage.queue_settings import refuse_paused
+from treatments.workflow import Attention, ConsultState, ReferralState, Refused
+from treatments.workflow.actions.routing import ROUTE, WITHDRAW
+from treatments.workflow.priorities import Priority
+
+
+@performs(ROUTE)
+def route(
+    this: ActionContext,
+    *,
+    treatments: Collection[str],
+    reason: str = "",
+    priority: int = Priority.ROUTINE,
+) -> None:
+    """Open a consult in each treatment's queue.
+
+    A reason is required when a finding says that a clinician must look first.
+    """
+    chosen = sorted(set(treatments))
+    if not chosen or any(treatment not in catalog.TREATMENTS for treatment in chosen):
+        raise Refused(_("Choose at least one consult queue."))
+    if priority not in set(Priority):
+        raise Refused(_("Choose a priority."))
+    refuse_paused(chosen)
+    _refuse_twice(this, chosen)
+    if not reason.strip() and clinician_first(
+        redaction_for(this.actor).part_of(this.event.assessment), chosen
+    ):
+        raise Refused(
+            _("A finding says “clinician first” for a treatment you chose. Write why you route it there.")
+        )
+    for treatment in chosen:
+        _open(this, treatment, priority, reason)
+    if this.referral.state != ReferralState.ROUTED:
+        move(this.referral, ReferralState.ROUTED, at=this.at)
+    this.referral.returned_at = None
+    this.referral.attention = Attention.NONE
+    this.event.note = reason
+    this.event.details = {"treatments": chosen}
+    if priority != Priority.ROUTINE:
+        this.event.details["priority"] = int(priority)
+
+
+def _open(this: ActionContext, treatment: str, priority: int, reason: str) -> None:
+    Consult.objects.create(
+        referral=this.referral,
+        treatment=treatment,
+        priority=priority,
+        why=reason,
+        opened_by=this.actor,
+        opened_at=this.at,
+    )
+
+
+def _refuse_twice(this: ActionContext, chosen: Iterable[str]) -> None:
+    there = set(this.referral.consults.open().values_list("treatment", flat=True)) & set(chosen)
+    if there:
+        names = ", ".join(str(catalog.TREATMENTS[key].name) for key in sorted(there))
+        raise Refused(_("This referral waits in that queue already: %(names)s.") % {"names": names})
+
+
+def clinician_first(assessment: dict, treatments: Iterable[str]) -> list[str]:
+    """Those of ``treatments`` for which a clinician-first finding stands."""
+    return [key for key in treatments if assessment["treatments"][key]["state"] == "clinician_first"]
+
+
+@performs(WITHDRAW)
+def withdraw(this: ActionContext, *, note: str) -> None:
+    """Take a consult out of its queue again; with no other one open the referral is back in review."""
+    if not note.strip():
+        raise Refused(_("Write why you withdraw this consult."))
+    move(this.consult, ConsultState.WITHDRAWN, at=this.at)
+    this.consult.ended_at = this.at
+    this.event.note = note
+    back_to_review_without_a_team(this)

@@ -1,0 +1,66 @@
+"""How things stand for somebody when they are about to act: what every refusal is decided on."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from treatments.models import CaringContact, Consult, DuplicateLink, Referral
+from treatments.triage.undo_state import last_move, last_team_move
+from treatments.workflow import ConsultState, Hold, ReferralState, Situation
+from treatments.workflow.actions.row import Action
+
+
+def situation_of(
+    action: Action,
+    referral: Referral,
+    actor: AbstractBaseUser,
+    consult: Consult | None = None,
+    *,
+    at: datetime,
+    open_consults: int | None = None,
+) -> Situation:
+    """How things stand for ``actor`` and this ``action``; ``open_consults`` where the caller has counted them."""
+    owner = referral.owner
+    if open_consults is None:
+        open_consults = referral.consults.open().count()
+    return Situation(
+        state=ReferralState(referral.state),
+        hold=Hold(referral.hold),
+        assessed=referral.is_assessed,
+        owner=(owner.get_full_name() or owner.get_username()) if owner else "",
+        owned_by_actor=owner is not None and owner.pk == actor.pk,
+        open_consults=open_consults,
+        consult=ConsultState(consult.state) if consult else None,
+        withdrawn=referral.is_withdrawn,
+        **{fact: EXTRA_FACTS[fact](referral, actor, consult, at) for fact in action.facts},
+    )
+
+
+def _last_move(referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime) -> str:
+    move = last_team_move(consult, actor, at) if consult else last_move(referral, actor, at)
+    return move.kind if move else ""
+
+
+def _caring_contact_owed(
+    referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime
+) -> bool | None:
+    row: CaringContact | None = getattr(referral, "caring_contact", None)
+    return row.done_at is None if row else None
+
+
+def _duplicates(referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime) -> int:
+    return DuplicateLink.objects.of(referral).count()
+
+
+def _feedback(referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime) -> bool:
+    return hasattr(consult, "feedback")
+
+
+# What refusals of single actions depend on besides: a query each, asked only where an action names it.
+EXTRA_FACTS: dict[str, Callable[[Referral, AbstractBaseUser, Consult | None, datetime], object]] = {
+    "last_move": _last_move,
+    "caring_contact_owed": _caring_contact_owed,
+    "duplicates": _duplicates,
+    "feedback": _feedback,
+}
