@@ -27,7 +27,7 @@ def page_of(row, action: str) -> str:
 def hidden(response) -> dict[str, str]:
     """The version and the last event that the page carries, as a browser would send them."""
     fields = re.findall(
-        r'<input type="hidden" name="(seen|last)"[^>]*?value="(\d+)"', response.content.decode()
+        r'<input type="hidden" name="(seen_version|seen_event)"[^>]*?value="(\d+)"', response.content.decode()
     )
     return dict(fields)
 

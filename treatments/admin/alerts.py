@@ -121,7 +121,7 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
                     return redirect("admin:treatments_safetyalert_changelist")
         opened(referral=referral, actor=request.user, submission=alert.submission)
         redaction = redaction_for(request.user)
-        told = {
+        context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Safety alert"),
@@ -138,4 +138,6 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
             "form": form,
             "refused": refused,
         }
-        return TemplateResponse(request, "admin/treatments/alert.html", told, status=409 if refused else 200)
+        return TemplateResponse(
+            request, "admin/treatments/alert.html", context, status=409 if refused else 200
+        )

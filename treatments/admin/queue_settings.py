@@ -70,7 +70,7 @@ class QueueSettingAdmin(admin.ModelAdmin):
         refused = ""
         if form.is_bound and form.is_valid():
             try:
-                change_queue(treatment=treatment, actor=request.user, **form.cleaned_data)
+                change_queue(treatment=treatment, actor=request.user, **form.asked())
             except Refused as fault:
                 refused = str(fault)
             else:

@@ -86,20 +86,20 @@ def pictures(day: date) -> list[Picture]:
     """What the people of the demonstration told, assessed."""
     found = []
     for person in PEOPLE:
-        told = document_for(person, day)
-        assessment = assess(told)
-        age = age_on(date.fromisoformat(told["about"]["date_of_birth"]), day)
-        told["about"] |= {
+        parsed = document_for(person, day)
+        assessment = assess(parsed)
+        age = age_on(date.fromisoformat(parsed["about"]["date_of_birth"]), day)
+        parsed["about"] |= {
             "first_name": FIRST_NAME,
             "last_name": LAST_NAME,
             "phone": PHONE,
             "email": EMAIL,
             "date_of_birth": BIRTH,
         }
-        told["consent"]["signed_on"] = DAY
-        if "bp_date" in told["health"]:
-            told["health"]["bp_date"] = DAY
-        answers = json.dumps(document.answers_of(told), ensure_ascii=False)
+        parsed["consent"]["signed_on"] = DAY
+        if "bp_date" in parsed["health"]:
+            parsed["health"]["bp_date"] = DAY
+        answers = json.dumps(document.answers_of(parsed), ensure_ascii=False)
         found.append(Picture(answers, person.language, age, columns(assessment), assessment["hold"]))
     return found
 
@@ -271,8 +271,8 @@ class Crowd:
         }
         answers = picture.answers
         marks = (FIRST_NAME, LAST_NAME, PHONE, EMAIL, BIRTH, DAY)
-        for mark, told in zip(marks, (*about.values(), sent.date().isoformat()), strict=True):
-            answers = answers.replace(mark, told)
+        for mark, answer in zip(marks, (*about.values(), sent.date().isoformat()), strict=True):
+            answers = answers.replace(mark, answer)
         key, reference = uuid.UUID(int=self.random.getrandbits(128), version=4), self._reference()
         self.submissions.add(
             id=key,

@@ -26,22 +26,22 @@ def _typical() -> str:
 
 def document_for(person: Person, day: date) -> dict:
     """What ``person`` sent on ``day``: a ``clinic-intake/1`` document of the questions their answers open up."""
-    told = json.loads(_typical())
+    parsed = json.loads(_typical())
     changes = _about(person, day) | PROFILES[person.profile] | person.also
     for path, answer in changes.items():
-        _change(told, path, answer)
-    _list_medicines(told, changes)
-    answers = document.answers_of(told)
+        _change(parsed, path, answer)
+    _list_medicines(parsed, changes)
+    answers = document.answers_of(parsed)
     asked = INTAKE.without_unasked(answers | {"today": day.isoformat()}, SCREEN)
     return document.dump(asked, submitted_on=day, language=person.language)
 
 
-def _change(told: dict, path: str, answer: object) -> None:
+def _change(parsed: dict, path: str, answer: object) -> None:
     section, key = path.split(".")
     if answer is ABSENT:
-        told[section].pop(key, None)
+        parsed[section].pop(key, None)
     else:
-        told[section][key] = deepcopy(answer)
+        parsed[section][key] = deepcopy(answer)
 
 
 def _about(person: Person, day: date) -> dict[str, object]:
@@ -77,11 +77,11 @@ def _ascii(name: str) -> str:
     return plain.lower().replace(" ", "")
 
 
-def _list_medicines(told: dict, changes: Mapping[str, object]) -> None:
+def _list_medicines(parsed: dict, changes: Mapping[str, object]) -> None:
     """List what is taken now: each trial still taken, then what the picture adds."""
     taken = [
         {"drug": trial["drug"], "dose": f"{trial['dose_mg']} mg", "how_often": "Once a day"}
-        for trial in told["antidepressants"].get("trials", ())
+        for trial in parsed["antidepressants"].get("trials", ())
         if trial.get("still_taking") == "yes"
     ]
-    told["medicines"]["list"] = taken + deepcopy(changes.get("medicines.list", []))
+    parsed["medicines"]["list"] = taken + deepcopy(changes.get("medicines.list", []))

@@ -43,12 +43,12 @@ def notify_on_call(at: datetime | None = None) -> int:
     at = at or timezone.now()
     _plan(channels, at)
     OnCallNotice.objects.settled().update(due_at=None)
-    told = 0
+    given = 0
     if Channel.MAIL in channels:
-        told += _mail_due(at)
+        given += _mail_due(at)
     if Channel.WEBHOOK in channels:
-        told += _post_due(at)
-    return told
+        given += _post_due(at)
+    return given
 
 
 def _plan(channels: list[str], at: datetime) -> None:
@@ -142,13 +142,13 @@ class NoRedirects(HTTPRedirectHandler):
 
 def _post_due(now: datetime) -> int:
     """Post what is due; a receiver that fails is left alone for the rest of this pass."""
-    told, started = 0, monotonic()
+    given, started = 0, monotonic()
     while monotonic() - started < LONGEST_PASS:
         notice = _take(now)
         if notice is None or not _post(notice, now):
             break
-        told += 1
-    return told
+        given += 1
+    return given
 
 
 @transaction.atomic
@@ -163,9 +163,9 @@ def _take(now: datetime) -> OnCallNotice | None:
 
 
 def _post(notice: OnCallNotice, now: datetime) -> bool:
-    told = json.dumps({"alert": notice.alarm_id, "url": link_to(notice.alarm_id)}).encode()
+    body = json.dumps({"alert": notice.alarm_id, "url": link_to(notice.alarm_id)}).encode()
     request = Request(  # noqa: S310 (settings take http and https only)
-        settings.ON_CALL_WEBHOOK, data=told, headers={"Content-Type": "application/json"}, method="POST"
+        settings.ON_CALL_WEBHOOK, data=body, headers={"Content-Type": "application/json"}, method="POST"
     )
     try:
         with build_opener(NoRedirects).open(request, timeout=WEBHOOK_TIMEOUT):

@@ -61,13 +61,13 @@ def change_queue(
 def refuse_paused(treatments: Iterable[str]) -> None:
     """Refuse what would be routed to a paused queue."""
     settings = QueueSetting.every()
-    told = [
+    sentences = [
         queue_paused(settings[key].queue, settings[key].paused_note)
         for key in treatments
         if settings[key].paused
     ]
-    if told:
-        raise Refused(" ".join(told))
+    if sentences:
+        raise Refused(" ".join(sentences))
 
 
 def open_consults() -> dict[str, int]:
@@ -81,10 +81,10 @@ def queue_words() -> list[str]:
     settings = QueueSetting.every()
     limited = any(setting.most_open is not None and not setting.paused for setting in settings.values())
     counts = open_consults() if limited else {}
-    told = []
+    sentences = []
     for key, setting in settings.items():
         if setting.paused:
-            told.append(queue_paused(setting.queue, setting.paused_note))
+            sentences.append(queue_paused(setting.queue, setting.paused_note))
         elif setting.most_open is not None and counts[key] >= setting.most_open:
-            told.append(queue_full(setting.queue, counts[key], setting.most_open))
-    return told
+            sentences.append(queue_full(setting.queue, counts[key], setting.most_open))
+    return sentences

@@ -119,10 +119,10 @@ class FeedbackForm(ActionForm):
 
 
 class QueueSettingForm(forms.Form):
-    """``seen`` is the version of the setting that the page showed."""
+    """``seen_version`` is the version of the setting that the page showed."""
 
     use_required_attribute = False
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     paused = forms.BooleanField(label=_("Paused: nothing is routed to this queue"), required=False)
     paused_note = forms.CharField(
         label=_("Why, and until when? Coordinators read this."), required=False, max_length=200
@@ -135,5 +135,10 @@ class QueueSettingForm(forms.Form):
     )
 
     def __init__(self, data=None, *, setting, **kwargs):
-        told = {key: getattr(setting, key) for key in ("paused", "paused_note", "most_open")}
-        super().__init__(data, initial={**told, "seen": setting.version}, **kwargs)
+        values = {key: getattr(setting, key) for key in ("paused", "paused_note", "most_open")}
+        super().__init__(data, initial={**values, "seen_version": setting.version}, **kwargs)
+
+    def asked(self) -> dict:
+        """The keyword arguments of the change."""
+        asked = dict(self.cleaned_data)
+        return {"seen": asked.pop("seen_version"), **asked}
