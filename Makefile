@@ -15,7 +15,7 @@ QUICK := $(if $(FAST),-m "not walk and not hypothesis")
 PIP := pip install --quiet --disable-pip-version-check --require-hashes -r
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
-.PHONY: help run test test-postgres test-browser lint types coverage audit pins styles scripts \
+.PHONY: help run test test-postgres test-browser lint types coverage mutate audit pins styles scripts \
 	bench-pages bench-worklist bench-lighthouse fresh-migrations clean
 
 help: ## this list
@@ -60,6 +60,9 @@ coverage: .venv/dev ## the tests on SQLite with every branch counted, processes 
 	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) --cov --cov-report=
 	@$(BIN)/coverage report --skip-covered --fail-under=98
 	@$(BIN)/coverage report --fail-under=100 --include="$$(echo '$(WHOLLY_COVERED)' | tr -s ' \t' ',')"
+
+mutate: .venv/dev .local/mutation/ready ## what no test notices in a room (ROOM=treatments/triage; ALL=1: no sample)
+	@$(TEST_ENV) .local/mutation/bin/python -m tests.mutation $(ROOM) $(if $(ALL),--all)
 
 audit: .local/audit/ready ## known faults of what requirements name
 	@for list in requirements*.txt bench/requirements.txt; do .local/audit/bin/pip-audit --disable-pip --require-hashes -r $$list || exit 1; done
@@ -114,6 +117,10 @@ bench-lighthouse: .venv/run ## Lighthouse's scores of the patient's pages
 	@touch $@ .venv/run
 
 # Tools that stand apart, so that neither the app nor its tests depend on what they need.
+.local/mutation/ready: requirements-mutation.txt
+	@$(PYTHON) -m venv .local/mutation && .local/mutation/bin/python -m $(PIP) requirements-mutation.txt
+	@touch $@
+
 .local/pins/bin/uv:
 	@$(PYTHON) -m venv .local/pins && .local/pins/bin/python -m pip install --quiet --disable-pip-version-check uv
 

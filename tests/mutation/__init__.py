@@ -1,0 +1,1 @@
+"""`make mutate`: changes the code a little, many times, and lists what no test noticed. Not in .ci/run; monthly."""

@@ -1,0 +1,57 @@
+"""The mutants of a room as a session of cosmic-ray: kept in a file, so that a run that was stopped goes on."""
+
+import ast
+import hashlib
+from contextlib import chdir
+from pathlib import Path
+from random import Random
+
+from cosmic_ray.commands import init
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import MutationSpec
+
+SAMPLE = 120
+SEED = 20261120
+
+
+def session_of(room: str, tree: Path, tests: list[str], place: Path, *, every: bool) -> str:
+    """The file of the session for the room as it stands in ``tree``; a change of it or its tests begins anew."""
+    with chdir(tree):
+        files = [Path(room)] if room.endswith(".py") else sorted(Path(room).rglob("*.py"))
+        content = b"".join(path.read_bytes() for path in (*files, *map(Path, tests)))
+        kind = "all" if every else "sample"
+        path = place / f"{room.replace('/', '-')}-{kind}-{hashlib.sha256(content).hexdigest()[:12]}.sqlite"
+        if not path.exists():
+            _begin(path, files, every=every)
+    return str(path)
+
+
+def _begin(path: Path, files: list[Path], *, every: bool) -> None:
+    with use_db(str(path), WorkDB.Mode.create) as session:
+        init(files, session, {})
+        types = {file: _annotations(file) for file in files}
+        items = [item for item in session.work_items if not _is_type(item.mutations[0], types)]
+        items.sort(key=lambda item: _order(item.mutations[0]))
+        if not every and len(items) > SAMPLE:
+            items = Random(SEED).sample(items, SAMPLE)  # noqa: S311 (not for secrets)
+        session.clear()
+        session.add_work_items(items)
+
+
+def _order(mutation: MutationSpec) -> tuple:
+    return str(mutation.module_path), mutation.start_pos, mutation.operator_name, mutation.occurrence
+
+
+def _annotations(file: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """From where to where types are written: no test could notice a change there, mypy does."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text())):
+        for name in ("annotation", "returns"):
+            kind = getattr(node, name, None)
+            if isinstance(kind, ast.expr):
+                found.append(((kind.lineno, kind.col_offset), (kind.end_lineno, kind.end_col_offset)))
+    return found
+
+
+def _is_type(mutation: MutationSpec, types: dict[Path, list]) -> bool:
+    return any(start <= mutation.start_pos < end for start, end in types[mutation.module_path])
