@@ -1,6 +1,8 @@
 """What stories name, each done as the admin's pages do it: every action of the table, opening and exporting."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -12,10 +14,10 @@ from treatments.triage.frame import FUNCTIONS
 from treatments.workflow.actions.row import Subject
 from treatments.workflow.actions.table import ACTIONS
 
-READS = {"open": opened, "export": exported}
+READS: dict[str, Callable[..., None]] = {"open": opened, "export": exported}
 
 
-def do(action: str, *, submission: Submission, actor: User, at: datetime, arguments: dict) -> None:
+def do(action: str, *, submission: Submission, actor: User, at: datetime, arguments: dict[str, Any]) -> None:
     """Do ``action`` as of ``at``; for one on a consult its ``arguments`` name the ``treatment`` too.
 
     A visit is booked so many days later: ``in_days``.
@@ -33,7 +35,7 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
     if action in READS:
         READS[action](referral=referral, consult=consult, actor=actor, at=at)
     else:
-        on = {"consult": consult} if consult else {"referral": referral}
+        on: dict[str, Any] = {"consult": consult} if consult else {"referral": referral}
         FUNCTIONS[action](**on, actor=actor, at=at, **arguments)
 
 

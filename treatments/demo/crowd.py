@@ -361,4 +361,4 @@ class Crowd:
 
     def _event(self, referral: int, kind: str, at: datetime, **more) -> None:
         key = next(self.keys[Event])
-        self.events.add(id=key, referral_id=referral, kind=kind.value, at=at, **more)
+        self.events.add(id=key, referral_id=referral, kind=kind, at=at, **more)

@@ -6,6 +6,7 @@ from copy import deepcopy
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 from intake import document
@@ -77,7 +78,7 @@ def _ascii(name: str) -> str:
     return plain.lower().replace(" ", "")
 
 
-def _list_medicines(parsed: dict, changes: Mapping[str, object]) -> None:
+def _list_medicines(parsed: dict, changes: Mapping[str, Any]) -> None:
     """List what is taken now: each trial still taken, then what the picture adds."""
     taken = [
         {"drug": trial["drug"], "dose": f"{trial['dose_mg']} mg", "how_often": "Once a day"}

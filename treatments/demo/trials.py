@@ -1,6 +1,8 @@
 """Medicines tried, as the lists that the clinical profiles name: doses and weeks as people report them."""
 
-FORGOTTEN = {
+from typing import Any
+
+FORGOTTEN: dict[str, Any] = {
     "dose_mg": None,
     "weeks": None,
     "taken_most_days": "not_sure",
@@ -12,7 +14,7 @@ FORGOTTEN = {
 INTOLERABLE = {"taken_most_days": "yes", "improvement": "under_25", "stopped_because": "side_effects"}
 
 
-def tried(drug: str, dose_mg: float | None, weeks: float | None, **answers) -> dict:
+def tried(drug: str, dose_mg: float | None, weeks: float | None, **answers: Any) -> dict[str, Any]:
     """A medicine of this depression, taken alone on most days without benefit and stopped for that."""
     return {
         "drug": drug,
@@ -28,7 +30,7 @@ def tried(drug: str, dose_mg: float | None, weeks: float | None, **answers) -> d
     }
 
 
-def taking(drug: str, dose_mg: float | None, weeks: float | None, **answers) -> dict:
+def taking(drug: str, dose_mg: float | None, weeks: float | None, **answers: Any) -> dict[str, Any]:
     """A medicine of this depression that the person still takes, so far without benefit."""
     entry = tried(drug, dose_mg, weeks, **{"still_taking": "yes", **answers})
     del entry["stopped_because"]

@@ -1,7 +1,7 @@
 """Walks every story from the day its form arrived up to now; each moment is passed in."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,7 +18,7 @@ from treatments.demo.people import PEOPLE, Person
 from treatments.demo.step import Step
 from treatments.demo.stories import STORIES
 
-Moment = tuple[datetime, Callable[[datetime], None]]
+Moment = tuple[datetime, Callable[..., None]]
 PER_PAGE = timedelta(minutes=2)
 
 
@@ -26,7 +26,7 @@ PER_PAGE = timedelta(minutes=2)
 class Form:
     """A form on its way; ``submission`` is there from its first moment on."""
 
-    submission: Submission | None = None
+    submission: Submission = field(init=False)
 
     def send(self, parsed: dict, at: datetime) -> None:
         self.submission = Submission.from_document(parsed, Submission.Source.DEMO, at=at)

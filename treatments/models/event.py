@@ -1,7 +1,7 @@
 """The timeline: everything that happened to a referral, and everyone who looked."""
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -45,7 +45,7 @@ class EventQuerySet(models.QuerySet):
         earlier = stood.filter(referral=OuterRef("referral"), pk__lt=OuterRef("pk"))
         return self.filter(~Exists(undone), ~Exists(earlier), kind__in=kinds)
 
-    def for_user(self, user: AbstractBaseUser) -> "EventQuerySet":
+    def for_user(self, user: User) -> "EventQuerySet":
         """What this person may read of a timeline: a team its own consults, and nothing that names others."""
         if user.has_perm("treatments.view_referral"):
             return self

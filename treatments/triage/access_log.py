@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from intake.models import Submission
@@ -13,7 +13,7 @@ from treatments.workflow.events import EXPORTED, OPENED
 def opened(
     *,
     referral: Referral | None,
-    actor: AbstractBaseUser,
+    actor: User,
     consult: Consult | None = None,
     submission: Submission | None = None,
     details: dict | None = None,
@@ -38,7 +38,7 @@ def opened(
 def exported(
     *,
     referral: Referral | None,
-    actor: AbstractBaseUser | None,
+    actor: User | None,
     consult: Consult | None = None,
     details: dict | None = None,
     at: datetime | None = None,

@@ -1,7 +1,7 @@
 """Who handles a referral: it is claimed, assigned to a colleague, or unassigned again."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,7 @@ def claim(this: ActionContext) -> None:
 
 
 @performs(ASSIGN)
-def assign(this: ActionContext, *, to: AbstractBaseUser) -> None:
+def assign(this: ActionContext, *, to: User) -> None:
     """Hand the referral to ``to``, whoever handled it before; a new one is then in review."""
     name = to.get_full_name() or to.get_username()
     if not to.has_perm(CLAIM.permission_on()):

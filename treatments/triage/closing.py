@@ -27,13 +27,13 @@ def reasons_refused(referral: Referral) -> dict[str, str]:
     """The reasons for which this referral can't be closed now, each with the sentence that says why."""
     attempts = ContactAttempt.objects.filter(referral=referral).newest_first()
     most = settings_of(None).contact_attempts
-    facts = {
-        "caring_owed": CaringContact.objects.owed().filter(referral=referral).exists(),
-        "tries": ContactAttempt.failed_of(list(attempts.only("outcome")[:most])),
-        "tries_of": most,
-    }
-    refused = {code: why_not_close_for(reason, **facts) for code, reason in CLOSE_REASONS.items()}
-    return {code: sentence for code, sentence in refused.items() if sentence}
+    owed = CaringContact.objects.owed().filter(referral=referral).exists()
+    tries = ContactAttempt.failed_of(list(attempts.only("outcome")[:most]))
+    refused = {}
+    for code, reason in CLOSE_REASONS.items():
+        if sentence := why_not_close_for(reason, caring_owed=owed, tries=tries, tries_of=most):
+            refused[code] = sentence
+    return refused
 
 
 def end(referral: Referral, reason: str, at: datetime) -> None:

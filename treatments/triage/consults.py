@@ -66,7 +66,7 @@ def reschedule(this: ActionContext, *, day: date) -> None:
         raise Refused(_("The day of the visit can't be in the past."))
     if day == this.consult.booked_for:
         raise Refused(_("The visit is booked for that day already."))
-    this.event.details = {"day": day.isoformat(), "moved_from": this.consult.booked_for.isoformat()}
+    this.event.details = {"day": day.isoformat(), "moved_from": str(this.consult.booked_for)}
     this.consult.booked_for = day
 
 

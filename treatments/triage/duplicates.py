@@ -38,7 +38,7 @@ def possible_duplicates(referral: Referral) -> list[tuple[Referral, list[str]]]:
     if email:
         same |= Q(mail=email)
     rows = Referral.objects.alias(mail=Lower("email")).filter(same).exclude(pk=referral.pk)
-    found = []
+    found: list[tuple[Referral, list[str]]] = []
     # Sorted here: with an order the database walks the newest rows instead of the three indexes.
     for other in sorted(rows.only(*READ)[:MAX_ROWS], key=lambda row: (row.received_at, row.pk), reverse=True):
         shared = []
@@ -80,7 +80,7 @@ def link_duplicate(this: ActionContext, *, other: Referral, note: str = "") -> N
         raise Refused(_("These two referrals are linked already."))
     low, high = sorted((this.referral.pk, other.pk))
     DuplicateLink.objects.create(first_id=low, second_id=high, actor=this.actor, note=note, at=this.at)
-    _record_on_both(this.event, other, note)
+    _record_on_both(this, other, note)
 
 
 @performs(UNLINK_DUPLICATE)
@@ -91,10 +91,11 @@ def unlink_duplicate(this: ActionContext, *, other: Referral, note: str) -> None
     gone, _rows = DuplicateLink.objects.between(this.referral, other).delete()
     if not gone:
         raise Refused(_("These two referrals are not linked."))
-    _record_on_both(this.event, other, note)
+    _record_on_both(this, other, note)
 
 
-def _record_on_both(event: Event, other: Referral, note: str) -> None:
+def _record_on_both(this: ActionContext, other: Referral, note: str) -> None:
+    event = this.event
     event.note = note
     event.details = {"reference": other.reference}
     Event.objects.create(
@@ -105,5 +106,5 @@ def _record_on_both(event: Event, other: Referral, note: str) -> None:
         from_state=other.state,
         to_state=other.state,
         note=note,
-        details={"reference": event.referral.reference},
+        details={"reference": this.referral.reference},
     )

@@ -7,18 +7,20 @@ else's action has made stale it is refused with a sentence.
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
+from typing import Any, Protocol
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intake.fields.kinds import Text
 from treatments.models import Consult, Event, Referral, SafetyAlert
 from treatments.reading.redaction import assessment_to_keep
 from treatments.triage.moves import IllegalMove, move
@@ -32,6 +34,16 @@ from treatments.workflow.actions.shared import stale_consult, stale_referral
 FUNCTIONS: dict[str, Callable[..., None]] = {}
 
 
+class Coded(Protocol):
+    """A row of a table of codes that may ask for a note."""
+
+    @property
+    def label(self) -> Text: ...
+
+    @property
+    def note_required(self) -> bool: ...
+
+
 class AlreadyDone(Exception):
     """The same action by the same person stands in the timeline already."""
 
@@ -40,14 +52,15 @@ class AlreadyDone(Exception):
 class ActionContext:
     """What an action works on: locked rows, who acts, and the event, which is saved with the rows at the end.
 
-    ``referral`` is None only for the alert of a form that was never sent. ``at`` is the time of all that it does.
+    Only what the action is about is there: an action on a referral has no ``consult``. ``at`` is the time of
+    all that it does.
     """
 
-    actor: AbstractBaseUser
+    actor: User
     event: Event
-    referral: Referral | None = None
-    consult: Consult | None = None
-    alert: SafetyAlert | None = None
+    referral: Referral = field(init=False)
+    consult: Consult = field(init=False)
+    alert: SafetyAlert = field(init=False)
 
     @property
     def at(self) -> datetime:
@@ -74,7 +87,7 @@ def performs(action: Action) -> Callable[[Callable[..., None]], Callable[..., No
         @wraps(function)
         def perform(
             *,
-            actor: AbstractBaseUser,
+            actor: User,
             referral: Referral | None = None,
             consult: Consult | None = None,
             alert: SafetyAlert | None = None,
@@ -87,9 +100,10 @@ def performs(action: Action) -> Callable[[Callable[..., None]], Callable[..., No
             at = at or timezone.now()
             if alert is not None:
                 frame = _on_alert(action, actor, alert, at)
+            elif (subject := consult or referral) is not None:
+                frame = _on_referral(action, actor, subject, seen, at, asked.kwargs)
             else:
-                subject = referral or consult.referral
-                frame = _on_referral(action, actor, subject, consult, seen, at, asked.kwargs)
+                raise TypeError(f"{action.key} is done on a {action.subject}, and none is named.")
             with suppress(AlreadyDone), frame as this:
                 function(this, **asked.kwargs)
 
@@ -100,9 +114,7 @@ def performs(action: Action) -> Callable[[Callable[..., None]], Callable[..., No
 
 
 @contextmanager
-def _on_alert(
-    action: Action, actor: AbstractBaseUser, alert: SafetyAlert, at: datetime
-) -> Iterator[ActionContext]:
+def _on_alert(action: Action, actor: User, alert: SafetyAlert, at: datetime) -> Iterator[ActionContext]:
     """An alert has no version: whoever comes second is told so by the action itself."""
     with transaction.atomic():
         locked = SafetyAlert.objects.select_for_update().get(pk=alert.pk)
@@ -112,30 +124,32 @@ def _on_alert(
         event = Event(
             referral=referral, submission_id=locked.submission_id, actor=actor, kind=action.key, at=at
         )
-        yield ActionContext(actor, event, referral, alert=locked)
+        this = ActionContext(actor, event)
+        this.alert = locked
+        yield this
         event.save()
 
 
 @contextmanager
 def _on_referral(
     action: Action,
-    actor: AbstractBaseUser,
-    referral: Referral,
-    consult: Consult | None,
+    actor: User,
+    named: Referral | Consult,
     seen: int | None,
     at: datetime,
-    asked: dict,
+    asked: dict[str, Any],
 ) -> Iterator[ActionContext]:
     with transaction.atomic():
-        locked = _locked(referral, asked)
-        if consult is not None:
-            consult = Consult.objects.select_for_update().get(pk=consult.pk, referral=locked)
+        consult = None
+        locked = _locked(named.referral_id if isinstance(named, Consult) else named.pk, asked)
+        if isinstance(named, Consult):
+            consult = Consult.objects.select_for_update().get(pk=named.pk, referral=locked)
         if not actor.has_perm(action.permission_on(consult.treatment if consult else None)):
             raise PermissionDenied
         situation = situation_of(action, locked, actor, consult, at=at)
         if action.is_done(situation):
             raise AlreadyDone
-        subject = consult if action.subject is Subject.CONSULT else locked
+        subject: Referral | Consult = consult if consult and action.subject is Subject.CONSULT else locked
         # The consult's version goes into the digest; the referral's stands in the event by itself.
         digest = _digest(
             asked, consult, None if subject is locked else subject.version if seen is None else seen
@@ -146,19 +160,25 @@ def _on_referral(
             raise Refused(refusal)
         event = _event(action, actor, locked, consult, at)
         event.asked = digest
-        yield ActionContext(actor, event, locked, consult)
+        yield _context(actor, event, locked, consult)
         event.to_state = (consult or locked).state
         _check_end(action, event)
-        for row in filter(None, (locked, consult)):
+        for row in (locked, consult) if consult else (locked,):
             row.version += 1
             row.save()
         _check_routed(locked)
         event.save()
 
 
-def _event(
-    action: Action, actor: AbstractBaseUser, referral: Referral, consult: Consult | None, at: datetime
-) -> Event:
+def _context(actor: User, event: Event, referral: Referral, consult: Consult | None) -> ActionContext:
+    this = ActionContext(actor, event)
+    this.referral = referral
+    if consult is not None:
+        this.consult = consult
+    return this
+
+
+def _event(action: Action, actor: User, referral: Referral, consult: Consult | None, at: datetime) -> Event:
     """The event as it stands before the action: unsaved, with what an undo would restore."""
     return Event(
         referral=referral,
@@ -173,20 +193,18 @@ def _event(
     )
 
 
-def _locked(referral: Referral, asked: dict) -> Referral:
+def _locked(key: int, asked: dict[str, Any]) -> Referral:
     """The referral, locked together with others that the action names.
 
     In one order: two people who link the same two from either side must not wait for each other. Nothing
     joined: after waiting for the lock PostgreSQL joins as of before, so an owner would be missed.
     """
-    keys = {referral.pk, *(value.pk for value in asked.values() if isinstance(value, Referral))}
+    keys = {key, *(value.pk for value in asked.values() if isinstance(value, Referral))}
     rows = Referral.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    return {row.pk: row for row in rows}[referral.pk]
+    return {row.pk: row for row in rows}[key]
 
 
-def _refuse_stale(
-    action: Action, actor: AbstractBaseUser, referral: Referral, seen: int, digest: str
-) -> None:
+def _refuse_stale(action: Action, actor: User, referral: Referral, seen: int, digest: str) -> None:
     """From a stale page: the same action sent again is done already, any other is refused."""
     repeated = Event.objects.filter(referral=referral, kind=action.key, actor=actor, asked=digest)
     of_team = action.subject is Subject.CONSULT
@@ -208,7 +226,7 @@ def _check_routed(referral: Referral) -> None:
         raise IllegalMove(f"Referral {referral.pk} is {referral.state}, which its consults deny")
 
 
-def _digest(asked: dict, consult: Consult | None, version: int | None) -> str:
+def _digest(asked: dict[str, Any], consult: Consult | None, version: int | None) -> str:
     words = json.dumps(
         [
             {key: _plain(value) for key, value in asked.items()},
@@ -234,7 +252,7 @@ def back_to_review_without_a_team(this: ActionContext) -> None:
         move(this.referral, ReferralState.IN_REVIEW, at=this.at)
 
 
-def require_note(reasons: dict, reason: str, note: str, *, missing: str = "") -> None:
+def require_note(reasons: Mapping[str, Coded], reason: str, note: str, *, missing: str = "") -> None:
     """Refuse an unknown reason (with the sentence ``missing``), and a missing note where its row asks for one."""
     row = reasons.get(reason)
     if row is None:

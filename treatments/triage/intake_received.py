@@ -1,6 +1,8 @@
 """What happens when an intake is sent: one insert in the patient's transaction, the rules after it."""
 
+from datetime import datetime
 from functools import partial
+from typing import cast
 
 from django.db import transaction
 from django.dispatch import receiver
@@ -15,12 +17,13 @@ from treatments.workflow.events import RECEIVED
 
 
 @receiver(submitted, dispatch_uid="treatments.receive")
-def receive(sender, submission: Submission, **kwargs) -> None:
+def receive(sender: object, submission: Submission, **kwargs: object) -> None:
     """Put the intake on the desk. No rule runs here: a fault in one can't undo the sending."""
     about = submission.answers["about"]
+    reference, at = cast(str, submission.reference), cast(datetime, submission.submitted_at)
     referral = Referral.objects.create(
         submission=submission,
-        reference=submission.reference,
+        reference=reference,
         language=submission.language,
         # A list's copies: a document, unlike a page, may hold longer ones.
         first_name=about["first_name"][:SHORT],
@@ -28,21 +31,21 @@ def receive(sender, submission: Submission, **kwargs) -> None:
         date_of_birth=about["date_of_birth"],
         phone=about.get("phone", "")[:SHORT],
         email=about.get("email", "")[:SHORT],
-        search=words_of(submission.reference, about),
-        received_at=submission.submitted_at,
-        waiting_since=submission.submitted_at,
-        counted_since=submission.submitted_at,
+        search=words_of(reference, about),
+        received_at=at,
+        waiting_since=at,
+        counted_since=at,
     )
     Event.objects.create(
         referral=referral,
         kind=RECEIVED.key,
         actor=submission.entered_by,
-        at=submission.submitted_at,
+        at=at,
         to_state=referral.state,
         details={"source": submission.source},
     )
-    transaction.on_commit(partial(assess_referral, referral, at=submission.submitted_at), robust=True)
+    transaction.on_commit(partial(assess_referral, referral, at=at), robust=True)
 
 
 def search_words(submission: Submission) -> str:
-    return words_of(submission.reference, submission.current["about"])
+    return words_of(submission.reference or "", submission.current["about"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from treatments.models import Consult, Referral, desk_clock
 from treatments.workflow import CONSULT_MOVES, REFERRAL_MOVES, ConsultState, ReferralState
@@ -18,10 +19,9 @@ def move(
 
     ``restoring``: an undo gives back an earlier state, which need not follow from the present one.
     """
-    is_referral = isinstance(row, Referral)
-    moves: Mapping[str, frozenset[str]] = REFERRAL_MOVES if is_referral else CONSULT_MOVES
+    moves: Mapping[Any, frozenset[Any]] = REFERRAL_MOVES if isinstance(row, Referral) else CONSULT_MOVES
     if not restoring and to not in moves[row.state]:
         raise IllegalMove(f"{type(row).__name__} {row.pk}: from {row.state} to {to}")
     row.state = to
-    if is_referral:
+    if isinstance(row, Referral):
         desk_clock.update(row, at)

@@ -6,6 +6,7 @@ killed tick leaves every notice due. A notice holds no patient data, only the al
 
 import json
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -51,7 +52,7 @@ def notify_on_call(at: datetime | None = None) -> int:
     return given
 
 
-def _plan(channels: list[str], at: datetime) -> None:
+def _plan(channels: Sequence[str], at: datetime) -> None:
     """A notice for each open alarm and channel that has none yet. People invented for the demo ring nobody."""
     for channel in channels:
         planned = OnCallNotice.objects.filter(alarm=OuterRef("pk"), channel=channel)

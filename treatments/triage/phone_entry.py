@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,14 +15,14 @@ from treatments.workflow import Refused
 from treatments.workflow.events import ENTRY_BEGUN, ENTRY_LEFT
 
 
-def open_entry(*, actor: AbstractBaseUser) -> Submission | None:
+def open_entry(*, actor: User) -> Submission | None:
     """The unfinished intake that ``actor`` is entering, if there is one."""
     found = Submission.objects.being_entered_by(actor).first()
     return found if found is not None and found.is_alive(timezone.now()) else None
 
 
 @transaction.atomic
-def begin_entry(*, actor: AbstractBaseUser, language: str = "en", at: datetime | None = None) -> Submission:
+def begin_entry(*, actor: User, language: str = "en", at: datetime | None = None) -> Submission:
     """A new draft with ``actor`` on record as who enters it; refused while they have an unfinished one.
 
     Begun twice before anything was saved is begun once.
@@ -47,7 +47,7 @@ def begin_entry(*, actor: AbstractBaseUser, language: str = "en", at: datetime |
 
 
 @transaction.atomic
-def give_up_entry(*, actor: AbstractBaseUser, at: datetime | None = None) -> None:
+def give_up_entry(*, actor: User, at: datetime | None = None) -> None:
     """Leave the unfinished intake for good: it expires like any draft, and its alarms stay. Twice is once."""
     _allow(actor)
     draft = Submission.objects.being_entered_by(actor).first()
@@ -57,6 +57,6 @@ def give_up_entry(*, actor: AbstractBaseUser, at: datetime | None = None) -> Non
     Event.objects.create(kind=ENTRY_LEFT.key, at=at or timezone.now(), actor=actor)
 
 
-def _allow(actor: AbstractBaseUser) -> None:
+def _allow(actor: User) -> None:
     if not actor.has_perm(permissions.ENTER_INTAKE):
         raise PermissionDenied

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
@@ -22,7 +22,7 @@ from treatments.workflow.events import QUEUE_SETTING
 def change_queue(
     *,
     treatment: str,
-    actor: AbstractBaseUser,
+    actor: User,
     paused: bool,
     paused_note: str = "",
     most_open: int | None = None,

@@ -35,7 +35,7 @@ def route(
     refuse_paused(chosen)
     _refuse_twice(this, chosen)
     if not reason.strip() and clinician_first(
-        redaction_for(this.actor).part_of(this.event.assessment), chosen
+        redaction_for(this.actor).part_of(this.event.assessment or {}), chosen
     ):
         raise Refused(
             _("A finding says “clinician first” for a treatment you chose. Write why you route it there.")

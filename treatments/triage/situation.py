@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from treatments.models import CaringContact, Consult, DuplicateLink, Referral
 from treatments.triage.undo_state import last_move, last_team_move
@@ -14,7 +15,7 @@ from treatments.workflow.actions.row import Action
 def situation_of(
     action: Action,
     referral: Referral,
-    actor: AbstractBaseUser,
+    actor: User,
     consult: Consult | None = None,
     *,
     at: datetime,
@@ -24,6 +25,7 @@ def situation_of(
     owner = referral.owner
     if open_consults is None:
         open_consults = referral.consults.open().count()
+    facts: dict[str, Any] = {fact: EXTRA_FACTS[fact](referral, actor, consult, at) for fact in action.facts}
     return Situation(
         state=ReferralState(referral.state),
         hold=Hold(referral.hold),
@@ -33,32 +35,32 @@ def situation_of(
         open_consults=open_consults,
         consult=ConsultState(consult.state) if consult else None,
         withdrawn=referral.is_withdrawn,
-        **{fact: EXTRA_FACTS[fact](referral, actor, consult, at) for fact in action.facts},
+        **facts,
     )
 
 
-def _last_move(referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime) -> str:
+def _last_move(referral: Referral, actor: User, consult: Consult | None, at: datetime) -> str:
     move = last_team_move(consult, actor, at) if consult else last_move(referral, actor, at)
     return move.kind if move else ""
 
 
 def _caring_contact_owed(
-    referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime
+    referral: Referral, actor: User, consult: Consult | None, at: datetime
 ) -> bool | None:
     row: CaringContact | None = getattr(referral, "caring_contact", None)
     return row.done_at is None if row else None
 
 
-def _duplicates(referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime) -> int:
+def _duplicates(referral: Referral, actor: User, consult: Consult | None, at: datetime) -> int:
     return DuplicateLink.objects.of(referral).count()
 
 
-def _feedback(referral: Referral, actor: AbstractBaseUser, consult: Consult | None, at: datetime) -> bool:
+def _feedback(referral: Referral, actor: User, consult: Consult | None, at: datetime) -> bool:
     return hasattr(consult, "feedback")
 
 
 # What refusals of single actions depend on besides: a query each, asked only where an action names it.
-EXTRA_FACTS: dict[str, Callable[[Referral, AbstractBaseUser, Consult | None, datetime], object]] = {
+EXTRA_FACTS: dict[str, Callable[[Referral, User, Consult | None, datetime], object]] = {
     "last_move": _last_move,
     "caring_contact_owed": _caring_contact_owed,
     "duplicates": _duplicates,

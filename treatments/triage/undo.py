@@ -1,6 +1,7 @@
 """Taking back one's own last move within ten minutes, while nobody has acted since."""
 
 from datetime import date, datetime
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -9,9 +10,9 @@ from treatments.triage.closing import owe_again
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
 from treatments.triage.undo_state import last_move, last_team_move
-from treatments.workflow import Attention, ConsultState, ReferralState
+from treatments.workflow import Attention, ConsultState, ReferralState, Refused
 from treatments.workflow.actions.routing import WITHDRAW
-from treatments.workflow.actions.undo import UNDO, UNDO_CONSULT
+from treatments.workflow.actions.undo import UNDO, UNDO_CONSULT, nothing_to_undo
 
 
 @performs(UNDO)
@@ -23,18 +24,21 @@ def undo(this: ActionContext) -> None:
     queue again. A question to the patient that closing took back stays closed.
     """
     undone = last_move(this.referral, this.actor, this.at)
+    if undone is None:
+        raise Refused(nothing_to_undo())
+    before = undone.before or {}
     if undone.kind == "route":
         _withdraw_opened(this, undone)
     if undone.kind == "withdraw":
-        this.event.consult = _back_in_its_queue(undone, this.at)
-    this.referral.owner_id = undone.before["owner"]
+        this.event.consult = _back_in_its_queue(undone, before["consult"], this.at)
+    this.referral.owner_id = before["owner"]
     if undone.kind in ("route", "close", "refer_elsewhere", "reopen"):
-        this.referral.returned_at = _moment(undone.before["returned_at"])
-        this.referral.attention = Attention(undone.before["attention"])
+        this.referral.returned_at = _moment(before["returned_at"])
+        this.referral.attention = Attention(before["attention"])
     if undone.kind in ("close", "refer_elsewhere"):
-        this.referral.contact_due_on = _day(undone.before.get("contact_due_on"))
+        this.referral.contact_due_on = _day(before.get("contact_due_on"))
         owe_again(this.referral)
-    this.referral.close_reason = undone.before["close_reason"]
+    this.referral.close_reason = before["close_reason"]
     move(this.referral, _state_after(this.referral, undone), at=this.at, restoring=True)
     this.event.details = {"undone": undone.kind, "event": undone.pk}
 
@@ -43,9 +47,12 @@ def undo(this: ActionContext) -> None:
 def undo_consult(this: ActionContext) -> None:
     """Restore a team's consult as it was before the actor's last move on it; feedback that was given stays."""
     undone = last_team_move(this.consult, this.actor, this.at)
+    if undone is None:
+        raise Refused(nothing_to_undo())
+    before = undone.before or {}
     if undone.kind == "return" and this.referral.returned_at == this.consult.ended_at:
-        this.referral.returned_at = _moment(undone.before["returned_at"])
-    _restore(this.consult, undone.before["consult"], this.at)
+        this.referral.returned_at = _moment(before["returned_at"])
+    _restore(this.consult, before["consult"], this.at)
     move(this.referral, ReferralState.ROUTED, at=this.at, restoring=True)
     this.event.details = {"undone": undone.kind, "event": undone.pk}
 
@@ -63,15 +70,15 @@ def _state_after(referral: Referral, undone: Event) -> ReferralState:
     return ReferralState(referral.state)
 
 
-def _back_in_its_queue(undone: Event, at: datetime) -> Consult:
-    consult = Consult.objects.select_for_update().get(pk=undone.consult_id)
-    _restore(consult, undone.before["consult"], at)
+def _back_in_its_queue(undone: Event, before: dict[str, Any], at: datetime) -> Consult:
+    consult = Consult.objects.select_for_update().get(pk=cast(int, undone.consult_id))
+    _restore(consult, before, at)
     consult.version += 1
     consult.save()
     return consult
 
 
-def _restore(consult: Consult, before: dict, at: datetime) -> None:
+def _restore(consult: Consult, before: dict[str, Any], at: datetime) -> None:
     move(consult, ConsultState(before["state"]), at=at, restoring=True)
     consult.booked_for, consult.not_before = _day(before["booked_for"]), _day(before["not_before"])
     consult.return_reason = consult.outcome = ""

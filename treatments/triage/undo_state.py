@@ -1,8 +1,9 @@
 """What an undo would restore, and which move of somebody's own may be undone."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Q
 
 from treatments.models import Consult, Event, Referral
@@ -16,9 +17,9 @@ UNDO_WITHIN = timedelta(minutes=10)
 NO_ACT = (OPENED.key, EXPORTED.key, ASSESSED.key)
 
 
-def undo_snapshot(referral: Referral, consult: Consult | None) -> dict:
+def undo_snapshot(referral: Referral, consult: Consult | None) -> dict[str, Any]:
     """The columns that undoing a move restores, as they stand before it."""
-    columns = {
+    columns: dict[str, Any] = {
         "owner": referral.owner_id,
         "close_reason": referral.close_reason,
         "returned_at": _text(referral.returned_at),
@@ -35,7 +36,7 @@ def _text(moment: date | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def last_move(referral: Referral, actor: AbstractBaseUser, at: datetime) -> Event | None:
+def last_move(referral: Referral, actor: User, at: datetime) -> Event | None:
     """The actor's own last move on this referral while it may be undone: of the ten minutes before ``at``, and
     nobody (they neither) has done anything since.
     """
@@ -46,7 +47,7 @@ def last_move(referral: Referral, actor: AbstractBaseUser, at: datetime) -> Even
     return last.defer("assessment").order_by("-pk").first() if referral.version else None
 
 
-def last_team_move(consult: Consult, actor: AbstractBaseUser, at: datetime) -> Event | None:
+def last_team_move(consult: Consult, actor: User, at: datetime) -> Event | None:
     """The actor's own last move on their team's consult, while it may be undone.
 
     What other teams have done since does not count: an undo refused for it would tell of them.

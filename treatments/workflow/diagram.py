@@ -1,6 +1,7 @@
 """The state diagram of ``docs/states.md``, drawn from the tables so that it can't fall behind them."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from treatments.workflow.states import CONSULT_MOVES, CONSULT_STATES, REFERRAL_MOVES, REFERRAL_STATES
 
@@ -32,7 +33,7 @@ A hold (none, same day, urgent) is a flag beside the state: while it stands noth
 """
 
 
-def _mermaid(labels: Mapping[str, str], moves: Mapping[str, Iterable[str]], first: str) -> str:
+def _mermaid(labels: Mapping[Any, str], moves: Mapping[Any, Iterable[Any]], first: str) -> str:
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {first}"]
     lines += [f"    {state}: {label}" for state, label in labels.items()]
     for state in labels:

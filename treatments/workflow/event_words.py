@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from treatments.workflow.reasons import CLOSE_REASONS, OUTCOMES, RETURN_REASONS,
 from treatments.workflow.states import HOLD_WORDS, NEXT_ACTOR_WORDS, Hold
 
 # The details of an event (JSON) -> its parts in words, none where there is nothing to say.
-Details = Mapping[str, object]
+Details = Mapping[str, Any]
 Words = Callable[[Details], list[str]]
 
 

@@ -1,5 +1,7 @@
 """The forms of the consult teams' actions, and of a queue's setting; checked for shape only."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import messages
 from django.urls import reverse
@@ -105,9 +107,8 @@ class TransferForm(ActionForm):
 
     def __init__(self, data=None, *, referral, consult, **kwargs):
         super().__init__(data, referral=referral, consult=consult, **kwargs)
-        self.fields["treatment"].choices = [
-            choice for choice in catalog.choices() if choice[0] != consult.treatment
-        ]
+        field = cast(forms.ChoiceField, self.fields["treatment"])
+        field.choices = [choice for choice in catalog.choices() if choice[0] != consult.treatment]
 
 
 class FeedbackForm(ActionForm):

@@ -1,5 +1,7 @@
 """The forms for linking two referrals of one person, and for removing the link."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +24,7 @@ class OtherReferral(ActionForm):
         if data and data.get("reference"):
             # One that is no longer offered is taken too: the same action sent twice is the same as once.
             choices.setdefault(data["reference"], data["reference"])
-        self.fields["reference"].choices = [*choices.items()]
+        cast(forms.ChoiceField, self.fields["reference"]).choices = [*choices.items()]
 
     def offered(self, referral: Referral) -> list[Referral]:
         raise NotImplementedError
@@ -31,11 +33,11 @@ class OtherReferral(ActionForm):
         return self.cleaned_data["reference"]
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
         self.other = Referral.objects.filter(reference=self.named()).first() if not self.errors else None
         if not self.errors and self.other is None:
             raise forms.ValidationError(_("Choose a referral, or type the reference of one."))
-        return cleaned
+        return self.cleaned_data
 
     def asked(self) -> dict:
         return {"other": self.other, "note": self.cleaned_data["note"]}

@@ -1,5 +1,7 @@
 """The forms for asking the patient, and for canceling the question."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +40,7 @@ class AskForm(ActionForm):
         submission = referral.submission
         self.askable = self.readable(amendments.askable(submission.current, settings_of(None).suicide_screen))
         choices = [(field.path, field.question) for _page, own in self.askable for field in own]
-        self.fields["fields"].choices = choices
+        cast(forms.MultipleChoiceField, self.fields["fields"]).choices = choices
         known = {path for path, _question in choices}
         self.initial["fields"] = [path for path in self.asked_by_rules(referral) if path in known]
 

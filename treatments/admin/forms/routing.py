@@ -1,5 +1,7 @@
 """The forms for sending a referral to consult queues, and for taking a consult out of its queue."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +49,7 @@ class WithdrawForm(ActionForm):
 
     def __init__(self, data=None, *, referral, **kwargs):
         super().__init__(data, referral=referral, **kwargs)
-        field = self.fields["consult"]
+        field = cast(forms.ModelChoiceField, self.fields["consult"])
         # One that was just withdrawn is taken too: the same action sent twice is the same as once.
         field.queryset = referral.consults.all()
         field.widget.choices = [(each.pk, each.get_treatment_display()) for each in referral.consults.open()]

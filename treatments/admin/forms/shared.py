@@ -4,6 +4,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from treatments.models import Consult, Referral
 from treatments.reading.redaction import Redaction
 from treatments.workflow import NEXT_ACTOR_WORDS, Reason
@@ -26,7 +27,7 @@ class ActionForm(forms.Form):
     action: Action
     redaction: Redaction
     # The words on a second button, which sends ``another``.
-    another_button = ""
+    another_button: Text = ""
     # The keywords that the action gets, where they are not the fields themselves.
     keywords: tuple[str, ...] = ()
 
@@ -65,7 +66,7 @@ class ActionForm(forms.Form):
         return ""
 
 
-def note(label: str, *, required: bool = True, rows: int = 4, help_text: str = "") -> forms.CharField:
+def note(label: Text, *, required: bool = True, rows: int = 4, help_text: Text = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -75,7 +76,7 @@ def note(label: str, *, required: bool = True, rows: int = 4, help_text: str = "
     )
 
 
-def day(label: str, *, required: bool = True) -> forms.DateField:
+def day(label: Text, *, required: bool = True) -> forms.DateField:
     """A day, with the browser's own calendar; typed where it has none."""
     return forms.DateField(
         label=label,
