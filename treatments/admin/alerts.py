@@ -117,7 +117,7 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
                 except Refused as fault:
                     refused = str(fault)
                 else:
-                    messages.success(request, ACKNOWLEDGE.done)
+                    messages.success(request, str(ACKNOWLEDGE.done))
                     return redirect("admin:treatments_safetyalert_changelist")
         opened(referral=referral, actor=request.user, submission=alert.submission)
         redaction = redaction_for(request.user)

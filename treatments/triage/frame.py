@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -20,7 +20,6 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intake.fields.kinds import Text
 from treatments.models import Consult, Event, Referral, SafetyAlert
 from treatments.reading.redaction import assessment_to_keep
 from treatments.triage.moves import IllegalMove, move
@@ -29,19 +28,10 @@ from treatments.triage.undo_state import undo_snapshot
 from treatments.workflow import ReferralState, Refused
 from treatments.workflow.actions.row import Action, Subject
 from treatments.workflow.actions.shared import stale_consult, stale_referral
+from treatments.workflow.reasons import Coded
 
 # What performs each action, by its key: filled as the modules of this package are imported.
 FUNCTIONS: dict[str, Callable[..., None]] = {}
-
-
-class Coded(Protocol):
-    """A row of a table of codes that may ask for a note."""
-
-    @property
-    def label(self) -> Text: ...
-
-    @property
-    def note_required(self) -> bool: ...
 
 
 class AlreadyDone(Exception):

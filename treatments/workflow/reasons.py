@@ -4,11 +4,22 @@ Each reason says who acts next and what the patient reads. What comes after an o
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
 from treatments.workflow.states import NextActor
+
+
+class Coded(Protocol):
+    """A row of a table of codes that may ask for a note."""
+
+    @property
+    def label(self) -> Text: ...
+
+    @property
+    def note_required(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ class AcknowledgeForm(ActionForm):
     """An alert has no version: whoever comes second is told so."""
 
     action = ACKNOWLEDGE
-    seen_version = seen_event = None
+    seen_version = seen_event = None  # type: ignore[assignment]  # so Django takes a field out
     done = note(_("What was done? For example who called, when, and what was agreed."))
 
     def __init__(self, data=None):

@@ -1,6 +1,6 @@
 """The forms of the consult teams' actions, and of a queue's setting; checked for shape only."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -28,7 +28,7 @@ class AcceptForm(ActionForm):
     action = rows.ACCEPT
     another_button = _("Accept and open the next")
 
-    def shows(self, referral: Referral) -> dict:
+    def shows(self, referral: Referral) -> dict[str, Any]:
         return {"assessment": self.redaction.assessment(referral)}
 
     @classmethod
@@ -139,7 +139,7 @@ class QueueSettingForm(forms.Form):
         values = {key: getattr(setting, key) for key in ("paused", "paused_note", "most_open")}
         super().__init__(data, initial={**values, "seen_version": setting.version}, **kwargs)
 
-    def asked(self) -> dict:
+    def asked(self) -> dict[str, Any]:
         """The keyword arguments of the change."""
         asked = dict(self.cleaned_data)
         return {"seen": asked.pop("seen_version"), **asked}

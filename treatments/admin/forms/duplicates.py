@@ -1,6 +1,6 @@
 """The forms for linking two referrals of one person, and for removing the link."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -32,14 +32,14 @@ class OtherReferral(ActionForm):
     def named(self) -> str:
         return self.cleaned_data["reference"]
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         super().clean()
         self.other = Referral.objects.filter(reference=self.named()).first() if not self.errors else None
         if not self.errors and self.other is None:
             raise forms.ValidationError(_("Choose a referral, or type the reference of one."))
         return self.cleaned_data
 
-    def asked(self) -> dict:
+    def asked(self) -> dict[str, Any]:
         return {"other": self.other, "note": self.cleaned_data["note"]}
 
 

@@ -1,5 +1,7 @@
 """The form for releasing a safety hold: a clinician's assessment, part by part."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +30,8 @@ class ReleaseHoldForm(ActionForm):
     )
     next_steps = note(_("Plan to lower the risk, and who does what by when"), rows=3)
 
-    def asked(self) -> dict:
+    def asked(self) -> dict[str, Any]:
         return {"recorded": {key: self.cleaned_data[key] for key in RECORDED}}
 
-    def shows(self, referral: Referral) -> dict:
+    def shows(self, referral: Referral) -> dict[str, Any]:
         return {**hold_view(self.redaction, referral), "assessment": self.redaction.assessment(referral)}

@@ -1,6 +1,6 @@
 """The forms for asking the patient, and for canceling the question."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ class AskForm(ActionForm):
     """Which questions of the dictionary to ask again, and in which words; what the rules ask for is ticked."""
 
     action = ASK_PATIENT
-    fields = forms.MultipleChoiceField(
+    fields = forms.MultipleChoiceField(  # type: ignore[assignment]  # Django makes its own dict of it
         label=_("Questions for the patient"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one question.")},
@@ -40,7 +40,7 @@ class AskForm(ActionForm):
         submission = referral.submission
         self.askable = self.readable(amendments.askable(submission.current, settings_of(None).suicide_screen))
         choices = [(field.path, field.question) for _page, own in self.askable for field in own]
-        cast(forms.MultipleChoiceField, self.fields["fields"]).choices = choices
+        cast(Any, self.fields)["fields"].choices = choices
         known = {path for path, _question in choices}
         self.initial["fields"] = [path for path in self.asked_by_rules(referral) if path in known]
 

@@ -1,6 +1,6 @@
 """The forms for sending a referral to consult queues, and for taking a consult out of its queue."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ class RouteForm(ActionForm):
         choices=[(each.value, words) for each, words in PRIORITY_WORDS.items()],
         coerce=int,
         initial=Priority.ROUTINE.value,
-        empty_value=Priority.ROUTINE.value,
+        empty_value=Priority.ROUTINE.value,  # type: ignore[arg-type]  # what the coercion gives
         required=False,
         widget=forms.RadioSelect,
     )
@@ -36,7 +36,7 @@ class RouteForm(ActionForm):
         help_text=_("Every team that you route to reads it: name no other team here."),
     )
 
-    def shows(self, referral: Referral) -> dict:
+    def shows(self, referral: Referral) -> dict[str, Any]:
         return {"assessment": self.redaction.assessment(referral), "warnings": queue_words()}
 
 

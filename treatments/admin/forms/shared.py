@@ -1,5 +1,8 @@
 """What the forms of all actions share: checked for shape only, permission and state are triage's."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,10 @@ from treatments.models import Consult, Referral
 from treatments.reading.redaction import Redaction
 from treatments.workflow import NEXT_ACTOR_WORDS, Reason
 from treatments.workflow.actions.row import Action
+from treatments.workflow.reasons import Coded
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LONGEST = 10_000  # characters of a note
 SEEN = ("seen_version", "seen_event")
@@ -52,11 +59,11 @@ class ActionForm(forms.Form):
         """The keywords that the action gets from this form."""
         return set(cls.keywords or cls.base_fields) - set(SEEN)
 
-    def asked(self) -> dict:
+    def asked(self) -> dict[str, Any]:
         """The keyword arguments of the action."""
         return {key: value for key, value in self.cleaned_data.items() if key not in SEEN}
 
-    def shows(self, referral: Referral) -> dict:
+    def shows(self, referral: Referral) -> dict[str, Any]:
         """What stands on the page beside the form, for its template."""
         return {}
 
@@ -66,7 +73,9 @@ class ActionForm(forms.Form):
         return ""
 
 
-def note(label: Text, *, required: bool = True, rows: int = 4, help_text: Text = "") -> forms.CharField:
+def note(
+    label: "StrOrPromise", *, required: bool = True, rows: int = 4, help_text: "StrOrPromise" = ""
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -76,7 +85,7 @@ def note(label: Text, *, required: bool = True, rows: int = 4, help_text: Text =
     )
 
 
-def day(label: Text, *, required: bool = True) -> forms.DateField:
+def day(label: "StrOrPromise", *, required: bool = True) -> forms.DateField:
     """A day, with the browser's own calendar; typed where it has none."""
     return forms.DateField(
         label=label,
@@ -86,14 +95,14 @@ def day(label: Text, *, required: bool = True) -> forms.DateField:
     )
 
 
-def coded(rows: dict) -> list[tuple[str, str]]:
+def coded(rows: Mapping[str, Coded]) -> list[tuple[str, Text]]:
     return [
-        (row.code, _("%(label)s (needs a note)") % {"label": row.label} if row.note_required else row.label)
-        for row in rows.values()
+        (code, _("%(label)s (needs a note)") % {"label": row.label} if row.note_required else row.label)
+        for code, row in rows.items()
     ]
 
 
-def coded_with_next(rows: dict[str, Reason]) -> list[tuple[str, str]]:
+def coded_with_next(rows: Mapping[str, Reason]) -> list[tuple[str, Text]]:
     """The reasons, each with who acts next."""
     return [
         (

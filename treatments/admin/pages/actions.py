@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -81,7 +82,7 @@ class ActionPages:
         if not may(request.user, page, consult):
             raise PermissionDenied
         redaction = redaction_for(request.user)
-        about = {
+        about: dict[str, Any] = {
             "referral": referral,
             "consult": consult,
             "seen_event": last_event(redaction, referral),
@@ -90,7 +91,7 @@ class ActionPages:
         form = FORMS[action](request.POST if request.method == "POST" else None, **about)
         fault = perform(request, page, form, referral, consult) if form.is_bound and form.is_valid() else None
         if form.is_bound and form.is_valid() and fault is None:
-            messages.success(request, page.done)
+            messages.success(request, str(page.done))
             return redirect(form.after(request, consult) or self.row_url(row))
         changed: Iterable[Event] = ()
         if fault is not None and fault.stale:
@@ -160,5 +161,5 @@ def as_of_now(
 ) -> QueryDict:
     """What was sent, as from a page made now."""
     sent = sent.copy()
-    sent["seen_version"], sent["seen_event"] = (consult or referral).version, seen_event or 0
+    sent["seen_version"], sent["seen_event"] = str((consult or referral).version), str(seen_event or 0)
     return sent
