@@ -15,7 +15,7 @@ QUICK := $(if $(FAST),-m "not walk and not hypothesis")
 PIP := pip install --quiet --disable-pip-version-check --require-hashes -r
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
-.PHONY: help run test test-postgres test-browser lint types coverage mutate audit pins styles scripts \
+.PHONY: help run test test-postgres test-browser lint types coverage typical-changes mutate audit pins styles scripts \
 	bench-pages bench-worklist bench-lighthouse fresh-migrations clean
 
 help: ## this list
@@ -60,6 +60,9 @@ coverage: .venv/dev ## the tests on SQLite with every branch counted, processes 
 	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) --cov --cov-report=
 	@$(BIN)/coverage report --skip-covered --fail-under=98
 	@$(BIN)/coverage report --fail-under=100 --include="$$(echo '$(WHOLLY_COVERED)' | tr -s ' \t' ',')"
+
+typical-changes: .venv/dev ## a new action, treatment and question tried on a copy of the tree
+	@$(BIN)/python -m tests.typical_changes $(NAME)
 
 mutate: .venv/dev .local/mutation/ready ## what no test notices in a room (ROOM=treatments/triage; ALL=1: no sample)
 	@$(TEST_ENV) .local/mutation/bin/python -m tests.mutation $(ROOM) $(if $(ALL),--all)
