@@ -11,10 +11,12 @@ from intake.models import Submission
 from tests.conftest import sent_intake
 from treatments.models import Consult, Event, Referral
 from treatments.models.referral import Referral as Stored
+from treatments.reading.redaction import WITHOUT_GRANTS
 from treatments.rules.engine import assess
 from treatments.triage.assessment import columns
 from treatments.triage.intake_received import search_words
 from treatments.workflow import ReferralState
+from treatments.workflow.findings import findings_of
 
 SOME = 800
 
@@ -53,6 +55,7 @@ def test_what_a_list_reads_of_them_is_what_the_app_itself_would_store(crowd):
         assert referral.search == search_words(referral.submission)
         stored = {name: getattr(referral, name) for name in columns(assess(told))}
         assert {**stored, "fired": None} == {**columns(assess(told)), "fired": None}
+        assert referral.findings_masked == findings_of(WITHOUT_GRANTS.judge(told))
         before = referral.phone_digits
         Stored.save(referral)
         assert referral.phone_digits == before

@@ -30,6 +30,7 @@ from treatments.demo.stories import STORIES
 from treatments.demo.walking import journeys
 from treatments.models import Consult, Event, Referral, SafetyAlert
 from treatments.reading.assessment import assessment_of
+from treatments.reading.redaction import masked_assessment_of
 from treatments.workflow import RETURN_REASONS, ConsultState, Hold, ReferralState
 from treatments.workflow.findings import findings_of
 
@@ -75,6 +76,7 @@ def test_the_findings_that_lists_keep_are_those_of_each_assessment(loaded):
     for referral in Referral.objects.select_related("submission"):
         assert list(referral.findings) == list(TREATMENTS)
         assert referral.findings == findings_of(assessment_of(referral))
+        assert referral.findings_masked == findings_of(masked_assessment_of(referral))
 
 
 def test_every_state_hold_level_and_language_occurs_and_every_form_is_assessed(loaded):

@@ -26,12 +26,14 @@ from treatments.catalog import TREATMENTS
 from treatments.demo.documents import document_for
 from treatments.demo.people import PEOPLE
 from treatments.models import Consult, Event, Referral
+from treatments.reading.redaction import WITHOUT_GRANTS
 from treatments.rules.engine import assess
 from treatments.search import phone_digits, words_of
 from treatments.triage.assessment import columns
 from treatments.workflow import CLOSE_REASONS, OUTCOMES, ConsultState, Hold, ReferralState
 from treatments.workflow.actions.assignment import CLAIM
 from treatments.workflow.events import RECEIVED
+from treatments.workflow.findings import findings_of
 
 CHUNK = 10_000  # people written in one transaction
 YEARS = 3  # since the first of them wrote
@@ -88,6 +90,7 @@ def pictures(day: date) -> list[Picture]:
     for person in PEOPLE:
         parsed = document_for(person, day)
         assessment = assess(parsed)
+        stored = {**columns(assessment), "findings_masked": findings_of(WITHOUT_GRANTS.judge(parsed))}
         age = age_on(date.fromisoformat(parsed["about"]["date_of_birth"]), day)
         parsed["about"] |= {
             "first_name": FIRST_NAME,
@@ -100,7 +103,7 @@ def pictures(day: date) -> list[Picture]:
         if "bp_date" in parsed["health"]:
             parsed["health"]["bp_date"] = DAY
         answers = json.dumps(document.answers_of(parsed), ensure_ascii=False)
-        found.append(Picture(answers, person.language, age, columns(assessment), assessment["hold"]))
+        found.append(Picture(answers, person.language, age, stored, assessment["hold"]))
     return found
 
 

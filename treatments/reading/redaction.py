@@ -202,10 +202,14 @@ def redaction_for(user: User | AnonymousUser) -> Redaction:
 WITHOUT_GRANTS = Redaction(AnonymousUser(), frozenset(Reader) - frozenset(GRANTS))
 
 
+def masked_assessment_of(referral: Referral) -> dict[str, Any]:
+    """The rules' account for a reader without any grant; raises ``Refused`` where a rule fails."""
+    return assessment.judged(referral, WITHOUT_GRANTS.judge)
+
+
 def assessment_to_keep(referral: Referral) -> dict[str, Any]:
     """The rules' account for an event that keeps it, under ``masked`` that of a reader without any grant.
 
     Raises ``Refused`` where a rule fails.
     """
-    masked = assessment.judged(referral, WITHOUT_GRANTS.judge)
-    return {**assessment.assessment_of(referral), "masked": masked}
+    return {**assessment.assessment_of(referral), "masked": masked_assessment_of(referral)}

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from treatments.models import Event, Referral
 from treatments.reading.assessment import assessment_of
+from treatments.reading.redaction import masked_assessment_of
 from treatments.triage.contacts import owe_caring_contact
 from treatments.workflow import Hold, Refused
 from treatments.workflow.events import ASSESSED, HOLD_RAISED
@@ -57,6 +58,7 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
     amended = locked.assessed_at is None
     for column, value in columns(assessment).items():
         setattr(locked, column, value)
+    locked.findings_masked = findings_of(masked_assessment_of(locked))
     locked.assessed_at = at
     reviewed = locked.hold_released_ruleset == assessment["ruleset"]
     # A hold without rules is no finding: it only stands for "not assessed yet".
@@ -85,22 +87,20 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
 
 
 def columns(assessment: dict) -> dict:
-    """The columns of a referral that an assessment fills."""
-    findings = findings_of(assessment)
+    """The columns of a referral that an assessment fills, but for what readers without a grant may read."""
     return {
         "ruleset": assessment["ruleset"],
         "fired": fired_rules(assessment),
         "phq9": assessment["scores"]["phq9"]["total"],
         "cssrs": _screen(assessment["scores"]),
         "adequate_trials": assessment["trd"]["adequate_failures"],
-        "findings": findings,
-        "findings_masked": findings,
+        "findings": findings_of(assessment),
     }
 
 
 def fired_rules(assessment: dict) -> list[str]:
     """The ids of all rules that fired, sorted."""
-    findings = [finding for each in assessment["treatments"].values() for finding in each["findings"]]
+    findings = [finding for found in assessment["treatments"].values() for finding in found["findings"]]
     noted = [note["rule"] for note in assessment["notes"]]
     return sorted({finding["rule"] for finding in findings} | set(assessment["hold"]["rules"]) | set(noted))
 
