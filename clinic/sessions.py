@@ -1,4 +1,4 @@
-"""Sessions in the database, as Django keeps them; reading one is a sentence prepared beforehand.
+"""Sessions in the database, as Django keeps them; reading one is a statement that is written out.
 
 Every request reads its session, few write one, and composing that query anew costs more than running it.
 """

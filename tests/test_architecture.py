@@ -253,6 +253,116 @@ def test_only_triage_writes_the_rows_of_the_clinics_side():
     assert {name: told for name, told in wrong.items() if told} == {}
 
 
+# --- The patient's side: its own verbs write its rows, and are given the time ----------------------------
+
+WRITES_PATIENTS_ROWS = ("intake.models", "intake.migrations", "treatments.migrations")
+PATIENTS_ROWS = {model.__name__ for model in apps.get_app_config("intake").get_models()}
+# What a variable that holds such a row is called.
+PATIENTS_NAMES = {"submission", "draft", "sent", "question", "amendment", "alarm", "mail", "message"}
+
+
+def writes_of_patients_rows(name: str, tree: ast.AST) -> Iterator[str]:
+    """Calls that write, on a model of the patient's side or on a row of it; within ``intake`` all calls that do."""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        words = ast.unparse(node.func).replace("(", ".").split(".")
+        on_a_model = bool(PATIENTS_ROWS & set(words)) and "objects" in words
+        on_a_row = words[-2] in PATIENTS_NAMES if len(words) > 1 else False
+        own = starts(name, ("intake",)) and node.func.attr not in READS_OF_OTHERS
+        if node.func.attr in WRITES and (on_a_model or on_a_row or own):
+            yield f"{name}:{node.lineno} {ast.unparse(node.func)}"
+
+
+def test_only_its_own_verbs_write_the_rows_of_the_patients_side():
+    wrong = [
+        found
+        for name, file in modules(*LAYERS)
+        if not starts(name, WRITES_PATIENTS_ROWS)
+        for found in writes_of_patients_rows(name, ast.parse(file.read_text(encoding="utf-8")))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    (
+        "Submission.objects.create(language='en')",
+        "Submission.objects.filter(pk=1).update(state='draft')",
+        "Alarm.objects.bulk_create([])",
+        "referral.submission.save()",
+        "draft.delete()",
+        "sent.answers = {}; sent.save(update_fields=['answers'])",
+    ),
+)
+def test_a_write_of_a_patients_row_elsewhere_is_found(planted):
+    assert list(writes_of_patients_rows("treatments.triage.planted", ast.parse(planted)))
+
+
+def asks_a_clock(tree: ast.AST) -> Iterator[int]:
+    """Lines that ask what time it is, but for a verb's ``at or timezone.now()``."""
+    filled_in = {
+        id(node.values[1])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.BoolOp)
+        and isinstance(node.op, ast.Or)
+        and ast.unparse(node.values[0]) == "at"
+    }
+    for node in ast.walk(tree):
+        asked = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in CLOCKS
+        if asked and not node.args and id(node) not in filled_in:
+            yield node.lineno
+
+
+def test_the_verbs_of_the_patients_side_are_given_the_time_and_nothing_beneath_asks_a_clock():
+    wrong = [
+        f"{name}:{line}"
+        for name, file in modules("intake.models", "intake.forms", "intake.mail.links", "intake.entry")
+        for line in asks_a_clock(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+    assert wrong == []
+    assert list(asks_a_clock(ast.parse("def f(at=None):\n    day = timezone.localdate()\n"))) == [2]
+
+
+# --- Answers have one home, which no query looks into ---------------------------------------------------
+
+
+def looks_into_answers(tree: ast.AST) -> Iterator[int]:
+    """Lines that name a path within the column ``answers``, as an argument, in a string, or in a transform."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.keyword(arg=str() as name) if "answers__" in name:
+                yield node.value.lineno
+            case ast.Constant(value=str() as text) if "answers__" in text or "answers->" in text:
+                yield node.lineno
+            case ast.Call(args=[*_, ast.Constant(value="answers")]) if "Key" in ast.unparse(node.func):
+                yield node.lineno
+
+
+def test_no_query_looks_into_the_answers():
+    wrong = [
+        f"{name}:{line}"
+        for name, file in modules(*LAYERS)
+        for line in looks_into_answers(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    (
+        "Submission.objects.filter(answers__about__last_name='Lee')",
+        "rows.filter(submission__answers__about__last_name='Lee')",
+        "rows.values_list('answers__about__email')",
+        "KT('answers__about__email')",
+        "KeyTransform('about', 'answers')",
+        "cursor.execute(\"SELECT answers->'about' FROM intake_submission\")",
+    ),
+)
+def test_a_query_that_looks_into_the_answers_is_found(planted):
+    assert list(looks_into_answers(ast.parse(planted)))
+
+
 # --- One place that sets a state ------------------------------------------------------------------------
 
 ONLY_MOVES = "treatments.triage.moves"

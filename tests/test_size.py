@@ -13,7 +13,6 @@ FILES_OF = {"intake": 11, "treatments": 7}  # directly in the folder; the rest h
 
 # What is larger today and is being cut. Take out what fits: an entry that is not needed fails.
 TOO_LONG = {
-    "intake/models/submission.py",
     "treatments/demo/crowd.py",
 }
 

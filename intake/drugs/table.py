@@ -120,15 +120,6 @@ class DrugTable:
     def get(self, generic: str) -> Drug | None:
         return self.drugs.get(generic)
 
-    def in_set(self, name: str) -> tuple[Drug, ...]:
-        """Members of one safety set. Raises KeyError for a set that does not exist."""
-        if name not in SETS:
-            raise KeyError(name)
-        return tuple(drug for drug in self if name in drug.sets)
-
-    def of_kind(self, kind: str) -> tuple[Drug, ...]:
-        return tuple(drug for drug in self if drug.kind == kind)
-
 
 def load(path: Path = CSV) -> DrugTable:
     """Read and check a drug table. Raises DrugTableError, naming the row, at the first thing wrong."""

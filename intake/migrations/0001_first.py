@@ -65,6 +65,8 @@ class Migration(migrations.Migration):
                         verbose_name="language",
                     ),
                 ),
+                ("surname", models.CharField(blank=True, max_length=500, verbose_name="surname")),
+                ("born_on", models.DateField(null=True, verbose_name="born on")),
                 (
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="started"),

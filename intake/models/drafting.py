@@ -37,6 +37,9 @@ class Drafting(Answered):
     class Meta:
         abstract = True
 
+    def derive(self) -> None:
+        """Set the columns that repeat an answer, for look-ups: a query never looks into ``answers``."""
+
     def alarm(self, danger: Danger, at: datetime) -> Alarm:
         """The alarm that ``danger`` in these answers raises, not stored yet."""
         raise NotImplementedError
@@ -168,6 +171,7 @@ class Drafting(Answered):
 
     def _saved(self, at: datetime) -> datetime:
         """Set ``saved_at``, of which no two are the same, and return the one before."""
+        self.derive()
         before, self.saved_at = self.saved_at, max(at, self.saved_at + timedelta.resolution)
         return before
 

@@ -11,15 +11,16 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import document, signals
+from intake.fields.kinds import SHORT
 from intake.models.alarm import Alarm
 from intake.models.drafting import Drafting
-from intake.models.reference import new_reference
+from intake.models.reference import save_with_new_reference
 from intake.models.submission_lists import SubmissionQuerySet
 from intake.questionnaire import amendments, kept_answers
 from intake.questionnaire.dangers import Danger
@@ -50,9 +51,9 @@ class Submission(Drafting):
 
     questionnaire = INTAKE
     OPEN: ClassVar = {"state": State.DRAFT.value, "expired_at": None}
-    STORED = ("answers", "progress", "language", "saved_at")
+    STORED = ("answers", "progress", "language", "saved_at", "surname", "born_on")
 
-    PATIENT_DATA = frozenset({"answers"})
+    PATIENT_DATA = frozenset({"answers", "surname", "born_on"})
     NOT_PATIENT_DATA = frozenset(
         [
             "id",
@@ -84,6 +85,9 @@ class Submission(Drafting):
     )
     # Blank when a paper form did not say.
     language = models.CharField(_("language"), max_length=2, choices=language_choices, blank=True)
+    # Answers that look-ups ask for: a reference's second factor, and whose draft somebody opened.
+    surname = models.CharField(_("surname"), max_length=SHORT, blank=True)
+    born_on = models.DateField(_("born on"), null=True)
     created_at = models.DateTimeField(_("started"), default=timezone.now)
     submitted_at = models.DateTimeField(_("received"), null=True)
     submitted_on = models.DateField(_("date sent"), null=True)
@@ -171,10 +175,13 @@ class Submission(Drafting):
         """The language to speak, "" where nobody said it: until then it is that of the pages."""
         return self.language if INTAKE.language_page in self.saved_pages() else ""
 
+    def derive(self) -> None:
+        about = self.answers.get("about", {})
+        self.surname = about.get("last_name", "")[:SHORT]
+        self.born_on = date.fromisoformat(about["date_of_birth"]) if about.get("date_of_birth") else None
+
     def alarm(self, danger: Danger, at: datetime) -> Alarm:
         return Alarm(submission=self, danger=danger.key, urgency=danger.urgency, raised_at=at)
-
-    # --- The life of a draft -------------------------------------------------------------------------
 
     @classmethod
     def begin(
@@ -182,7 +189,10 @@ class Submission(Drafting):
     ) -> Self:
         """A new draft in ``language``, the one of its pages."""
         at = at or timezone.now()
-        return cls.objects.create(source=source, language=language, created_at=at, saved_at=at, **more)
+        draft = cls(source=source, language=language, created_at=at, saved_at=at, **more)
+        draft.derive()
+        draft.save(force_insert=True)
+        return draft
 
     @classmethod
     def begin_entering(
@@ -228,12 +238,11 @@ class Submission(Drafting):
         draft.answers = kept_answers.answers_named(draft.answers, dangers)
         draft.progress = {}
         draft.expired_at = at
-        draft.save(update_fields=["answers", "progress", "expired_at"])
+        draft.derive()
+        draft.save(update_fields=["answers", "progress", "expired_at", "surname", "born_on"])
         draft.resume_keys.all().delete()
         draft.mail.all().delete()
         return True
-
-    # --- Sending -------------------------------------------------------------------------------------
 
     @classmethod
     def submit(cls, pk: uuid.UUID, *, at: datetime | None = None) -> Self:
@@ -253,22 +262,13 @@ class Submission(Drafting):
         today = timezone.localdate(at)
         if submission.source in (cls.Source.WEB, cls.Source.PHONE):
             submission.answers = INTAKE.without_unasked(submission.context(today), submission.screen)
+        submission.derive()
         submission.state = cls.State.SUBMITTED
         submission.submitted_at = at
         submission.submitted_on = submitted_on or today
-        submission._save_with_new_reference()
+        save_with_new_reference(submission)
         signals.submitted.send(sender=cls, submission=submission, at=at)
         return submission
-
-    def _save_with_new_reference(self) -> None:
-        for attempt in range(5):
-            self.reference = new_reference()
-            try:
-                with transaction.atomic():
-                    return self.save()
-            except IntegrityError:
-                if attempt == 4:
-                    raise
 
     @classmethod
     @transaction.atomic

@@ -16,6 +16,9 @@ from intake.fields.lookup import answer
 from intake.fields.urgency import SAME_DAY, URGENT
 from intake.scoring.symptoms import ITEM_9_COUNTS_FROM
 
+# The numbers of this page, which the rules of the clinic's side take from here.
+ITEM_9_FROM = ITEM_9_COUNTS_FROM
+NEW_SYMPTOMS_FROM = 2
 # Proposed threshold (AHA, not verified): a hypertensive crisis, in mmHg.
 CRISIS_SYSTOLIC, CRISIS_DIASTOLIC = 180, 120
 
@@ -67,11 +70,11 @@ def item_9(answers: Answers) -> int:
 
 
 def item_9_counts(answers: Answers) -> bool:
-    return item_9(answers) >= ITEM_9_COUNTS_FROM
+    return item_9(answers) >= ITEM_9_FROM
 
 
 def two_new_symptoms(answers: Answers) -> bool:
-    return len(answer(answers, "health.new_symptoms") or []) >= 2
+    return len(answer(answers, "health.new_symptoms") or []) >= NEW_SYMPTOMS_FROM
 
 
 def very_high_pressure(answers: Answers) -> bool:

@@ -44,11 +44,6 @@ class Coded(Row):
 
     loinc: str | None
 
-    @property
-    def loinc_verified(self) -> bool:
-        """False where the code was not seen at its source, and where there is none."""
-        return self.loinc is not None and not self.unverified & {"loinc", "row"}
-
 
 @dataclass(frozen=True, slots=True)
 class Option(Coded):

@@ -89,11 +89,7 @@ def status(request: HttpRequest) -> HttpResponse:
 
 def _find(reference: str, born: date):
     """The sent intake with both; one query for right, wrong and unknown, so that time tells nothing."""
-    found = Submission.objects.filter(
-        reference=reference,
-        state=Submission.State.SUBMITTED,
-        answers__about__date_of_birth=born.isoformat(),
-    )
+    found = Submission.objects.filter(reference=reference, state=Submission.State.SUBMITTED, born_on=born)
     return found.values_list("pk", flat=True).first()
 
 

@@ -155,7 +155,9 @@ def test_a_draft_with_an_alarm_stays_whole_until_the_alarm_is_acknowledged(alarm
     told = io.StringIO()
     call_command("expire_drafts", stdout=told)
     assert told.getvalue().startswith("1 ")
-    assert Submission.objects.get().answers == {"safety": {"cssrs": {"q1": "yes"}}}
+    kept = Submission.objects.get()
+    assert kept.answers == {"safety": {"cssrs": {"q1": "yes"}}}
+    assert (kept.surname, kept.born_on) == ("", None)
     assert expire_drafts() == 0
 
 

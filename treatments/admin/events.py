@@ -124,7 +124,7 @@ def about(words: str) -> Q:
     opened_drafts = Submission.objects.filter(
         Q(alarms__isnull=False) | Q(entered_by__isnull=False),
         state=Submission.State.DRAFT,
-        answers__about__last_name__iexact=term,
+        surname__iexact=term,
     )
     forms = [form for _pk, form in referrals] + list(opened_drafts.values_list("pk", flat=True)[:MAX_FOUND])
     staff = get_user_model().objects.all()

@@ -284,6 +284,8 @@ class Crowd:
             source=Submission.Source.DEMO.value,
             language=picture.language,
             answers=answers,
+            surname=about["last_name"],
+            born_on=about["date_of_birth"],
             created_at=sent - timedelta(minutes=20),
             saved_at=sent,
             submitted_at=sent,

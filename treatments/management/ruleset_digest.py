@@ -19,6 +19,8 @@ from treatments.rules.version import DIGESTS, RULESET
 RULES_FOLDER = Path(treatments.rules.__file__).parent
 INTAKE = Path(intake.__file__).parent
 JUDGING = (RULES_FOLDER, INTAKE / "drugs", INTAKE / "scales", INTAKE / "scoring")
+# What the rules take from the patient's side: how an answer is found, and the numbers of its dangers.
+TAKEN = (INTAKE / "fields" / "lookup.py", INTAKE / "questionnaire" / "dangers.py")
 SUFFIXES = {".py", ".toml", ".csv", ".json", ".txt"}
 NOT_JUDGING = {"version.py", "trial_words.py", "suggest.py"}
 
@@ -49,6 +51,8 @@ def digest(rules: tuple[Rule, ...] = RULES) -> str:
             if path.suffix in SUFFIXES and path.name not in NOT_JUDGING:
                 found.update(path.relative_to(folder).as_posix().encode())
                 found.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    for path in TAKEN:
+        found.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return found.hexdigest()
 
 

@@ -9,8 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from intake.fields import lookup
 from intake.scoring import score
-from treatments.rules.logic import Answer, all_of, at_least, known, look_up, unknown
+from treatments.rules.logic import Answer, all_of, at_least, known, unknown
 from treatments.rules.medicines import Medicines
 from treatments.rules.trials import Trials
 
@@ -42,8 +43,8 @@ class Facts:
         """What was answered at `section.key` or `section.group.key`; None where that is unknown."""
         if path.startswith("substances.") and not self.may_read_substances:
             return None
-        found = look_up(self._document, path)
-        if found is None and path in SKIPPED_FOR_MEN and look_up(self._document, SEX) == "male":
+        found = lookup.answer(self._document, path)
+        if found is None and path in SKIPPED_FOR_MEN and lookup.answer(self._document, SEX) == "male":
             return "no"
         return found
 
@@ -121,17 +122,17 @@ class Facts:
 
     @cached_property
     def may_read_substances(self) -> bool:
-        return bool(look_up(self._document, SUBSTANCE_CONSENT) == "yes")
+        return bool(lookup.answer(self._document, SUBSTANCE_CONSENT) == "yes")
 
     @cached_property
     def age(self) -> int | None:
         """Whole years on the day the intake was submitted."""
         try:
-            born = date.fromisoformat(look_up(self._document, "about.date_of_birth"))
+            born = date.fromisoformat(lookup.answer(self._document, "about.date_of_birth"))
             day = date.fromisoformat(self._document["submitted_on"])
         except (KeyError, TypeError, ValueError):
             return None
-        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        return lookup.age_on(born, day)
 
     @cached_property
     def bipolar(self) -> bool:
@@ -162,7 +163,7 @@ class Facts:
 
     def _unknown(self, *paths: str) -> Answer:
         """Unknown; where consent to substance-use questions was never settled, that is to be asked first."""
-        if paths[0].startswith("substances.") and look_up(self._document, SUBSTANCE_CONSENT) not in (
+        if paths[0].startswith("substances.") and lookup.answer(self._document, SUBSTANCE_CONSENT) not in (
             "yes",
             "no",
         ):

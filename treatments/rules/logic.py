@@ -5,8 +5,8 @@ still decide it, so that a reason can name its evidence and a question can name 
 unknown never turns a True or a False into anything else.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 
 class Answer(NamedTuple):
@@ -78,16 +78,6 @@ def so_many(
     if len(true) + len(maybe) + unlisted < needed:
         return Answer(False, _paths(answers))
     return Answer(None, tuple(dict.fromkeys((*_paths(maybe), *(ask if unlisted else ())))))
-
-
-def look_up(document: Mapping[str, Any], path: str) -> Any:
-    """What stands at `section.key` or `section.group.key`; None where nothing does."""
-    found: Any = document
-    for key in path.split("."):
-        if not isinstance(found, dict):
-            return None
-        found = found.get(key)
-    return found
 
 
 def _paths(answers: Iterable[Answer]) -> tuple[str, ...]:

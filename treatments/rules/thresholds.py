@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from intake.questionnaire import dangers
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
@@ -24,7 +26,7 @@ YOUNG_ADULT_TO = Threshold(
 )
 
 PHQ9_ITEM_9_FROM = Threshold(
-    1, "points", "any thought of death or self-harm on PHQ-9 item 9", ("P6",), "2026-11-20"
+    dangers.ITEM_9_FROM, "points", "any thought of death or self-harm on PHQ-9 item 9", ("P6",), "2026-11-20"
 )
 PHQ9_MILD_FROM = Threshold(5, "points", "PHQ-9 total, mild", ("P1",), "2026-11-20")
 PHQ9_MODERATE_FROM = Threshold(10, "points", "PHQ-9 total, moderate", ("P1",), "2026-11-20")
@@ -43,10 +45,15 @@ AUDIT_C_DAILY = Threshold(
 DRUG_USE_FROM = Threshold(1, "times", "drug item, times in the past year", ("P10a",), "2026-11-20")
 
 BP_URGENT_SYSTOLIC = Threshold(
-    180, "mmHg", "possible emergency, systolic", ("memory",), "2026-11-20", verified=False
+    dangers.CRISIS_SYSTOLIC, "mmHg", "possible emergency, systolic", ("memory",), "2026-11-20", verified=False
 )
 BP_URGENT_DIASTOLIC = Threshold(
-    120, "mmHg", "possible emergency, diastolic", ("memory",), "2026-11-20", verified=False
+    dangers.CRISIS_DIASTOLIC,
+    "mmHg",
+    "possible emergency, diastolic",
+    ("memory",),
+    "2026-11-20",
+    verified=False,
 )
 BP_HIGH_SYSTOLIC = Threshold(
     140, "mmHg", "above this, weigh the rise under esketamine", ("E2",), "2026-11-20"
@@ -55,7 +62,11 @@ BP_HIGH_DIASTOLIC = Threshold(
     90, "mmHg", "above this, weigh the rise under esketamine", ("E2",), "2026-11-20"
 )
 SEROTONIN_SIGNS = Threshold(
-    2, "symptoms", "new symptoms that together suggest serotonin toxicity", ("R1", "R2"), "2026-11-20"
+    dangers.NEW_SYMPTOMS_FROM,
+    "symptoms",
+    "new symptoms that together suggest serotonin toxicity",
+    ("R1", "R2"),
+    "2026-11-20",
 )
 
 LENIENT_WEEKS = Threshold(4, "weeks", "shortest adequate trial, lenient", ("M8", "M11"), "2026-11-20")

@@ -1,9 +1,10 @@
 """Rules S01-S06: the suicide screen. The ASQ may stand in place of the C-SSRS."""
 
+from intake.fields import lookup
 from intake.scoring import asq_missing, cssrs_missing
 from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, SAME_DAY, URGENT, Rule
 from treatments.rules.facts import Facts
-from treatments.rules.logic import Answer, all_of, any_of, known, look_up, negate, unknown
+from treatments.rules.logic import Answer, all_of, any_of, known, negate, unknown
 from treatments.rules.thresholds import PHQ9_ITEM_9_FROM
 
 CSSRS = "safety.cssrs"
@@ -97,7 +98,7 @@ def screen_incomplete(facts: Facts) -> Answer:
     missing = asq_missing(facts.document) if asq_in_place(facts) else cssrs_missing(facts.document)
     if facts.item("mood.phq9", 8) is None:
         missing = [ITEM_9, *missing]
-    if look_up(facts.document, FILLED_BY) in ("family", "professional"):
+    if lookup.answer(facts.document, FILLED_BY) in ("family", "professional"):
         missing = [*missing, FILLED_BY]
     return known(bool(missing), *(missing or (CSSRS,)))
 
