@@ -13,7 +13,7 @@ from clinic import environment, settings_page
 from intake.fields.urgency import PRESSING
 from intake.questionnaire.dangers import DANGERS
 from intake.scales import AUDIT_C, DRUG_ITEM, GAD7, PC_PTSD5, PHQ9
-from tests.documents import complete_document, worked_example
+from tests.documents import ABSENT, complete_document, worked_example
 from treatments.management import glossary_lists, interchange_page
 from treatments.rules.criteria import RULES
 from treatments.rules.engine import assess
@@ -67,9 +67,10 @@ def keys_in(value: object) -> Iterator[str]:
     [
         *(worked_example(name)["document"] for name in ("v01", "v03", "v12")),
         complete_document(**{"safety.cssrs.q4": "yes", "history.bipolar_diagnosis": "not_sure"}),
+        complete_document(**{"safety.cssrs": ABSENT, "safety.asq": {"q1": "yes", "q5": "no"}}),
         {"format": "clinic-intake/1", "submitted_on": "2026-11-20"},
     ],
-    ids=["v01", "v03", "v12", "unsafe", "empty"],
+    ids=["v01", "v03", "v12", "unsafe", "asq", "empty"],
 )
 def test_every_key_of_an_assessment_stands_on_the_page(document: dict) -> None:
     described = read("interchange.md").split("## An assessment")[1]
