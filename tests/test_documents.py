@@ -248,3 +248,18 @@ def test_every_target_of_make_that_a_page_names_is_there() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     named = {one or other for _file, text in PAGES for one, other in NAMED_TARGET.findall(text)}
     assert named - targets == set()
+
+
+# --- Code that pages name ------------------------------------------------------------------------
+
+NAMED_CODE = re.compile(r"`((?:clinic|intake|treatments|templates|tests|bench|scripts|styles)/[\w./-]*)`")
+
+
+def test_every_file_that_a_page_names_is_there() -> None:
+    wrong = [
+        (file.name, path)
+        for file, text in PAGES
+        for path in NAMED_CODE.findall(text)
+        if not (ROOT / path).exists()
+    ]
+    assert wrong == []
