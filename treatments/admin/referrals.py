@@ -73,15 +73,16 @@ class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, ActionPages, Rea
         """The whole account, read-only; looking at it is an event, written before anything is shown."""
         referral = self.row_or_404(request, object_id)
         opened(referral=referral, actor=request.user)
-        told = referral_view(redaction_for(request.user), referral)
+        redaction = redaction_for(request.user)
+        view = referral_view(redaction, referral)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Referral %(reference)s") % {"reference": referral.reference},
-            "buttons": self.buttons(request, referral, told["open_consults"]),
+            "buttons": self.buttons(request, referral, view["open_consults"]),
             "may_export": request.user.has_perm(permissions.EXPORT),
             "age": age_on(referral.date_of_birth, timezone.localdate()),
-            "desk": desk_context(referral),
-            **told,
+            "desk": desk_context(redaction, referral),
+            **view,
         }
         return TemplateResponse(request, "admin/treatments/referral.html", context)

@@ -1,19 +1,21 @@
 """The rules' account of a referral, worked out now from its answers."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from intake.locations import settings_of
 from treatments.models import Referral
+from treatments.rules.criteria import Rule
 from treatments.rules.engine import assess, hold_findings
 from treatments.workflow import Refused
 
 log = logging.getLogger(__name__)
 
 
-def assessment_of(referral: Referral) -> dict:
+def assessment_of(referral: Referral) -> dict[str, Any]:
     """The account of the rules, computed now from the stored answers (shape: docs/interchange.md).
 
     Raises ``Refused`` where a rule fails.
@@ -21,7 +23,17 @@ def assessment_of(referral: Referral) -> dict:
     return judged(referral, assess)
 
 
-def judged(referral: Referral, rules: Callable):
+def with_hold_findings(
+    document: Mapping[str, Any], *, rules: Iterable[Rule], pc_ptsd5_cutoff_women: int
+) -> dict[str, Any]:
+    """The account of ``rules``, and under ``hold_findings`` why they ask for a hold, each with its answers."""
+    cutoff = pc_ptsd5_cutoff_women
+    found = assess(document, rules=rules, pc_ptsd5_cutoff_women=cutoff)
+    reasons = hold_findings(document, rules=rules, pc_ptsd5_cutoff_women=cutoff)
+    return {**found, "hold_findings": reasons}
+
+
+def judged(referral: Referral, rules: Callable[..., dict[str, Any]]) -> dict[str, Any]:
     """What ``rules`` say about the referral's answers; ``Refused`` (and a line in the log, without
     patient data) where one of them fails.
     """
@@ -36,8 +48,3 @@ def judged(referral: Referral, rules: Callable):
                 "A rule fails on this referral, so nothing can be decided on it now. Contact your administrator."
             )
         ) from None
-
-
-def hold_findings_of(referral: Referral) -> list[dict]:
-    """Why the rules ask for a hold, each with its reason, source and answers."""
-    return judged(referral, hold_findings)

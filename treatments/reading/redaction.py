@@ -12,7 +12,7 @@ from typing import Any, cast
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext as _
 
-from intake.fields import BY_PATH, Answers, Reader
+from intake.fields import BY_PATH, Reader
 from intake.fields.lookup import field_path
 from intake.fields.urgency import NONE, RANK, URGENT
 from intake.models import Alarm, Submission
@@ -52,7 +52,7 @@ class Redaction:
         """The intake as it stands in the interchange format, without what this reader may not read."""
         return self.readable(submission.to_document())
 
-    def readable(self, document: Answers) -> dict[str, Any]:
+    def readable(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """``document`` without the protected answers, and without the sections that then hold nothing."""
         kept = {
             section: {key: value for key, value in values.items() if self.may_read(f"{section}.{key}")}
@@ -99,15 +99,12 @@ class Redaction:
         masked = account.pop("masked")
         return masked if self.hides else account
 
-    def judge(self, document: Answers, *, pc_ptsd5_cutoff_women: int = 4) -> dict[str, Any]:
+    def judge(self, document: Mapping[str, Any], *, pc_ptsd5_cutoff_women: int = 4) -> dict[str, Any]:
         """What the rules say of this ``document``, and their ``hold_findings``; raises what a rule raises."""
         bare = self.readable(document)
         facts = Facts(bare, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
         rules = [rule for rule in RULES if not self._waits_for_protected_alone(rule, facts)]
-        found = assessment.assess(bare, rules=rules, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
-        found["hold_findings"] = assessment.hold_findings(
-            bare, rules=rules, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women
-        )
+        found = assessment.with_hold_findings(bare, rules=rules, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
         asks = [found["ask"], found["hold"]["ask"], *(of["ask"] for of in found["treatments"].values())]
         for ask in (ask for rows in asks for ask in rows):
             ask["fields"] = [path for path in ask["fields"] if self.may_read(path)]

@@ -10,10 +10,11 @@ from treatments.admin.lists.due_marks import is_over_target
 from treatments.admin.lists.filters import NeedsFilter, why_all
 from treatments.admin.lists.next_referral import Following
 from treatments.models import CaringContact, ContactAttempt, Referral
+from treatments.reading.redaction import Redaction
 from treatments.triage.duplicates import linked_with, possible_duplicates
 
 
-def desk_context(referral: Referral) -> dict:
+def desk_context(redaction: Redaction, referral: Referral) -> dict:
     """What the desk reads on a referral's page beyond the account: tries, the caring contact, duplicates."""
     attempts = list(
         ContactAttempt.objects.filter(referral=referral).select_related("actor").newest_first()[:50]
@@ -26,6 +27,7 @@ def desk_context(referral: Referral) -> dict:
         "tries": ContactAttempt.failed_of(attempts),
         "tries_of": settings_of(None).contact_attempts,
         "caring": caring,
+        "caring_rules": redaction.known_rules(caring.rules) if caring else [],
         "caring_overdue": bool(caring and caring.is_overdue(timezone.now())),
         "over_target": is_over_target(referral),
         "linked": linked,
