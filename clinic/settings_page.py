@@ -62,7 +62,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("WORKING_HOURS", "Hours of those days.", ""),
             (
                 "TARGET_HOURS",
-                "Targets in working hours that replace those of `treatments/workflow/targets.py`.",
+                "Targets in working hours that replace those of `treatments/catalog.py` and `treatments/workflow/targets.py`.",
                 "none replaced",
             ),
         ),

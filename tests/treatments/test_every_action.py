@@ -308,7 +308,6 @@ def body(kind: str, row: Referral | Consult, **more) -> dict:
 
 def test_the_table_names_every_action_that_has_a_page_a_permission_or_a_function():
     assert set(TABLE) == {*REFERRAL_ACTIONS, *CONSULT_ACTIONS}
-    assert set(TABLE) == {*REFERRAL_ACTIONS, *CONSULT_ACTIONS}
     assert set(TABLE) == {action.kind for action in (*test_triage.DEEDS, *test_handling.DEEDS)}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from intake.fields import FIELDS, Reader
 from treatments.management.ruleset_digest import digest
 from treatments.rules.criteria import RULES
 from treatments.rules.version import DIGESTS, RULESET
@@ -22,6 +23,12 @@ def test_a_changed_row_changes_the_digest():
         {"hold": None},
     ):
         assert digest((replace(RULES[0], **change), *RULES[1:])) != digest()
+
+
+def test_another_reader_of_a_field_changes_the_digest():
+    """Else lists would go on showing what was stored while the answer was not protected."""
+    protected = replace(FIELDS[0], reader=Reader.SUBSTANCE_USE)
+    assert digest(fields=(protected, *FIELDS[1:])) != digest()
 
 
 def test_a_removed_row_changes_the_digest():

@@ -7,11 +7,13 @@ names are read, and the scales with how they are scored.
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import intake
 import treatments.rules
 from intake.drugs import TABLE
+from intake.fields import FIELDS, Field
 from treatments.rules.criteria import RULES, Rule
 from treatments.rules.sources import source_text
 from treatments.rules.version import DIGESTS, RULESET
@@ -41,11 +43,14 @@ def row(rule: Rule) -> dict:
     }
 
 
-def digest(rules: tuple[Rule, ...] = RULES) -> str:
-    """SHA-256 over the rows, the drugs and every file that judges."""
+def digest(rules: tuple[Rule, ...] = RULES, fields: Iterable[Field] = FIELDS) -> str:
+    """SHA-256 over the rows, the drugs, who may read which field, and every file that judges."""
     found = hashlib.sha256(json.dumps([row(rule) for rule in rules], sort_keys=True).encode())
     for drug in TABLE:
         found.update(f"{drug.generic} {drug.cls} {drug.kind} {sorted(drug.sets)}".encode())
+    # Lists keep what the rules say without the answers that a reader may not read.
+    for field in fields:
+        found.update(f"{field.path} {field.reader}".encode())
     for folder in JUDGING:
         for path in sorted(folder.rglob("*")):
             if path.suffix in SUFFIXES and path.name not in NOT_JUDGING:

