@@ -234,7 +234,7 @@ def build(clinic, django_capture_on_commit_callbacks, monkeypatch) -> Callable:
     def built(protected: Protected) -> Iterator[World]:
         numbers = count(2000)
         monkeypatch.setattr(
-            "intake.models.submission.new_reference", lambda: f"KKKK-{next(numbers)}".replace("2", "W")
+            "intake.models.reference.new_reference", lambda: f"KKKK-{next(numbers)}".replace("2", "W")
         )
         with time_machine.travel(NOW, tick=False), transaction.atomic():
             yield World(clinic, django_capture_on_commit_callbacks, protected)

@@ -110,6 +110,8 @@ class Consult(models.Model):
 
     objects = ConsultQuerySet.as_manager()
 
+    routed_by: str  # who opened it, as treatments.reading names them to a reader; not stored
+
     class Meta:
         verbose_name = _("consult")
         default_permissions = ()

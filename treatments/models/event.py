@@ -1,5 +1,7 @@
 """The timeline: everything that happened to a referral, and everyone who looked."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
@@ -105,6 +107,11 @@ class Event(models.Model):
     before = models.JSONField(null=True)
 
     objects = EventQuerySet.as_manager()
+
+    # What treatments.reading sets on the events that it shows to somebody; none of it is stored.
+    about: list[str]
+    changes: Sequence[object]
+    words: str
 
     class Meta:
         verbose_name = _("event")

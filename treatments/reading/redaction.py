@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from intake.fields import BY_PATH, Reader
@@ -34,7 +34,7 @@ RULE_OF = {rule.id: rule for rule in RULES}
 class Redaction:
     """What one reader may know of a person; ``user`` decides on events and consults, ``readers`` on answers."""
 
-    user: User | AnonymousUser
+    user: User
     readers: frozenset[Reader]
 
     @property
@@ -190,13 +190,13 @@ def _strongest(levels: Iterable[str]) -> str:
     return max(levels, key=RANK.__getitem__, default=NONE)
 
 
-def redaction_for(user: User | AnonymousUser) -> Redaction:
+def redaction_for(user: User) -> Redaction:
     """What ``user`` may know of a person."""
     withheld = {reader for reader, permission in GRANTS.items() if not user.has_perm(permission)}
     return Redaction(user, frozenset(Reader) - withheld)
 
 
-WITHOUT_GRANTS = Redaction(AnonymousUser(), frozenset(Reader) - frozenset(GRANTS))
+WITHOUT_GRANTS = Redaction(User(), frozenset(Reader) - frozenset(GRANTS))
 
 
 def masked_assessment_of(referral: Referral) -> dict[str, Any]:

@@ -40,7 +40,7 @@ DEFINITIONS = {
 
 
 @register.simple_tag
-def hold_mark(referral: Referral) -> SafeString:
+def hold_mark(referral: Referral) -> str:
     return hold_badge(referral.hold, referral.is_assessed)
 
 
@@ -50,7 +50,7 @@ def effect_mark(state: str, undecided: str) -> SafeString:
 
 
 @register.simple_tag
-def over_target_mark() -> SafeString:
+def over_target_mark() -> str:
     return due_marks.over_target_mark()
 
 
