@@ -8,12 +8,12 @@ from tests.intake.pat import MEDICINE, PAGES, Posted
 
 pytestmark = pytest.mark.browser
 
-FOCUS = """() => {
+FOCUS = r"""() => {
     const at = document.activeElement, box = at.getBoundingClientRect();
     const styles = [at, ...(at.labels || [])].flatMap(e => [getComputedStyle(e), getComputedStyle(e, "::before")]);
     return {
         tag: at.tagName, type: at.type || "", name: at.name || "", value: at.value || "",
-        text: at.textContent.trim(), id: at.id,
+        text: at.textContent.replace(/\s+/g, " ").trim(), id: at.id,
         seen: box.bottom > 0 && box.top < innerHeight,
         marked: styles.some(style => style.outlineStyle !== "none" || style.boxShadow !== "none"),
         siblings: at.type === "radio" ? [...document.getElementsByName(at.name)].map(each => each.value) : [],
