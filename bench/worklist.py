@@ -17,7 +17,7 @@ import psycopg
 import psycopg.sql
 
 LIMIT = 60.0  # milliseconds of server time at the median
-MOST_QUERIES = 12
+MAX_QUERIES = 7
 ROUNDS = 15  # requests of ours; a naive one takes seconds
 NAIVE_ROUNDS = 3
 
@@ -59,9 +59,9 @@ def naive_address() -> str:
     class NaiveAdmin(admin.ModelAdmin):
         list_display = (
             "reference", "hold", "first_name", "last_name", "date_of_birth", "phq9", "cssrs", "adequate_trials",
-            "tms", "spravato", "psychotherapy", "state", "owner", "waiting_since",
+            "findings", "state", "owner", "waiting_since",
         )  # fmt: skip
-        list_filter = ("hold", "state", "received_at", "tms", "language")
+        list_filter = ("hold", "state", "received_at", "language")
         search_fields = ("reference", "first_name", "last_name", "phone", "email")
         ordering = ("-hold_rank", "waiting_since")
         date_hierarchy = "received_at"
@@ -83,6 +83,8 @@ def lists() -> list[tuple[str, str, str]]:
     """``(what, whose sign-in, address)`` of every list that is measured."""
     from django.urls import reverse
 
+    from treatments.catalog import TREATMENTS
+    from treatments.demo.staff import STAFF
     from treatments.models import QUEUES, Referral
 
     desk = reverse("admin:treatments_referral_changelist")
@@ -117,7 +119,9 @@ def lists() -> list[tuple[str, str, str]]:
         ("nobody", "Nobodyofthisname"),
     ):
         found.append((f"search: {what}", "cora", f"{desk}?q={words.replace(' ', '+')}"))
-    for key, name in zip(QUEUES, ("tess", "sam", "pia"), strict=True):
+    members = {account.group: account.username for account in STAFF}
+    for key in QUEUES:
+        name = members[TREATMENTS[key].team]
         queue = reverse(f"admin:treatments_{key}consult_changelist")
         found.append((f"queue: {key}", name, queue))
         found.append((f"queue: {key}, completed", name, f"{queue}?show=completed"))
@@ -173,12 +177,13 @@ def main(people: int) -> int:
 
     print(f"{Referral.objects.count():,} referrals; median of {ROUNDS} requests\n")
     print(f"{'ours':34}{'ms':>8}{'queries':>9}")
-    clients = {name: signed_in(name) for name in ("cora", "tess", "sam", "pia")}
-    own, missed = lists(), []
+    own = lists()
+    clients = {name: signed_in(name) for name in {who for _what, who, _address in own}}
+    missed = []
     for what, name, address in own:
         spent, queries = measured(clients[name], address, ROUNDS)
         print(f"{what:34}{spent:8.1f}{queries:9}", flush=True)
-        if spent > LIMIT or queries > MOST_QUERIES:
+        if spent > LIMIT or queries > MAX_QUERIES:
             missed.append(what)
     User.objects.update_or_create(username="naive", defaults={"is_staff": True, "is_superuser": True})
     client = signed_in("naive")
@@ -187,9 +192,9 @@ def main(people: int) -> int:
         spent, queries = measured(client, address, NAIVE_ROUNDS)
         print(f"{what:34}{spent:8.1f}{queries:9}", flush=True)
     if missed:
-        print(f"\nMore than {LIMIT:g} ms or {MOST_QUERIES} queries: {', '.join(missed)}.")
+        print(f"\nMore than {LIMIT:g} ms or {MAX_QUERIES} queries: {', '.join(missed)}.")
     else:
-        print(f"\nEvery list of ours within {LIMIT:g} ms and {MOST_QUERIES} queries.")
+        print(f"\nEvery list of ours within {LIMIT:g} ms and {MAX_QUERIES} queries.")
     return bool(missed)
 
 

@@ -1,5 +1,8 @@
 """What has been tried: medicines for depression, therapies, device and other treatments, medicines now."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.conditions import when
@@ -12,6 +15,23 @@ IMPROVEMENT = (
     ("over_75", _("Almost well, or well again")),
     ("not_sure", _("I do not remember")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """What an answer to ``IMPROVEMENT`` means: the least percentage, and words for staff."""
+
+    percent_from: int
+    words: str
+
+
+# Without a row: how much it helped is not known.
+BENEFITS: Mapping[object, Benefit] = {
+    "under_25": Benefit(0, "less than 25 % better"),
+    "25_49": Benefit(25, "25–49 % better"),
+    "50_75": Benefit(50, "50–75 % better"),
+    "over_75": Benefit(75, "more than 75 % better"),
+}
 HOW_MUCH_BETTER = _("How much did it help, at its best?")
 YES_NO_REMEMBER = (("yes", _("Yes")), ("no", _("No")), ("not_sure", _("I do not remember")))
 

@@ -64,7 +64,7 @@ def test_indent_spreads_the_same_assessment_over_lines(good):
 def test_explain_prints_the_same_for_a_person(bad):
     result = run(INTAKES / "v03.json", bad, "--explain")
     assert result.returncode == 1
-    assert "Hold: URGENT (S01)" in result.stdout
+    assert "Hold: Urgent (S01)" in result.stdout
     assert "TMS: a clinician decides first" in result.stdout
     assert "Refused" in result.stdout
 

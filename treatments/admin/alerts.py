@@ -11,9 +11,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from intake.fields.urgency import URGENT
 from treatments.admin.forms.alerts import AcknowledgeForm
-from treatments.admin.lists.badges import badge
+from treatments.admin.lists.badges import urgency_badge
 from treatments.admin.lists.read_only import ReadOnlyAdmin, ReadOnlyChangeList
 from treatments.models import SafetyAlert
 from treatments.reading.answers import contact
@@ -75,9 +74,7 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("urgency"))
     def urgency_mark(self, alert: SafetyAlert):
-        return badge(
-            f"hold-{alert.urgency}", "▲" if alert.urgency == URGENT else "◆", alert.get_urgency_display()
-        )
+        return urgency_badge(alert.urgency)
 
     @admin.display(description=_("what"))
     def what(self, alert: SafetyAlert) -> str:

@@ -79,7 +79,7 @@ class QueueSettingAdmin(admin.ModelAdmin):
         title = _("Queue: %(queue)s") % {"queue": setting.queue}
         return self.show(request, "queue_setting", title=title, form=form, refused=refused)
 
-    def show(self, request: HttpRequest, template: str, **told) -> HttpResponse:
-        told = {**self.admin_site.each_context(request), "opts": self.opts, **told}
-        status = 409 if told.get("refused") else 200
-        return TemplateResponse(request, f"admin/treatments/{template}.html", told, status=status)
+    def show(self, request: HttpRequest, template: str, **context) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        status = 409 if context.get("refused") else 200
+        return TemplateResponse(request, f"admin/treatments/{template}.html", context, status=status)

@@ -6,8 +6,7 @@ every person of the crowd has the answers and the assessment of one of them, und
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -25,6 +24,7 @@ from intake.models.reference import REFERENCE_ALPHABET
 from treatments.catalog import TREATMENTS
 from treatments.demo.documents import document_for
 from treatments.demo.people import PEOPLE
+from treatments.demo.tables import Table, indexes_made_at_the_end
 from treatments.models import Consult, Event, Referral
 from treatments.reading.redaction import WITHOUT_GRANTS
 from treatments.rules.engine import assess
@@ -85,7 +85,7 @@ class Picture:
 
 
 def pictures(day: date) -> list[Picture]:
-    """What the people of the demonstration told, assessed."""
+    """What the people of the demonstration answered, assessed."""
     found = []
     for person in PEOPLE:
         parsed = document_for(person, day)
@@ -105,40 +105,6 @@ def pictures(day: date) -> list[Picture]:
         answers = json.dumps(document.answers_of(parsed), ensure_ascii=False)
         found.append(Picture(answers, person.language, age, stored, assessment["hold"]))
     return found
-
-
-class Table:
-    """Rows of one model on their way into the database; what is not given has the model's own default."""
-
-    def __init__(self, model: type[models.Model]):
-        self.fields = [field for field in model._meta.concrete_fields if not field.generated]
-        self.name = connection.ops.quote_name(model._meta.db_table)
-        self.defaults = {
-            field.attname: json.dumps(field.get_default())
-            if isinstance(field, models.JSONField) and not field.null
-            else field.get_default()
-            for field in self.fields
-        }
-        self.rows: list[tuple] = []
-
-    def add(self, **values) -> None:
-        row = {**self.defaults, **values}
-        self.rows.append(tuple(row[field.attname] for field in self.fields))
-
-    def write(self) -> None:
-        names = ", ".join(connection.ops.quote_name(field.column) for field in self.fields)
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {self.name} ({names}) FROM STDIN") as copy:
-                    for row in self.rows:
-                        copy.write_row(row)
-            else:
-                places = ", ".join(["%s"] * len(self.fields))
-                cursor.executemany(
-                    f"INSERT INTO {self.name} ({names}) VALUES ({places})",  # noqa: S608 our own names
-                    [[_plain(value) for value in row] for row in self.rows],
-                )
-        self.rows.clear()
 
 
 def more_coordinators() -> list[int]:
@@ -164,41 +130,6 @@ def _last(model: type[models.Model]) -> int:
     return model.objects.aggregate(last=models.Max("pk"))["last"] or 0
 
 
-def _plain(value):
-    """As SQLite keeps it."""
-    if isinstance(value, uuid.UUID):
-        return value.hex
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
-
-
-@contextmanager
-def indexes_made_at_the_end() -> Iterator[None]:
-    """On PostgreSQL, drop what no constraint needs and make it again in one go: an order of magnitude faster."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    tables = [model._meta.db_table for model in (Submission, Referral, Consult, Event)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = ANY(%s)"
-            " AND indexname NOT IN (SELECT conname FROM pg_constraint) AND indexdef LIKE 'CREATE INDEX%%'",
-            [tables],
-        )
-        found = cursor.fetchall()
-        for name, _definition in found:
-            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            for _name, definition in found:
-                cursor.execute(definition)
-            # Vacuumed, rows that an index covers are not looked up in the table.
-            swept = "ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE"
-            for table in tables:
-                cursor.execute(f"{swept} {connection.ops.quote_name(table)}")
-
-
 class Crowd:
     """Writes invented people as if they had come up to ``now``: the same ones into the same empty database."""
 
@@ -213,7 +144,7 @@ class Crowd:
         self.random = Random(_last(Referral))  # noqa: S311 nothing secret comes of it
 
     def come(self, number: int, on_written: Callable[[int, int], None]) -> None:
-        with indexes_made_at_the_end():
+        with indexes_made_at_the_end(Submission, Referral, Consult, Event):
             for start in range(0, number, CHUNK):
                 many = min(CHUNK, number - start)
                 for _ in range(many):
@@ -226,8 +157,8 @@ class Crowd:
         for table in (self.submissions, self.referrals, self.consults, self.events):
             table.write()
         with connection.cursor() as cursor:
-            for sentence in connection.ops.sequence_reset_sql(no_style(), list(self.keys)):
-                cursor.execute(sentence)
+            for statement in connection.ops.sequence_reset_sql(no_style(), list(self.keys)):
+                cursor.execute(statement)
 
     def _person(self) -> None:
         picture, state = self.random.choice(self.pictures), self._state()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields.kinds import Text
-from intake.fields.urgency import URGENT
+from intake.fields.urgency import LEVELS, URGENT
 from intake.locations import settings_of
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
@@ -22,16 +22,17 @@ from intake.questionnaire.shape import HELP
 from treatments import charts, permissions
 from treatments.catalog import TREATMENTS
 from treatments.figures import outcomes
+from treatments.figures.outcomes import Cell
 from treatments.models import Consult, Event, Referral, SafetyAlert
-from treatments.workflow import HOLD_WORDS, ConsultState, Hold
+from treatments.workflow import ConsultState
 from treatments.workflow.actions.assignment import ASSIGN, CLAIM
 from treatments.workflow.actions.routing import ROUTE
 
 WEEKS = 8
 DAYS_OF_DRAFTS = 30  # or as long as drafts are kept, where that is less
 STILL_AT_IT = timedelta(hours=1)  # a draft saved since then may still be being filled in
-MOST_DRAFTS = 5_000
-MOST_REVIEWS = 5_000
+MAX_DRAFTS = 5_000
+MAX_REVIEWS = 5_000
 # Days waited: from, to, and the words of the column.
 AGES: tuple[tuple[int, int | None, Text], ...] = (
     (0, 1, gettext_lazy("Under 1 day")),
@@ -43,12 +44,6 @@ SERIES = (("received", gettext_lazy("Received")), ("routed", gettext_lazy("Route
 
 
 # --- Shapes: what the page shows. Pure from here to the reads. ----------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    value: int
-    percent: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +93,10 @@ def waiting_of(counts: Mapping[str, Sequence[int]]) -> Waiting:
     none = (0,) * len(AGES)
     most = max((value for values in counts.values() for value in values), default=0)
     rows = []
-    for hold in (Hold.URGENT, Hold.SAME_DAY, Hold.NONE):
-        values = counts.get(hold.value, none)
+    for level in reversed(LEVELS):
+        values = counts.get(level.value, none)
         cells = tuple(Cell(value, charts.share(value, most)) for value in values)
-        rows.append(HoldRow(hold.value, HOLD_WORDS[hold], cells, sum(values)))
+        rows.append(HoldRow(level.value, level.words, cells, sum(values)))
     return Waiting(tuple(words for *_days, words in AGES), tuple(rows), sum(row.total for row in rows))
 
 
@@ -130,7 +125,7 @@ def reviews_of(rows: Iterable[tuple[datetime, datetime]], this_week: datetime) -
 
 def stops_of(progress: Iterable[Mapping]) -> list[Stop]:
     """After which page people left, in the order of the pages; ``progress`` as drafts store it."""
-    lasts = Counter((told.get("saved") or [""])[-1] for told in progress)
+    lasts = Counter((pages.get("saved") or [""])[-1] for pages in progress)
     order = ["", *INTAKE.by_slug, HELP]
     most = max(lasts.values(), default=0)
     known = sorted((slug for slug in lasts if slug in order), key=order.index)
@@ -172,28 +167,28 @@ def dashboard(user) -> dict:
     now = timezone.localtime()
     desk = user.has_perm("treatments.view_referral")
     queues = list(TREATMENTS) if desk else permissions.queues_of(user)
-    told: dict = {}
+    numbers: dict = {}
     if user.has_perm("treatments.view_safetyalert"):
-        told["alerts"] = read_alerts(now)
-        told["acknowledged"] = {
+        numbers["alerts"] = read_alerts(now)
+        numbers["acknowledged"] = {
             urgency: "" if minutes is None else span_in_words(timedelta(minutes=minutes))
             for urgency, minutes in outcomes.read_acknowledged(now).items()
         }
     if desk:
         weeks = mondays(now)
-        told["waiting"] = read_waiting(now)
-        told["weeks"] = weeks_of(weeks, read_received(weeks[0]), read_routed(weeks[0]))
-        told["reviews"] = reviews_of(read_first_reviews(weeks[-2]), weeks[-1])
-        told["stops"] = stops_of(read_drafts(now))
-        told["drafts_days"] = days_of_drafts()
-        told["due"] = outcomes.read_due(now)
+        numbers["waiting"] = read_waiting(now)
+        numbers["weeks"] = weeks_of(weeks, read_received(weeks[0]), read_routed(weeks[0]))
+        numbers["reviews"] = reviews_of(read_first_reviews(weeks[-2]), weeks[-1])
+        numbers["stops"] = stops_of(read_drafts(now))
+        numbers["drafts_days"] = days_of_drafts()
+        numbers["due"] = outcomes.read_due(now)
     if queues:
-        told["queues"] = read_queues(queues, now)
-        told["own_queues"] = permissions.queues_of(user)
-        told["feedback"] = outcomes.read_feedback(queues, now)
-        told["outcomes"] = outcomes.read_outcomes(queues, now)
-        told["results_days"] = outcomes.DAYS_OF_RESULTS
-    return told
+        numbers["queues"] = read_queues(queues, now)
+        numbers["own_queues"] = permissions.queues_of(user)
+        numbers["feedback"] = outcomes.read_feedback(queues, now)
+        numbers["outcomes"] = outcomes.read_outcomes(queues, now)
+        numbers["results_days"] = outcomes.DAYS_OF_RESULTS
+    return numbers
 
 
 def read_alerts(now: datetime) -> Alerts:
@@ -242,7 +237,7 @@ def read_first_reviews(since: datetime) -> list[tuple[datetime, datetime]]:
     One that was undone is no review; a second one, as after a reopening, is not the first.
     """
     rows = Event.objects.filter(at__gte=since).first_that_stood(CLAIM.key, ASSIGN.key)
-    return list(rows.order_by("-at").values_list("at", "referral__received_at")[:MOST_REVIEWS])
+    return list(rows.order_by("-at").values_list("at", "referral__received_at")[:MAX_REVIEWS])
 
 
 def days_of_drafts() -> int:
@@ -256,7 +251,7 @@ def read_drafts(now: datetime) -> list[dict]:
         saved_at__gte=now - timedelta(days=days_of_drafts()),
         saved_at__lt=now - STILL_AT_IT,
     )
-    return list(left.order_by("-saved_at").values_list("progress", flat=True)[:MOST_DRAFTS])
+    return list(left.order_by("-saved_at").values_list("progress", flat=True)[:MAX_DRAFTS])
 
 
 def read_queues(treatments: Sequence[str], now: datetime) -> list[Queue]:

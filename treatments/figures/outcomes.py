@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy
 
 from intake.fields.kinds import Text
-from intake.fields.urgency import SAME_DAY, URGENT
+from intake.fields.urgency import PRESSING
 from treatments import charts
 from treatments.catalog import TREATMENTS
 from treatments.models import Acknowledgement, Consult, Feedback, Referral
@@ -17,7 +17,7 @@ from treatments.workflow import OUTCOMES, VERDICTS, ConsultState, ReferralState
 
 DAYS_OF_RESULTS = 90  # of feedback and outcomes
 DAYS_OF_ALERTS = 30
-MOST_ALERTS = 5_000
+MAX_ALERTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def read_due(now: datetime) -> Table:
 def read_acknowledged(now: datetime) -> dict[str, float | None]:
     """The median minutes until an alert was acknowledged, by its urgency; None where none was."""
     rows = Acknowledgement.objects.filter(at__gte=now - timedelta(days=DAYS_OF_ALERTS)).order_by("-at")
-    taken: dict[str, list[float]] = {URGENT: [], SAME_DAY: []}
-    for urgency, raised, at in rows.values_list("alarm__urgency", "alarm__raised_at", "at")[:MOST_ALERTS]:
+    taken: dict[str, list[float]] = {urgency: [] for urgency, _words in PRESSING}
+    for urgency, raised, at in rows.values_list("alarm__urgency", "alarm__raised_at", "at")[:MAX_ALERTS]:
         taken[urgency].append((at - raised).total_seconds() / 60)
     return {urgency: median(minutes) if minutes else None for urgency, minutes in taken.items()}

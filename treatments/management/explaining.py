@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from intake.fields.urgency import BY_VALUE
 from treatments.catalog import TREATMENTS
 from treatments.workflow.findings import NOT_ASSESSED
 
@@ -13,7 +14,6 @@ STATES = {
     "no_finding": "no finding",
     "": "not assessed",
 }
-HOLDS = {"none": "none", "same_day": "same business day", "urgent": "URGENT"}
 
 
 def explain(name: str, assessment: dict[str, Any]) -> str:
@@ -46,7 +46,9 @@ def explain_refusal(name: str, errors: list[str]) -> str:
 
 def _hold(hold: dict[str, Any]) -> str:
     fired = f" ({', '.join(hold['rules'])})" if hold["rules"] else ""
-    return _section(f"Hold: {HOLDS[hold['level']]}{fired}", (f"Ask: {_question(q)}" for q in hold["ask"]))
+    return _section(
+        f"Hold: {BY_VALUE[hold['level']].words}{fired}", (f"Ask: {_question(q)}" for q in hold["ask"])
+    )
 
 
 def _treatment(key: str, found: dict[str, Any]) -> str:

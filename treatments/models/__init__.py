@@ -1,5 +1,5 @@
-"""What the clinic's side stores: referrals, consults, safety alerts, who was told of them, all events, and the tick's
-last pass.
+"""What the clinic's side stores: referrals, consults, safety alerts, on-call notices, all events, and the
+tick's last pass.
 
 Only ``treatments.triage`` writes here.
 """

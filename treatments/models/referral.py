@@ -8,6 +8,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
+from intake.fields.urgency import LEVELS
 from intake.models import Submission
 from intake.models.submission import language_choices
 from treatments.models.json_type import JsonType
@@ -130,7 +131,8 @@ class Referral(models.Model):
     hold_rules = models.JSONField(_("rules that hold"), default=list)
     hold_rank = models.GeneratedField(
         expression=Case(
-            When(hold="urgent", then=Value(2)), When(hold="same_day", then=Value(1)), default=Value(0)
+            *(When(hold=level.value, then=Value(level.rank)) for level in reversed(LEVELS) if level.rank),
+            default=Value(0),
         ),
         output_field=models.SmallIntegerField(_("hold rank")),
         db_persist=True,

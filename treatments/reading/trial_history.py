@@ -1,21 +1,11 @@
 """The treatment history as a picture: what each trial came to, in the words its bar carries. Pure."""
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from intake.fields import Answers
-from intake.fields.kinds import Text
+from intake.fields.treatments_tried import BENEFITS
 from treatments import charts
 from treatments.rules.trials import Trial, Trials
-
-RESPONSES: Mapping[str | None, Text] = {
-    "under_25": gettext_lazy("less than 25 % better"),
-    "25_49": gettext_lazy("25–49 % better"),
-    "50_75": gettext_lazy("50–75 % better"),
-    "over_75": gettext_lazy("more than 75 % better"),
-}
 
 
 def history(answers: Answers) -> charts.History | None:
@@ -26,13 +16,14 @@ def history(answers: Answers) -> charts.History | None:
 
 def course(trial: Trial) -> charts.Course:
     kind, words = adequacy(trial)
+    benefit = BENEFITS.get(trial.entry.get("improvement"))
     return charts.Course(
         drug=trial.drug.generic if trial.drug else trial.typed,
         dose=dose(trial),
         weeks=trial.weeks,
         adequacy=kind,
         adequacy_words=words,
-        response=RESPONSES.get(trial.entry.get("improvement"), gettext_lazy("benefit not known")),
+        response=benefit.words if benefit else _("benefit not known"),
     )
 
 

@@ -10,7 +10,22 @@ from typing import Any
 
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, any_of, known
-from treatments.rules.thresholds import MANY_FAILURES, MSM_MODERATE_FROM, MSM_SEVERE_FROM
+from treatments.rules.thresholds import (
+    MANY_FAILURES,
+    MGH_S_AUGMENTATIONS,
+    MGH_S_ECT,
+    MSM_ACUTE_TO,
+    MSM_FAILURES_1_TO,
+    MSM_FAILURES_2_TO,
+    MSM_FAILURES_3_TO,
+    MSM_FAILURES_4_TO,
+    MSM_MODERATE_FROM,
+    MSM_SEVERE_FROM,
+    MSM_SUBACUTE_TO,
+    PHQ9_MILD_FROM,
+    PHQ9_MODERATE_FROM,
+    PHQ9_SEVERE_FROM,
+)
 from treatments.rules.trials import MORE, TRIALS, Trial, adequate_failure
 
 EPISODE = "history.episode_months"
@@ -31,6 +46,10 @@ READS = (
     "history.bipolar_diagnosis",
 )
 """Every field that staging reads, but for ECT's sides (Thase-Rush only)."""
+
+# Each that is passed is a point more.
+SEVERER_FROM = (PHQ9_MILD_FROM, PHQ9_MODERATE_FROM, PHQ9_SEVERE_FROM)
+MORE_FAILURES_THAN = (MSM_FAILURES_1_TO, MSM_FAILURES_2_TO, MSM_FAILURES_3_TO, MSM_FAILURES_4_TO)
 
 
 def psychosis(facts: Facts) -> Answer:
@@ -66,8 +85,8 @@ def mgh_s(facts: Facts) -> int | float | None:
     ect = facts.yes(f"{ECT}.had").value
     if ect is None or not facts.trials.sure(adequate_failure):
         return None
-    points = len(facts.trials.sure(_strict_failure)) + len(_augmentations(facts)) / 2
-    points += 3 if ect else 0
+    points = len(facts.trials.sure(_strict_failure)) + len(_augmentations(facts)) / MGH_S_AUGMENTATIONS.value
+    points += MGH_S_ECT.value if ect else 0
     return int(points) if points == int(points) else points
 
 
@@ -129,7 +148,7 @@ def _base(facts: Facts) -> Maudsley:
     severity, missing = _severity(facts)
     ect = facts.yes(f"{ECT}.had")
     lacks += [*missing, *(ect.paths if ect.value is None else ())]
-    duration = 1 if months <= 12 else 2 if months <= 24 else 3
+    duration = 1 + (months > MSM_ACUTE_TO.value) + (months > MSM_SUBACUTE_TO.value)
     return Maudsley(duration + severity + bool(ect.value), tuple(lacks))
 
 
@@ -142,14 +161,11 @@ def _severity(facts: Facts) -> tuple[int, tuple[str, ...]]:
     lacks = psychotic.paths if psychotic.value is None else ()
     if total is None:
         return 0, (*lacks, *facts.scores["phq9"]["missing"])
-    return (1 if total < 5 else 2 if total < 10 else 3 if total < 20 else 4), lacks
+    return 1 + sum(total >= each.value for each in SEVERER_FROM), lacks
 
 
 def _failure_points(failures: float) -> int:
-    for points, most in ((1, 2), (2, 4), (3, 6), (4, 10)):
-        if failures <= most:
-            return points
-    return 5
+    return 1 + sum(failures > each.value for each in MORE_FAILURES_THAN)
 
 
 def _band(total: int) -> str:

@@ -69,6 +69,9 @@ SEROTONIN_SIGNS = Threshold(
     "2026-11-20",
 )
 
+HALF_BETTER_FROM = Threshold(
+    50, "percent", "better by half: no failure in the broad definition", ("M8",), "2026-11-20"
+)
 LENIENT_WEEKS = Threshold(4, "weeks", "shortest adequate trial, lenient", ("M8", "M11"), "2026-11-20")
 STRICT_WEEKS = Threshold(6, "weeks", "shortest adequate trial, strict", ("M9", "T10", "P10"), "2026-11-20")
 SIX_MONTHS = Threshold(
@@ -81,6 +84,24 @@ INTOLERANCES = Threshold(
 MANY_FAILURES = Threshold(3, "trials", "failures that call for a second opinion", ("G2",), "2026-11-20")
 MSM_MODERATE_FROM = Threshold(7, "points", "Maudsley staging, moderate", ("M1",), "2026-11-20")
 MSM_SEVERE_FROM = Threshold(11, "points", "Maudsley staging, severe", ("M1",), "2026-11-20")
+MSM_ACUTE_TO = Threshold(12, "months", "Maudsley staging, longest acute episode", ("M1",), "2026-11-20")
+MSM_SUBACUTE_TO = Threshold(
+    24, "months", "Maudsley staging, longest sub-acute episode", ("M1",), "2026-11-20"
+)
+MSM_FAILURES_1_TO = Threshold(
+    2, "trials", "Maudsley staging, most failures of 1 point", ("M1",), "2026-11-20"
+)
+MSM_FAILURES_2_TO = Threshold(
+    4, "trials", "Maudsley staging, most failures of 2 points", ("M1",), "2026-11-20"
+)
+MSM_FAILURES_3_TO = Threshold(
+    6, "trials", "Maudsley staging, most failures of 3 points", ("M1",), "2026-11-20"
+)
+MSM_FAILURES_4_TO = Threshold(
+    10, "trials", "Maudsley staging, most failures of 4 points", ("M1",), "2026-11-20"
+)
+MGH_S_AUGMENTATIONS = Threshold(2, "drugs", "MGH-S, augmentations that make one point", ("M3",), "2026-11-20")
+MGH_S_ECT = Threshold(3, "points", "MGH-S, points of ECT", ("M3",), "2026-11-20")
 
 THERAPY_SESSIONS = Threshold(
     8, "sessions", "an adequate course of a named therapy", ("proposed",), "2026-11-20", verified=False

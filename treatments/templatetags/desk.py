@@ -9,9 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
-from intake.fields.urgency import URGENT
 from treatments.admin.lists import due_marks
-from treatments.admin.lists.badges import badge, effect_badge, hold_badge
+from treatments.admin.lists.badges import effect_badge, hold_badge, urgency_badge
 from treatments.admin.lists.read_only import title_of_list
 from treatments.admin.lists.rows import rows
 from treatments.catalog import TREATMENTS
@@ -56,8 +55,7 @@ def over_target_mark() -> str:
 
 @register.simple_tag
 def urgency_mark(alarm) -> SafeString:
-    shape = "▲" if alarm.urgency == URGENT else "◆"
-    return badge(f"hold-{alarm.urgency}", shape, alarm.get_urgency_display())
+    return urgency_badge(alarm.urgency)
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from intake.fields.urgency import RANK
 from treatments.models import Event, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.reading.redaction import masked_assessment_of
@@ -19,8 +20,6 @@ from treatments.workflow.events import ASSESSED, HOLD_RAISED
 from treatments.workflow.findings import differences_between, findings_of
 
 log = logging.getLogger(__name__)
-
-RANK = {Hold.NONE: 0, Hold.SAME_DAY: 1, Hold.URGENT: 2}
 
 
 def assess_left_behind() -> int:

@@ -11,10 +11,11 @@ from functools import partial
 from django.db import transaction
 from django.dispatch import receiver
 
+from intake.fields.urgency import RANK
 from intake.models import Amendment, Message
 from intake.signals import TooLate, amended, written
 from treatments.models import Event, Referral
-from treatments.triage.assessment import RANK, assess_referral
+from treatments.triage.assessment import assess_referral
 from treatments.triage.intake_received import search_words
 from treatments.triage.moves import move
 from treatments.workflow import Attention, Hold, ReferralState

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields import urgency
 from intake.fields.kinds import Text
 
 
@@ -28,9 +29,9 @@ class ConsultState(StrEnum):
 class Hold(StrEnum):
     """A flag beside the state: while it stands nothing is routed."""
 
-    NONE = "none"
-    SAME_DAY = "same_day"
-    URGENT = "urgent"
+    NONE = urgency.NONE
+    SAME_DAY = urgency.SAME_DAY
+    URGENT = urgency.URGENT
 
 
 class Attention(StrEnum):
@@ -116,11 +117,7 @@ CONSULT_MOVES: dict[ConsultState, frozenset[ConsultState]] = {
 }
 OPEN_CONSULT_STATES = tuple(state for state, moves in CONSULT_MOVES.items() if moves)
 
-HOLD_WORDS: dict[Hold, Text] = {
-    Hold.NONE: _("No hold"),
-    Hold.SAME_DAY: _("Same day"),
-    Hold.URGENT: _("Urgent"),
-}
+HOLD_WORDS: dict[Hold, Text] = {Hold(level.value): level.words for level in urgency.LEVELS}
 
 ATTENTION_WORDS: dict[Attention, Text] = {
     Attention.NONE: "",

@@ -8,12 +8,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from treatments.workflow import HOLD_WORDS, Hold
+from intake.fields.urgency import BY_VALUE
 from treatments.workflow.effects import EFFECTS, OPEN
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 
 PRIORITY_SHAPES = {Priority.URGENT: ("hold-urgent", "▲"), Priority.SOON: ("hold-same_day", "◆")}
-HOLD_SHAPES = {Hold.URGENT: "▲", Hold.SAME_DAY: "◆", Hold.NONE: "○"}
 
 
 def kept(make: Callable[..., SafeString | str]) -> Callable[..., SafeString | str]:
@@ -41,9 +40,15 @@ def badge(kind: str, shape: str, words: str) -> SafeString:
 
 @kept
 def hold_badge(hold: str, assessed: bool) -> SafeString:
-    level = Hold(hold)
-    words = HOLD_WORDS[level] if assessed else _("Not assessed")
-    return badge(f"hold-{hold}", HOLD_SHAPES[level], words)
+    level = BY_VALUE[hold]
+    return badge(f"hold-{hold}", level.shape, level.words if assessed else _("Not assessed"))
+
+
+@kept
+def urgency_badge(urgency: str) -> SafeString:
+    """How urgent an alarm is."""
+    level = BY_VALUE[urgency]
+    return badge(f"hold-{urgency}", level.shape, level.words)
 
 
 @kept

@@ -66,7 +66,7 @@ def with_queue_mark(words: str, consult: Consult) -> SafeString:
 
 
 def _below(words: str, marks: list[SafeString]) -> SafeString:
-    told = conditional_escape(words)
+    html = conditional_escape(words)
     for mark in marks:
-        told += format_html('<span class="desk-mark">{}</span>', mark)
-    return told
+        html += format_html('<span class="desk-mark">{}</span>', mark)
+    return html

@@ -15,11 +15,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from intake.fields.urgency import RANK
 from treatments.admin.lists.read_only import ReadOnlyChangeList
 from treatments.models import Referral
 
 PLACE = "place"
-RANKS = (2, 1, 0)
+RANKS = sorted(RANK.values(), reverse=True)
 
 
 def place_of(referral: Referral) -> str:
@@ -97,6 +98,6 @@ class Following:
         if not (key.isascii() and key.isdecimal() and len(key) < 19):
             return None
         pk = int(key)
-        rank = next((each for each in RANKS if constant_time_compare(_digest(pk, each), digest)), None)
+        rank = next((rank for rank in RANKS if constant_time_compare(_digest(pk, rank), digest)), None)
         row = self.get_queryset(request).filter(pk=pk).first()
         return (rank, row.waiting_since, pk) if row and rank is not None else None

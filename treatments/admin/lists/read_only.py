@@ -124,8 +124,8 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
             if kept and isinstance(response, TemplateResponse):
                 response.context_data = {**(response.context_data or {}), "preserved_filters": kept}
             elif kept and response.status_code == 302 and response.url.startswith(reverse("admin:index")):
-                told = {"preserved_filters": kept, "opts": self.opts}
-                return redirect(add_preserved_filters(told, response.url))
+                kept_filters = {"preserved_filters": kept, "opts": self.opts}
+                return redirect(add_preserved_filters(kept_filters, response.url))
             return response
 
         return keep

@@ -10,9 +10,9 @@ from django.utils import timezone
 from intake.models import Submission
 from treatments.demo.accounts import new_password, ready_staff
 from treatments.demo.crowd import Crowd
+from treatments.management.progress import progress
 
 DEMO = Submission.Source.DEMO
-BAR = 30  # characters
 
 
 class Command(BaseCommand):
@@ -30,14 +30,5 @@ class Command(BaseCommand):
             raise CommandError("The number of people must be 1 or more.")
         call_command("seed_groups", stdout=StringIO())
         staff = ready_staff(new_password())
-        Crowd(staff, timezone.now()).come(number, self._progress)
+        Crowd(staff, timezone.now()).come(number, progress(self.stdout, "people", every=100_000))
         self.stdout.write(f"{number:,} invented people were added.")
-
-    def _progress(self, done: int, every: int) -> None:
-        if self.stdout.isatty():
-            bar = "#" * (BAR * done // every)
-            ending = "\n" if done == every else ""
-            self.stdout.write(f"\r[{bar:<{BAR}}] {done:,}/{every:,} people", ending=ending)
-            self.stdout.flush()
-        elif done == every or done % 100_000 == 0:
-            self.stdout.write(f"{done:,}/{every:,} people")

@@ -11,10 +11,9 @@ from intake.models import Submission
 from treatments.demo.accounts import new_password, ready_staff
 from treatments.demo.staff import STAFF
 from treatments.demo.walking import walk
+from treatments.management.progress import progress
 
 DEMO = Submission.Source.DEMO
-EVERY = 10  # forms between two lines of progress where there is no terminal
-BAR = 30  # characters
 
 
 class Command(BaseCommand):
@@ -31,7 +30,7 @@ class Command(BaseCommand):
                 "For fresh ones, start with an empty database."
             )
         else:
-            added = walk(staff, timezone.localtime(), self._progress)
+            added = walk(staff, timezone.localtime(), progress(self.stdout, "forms", every=10))
             self.stdout.write(f"{added} invented forms were added.")
         self._print_accounts(password)
 
@@ -47,14 +46,6 @@ class Command(BaseCommand):
                 "This database holds forms of real people. Load the demonstration into an empty one."
             )
         return there
-
-    def _progress(self, done: int, every: int) -> None:
-        if self.stdout.isatty():
-            bar = "#" * (BAR * done // every)
-            self.stdout.write(f"\r[{bar:<{BAR}}] {done}/{every} forms", ending="\n" if done == every else "")
-            self.stdout.flush()
-        elif done % EVERY == 0 or done == every:
-            self.stdout.write(f"{done}/{every} forms")
 
     def _print_accounts(self, password: str) -> None:
         self.stdout.write(f"\n{'user':<8}{'password':<{len(password) + 2}}what they do")

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from intake.locations import settings_of
 from intake.models import Submission
+from treatments.management.progress import progress
 from treatments.models import Referral
 from treatments.rules.engine import assess
 from treatments.rules.version import RULESET
@@ -36,9 +37,9 @@ def judge(keys: list[int]) -> list[tuple[int, str, str, list[str] | None]]:
     )
     for row in rows:
         try:
-            told = submissions[row["submission_id"]].to_document()
+            intake = submissions[row["submission_id"]].to_document()
             changes = differences(
-                row, assess(told, pc_ptsd5_cutoff_women=settings_of(None).pc_ptsd5_cutoff_women)
+                row, assess(intake, pc_ptsd5_cutoff_women=settings_of(None).pc_ptsd5_cutoff_women)
             )
         except Exception:  # one referral's fault must not hide the others
             changes = None
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         keys = list(Referral.objects.order_by("pk").values_list("pk", flat=True))
         chunks = [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
         versions, failed, differing, done = Counter(), [], [], 0
+        show_progress = progress(self.stderr, "referrals", every=10 * CHUNK)
         for chunk in self.judged(chunks, processes):
             for pk, reference, version, changes in chunk:
                 versions[version or "not assessed"] += 1
@@ -66,13 +68,13 @@ class Command(BaseCommand):
                 elif changes or version != RULESET:
                     differing.append((pk, reference, version, changes))
             done += len(chunk)
-            self.progress(done, len(keys))
+            show_progress(done, len(keys))
         changed = [row for row in differing if row[3]]
-        self.stdout.write(f"{len(keys)} referrals; ruleset now {RULESET}; stored: {told(versions)}")
+        self.stdout.write(f"{len(keys)} referrals; ruleset now {RULESET}; stored: {numbers(versions)}")
         self.stdout.write(f"{len(changed)} results differ")
         rules = Counter(change for row in changed for change in row[3] if change[0] in "+-")
         if rules:
-            self.stdout.write(f"Rules: {told(rules)}")
+            self.stdout.write(f"Rules: {numbers(rules)}")
         for _pk, reference, version, changes in changed[:show]:
             self.stdout.write(f"{reference} ({version or 'not assessed'}): {', '.join(changes)}")
         if len(changed) > show:
@@ -98,13 +100,6 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"{stored} of {len(keys)} stored")
 
-    def progress(self, done: int, total: int) -> None:
-        if self.stderr.isatty():
-            end = "\n" if done == total else "\r"
-            self.stderr.write(f"{done:,} of {total:,}", ending=end)
-        elif done == total or done % (10 * CHUNK) == 0:
-            self.stderr.write(f"{done:,} of {total:,}")
 
-
-def told(counts: Counter) -> str:
+def numbers(counts: Counter) -> str:
     return ", ".join(f"{key} {count}" for key, count in counts.most_common())

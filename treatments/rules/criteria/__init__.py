@@ -7,9 +7,7 @@ from treatments.rules.criteria.rule import (
     CLINICIAN_FIRST,
     EFFECTS,
     HOLDS,
-    SAME_DAY,
     SUPPORTS,
-    URGENT,
     Rule,
 )
 from treatments.rules.criteria.safety import SAFETY
@@ -24,8 +22,6 @@ __all__ = [
     "EFFECTS",
     "HOLDS",
     "RULES",
-    "SAME_DAY",
     "SUPPORTS",
-    "URGENT",
     "Rule",
 ]

@@ -1,6 +1,7 @@
 """Rules D01-D12: documentation, other options, and alerts to prescribers."""
 
-from treatments.rules.criteria.rule import SAME_DAY, SUPPORTS, Rule
+from intake.fields.urgency import SAME_DAY
+from treatments.rules.criteria.rule import SUPPORTS, Rule
 from treatments.rules.criteria.safety.mind import DIAGNOSIS
 from treatments.rules.criteria.shared import (
     MEDICINE_FIELDS,
@@ -13,7 +14,6 @@ from treatments.rules.criteria.shared import (
     failures_shown,
     fewer_than_two_adequate_trials,
     interacts_with_maoi,
-    maoi,
     phq9_at_least,
     phq9_shown,
     takes_shown,
@@ -22,6 +22,7 @@ from treatments.rules.criteria.shared import (
 )
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, any_of, known, negate
+from treatments.rules.medicines import is_maoi
 from treatments.rules.staging import READS as STAGING_FIELDS
 from treatments.rules.staging import many_failures_or_high_stage
 from treatments.rules.thresholds import PHQ9_MODERATE_FROM, PHQ9_PAYER_FROM
@@ -94,7 +95,7 @@ def bupropion_contraindicated(facts: Facts) -> Answer:
 
 def maoi_interaction(facts: Facts) -> Answer:
     stopped_lately = all_of(facts.yes(RECENT_MAOI), facts.medicines.takes(interacts_with_maoi))
-    return any_of(facts.medicines.takes_both(maoi, interacts_with_maoi), stopped_lately)
+    return any_of(facts.medicines.takes_both(is_maoi, interacts_with_maoi), stopped_lately)
 
 
 def _payer_shown(facts: Facts) -> str:
@@ -106,7 +107,7 @@ def _bupropion_shown(facts: Facts) -> str:
 
 
 def _interaction_shown(facts: Facts) -> str:
-    return takes_shown(facts, lambda drug: maoi(drug) or interacts_with_maoi(drug))
+    return takes_shown(facts, lambda drug: is_maoi(drug) or interacts_with_maoi(drug))
 
 
 def _interpreter_shown(facts: Facts) -> str:

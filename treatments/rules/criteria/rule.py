@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
 
+from intake.fields import urgency
 from treatments.catalog import TREATMENTS
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer
@@ -14,12 +14,10 @@ SUPPORTS, CAUTION, CLINICIAN_FIRST = "supports", "caution", "clinician_first"
 EFFECTS = (SUPPORTS, CAUTION, CLINICIAN_FIRST)
 """The effects a rule may have on a treatment, weakest first."""
 
-SAME_DAY: Final = "same_day"
-URGENT: Final = "urgent"
-HOLDS = (SAME_DAY, URGENT)
+HOLDS = tuple(level.value for level in urgency.LEVELS if level.rank)
 """The holds a rule may carry, mildest first."""
 
-Hold = Literal["same_day", "urgent"]
+Hold = str  # one of HOLDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from intake.drugs import Drug
+from intake.fields.treatments_tried import BENEFITS
 from treatments.rules.criteria.safety.mind import DIAGNOSIS
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, any_of, known, negate, unknown
 from treatments.rules.medicines import Test
-from treatments.rules.thresholds import GAD7_FROM, THERAPY_SESSIONS, TRD_TRIALS
+from treatments.rules.thresholds import GAD7_FROM, HALF_BETTER_FROM, THERAPY_SESSIONS, TRD_TRIALS
 from treatments.rules.trials import MORE, TRIALS, adequate, adequate_failure
 
 PHQ9 = "mood.phq9"
@@ -20,7 +21,9 @@ ECT, VNS = "other_treatments.ect", "other_treatments.vns"
 TRIAL_FIELDS = (TRIALS, MORE)
 MEDICINE_FIELDS = ("medicines.list", TRIALS)
 
-HALF_OR_MORE = ("50_75", "over_75")
+HALF_OR_MORE = tuple(
+    str(key) for key, benefit in BENEFITS.items() if benefit.percent_from >= HALF_BETTER_FROM.value
+)
 NAMED_THERAPIES = frozenset({"cbt", "act", "ipt", "mbct", "dbt", "emdr", "cbasp", "psychodynamic"})
 
 
@@ -100,10 +103,6 @@ def lowers_seizure_threshold(drug: Drug) -> bool:
 
 def stimulant(drug: Drug) -> bool:
     return "stimulant" in drug.sets
-
-
-def maoi(drug: Drug) -> bool:
-    return "maoi" in drug.sets
 
 
 def cns_depressant(drug: Drug) -> bool:

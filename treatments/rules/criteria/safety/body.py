@@ -1,7 +1,8 @@
 """Rules S12-S20: medical emergencies, age, pregnancy and breastfeeding."""
 
 from intake.drugs import Drug
-from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, SUPPORTS, URGENT, Rule
+from intake.fields.urgency import URGENT
+from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, SUPPORTS, Rule
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, any_of, at_least, below, unknown
 from treatments.rules.thresholds import (

@@ -1,6 +1,7 @@
 """Rules S07-S11 and S21: psychosis, catatonia, mania, bipolar disorder and harm to others."""
 
-from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, SAME_DAY, URGENT, Hold, Rule
+from intake.fields.urgency import SAME_DAY, URGENT
+from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, Hold, Rule
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, any_of, negate
 from treatments.rules.staging import PSYCHOSIS, psychosis

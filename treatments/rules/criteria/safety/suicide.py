@@ -1,8 +1,9 @@
 """Rules S01-S06: the suicide screen. The ASQ may stand in place of the C-SSRS."""
 
 from intake.fields import lookup
+from intake.fields.urgency import SAME_DAY, URGENT
 from intake.scoring import asq_missing, cssrs_missing
-from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, SAME_DAY, URGENT, Rule
+from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, Rule
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, any_of, known, negate, unknown
 from treatments.rules.thresholds import PHQ9_ITEM_9_FROM

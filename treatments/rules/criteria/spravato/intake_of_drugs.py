@@ -9,12 +9,12 @@ from treatments.rules.criteria.shared import (
     MEDICINE_FIELDS,
     any_yes,
     cns_depressant,
-    maoi,
     stimulant,
     takes_shown,
 )
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, any_of
+from treatments.rules.medicines import is_maoi
 from treatments.rules.thresholds import AUDIT_C_DAILY, DRUG_USE_FROM
 
 DRUG_USE = "substances.drug_use_past_year"
@@ -23,7 +23,7 @@ MISUSE_NOW = ("substances.ketamine_misuse_now", "substances.substance_use_disord
 
 
 def takes_maoi(facts: Facts) -> Answer:
-    return facts.medicines.takes(maoi)
+    return facts.medicines.takes(is_maoi)
 
 
 def takes_stimulant(facts: Facts) -> Answer:
@@ -48,7 +48,7 @@ def misuse_now(facts: Facts) -> Answer:
 
 
 def _maoi_shown(facts: Facts) -> str:
-    return takes_shown(facts, maoi)
+    return takes_shown(facts, is_maoi)
 
 
 def _stimulant_shown(facts: Facts) -> str:
