@@ -49,7 +49,7 @@ SEES: dict[str, set[str]] = {
     "treatments_referral_document": {"cora", "carl"},
     "treatments_referral_print": {"cora", "carl"},
     "treatments_referral_export": {"cora", "carl"},
-    "referral_action": DESK,
+    "treatments_referral_action": DESK,
     "treatments_safetyalert_changelist": DESK,
     "treatments_safetyalert_change": DESK,
     "treatments_event_changelist": {"olive"},
@@ -65,7 +65,7 @@ SEES: dict[str, set[str]] = {
     **{f"treatments_{key}consult_change": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_brief": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_then": {name} for key, name in TEAM.items()},
-    **{f"{key}consult_action": {name} for key, name in TEAM.items()},
+    **{f"treatments_{key}consult_action": {name} for key, name in TEAM.items()},
     **{
         f"intake_{model}_{page}": ({"adam"} if page in ("changelist", "change", "history") else set())
         for model in ("submission", "outgoingmail")

@@ -142,7 +142,7 @@ def test_substance_use_is_not_asked_of_who_did_not_agree_to_it(clinic):
 
 
 def action(referral: Referral, kind: str = "ask_patient") -> str:
-    return reverse("admin:referral_action", args=[referral.pk, kind])
+    return reverse("admin:treatments_referral_action", args=[referral.pk, kind])
 
 
 def test_the_page_ticks_what_the_rules_could_not_decide_without(clinic, signed_in):

@@ -148,7 +148,7 @@ def test_posting_to_an_export_does_nothing(cast, signed_in):
 
 
 def test_a_list_that_is_too_long_is_refused_with_a_sentence(cast, clinic, signed_in, monkeypatch):
-    monkeypatch.setattr(worklist, "MOST_ROWS", 1)
+    monkeypatch.setattr(worklist, "MAX_ROWS", 1)
     clinic.new()
     clinic.new()
     page = signed_in(cast.cora).get(f"{LIST}export/csv/", follow=True)

@@ -14,7 +14,7 @@ NONE = dict.fromkeys(VERDICTS, 0)
 
 
 def page_of(consult) -> str:
-    return reverse("admin:tmsconsult_action", args=[consult.pk, "feedback"])
+    return reverse("admin:treatments_tmsconsult_action", args=[consult.pk, "feedback"])
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
@@ -91,7 +91,7 @@ def test_only_the_own_team_gives_feedback_and_coordinators_read_it(clinic, signe
 
 def test_a_team_says_what_it_thinks_as_it_returns_the_consult(clinic, signed_in):
     consult = clinic.consult("waiting")
-    address = reverse("admin:tmsconsult_action", args=[consult.pk, "return"])
+    address = reverse("admin:treatments_tmsconsult_action", args=[consult.pk, "return"])
     tess = signed_in(clinic.cast.tess)
     assert "What do you think of this referral? (optional)" in tess.get(address).content.decode()
     told = {"seen_version": consult.version, "reason": "no_capacity", "verdict": "wrong_queue"}
@@ -125,7 +125,7 @@ def test_a_return_with_half_a_verdict_is_refused_and_changes_nothing(verdict, se
 def test_who_has_given_feedback_is_not_asked_again_on_returning(clinic, signed_in):
     consult = clinic.consult("waiting")
     give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
-    address = reverse("admin:tmsconsult_action", args=[consult.pk, "return"])
+    address = reverse("admin:treatments_tmsconsult_action", args=[consult.pk, "return"])
     assert "verdict" not in signed_in(clinic.cast.tess).get(address).context["form"].fields
     with pytest.raises(Refused) as fault:
         return_consult(

@@ -41,7 +41,7 @@ def test_the_route_page_says_which_queue_is_paused_and_the_other_still_takes_peo
     pause_tms(clinic.cast)
     referral = clinic.in_review()
     cora = signed_in(clinic.cast.cora)
-    address = reverse("admin:referral_action", args=[referral.pk, "route"])
+    address = reverse("admin:treatments_referral_action", args=[referral.pk, "route"])
     assert PAUSED in cora.get(address).content.decode()
     route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"], reason="x")
     assert fresh(referral).state == "routed"
@@ -74,7 +74,7 @@ def test_a_full_queue_warns_and_does_not_refuse(clinic, signed_in):
     warning = "The queue TMS is full: 2 open consults of at most 2."
     assert queue_words() == [warning]
     referral = clinic.in_review()
-    address = reverse("admin:referral_action", args=[referral.pk, "route"])
+    address = reverse("admin:treatments_referral_action", args=[referral.pk, "route"])
     assert warning in signed_in(clinic.cast.cora).get(address).content.decode()
     route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="x")
     assert fresh(referral).state == "routed"

@@ -2,19 +2,15 @@
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.utils import timezone
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Submission
 from treatments.admin.lists.event_filters import DayFilter, HowFilter, StaffFilter, WithinFilter
 from treatments.admin.lists.read_only import ReadOnlyAdmin
-from treatments.figures import reading_volume
+from treatments.admin.pages.volume import VOLUME, name_of
 from treatments.models import Event, Referral
 from treatments.workflow.event_words import reading_words
 
@@ -26,6 +22,7 @@ MAX_FOUND = 200  # referrals, drafts or people that one search takes
 class EventAdmin(ReadOnlyAdmin):
     """A list only: notes, answers and assessments stay on the referral's own page and aren't read here."""
 
+    pages = (VOLUME,)
     list_display = ("at", "who", "kind", "reference", "treatment", "what_was_read")
     list_display_links = None
     list_filter = (StaffFilter, WithinFilter, DayFilter, HowFilter, "kind")
@@ -49,10 +46,6 @@ class EventAdmin(ReadOnlyAdmin):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Event], search_term: str):
         return queryset.filter(about(search_term)) if search_term.strip() else queryset, False
 
-    def more_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.volume_view)
-        return [path("volume/", view, name="treatments_event_volume")]
-
     @admin.display(description=_("who"))
     def who(self, event: Event) -> str:
         return name_of(event.actor) if event.actor else "–"
@@ -74,39 +67,8 @@ class EventAdmin(ReadOnlyAdmin):
         read = {key: value for key in READ if (value := getattr(event, f"read_{key}"))}
         return ", ".join(reading_words(read)) or "–"
 
-    def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
-        raise Http404
-
-    def volume_view(self, request: HttpRequest) -> HttpResponse:
-        """Who opened far more than they usually do."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        rows = reading_volume.read_openings(timezone.now())
-        spans = [
-            (days, reading_volume.unusual(rows, place)) for place, days in enumerate(reading_volume.SPANS)
-        ]
-        people = get_user_model().objects.in_bulk({each.actor for _days, found in spans for each in found})
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Unusual volume"),
-            "spans": [
-                (days, [(each, name_of(people[each.actor])) for each in found]) for days, found in spans
-            ],
-            "times": reading_volume.TIMES,
-            "least": reading_volume.LEAST,
-            "look_back": reading_volume.LOOK_BACK,
-        }
-        return TemplateResponse(request, "admin/treatments/volume.html", context)
-
 
 RELATED = ("actor", "referral", "consult", "submission")
-
-
-def name_of(person) -> str:
-    """The full name with the user name: two people may share the one."""
-    full = person.get_full_name()
-    return f"{full} ({person.get_username()})" if full else person.get_username()
 
 
 def about(words: str) -> Q:

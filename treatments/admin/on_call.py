@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.models import OnCallNotice
@@ -20,6 +20,3 @@ class OnCallNoticeAdmin(ReadOnlyAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-pk",)
-
-    def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
-        raise Http404

@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.lookup import age_on
 from treatments import permissions
+from treatments.admin.lists.bulk_actions import assign_selected, claim_selected, refuse_odd_ticks, tick_box
 from treatments.admin.lists.columns import WORKLIST
 from treatments.admin.lists.filters import (
     DueFilter,
@@ -17,25 +18,31 @@ from treatments.admin.lists.filters import (
     OverTargetFilter,
     ReceivedFilter,
     SupportedFilter,
+    why_all_is_listed,
 )
+from treatments.admin.lists.next_referral import NEXT, PLACE, Worklist
 from treatments.admin.lists.read_only import ReadOnlyAdmin
-from treatments.admin.pages.actions import ActionPages
-from treatments.admin.pages.brief import Briefs
-from treatments.admin.pages.exports import Exports
-from treatments.admin.pages.phone_entry import Entering
-from treatments.admin.pages.referral import Desk, desk_context
-from treatments.admin.pages.snapshots import Snapshots
+from treatments.admin.pages.actions import ACTION, buttons
+from treatments.admin.pages.brief import BRIEF
+from treatments.admin.pages.exports import DOCUMENT, EXPORT, PRINT, exports_offered
+from treatments.admin.pages.phone_entry import ENTER, entry_offered
+from treatments.admin.pages.referral import desk_context
+from treatments.admin.pages.snapshots import THEN
 from treatments.models import Referral
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.search import matching
 from treatments.triage.access_log import opened
-from treatments.workflow.actions.table import REFERRAL_ACTIONS
+from treatments.workflow.actions.assignment import ASSIGN, CLAIM
 
 
 @admin.register(Referral)
-class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, ActionPages, ReadOnlyAdmin):
-    staff_actions = REFERRAL_ACTIONS
+class ReferralAdmin(ReadOnlyAdmin):
+    pages = (ENTER, EXPORT, DOCUMENT, PRINT, BRIEF, THEN, NEXT, ACTION)
+    list_context = (entry_offered, exports_offered, why_all_is_listed)
+    change_list = Worklist
+    kept_in_address = (PLACE,)
+    actions = (claim_selected, assign_selected)
     columns = WORKLIST
     also_reads = ("version", "hold_rank")  # for the boxes to tick, and the place in the list
     list_filter = (
@@ -61,13 +68,22 @@ class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, ActionPages, Rea
     def get_search_results(self, request, queryset, search_term):
         return queryset.filter(matching(search_term)), False
 
+    # --- The actions on the ticked rows ------------------------------------------------------------
+
+    def has_claim_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(CLAIM.permission_on())
+
+    def has_assign_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(ASSIGN.permission_on())
+
+    def action_checkbox(self, referral: Referral) -> SafeString:
+        return tick_box(referral)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Referral]) -> HttpResponse | None:
+        refuse_odd_ticks(request)
+        return super().response_action(request, queryset)
+
     # --- The page of one referral ----------------------------------------------------------------
-
-    def subject_of(self, row: Referral):
-        return row, None
-
-    def row_url(self, row: Referral) -> str:
-        return reverse("admin:treatments_referral_change", args=[row.pk])
 
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
         """The whole account, read-only; looking at it is an event, written before anything is shown."""
@@ -75,14 +91,12 @@ class ReferralAdmin(Desk, Entering, Exports, Briefs, Snapshots, ActionPages, Rea
         opened(referral=referral, actor=request.user)
         redaction = redaction_for(request.user)
         view = referral_view(redaction, referral)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Referral %(reference)s") % {"reference": referral.reference},
-            "buttons": self.buttons(request, referral, view["open_consults"]),
-            "may_export": request.user.has_perm(permissions.EXPORT),
-            "age": age_on(referral.date_of_birth, timezone.localdate()),
-            "desk": desk_context(redaction, referral),
-            **view,
-        }
-        return TemplateResponse(request, "admin/treatments/referral.html", context)
+        context = self.page_context(
+            request,
+            title=_("Referral %(reference)s") % {"reference": referral.reference},
+            buttons=buttons(request.user, referral, view["open_consults"]),
+            may_export=request.user.has_perm(permissions.EXPORT),
+            age=age_on(referral.date_of_birth, timezone.localdate()),
+            desk=desk_context(redaction, referral),
+        )
+        return TemplateResponse(request, "admin/treatments/referral.html", context | view)

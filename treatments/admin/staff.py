@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from treatments.admin.lists.read_only import OwnFiltersOnly
+from intake.admin import OwnFiltersOnly
 
 admin.site.unregister(User)
 admin.site.unregister(Group)

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 # A cell that opens with one of these is run as a formula by spreadsheets (OWASP, CSV injection), the
 # full-width ones by those of East Asian settings.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-MOST_ROWS = 20_000
+MAX_ROWS = 20_000
 BOM = "\ufeff"  # without it Excel reads UTF-8 names as another encoding
 
 Cell = str | int | datetime | None

@@ -67,7 +67,9 @@ class ReturnForm(ActionForm):
     @classmethod
     def after(cls, request, consult) -> str:
         """The consult is no longer the team's to read, but theirs to take back for a while."""
-        undo = reverse(f"admin:{consult.treatment}consult_action", args=[consult.pk, UNDO_CONSULT.key])
+        undo = reverse(
+            f"admin:treatments_{consult.treatment}consult_action", args=[consult.pk, UNDO_CONSULT.key]
+        )
         messages.info(request, format_html('<a href="{}">{}</a>', undo, _("Undo the return")))
         return ""
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from django.contrib import admin, messages
+from django.contrib import messages
+from django.contrib.admin import action
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import escape
@@ -13,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from treatments.admin.forms.assignment import AssignSelectedForm
+from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.models import Referral
 from treatments.triage import assignment
 from treatments.workflow import Refused
-from treatments.workflow.actions.assignment import ASSIGN, CLAIM
 
-MOST_AT_ONCE = 200  # referrals that one action takes
+MAX_AT_ONCE = 200  # referrals that one action takes
 NOT_SHOWN = -1  # a version that no referral has
 
 
@@ -27,101 +29,93 @@ def seen_name(referral: Referral) -> str:
     return f"seen-{referral.pk}"
 
 
-def seen(request: HttpRequest, referral: Referral) -> int:
-    told = request.POST.get(seen_name(referral), "")
-    return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else NOT_SHOWN
+def seen_version(request: HttpRequest, referral: Referral) -> int:
+    posted = request.POST.get(seen_name(referral), "")
+    return int(posted) if posted.isascii() and posted.isdecimal() and len(posted) < 10 else NOT_SHOWN
 
 
-class Several:
-    """Adds to the worklist's admin the actions on the ticked referrals."""
+def refuse_odd_ticks(request: HttpRequest) -> None:
+    """A ticked row that no page offered is a bad request: Django would look it up, and fail."""
+    for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+        if not (key.isascii() and key.isdecimal() and len(key) < 19):
+            raise BadRequest("A ticked row has no number.")
 
-    actions = ("claim_selected", "assign_selected")
 
-    def has_claim_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(CLAIM.permission_on())
+def tick_box(referral: Referral) -> SafeString:
+    """With the version of the row: an action from a page that somebody has made stale is refused.
 
-    def has_assign_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(ASSIGN.permission_on())
+    Written out: Django renders the box through a template, which took a fifth of the list's time.
+    """
+    label = escape(_("Select this object for an action - {}").format(referral))
+    return mark_safe(  # noqa: S308 numbers, and what was escaped just now
+        f'<input type="checkbox" name="{ACTION_CHECKBOX_NAME}" value="{referral.pk}" class="action-select" '
+        f'aria-label="{label}">'
+        f'<input type="hidden" name="{seen_name(referral)}" value="{referral.version}">'
+    )
 
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """A ticked row that no page offered is a bad request: Django would look it up, and fail."""
-        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
-            if not (key.isascii() and key.isdecimal() and len(key) < 19):
-                raise BadRequest("A ticked row has no number.")
-        return super().changelist_view(request, extra_context)
 
-    def action_checkbox(self, referral: Referral) -> SafeString:
-        """With the version of the row: an action from a page that somebody has made stale is refused.
+@action(description=gettext_lazy("Claim the selected referrals"), permissions=["claim"])
+def claim_selected(admin: ReadOnlyAdmin, request: HttpRequest, queryset: QuerySet) -> None:
+    def claim(referral: Referral) -> None:
+        assignment.claim(referral=referral, actor=request.user, seen=seen_version(request, referral))
 
-        Written out: Django renders the box through a template, which took a fifth of the list's time.
-        """
-        label = escape(_("Select this object for an action - {}").format(referral))
-        return mark_safe(  # noqa: S308 numbers, and what was escaped just now
-            f'<input type="checkbox" name="{ACTION_CHECKBOX_NAME}" value="{referral.pk}" class="action-select" '
-            f'aria-label="{label}">'
-            f'<input type="hidden" name="{seen_name(referral)}" value="{referral.version}">'
+    done = perform_on_chosen(admin, request, claim)
+    if done:
+        words = ngettext("You now handle %(n)d referral.", "You now handle %(n)d referrals.", done)
+        messages.success(request, words % {"n": done})
+
+
+@action(description=gettext_lazy("Assign the selected referrals"), permissions=["assign"])
+def assign_selected(admin: ReadOnlyAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    """First asks to whom, then assigns each."""
+    form = AssignSelectedForm(request.POST if "to" in request.POST else None)
+    if not form.is_valid():
+        rows = chosen(admin, request)[:MAX_AT_ONCE]
+        context = admin.page_context(
+            request,
+            title=_("Assign the selected referrals"),
+            form=form,
+            referrals=rows,
+            hidden=[(ACTION_CHECKBOX_NAME, row.pk) for row in rows]
+            + [(seen_name(row), seen_version(request, row)) for row in rows],
+            back=request.get_full_path(),
         )
+        return TemplateResponse(request, "admin/treatments/assign.html", context)
+    to = form.cleaned_data["to"]
 
-    @admin.action(description=gettext_lazy("Claim the selected referrals"), permissions=["claim"])
-    def claim_selected(self, request: HttpRequest, queryset) -> None:
-        def claim(referral: Referral) -> None:
-            assignment.claim(referral=referral, actor=request.user, seen=seen(request, referral))
+    def assign(referral: Referral) -> None:
+        assignment.assign(referral=referral, actor=request.user, to=to, seen=seen_version(request, referral))
 
-        done = self.each(request, claim)
-        if done:
-            words = ngettext("You now handle %(n)d referral.", "You now handle %(n)d referrals.", done)
-            messages.success(request, words % {"n": done})
+    done = perform_on_chosen(admin, request, assign)
+    if done:
+        name = to.get_full_name() or to.get_username()
+        words = ngettext(
+            "%(name)s now handles %(n)d referral.", "%(name)s now handles %(n)d referrals.", done
+        )
+        messages.success(request, words % {"n": done, "name": name})
+    return None
 
-    @admin.action(description=gettext_lazy("Assign the selected referrals"), permissions=["assign"])
-    def assign_selected(self, request: HttpRequest, queryset) -> HttpResponse | None:
-        """First asks to whom, then assigns each."""
-        form = AssignSelectedForm(request.POST if "to" in request.POST else None)
-        if not form.is_valid():
-            rows = self.chosen(request)[:MOST_AT_ONCE]
-            context = {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "title": _("Assign the selected referrals"),
-                "form": form,
-                "referrals": rows,
-                "hidden": [(ACTION_CHECKBOX_NAME, row.pk) for row in rows]
-                + [(seen_name(row), seen(request, row)) for row in rows],
-                "back": request.get_full_path(),
-            }
-            return TemplateResponse(request, "admin/treatments/assign.html", context)
-        to = form.cleaned_data["to"]
 
-        def assign(referral: Referral) -> None:
-            assignment.assign(referral=referral, actor=request.user, to=to, seen=seen(request, referral))
+def chosen(admin: ReadOnlyAdmin, request: HttpRequest) -> list[Referral]:
+    """The ticked ones of all that this user may see: one that has left the filtered list is named too."""
+    keys = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
+    if len(keys) > MAX_AT_ONCE:
+        messages.error(request, _("Select at most %(most)d referrals.") % {"most": MAX_AT_ONCE})
+        return []
+    return list(admin.get_queryset(request).filter(pk__in=keys).safest_first())
 
-        done = self.each(request, assign)
-        if done:
-            name = to.get_full_name() or to.get_username()
-            words = ngettext(
-                "%(name)s now handles %(n)d referral.", "%(name)s now handles %(n)d referrals.", done
-            )
-            messages.success(request, words % {"n": done, "name": name})
-        return None
 
-    def chosen(self, request: HttpRequest) -> list[Referral]:
-        """The ticked ones of all that this user may see: one that has left the filtered list is told of too."""
-        keys = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
-        if len(keys) > MOST_AT_ONCE:
-            messages.error(request, _("Select at most %(most)d referrals.") % {"most": MOST_AT_ONCE})
-            return []
-        return list(self.get_queryset(request).filter(pk__in=keys).safest_first())
-
-    def each(self, request: HttpRequest, act: Callable[[Referral], None]) -> int:
-        """Do the action on each referral by itself; say which were refused and why. How many were done."""
-        refused: dict[str, list[str]] = {}
-        done = 0
-        for referral in self.chosen(request):
-            try:
-                act(referral)
-            except Refused as fault:
-                refused.setdefault(str(fault), []).append(referral.reference)
-            else:
-                done += 1
-        for sentence, references in refused.items():
-            messages.warning(request, f"{', '.join(references)}: {sentence}")
-        return done
+def perform_on_chosen(admin: ReadOnlyAdmin, request: HttpRequest, perform: Callable[[Referral], None]) -> int:
+    """Do the action on each referral by itself; say which were refused and why. How many were done."""
+    refused: dict[str, list[str]] = {}
+    done = 0
+    for referral in chosen(admin, request):
+        try:
+            perform(referral)
+        except Refused as fault:
+            refused.setdefault(str(fault), []).append(referral.reference)
+        else:
+            done += 1
+    for sentence, references in refused.items():
+        messages.warning(request, f"{', '.join(references)}: {sentence}")
+    return done

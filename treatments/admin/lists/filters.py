@@ -117,6 +117,11 @@ class SupportedFilter(admin.SimpleListFilter):
         return queryset.supported(self.value(), request.user) if self.value() in TREATMENTS else queryset
 
 
+def why_all_is_listed(_admin: object, request: HttpRequest) -> dict[str, str]:
+    """For the list's page: the reason where nobody has chosen what to show."""
+    return {} if NeedsFilter.parameter_name in request.GET else {"why_all": why_all(request)}
+
+
 class WorkFilter(admin.SimpleListFilter):
     """Open consults, unless the completed ones are asked for."""
 

@@ -2,21 +2,21 @@
 
 from copy import copy
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from intake.fields.urgency import RANK
-from treatments.admin.lists.read_only import ReadOnlyChangeList
+from treatments.admin.lists.read_only import ReadOnlyAdmin, ReadOnlyChangeList
+from treatments.admin.pages.page import Page
 from treatments.models import Referral
 
 PLACE = "place"
@@ -35,69 +35,56 @@ def _digest(pk: int, rank: int) -> str:
 class Worklist(ReadOnlyChangeList):
     """Each row's link says where the row stood: an action may move it, and the next one is counted from there."""
 
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        if PLACE in request.GET:  # the list itself has no place: it is no filter
+            request = copy(request)
+            request.GET = request.GET.copy()
+            del request.GET[PLACE]
+        super().__init__(request, *args, **kwargs)
+
     def url_for_result(self, result: Referral) -> str:
         return f"{super().url_for_result(result)}?{urlencode({PLACE: place_of(result)})}"
 
 
-class Following:
-    """Adds to the worklist's admin the way to the next referral."""
+def show_next(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) -> HttpResponse:
+    """Go to the referral that follows this one in the worklist as it is filtered, or back to the list."""
+    following = referral_after(admin, request, referral)
+    if following is None:
+        messages.info(request, _("That was the last one of this list."))
+        return redirect("admin:treatments_referral_changelist")
+    page = reverse("admin:treatments_referral_change", args=[following.pk])
+    return redirect(f"{page}?{urlencode({PLACE: place_of(following)})}")
 
-    def more_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.next_view)
-        return [path("<int:object_id>/next/", view, name="treatments_referral_next"), *super().more_urls()]
 
-    def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
-        return Worklist
+def referral_after(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) -> Referral | None:
+    """The first row after the place from which this one was opened; of the whole list where none is known."""
+    asked = copy(request)
+    asked.GET = QueryDict(request.GET.get("_changelist_filters", ""), mutable=True)
+    asked.GET.pop("p", None)
+    try:
+        rows = admin.get_changelist_instance(asked).queryset
+    except IncorrectLookupParameters:
+        rows = Referral.objects.for_user(request.user).needing_a_coordinator()
+    rows = rows.exclude(pk=referral.pk).safest_first()
+    place = place_in(admin, request)
+    if place is None:
+        return rows.first()
+    rank, since, pk = place
+    later = Q(waiting_since__gt=since) | Q(waiting_since=since, pk__gt=pk)
+    # Two ranges of the same index, the rest of this hold's rows first.
+    same = rows.filter(hold_rank=rank, waiting_since__gte=since).filter(later).first()
+    return same or rows.filter(hold_rank__lt=rank).first()
 
-    def get_preserved_filters(self, request: HttpRequest) -> str:
-        """Through every page and action of a referral its place goes with the list's filters."""
-        kept, place = super().get_preserved_filters(request), request.GET.get(PLACE)
-        return "&".join(filter(None, (kept, place and urlencode({PLACE: place}))))
 
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """The list itself has no place: it is no filter."""
-        if PLACE in request.GET:
-            request.GET = request.GET.copy()
-            del request.GET[PLACE]
-        return super().changelist_view(request, extra_context)
+def place_in(admin: ReadOnlyAdmin, request: HttpRequest) -> tuple[int, datetime, int] | None:
+    """The hold's rank, the time and the key by which the row was listed; None where the address tells none."""
+    key, _dash, digest = request.GET.get(PLACE, "").partition("-")
+    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+        return None
+    pk = int(key)
+    rank = next((rank for rank in RANKS if constant_time_compare(_digest(pk, rank), digest)), None)
+    row = admin.get_queryset(request).filter(pk=pk).first()
+    return (rank, row.waiting_since, pk) if row and rank is not None else None
 
-    def next_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Go to the referral that follows this one in the worklist as it is filtered, or back to the list."""
-        referral = self.row_or_404(request, object_id)
-        if not request.user.has_perm("treatments.view_referral"):
-            raise PermissionDenied
-        following = self.following(request, referral)
-        if following is None:
-            messages.info(request, _("That was the last one of this list."))
-            return redirect("admin:treatments_referral_changelist")
-        page = reverse("admin:treatments_referral_change", args=[following.pk])
-        return redirect(f"{page}?{urlencode({PLACE: place_of(following)})}")
 
-    def following(self, request: HttpRequest, referral: Referral) -> Referral | None:
-        """The first row after the place from which this one was opened; of the whole list where none is known."""
-        asked = copy(request)
-        asked.GET = QueryDict(request.GET.get("_changelist_filters", ""), mutable=True)
-        asked.GET.pop("p", None)
-        try:
-            rows = self.get_changelist_instance(asked).queryset
-        except IncorrectLookupParameters:
-            rows = Referral.objects.for_user(request.user).needing_a_coordinator()
-        rows = rows.exclude(pk=referral.pk).safest_first()
-        place = self.place(request)
-        if place is None:
-            return rows.first()
-        rank, since, pk = place
-        later = Q(waiting_since__gt=since) | Q(waiting_since=since, pk__gt=pk)
-        # Two ranges of the same index, the rest of this hold's rows first.
-        same = rows.filter(hold_rank=rank, waiting_since__gte=since).filter(later).first()
-        return same or rows.filter(hold_rank__lt=rank).first()
-
-    def place(self, request: HttpRequest) -> tuple[int, datetime, int] | None:
-        """The hold's rank, the time and the key by which the row was listed; None where the address tells none."""
-        key, _dash, digest = request.GET.get(PLACE, "").partition("-")
-        if not (key.isascii() and key.isdecimal() and len(key) < 19):
-            return None
-        pk = int(key)
-        rank = next((rank for rank in RANKS if constant_time_compare(_digest(pk, rank), digest)), None)
-        row = self.get_queryset(request).filter(pk=pk).first()
-        return (rank, row.waiting_since, pk) if row and rank is not None else None
+NEXT = Page("<int:object_id>/next/", "next", show_next, "treatments.view_referral")

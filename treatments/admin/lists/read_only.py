@@ -1,11 +1,14 @@
 """What every page of the desk has in common: it reads, it knows only what its user may know, nothing else."""
 
 from collections.abc import Callable
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,26 +17,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from intake.admin import OwnFiltersOnly
 from treatments.admin.lists.column import Column, list_display, narrowed, of_list
 from treatments.admin.lists.pagination import CappedPaginator
+from treatments.admin.pages.page import Page
 
 
 def title_of_list(opts) -> str:
     """What a list is called at its top and in the way back to it."""
     return _("Worklist") if opts.model_name == "referral" else capfirst(opts.verbose_name_plural)
-
-
-class OwnFiltersOnly:
-    """Refuses every question in the address that no filter of the list asks.
-
-    Django lets ``?note__contains=`` search a column that is not shown, and ``?at__year=0`` is a server error.
-    """
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        asked = {each.parameter_name for each in self.list_filter if not isinstance(each, str)}
-        columns = [each for each in self.list_filter if isinstance(each, str)]
-        ways = ("exact", "id__exact", "isnull", "gte", "lt")
-        return lookup in asked | {f"{column}__{way}" for column in columns for way in ways}
 
 
 class ReadOnlyChangeList(ChangeList):
@@ -60,6 +52,10 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
     Rows outside ``get_queryset`` do not exist for this user: their pages answer 404.
     """
 
+    pages: tuple[Page, ...] = ()
+    list_context: tuple[Callable[["ReadOnlyAdmin", HttpRequest], dict[str, Any]], ...] = ()
+    kept_in_address: tuple[str, ...] = ()  # beside the list's filters
+    change_list: type[ReadOnlyChangeList] = ReadOnlyChangeList
     columns: tuple[Column, ...] = ()
     also_reads: tuple[str, ...] = ()  # of a row, beside what its columns read
     change_list_template = "admin/treatments/list.html"
@@ -81,7 +77,7 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
         return False
 
     def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
-        return ReadOnlyChangeList
+        return self.change_list
 
     def get_paginator(self, request: HttpRequest, queryset: QuerySet, *args, **kwargs) -> CappedPaginator:
         searched = bool(request.GET.get(SEARCH_VAR))
@@ -97,19 +93,33 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
         return list_display(self.columns) if self.columns else super().get_list_display(request)
 
     def get_urls(self) -> list[URLPattern]:
-        info = self.opts.app_label, self.opts.model_name
-        page = path(
-            "<int:object_id>/",
-            self.admin_site.admin_view(self.change_view),
-            name="{}_{}_change".format(*info),
-        )
-        of_a_row = [*self.more_urls(), page]
-        for pattern in of_a_row:
-            pattern.callback = self.keeping_filters(pattern.callback)
-        return [
-            path("", self.admin_site.admin_view(self.changelist_view), name="{}_{}_changelist".format(*info)),
-            *of_a_row,
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        of_rows = [
+            *((page.path, partial(self.show_page, page), page.name) for page in self.pages),
+            ("<int:object_id>/", self.change_view, "change"),
         ]
+        return [
+            path("", view(self.changelist_view), name=f"{name}_changelist"),
+            *(
+                path(address, self.keeping_filters(view(shown)), name=f"{name}_{last}")
+                for address, shown, last in of_rows
+            ),
+        ]
+
+    def show_page(
+        self, page: Page, request: HttpRequest, object_id: int | None = None, **parts: Any
+    ) -> HttpResponse:
+        """One of ``pages``: 404 for a row that this user may not know of, 403 without the permission."""
+        row = None
+        if object_id is not None:
+            find = partial(page.find, self) if page.find else self.row_or_404
+            row = find(request, object_id, **(parts if page.find else {}))
+        if request.method not in page.methods:
+            raise Http404
+        if page.permission and not request.user.has_perm(page.permission):
+            raise PermissionDenied
+        return page.view(self, request, row, **parts)
 
     def keeping_filters(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         """Let a page remember the filters of the list it was opened from, through every action and back.
@@ -130,11 +140,24 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
 
         return keep
 
-    def more_urls(self) -> list[URLPattern]:
-        return []
+    def get_preserved_filters(self, request: HttpRequest) -> str:
+        """The list's filters, and with them what else of the address goes through every page of a row."""
+        more = {name: request.GET[name] for name in self.kept_in_address if name in request.GET}
+        return "&".join(filter(None, (super().get_preserved_filters(request), urlencode(more))))
 
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        return super().changelist_view(request, {"title": title_of_list(self.opts), **(extra_context or {})})
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        context = {"title": title_of_list(self.opts)}
+        for part in self.list_context:
+            context |= part(self, request)
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
+        """The page of a row; a list whose rows have none leaves it at this."""
+        raise Http404
+
+    def page_context(self, request: HttpRequest, **more: Any) -> dict[str, Any]:
+        """What every page of this admin shows, and ``more``."""
+        return {**self.admin_site.each_context(request), "opts": self.opts, **more}
 
     def row_or_404(self, request: HttpRequest, object_id: int):
         """The row if this user may know of it; 404 for one they may not, as for one that is not there."""

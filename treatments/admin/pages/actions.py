@@ -5,23 +5,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 
 from intake.fields.kinds import Text
 from treatments.admin.forms.shared import FORMS, ActionForm
+from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.pages.page import WITH_FORM, Page
+from treatments.admin.pages.subject import row_url, subject_of
 from treatments.models import Consult, Event, Referral
 from treatments.reading.redaction import redaction_for
 from treatments.reading.timeline import events_after, last_event
 from treatments.triage.access_log import opened
 from treatments.triage.frame import FUNCTIONS
 from treatments.triage.situation import situation_of
-from treatments.workflow import Refused
+from treatments.triage.undo_state import last_team_move
+from treatments.workflow import ConsultState, Refused
 from treatments.workflow.actions.row import Action
+from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.workflow.actions.undo import UNDO_CONSULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,98 +54,81 @@ def refusal(
     )
 
 
-class ActionPages:
-    """Adds the actions' pages to a ``ReadOnlyAdmin``; the admin says which referral and consult a row means."""
+def buttons(user: User, row: Referral | Consult, open_consults: int) -> list[Button]:
+    """The actions this user has the permission for, the refused ones with the reason."""
+    referral, consult = subject_of(row)
+    return [
+        Button(action.label, f"{action.key}/", refusal(user, action, referral, consult, open_consults))
+        for action in actions_on(row).values()
+        if may(user, action, consult)
+    ]
 
-    staff_actions: dict[str, Action] = {}
 
-    def subject_of(self, row) -> tuple[Referral, Consult | None]:
-        raise NotImplementedError
+def actions_on(row: Referral | Consult) -> dict[str, Action]:
+    return CONSULT_ACTIONS if isinstance(row, Consult) else REFERRAL_ACTIONS
 
-    def more_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.action_view)
-        return [path("<int:object_id>/<slug:action>/", view, name=f"{self.opts.model_name}_action")]
 
-    def buttons(self, request: HttpRequest, row, open_consults: int) -> list[Button]:
-        """The actions this user has the permission for, the refused ones with the reason."""
-        referral, consult = self.subject_of(row)
-        return [
-            Button(
-                action.label,
-                f"{action.key}/",
-                refusal(request.user, action, referral, consult, open_consults),
-            )
-            for action in self.staff_actions.values()
-            if may(request.user, action, consult)
-        ]
+def show_action(
+    admin: ReadOnlyAdmin, request: HttpRequest, row: Referral | Consult, action: str
+) -> HttpResponse:
+    """The form of an action, and the action itself; a finished one leads on."""
+    page = actions_on(row).get(action)
+    if page is None:
+        raise Http404
+    referral, consult = subject_of(row)
+    if not may(request.user, page, consult):
+        raise PermissionDenied
+    redaction = redaction_for(request.user)
+    about: dict[str, Any] = {
+        "referral": referral,
+        "consult": consult,
+        "seen_event": last_event(redaction, referral),
+        "redaction": redaction,
+    }
+    form = FORMS[action](request.POST if request.method == "POST" else None, **about)
+    fault = perform(request, page, form, referral, consult) if form.is_bound and form.is_valid() else None
+    if form.is_bound and form.is_valid() and fault is None:
+        messages.success(request, str(page.done))
+        return redirect(form.after(request, consult) or row_url(row))
+    changed: Iterable[Event] = ()
+    if fault is not None and fault.stale:
+        # Told what changed, with all that was typed kept: pressing again is then deliberate.
+        last = form.cleaned_data["seen_event"]
+        changed = events_after(redaction, referral, last) if last is not None else ()
+        form = FORMS[action](as_of_now(request.POST, **about), **about)
+    refused = str(fault or "")
+    if fault is None or fault.stale:
+        refused = refusal(request.user, page, referral, consult) or refused
+    return render_action(admin, request, row, page, form, refused, changed)
 
-    def action_view(self, request: HttpRequest, object_id: int, action: str) -> HttpResponse:
-        row = self.row_of_page(request, object_id, action)
-        page = self.staff_actions.get(action)
-        if page is None or request.method not in ("GET", "HEAD", "POST"):
-            raise Http404
-        referral, consult = self.subject_of(row)
-        if not may(request.user, page, consult):
-            raise PermissionDenied
-        redaction = redaction_for(request.user)
-        about: dict[str, Any] = {
-            "referral": referral,
-            "consult": consult,
-            "seen_event": last_event(redaction, referral),
-            "redaction": redaction,
-        }
-        form = FORMS[action](request.POST if request.method == "POST" else None, **about)
-        fault = perform(request, page, form, referral, consult) if form.is_bound and form.is_valid() else None
-        if form.is_bound and form.is_valid() and fault is None:
-            messages.success(request, str(page.done))
-            return redirect(form.after(request, consult) or self.row_url(row))
-        changed: Iterable[Event] = ()
-        if fault is not None and fault.stale:
-            # Told what changed, with all that was typed kept: pressing again is then deliberate.
-            last = form.cleaned_data["seen_event"]
-            changed = events_after(redaction, referral, last) if last is not None else ()
-            form = FORMS[action](as_of_now(request.POST, **about), **about)
-        refused = str(fault or "")
-        if fault is None or fault.stale:
-            refused = refusal(request.user, page, referral, consult) or refused
-        return self.render_action(request, row, page, form, refused, changed)
 
-    def row_of_page(self, request: HttpRequest, object_id: int, action: str):
-        """The row that the page of ``action`` is about, if this user may know of it."""
-        return self.row_or_404(request, object_id)
-
-    def row_url(self, row) -> str:
-        """Where a finished action leads: the row's page if it may still be read, else the list."""
-        raise NotImplementedError
-
-    def render_action(
-        self,
-        request: HttpRequest,
-        row,
-        page: Action,
-        form: ActionForm,
-        refused: str,
-        changed: Iterable[Event],
-    ) -> HttpResponse:
-        referral, consult = self.subject_of(row)
-        opened(referral=referral, actor=request.user, consult=consult, details={"page": page.key})
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": page.label,
-            "referral": referral,
-            "consult": consult,
-            "page": page,
-            "form": form,
-            "refused": refused,
-            "changed": changed,
-            "row": row,
-            "back": self.row_url(row),
-            "answers_left_out": form.redaction.hides,
-            **form.shows(referral),
-        }
-        status = 409 if refused and request.method == "POST" else 200
-        return TemplateResponse(request, "admin/treatments/action.html", context, status=status)
+def render_action(
+    admin: ReadOnlyAdmin,
+    request: HttpRequest,
+    row: Referral | Consult,
+    page: Action,
+    form: ActionForm,
+    refused: str,
+    changed: Iterable[Event],
+) -> HttpResponse:
+    referral, consult = subject_of(row)
+    opened(referral=referral, actor=request.user, consult=consult, details={"page": page.key})
+    context = admin.page_context(
+        request,
+        title=page.label,
+        referral=referral,
+        consult=consult,
+        page=page,
+        form=form,
+        refused=refused,
+        changed=changed,
+        row=row,
+        back=row_url(row),
+        answers_left_out=form.redaction.hides,
+    )
+    context |= form.shows(referral)
+    status = 409 if refused and request.method == "POST" else 200
+    return TemplateResponse(request, "admin/treatments/action.html", context, status=status)
 
 
 def perform(
@@ -163,3 +152,43 @@ def as_of_now(
     sent = sent.copy()
     sent["seen_version"], sent["seen_event"] = str((consult or referral).version), str(seen_event or 0)
     return sent
+
+
+# --- A queue: an action may take the consult out of it -----------------------------------------------------
+
+
+def show_consult_action(
+    admin: ReadOnlyAdmin, request: HttpRequest, consult: Consult | None, action: str
+) -> HttpResponse:
+    """An action that took the consult out of the queue, sent twice, leads where the first one led."""
+    if consult is None:
+        return redirect(f"admin:treatments_{admin.opts.model_name}_changelist")
+    return show_action(admin, request, consult, action)
+
+
+def find_consult(admin: ReadOnlyAdmin, request: HttpRequest, object_id: int, action: str) -> Consult | None:
+    """The consult of an action's page; None where this user's own action has taken it out of the queue.
+
+    One that this user has just returned is theirs to take back, though no longer theirs to read.
+    """
+    undoes = action == UNDO_CONSULT.key
+    if undoes and admin.has_view_permission(request) and object_id < 2**63:
+        returned = admin.model.objects.filter(pk=object_id, state=ConsultState.RETURNED)
+        row = returned.select_related("referral__owner").first()
+        if row is not None and last_team_move(row, request.user, timezone.now()):
+            return row
+    if request.method == "POST" and not undoes and gave_away(admin, request, object_id, action):
+        return None
+    return admin.row_or_404(request, object_id)
+
+
+def gave_away(admin: ReadOnlyAdmin, request: HttpRequest, object_id: int, action: str) -> bool:
+    """Whether this user's own ``action`` is why the consult is no longer theirs to see."""
+    if admin.get_queryset(request).filter(pk=object_id).exists():
+        return False
+    own = Event.objects.filter(consult=object_id, consult__treatment=admin.model.TREATMENT)
+    return own.filter(kind=action, actor=request.user).exists()
+
+
+ACTION = Page("<int:object_id>/<slug:action>/", "action", show_action, methods=WITH_FORM)
+CONSULT_ACTION = Page(ACTION.path, "action", show_consult_action, methods=WITH_FORM, find=find_consult)

@@ -1,15 +1,17 @@
 """The one-page consult brief of a referral: a page made for paper, and a PDF where WeasyPrint is installed."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake import fields
 from intake.fields.lookup import age_on
 from intake.questionnaire import summary
+from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.pages.page import Page
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
+from treatments.admin.pages.subject import subject_of
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event, Referral
 from treatments.reading import brief
@@ -23,40 +25,29 @@ from treatments.workflow.effects import EFFECTS
 PERSON = ("date_of_birth", "preferred_name", "pronouns", "sex_at_birth", "gender", "language")
 
 
-class Briefs:
-    """Adds the brief to the admin of referrals or of a queue: whoever may read the page may read this.
+def show_brief(admin: ReadOnlyAdmin, request: HttpRequest, row: Referral | Consult) -> HttpResponse:
+    """Whoever may read the row's page may read this.
 
     GET, like the page itself: nothing changes, and the looking is an event written first. A PDF can be
     kept and sent on, so making one is recorded as an export.
     """
-
-    def more_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.brief_view)
-        name = f"treatments_{self.opts.model_name}_brief"
-        return [path("<int:object_id>/brief/", view, name=name), *super().more_urls()]
-
-    def brief_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        row = self.row_or_404(request, object_id)
-        if request.method not in ("GET", "HEAD"):
-            raise Http404
-        referral, consult = self.subject_of(row)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "row": row,
-            "title": _("Brief of referral %(reference)s") % {"reference": referral.reference},
-        }
-        about = {"referral": referral, "actor": request.user, "consult": consult}
-        if not wants_pdf(request):
-            opened(**about, details={"page": "brief"})
-            context |= brief_context(redaction_for(request.user), referral, consult)
-            return TemplateResponse(request, "admin/treatments/brief.html", context)
-        if weasyprint() is None:
-            return no_pdf(request, context)
-        exported(**about, details={"page": "brief", "form": "pdf"})
+    referral, consult = subject_of(row)
+    title = _("Brief of referral %(reference)s") % {"reference": referral.reference}
+    context = admin.page_context(request, row=row, title=title)
+    about = {"referral": referral, "actor": request.user, "consult": consult}
+    if not wants_pdf(request):
+        opened(**about, details={"page": "brief"})
         context |= brief_context(redaction_for(request.user), referral, consult)
-        name = f"brief-{referral.reference}"
-        return pdf_response("admin/treatments/brief_sheet.html", "treatments/brief.css", context, name)
+        return TemplateResponse(request, "admin/treatments/brief.html", context)
+    if weasyprint() is None:
+        return no_pdf(request, context)
+    exported(**about, details={"page": "brief", "form": "pdf"})
+    context |= brief_context(redaction_for(request.user), referral, consult)
+    name = f"brief-{referral.reference}"
+    return pdf_response("admin/treatments/brief_sheet.html", "treatments/brief.css", context, name)
+
+
+BRIEF = Page("<int:object_id>/brief/", "brief", show_brief)
 
 
 def brief_context(redaction: Redaction, referral: Referral, consult: Consult | None) -> dict:

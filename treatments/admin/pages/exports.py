@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from intake.fields.lookup import age_on
 from treatments import permissions
 from treatments.admin.lists.column import narrowed, of_sheet, sheet_rows, sheet_titles
 from treatments.admin.lists.columns import WORKLIST
+from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.pages.page import Page
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.exports import worklist
 from treatments.models import Referral
@@ -29,134 +32,107 @@ FORMS = ("csv", "xlsx")
 AT_A_TIME = 500  # referrals read per query while a long list is being written
 
 
-class Exports:
-    """Adds the exports to the worklist's admin.
+# All of them are GET, like opening a page: they change nothing. The event is a record of reading, written
+# before anything leaves; where it can't be written, nothing does.
 
-    They are GET, like opening a page: they change nothing. The event is a record of reading, written
-    before anything leaves; where it can't be written, nothing does.
-    """
 
-    def more_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path("export/<slug:form>/", view(self.export_worklist), name="treatments_referral_export"),
-            path(
-                "<int:object_id>/document/", view(self.export_document), name="treatments_referral_document"
-            ),
-            path("<int:object_id>/print/", view(self.export_paper), name="treatments_referral_print"),
-            *super().more_urls(),
-        ]
-
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        told = {"exports": self.export_links(request), **(extra_context or {})}
-        return super().changelist_view(request, told)
-
-    def export_links(self, request: HttpRequest) -> list[dict]:
-        """The current list, filters and search included, in each form; none without the permission."""
-        if not request.user.has_perm(permissions.EXPORT_WORKLIST):
-            return []
-        asked = request.GET.copy()
-        asked.pop("p", None)
-        query = f"?{asked.urlencode()}" if asked else ""
-        return [
-            {
-                "label": _("Export as %(form)s") % {"form": form.upper()},
-                "url": reverse("admin:treatments_referral_export", args=[form]) + query,
-            }
-            for form in FORMS
-        ]
-
-    def export_worklist(self, request: HttpRequest, form: str) -> HttpResponse:
-        """The rows that the list shows with these filters and this search, in its order."""
-        if form not in FORMS or request.method not in ("GET", "HEAD"):
-            raise Http404
-        if not self.has_view_permission(request) or not request.user.has_perm(permissions.EXPORT_WORKLIST):
-            raise PermissionDenied
-        try:
-            asked = self.get_changelist_instance(request)
-        except IncorrectLookupParameters:
-            raise BadRequest("These filters can't be read.") from None
-        keys = list(asked.queryset.values_list("pk", flat=True)[: worklist.MOST_ROWS + 1])
-        if len(keys) > worklist.MOST_ROWS:
-            return self.refuse_long(request)
-        exported(
-            referral=None,
-            actor=request.user,
-            details={
-                "rows": len(keys),
-                "form": form,
-                # Which filters, not the words searched for: those may be a name.
-                "filters": {key: value for key, value in asked.filter_params.items() if key != "q"},
-                "searched": bool(asked.query),
-            },
-        )
-        titles, rows = sheet_titles(WORKLIST), sheet_rows(WORKLIST, in_order(keys, request.user))
-        name = f"worklist-{timezone.localdate().isoformat()}.{form}"
-        if form == "csv":
-            lines = worklist.csv_lines(titles, rows)
-            response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        else:
-            response = HttpResponse(worklist.xlsx(titles, rows), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-
-    def refuse_long(self, request: HttpRequest) -> HttpResponse:
-        told = _("These are more than %(most)s referrals. Narrow the filters, then export again.")
-        self.message_user(request, told % {"most": f"{worklist.MOST_ROWS:,}"}, level="error")
-        return super().changelist_view(request)
-
-    def export_document(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """One intake as it was sent; without what this reader may not read."""
-        referral = self.row_or_404(request, object_id)
-        if not request.user.has_perm(permissions.EXPORT):
-            raise PermissionDenied
-        redaction = redaction_for(request.user)
-        exported(
-            referral=referral,
-            actor=request.user,
-            details={"form": "clinic-intake/1", "substance_use": not redaction.hides},
-        )
-        document = json.dumps(redaction.document(referral.submission), ensure_ascii=False, indent=2)
-        response = HttpResponse(document, content_type="application/json; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="intake-{referral.reference}.json"'
-        return response
-
-    def export_paper(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """The whole referral as a page to print, every answer open, or as a PDF."""
-        referral = self.row_or_404(request, object_id)
-        if request.method not in ("GET", "HEAD"):
-            raise Http404
-        if not request.user.has_perm(permissions.EXPORT):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "row": referral,
-            "title": _("Referral %(reference)s, whole") % {"reference": referral.reference},
+def exports_offered(_admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, list[dict[str, str]]]:
+    """The current list, filters and search included, in each form; none without the permission."""
+    if not request.user.has_perm(permissions.EXPORT_WORKLIST):
+        return {"exports": []}
+    asked = request.GET.copy()
+    asked.pop("p", None)
+    query = f"?{asked.urlencode()}" if asked else ""
+    offered = [
+        {
+            "label": _("Export as %(form)s") % {"form": form.upper()},
+            "url": reverse("admin:treatments_referral_export", args=[form]) + query,
         }
-        redaction, as_pdf = redaction_for(request.user), wants_pdf(request)
-        if as_pdf and weasyprint() is None:
-            return no_pdf(request, context)
-        exported(
-            referral=referral,
-            actor=request.user,
-            details={
-                "page": "referral",
-                "form": "pdf" if as_pdf else "print",
-                "substance_use": not redaction.hides,
-            },
-        )
-        context |= referral_view(redaction, referral)
-        context |= {
-            "age": age_on(referral.date_of_birth, timezone.localdate()),
-            "printed_at": timezone.now(),
-            "whole_timeline": len(context["events"]) < LONGEST_TIMELINE,
-            "user": request.user,
-        }
-        if as_pdf:
-            name = f"referral-{referral.reference}"
-            return pdf_response("admin/treatments/whole.html", "treatments/whole.css", context, name)
-        return TemplateResponse(request, "admin/treatments/print.html", context)
+        for form in FORMS
+    ]
+    return {"exports": offered}
+
+
+def export_worklist(admin: ReadOnlyAdmin, request: HttpRequest, _row: None, form: str) -> HttpResponse:
+    """The rows that the list shows with these filters and this search, in its order."""
+    if form not in FORMS:
+        raise Http404
+    if not admin.has_view_permission(request):
+        raise PermissionDenied
+    try:
+        asked = admin.get_changelist_instance(request)
+    except IncorrectLookupParameters:
+        raise BadRequest("These filters can't be read.") from None
+    keys = list(asked.queryset.values_list("pk", flat=True)[: worklist.MAX_ROWS + 1])
+    if len(keys) > worklist.MAX_ROWS:
+        refusal = _("These are more than %(most)s referrals. Narrow the filters, then export again.")
+        messages.error(request, refusal % {"most": f"{worklist.MAX_ROWS:,}"})
+        return admin.changelist_view(request)
+    exported(
+        referral=None,
+        actor=request.user,
+        details={
+            "rows": len(keys),
+            "form": form,
+            # Which filters, not the words searched for: those may be a name.
+            "filters": {key: value for key, value in asked.filter_params.items() if key != "q"},
+            "searched": bool(asked.query),
+        },
+    )
+    titles, rows = sheet_titles(WORKLIST), sheet_rows(WORKLIST, in_order(keys, request.user))
+    name = f"worklist-{timezone.localdate().isoformat()}.{form}"
+    if form == "csv":
+        lines = worklist.csv_lines(titles, rows)
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(worklist.xlsx(titles, rows), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def export_document(_admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) -> HttpResponse:
+    """One intake as it was sent; without what this reader may not read."""
+    redaction = redaction_for(request.user)
+    details = {"form": "clinic-intake/1", "substance_use": not redaction.hides}
+    exported(referral=referral, actor=request.user, details=details)
+    document = json.dumps(redaction.document(referral.submission), ensure_ascii=False, indent=2)
+    response = HttpResponse(document, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="intake-{referral.reference}.json"'
+    return response
+
+
+def export_paper(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) -> HttpResponse:
+    """The whole referral as a page to print, every answer open, or as a PDF."""
+    title = _("Referral %(reference)s, whole") % {"reference": referral.reference}
+    context = admin.page_context(request, row=referral, title=title)
+    redaction, as_pdf = redaction_for(request.user), wants_pdf(request)
+    if as_pdf and weasyprint() is None:
+        return no_pdf(request, context)
+    exported(
+        referral=referral,
+        actor=request.user,
+        details={
+            "page": "referral",
+            "form": "pdf" if as_pdf else "print",
+            "substance_use": not redaction.hides,
+        },
+    )
+    context |= referral_view(redaction, referral)
+    context |= {
+        "age": age_on(referral.date_of_birth, timezone.localdate()),
+        "printed_at": timezone.now(),
+        "whole_timeline": len(context["events"]) < LONGEST_TIMELINE,
+        "user": request.user,
+    }
+    if as_pdf:
+        name = f"referral-{referral.reference}"
+        return pdf_response("admin/treatments/whole.html", "treatments/whole.css", context, name)
+    return TemplateResponse(request, "admin/treatments/print.html", context)
+
+
+EXPORT = Page("export/<slug:form>/", "export", export_worklist, permissions.EXPORT_WORKLIST)
+DOCUMENT = Page("<int:object_id>/document/", "document", export_document, permissions.EXPORT)
+PRINT = Page("<int:object_id>/print/", "print", export_paper, permissions.EXPORT)
 
 
 def in_order(keys: list[int], user: AbstractBaseUser) -> Iterator[Referral]:

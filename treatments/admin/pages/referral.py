@@ -1,14 +1,10 @@
-"""What the desk adds to the worklist and to a referral's page, beyond reading the account."""
+"""What the desk adds to a referral's page, beyond reading the account."""
 
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from intake.locations import settings_of
-from treatments.admin.lists.bulk_actions import Several
 from treatments.admin.lists.due_marks import is_over_target
-from treatments.admin.lists.filters import NeedsFilter, why_all
-from treatments.admin.lists.next_referral import Following
 from treatments.models import CaringContact, ContactAttempt, Referral
 from treatments.reading.redaction import Redaction
 from treatments.triage.duplicates import linked_with, possible_duplicates
@@ -32,7 +28,7 @@ def desk_context(redaction: Redaction, referral: Referral) -> dict:
         "over_target": is_over_target(referral),
         "linked": linked,
         "possible": [
-            {"referral": other, "shared": [SHARED_WORDS[each] for each in shared]}
+            {"referral": other, "shared": [SHARED_WORDS[what] for what in shared]}
             for other, shared in possible_duplicates(referral)
             if other.pk not in known
         ],
@@ -44,11 +40,3 @@ SHARED_WORDS = {
     "phone": gettext_lazy("phone number"),
     "email": gettext_lazy("email"),
 }
-
-
-class Desk(Several, Following):
-    """The worklist's actions on several referrals, the way to the next one, and why the list is of all."""
-
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        told = {} if NeedsFilter.parameter_name in request.GET else {"why_all": why_all(request)}
-        return super().changelist_view(request, {**told, **(extra_context or {})})
