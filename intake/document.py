@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from intake.fields import LANGUAGES, SECTIONS, Field, Kind
+from intake.fields import FIELDS, LANGUAGES, SECTIONS, Field, Kind
 from intake.fields.kinds import LONG
 
 FORMAT = "clinic-intake/1"
@@ -103,17 +103,18 @@ def _faults(document: dict[str, Any]) -> Iterator[str]:
             yield f"submitted_on: {_shown(document['submitted_on'])} is not a date (YYYY-MM-DD)"
     if "language" in document and document["language"] not in LANGUAGES:
         yield f"language: {_shown(document['language'])} is not one of {', '.join(LANGUAGES)}"
-    yield from answer_faults(document, SECTIONS, latest)
+    yield from answer_faults(document, FIELDS, latest)
 
 
 def answer_faults(
-    answers: Mapping, sections: Mapping[str, tuple[Field, ...]], latest: date | None
+    answers: Mapping[str, Any], fields: tuple[Field, ...], latest: date | None
 ) -> Iterator[str]:
-    """Every fault of ``answers`` (section -> key -> value) to the fields of ``sections``; none is after ``latest``."""
-    for name, fields in sections.items():
+    """Every fault of ``answers`` (section -> key -> value) to ``fields``; no date in them is after ``latest``."""
+    for name in dict.fromkeys(field.section for field in fields):
         given = answers.get(name, {})
         if isinstance(given, dict):
-            yield from _object_faults(given, fields, name, latest)
+            own = tuple(field for field in fields if field.section == name)
+            yield from _object_faults(given, own, name, latest)
             if name == "about":
                 yield from _reachable(given)
         else:

@@ -4,27 +4,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from intake.fields.kinds import Condition, Field, Kind, always
+from intake.fields.kinds import Choices, Condition, Field, Kind, Text, always
 from intake.scales import Item, Option, Scale
 
 
-def in_reader_language(choose: Callable[[str], str]) -> Promise:
+def in_reader_language(choose: Callable[[str], str]) -> Text:
     """``choose(language)``, called when the words are read: official wording is not for translators."""
     return lazy(lambda: choose(get_language() or "en"), str)()
 
 
-def wording(words: Item | Option) -> Promise:
+def wording(words: Item | Option) -> Text:
     return in_reader_language(words.in_language)
 
 
-def title_of(scale: Scale) -> Promise:
+def title_of(scale: Scale) -> Text:
     return in_reader_language(lambda language: scale.title.get(language) or scale.title["en"])
 
 
-def hint_of(scale: Scale, item: Item) -> Promise:
+def hint_of(scale: Scale, item: Item) -> Text:
     """The item's own stem, where it has one beside the scale's, and its help text."""
 
     def choose(language: str) -> str:
@@ -34,7 +34,7 @@ def hint_of(scale: Scale, item: Item) -> Promise:
     return in_reader_language(choose)
 
 
-def options_of(scale: Scale, item: Item) -> tuple[tuple[int, Promise], ...]:
+def options_of(scale: Scale, item: Item) -> Choices:
     return tuple((option.value, wording(option)) for option in item.options or scale.options)
 
 
@@ -51,7 +51,7 @@ def items(
 
     With ``follow_up``, a page and a condition, all items but the first stand there.
     """
-    places = [(page, always), *[follow_up or (page, always)] * (length - 1)]
+    places: list[tuple[str, Condition]] = [(page, always), *[follow_up or (page, always)] * (length - 1)]
     parts = tuple(
         Field(
             key=str(number),
@@ -79,7 +79,7 @@ def items(
     )
 
 
-def yes_no_items(key: str, page: str, scale: Scale, length: int, *, choices: tuple, **more: Any) -> Field:
+def yes_no_items(key: str, page: str, scale: Scale, length: int, *, choices: Choices, **more: Any) -> Field:
     """A list of ``length`` yes-or-no answers, one per numbered item of ``scale``."""
     field = items(key, page, scale, length, **more)
     parts = tuple(replace(part, choices=choices) for part in field.parts)
@@ -101,7 +101,7 @@ def one_item(key: str, page: str, scale: Scale, item_key: str, **more: Any) -> F
 
 
 def screen_parts(
-    scale: Scale, pages: dict[str, tuple[str, Condition]], *, choices: tuple
+    scale: Scale, pages: dict[str, tuple[str, Condition]], *, choices: Choices
 ) -> tuple[Field, ...]:
     """The items of a suicide-risk screen; each must be answered, if only by declining."""
     return tuple(

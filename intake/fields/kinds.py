@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from intake.scales import Scale
 
-Text = str | Promise
-Answers = Mapping[str, Mapping]
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+else:
+    from django.utils.functional import Promise as StrPromise
+
+Text: TypeAlias = str | StrPromise  # a lazy one is read in the language that is active then
+Answers = Mapping[str, Any]  # section -> key -> value, and ``today`` beside the sections
+Choices = tuple[tuple[str | int, Text], ...]
 Condition = Callable[[Answers], bool]
 
 
@@ -75,7 +80,7 @@ class Field:
     question: Text
     page: str = ""
     hint: Text = ""
-    choices: tuple[tuple[str | int, Text], ...] = ()
+    choices: Choices = ()
     parts: tuple[Field, ...] = ()
     length: int = 0
     low: float = 0
@@ -133,11 +138,11 @@ def yes_no(key: str, page: str, question: Text, hint: Text = "", **more: Any) ->
     )
 
 
-def choice(key: str, page: str, question: Text, choices: tuple, hint: Text = "", **more: Any) -> Field:
+def choice(key: str, page: str, question: Text, choices: Choices, hint: Text = "", **more: Any) -> Field:
     return Field(key=key, kind=Kind.CHOICE, page=page, question=question, hint=hint, choices=choices, **more)
 
 
-def many(key: str, page: str, question: Text, choices: tuple, hint: Text = "", **more: Any) -> Field:
+def many(key: str, page: str, question: Text, choices: Choices, hint: Text = "", **more: Any) -> Field:
     return Field(key=key, kind=Kind.MANY, page=page, question=question, hint=hint, choices=choices, **more)
 
 

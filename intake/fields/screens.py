@@ -7,6 +7,7 @@ from intake.fields.instruments import items, one_item, screen_parts, yes_no_item
 from intake.fields.kinds import (
     YES_NO,
     YES_NO_DECLINED,
+    Condition,
     always,
     group,
     long_text,
@@ -24,7 +25,7 @@ MOOD = section(
     one_item("phq9_difficulty", "mood", PHQ9, "difficulty"),
 )
 
-CSSRS_PAGES = {
+CSSRS_PAGES: dict[str, tuple[str, Condition]] = {
     "q1": ("thoughts", always),
     "q2": ("thoughts", always),
     "q3": ("plans", thoughts_of_suicide),
@@ -33,7 +34,7 @@ CSSRS_PAGES = {
     "q6": ("past", always),
     "q6_recent": ("past-recent", when("safety.cssrs.q6", "yes")),
 }
-ASQ_PAGES = {
+ASQ_PAGES: dict[str, tuple[str, Condition]] = {
     "q1": ("asq", always),
     "q2": ("asq", always),
     "q3": ("asq", always),

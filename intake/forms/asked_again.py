@@ -10,6 +10,7 @@ import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -22,6 +23,7 @@ from intake.fields.lookup import answer
 from intake.forms.fields import (
     form_field,
     item_list,
+    mark_optional,
     name_of,
     page_fields,
     questions_of,
@@ -117,7 +119,7 @@ class AskedForm(ClinicForm):
                 self.conditional.append(name)
             self.fields[name] = copy.copy(page_fields(page)[name])
             self.fields[name].required = False
-            self.fields[name].optional_label = not question.required
+            mark_optional(self.fields[name], not question.required)
             names.append(name)
         if names:
             self.blocks.append(Block(page.heading, page.hint, names))
@@ -128,15 +130,15 @@ class AskedForm(ClinicForm):
     def _as_answered(self, owner: Field) -> dict:
         """The answers with what was just chosen in ``owner``'s own parts: a yes brings up its follow-ups."""
         chosen = dict(answer(self.answers, owner.path) or {})
-        for part in owner.parts if self.posted is not None else ():
-            given = self.posted.get(name_of(owner.section, owner.key, part.key))
+        for part in owner.parts:
+            given = (self.posted or {}).get(name_of(owner.section, owner.key, part.key))
             if given in part.values:
                 chosen[part.key] = given
         section = {**self.answers.get(owner.section, {}), owner.key: chosen}
         return {**self.answers, owner.section: section}
 
     def _add_list(self, page: Page) -> None:
-        owner = page.entries
+        owner = page.list_field
         stored = self._entries(owner)
         list_name = name_of(owner.section, owner.key)
         count = f"{list_name}-count"
@@ -150,7 +152,7 @@ class AskedForm(ClinicForm):
         self.fields[count] = forms.CharField(widget=forms.HiddenInput, required=False, initial=str(places))
         block = Block(page.heading, page.hint, [], owner, list_name)
         for place in range(places):
-            block.slots.append(self._slot(owner, page.words.entry, place, stored))
+            block.slots.append(self._slot(owner, page.list_words.entry, place, stored))
         self.blocks.append(block)
 
     def _slot(self, owner: Field, title: Text, place: int, stored: list[dict]) -> Slot:
@@ -176,7 +178,8 @@ class AskedForm(ClinicForm):
     # --- Judging the shape ---------------------------------------------------------------------------
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for name, value in list(cleaned.items()):
             if isinstance(value, date) and value > self.today:
                 self.add_error(name, _("The date can't be in the future"))
@@ -189,8 +192,9 @@ class AskedForm(ClinicForm):
             if name not in shown and name not in self.errors and cleaned.get(name) in (None, ""):
                 self.add_error(name, _("Your answer brings up one more question: please answer this too"))
         for block in self.blocks:
-            for slot in block.slots:
-                self._check_slot(block.entries, slot, cleaned)
+            if block.entries is not None:
+                for slot in block.slots:
+                    self._check_slot(block.entries, slot, cleaned)
         if not self.errors and not self.to_answers() and not self.kept:
             self.add_error(None, _("Answer at least one question, or send us a message instead"))
         return cleaned
@@ -214,7 +218,8 @@ class AskedForm(ClinicForm):
     def _was_kept(self, owner: Field, question: Field, place: int | None) -> bool:
         if place is None:
             return self.kept.get(f"{owner.path}.{question.key}") is not None
-        return (self.kept.get(owner.path) or [None] * owner.length)[place] is not None
+        items: Any = self.kept.get(owner.path) or [None] * owner.length
+        return items[place] is not None
 
     def _check_slot(self, owner: Field, slot: Slot, cleaned: dict) -> None:
         if cleaned.get(slot.remove) or not self._entry(owner, slot, cleaned):
@@ -249,7 +254,7 @@ class AskedForm(ClinicForm):
                 given[path] = item_list(BY_PATH[path], answers)
         for block in self.blocks:
             if block.entries is not None and not self._faulty(block.entries.path):
-                given |= self._given_list(block)
+                given |= self._given_list(block.entries, block.slots)
         return {
             path: given[path]
             for path in amendments.leaves(amendments.in_order(self.paths))
@@ -267,16 +272,16 @@ class AskedForm(ClinicForm):
         start = name_of(*path.split("."), "")
         return any(name.startswith(start) for name in self.errors)
 
-    def _given_list(self, block: Block) -> dict[str, list]:
+    def _given_list(self, owner: Field, slots: Iterable[Slot]) -> dict[str, list]:
         """The whole list as it is now; nothing where it was left as it was."""
-        stored, now = self._entries(block.entries), []
-        for slot in block.slots:
-            entry = self._entry(block.entries, slot, self.cleaned_data)
+        stored, now = self._entries(owner), []
+        for slot in slots:
+            entry = self._entry(owner, slot, self.cleaned_data)
             if not entry or self.cleaned_data.get(slot.remove):
                 continue
             known = stored[slot.place] if slot.place < len(stored) else None
             now.append(known if known is not None and _said(known) == _said(entry) else entry)
-        return {block.entries.path: now} if now != stored else {}
+        return {owner.path: now} if now != stored else {}
 
     def _entry(self, owner: Field, slot: Slot, cleaned: Mapping) -> dict:
         """The slot's entry as stored, amounts left blank as null; {} where nothing was filled in."""

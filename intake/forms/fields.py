@@ -5,6 +5,7 @@ A form's field is named by the answer's path with dashes: ``about-first_name``, 
 """
 
 from functools import cache
+from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
@@ -45,7 +46,8 @@ def required_error(field: Field) -> Text:
 
 def form_field(field: Field) -> forms.Field:
     """The form field for one question, apart from lists of items."""
-    common = {
+    made: forms.Field
+    common: dict[str, Any] = {
         "label": field.question,
         "help_text": field.hint,
         "required": field.required,
@@ -76,11 +78,16 @@ def form_field(field: Field) -> forms.Field:
             made = forms.BooleanField(**common)
         case _:
             raise ValueError(f"{field.path} is not one question")
-    made.optional_label = not (field.required or choices_say_unsure(field) or field.path in ONE_OF_THEM)
+    mark_optional(made, not (field.required or choices_say_unsure(field) or field.path in ONE_OF_THEM))
     return made
 
 
-def several(field: Field, common: dict) -> forms.Field:
+def mark_optional(made: forms.Field, optional: bool) -> None:
+    """Whether "(optional)" follows the field's label: see ``ClinicBoundField``."""
+    made.optional_label = optional  # type: ignore[attr-defined]
+
+
+def several(field: Field, common: dict[str, Any]) -> forms.Field:
     """Boxes to tick; where a blank must not pass for "none", "None of these" is a box of its own."""
     unsure = any(value == "not_sure" for value in field.values)
     choices = field.choices if unsure else (*field.choices, (NONE, _("None of these")))
@@ -147,7 +154,7 @@ def page_fields(page: Page) -> dict[str, forms.Field]:
                 _("Choose an answer for question {number}"), number=place + 1
             )
             if not question.required:
-                made[name].optional_label = not choices_say_unsure(question)
+                mark_optional(made[name], not choices_say_unsure(question))
     if page.asks_language:
         made["language"] = form_field(LANGUAGE)
     return made
@@ -214,4 +221,4 @@ def initial_of(page: Page, answers: Answers) -> dict:
 @cache
 def entry_fields(page: Page) -> dict[str, forms.Field]:
     """The fields of one entry of the page's list, shared as those of a page."""
-    return {part.key: form_field(part) for part in page.entries.parts}
+    return {part.key: form_field(part) for part in page.list_field.parts}

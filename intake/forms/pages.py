@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Kind
-from intake.fields.kinds import Answers
+from intake.fields.kinds import Answers, Text
 from intake.forms.fields import (
     entry_fields,
     initial_of,
@@ -38,7 +38,7 @@ class Leave(Submit):
     leaves = True
 
 
-def helper(*, submit: str = "", leaving: tuple[str, ...] = ()) -> FormHelper:
+def helper(*, submit: Text = "", leaving: tuple[str, ...] = ()) -> FormHelper:
     made = FormHelper()
     made.attrs = {"novalidate": True}
     made.form_method = "post"
@@ -60,7 +60,7 @@ def for_staff(patients: FormHelper) -> FormHelper:
 QUESTIONS = helper(leaving=tuple(LEAVING))
 
 
-class SavedByPart:
+class SavedByPart(ClinicForm):
     """A page's form of which the sound answers are kept even where another one is faulty."""
 
     def unclear(self) -> list[str]:
@@ -72,7 +72,7 @@ def typed_in(data) -> bool:
     return any(str(part or "").strip() for part in (data if isinstance(data, list) else [data]))
 
 
-class PageForm(SavedByPart, ClinicForm):
+class PageForm(SavedByPart):
     """The form of one page. ``answers`` are the ones stored so far; only what applies to them is asked.
 
     ``today`` stands beside them, as an ISO date: no answer is a later one.
@@ -100,7 +100,8 @@ class PageForm(SavedByPart, ClinicForm):
         self.fields = {name: field for name, field in page_fields(page).items() if name not in unasked}
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for name, value in list(cleaned.items()):  # add_error takes the faulty ones out of it
             if isinstance(value, date) and value > self.today:
                 self.add_error(name, _("The date can't be in the future"))
@@ -190,7 +191,7 @@ def check_phone(form: forms.Form, cleaned: Mapping) -> None:
         form.add_error("about-phone", _("Enter a phone number, like (212) 555-0142"))
 
 
-class EntryForm(SavedByPart, ClinicForm):
+class EntryForm(SavedByPart):
     """The form of one entry of a list: one medicine, one therapy, one allergy."""
 
     helper = helper(submit=_("Save"), leaving=tuple(LEAVING))
@@ -198,13 +199,13 @@ class EntryForm(SavedByPart, ClinicForm):
     def __init__(self, page: Page, entry: Mapping | None, data: Mapping | None = None):
         self.page = page
         super().__init__(data, initial=dict(entry or {}))
-        self.heading = page.words.entry
+        self.heading = page.list_words.entry
         self.fields = dict(entry_fields(page))
 
     def to_entry(self) -> dict:
         """The entry as stored; amounts left blank are null, other blanks are left out."""
         entry = {}
-        for part in self.page.entries.parts:
+        for part in self.page.list_field.parts:
             value = stored_value(self.cleaned_data.get(part.key), part)
             if value is not None or part.nullable:
                 entry[part.key] = value
@@ -231,7 +232,7 @@ class MoreForm(ClinicForm):
 def more_field(page: Page, another: bool) -> forms.ChoiceField:
     choices = (("yes", _("Yes")), ("no", _("No")))
     return forms.ChoiceField(
-        label=page.words.another if another else page.words.first,
+        label=page.list_words.another if another else page.list_words.first,
         choices=choices if another else (*choices, ("not_sure", _("I am not sure"))),
         widget=RadioTiles,
         error_messages={

@@ -51,8 +51,8 @@ class ClinicBoundField(BoundField):
 
     @property
     def template_name(self):
-        if self.field.template_name:
-            return self.field.template_name
+        if own := getattr(self.field, "template_name", None):
+            return own
         if isinstance(self.field.widget, forms.CheckboxInput):
             return "clinic/forms/checkbox.html"
         return "clinic/forms/field.html"

@@ -63,9 +63,9 @@ class FirstBirthForm(BirthForm):
         self.helper = helper()
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
         check_birth(self, "date_of_birth", self.today)
-        return cleaned
+        return self.cleaned_data
 
 
 class CodeForm(BirthForm):

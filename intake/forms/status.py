@@ -3,18 +3,20 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from intake.forms.fields import mark_optional
 from intake.forms.pages import helper
 from intake.forms.rendered import ClinicForm
 from intake.forms.typed_fields import TypedText
 from intake.forms.widgets import DateParts, DatePartsField
 
 LONGEST_MESSAGE = 5_000  # characters
-KEY_WORDS = {"widget": forms.HiddenInput, "required": False}
+KEY_WORDS: dict[str, Any] = {"widget": forms.HiddenInput, "required": False}
 
 
 def plain_reference(typed: str) -> str:
@@ -86,5 +88,5 @@ class WithdrawForm(KeyedForm):
 
     def __init__(self, data: Mapping | None = None):
         super().__init__(data)
-        self.fields["reason"].optional_label = True
+        mark_optional(self.fields["reason"], True)
         self.helper = helper(submit=_("Yes, take my form back"))

@@ -19,7 +19,7 @@ class NumberText(forms.TextInput):
         )
 
 
-class Tiles:
+class Tiles(forms.widgets.ChoiceWidget):
     """Choices as tiles. The first input carries the group's own id, so that a link to the group finds it."""
 
     #: the value of the choice that stands apart, after the word "or"
@@ -108,14 +108,19 @@ class DateParts(forms.MultiWidget):
         return [str(part or "").replace("\x00", "\ufffd") for part in typed]
 
     def decompress(self, value):
-        if isinstance(value, str):
-            try:
-                value = datetime.date.fromisoformat(value)
-            except ValueError:
-                return ["", "", ""]
-        if not value:
+        return boxes(value)
+
+
+def boxes(value: datetime.date | str | None) -> list[str]:
+    """What stands in the three boxes for a date or an ISO string; nothing for what is no date."""
+    if isinstance(value, str):
+        try:
+            value = datetime.date.fromisoformat(value)
+        except ValueError:
             return ["", "", ""]
-        return [str(value.month), str(value.day), f"{value.year:04d}"]
+    if not value:
+        return ["", "", ""]
+    return [str(value.month), str(value.day), f"{value.year:04d}"]
 
 
 # --- Fields ------------------------------------------------------------------------------------
@@ -148,7 +153,7 @@ class DatePartsField(forms.Field):
 
     def clean(self, value):
         if self.disabled:
-            value = self.widget.decompress(value) if not isinstance(value, (list, tuple)) else value
+            value = boxes(value) if not isinstance(value, (list, tuple)) else value
         typed = [str(part or "").strip() for part in value or ("", "", "")]
         missing = [part for part, text in zip(DateParts.PARTS, typed, strict=True) if not text]
         if len(missing) == 3:
@@ -196,7 +201,7 @@ class DatePartsField(forms.Field):
     def has_changed(self, initial, data):
         if self.disabled:
             return False
-        before = initial if isinstance(initial, (list, tuple)) else self.widget.decompress(initial)
+        before = initial if isinstance(initial, (list, tuple)) else boxes(initial)
         return list(before) != list(data or ["", "", ""])
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from intake.fields.urgency import PRESSING
 from intake.questionnaire.dangers import BY_KEY
 
@@ -42,5 +43,5 @@ class Alarm(models.Model):
         return f"alarm {self.pk}"
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         return BY_KEY[self.danger].title if self.danger in BY_KEY else self.danger

@@ -3,30 +3,15 @@
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
-from django.db import connections, models
+from django.db import connections, models, router
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import document
 from intake.locations import settings_of
 from intake.questionnaire.shape import Page, Questionnaire
-
-
-class AnsweredQuerySet(models.QuerySet):
-    def read(self, pk: uuid.UUID | str, *, lock: bool = False) -> Any:
-        """The row with this id, or None; with ``lock`` it is locked as ``select_for_update`` does.
-
-        Raises ``ValidationError`` for what is no id. Every page reads its row: written out, the query costs
-        half of what the ORM takes to compose it.
-        """
-        connection, model = connections[self.db], self.model
-        statement = f'SELECT * FROM "{model._meta.db_table}" WHERE "{model._meta.pk.column}" = %s'  # noqa: S608 names of ours
-        if lock and connection.features.has_select_for_update:
-            statement = f"{statement} {connection.ops.for_update_sql()}"
-        value = model._meta.pk.get_db_prep_value(pk, connection)
-        return next(iter(model._default_manager.using(self.db).raw(statement, [value])), None)
 
 
 class Answered(models.Model):
@@ -49,10 +34,22 @@ class Answered(models.Model):
     progress = models.JSONField(_("progress"), default=dict)
     saved_at = models.DateTimeField(_("last saved"), default=timezone.now)
 
-    objects = AnsweredQuerySet.as_manager()
-
     class Meta:
         abstract = True
+
+    @classmethod
+    def read(cls, pk: uuid.UUID | str, *, lock: bool = False) -> Self | None:
+        """The row with this id, or None; with ``lock`` it is locked as ``select_for_update`` does.
+
+        Raises ``ValidationError`` for what is no id. Every page reads its row: written out, the query costs
+        half of what the ORM takes to compose it.
+        """
+        connection, key = connections[router.db_for_read(cls)], cls._meta.pk
+        statement = f'SELECT * FROM "{cls._meta.db_table}" WHERE "{key.column}" = %s'  # noqa: S608 names of ours
+        if lock and connection.features.has_select_for_update:
+            statement = f"{statement} {connection.ops.for_update_sql()}"
+        value = key.get_db_prep_value(pk, connection)
+        return next(iter(cls._default_manager.raw(statement, [value])), None)
 
     @property
     def is_draft(self) -> bool:
@@ -78,13 +75,13 @@ class Answered(models.Model):
         return self.is_draft and self.is_open() and at < self.expires_at
 
     @classmethod
-    def submit(cls, pk: uuid.UUID, *, at: datetime | None = None) -> Self:
+    def submit(cls, pk: uuid.UUID, *, at: datetime | None = None) -> object:
         """Lock the answers; twice is the same as once."""
         raise NotImplementedError
 
     def faults(self, today: date) -> list[str]:
         """What is wrong with the answers as they would be sent, as ``document.validate`` says it."""
-        return list(document.answer_faults(self.answers, self.questionnaire.fields_by_section, today))
+        return list(document.answer_faults(self.answers, self.questionnaire.fields, today))
 
     @property
     def current(self) -> dict:
@@ -121,11 +118,11 @@ class Answered(models.Model):
 
     def entry_keys(self, page: Page) -> list[str]:
         """The key of each entry of the page's list, in step with the entries themselves."""
-        return self.progress.get("entries", {}).get(page.entries.path, [])
+        return self.progress.get("entries", {}).get(page.list_field.path, [])
 
     def entries(self, page: Page) -> list[dict] | None:
         """The entries of the page's list; None when the question was not answered yet."""
-        return self.answers.get(page.entries.section, {}).get(page.entries.key)
+        return self.answers.get(page.list_field.section, {}).get(page.list_field.key)
 
     @property
     def has_number(self) -> bool:

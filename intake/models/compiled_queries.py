@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from django.db import connections, models, router
+from django.db import connections, router
 
 
 @cache
-def _storing(model: type[models.Model], *, unless_saved: bool) -> str:
+def _storing(model: Any, *, unless_saved: bool) -> str:
     columns = ", ".join(f"{name} = %s" for name in model.STORED)
     still_open = " AND ".join(
         f"{name} IS NULL" if value is None else f"{name} = '{value}'" for name, value in model.OPEN.items()
@@ -19,12 +20,12 @@ def _storing(model: type[models.Model], *, unless_saved: bool) -> str:
     )
 
 
-def store(draft: models.Model, read_saved_at: datetime | None = None) -> bool:
+def store(draft: Any, read_saved_at: datetime | None = None) -> bool:
     """Store the ``STORED`` columns of a draft; False, and nothing is stored, if it is not ``OPEN`` any more.
 
     With ``read_saved_at``, its ``saved_at`` as it was read, so too if it was saved since.
     """
-    model = type(draft)
+    model: Any = type(draft)
     connection, field = connections[router.db_for_write(model)], model._meta.get_field
     names = (*model.STORED, model._meta.pk.name)
     values = [field(name).get_db_prep_save(getattr(draft, name), connection) for name in names]

@@ -46,7 +46,7 @@ class Drafting(Answered):
 
     @classmethod
     def _draft(cls, pk: uuid.UUID) -> Self:
-        draft = cls._default_manager.read(pk, lock=True)
+        draft = cls.read(pk, lock=True)
         if draft is None or (draft.is_draft and not draft.is_open()):
             raise cls.DoesNotExist
         if not draft.is_draft:
@@ -120,12 +120,12 @@ class Drafting(Answered):
             del keys[place], entries[place]
             if not entries:
                 # An empty list says "none". Taking the last one back says nothing yet.
-                del draft.answers[page.entries.section][page.entries.key]
+                del draft.answers[page.list_field.section][page.list_field.key]
             draft._store(at or timezone.now())
         return draft
 
     def _list(self, page: Page) -> tuple[list[str], list[dict]]:
-        field = page.entries
+        field = page.list_field
         entries = self.answers.setdefault(field.section, {}).setdefault(field.key, [])
         keys = self.progress.setdefault("entries", {}).setdefault(field.path, [])
         return keys, entries

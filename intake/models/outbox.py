@@ -3,8 +3,9 @@
 Mail never carries patient data: no name, no answer, no health words, neither in subject nor in body.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from intake.models.submission import Submission
 
 
-def purpose_choices() -> list[tuple[str, str]]:
+def purpose_choices() -> Sequence[tuple[Any, Any]]:
     """A function, so that a purpose more makes no migration."""
     return OutgoingMail.Purpose.choices
 
@@ -109,7 +110,7 @@ class OutgoingMail(models.Model):
         body: str,
         submission: "Submission | None" = None,
         at: datetime | None = None,
-    ) -> Self:
+    ) -> "OutgoingMail":
         """Put a mail into the outbox; due at once."""
         at = at or timezone.now()
         return cls.objects.create(

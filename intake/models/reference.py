@@ -1,8 +1,9 @@
 """The number of a sent intake, which people write down and read out on the telephone."""
 
 import secrets
+from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from intake.resume_secrets import CODE_ALPHABET
 
@@ -15,7 +16,7 @@ def new_reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def save_with_new_reference(row: models.Model) -> None:
+def save_with_new_reference(row: Any) -> None:
     """Save ``row`` under a reference that no other has."""
     for attempt in range(5):
         row.reference = new_reference()

@@ -15,11 +15,13 @@ from intake import resume_secrets
 from intake.locations import settings_of
 from intake.models.submission import Submission
 
+NOBODYS = UUID(int=0)  # looked up where there is no draft, so that time tells nothing
+
 
 class Try(models.Model):
     """One try that is limited, under a keyed digest of what it was about; forgotten after its window."""
 
-    PATIENT_DATA = frozenset()
+    PATIENT_DATA: frozenset[str] = frozenset()
     NOT_PATIENT_DATA = frozenset({"id", "counted_as", "at"})
 
     counted_as = models.CharField(max_length=64)
@@ -46,7 +48,7 @@ class Try(models.Model):
             kind: resume_secrets.counted_as(kind, subject, settings.SECRET_KEY)
             for kind, subject in subjects.items()
         }
-        cls.objects.bulk_create([cls(counted_as=each, at=at) for each in counted.values()])
+        Try.objects.bulk_create([Try(counted_as=each, at=at) for each in counted.values()])
         within = True
         for kind, digest in counted.items():
             limit = resume_secrets.LIMITS[kind]
@@ -92,7 +94,7 @@ class ResumeKey(models.Model):
         LINK = "link", _("E-mailed link")
         CODE = "code", _("Printed code")
 
-    PATIENT_DATA = frozenset()
+    PATIENT_DATA: frozenset[str] = frozenset()
     NOT_PATIENT_DATA = frozenset({"id", "submission", "kind", "digest", "made_at", "expires_at", "used_at"})
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="resume_keys")
@@ -174,17 +176,17 @@ class ResumeKey(models.Model):
         """Try to open the draft behind a link or code. Whatever is wrong, the work and the answer are the same."""
         at = at or timezone.now()
         key = cls.objects.filter(digest=digest, kind=kind).first()
-        submission = Submission.objects.filter(pk=key.submission_id if key else None).first()
+        submission = Submission.objects.filter(pk=key.submission_id if key else NOBODYS).first()
         behind = str(submission.pk) if submission else digest
         counted = {"secret": digest, "draft": behind, "address": address}
         if not Try.allowed(**counted, at=at):
             return Entered(too_many=True)
         right = resume_secrets.same(birth.isoformat(), submission.date_of_birth if submission else "")
         was_sent = submission is not None and not submission.is_draft
-        open_now = submission is not None and submission.is_alive(at) and key.works(at)
+        open_now = key is not None and submission is not None and submission.is_alive(at) and key.works(at)
         if not (right and (was_sent or open_now)):
             return Entered()
-        if open_now and kind == cls.Kind.LINK and not key.use(at):
+        if open_now and key is not None and kind == cls.Kind.LINK and not key.use(at):
             return Entered()
         Try.forgive(**counted)
         return Entered(was_sent=True) if was_sent else Entered(draft=submission)

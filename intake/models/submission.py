@@ -5,6 +5,7 @@ locked, and a correction is an amended version of its own.
 """
 
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
@@ -28,11 +29,11 @@ from intake.questionnaire.intake import INTAKE
 
 
 # Functions, so that a language or a source more makes no migration.
-def language_choices() -> list[tuple[str, str]]:
+def language_choices() -> Sequence[tuple[Any, Any]]:
     return settings.LANGUAGES
 
 
-def source_choices() -> list[tuple[str, str]]:
+def source_choices() -> Sequence[tuple[Any, Any]]:
     return Submission.Source.choices
 
 
@@ -245,7 +246,7 @@ class Submission(Drafting):
         return True
 
     @classmethod
-    def submit(cls, pk: uuid.UUID, *, at: datetime | None = None) -> Self:
+    def submit(cls, pk: uuid.UUID, *, at: datetime | None = None) -> "Submission":
         """Lock the answers, give the reference, and tell the clinic's side, in one transaction.
 
         Sending twice is the same as once: the second call returns the first one's reference. The caller
@@ -255,7 +256,7 @@ class Submission(Drafting):
 
     @classmethod
     @transaction.atomic
-    def _send(cls, pk: uuid.UUID, submitted_on: date | None, at: datetime) -> Self:
+    def _send(cls, pk: uuid.UUID, submitted_on: date | None, at: datetime) -> "Submission":
         submission = cls.objects.select_for_update().get(pk=pk)
         if not submission.is_draft:
             return submission
@@ -272,7 +273,7 @@ class Submission(Drafting):
 
     @classmethod
     @transaction.atomic
-    def from_document(cls, parsed: dict, source: str, *, at: datetime | None = None) -> Self:
+    def from_document(cls, parsed: dict, source: str, *, at: datetime | None = None) -> "Submission":
         """Store a sound ``clinic-intake/1`` document as a sent intake, with its alarms and referral."""
         at = at or timezone.now()
         answers = document.answers_of(parsed)

@@ -1,14 +1,16 @@
 """The questions that are asked of many submissions at once."""
 
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
 
-from intake.models.answered import AnsweredQuerySet
+if TYPE_CHECKING:
+    from intake.models.submission import Submission  # noqa: F401 in a string below
 
 
-class SubmissionQuerySet(AnsweredQuerySet):
+class SubmissionQuerySet(models.QuerySet["Submission"]):
     def expired(self, now: datetime) -> Self:
         """Drafts not saved for so long that they must go, those already reduced left out."""
         oldest = now - self.model.kept_for()

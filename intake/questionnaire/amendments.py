@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from typing import Any
 
 from intake.fields import BY_PATH, FIELDS, Answers, Field, Kind, Reader
 from intake.fields.lookup import answer
@@ -9,7 +10,7 @@ from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import HELP, Page
 
 # Leaf path (``section.key`` or ``section.group.part``) -> [the answer before, the answer given].
-Changes = Mapping[str, list]
+Changes = Mapping[str, list[Any]]
 
 # The status page asks for it as proof of who one is: a page behind that proof must not change it.
 NEVER_ASKED_AGAIN = frozenset({"about.date_of_birth"})
@@ -57,7 +58,7 @@ def leaves(paths: Iterable[str]) -> list[str]:
     ]
 
 
-def overlay(answers: Answers, amendments: Iterable[Changes]) -> dict[str, dict]:
+def overlay(answers: Answers, amendments: Iterable[Changes]) -> dict[str, dict[str, Any]]:
     """``answers`` with each of ``amendments`` laid over them, in order; ``answers`` stays as it is."""
     current = deepcopy(dict(answers))
     for changes in amendments:
@@ -70,11 +71,11 @@ def overlay(answers: Answers, amendments: Iterable[Changes]) -> dict[str, dict]:
     return current
 
 
-def changes_of(answers: Answers, given: Mapping[str, object]) -> dict[str, list]:
+def changes_of(answers: Answers, given: Mapping[str, object]) -> dict[str, list[Any]]:
     """What ``given`` (leaf path -> answer) says beside what ``answers`` said; unchanged ones too: they were asked."""
     return {path: [answer(answers, path), value] for path, value in given.items()}
 
 
-def nested(given: Mapping[str, object]) -> dict[str, dict]:
+def nested(given: Mapping[str, object]) -> dict[str, dict[str, Any]]:
     """``given`` (leaf path -> answer) as answers: section -> key -> value."""
     return overlay({}, [{path: [None, value] for path, value in given.items()}])

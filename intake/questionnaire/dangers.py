@@ -50,7 +50,7 @@ class Yes:
     path: str
 
     def __call__(self, answers: Answers) -> bool:
-        return answer(answers, self.path) == "yes"
+        return bool(answer(answers, self.path) == "yes")
 
 
 @dataclass(frozen=True, slots=True)

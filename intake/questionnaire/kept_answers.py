@@ -1,14 +1,15 @@
 """What is kept of an expired draft that raised an alarm; judging only."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from intake.fields import Answers
 from intake.questionnaire.dangers import BY_KEY
 
 
-def answers_named(answers: Answers, dangers: Iterable[str]) -> dict[str, dict]:
+def answers_named(answers: Answers, dangers: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Those of ``answers`` that alarms about ``dangers`` name, and nothing else: no name, no birth date."""
-    kept: dict[str, dict] = {}
+    kept: dict[str, dict[str, Any]] = {}
     for path in sorted({path for key in dangers if key in BY_KEY for path in BY_KEY[key].paths}):
         section, key, *part = path.split(".")
         value = answers.get(section, {}).get(key)

@@ -6,6 +6,7 @@ It knows no row and no request: where its answers are kept is not its concern (`
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, cast
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,16 @@ class Page:
     words: ListWords | None = None
     stamps: Mapping[str, str] = field(default_factory=dict)
     asks_language: bool = False
+
+    @property
+    def list_field(self) -> Field:
+        """``entries`` of a page that has a list."""
+        return cast(Field, self.entries)
+
+    @property
+    def list_words(self) -> ListWords:
+        """``words`` of a page that has a list."""
+        return cast(ListWords, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +145,6 @@ class Questionnaire:
         )
 
     @cached_property
-    def fields_by_section(self) -> dict[str, tuple[Field, ...]]:
-        names = dict.fromkeys(owner.section for owner in self.fields)
-        return {name: tuple(owner for owner in self.fields if owner.section == name) for name in names}
-
-    @cached_property
     def by_slug(self) -> dict[str, Page]:
         return {page.slug: page for page in self.pages}
 
@@ -181,13 +187,13 @@ class Questionnaire:
             slugs[at - 1] if at else "",
         )
 
-    def without_unasked(self, answers: Answers, screen: str) -> dict[str, dict]:
+    def without_unasked(self, answers: Answers, screen: str) -> dict[str, dict[str, Any]]:
         """``answers`` without those to questions that no longer apply, and with what a skipped one counts as.
 
         A yes on a suicide-risk screen is never dropped, whatever was answered later.
         """
         known = dict(answers)
-        kept: dict[str, dict] = {}
+        kept: dict[str, dict[str, Any]] = {}
         for owner in self.fields:
             given = answers.get(owner.section, {})
             if owner.skipped_as and not is_asked(owner, owner, known, screen):

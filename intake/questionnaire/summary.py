@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ class Part:
         return sum(block.answered for block in self.blocks)
 
 
-def in_words(question: Field, value: object) -> str:
+def in_words(question: Field, value: Any) -> str:
     """A stored ``value`` as words; "" for none."""
     match value:
         case None:
@@ -90,7 +91,7 @@ def rows(fields: Iterable[Field], answers: Answers) -> Iterator[Row]:
             yield Row(str(field.question), "" if stored is None else _("None"), field.path, field.reader)
 
 
-def entry_rows(field: Field, entry: Mapping) -> list[Row]:
+def entry_rows(field: Field, entry: Mapping[str, Any]) -> list[Row]:
     """The rows of one entry of a list."""
     return [
         Row(str(part.question), in_words(part, entry.get(part.key)), f"{field.path}.{part.key}", field.reader)

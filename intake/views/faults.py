@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from intake.forms.pages import EntryForm
+from intake.forms.pages import EntryForm, PageForm
 from intake.views.answering import again
 from intake.views.guard import draft_of, public
 from intake.views.pages import form_of, render_page
@@ -24,15 +24,18 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     except Resolver404:
         return render(request, "403_csrf.html", status=403)
     if match.app_name == "intake" and (sent := sent_of(request)) is not None:
-        context = again(match.url_name, sent, request.POST)
+        context = again(match.url_name or "", sent, request.POST)
         if context is not None:
             return render(
                 request, f"intake/status/{match.url_name}.html", {**context, "stale": True}, status=403
             )
     draft = draft_of(request) if match.app_name == "intake" else None
-    page = draft.questionnaire.by_slug.get(match.kwargs.get("slug", "")) if draft is not None else None
-    if page is None or not draft.is_draft or not draft.applies(page, timezone.localdate()):
+    if draft is None or not draft.is_draft:
         return render(request, "403_csrf.html", status=403)
+    page = draft.questionnaire.by_slug.get(match.kwargs.get("slug", ""))
+    if page is None or not draft.applies(page, timezone.localdate()):
+        return render(request, "403_csrf.html", status=403)
+    form: PageForm | EntryForm
     if match.url_name == "page" and page.entries is None:
         form, template = form_of(page, draft, request.POST), "intake/page.html"
     elif match.url_name == "entry" and page.entries is not None:

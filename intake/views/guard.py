@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 
 from intake.entry import entered_here, entry_of
@@ -29,7 +29,14 @@ MOST_TRIES = 20  # to save a page while other tabs save theirs
 
 def space_of(request: HttpRequest) -> str:
     """The namespace of the address that was asked for, which says whose pages these are."""
-    return request.resolver_match.namespace
+    return match_of(request).namespace
+
+
+def match_of(request: HttpRequest) -> ResolverMatch:
+    """What the address that was asked for led to."""
+    if request.resolver_match is None:
+        raise Http404
+    return request.resolver_match
 
 
 def questionnaire_of(request: HttpRequest) -> Questionnaire:
@@ -46,14 +53,16 @@ def draft_of(request: HttpRequest) -> Drafting | None:
 
     While staff enter one for a person on the phone it is that one or none, never the browser's own draft.
     """
-    request.entry = entry_of(request)
+    entry = entry_of(request)
+    request.entry = entry  # type: ignore[attr-defined]  # the pages say so
     space = space_of(request)
     model, pk = FILLED_IN[space], request.session.get(space)
     try:
-        if request.entry and model is Submission:
-            found = entered_here(request, request.entry)
+        found: Drafting | None
+        if entry and model is Submission:
+            found = entered_here(request, entry)
         else:
-            found = model.objects.read(pk) if pk else None
+            found = model.read(pk) if pk else None
     except (ValidationError, ValueError, TypeError):
         return None
     return found if found is None or found.is_alive(timezone.now()) or not found.is_draft else None
@@ -137,7 +146,7 @@ def already_sent(request: HttpRequest) -> HttpResponse:
 
 def given_back(request: HttpRequest) -> list[Row]:
     """The answers in a POST that can't be saved, in words, so that the person can copy them."""
-    match, asked_of = request.resolver_match, questionnaire_of(request)
+    match, asked_of = match_of(request), questionnaire_of(request)
     page = (
         asked_of.help_page if match.url_name == "help" else asked_of.by_slug.get(match.kwargs.get("slug", ""))
     )

@@ -70,7 +70,8 @@ def frame(
     ``location``: two that differ in anything set share no frame.
     """
     nobodys = HttpRequest()  # what stands around a page may ask for its address, and finds nobody
-    nobodys.location, nobodys.current_app = location, space
+    nobodys.location = location  # type: ignore[attr-defined]
+    nobodys.current_app = space
     nobodys.method = "GET"
     nobodys.path = nobodys.path_info = reverse("intake:page", args=[slug], current_app=space)
     nobodys.META["QUERY_STRING"] = f"return={returning}" if returning else ""

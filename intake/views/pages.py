@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from intake.entry import entry_of
 from intake.forms.pages import LEAVING, EntryForm, MoreForm, PageForm, SavedByPart, for_staff
 from intake.models import Drafting
 from intake.questionnaire.shape import Page, Questionnaire
@@ -58,9 +59,10 @@ def render_page(request: HttpRequest, draft: Drafting, page: Page, form, **more)
     """The page, made anew if anything stands on it besides the questions and their answers."""
     asked_of = draft.questionnaire
     place = asked_of.place_of(page, draft.pages(timezone.localdate()))
-    if request.entry and form is not None:
+    entered = entry_of(request)
+    if entered and form is not None:
         form.helper = for_staff(form.helper)
-    nothing_else = not (more or form.is_bound or request.entry or len(messages.get_messages(request)))
+    nothing_else = not (more or form.is_bound or entered or len(messages.get_messages(request)))
     if nothing_else:
         return HttpResponse(framed(request, asked_of, form, place, _returning(request)))
     template = more.pop("template", TEMPLATE)
@@ -133,7 +135,9 @@ def _list(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
         if more == "yes":
             return redirect(_with_return(request, "entry", page.slug, secrets.token_hex(8)))
         # "No" with nothing in the list says "none"; "not sure" says nothing.
-        none = {page.entries.section: {page.entries.key: []}} if more == "no" and not entries else {}
+        none: dict[str, dict] = {}
+        if more == "no" and not entries:
+            none = {page.list_field.section: {page.list_field.key: []}}
         type(draft).save_page(draft.pk, page, none, seen=draft)
         return redirect(address(request, leaving)) if leaving else next_page(request, draft, page)
     cards = [
@@ -144,7 +148,7 @@ def _list(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
         }
         for key, rows in zip(
             draft.entry_keys(page),
-            [entry_rows(page.entries, entry) for entry in entries],
+            [entry_rows(page.list_field, entry) for entry in entries],
             strict=True,
         )
     ]
@@ -189,7 +193,7 @@ def remove(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRe
         page,
         None,
         template="intake/remove.html",
-        rows=entry_rows(page.entries, stored),
+        rows=entry_rows(page.list_field, stored),
     )
 
 
@@ -202,7 +206,7 @@ def _list_page(draft: Drafting, slug: str) -> Page:
 
 def _entry(draft: Drafting, page: Page, key: str) -> dict | None:
     keys = draft.entry_keys(page)
-    return draft.entries(page)[keys.index(key)] if key in keys else None
+    return (draft.entries(page) or [])[keys.index(key)] if key in keys else None
 
 
 # --- The interruption page ----------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from intake import resume_secrets
+from intake.forms.rendered import ClinicForm
 from intake.forms.resume import BirthForm, CodeForm, FirstBirthForm, LinkForm
 from intake.locations import settings_of
 from intake.mail import links
@@ -61,7 +62,7 @@ def later(request: HttpRequest, draft: Submission) -> HttpResponse:
     return redirect("intake:later")
 
 
-def _show_later(request: HttpRequest, draft: Submission, form: LinkForm, **more) -> HttpResponse:
+def _show_later(request: HttpRequest, draft: Submission, form: ClinicForm, **more) -> HttpResponse:
     context = {"draft": draft, "form": form, "sends_mail": settings.SENDS_MAIL, **more}
     return render(request, "intake/resume_later.html", context, status=429 if more.get("too_many") else 200)
 
@@ -182,7 +183,7 @@ def _show(request: HttpRequest, template: str, form, failed: Entered | None) -> 
 
 def _go_on(request: HttpRequest, entered: Entered) -> HttpResponse:
     request.session.pop(LINK_KEY, None)
-    if entered.was_sent:
+    if entered.draft is None:
         return redirect("intake:was-sent")
     request.session.cycle_key()
     request.session[SESSION_KEY] = str(entered.draft.pk)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intake.entry import entry_of
 from intake.fields import Answers
 from intake.locations import settings_of
 from intake.models import Drafting, Submission
@@ -25,8 +26,9 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(
             request, "intake/start.html", {"going_on": going_on, "days": settings_of(None).draft_days}
         )
-    if request.entry and not going_on:
-        return redirect(request.entry["home"])
+    entry = entry_of(request)
+    if entry and not going_on:
+        return redirect(entry["home"])
     if not going_on:
         draft = Submission.begin(language=(get_language() or "en")[:2])
         request.session.cycle_key()

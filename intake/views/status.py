@@ -76,7 +76,7 @@ def status(request: HttpRequest) -> HttpResponse:
         return _ask(request, form)
     reference, born = form.reference_and_birth()
     counted = {"reference": reference, "address": address_of(request)}
-    if not Try.allowed(**counted):
+    if not Try.allowed(at=timezone.now(), **counted):
         return _ask(request, form, 429, too_many=True)
     pk = _find(reference, born)
     if pk is None:

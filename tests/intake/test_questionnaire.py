@@ -17,7 +17,6 @@ from intake.fields import BY_PATH, FIELDS
 from intake.fields.conditions import When
 from intake.fields.kinds import always, section, text, yes_no
 from intake.models import Alarm, Drafting, Submission
-from intake.models.answered import AnsweredQuerySet
 from intake.questionnaire.asking import leaves
 from intake.questionnaire.dangers import BY_KEY
 from intake.questionnaire.shape import Questionnaire, Section
@@ -63,7 +62,6 @@ def week_model(monkeypatch) -> Iterator[type[Drafting]]:
             id = models.UUIDField(primary_key=True, default=uuid.uuid4)
             submission_id = models.UUIDField()
             sent_at = models.DateTimeField(null=True)
-            objects = AnsweredQuerySet.as_manager()
 
             class Meta:
                 app_label = "intake"
@@ -84,7 +82,7 @@ def week_model(monkeypatch) -> Iterator[type[Drafting]]:
             @classmethod
             def submit(cls, pk, *, at: datetime | None = None):
                 cls.objects.filter(pk=pk, sent_at=None).update(sent_at=at or timezone.now())
-                return cls.objects.read(pk)
+                return cls.read(pk)
 
     with connection.cursor() as cursor:
         cursor.execute(*connection.schema_editor().table_sql(Week))

@@ -29,7 +29,7 @@ def stored(draft: Submission) -> Submission:
 
 @pytest.fixture
 def seen(db) -> Submission:
-    return Submission.objects.read(Submission.objects.create(answers={"about": {"last_name": "Reed"}}).pk)
+    return Submission.read(Submission.objects.create(answers={"about": {"last_name": "Reed"}}).pk)
 
 
 def test_what_nobody_else_changed_is_not_read_again(seen, django_assert_num_queries):
@@ -54,7 +54,7 @@ def test_what_nobody_else_changed_is_not_read_again(seen, django_assert_num_quer
 @pytest.mark.parametrize("clock", ["ticking", "standing still"])
 def test_what_was_changed_meanwhile_is_not_written_over(change, clock, seen):
     with time_machine.travel(timezone.now(), tick=clock == "ticking"):
-        first = Submission.objects.read(Submission.save_page(seen.pk, *SLEEP).pk)
+        first = Submission.read(Submission.save_page(seen.pk, *SLEEP).pk)
         change(seen.pk)
         with pytest.raises(Changed):
             Submission.save_page(seen.pk, *OTHERS, seen=first)

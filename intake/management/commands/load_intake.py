@@ -20,7 +20,7 @@ class Command(BaseCommand):
         for place, file in enumerate(files, start=1):
             document, faults = read_document(file)
             counted = f"[{place}/{len(files)}]"
-            if faults:
+            if document is None:
                 refused += 1
                 many = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
                 self.stderr.write(f"{counted} {file.name} refused, {many}", self.style.ERROR)
