@@ -3,11 +3,12 @@
     make bench-pages
 
 The wizard is django-formtools' ``NamedUrlSessionWizardView``: each page has an address, as ours, so that Back,
-refresh and a second tab work. Beside it, for comparison, the ``SessionWizardView`` with one address for all pages.
+refresh and a second tab work. Beside it, for comparison: the same with a kept connection and our way to read
+sessions, the ``SessionWizardView`` with one address for all pages, and a plain Django page that stores a draft row.
 
 Only the ratio and the medians of one run mean anything: the sides take turns, an intake each, on one machine,
 each in a process of its own, the same answers through the same middleware into a SQLite file of its own with
-the same durability. The wizard's sessions and connections are as Django comes. Exits with status 1 when a
+the same durability. Sessions and connections are as Django comes, but where they are said to be kept. Exits with status 1 when a
 limit is missed.
 """
 
@@ -102,8 +103,41 @@ def addressed() -> Turns:
     return _of_the_wizard(lambda slug: f"/addressed/{slug}/" if slug else "/addressed/", follows=True)
 
 
-def _of_the_wizard(address: Callable[[str], str], *, follows: bool) -> Turns:
+def kept() -> Turns:
+    """The same with a kept connection and our way to read sessions."""
+    return _of_the_wizard(
+        lambda slug: f"/addressed/{slug}/" if slug else "/addressed/",
+        follows=True,
+        settings="bench.kept_settings",
+    )
+
+
+def plain() -> Turns:
+    """A plain Django page for each of ours: the draft row by the ORM, a stock form, a stock template."""
     application = start("bench.wizard_settings")
+    from bench.browsing import Browser
+    from tests.intake import pat
+
+    while True:
+        browser = Browser(application)
+        questions, mood, text = 0.0, [], ""
+        for slug, posted in pat.PAGES.items():
+            browser.get(f"/plain/{slug}/")
+            questions += browser.spent
+            mood = [browser.spent] if slug == "mood" else mood
+            text = browser.post(f"/plain/{slug}/", _prefixed(slug, posted))
+            questions += browser.spent
+            if text != "Sent" and not browser.location:
+                raise RuntimeError(f"{slug} was not saved")
+        if text != "Sent":
+            raise RuntimeError("the plain pages did not reach their end")
+        yield {"questions": [questions], "scale page": mood}
+
+
+def _of_the_wizard(
+    address: Callable[[str], str], *, follows: bool, settings: str = "bench.wizard_settings"
+) -> Turns:
+    application = start(settings)
     from bench.browsing import Browser
     from intake.models import Submission
     from tests.intake import pat
@@ -145,7 +179,7 @@ def _prefixed(slug: str, posted: dict) -> dict:
     return plain
 
 
-SIDES = {"ours": ours, "addressed": addressed, "wizard": wizard}
+SIDES = {"ours": ours, "addressed": addressed, "kept": kept, "wizard": wizard, "plain": plain}
 
 
 class Side:
@@ -212,15 +246,16 @@ def measured() -> dict[str, Side]:
 def main() -> int:
     sides = measured()
     own, *others = sides.values()
-    print(f"{'CPU milliseconds, median':34}{'ours':>8}{'wizard':>9}{'one address':>13}")
+    heads = ("wizard", "its conn. kept", "one address", "plain page")
+    print(f"{'CPU milliseconds, median':34}{'ours':>8}" + "".join(f"{head:>16}" for head in heads))
     for words, what in (
         ("an intake: questions and sending", "questions"),
         ("a scale page (mood), fresh", "scale page"),
     ):
         spent = [side.median(what) for side in others]
         times = [side.times(own, what) for side in others]
-        print(f"{words:34}{own.median(what):8.2f}{spent[0]:9.1f}{spent[1]:13.1f}")
-        print(f"{'':34}{'':8}{times[0]:8.1f}x{times[1]:12.1f}x")
+        print(f"{words:34}{own.median(what):8.2f}" + "".join(f"{each:16.1f}" for each in spent))
+        print(f"{'':34}{'':8}" + "".join(f"{each:15.1f}x" for each in times))
     for words, what in (
         ("a scale page (mood), filled in", "scale page, filled in"),
         ("a page's POST", "POST"),

@@ -1,9 +1,10 @@
-"""The same pages as a django-formtools SessionWizardView with stock widgets and stock crispy-bootstrap5."""
+"""The same pages as a django-formtools SessionWizardView, and as plain Django pages, with stock crispy-bootstrap5."""
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import include, path
 from django.utils import timezone
 from formtools.wizard.views import NamedUrlSessionWizardView, SessionWizardView
@@ -11,7 +12,6 @@ from formtools.wizard.views import NamedUrlSessionWizardView, SessionWizardView
 from intake.fields import LANGUAGE, Field, Kind
 from intake.fields.lookup import age_on
 from intake.forms.fields import NONE, questions_of
-from intake.forms.pages import MORE
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import Page
@@ -48,12 +48,12 @@ def stock_form(page: Page) -> type[forms.Form]:
     if page.entries:
         fields = {
             "more": forms.ChoiceField(
-                label=MORE[page.slug][0], choices=YES_OR_NO, widget=forms.RadioSelect, required=True
+                label=page.words.first, choices=YES_OR_NO, widget=forms.RadioSelect, required=True
             )
         }
     else:
         fields = {name: stock_field(question) for name, _owner, question, _place in questions_of(page)}
-    if LANGUAGE.page == page.slug:
+    if page.asks_language:
         fields["language"] = stock_field(LANGUAGE)
     helper = FormHelper()
     helper.form_tag = False
@@ -100,13 +100,14 @@ CONDITIONS = {
     "pregnancy": does_not_say("sex", "about-sex_at_birth", "male"),
 }
 PAGES = [page.slug for page in INTAKE.pages if page.slug in pat.PAGES or page.slug in CONDITIONS]
+STEPS = [(slug, stock_form(INTAKE.by_slug[slug])) for slug in PAGES]
 
 
 class Wizard(SessionWizardView):
     """Every page of the intake, one step each, the follow-up pages only where an answer calls for them."""
 
     template_name = "wizard.html"
-    form_list = [(slug, stock_form(INTAKE.by_slug[slug])) for slug in PAGES]
+    form_list = STEPS
     condition_dict = CONDITIONS
 
     def get_prefix(self, request, *args, **kwargs):
@@ -132,10 +133,28 @@ class AddressedWizard(Wizard, NamedUrlSessionWizardView):
     """
 
 
+STOCK = dict(STEPS)
+
+
+def plain_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a page costs that is written straight down: a draft row, and a stock form for the page's questions."""
+    if "plain" not in request.session:
+        request.session["plain"] = str(Submission.objects.create(language="en").pk)
+    draft = Submission.objects.get(pk=request.session["plain"])
+    form = STOCK[slug](request.POST or None, initial=draft.answers.get(slug), prefix=slug)
+    if request.method == "POST" and form.is_valid():
+        draft.answers[slug] = _plain(form.cleaned_data)
+        draft.save()
+        following = PAGES[PAGES.index(slug) + 1 :]
+        return redirect("plain", following[0]) if following else HttpResponse("Sent")
+    return render(request, "plain.html", {"form": form, "heading": INTAKE.by_slug[slug].heading})
+
+
 addressed = login_not_required(AddressedWizard.as_view(url_name="step", done_step_name="sent"))
 urlpatterns = [
     path("ours/", include("intake.urls")),  # the frame of the page links to them
     path("addressed/", addressed, name="addressed"),
     path("addressed/<slug:step>/", addressed, name="step"),
+    path("plain/<slug:slug>/", login_not_required(plain_page), name="plain"),
     path("", login_not_required(Wizard.as_view())),
 ]
