@@ -1,5 +1,7 @@
 """Safety alerts: the patient's side's alarms as staff see them, and who acknowledged each."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -20,7 +22,7 @@ class SafetyAlert(Alarm):
     Derived, not copied: an alert exists the moment its alarm does, whatever fails on this side.
     """
 
-    objects = SafetyAlertQuerySet.as_manager()
+    objects: ClassVar = SafetyAlertQuerySet.as_manager()
 
     class Meta:
         proxy = True

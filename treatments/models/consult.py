@@ -1,9 +1,10 @@
 """A referral in one treatment's queue, and the queues: one proxy model with its own permissions each."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import Case, Q, When
 from django.utils import timezone
@@ -36,14 +37,14 @@ def queue_order() -> tuple:
     return (postponed.asc(), "-priority", "opened_at", "pk")
 
 
-class ConsultQuerySet(models.QuerySet):
+class ConsultQuerySet(models.QuerySet["Consult"]):
     def open(self) -> "ConsultQuerySet":
         return self.filter(state__in=OPEN_CONSULT_STATES)
 
     def waiting(self) -> "ConsultQuerySet":
         return self.filter(state=ConsultState.WAITING)
 
-    def for_user(self, user: AbstractBaseUser) -> "ConsultQuerySet":
+    def for_user(self, user: User | AnonymousUser) -> "ConsultQuerySet":
         """A team's own consults: those it works on and those it completed, never one it gave back."""
         return self.filter(treatment__in=permissions.queues_of(user), state__in=Consult.READABLE_BY_TEAM)
 
@@ -76,6 +77,8 @@ class ConsultQuerySet(models.QuerySet):
 
 class Consult(models.Model):
     """One referral in one treatment's queue."""
+
+    TREATMENT: ClassVar[str]  # of a queue's proxy model
 
     READABLE_BY_TEAM = (*OPEN_CONSULT_STATES, ConsultState.COMPLETED)
 
@@ -160,7 +163,7 @@ class Consult(models.Model):
         return f"consult {self.pk}"
 
     @property
-    def state_label(self) -> str:
+    def state_label(self) -> Text:
         return CONSULT_STATES[ConsultState(self.state)]
 
     @property
@@ -173,11 +176,14 @@ class Consult(models.Model):
         return self.is_open and self.not_before is not None and self.not_before > timezone.localdate()
 
 
-class QueueManager(models.Manager.from_queryset(ConsultQuerySet)):
+ConsultManager = models.Manager.from_queryset(ConsultQuerySet)
+
+
+class QueueManager(ConsultManager["Consult"]):
     """The consults of one treatment: what its proxy model shows."""
 
     def get_queryset(self) -> ConsultQuerySet:
-        return super().get_queryset().filter(treatment=self.model.TREATMENT)
+        return ConsultQuerySet(self.model, using=self._db).filter(treatment=self.model.TREATMENT)
 
 
 def queue_of(treatment: catalog.Treatment) -> type[Consult]:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from treatments import catalog
 from treatments.models.consult import Consult
 from treatments.workflow import VERDICTS
@@ -48,5 +49,5 @@ class Feedback(models.Model):
         return f"feedback {self.pk}"
 
     @property
-    def verdict_label(self) -> str:
+    def verdict_label(self) -> Text:
         return VERDICTS[self.verdict].label

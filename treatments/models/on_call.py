@@ -30,7 +30,7 @@ class OnCallNotice(models.Model):
         MAIL = "mail", _("Email")
         WEBHOOK = "webhook", _("Webhook")
 
-    PATIENT_DATA = frozenset()
+    PATIENT_DATA: frozenset[str] = frozenset()
     NOT_PATIENT_DATA = frozenset(
         {"id", "alarm", "channel", "due_at", "attempts", "times", "sent_at", "last_error", "mail"}
     )

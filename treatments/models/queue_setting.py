@@ -10,7 +10,7 @@ from treatments import catalog
 class QueueSetting(models.Model):
     """One queue's setting. A queue without a row is open and has no limit."""
 
-    PATIENT_DATA = frozenset()
+    PATIENT_DATA: frozenset[str] = frozenset()
     NOT_PATIENT_DATA = frozenset({"id", "treatment", "paused", "paused_note", "most_open", "version"})
 
     treatment = models.CharField(_("queue"), max_length=16, choices=catalog.choices, unique=True)

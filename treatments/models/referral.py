@@ -227,11 +227,11 @@ class Referral(models.Model):
         return f"{self.first_name} {self.last_name}"
 
     @property
-    def state_label(self) -> str:
+    def state_label(self) -> Text:
         return REFERRAL_STATES[ReferralState(self.state)].label
 
     @property
-    def attention_label(self) -> str:
+    def attention_label(self) -> Text:
         return ATTENTION_WORDS[Attention(self.attention)]
 
     @property

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime, time, timedelta
 from itertools import product
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
@@ -12,6 +14,9 @@ from treatments import permissions
 from treatments.models import desk_clock
 from treatments.workflow import Hold
 from treatments.workflow.targets import RUNNING, target_of
+
+if TYPE_CHECKING:
+    from treatments.models.referral import Referral  # noqa: F401  (the rows of the QuerySet)
 
 # Also the condition of the index ``referral_desk``; plain strings, for it is written into migrations.
 ON_THE_DESK = (
@@ -22,17 +27,17 @@ ON_THE_DESK = (
 )
 
 
-def findings_column(user: AbstractBaseUser) -> str:
+def findings_column(user: User | AnonymousUser) -> str:
     """The column of a referral's findings that this person may read."""
     return "findings" if user.has_perm(permissions.READ_SUBSTANCE_USE) else "findings_masked"
 
 
-class ReferralQuerySet(models.QuerySet):
-    def for_user(self, user: AbstractBaseUser) -> "ReferralQuerySet":
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def for_user(self, user: User | AnonymousUser) -> "ReferralQuerySet":
         """The referrals this person may know of: all for the desk, their queue's for a team."""
         if user.has_perm("treatments.view_referral"):
             return self
-        Consult = self.model._meta.get_field("consults").related_model
+        Consult = apps.get_model("treatments", "Consult")
         return self.filter(Exists(Consult.objects.for_user(user).filter(referral=OuterRef("pk"))))
 
     def needing_a_coordinator(self) -> "ReferralQuerySet":
@@ -43,7 +48,7 @@ class ReferralQuerySet(models.QuerySet):
         """
         return self.filter(ON_THE_DESK)
 
-    def needing(self, user: AbstractBaseUser, today: date) -> "ReferralQuerySet":
+    def needing(self, user: User, today: date) -> "ReferralQuerySet":
         """What this person handles and must act on: it is on the desk, or a contact is due."""
         planned, owed = self._contacts_due(today)
         on_the_desk = self.model.objects.filter(ON_THE_DESK, owner=user).values("pk")
@@ -57,7 +62,7 @@ class ReferralQuerySet(models.QuerySet):
 
     def _contacts_due(self, today: date) -> tuple[models.QuerySet, models.QuerySet]:
         """The keys of both kinds, for a union and not an OR: each kind has a small index of its own."""
-        Caring = self.model._meta.get_field("caring_contact").related_model
+        Caring = apps.get_model("treatments", "CaringContact")
         end = datetime.combine(today + timedelta(days=1), time.min, timezone.get_current_timezone())
         owed = Caring.objects.owed().filter(due_at__lt=end)
         planned = self.model.objects.filter(contact_due_on__lte=today)
@@ -69,12 +74,9 @@ class ReferralQuerySet(models.QuerySet):
         # One comparison and not an OR of six: PostgreSQL then guesses right how many rows there are.
         latest = Case(
             *(
-                When(
-                    state=state,
-                    hold=hold,
-                    then=desk_clock.moment_before(now, target_of(state, hold, targets)),
-                )
+                When(state=state, hold=hold, then=desk_clock.moment_before(now, hours))
                 for state, hold in product(RUNNING, Hold)
+                if (hours := target_of(state, hold, targets)) is not None
             ),
             output_field=models.DateTimeField(),
         )
@@ -88,7 +90,7 @@ class ReferralQuerySet(models.QuerySet):
         """Urgent holds, then same-day holds, then the longest waiting."""
         return self.order_by("-hold_rank", "waiting_since", "pk")
 
-    def supported(self, treatment: str, user: AbstractBaseUser) -> "ReferralQuerySet":
+    def supported(self, treatment: str, user: User | AnonymousUser) -> "ReferralQuerySet":
         """Those whose findings, as this person may read them, support the treatment."""
         return self.filter(**{f"{findings_column(user)}__{treatment}__state": "supports"})
 

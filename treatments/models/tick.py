@@ -14,7 +14,7 @@ ONLY = 1
 class TickPass(models.Model):
     """The last pass: one row, written over each time."""
 
-    PATIENT_DATA = frozenset()
+    PATIENT_DATA: frozenset[str] = frozenset()
     NOT_PATIENT_DATA = frozenset({"id", "at"})
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
