@@ -11,9 +11,11 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from intake.fields.kinds import Text
 from treatments.admin.forms.alerts import AcknowledgeForm
 from treatments.admin.lists.badges import urgency_badge
 from treatments.admin.lists.read_only import ReadOnlyAdmin, ReadOnlyChangeList
+from treatments.admin.pages.staff_user import user_of
 from treatments.models import SafetyAlert
 from treatments.reading.answers import contact
 from treatments.reading.redaction import redaction_for
@@ -50,7 +52,7 @@ class AlertList(ReadOnlyChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        redaction = redaction_for(request.user)
+        redaction = redaction_for(user_of(request))
         for alert in self.result_list:
             alert.readable_title = redaction.alarm_title(alert)
 
@@ -86,7 +88,7 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
         return " ".join(filter(None, (about.get("first_name"), about.get("last_name")))) or "–"
 
     @admin.display(description=_("intake"))
-    def sent(self, alert: SafetyAlert) -> str:
+    def sent(self, alert: SafetyAlert) -> Text:
         return alert.submission.reference or _("Not sent yet")
 
     @admin.display(description=_("open for"))
@@ -110,14 +112,14 @@ class SafetyAlertAdmin(ReadOnlyAdmin):
                 raise PermissionDenied
             if form.is_valid():
                 try:
-                    acknowledge(alert=alert, actor=request.user, **form.asked())
+                    acknowledge(alert=alert, actor=user_of(request), **form.asked())
                 except Refused as fault:
                     refused = str(fault)
                 else:
                     messages.success(request, str(ACKNOWLEDGE.done))
                     return redirect("admin:treatments_safetyalert_changelist")
-        opened(referral=referral, actor=request.user, submission=alert.submission)
-        redaction = redaction_for(request.user)
+        opened(referral=referral, actor=user_of(request), submission=alert.submission)
+        redaction = redaction_for(user_of(request))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

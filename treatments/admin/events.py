@@ -7,6 +7,7 @@ from django.db.models.fields.json import KT
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from intake.models import Submission
 from treatments.admin.lists.event_filters import DayFilter, HowFilter, StaffFilter, WithinFilter
 from treatments.admin.lists.read_only import ReadOnlyAdmin
@@ -51,7 +52,7 @@ class EventAdmin(ReadOnlyAdmin):
         return name_of(event.actor) if event.actor else "–"
 
     @admin.display(description=_("referral"))
-    def reference(self, event: Event) -> str:
+    def reference(self, event: Event) -> Text:
         if event.referral:
             return event.referral.reference
         if event.submission:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from treatments import permissions
 from treatments.admin.forms.consults import QueueSettingForm
 from treatments.admin.lists.read_only import title_of_list
+from treatments.admin.pages.staff_user import user_of
 from treatments.catalog import TREATMENTS
 from treatments.models import QueueSetting
 from treatments.triage.queue_settings import change_queue, open_consults
@@ -42,7 +43,7 @@ class QueueSettingAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("", view(self.changelist_view), name="treatments_queuesetting_changelist"),
-            path("<slug:treatment>/", view(self.change_view), name="treatments_queuesetting_change"),
+            path("<slug:treatment>/", view(self.show_setting), name="treatments_queuesetting_change"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
@@ -54,14 +55,14 @@ class QueueSettingAdmin(admin.ModelAdmin):
             {
                 "setting": settings[key],
                 "open": counts[key],
-                "full": settings[key].most_open is not None and counts[key] >= settings[key].most_open,
+                "full": (most := settings[key].most_open) is not None and counts[key] >= most,
                 "url": reverse("admin:treatments_queuesetting_change", args=[key]),
             }
             for key in own
         ]
         return self.show(request, "queue_settings", title=title_of_list(self.opts), rows=rows)
 
-    def change_view(self, request: HttpRequest, treatment: str) -> HttpResponse:
+    def show_setting(self, request: HttpRequest, treatment: str) -> HttpResponse:
         """Pause the queue or take it up again, and set its limit."""
         if treatment not in self.own(request) or request.method not in ("GET", "HEAD", "POST"):
             raise Http404
@@ -70,7 +71,7 @@ class QueueSettingAdmin(admin.ModelAdmin):
         refused = ""
         if form.is_bound and form.is_valid():
             try:
-                change_queue(treatment=treatment, actor=request.user, **form.asked())
+                change_queue(treatment=treatment, actor=user_of(request), **form.asked())
             except Refused as fault:
                 refused = str(fault)
             else:

@@ -16,6 +16,7 @@ from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import CONSULT_ACTION, buttons
 from treatments.admin.pages.brief import BRIEF
 from treatments.admin.pages.snapshots import THEN
+from treatments.admin.pages.staff_user import user_of
 from treatments.models import QUEUES, Consult, QueueSetting
 from treatments.models.consult import queue_order
 from treatments.reading.redaction import redaction_for
@@ -57,12 +58,12 @@ class QueueAdmin(ReadOnlyAdmin):
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
         """The account of the referral as the team may read it; looking at it is an event."""
         consult = self.row_or_404(request, object_id)
-        opened(referral=consult.referral, actor=request.user, consult=consult)
-        view = referral_view(redaction_for(request.user), consult.referral, consult)
+        opened(referral=consult.referral, actor=user_of(request), consult=consult)
+        view = referral_view(redaction_for(user_of(request)), consult.referral, consult)
         context = self.page_context(
             request,
             title=_("Consult for referral %(reference)s") % {"reference": consult.referral.reference},
-            buttons=buttons(request.user, consult, view["open_consults"]),
+            buttons=buttons(user_of(request), consult, view["open_consults"]),
             age=age_on(consult.referral.date_of_birth, timezone.localdate()),
         )
         return TemplateResponse(request, "admin/treatments/referral.html", context | view)

@@ -28,6 +28,7 @@ from treatments.admin.pages.exports import DOCUMENT, EXPORT, PRINT, exports_offe
 from treatments.admin.pages.phone_entry import ENTER, entry_offered
 from treatments.admin.pages.referral import desk_context
 from treatments.admin.pages.snapshots import THEN
+from treatments.admin.pages.staff_user import user_of
 from treatments.models import Referral
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
@@ -79,7 +80,9 @@ class ReferralAdmin(ReadOnlyAdmin):
     def action_checkbox(self, referral: Referral) -> SafeString:
         return tick_box(referral)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Referral]) -> HttpResponse | None:
+    def response_action(  # type: ignore[override]  # the stubs have a later Django's signature
+        self, request: HttpRequest, queryset: QuerySet[Referral]
+    ) -> HttpResponse | None:
         refuse_odd_ticks(request)
         return super().response_action(request, queryset)
 
@@ -88,13 +91,13 @@ class ReferralAdmin(ReadOnlyAdmin):
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
         """The whole account, read-only; looking at it is an event, written before anything is shown."""
         referral = self.row_or_404(request, object_id)
-        opened(referral=referral, actor=request.user)
-        redaction = redaction_for(request.user)
+        opened(referral=referral, actor=user_of(request))
+        redaction = redaction_for(user_of(request))
         view = referral_view(redaction, referral)
         context = self.page_context(
             request,
             title=_("Referral %(reference)s") % {"reference": referral.reference},
-            buttons=buttons(request.user, referral, view["open_consults"]),
+            buttons=buttons(user_of(request), referral, view["open_consults"]),
             may_export=request.user.has_perm(permissions.EXPORT),
             age=age_on(referral.date_of_birth, timezone.localdate()),
             desk=desk_context(redaction, referral),

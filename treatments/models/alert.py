@@ -24,6 +24,9 @@ class SafetyAlert(Alarm):
 
     objects: ClassVar = SafetyAlertQuerySet.as_manager()
 
+    # What a list sets for its reader; not stored.
+    readable_title: str
+
     class Meta:
         proxy = True
         verbose_name = _("safety alert")

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-EFFECTS = {
+from intake.fields.kinds import Text
+
+EFFECTS: dict[str, tuple[str, Text]] = {
     "clinician_first": ("■", _("Clinician first")),
     "caution": ("◆", _("Caution")),
     "supports": ("●", _("Supports")),
@@ -10,7 +12,7 @@ EFFECTS = {
     "none": ("", ""),
     "": ("–", _("Not assessed")),
 }
-OPEN = {
+OPEN: dict[str, Text] = {
     "clinician_first": _("ask: may need a clinician first"),
     "caution": _("ask: may call for caution"),
     "supports": _("ask: may support"),

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from typing import Any, TypeVar, cast
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from intake.fields.urgency import BY_VALUE
 from treatments.workflow.effects import EFFECTS, OPEN
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
@@ -15,24 +17,27 @@ from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 PRIORITY_SHAPES = {Priority.URGENT: ("hold-urgent", "▲"), Priority.SOON: ("hold-same_day", "◆")}
 
 
-def kept(make: Callable[..., SafeString | str]) -> Callable[..., SafeString | str]:
+Make = TypeVar("Make", bound=Callable[..., SafeString | str])
+
+
+def kept(make: Make) -> Make:
     """Keep what ``make`` gives, for each language: a list shows the same few marks hundreds of times.
 
     Its arguments are given by position and come from small sets of values, never from a person.
     """
 
     @lru_cache(maxsize=512)
-    def made(_language: str, *args):
+    def made(_language: str | None, *args: Any) -> SafeString | str:
         return make(*args)
 
     @wraps(make)
-    def mark(*args):
+    def mark(*args: Any) -> SafeString | str:
         return made(get_language(), *args)
 
-    return mark
+    return cast(Make, mark)
 
 
-def badge(kind: str, shape: str, words: str) -> SafeString:
+def badge(kind: str, shape: str, words: Text) -> SafeString:
     return format_html(
         '<span class="badge badge-{}"><span aria-hidden="true">{}</span> {}</span>', kind, shape, words
     )
@@ -69,7 +74,7 @@ def small_effect_badge(state: str, undecided: str) -> SafeString:
 def effect_badge(state: str, undecided: str, name: str = "") -> SafeString:
     """A treatment's state, and beside it the strongest finding that is still open."""
     shape, words = EFFECTS[state]
-    label = format_html("{}: {}", name, words) if name else words
+    label: Text = format_html("{}: {}", name, words) if name else words
     mark = badge(f"effect-{state or 'unknown'}", shape, label)
     if undecided in OPEN:
         return format_html('{} <span class="still-open">? {}</span>', mark, OPEN[undecided])

@@ -1,6 +1,7 @@
 """Actions on several referrals of the worklist at once, each by itself and as the page showed it."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.admin import action
@@ -16,7 +17,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from treatments.admin.forms.assignment import AssignSelectedForm
 from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.pages.staff_user import user_of
 from treatments.models import Referral
+from treatments.models.referral_lists import ReferralQuerySet
 from treatments.triage import assignment
 from treatments.workflow import Refused
 
@@ -57,7 +60,7 @@ def tick_box(referral: Referral) -> SafeString:
 @action(description=gettext_lazy("Claim the selected referrals"), permissions=["claim"])
 def claim_selected(admin: ReadOnlyAdmin, request: HttpRequest, queryset: QuerySet) -> None:
     def claim(referral: Referral) -> None:
-        assignment.claim(referral=referral, actor=request.user, seen=seen_version(request, referral))
+        assignment.claim(referral=referral, actor=user_of(request), seen=seen_version(request, referral))
 
     done = perform_on_chosen(admin, request, claim)
     if done:
@@ -84,7 +87,9 @@ def assign_selected(admin: ReadOnlyAdmin, request: HttpRequest, queryset: QueryS
     to = form.cleaned_data["to"]
 
     def assign(referral: Referral) -> None:
-        assignment.assign(referral=referral, actor=request.user, to=to, seen=seen_version(request, referral))
+        assignment.assign(
+            referral=referral, actor=user_of(request), to=to, seen=seen_version(request, referral)
+        )
 
     done = perform_on_chosen(admin, request, assign)
     if done:
@@ -102,7 +107,8 @@ def chosen(admin: ReadOnlyAdmin, request: HttpRequest) -> list[Referral]:
     if len(keys) > MAX_AT_ONCE:
         messages.error(request, _("Select at most %(most)d referrals.") % {"most": MAX_AT_ONCE})
         return []
-    return list(admin.get_queryset(request).filter(pk__in=keys).safest_first())
+    rows = cast(ReferralQuerySet, admin.get_queryset(request))
+    return list(rows.filter(pk__in=keys).safest_first())
 
 
 def perform_on_chosen(admin: ReadOnlyAdmin, request: HttpRequest, perform: Callable[[Referral], None]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import F, QuerySet
 from django.utils.text import capfirst
 
@@ -63,7 +63,9 @@ def sheet_rows(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[list[
     return ([value(row) for value in values] for row in rows)
 
 
-def narrowed(queryset: QuerySet, columns: Iterable[Column], user: AbstractBaseUser, *also: str) -> QuerySet:
+def narrowed(
+    queryset: QuerySet, columns: Iterable[Column], user: User | AnonymousUser, *also: str
+) -> QuerySet:
     """The rows with no more than what these columns, and ``also``, read; the findings as ``user`` may read them."""
     reads = {*also, *(path for column in columns for path in column.reads)}
     to_findings = {path for path in reads if path.rpartition("__")[2] == FINDINGS}

@@ -54,7 +54,7 @@ def _of_treatment(treatment: Treatment) -> Column:
     """A treatment's finding; in a spreadsheet, as in the list, with a question mark where one is undecided."""
 
     def words(referral: Referral) -> str:
-        state, undecided = finding(referral.findings_read, treatment.key)
+        state, undecided = finding(getattr(referral, FINDINGS), treatment.key)
         shown = str(EFFECTS[state][1])
         return f"{shown} (? {OPEN[undecided]})" if undecided in OPEN else shown
 

@@ -24,8 +24,9 @@ class StaffFilter(admin.SimpleListFilter):
         return [(str(each.pk), each.get_full_name() or each.get_username()) for each in people]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
-        known = {key for key, _name in self.lookup_choices}
-        return queryset.filter(actor=int(self.value())) if self.value() in known else queryset
+        known: set[str] = {key for key, _name in self.lookup_choices}
+        person = self.value()
+        return queryset.filter(actor=int(person)) if person in known else queryset
 
 
 class WithinFilter(admin.SimpleListFilter):
@@ -36,8 +37,9 @@ class WithinFilter(admin.SimpleListFilter):
         return [("1", _("Last 24 hours")), ("7", _("Last 7 days")), ("30", _("Last 30 days"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
-        if self.value() in ("1", "7", "30"):
-            return queryset.filter(at__gte=timezone.now() - timedelta(days=int(self.value())))
+        days = self.value()
+        if days in ("1", "7", "30"):
+            return queryset.filter(at__gte=timezone.now() - timedelta(days=int(days)))
         return queryset
 
 

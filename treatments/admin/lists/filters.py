@@ -101,8 +101,9 @@ class ReceivedFilter(admin.SimpleListFilter):
         return [("1", _("Last 24 hours")), ("7", _("Last 7 days")), ("30", _("Last 30 days"))]
 
     def queryset(self, request: HttpRequest, queryset):
-        if self.value() in ("1", "7", "30"):
-            return queryset.filter(received_at__gte=timezone.now() - timedelta(days=int(self.value())))
+        days = self.value()
+        if days in ("1", "7", "30"):
+            return queryset.filter(received_at__gte=timezone.now() - timedelta(days=int(days)))
         return queryset
 
 

@@ -2,12 +2,12 @@
 
 from copy import copy
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -38,12 +38,13 @@ class Worklist(ReadOnlyChangeList):
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         if PLACE in request.GET:  # the list itself has no place: it is no filter
             request = copy(request)
-            request.GET = request.GET.copy()
-            del request.GET[PLACE]
+            kept = request.GET.copy()
+            del kept[PLACE]
+            request.GET = kept  # type: ignore[assignment]  # a changed copy; the stubs know only what was sent
         super().__init__(request, *args, **kwargs)
 
-    def url_for_result(self, result: Referral) -> str:
-        return f"{super().url_for_result(result)}?{urlencode({PLACE: place_of(result)})}"
+    def url_for_result(self, result: Model) -> str:
+        return f"{super().url_for_result(result)}?{urlencode({PLACE: place_of(cast(Referral, result))})}"
 
 
 def show_next(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) -> HttpResponse:
@@ -59,8 +60,9 @@ def show_next(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) ->
 def referral_after(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) -> Referral | None:
     """The first row after the place from which this one was opened; of the whole list where none is known."""
     asked = copy(request)
-    asked.GET = QueryDict(request.GET.get("_changelist_filters", ""), mutable=True)
-    asked.GET.pop("p", None)
+    filters = QueryDict(request.GET.get("_changelist_filters", ""), mutable=True)
+    filters.pop("p", None)
+    asked.GET = filters  # type: ignore[assignment]  # as above
     try:
         rows = admin.get_changelist_instance(asked).queryset
     except IncorrectLookupParameters:

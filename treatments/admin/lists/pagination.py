@@ -6,6 +6,7 @@ Beyond a thousand rows a list is searched, not leafed through, and beyond a few 
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 MAX_ROWS = 1_000  # rows that can be leafed through
 MAX_FOUND = 300  # rows of a search
@@ -14,6 +15,8 @@ FEW_KEYS = 300  # keys that are cheaper to name to the database than to look for
 
 class CappedPaginator(Paginator):
     """``searched``: the rows were searched for by words."""
+
+    object_list: QuerySet
 
     def __init__(self, *args, searched: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -32,11 +35,11 @@ class CappedPaginator(Paginator):
     def has_more(self) -> bool:
         return len(self._found) > self.most
 
-    def page(self, number: int) -> Page:
-        number = self.validate_number(number)
-        start = (number - 1) * self.per_page
+    def page(self, number: int | str) -> Page:
+        place = self.validate_number(number)
+        start = (place - 1) * self.per_page
         end = min(start + self.per_page, self.count)
-        return self._get_page(self._rows(start, end), number, self)
+        return Page(self._rows(start, end), place, self)
 
     def _rows(self, start: int, end: int) -> list:
         if not self.has_more and len(self._found) <= FEW_KEYS:

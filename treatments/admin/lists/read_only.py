@@ -1,6 +1,6 @@
 """What every page of the desk has in common: it reads, it knows only what its user may know, nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial, wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,8 @@ from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -59,7 +60,7 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
     columns: tuple[Column, ...] = ()
     also_reads: tuple[str, ...] = ()  # of a row, beside what its columns read
     change_list_template = "admin/treatments/list.html"
-    actions = None
+    actions: Sequence[Callable[..., HttpResponse | None] | str] | None = None
     list_per_page = 30  # a third of a list's time goes into its rows
     paginator = CappedPaginator
     list_max_show_all = 200
@@ -89,13 +90,13 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
             return queryset
         return narrowed(queryset, of_list(self.columns), request.user, *self.also_reads)
 
-    def get_list_display(self, request: HttpRequest) -> tuple:
+    def get_list_display(self, request: HttpRequest) -> list[Any] | tuple[Any, ...]:
         return list_display(self.columns) if self.columns else super().get_list_display(request)
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         view = self.admin_site.admin_view
-        of_rows = [
+        of_rows: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
             *((page.path, partial(self.show_page, page), page.name) for page in self.pages),
             ("<int:object_id>/", self.change_view, "change"),
         ]
@@ -109,7 +110,7 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
 
     def show_page(
         self, page: Page, request: HttpRequest, object_id: int | None = None, **parts: Any
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         """One of ``pages``: 404 for a row that this user may not know of, 403 without the permission."""
         row = None
         if object_id is not None:
@@ -121,20 +122,24 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
             raise PermissionDenied
         return page.view(self, request, row, **parts)
 
-    def keeping_filters(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def keeping_filters(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         """Let a page remember the filters of the list it was opened from, through every action and back.
 
         The address carries them (``_changelist_filters``), so that two windows never mix them up.
         """
 
         @wraps(view)
-        def keep(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def keep(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             kept = self.get_preserved_filters(request)
             if kept and isinstance(response, TemplateResponse):
                 response.context_data = {**(response.context_data or {}), "preserved_filters": kept}
-            elif kept and response.status_code == 302 and response.url.startswith(reverse("admin:index")):
-                kept_filters = {"preserved_filters": kept, "opts": self.opts}
+            elif (
+                kept
+                and isinstance(response, HttpResponseRedirect)
+                and response.url.startswith(reverse("admin:index"))
+            ):
+                kept_filters: dict[str, Any] = {"preserved_filters": kept, "opts": self.opts}
                 return redirect(add_preserved_filters(kept_filters, response.url))
             return response
 

@@ -8,6 +8,7 @@ column is a related object or asks for an icon of yes and no.
 from collections.abc import Callable
 from datetime import date, time
 from operator import attrgetter
+from typing import cast
 
 from django.contrib.admin.utils import display_for_field, display_for_value
 from django.contrib.admin.views.main import ChangeList
@@ -33,6 +34,7 @@ class WrittenColumn:
         self.opening = f'<{self.tag} role="{role}" data-label="{escape(label)}" class="{kind}'
         self.empty = changes.model_admin.get_empty_value_display()
         self.field = None if callable(shown) else _field(changes.model, name)
+        self.read: Callable[[Row], object]
         if self.field is not None:
             self.read = attrgetter(self.field.attname)
         else:
@@ -60,7 +62,7 @@ class WrittenColumn:
 
 def _field(model: type[Row], name: str) -> models.Field | None:
     try:
-        return model._meta.get_field(name)
+        return cast(models.Field, model._meta.get_field(name))  # no column is a relation from elsewhere
     except FieldDoesNotExist:
         return None
 

@@ -16,6 +16,7 @@ from intake.fields.kinds import Text
 from treatments.admin.forms.shared import FORMS, ActionForm
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.page import WITH_FORM, Page
+from treatments.admin.pages.staff_user import user_of
 from treatments.admin.pages.subject import row_url, subject_of
 from treatments.models import Consult, Event, Referral
 from treatments.reading.redaction import redaction_for
@@ -78,7 +79,7 @@ def show_action(
     referral, consult = subject_of(row)
     if not may(request.user, page, consult):
         raise PermissionDenied
-    redaction = redaction_for(request.user)
+    redaction = redaction_for(user_of(request))
     about: dict[str, Any] = {
         "referral": referral,
         "consult": consult,
@@ -112,7 +113,7 @@ def render_action(
     changed: Iterable[Event],
 ) -> HttpResponse:
     referral, consult = subject_of(row)
-    opened(referral=referral, actor=request.user, consult=consult, details={"page": page.key})
+    opened(referral=referral, actor=user_of(request), consult=consult, details={"page": page.key})
     context = admin.page_context(
         request,
         title=page.label,
@@ -138,7 +139,7 @@ def perform(
     subject = {"consult": consult} if consult else {} if action.names_consult else {"referral": referral}
     try:
         FUNCTIONS[action.key](
-            actor=request.user, seen=form.cleaned_data["seen_version"], **subject, **form.asked()
+            actor=user_of(request), seen=form.cleaned_data["seen_version"], **subject, **form.asked()
         )
     except Refused as fault:
         return fault
@@ -175,7 +176,7 @@ def find_consult(admin: ReadOnlyAdmin, request: HttpRequest, object_id: int, act
     if undoes and admin.has_view_permission(request) and object_id < 2**63:
         returned = admin.model.objects.filter(pk=object_id, state=ConsultState.RETURNED)
         row = returned.select_related("referral__owner").first()
-        if row is not None and last_team_move(row, request.user, timezone.now()):
+        if row is not None and last_team_move(row, user_of(request), timezone.now()):
             return row
     if request.method == "POST" and not undoes and gave_away(admin, request, object_id, action):
         return None
@@ -187,7 +188,7 @@ def gave_away(admin: ReadOnlyAdmin, request: HttpRequest, object_id: int, action
     if admin.get_queryset(request).filter(pk=object_id).exists():
         return False
     own = Event.objects.filter(consult=object_id, consult__treatment=admin.model.TREATMENT)
-    return own.filter(kind=action, actor=request.user).exists()
+    return own.filter(kind=action, actor=user_of(request)).exists()
 
 
 ACTION = Page("<int:object_id>/<slug:action>/", "action", show_action, methods=WITH_FORM)

@@ -11,6 +11,7 @@ from intake.questionnaire import summary
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.page import Page
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
+from treatments.admin.pages.staff_user import user_of
 from treatments.admin.pages.subject import subject_of
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event, Referral
@@ -34,15 +35,16 @@ def show_brief(admin: ReadOnlyAdmin, request: HttpRequest, row: Referral | Consu
     referral, consult = subject_of(row)
     title = _("Brief of referral %(reference)s") % {"reference": referral.reference}
     context = admin.page_context(request, row=row, title=title)
-    about = {"referral": referral, "actor": request.user, "consult": consult}
+    actor = user_of(request)
     if not wants_pdf(request):
-        opened(**about, details={"page": "brief"})
-        context |= brief_context(redaction_for(request.user), referral, consult)
+        opened(referral=referral, actor=actor, consult=consult, details={"page": "brief"})
+        context |= brief_context(redaction_for(actor), referral, consult)
         return TemplateResponse(request, "admin/treatments/brief.html", context)
     if weasyprint() is None:
         return no_pdf(request, context)
-    exported(**about, details={"page": "brief", "form": "pdf"})
-    context |= brief_context(redaction_for(request.user), referral, consult)
+    details = {"page": "brief", "form": "pdf"}
+    exported(referral=referral, actor=actor, consult=consult, details=details)
+    context |= brief_context(redaction_for(actor), referral, consult)
     name = f"brief-{referral.reference}"
     return pdf_response("admin/treatments/brief_sheet.html", "treatments/brief.css", context, name)
 

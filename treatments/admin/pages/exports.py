@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from treatments.admin.lists.columns import WORKLIST
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.page import Page
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
+from treatments.admin.pages.staff_user import user_of
 from treatments.exports import worklist
 from treatments.models import Referral
 from treatments.reading.redaction import redaction_for
@@ -53,7 +55,7 @@ def exports_offered(_admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, li
     return {"exports": offered}
 
 
-def export_worklist(admin: ReadOnlyAdmin, request: HttpRequest, _row: None, form: str) -> HttpResponse:
+def export_worklist(admin: ReadOnlyAdmin, request: HttpRequest, _row: None, form: str) -> HttpResponseBase:
     """The rows that the list shows with these filters and this search, in its order."""
     if form not in FORMS:
         raise Http404
@@ -70,7 +72,7 @@ def export_worklist(admin: ReadOnlyAdmin, request: HttpRequest, _row: None, form
         return admin.changelist_view(request)
     exported(
         referral=None,
-        actor=request.user,
+        actor=user_of(request),
         details={
             "rows": len(keys),
             "form": form,
@@ -79,8 +81,9 @@ def export_worklist(admin: ReadOnlyAdmin, request: HttpRequest, _row: None, form
             "searched": bool(asked.query),
         },
     )
-    titles, rows = sheet_titles(WORKLIST), sheet_rows(WORKLIST, in_order(keys, request.user))
+    titles, rows = sheet_titles(WORKLIST), sheet_rows(WORKLIST, in_order(keys, user_of(request)))
     name = f"worklist-{timezone.localdate().isoformat()}.{form}"
+    response: HttpResponseBase
     if form == "csv":
         lines = worklist.csv_lines(titles, rows)
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
@@ -92,9 +95,9 @@ def export_worklist(admin: ReadOnlyAdmin, request: HttpRequest, _row: None, form
 
 def export_document(_admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) -> HttpResponse:
     """One intake as it was sent; without what this reader may not read."""
-    redaction = redaction_for(request.user)
+    redaction = redaction_for(user_of(request))
     details = {"form": "clinic-intake/1", "substance_use": not redaction.hides}
-    exported(referral=referral, actor=request.user, details=details)
+    exported(referral=referral, actor=user_of(request), details=details)
     document = json.dumps(redaction.document(referral.submission), ensure_ascii=False, indent=2)
     response = HttpResponse(document, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="intake-{referral.reference}.json"'
@@ -105,12 +108,12 @@ def export_paper(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral)
     """The whole referral as a page to print, every answer open, or as a PDF."""
     title = _("Referral %(reference)s, whole") % {"reference": referral.reference}
     context = admin.page_context(request, row=referral, title=title)
-    redaction, as_pdf = redaction_for(request.user), wants_pdf(request)
+    redaction, as_pdf = redaction_for(user_of(request)), wants_pdf(request)
     if as_pdf and weasyprint() is None:
         return no_pdf(request, context)
     exported(
         referral=referral,
-        actor=request.user,
+        actor=user_of(request),
         details={
             "page": "referral",
             "form": "pdf" if as_pdf else "print",
@@ -135,7 +138,7 @@ DOCUMENT = Page("<int:object_id>/document/", "document", export_document, permis
 PRINT = Page("<int:object_id>/print/", "print", export_paper, permissions.EXPORT)
 
 
-def in_order(keys: list[int], user: AbstractBaseUser) -> Iterator[Referral]:
+def in_order(keys: list[int], user: User) -> Iterator[Referral]:
     """The referrals with these keys, in their order, read a few hundred at a time."""
     rows = narrowed(Referral.objects.all(), of_sheet(WORKLIST), user)
     for start in range(0, len(keys), AT_A_TIME):

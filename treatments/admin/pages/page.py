@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 READS = ("GET", "HEAD")
 WITH_FORM = ("GET", "HEAD", "POST")
@@ -21,7 +21,7 @@ class Page:
 
     path: str
     name: str
-    view: Callable[..., HttpResponse]
+    view: Callable[..., HttpResponseBase]
     permission: str = ""
     methods: tuple[str, ...] = READS
     find: Callable[..., Any] | None = None

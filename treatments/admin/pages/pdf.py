@@ -2,6 +2,7 @@
 
 import importlib
 from pathlib import Path
+from typing import cast
 
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,7 @@ def pdf_response(lines: str, style: str, context: dict, name: str) -> HttpRespon
     Nothing is fetched: the stylesheet is handed over and no address is read.
     """
     maker = weasyprint()
-    sheet = Path(finders.find(style)).read_text(encoding="utf-8")
+    sheet = Path(cast(str, finders.find(style))).read_text(encoding="utf-8")
     html = render_to_string("admin/treatments/paper.html", {**context, "lines": lines})
     page = maker.HTML(string=html, url_fetcher=refuse_to_fetch)
     response = HttpResponse(

@@ -13,6 +13,7 @@ from intake.models import Submission
 from treatments import permissions
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.page import WITH_FORM, Page
+from treatments.admin.pages.staff_user import user_of
 from treatments.admin.pages.subject import row_url
 from treatments.models import Referral
 from treatments.triage.phone_entry import begin_entry, give_up_entry, open_entry
@@ -31,14 +32,15 @@ def enter(admin: ReadOnlyAdmin, request: HttpRequest, _row: None) -> HttpRespons
     if request.method != "POST":
         sent = sent_from_here(request)
         return redirect(sent) if sent else show_enter(admin, request)
+    draft: Submission | None
     try:
         match request.POST.get("do"):
             case "begin":
-                draft = begin_entry(actor=request.user, language=(get_language() or "en")[:2])
+                draft = begin_entry(actor=user_of(request), language=(get_language() or "en")[:2])
             case "go_on":
-                draft = open_entry(actor=request.user)
+                draft = open_entry(actor=user_of(request))
             case "give_up":
-                give_up_entry(actor=request.user)
+                give_up_entry(actor=user_of(request))
                 leave_entry(request)
                 messages.success(request, _("The unfinished intake was given up."))
                 return redirect(HOME)
@@ -67,7 +69,7 @@ def show_enter(admin: ReadOnlyAdmin, request: HttpRequest, refused: str = "") ->
     context = admin.page_context(
         request,
         title=_("Enter an intake"),
-        unfinished=open_entry(actor=request.user),
+        unfinished=open_entry(actor=user_of(request)),
         refused=refused,
     )
     status = 409 if refused else 200

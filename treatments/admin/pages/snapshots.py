@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from treatments.admin.lists.badges import hold_badge
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.page import Page
+from treatments.admin.pages.staff_user import user_of
 from treatments.admin.pages.subject import subject_of
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event, Referral
@@ -23,13 +24,13 @@ def show_then(
     GET, like the row's page: nothing changes, and the looking is an event written first.
     """
     referral, consult = subject_of(row)
-    own = referral.events.for_user(request.user).filter(assessment__isnull=False)
+    own = referral.events.for_user(user_of(request)).filter(assessment__isnull=False)
     event = own.filter(pk=event_id).first() if event_id < 2**63 else None
     if event is None:
         raise Http404
     details = {"page": "then", "event": event.pk}
-    opened(referral=referral, actor=request.user, consult=consult, details=details)
-    redaction = redaction_for(request.user)
+    opened(referral=referral, actor=user_of(request), consult=consult, details=details)
+    redaction = redaction_for(user_of(request))
     then = as_it_stood(event, consult, redaction)
     event.about = redaction.event_words(event)
     context = admin.page_context(
