@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import time
+from typing import NoReturn
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -36,7 +37,7 @@ def _note(name: str, default: str | None, takes: str) -> None:
     READ.setdefault(name, Variable(default, takes))
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     """End the start with ``sentence`` alone on the screen and exit status 1."""
     raise SystemExit(f"Settings: {sentence}")
 
@@ -122,7 +123,7 @@ def web_address(name: str, default: str | None = None, *, secret: bool = False) 
 
 def site_address(name: str, hosts: list[str], *, https: bool, local: bool) -> str:
     """The site's own address without a slash at its end; by default this machine's, or that of the first of ``hosts``."""
-    default = "http://localhost:8000"
+    default: str | None = "http://localhost:8000"
     if not local:
         host = hosts[0]
         default = f"{'https' if https else 'http'}://{host}" if host.strip("*") == host.lstrip(".") else None
@@ -181,10 +182,10 @@ def clock_hours(name: str, default: str) -> tuple[time, time]:
     _note(name, default, "hours such as `09:00-17:00`, the first before the last")
     value = text(name, default)
     found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", value, re.ASCII)
-    begins, ends = (
-        (time(*map(int, found.groups()[part : part + 2])) for part in (0, 2)) if found else (None, None)
-    )
-    if not found or begins >= ends:
+    # What can't be read counts as a day without hours, which is refused as well.
+    first, first_minute, last, last_minute = map(int, found.groups()) if found else (0, 0, 0, 0)
+    begins, ends = time(first, first_minute), time(last, last_minute)
+    if begins >= ends:
         stop(f"{name} must be hours such as 09:00-17:00, not {value!r}.")
     return begins, ends
 
@@ -221,7 +222,7 @@ def time_zone(name: str, default: str) -> str:
     return value
 
 
-def database(name: str, default: str | None = None) -> dict:
+def database(name: str, default: str | None = None) -> dj_database_url.DBConfig:
     """Django's settings for the one database, from an address such as postgres://user@host/clinic.
 
     The address itself is never repeated on the screen: it may hold a password.

@@ -8,6 +8,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -37,7 +38,7 @@ class OnePolicy(CSPMiddleware):
         super().__init__(get_response)
         self.policy = build_policy()
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         own = hasattr(request, "_csp_nonce") or any(name.startswith("_csp_") for name in vars(response))
         if own or settings.DEBUG:
             return super().process_response(request, response)
@@ -51,7 +52,7 @@ class CompressPatientPages(GZipMiddleware):
     The admin's pages are sent as they are: some repeat a search from the address beside patients' names.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         match = request.resolver_match
         if match is None or match.app_name != "intake":
             return response
