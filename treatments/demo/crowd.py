@@ -127,7 +127,7 @@ def more_coordinators() -> list[int]:
 
 
 def _last(model: type[models.Model]) -> int:
-    return model.objects.aggregate(last=models.Max("pk"))["last"] or 0
+    return model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0
 
 
 class Crowd:
@@ -167,8 +167,7 @@ class Crowd:
         self._referral(picture, state, sent, submission)
 
     def _state(self) -> ReferralState:
-        states, weights = zip(*STATES, strict=True)
-        return self.random.choices(states, weights)[0]
+        return self.random.choices([state for state, _ in STATES], [weight for _, weight in STATES])[0]
 
     def _sent(self, state: ReferralState) -> datetime:
         days = {ReferralState.NEW: 4, ReferralState.CLOSED: 365 * YEARS}.get(state, 30)
@@ -260,8 +259,8 @@ class Crowd:
         self._event(key, RECEIVED.key, sent, to_state=ReferralState.NEW.value)
         if owner:
             self._event(key, CLAIM.key, seen, actor_id=owner, to_state=ReferralState.IN_REVIEW.value)
-        for treatment in self._queues(state):
-            self._consult(key, treatment, state, seen, owner)
+            for treatment in self._queues(state):
+                self._consult(key, treatment, state, seen, owner)
 
     def _queues(self, state: ReferralState) -> list[str]:
         if state is ReferralState.ROUTED:
@@ -271,7 +270,7 @@ class Crowd:
 
     def _consult(self, referral: int, treatment: str, state: ReferralState, since: datetime, by: int) -> None:
         key = next(self.keys[Consult])
-        now = {
+        now: dict[ConsultState, dict[str, object]] = {
             ConsultState.WAITING: {},
             ConsultState.ACCEPTED: {},
             ConsultState.BOOKED: {"booked_for": self.now.date() + timedelta(days=self.random.randrange(30))},

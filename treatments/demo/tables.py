@@ -28,7 +28,9 @@ class Table:
         self.rows.append(tuple(row[field.attname] for field in self.fields))
 
     def write(self) -> None:
-        names = ", ".join(connection.ops.quote_name(field.column) for field in self.fields)
+        names = ", ".join(
+            connection.ops.quote_name(field.db_column or field.attname) for field in self.fields
+        )
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 with cursor.copy(f"COPY {self.name} ({names}) FROM STDIN") as copy:

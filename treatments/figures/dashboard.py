@@ -117,10 +117,14 @@ def mondays(now: datetime, weeks: int = WEEKS) -> list[datetime]:
 
 def reviews_of(rows: Iterable[tuple[datetime, datetime]], this_week: datetime) -> dict[str, str]:
     """The median of the time to first review, of those this week and last; ``rows``: (reviewed, received)."""
-    spans: dict[str, list[timedelta]] = {"this_week": [], "last_week": []}
+    seconds: dict[str, list[float]] = {"this_week": [], "last_week": []}
     for reviewed, received in rows:
-        spans["this_week" if reviewed >= this_week else "last_week"].append(reviewed - received)
-    return {key: span_in_words(median(each)) if each else "" for key, each in spans.items()}
+        week = "this_week" if reviewed >= this_week else "last_week"
+        seconds[week].append((reviewed - received).total_seconds())
+    return {
+        key: span_in_words(timedelta(seconds=median(waits))) if waits else ""
+        for key, waits in seconds.items()
+    }
 
 
 def stops_of(progress: Iterable[Mapping]) -> list[Stop]:
@@ -212,7 +216,7 @@ def read_waiting(now: datetime) -> Waiting:
         f"age_{low}": Count("pk", filter=_waited(now, "waiting_since", low, high)) for low, high, _w in AGES
     }
     rows = Referral.objects.needing_a_coordinator().order_by().values("hold").annotate(**aged)
-    return waiting_of({row["hold"]: [row[name] for name in aged] for row in rows})
+    return waiting_of({hold: counts for hold, *counts in rows.values_list("hold", *aged)})
 
 
 def _waited(now: datetime, column: str, low: int, high: int | None) -> Q:
@@ -255,25 +259,22 @@ def read_drafts(now: datetime) -> list[dict]:
 
 
 def read_queues(treatments: Sequence[str], now: datetime) -> list[Queue]:
-    counts = {
-        state.value: Count("pk", filter=Q(state=state))
-        for state in (ConsultState.WAITING, ConsultState.ACCEPTED, ConsultState.BOOKED)
-    }
-    found = {
-        row["treatment"]: row
-        for row in Consult.objects.open()
+    states = (ConsultState.WAITING, ConsultState.ACCEPTED, ConsultState.BOOKED)
+    counts = {state.value: Count("pk", filter=Q(state=state)) for state in states}
+    rows = (
+        Consult.objects.open()
         .filter(treatment__in=treatments)
         .order_by()
         .values("treatment")
         .annotate(**counts, longest=Min("opened_at", filter=Q(state=ConsultState.WAITING)))
-    }
-    most = max((row["waiting"] for row in found.values()), default=0)
+        .values_list("treatment", *counts, "longest")
+    )
+    found = {key: numbers for key, *numbers in rows}
+    most = max((waiting for waiting, *_rest in found.values()), default=0)
     queues = []
     for key in treatments:
-        row = found.get(key, {"waiting": 0, "accepted": 0, "booked": 0, "longest": None})
-        longest = span_in_words(now - row["longest"]) if row["longest"] else ""
-        numbers = (row["waiting"], row["accepted"], row["booked"])
-        queues.append(
-            Queue(key, TREATMENTS[key].short, *numbers, longest, charts.share(row["waiting"], most))
-        )
+        waiting, accepted, booked, opened = found.get(key, (0, 0, 0, None))
+        longest = span_in_words(now - opened) if opened else ""
+        share = charts.share(waiting, most)
+        queues.append(Queue(key, TREATMENTS[key].short, waiting, accepted, booked, longest, share))
     return queues

@@ -14,6 +14,7 @@ from treatments import charts
 from treatments.catalog import TREATMENTS
 from treatments.models import Acknowledgement, Consult, Feedback, Referral
 from treatments.workflow import OUTCOMES, VERDICTS, ConsultState, ReferralState
+from treatments.workflow.reasons import Outcome, Verdict
 
 DAYS_OF_RESULTS = 90  # of feedback and outcomes
 DAYS_OF_ALERTS = 30
@@ -54,7 +55,7 @@ def table_of(heads: Sequence[Text], rows: Sequence[tuple[Text, Sequence[int]]]) 
 
 
 def by_queue(
-    counts: Mapping[str, Mapping[str, int]], words: Mapping[str, object], treatments: Sequence[str]
+    counts: Mapping[str, Mapping[str, int]], words: Mapping[str, Outcome | Verdict], treatments: Sequence[str]
 ) -> Table:
     """A row per code and a column per queue; ``counts``: treatment -> code -> number."""
     heads = [TREATMENTS[key].short for key in treatments]

@@ -75,8 +75,6 @@ def read_openings(now: datetime) -> list[DayOfOpenings]:
         .annotate(day=TruncDate("at"))
         .values("actor", "day")
         .annotate(openings=Count("pk"), **counts)
+        .values_list("actor", "day", "openings", *counts)
     )
-    return [
-        DayOfOpenings(row["actor"], row["day"], row["openings"], tuple(row[name] for name in counts))
-        for row in rows
-    ]
+    return [DayOfOpenings(actor, day, openings, tuple(recent)) for actor, day, openings, *recent in rows]

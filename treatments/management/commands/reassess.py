@@ -58,7 +58,8 @@ class Command(BaseCommand):
     def handle(self, *args, dry_run: bool, processes: int, show: int, **options) -> None:
         keys = list(Referral.objects.order_by("pk").values_list("pk", flat=True))
         chunks = [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
-        versions, failed, differing, done = Counter(), [], [], 0
+        versions: Counter[str] = Counter()
+        failed, differing, done = [], [], 0
         show_progress = progress(self.stderr, "referrals", every=10 * CHUNK)
         for chunk in self.judged(chunks, processes):
             for pk, reference, version, changes in chunk:
