@@ -5,7 +5,7 @@ A form's field is named by the answer's path with dashes: ``about-first_name``, 
 """
 
 from functools import cache
-from typing import Any
+from typing import TypedDict
 
 from django import forms
 from django.utils.text import format_lazy
@@ -29,6 +29,15 @@ Asked = tuple[str, Field, Field, int | None]
 ONE_OF_THEM = ("about.phone", "about.email")  # neither is required, yet one of them is
 
 
+class Common(TypedDict):
+    """What every form field is made with."""
+
+    label: Text
+    help_text: Text
+    required: bool
+    error_messages: dict[str, Text]
+
+
 def name_of(*parts: str | int) -> str:
     return "-".join(map(str, parts))
 
@@ -47,7 +56,7 @@ def required_error(field: Field) -> Text:
 def form_field(field: Field) -> forms.Field:
     """The form field for one question, apart from lists of items."""
     made: forms.Field
-    common: dict[str, Any] = {
+    common: Common = {
         "label": field.question,
         "help_text": field.hint,
         "required": field.required,
@@ -62,7 +71,9 @@ def form_field(field: Field) -> forms.Field:
             made = DatePartsField(
                 named=field.question if field.required else _("The date"),
                 widget=DateParts(birthday=field.key == "date_of_birth"),
-                **{key: value for key, value in common.items() if key != "error_messages"},
+                label=field.question,
+                help_text=field.hint,
+                required=field.required,
             )
         case Kind.NUMBER:
             high = field.high if field.high is not None else field.most_typed
@@ -84,10 +95,10 @@ def form_field(field: Field) -> forms.Field:
 
 def mark_optional(made: forms.Field, optional: bool) -> None:
     """Whether "(optional)" follows the field's label: see ``ClinicBoundField``."""
-    made.optional_label = optional  # type: ignore[attr-defined]
+    vars(made)["optional_label"] = optional
 
 
-def several(field: Field, common: dict[str, Any]) -> forms.Field:
+def several(field: Field, common: Common) -> forms.Field:
     """Boxes to tick; where a blank must not pass for "none", "None of these" is a box of its own."""
     unsure = any(value == "not_sure" for value in field.values)
     choices = field.choices if unsure else (*field.choices, (NONE, _("None of these")))

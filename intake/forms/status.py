@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -16,7 +15,6 @@ from intake.forms.typed_fields import TypedText
 from intake.forms.widgets import DateParts, DatePartsField
 
 LONGEST_MESSAGE = 5_000  # characters
-KEY_WORDS: dict[str, Any] = {"widget": forms.HiddenInput, "required": False}
 
 
 def plain_reference(typed: str) -> str:
@@ -55,7 +53,7 @@ class LookUpForm(ClinicForm):
 class KeyedForm(ClinicForm):
     """A form that carries the key of what it sends, so that a second click sends nothing more."""
 
-    key = forms.UUIDField(**KEY_WORDS)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Mapping | None = None):
         super().__init__(data, initial={"key": uuid4()})
