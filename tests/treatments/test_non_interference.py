@@ -44,6 +44,8 @@ ALERTS = "/admin/treatments/safetyalert/"
 DESK = ("cora", "clara")
 TEAM = {"tess": "tms", "sam": "spravato", "pia": "psychotherapy"}
 WITHDRAWAL, STOPPED = "substances.withdrawal_symptoms", "substances.stopped_heavy_use_last_7_days"
+# A rule waits for this answer, unless a protected one makes it fire.
+SLEEP = {"history.sleep_under_4h": "not_sure"}
 SPOKEN_OF = (
     "substances.audit_c",
     "substances.drug_use_past_year",
@@ -98,7 +100,7 @@ class World:
         self.routed = clinic.routed(*TEAM.values(), **held, **self.named("Routed"))
         for consult in self.routed.consults.order_by("pk"):
             clinic.move(consult, "accepted")
-        self.in_review = clinic.in_review(**quiet, **self.named("Review"))
+        self.in_review = clinic.in_review(**quiet, **self.named("Review"), **SLEEP)
         self.asked = self.ask(clinic.in_review(**quiet, **self.named("Asked")), "substances.recent_binge")
         self.answered = self.ask(clinic.in_review(**held, **self.named("Answered")), WITHDRAWAL, STOPPED)
         with capture(execute=True):

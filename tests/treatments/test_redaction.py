@@ -213,6 +213,13 @@ def test_a_hold_that_an_earlier_readable_rule_explains_needs_no_words(clinic):
     assert WITHOUT_GRANTS.assessment(referral)["hold"]["rules"] == []
 
 
+def test_a_hold_that_a_readable_rule_of_today_explains_needs_no_words(clinic):
+    """What raised it is a rule of an earlier ruleset."""
+    referral = clinic.new(**URGENT)
+    referral.hold_rules = ["X99"]
+    assert WITHOUT_GRANTS.assessment(referral)["hold"]["rules"] == ["S21"]
+
+
 # --- Alarms -------------------------------------------------------------------------------------------------
 
 
