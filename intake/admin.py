@@ -1,5 +1,7 @@
 """Intakes and mail as the clinic's administrator sees them: when and how far, never what they say or to whom."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,8 @@ class OwnFiltersOnly:
 
     Django lets ``?note__contains=`` search a column that is not shown, and ``?at__year=0`` is a server error.
     """
+
+    list_filter: ClassVar[Any]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         asked = {each.parameter_name for each in self.list_filter if not isinstance(each, str)}
