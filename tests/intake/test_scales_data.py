@@ -46,7 +46,8 @@ def test_a_yes_means_the_level_that_the_triage_gives_it():
         "q6": "moderate",
         "q6_recent": "high",
     }
-    assert [(level.key, level.loinc, level.loinc_verified) for level in CSSRS.levels] == [
+    seen = [level.loinc is not None and not level.unverified & {"loinc", "row"} for level in CSSRS.levels]
+    assert [(level.key, level.loinc, sure) for level, sure in zip(CSSRS.levels, seen, strict=True)] == [
         ("none", None, False),
         ("low", "LA9194-7", True),
         ("moderate", "LA6751-7", False),

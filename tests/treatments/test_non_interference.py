@@ -348,7 +348,7 @@ def test_non_interference_is_not_for_those_with_the_grant(build):
     assert differ >= {
         *("treatments_referral_changelist", "treatments_referral_change", "treatments_referral_brief"),
         *("treatments_referral_print", "treatments_referral_document", "treatments_referral_export"),
-        *("treatments_referral_then", "referral_action"),
+        *("treatments_referral_then", "treatments_referral_action"),
         *("treatments_safetyalert_changelist", "treatments_safetyalert_change"),
     }
     assert CANARIES.keys() == GRANTS.keys()
