@@ -37,7 +37,7 @@ run: .venv/run $(LOCAL) ## serve the app with invented people on http://localhos
 		--log-level warning clinic.wsgi:application
 
 test: .venv/dev ## the tests on SQLite, on all cores (FAST=1 leaves out walks and properties)
-	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) $(QUICK)
+	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) $(QUICK) $(COVER)
 
 test-postgres: .venv/dev ## the same on PostgreSQL, where threads really race (POSTGRES=)
 	@$(TEST_ENV) DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest -q $(PARALLEL) $(QUICK)
@@ -53,11 +53,11 @@ types: .venv/dev ## mypy: the pure rooms strictly, the others checked
 	@$(TEST_ENV) $(BIN)/mypy
 
 # What decides may have no branch that no test takes.
-WHOLLY_COVERED := treatments/workflow/* treatments/triage/frame.py treatments/reading/redaction.py \
+WHOLLY_COVERED := treatments/workflow/* treatments/triage/frame.py treatments/triage/moves.py treatments/reading/redaction.py \
 	intake/questionnaire/dangers.py
 coverage: .venv/dev ## the tests on SQLite with every branch counted, processes they start included
 	@ls $(WHOLLY_COVERED) >/dev/null
-	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) --cov --cov-report=
+	@$(MAKE) --no-print-directory test COVER="--cov --cov-report="
 	@$(BIN)/coverage report --skip-covered --fail-under=98
 	@$(BIN)/coverage report --fail-under=100 --include="$$(echo '$(WHOLLY_COVERED)' | tr -s ' \t' ',')"
 
