@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+# By which coverage counts the branches of processes that a test starts.
+COUNTED = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
 
 
 def manage(*words: str, environment: dict[str, str]) -> subprocess.CompletedProcess:
@@ -28,7 +30,7 @@ def _starter() -> subprocess.Popen:
     starter = subprocess.Popen(
         [sys.executable, "-m", "tests.starting"],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"]},
+        env={"PATH": os.environ["PATH"], **COUNTED},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -20,6 +20,7 @@ from treatments.workflow import (
     ReferralState,
     Situation,
 )
+from treatments.workflow.actions.consults import queue_paused
 from treatments.workflow.actions.table import ACTIONS, CONSULT_ACTIONS, REFERRAL_ACTIONS, why_not
 
 # As docs/states.md says, written out again.
@@ -274,3 +275,22 @@ def test_routing_is_never_allowed_under_a_hold_unassessed_unclaimed_or_for_anoth
 
 def test_every_action_has_a_refusal_a_permission_and_a_kind_of_event():
     assert set(ACTIONS) <= {key for key, _words in Event._meta.get_field("kind").choices}
+
+
+def test_a_paused_queue_says_why_where_its_team_gave_a_reason():
+    assert queue_paused("TMS consults", " on leave ") == "The queue TMS consults is paused: on leave"
+    assert queue_paused("TMS consults", " ") == "The queue TMS consults is paused."
+
+
+def test_reopening_is_not_undone_under_a_hold():
+    """Undone, the referral would be closed again, and nothing is closed under a hold."""
+    here = {
+        "state": "in_review",
+        "assessed": True,
+        "owner": "Cora",
+        "owned_by_actor": True,
+        "open_consults": 0,
+    }
+    state = {**here, "state": ReferralState.IN_REVIEW, "last_move": "reopen"}
+    assert why_not("undo", Situation(hold=Hold.NONE, **state)) is None
+    assert "A safety hold stands" in why_not("undo", Situation(hold=Hold.URGENT, **state))
