@@ -1,14 +1,18 @@
 """Sending an intake: what is still missing, what is left out, one reference, and nothing changed after."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import Locked, Submission
+from intake import signals
+from intake.models import Locked, Message, Question, Submission
 from intake.models.reference import REFERENCE_ALPHABET
 from intake.questionnaire.intake import INTAKE
+from tests.documents import with_changes, worked_example
 from tests.intake import pat
 from tests.intake.screen import links, summary, words
 from treatments.models import Referral
@@ -212,3 +216,38 @@ def test_no_page_of_the_patient_shows_a_score_a_level_or_a_rule(client):
     assert {address: FOR_STAFF_ONLY.findall(told) for address, told in text.items()} == {
         address: [] for address in text
     }
+
+
+# --- The time is passed in --------------------------------------------------------------------------
+
+
+def test_each_verb_stores_the_time_it_is_given_and_signals_carry_it(db):
+    day = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    begun, saved, sent, asked, told, wrote = (day + timedelta(hours=hour) for hour in range(6))
+    heard = []
+
+    def hear(signal, at, **kwargs):
+        heard.append(at)
+
+    for signal in (signals.submitted, signals.amended, signals.written):
+        signal.connect(hear)
+    try:
+        draft = Submission.begin(language="en", at=begun)
+        assert (draft.created_at, draft.saved_at) == (begun, begun)
+        unsafe = {"safety": {"harm_to_others": "yes"}}
+        draft = Submission.save_page(draft.pk, INTAKE.by_slug["others"], unsafe, at=saved)
+        assert (draft.saved_at, draft.alarms.get().raised_at) == (saved, saved)
+
+        parsed = with_changes(worked_example("v01")["document"], **{"safety.harm_to_others": "yes"})
+        submission = Submission.from_document(parsed, Submission.Source.PAPER, at=sent)
+        assert (submission.submitted_at, submission.alarms.get().raised_at) == (sent, sent)
+        question = Question.ask(submission, message="?", fields=["safety.harm_to_others"], at=asked)
+        assert question.asked_at == asked
+        made = question.keep({"safety.harm_to_others": "yes"}, at=told)
+        assert (made.made_at, made.alarms.get().raised_at) == (told, told)
+        Message.write(submission, text="Hello", key=uuid4(), at=wrote)
+        assert submission.messages.get().sent_at == wrote
+    finally:
+        for signal in (signals.submitted, signals.amended, signals.written):
+            signal.disconnect(hear)
+    assert heard == [sent, told, wrote]
