@@ -7,6 +7,7 @@ deployment and stay in Django's settings.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -43,7 +44,8 @@ class LocationSettings:
     on_call_urgent_repeat_minutes: int
 
 
-def _from_environment(_location: object) -> LocationSettings:
+@cache  # every page asks several times; a server's settings stand still
+def from_environment(_location: object) -> LocationSettings:
     return LocationSettings(
         name=settings.CLINIC["name"],
         phone=settings.CLINIC["phone"],
@@ -70,7 +72,7 @@ def _from_environment(_location: object) -> LocationSettings:
 
 
 Source = Callable[[object], LocationSettings]
-_source: Source = _from_environment
+_source: Source = from_environment
 
 
 def set_settings_source(source: Source) -> Source:

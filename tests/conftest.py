@@ -13,9 +13,10 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client, TestCase
+from django.test.signals import setting_changed
 from django.utils import timezone
 
-from intake import document
+from intake import document, locations
 from intake.models import Submission
 from tests import append_only, racing
 from tests.documents import with_changes, worked_example
@@ -45,6 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")  # nothing was collected
     append_only.let_tests_flush()
+    # A server's settings stand still; a test's do not.
+    setting_changed.connect(lambda **_setting: locations.from_environment.cache_clear(), weak=False)
     config.stash[left_out] = Counter()
 
 

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
-from django.db import connections, models, router
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import document
 from intake.locations import settings_of
+from intake.models import compiled_queries
 from intake.questionnaire.shape import Page, Questionnaire
 
 
@@ -41,15 +42,9 @@ class Answered(models.Model):
     def read(cls, pk: uuid.UUID | str, *, lock: bool = False) -> Self | None:
         """The row with this id, or None; with ``lock`` it is locked as ``select_for_update`` does.
 
-        Raises ``ValidationError`` for what is no id. Every page reads its row: written out, the query costs
-        half of what the ORM takes to compose it.
+        Raises ``ValidationError`` for what is no id.
         """
-        connection, key = connections[router.db_for_read(cls)], cls._meta.pk
-        statement = f'SELECT * FROM "{cls._meta.db_table}" WHERE "{key.column}" = %s'  # noqa: S608 names of ours
-        if lock and connection.features.has_select_for_update:
-            statement = f"{statement} {connection.ops.for_update_sql()}"
-        value = key.get_db_prep_value(pk, connection)
-        return next(iter(cls._default_manager.raw(statement, [value])), None)
+        return compiled_queries.read(cls, pk, lock=lock)
 
     @property
     def is_draft(self) -> bool:

@@ -122,9 +122,8 @@ def test_every_queue_and_hold_has_a_target():
     assert set(settings.TARGET_HOURS) <= set(TARGETS)
 
 
-def test_the_clock_stops_while_a_team_has_the_referral_and_goes_on_from_there(clinic, monkeypatch):
-    monkeypatch.setattr(settings, "WORKING_DAYS", frozenset(range(7)))
-    monkeypatch.setattr(settings, "WORKING_HOURS", (time(0), time(23, 59)))
+def test_the_clock_stops_while_a_team_has_the_referral_and_goes_on_from_there(clinic, monkeypatch, settings):
+    settings.WORKING_DAYS, settings.WORKING_HOURS = frozenset(range(7)), (time(0), time(23, 59))
     referral = clinic.routed()
     assert referral.paused_since is not None
     soon = timezone.now() + timedelta(days=2)
