@@ -238,9 +238,8 @@ def build(clinic, django_capture_on_commit_callbacks, monkeypatch) -> Callable:
         monkeypatch.setattr(
             "intake.models.reference.new_reference", lambda: f"KKKK-{next(numbers)}".replace("2", "W")
         )
-        with (
-            connection.cursor() as cursor
-        ):  # PostgreSQL goes on counting after a rollback, also of other tests
+        # PostgreSQL goes on counting after a rollback, also of other tests.
+        with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
                 cursor.execute(statement)
         with time_machine.travel(NOW, tick=False), transaction.atomic():
