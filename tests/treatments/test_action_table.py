@@ -93,7 +93,7 @@ DETAILS = {
     "feedback": {"verdict": "wrong_queue"},
     "undo": {"undone": "claim", "event": 1},
     "undo_consult": {"undone": "book", "event": 1},
-    "assessed": {"ruleset": "2026.1"},
+    "assessed": {"ruleset": "2026.2"},
     "hold_raised": {"hold": "same_day", "rules": ["S05", "S06"]},
     "opened": {"page": "route"},
     "exported": {"rows": 1, "form": "csv"},

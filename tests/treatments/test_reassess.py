@@ -10,6 +10,7 @@ from tests.documents import complete_document
 from treatments.management.commands import reassess
 from treatments.models import Event, Referral
 from treatments.rules.criteria import RULES
+from treatments.rules.version import RULESET
 from treatments.triage.assessment import assess_referral
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_a_changed_rule_is_previewed_by_reference_and_changes_nothing(assessed, 
     before = list(Referral.objects.order_by("pk").values())
     told = run("--dry-run")
     assert "1 results differ" in told
-    assert f"{assessed[2].reference} (2026.1): -T04, tms: clinician_first -> supports" in told
+    assert f"{assessed[2].reference} ({RULESET}): -T04, tms: clinician_first -> supports" in told
     assert list(Referral.objects.order_by("pk").values()) == before
 
 

@@ -55,7 +55,7 @@ What `manage.py assess` prints, one line of JSON a file, and what the admin show
 
 | key | holds |
 |---|---|
-| `ruleset` | the version of the rules, such as `2026.1` |
+| `ruleset` | the version of the rules, such as `2026.2` |
 | `scores` | one object for each of {scores}; `asq` too where the ASQ was asked |
 | `scores.*` | `total` or `times`; `band`, `syndrome`, `positive`, `level` or `result`; `missing`, a list of paths, where something is. A total with a missing item is null; `positive` stands where the missing items can't change it |
 | `trials` | one object a medicine tried: `typed`, `drug` (the generic name, or null), `class`, `kind` (`antidepressant`, `augmentation`, `other`, `unrecognised`), `adequate_lenient`, `adequate_strict`, `failed_broad`, `failed_payer` (each true, false or null for unknown), and `why` |

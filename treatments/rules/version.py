@@ -4,8 +4,9 @@ Change a rule, a threshold, a drug or a scale and the digest changes; a test the
 Raise it, then record the new digest with one line: `manage.py rules --record`.
 """
 
-RULESET = "2026.1"
+RULESET = "2026.2"
 
 DIGESTS: dict[str, str] = {
     "2026.1": "d5904803978ae0b1607a0b6419373476f1922beffa81cff80a7715a3be40686d",
+    "2026.2": "d5904803978ae0b1607a0b6419373476f1922beffa81cff80a7715a3be40686d",
 }
