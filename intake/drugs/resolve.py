@@ -1,7 +1,7 @@
 """Which drug a typed text names, if any: a wrong match is worse than none."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -62,7 +62,7 @@ def _exact_names() -> dict[str, _Mention]:
     for drug in TABLE:
         kinds: tuple[tuple[How, Iterable[str]], ...] = (
             ("misspelling", drug.misspellings),
-            ("brand", drug.brands),
+            ("brand", (*drug.brands, *drug.other_names)),
             ("generic", (drug.generic,)),
         )
         for how, names in kinds:
@@ -206,9 +206,19 @@ def _match(mentions: list[_Mention], form: str, around: bool) -> Match:
     how: How = "formulation" if exact and (around or form) else first.how
     sureness = min(first.sureness, 0.98) if around else first.sureness
     if drug.counts_as:
-        others = tuple(TABLE[name] for name in drug.contains if name != drug.counts_as)
+        others = tuple(_inside(drug, name) for name in drug.contains if name != drug.counts_as)
         return Match(TABLE[drug.counts_as], how, sureness, others, form)
     return Match(drug, how, sureness, (), form)
+
+
+def _inside(product: Drug, name: str) -> Drug:
+    """An ingredient with the sets that it brings into this product."""
+    drug = TABLE[name]
+    return replace(
+        drug,
+        sets=drug.sets - product.not_inherited,
+        sets_verified=drug.sets_verified - product.not_inherited,
+    )
 
 
 def _the_one(found: dict[str, Drug]) -> Drug | None:

@@ -5,7 +5,8 @@ load with `DrugTableError`, which names the row as the spreadsheet numbers it (t
 
 A fixed combination is a row as well: `contains` names its ingredients, and it inherits their sets. If
 `counts_as` names one ingredient, the combination is read as that drug with the others beside it
-(Limbitrol is amitriptyline, and chlordiazepoxide is flagged).
+(Limbitrol is amitriptyline, and chlordiazepoxide is flagged). `not_inherited` names the sets that an
+ingredient does not bring into it (naltrexone inside Contrave treats no dependence).
 """
 
 import csv
@@ -16,49 +17,18 @@ from pathlib import Path
 from types import MappingProxyType
 
 from intake.drugs.spelling import normalize
+from intake.drugs.vocabulary import ANTIDEPRESSANT_CLASSES, KINDS, OTHER_CLASSES, SETS
 
 CSV = Path(__file__).with_name("drugs.csv")
 
 COLUMNS = (
-    "generic", "brands", "misspellings", "class", "kind", "min_dose_mg", "min_source", "form_minimums",
-    "canmat_min_mg", "canmat_max_mg", "usual_max_mg", "rxcui", "rxcui_verified", "sets", "counts_as_trial",
-    "contains", "counts_as", "source", "reviewed", "verified", "note",
+    "generic", "brands", "other_names", "misspellings", "class", "kind", "use_rank", "min_dose_mg", "min_source",
+    "form_minimums", "canmat_min_mg", "canmat_max_mg", "usual_max_mg", "dose_verified", "rxcui",
+    "rxcui_verified", "brands_verified", "sets", "sets_verified", "not_inherited", "counts_as_trial",
+    "contains", "counts_as", "source", "reviewed", "note",
 )  # fmt: skip
 
-KINDS = frozenset({"antidepressant", "augmentation", "other"})
-
-ANTIDEPRESSANT_CLASSES = frozenset(
-    {
-        "SSRI", "SNRI", "NDRI", "NaSSA", "multimodal", "SPARI", "SARI", "5-HT1A agonist", "NMDA",
-        "NMDA + NDRI", "TCA", "tetracyclic", "MAOI", "neurosteroid",
-    }
-)  # fmt: skip
-
-OTHER_CLASSES = frozenset(
-    {
-        "alcohol dependence drug", "alpha-2 agonist", "alpha blocker", "amine oxidase inhibitor", "analgesic", "anticholinergic",
-        "anticoagulant", "anticonvulsant", "antidiabetic", "antiemetic", "antifungal", "antihistamine",
-        "anti-infective", "antiplatelet", "antipsychotic", "antitussive", "antiviral", "anxiolytic",
-        "barbiturate", "benzodiazepine", "beta blocker", "bone agent", "bronchodilator",
-        "calcium channel blocker", "cannabinoid", "corticosteroid", "decongestant", "dementia drug",
-        "dietary supplement", "diuretic", "dopamine agonist", "expectorant", "gabapentinoid",
-        "gastrointestinal", "gout drug", "heart drug", "herbal", "hormone", "immunomodulator", "inhaler",
-        "lipid-lowering", "MAO-B inhibitor", "migraine drug", "mood stabiliser", "muscle relaxant", "NSAID",
-        "opioid", "opioid antagonist", "orexin antagonist", "Parkinson drug", "RAAS blocker",
-        "sedative", "sexual function drug", "skin or eye drug", "smoking cessation",
-        "selective norepinephrine reuptake inhibitor", "stimulant", "thyroid hormone", "thyroid suppressant",
-        "triptan", "urological", "wakefulness promoter", "weight-loss drug", "xanthine", "z-hypnotic",
-    }
-)  # fmt: skip
-
-# Sets and classes stand in an assessment: they keep their spelling until its next version.
-SETS = frozenset(
-    {
-        "maoi", "stimulant", "cns_depressant", "lowers_seizure_threshold", "serotonergic", "mood_stabiliser",
-        "antipsychotic", "thyroid_prompt", "sud_prompt", "contributor", "bupropion_containing",
-        "maoi_interaction",
-    }
-)  # fmt: skip
+_DOSES = ("min_dose_mg", "form_minimums", "canmat_min_mg", "canmat_max_mg", "usual_max_mg")
 
 Dose = int | float
 
@@ -69,34 +39,43 @@ class DrugTableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """One row. Doses are mg a day (selegiline patch: mg/24 h; esketamine: mg a session); None is unknown."""
+    """One row. Doses are mg a day (selegiline patch: mg/24 h; esketamine: mg a session); None is unknown.
+
+    A mark `..._verified` vouches for its own column alone, and is None where the column is empty.
+    `sets_verified` are the sets that a source was seen for; the others rest on memory.
+    """
 
     generic: str
     brands: tuple[str, ...]
+    other_names: tuple[str, ...]
     misspellings: tuple[str, ...]
     cls: str
     kind: str
+    use_rank: int | None
     min_dose_mg: Dose | None
     min_source: str
     form_minimums: tuple[tuple[str, Dose], ...]
     canmat_min_mg: Dose | None
     canmat_max_mg: Dose | None
     usual_max_mg: Dose | None
+    dose_verified: bool | None
     rxcui: str
-    rxcui_verified: bool
+    rxcui_verified: bool | None
+    brands_verified: bool | None
     sets: frozenset[str]
+    sets_verified: frozenset[str]
+    not_inherited: frozenset[str]
     counts_as_trial: bool
     contains: tuple[str, ...]
     counts_as: str
     source: str
     reviewed: date
-    verified: bool
     note: str
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every way of writing it that the table knows."""
-        return (self.generic, *self.brands, *self.misspellings)
+        return (self.generic, *self.brands, *self.other_names, *self.misspellings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +141,12 @@ def _refuse_odd(row: dict[str, str], where: str) -> None:
     )
     if row["class"] not in known:
         raise DrugTableError(f"{where}: unknown class {row['class']!r} for a drug of kind {row['kind']}")
-    for name in _parts(row["sets"]):
+    for name in (*_parts(row["sets"]), *_parts(row["not_inherited"])):
         if name not in SETS:
             raise DrugTableError(f"{where}: unknown set {name!r}")
+    for name in _parts(row["sets_verified"]):
+        if name not in _parts(row["sets"]):
+            raise DrugTableError(f"{where}: the set {name!r} is verified but is none of its sets")
     if not row["source"]:
         raise DrugTableError(f"{where}: missing source")
     if row["rxcui"] and not row["rxcui"].isdecimal():
@@ -176,24 +158,29 @@ def _drug(row: dict[str, str], where: str) -> Drug:
     drug = Drug(
         generic=row["generic"],
         brands=_parts(row["brands"]),
+        other_names=_parts(row["other_names"]),
         misspellings=_parts(row["misspellings"]),
         cls=row["class"],
         kind=row["kind"],
+        use_rank=int(_number(row["use_rank"], "use_rank", where)) if row["use_rank"] else None,
         min_dose_mg=_dose(row, "min_dose_mg", where),
         min_source=row["min_source"],
         form_minimums=_form_minimums(row["form_minimums"], where),
         canmat_min_mg=_dose(row, "canmat_min_mg", where),
         canmat_max_mg=_dose(row, "canmat_max_mg", where),
         usual_max_mg=_dose(row, "usual_max_mg", where),
+        dose_verified=_vouched(row, "dose_verified", _DOSES, where),
         rxcui=row["rxcui"],
-        rxcui_verified=_yes(row, "rxcui_verified", where),
+        rxcui_verified=_vouched(row, "rxcui_verified", ("rxcui",), where),
+        brands_verified=_vouched(row, "brands_verified", ("brands", "other_names"), where),
         sets=frozenset(_parts(row["sets"])),
+        sets_verified=frozenset(_parts(row["sets_verified"])),
+        not_inherited=frozenset(_parts(row["not_inherited"])),
         counts_as_trial=_yes(row, "counts_as_trial", where),
         contains=_parts(row["contains"]),
         counts_as=row["counts_as"],
         source=row["source"],
         reviewed=_day(row["reviewed"], where),
-        verified=_yes(row, "verified", where),
         note=row["note"],
     )
     _check_doses(drug, where)
@@ -222,8 +209,14 @@ def _with_ingredients(drug: Drug, drugs: Mapping[str, Drug], where: str) -> Drug
             raise DrugTableError(f"{where}: contains {name!r}, which is itself a combination")
     if drug.counts_as and drug.counts_as not in drug.contains:
         raise DrugTableError(f"{where}: counts as {drug.counts_as!r}, which it does not contain")
-    inherited = frozenset().union(*(drugs[name].sets for name in drug.contains))
-    return replace(drug, sets=drug.sets | inherited)
+    inherited = [drugs[name] for name in drug.contains]
+    return replace(
+        drug,
+        sets=drug.sets.union(*(other.sets - drug.not_inherited for other in inherited)),
+        sets_verified=drug.sets_verified.union(
+            *(other.sets_verified - drug.not_inherited for other in inherited)
+        ),
+    )
 
 
 def _parts(cell: str) -> tuple[str, ...]:
@@ -254,6 +247,15 @@ def _yes(row: dict[str, str], column: str, where: str) -> bool:
     if row[column] not in ("yes", "no"):
         raise DrugTableError(f"{where}: {column} must be yes or no, not {row[column]!r}")
     return row[column] == "yes"
+
+
+def _vouched(row: dict[str, str], mark: str, columns: tuple[str, ...], where: str) -> bool | None:
+    """Whether a source was seen for what stands in these columns; None where nothing does."""
+    if any(row[column] for column in columns):
+        return _yes(row, mark, where)
+    if row[mark]:
+        raise DrugTableError(f"{where}: {mark} vouches for nothing")
+    return None
 
 
 def _day(text: str, where: str) -> date:

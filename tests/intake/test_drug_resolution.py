@@ -17,7 +17,7 @@ from intake.drugs import TABLE, resolve, suggest
         ("bupropion hcl xl 300 mg tablets once daily", "bupropion", "formulation"),
         ("Zoloft (sertraline)", "sertraline", "formulation"),
         ("trazadone", "trazodone", "misspelling"),
-        ("sertralina", "sertraline", "close"),
+        ("sertralina", "sertraline", "brand"),
         ("Brintellix", "vortioxetine", "brand"),
         ("selegiline", "selegiline", "generic"),
         ("Eldepryl", "selegiline oral", "brand"),
@@ -52,7 +52,9 @@ def test_a_fixed_combination_is_one_drug_with_its_second_ingredient(typed, gener
 
 
 def test_the_second_ingredient_brings_its_sets():
-    assert resolve("Limbitrol").sets == {"serotonergic", "lowers_seizure_threshold", "cns_depressant"}
+    assert resolve("Limbitrol").sets == {
+        "serotonergic", "lowers_seizure_threshold", "sedating", "cns_depressant", "stop_seizure",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

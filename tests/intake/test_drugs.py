@@ -29,7 +29,7 @@ ANTIDEPRESSANTS = [
     ("nefazodone", "SARI", "31565", 300, 300, 600, 600),
     ("gepirone", "5-HT1A agonist", "", None, None, None, 72.6),
     ("dextromethorphan-bupropion", "NMDA + NDRI", "", None, None, None, None),
-    ("esketamine", "NMDA", "2119365", 56, 56, 84, None),
+    ("esketamine", "NMDA", "2119365", None, 56, 84, None),
     ("amitriptyline", "TCA", "704", 150, 75, 300, 300),
     ("nortriptyline", "TCA", "7531", 75, 75, 150, 200),
     ("imipramine", "TCA", "5691", 150, 75, 300, 300),
@@ -44,6 +44,8 @@ ANTIDEPRESSANTS = [
     ("tranylcypromine", "MAOI", "10734", 30, 30, 60, 60),
     ("isocarboxazid", "MAOI", "6011", 30, None, None, 60),
     ("selegiline", "MAOI", "9639", 6, 6, 12, 12),
+    ("moclobemide", "MAOI", "", None, None, None, None),
+    ("tianeptine", "tricyclic-like", "", None, None, None, None),
     ("zuranolone", "neurosteroid", "", None, None, None, 50),
     ("brexanolone", "neurosteroid", "", None, None, None, None),
 ]
@@ -53,69 +55,6 @@ AUGMENTING = {
     "modafinil", "liothyronine", "lamotrigine", "pramipexole", "ziprasidone", "buspirone", "lumateperone",
     "ketamine", "amphetamine", "dextroamphetamine", "lisdexamfetamine", "methamphetamine", "methylphenidate",
     "dexmethylphenidate", "armodafinil",
-}  # fmt: skip
-
-TRICYCLICS = {
-    "amitriptyline", "nortriptyline", "imipramine", "desipramine", "clomipramine", "doxepin", "protriptyline",
-    "trimipramine",
-}  # fmt: skip
-SSRIS = {"fluoxetine", "sertraline", "paroxetine", "citalopram", "escitalopram", "fluvoxamine"}
-SNRIS = {"venlafaxine", "desvenlafaxine", "duloxetine", "levomilnacipran", "milnacipran"}
-MAOIS = {
-    "phenelzine", "tranylcypromine", "isocarboxazid", "selegiline", "selegiline oral", "rasagiline", "linezolid",
-    "safinamide", "methylene blue",
-}  # fmt: skip
-STIMULANTS = {
-    "amphetamine", "dextroamphetamine", "lisdexamfetamine", "methamphetamine", "methylphenidate",
-    "dexmethylphenidate", "modafinil", "armodafinil",
-}  # fmt: skip
-TRIPTANS = {
-    "sumatriptan", "rizatriptan", "zolmitriptan", "eletriptan", "naratriptan", "almotriptan", "frovatriptan",
-}  # fmt: skip
-BENZODIAZEPINES = {
-    "alprazolam", "lorazepam", "clonazepam", "diazepam", "temazepam", "oxazepam", "chlordiazepoxide",
-    "triazolam", "clorazepate", "clobazam", "estazolam", "flurazepam", "midazolam", "quazepam", "remimazolam",
-}  # fmt: skip
-OPIOIDS = {
-    "methadone", "buprenorphine", "oxycodone", "hydrocodone", "tramadol", "meperidine", "morphine", "codeine",
-    "fentanyl", "hydromorphone", "oxymorphone", "tapentadol", "levorphanol", "butorphanol", "nalbuphine",
-    "pentazocine", "dihydrocodeine", "opium", "oliceridine", "sufentanil", "alfentanil", "remifentanil",
-    "propoxyphene",
-}  # fmt: skip
-BARBITURATES = {
-    "phenobarbital", "butalbital", "butabarbital", "pentobarbital", "secobarbital", "amobarbital",
-    "mephobarbital", "methohexital", "primidone",
-}  # fmt: skip
-
-# Members of each set that are single drugs; combinations inherit and are tested apart.
-SETS = {
-    "maoi": MAOIS,
-    "stimulant": STIMULANTS,
-    "cns_depressant": BENZODIAZEPINES
-    | OPIOIDS
-    | BARBITURATES
-    | {"zolpidem", "eszopiclone", "zaleplon", "gabapentin", "pregabalin"},
-    "lowers_seizure_threshold": TRICYCLICS
-    | STIMULANTS
-    | {"bupropion", "clozapine", "maprotiline", "amoxapine", "tramadol", "theophylline", "chlorpromazine"},
-    "serotonergic": SSRIS
-    | SNRIS
-    | TRICYCLICS
-    | MAOIS
-    | TRIPTANS
-    | {
-        "mirtazapine", "trazodone", "vortioxetine", "vilazodone", "buspirone", "tramadol", "meperidine",
-        "dextromethorphan", "lithium", "St John's wort",
-    },
-    "mood_stabiliser": {"lithium", "valproate", "carbamazepine", "lamotrigine", "topiramate"},
-    "antipsychotic": {"lurasidone", "haloperidol", "thioridazine", "clozapine"},
-    "thyroid_prompt": {"levothyroxine"},
-    "sud_prompt": {"naltrexone", "buprenorphine"},
-    "contributor": {"levothyroxine", "naltrexone", "buprenorphine", "atomoxetine"},
-    "bupropion_containing": {"bupropion"},
-    "maoi_interaction": STIMULANTS
-    | TRIPTANS
-    | {"tramadol", "meperidine", "methadone", "fentanyl", "buspirone", "linezolid", "dextromethorphan"},
 }  # fmt: skip
 
 
@@ -137,34 +76,34 @@ def test_the_augmenting_agents_are_those_of_the_reference():
     assert {drug.generic for drug in TABLE if drug.kind == "augmentation"} == AUGMENTING
 
 
-@pytest.mark.parametrize("name", sorted(SETS))
-def test_a_set_has_exactly_its_members(name):
-    assert {drug.generic for drug in TABLE if name in drug.sets and not drug.contains} == SETS[name]
-
-
-def test_every_combination_inherits_the_sets_of_what_it_contains():
-    for drug in TABLE:
-        for name in drug.contains:
-            assert TABLE[name].sets <= drug.sets
-
-
-def test_auvelity_carries_the_warnings_of_both_its_ingredients():
-    assert TABLE["dextromethorphan-bupropion"].sets == {
-        "serotonergic", "maoi_interaction", "lowers_seizure_threshold", "bupropion_containing",
-    }  # fmt: skip
-
-
-def test_only_the_postpartum_drugs_never_count_as_a_trial():
+def test_the_drugs_of_a_session_or_after_birth_never_count_as_a_trial():
     never = {drug.generic for drug in TABLE if drug.kind == "antidepressant" and not drug.counts_as_trial}
-    assert never == {"zuranolone", "brexanolone"}
+    assert never == {"esketamine", "zuranolone", "brexanolone"}
+    assert not TABLE["ketamine"].counts_as_trial
+    assert not TABLE["psilocybin"].counts_as_trial
 
 
-def test_what_the_reference_marks_as_memory_is_not_verified():
+def test_a_mark_vouches_for_its_own_column_alone():
+    sertraline = TABLE["sertraline"]
+    assert (sertraline.dose_verified, sertraline.rxcui_verified) == (False, True)
+    assert TABLE["aripiprazole"].dose_verified  # CANMAT's range, and no minimum
     for generic in ("levomilnacipran", "lithium", "ketamine", "cariprazine", "liothyronine", "lumateperone"):
-        assert not TABLE[generic].rxcui_verified
-    for generic in ("brexanolone", "temazepam", "zolpidem", "theophylline", "sumatriptan", "lisinopril"):
-        assert not TABLE[generic].verified
-    assert all(not drug.verified for drug in TABLE if drug.source == "memory")
+        assert TABLE[generic].rxcui_verified is False
+    for generic in ("codeine", "fentanyl", "clobazam", "carisoprodol"):
+        assert TABLE[generic].rxcui_verified is True
+    assert TABLE["gepirone"].rxcui_verified is None
+    assert TABLE["brexanolone"].dose_verified is None
+
+
+def test_what_rests_on_memory_alone_vouches_for_nothing():
+    for drug in TABLE:
+        if drug.source == "memory" and not drug.contains:
+            assert not (drug.dose_verified or drug.rxcui_verified or drug.brands_verified), drug.generic
+            assert drug.sets_verified <= {"stop_seizure"}, drug.generic
+
+
+def test_a_minimum_dose_is_one_forms_transcription_and_so_never_verified():
+    assert not [drug.generic for drug in TABLE if drug.min_dose_mg is not None and drug.dose_verified]
 
 
 def test_every_row_names_its_source_and_the_day_it_was_reviewed():
@@ -180,11 +119,10 @@ def _table(path: Path, *changes: dict[str, str]) -> Path:
         "min_dose_mg": "10",
         "min_source": "M4",
         "usual_max_mg": "20",
-        "rxcui_verified": "no",
+        "dose_verified": "no",
         "counts_as_trial": "yes",
         "source": "M4",
         "reviewed": "2026-11-20",
-        "verified": "yes",
     }
     file = path / "drugs.csv"
     with file.open("w", encoding="utf-8", newline="") as stream:
@@ -216,11 +154,20 @@ def test_a_good_row_loads(tmp_path):
         ({"min_dose_mg": "nan"}, "is not a daily dose"),
         ({"rxcui": "12a"}, "is not a number"),
         ({"reviewed": "last week"}, "is not a date"),
-        ({"verified": "perhaps"}, "must be yes or no"),
+        ({"dose_verified": "perhaps"}, "must be yes or no"),
+        ({"dose_verified": ""}, "must be yes or no"),
+        ({"rxcui_verified": "no"}, "rxcui_verified vouches for nothing"),
+        ({"brands": "Exa"}, "brands_verified must be yes or no"),
+        ({"sets": "maoi", "sets_verified": "stimulant"}, "'stimulant' is verified but is none of its sets"),
+        ({"not_inherited": "sleepy"}, "unknown set 'sleepy'"),
+        ({"use_rank": "first"}, "'first' is not a number"),
         ({"kind": "other"}, "only an antidepressant can count as a trial"),
-        ({"brands": "!!"}, "has no letters or digits"),
+        ({"brands": "!!", "brands_verified": "no"}, "has no letters or digits"),
         ({"contains": "nothing"}, "which is not another drug in the table"),
-        ({"generic": "b", "brands": "Examplide"}, "already stands in row 2 for examplide"),
+        (
+            {"generic": "b", "brands": "Examplide", "brands_verified": "no"},
+            "already stands in row 2 for examplide",
+        ),
         ({"generic": "b", "misspellings": "EXAMPLIDE"}, "already stands in row 2 for examplide"),
         ({"generic": "b", "contains": "examplide", "counts_as": "b"}, "which it does not contain"),
     ],
