@@ -7,12 +7,13 @@ everywhere; change a key and stored intakes no longer fit.
 
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.antidepressants import ANTIDEPRESSANTS
 from intake.fields.health import HEALTH
 from intake.fields.kinds import Answers, Field, Kind, Reader, choice
 from intake.fields.person import ABOUT, CONSENT, PRACTICAL, REASON
 from intake.fields.screens import ANXIETY, MOOD, SAFETY
 from intake.fields.story import HISTORY, SUBSTANCES
-from intake.fields.treatments_tried import ANTIDEPRESSANTS, MEDICINES, OTHER_TREATMENTS
+from intake.fields.treatments_tried import MEDICINES, OTHER_TREATMENTS
 
 SECTIONS: dict[str, tuple[Field, ...]] = {
     fields[0].section: fields

@@ -9,6 +9,23 @@ HEALTH = section(
     "health",
     # Brain and head
     yes_no("seizure_ever", "brain", _("Have you ever had a seizure (fit) or epilepsy?")),
+    choice(
+        "seizure_when",
+        "seizure-details",
+        _("When was your last seizure?"),
+        (
+            ("last_12_months", _("In the last 12 months")),
+            ("longer_ago", _("Longer ago")),
+            ("not_sure", _("I am not sure")),
+        ),
+        asked_when=when("health.seizure_ever", "yes"),
+    ),
+    yes_no(
+        "seizure_medicine",
+        "seizure-details",
+        _("Do you take a medicine against seizures now?"),
+        asked_when=when("health.seizure_ever", "yes"),
+    ),
     long_text(
         "seizure_details",
         "seizure-details",

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long text"
     DATE = "date"  # YYYY-MM-DD
+    MONTH = "month"  # YYYY-MM, or YYYY
     NUMBER = "number"
     CHOICE = "choice"  # one of ``choices``
     MANY = "many"  # a list of ``choices``
@@ -67,10 +68,13 @@ class Field:
 
     ``section`` and ``key`` are the names in the interchange format. ``choices`` are pairs of the value
     stored and the words shown. ``page`` is the slug of the patient's page that asks it. ``asked_when``
-    tells from the answers so far whether it is asked at all. ``stamped`` fields are written by the
-    product when their page is saved, not typed. ``scale`` is the instrument an answer belongs to. ``low`` and ``high`` are the contract's bounds;
+    tells from the answers so far whether it is asked at all; that of a part of an entry reads the entry.
+    ``stamped`` fields are written by the product when their page is saved, not typed. ``unasked`` ones only
+    documents carry, or the reading of what was typed beside a number: no page asks them. ``scale`` is the instrument an answer belongs to. ``low`` and ``high`` are the contract's bounds;
     ``skipped_as`` is what a sent intake holds where an earlier answer left the question out.
     ``missing`` is what a required text is asked for with when it was left blank; ``unit`` is that of a number.
+    In an entry, ``typed_as`` is the key of the text from which a number was read, and ``chosen_as`` the choice
+    of a range instead of one.
     ``most_typed`` and ``max_length`` are what a page takes, to catch slips of the thumb.
     """
 
@@ -90,18 +94,26 @@ class Field:
     required: bool = False
     nullable: bool = False
     stamped: bool = False
+    unasked: bool = False
     patient_data: bool = True
     reader: Reader = Reader.CLINIC
     asked_when: Condition = always
     skipped_as: str = ""
     missing: Text = ""
     unit: str = ""
+    typed_as: str = ""
+    chosen_as: Field | None = None
     scale: Scale | None = None
     screen: str = ""
 
     @property
     def path(self) -> str:
         return f"{self.section}.{self.key}"
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person gives the answer on a page."""
+        return not (self.stamped or self.unasked)
 
     @property
     def values(self) -> tuple[str | int, ...]:
@@ -126,6 +138,10 @@ def long_text(key: str, page: str, question: Text, hint: Text = "", **more: Any)
 
 def date(key: str, page: str, question: Text, hint: Text = "", **more: Any) -> Field:
     return Field(key=key, kind=Kind.DATE, page=page, question=question, hint=hint, **more)
+
+
+def month(key: str, page: str, question: Text, hint: Text = "", **more: Any) -> Field:
+    return Field(key=key, kind=Kind.MONTH, page=page, question=question, hint=hint, **more)
 
 
 def number(key: str, page: str, question: Text, hint: Text = "", **more: Any) -> Field:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.conditions import Given, filled_by_another, under_18
+from intake.fields.conditions import Given, filled_by_another, under_18, when
 from intake.fields.kinds import (
     YES_NO,
     Field,
@@ -51,6 +51,13 @@ ABOUT = section(
     text("state", "home", _("State where you live")),
     text("postcode", "home", _("ZIP code")),
     yes_no("interpreter_needed", "home", _("Do you need an interpreter when we talk?")),
+    text(
+        "speaks",
+        "home",
+        _("Language to speak with you"),
+        unasked=True,
+        asked_when=when("about.interpreter_needed", "yes"),
+    ),
     yes_no("veteran", "home", _("Have you served in the U.S. military?")),
     choice(
         "sex_at_birth",
@@ -130,6 +137,7 @@ PRACTICAL = section(
     yes_no("can_stay_2_hours", "visits", _("Can you stay at the clinic for 2 hours after a treatment?")),
     yes_no("must_drive_same_day", "visits", _("Would you have to drive later on the same day?")),
     yes_no("can_attend_5_days", "visits", _("Could you come 5 days a week for 4 to 6 weeks?")),
+    yes_no("can_attend_twice_weekly", "visits", _("Could you come twice a week for 4 weeks?")),
     text("best_times", "visits", _("When is the best time to come or to be called?")),
     text("insurer", "insurance", _("Name of your health insurance company")),
     text("plan", "insurance", _("Name of your plan")),

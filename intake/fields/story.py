@@ -68,6 +68,15 @@ HISTORY = section(
         _("Does a parent, brother, sister or child of yours have bipolar disorder?"),
     ),
     yes_no(
+        "psychosis_ever",
+        "highs",
+        _("Have you ever seen, heard or believed things that others said were not real?"),
+        _(
+            "Do not count what came from drugs, or while you fell asleep. "
+            "Also answer yes if a doctor or therapist has told you that you had psychosis."
+        ),
+    ),
+    yes_no(
         "high_now",
         "now",
         _("In the last 2 weeks, have you felt far too high or wired, with much more energy than normal?"),
@@ -133,6 +142,19 @@ SUBSTANCES = section(
         most_typed=100_000,
         unit="times",
         scale=DRUG_ITEM,
+    ),
+    choice(
+        "cannabis",
+        "drugs",
+        _("How often do you use cannabis in any form?"),
+        (
+            ("never", _("Never")),
+            ("less_than_weekly", _("Less than once a week")),
+            ("weekly", _("Once a week or more")),
+            ("daily", _("Daily or almost daily")),
+            ("not_sure", _("I am not sure")),
+        ),
+        _("It is also called marijuana, weed or THC."),
     ),
     yes_no("past_substance_use_disorder", "drugs", _("Have you ever had a problem with alcohol or drugs?")),
     yes_no(

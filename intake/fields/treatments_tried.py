@@ -1,4 +1,4 @@
-"""What has been tried: medicines for depression, therapies, device and other treatments, medicines now."""
+"""What has been tried beside medicines for depression: therapies, devices, other treatments; medicines now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,88 +35,6 @@ BENEFITS: Mapping[object, Benefit] = {
 HOW_MUCH_BETTER = _("How much did it help, at its best?")
 YES_NO_REMEMBER = (("yes", _("Yes")), ("no", _("No")), ("not_sure", _("I do not remember")))
 
-ANTIDEPRESSANTS = section(
-    "antidepressants",
-    entries(
-        "trials",
-        "medicines-tried",
-        _("Medicines you have tried for depression"),
-        text(
-            "drug",
-            "",
-            _("Name of the medicine"),
-            _("For example, sertraline or Zoloft. If you do not know the name, describe it."),
-            required=True,
-            missing=_("Enter the name of the medicine"),
-        ),
-        number(
-            "dose_mg",
-            "",
-            _("Highest dose you took in one day, in mg"),
-            _(
-                "For a patch, the mg in 24 hours. For Spravato, the mg in one visit. Leave blank if you do not remember."
-            ),
-            nullable=True,
-            most_typed=100_000,
-            unit="mg",
-        ),
-        number(
-            "weeks",
-            "",
-            _("How many weeks did you take that dose?"),
-            _("A guess is fine. One month is about 4 weeks. Leave blank if you do not remember."),
-            nullable=True,
-            most_typed=5_200,
-            unit="weeks",
-        ),
-        choice(
-            "taken_most_days",
-            "",
-            _("Did you take it on most days?"),
-            YES_NO_REMEMBER,
-            _("8 days out of 10 or more."),
-        ),
-        choice("improvement", "", HOW_MUCH_BETTER, IMPROVEMENT),
-        choice(
-            "this_episode",
-            "",
-            _("Did you take it during the depression you have now?"),
-            YES_NO_REMEMBER,
-        ),
-        yes_no("still_taking", "", _("Do you still take it?")),
-        choice(
-            "added_to_another",
-            "",
-            _("Did you take it at the same time as another medicine for depression?"),
-            YES_NO_REMEMBER,
-        ),
-        choice(
-            "stopped_because",
-            "",
-            _("If you stopped, what was the main reason?"),
-            (
-                ("no_benefit", _("It did not help")),
-                ("benefit_faded", _("It helped at first, then stopped helping")),
-                ("side_effects", _("Side effects")),
-                ("cost", _("Cost or insurance")),
-                ("felt_better", _("I felt better")),
-                ("pregnancy", _("Pregnancy")),
-                ("other", _("Another reason")),
-                ("not_sure", _("I do not remember")),
-            ),
-        ),
-        text("side_effects", "", _("Side effects you had")),
-    ),
-    number(
-        "more_not_remembered",
-        "medicines-not-remembered",
-        _("How many other medicines for depression have you tried whose names you do not remember?"),
-        _("Enter 0 if you have told us about all of them."),
-        most_typed=100,
-        unit="medicines",
-    ),
-)
-
 
 def had(path: str) -> Condition:
     return when(f"other_treatments.{path}.had", "yes")
@@ -124,6 +42,7 @@ def had(path: str) -> Condition:
 
 OTHER_TREATMENTS = section(
     "other_treatments",
+    yes_no("therapy_had", "therapies", _("Have you ever had talking therapy?"), unasked=True),
     entries(
         "therapy",
         "therapies",
@@ -202,6 +121,12 @@ OTHER_TREATMENTS = section(
             _("Did you feel very strongly that you were outside yourself?"),
             asked_when=had("ketamine"),
         ),
+        yes_no(
+            "now",
+            "ketamine",
+            _("Are you having ketamine or Spravato treatment now?"),
+            asked_when=had("ketamine"),
+        ),
     ),
     group(
         "ect",
@@ -245,6 +170,7 @@ MEDICINES = section(
         ),
         text("dose", "", _("Dose"), _("For example, 20 mg.")),
         text("how_often", "", _("How often?"), _("For example, once a day.")),
+        yes_no("stopped", "", _("Have you stopped it, in the last 6 weeks?")),
     ),
     entries(
         "allergies",

@@ -20,6 +20,7 @@ from intake.document import MOST_ENTRIES
 from intake.fields import BY_PATH, Answers, Field, Kind
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer
+from intake.forms.entries import check_months, entry_of, shown_entry
 from intake.forms.fields import (
     form_field,
     item_list,
@@ -158,11 +159,12 @@ class AskedForm(ClinicForm):
     def _slot(self, owner: Field, title: Text, place: int, stored: list[dict]) -> Slot:
         known = stored[place] if place < len(stored) else {}
         slot = Slot(place, title, {}, is_open=not known)
-        for part in owner.parts:
+        shown = shown_entry(known)
+        for part in (each for each in owner.parts if each.by_hand):
             name = slot.names[part.key] = name_of(owner.section, owner.key, place, part.key)
             self.fields[name] = form_field(part)
             self.fields[name].required = False
-            self.fields[name].initial = known.get(part.key)
+            self.fields[name].initial = shown.get(part.key)
         if known:
             first = owner.parts[0]
             slot.title = first.words(known.get(first.key, "")) if first.choices else known.get(first.key, "")
@@ -225,9 +227,10 @@ class AskedForm(ClinicForm):
         if cleaned.get(slot.remove) or not self._entry(owner, slot, cleaned):
             return
         for part in owner.parts:
-            name = slot.names[part.key]
+            name = slot.names.get(part.key, "")
             if part.required and name not in self.errors and cleaned.get(name) in (None, ""):
                 self.add_error(name, required_error(part))
+        check_months(self, owner, slot.names, self.today)
 
     # --- What was answered -------------------------------------------------------------------------------
 
@@ -280,17 +283,17 @@ class AskedForm(ClinicForm):
             if not entry or self.cleaned_data.get(slot.remove):
                 continue
             known = stored[slot.place] if slot.place < len(stored) else None
-            now.append(known if known is not None and _said(known) == _said(entry) else entry)
+            same = known is not None and _said(known, owner) == _said(entry, owner)
+            now.append(known if same else entry)
         return {owner.path: now} if now != stored else {}
 
     def _entry(self, owner: Field, slot: Slot, cleaned: Mapping) -> dict:
         """The slot's entry as stored, amounts left blank as null; {} where nothing was filled in."""
-        entry = {part.key: stored_value(cleaned.get(slot.names[part.key]), part) for part in owner.parts}
-        if not _said(entry):
-            return {}
-        nullable = {part.key for part in owner.parts if part.nullable}
-        return {key: value for key, value in entry.items() if value is not None or key in nullable}
+        entry = entry_of(owner, {key: cleaned.get(name) for key, name in slot.names.items()})
+        return entry if _said(entry, owner) else {}
 
 
-def _said(entry: Mapping) -> dict:
-    return {key: value for key, value in entry.items() if value is not None}
+def _said(entry: Mapping, owner: Field) -> dict:
+    """What a person said in an entry."""
+    asked = (part.key for part in owner.parts if part.by_hand)
+    return {key: entry[key] for key in asked if entry.get(key) is not None}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE, Field, Kind
 from intake.fields.kinds import Answers, Text
-from intake.forms.typed_fields import TypedNumber, TypedText
+from intake.forms.typed_fields import TypedMonth, TypedNumber, TypedText
 from intake.forms.widgets import (
     CheckboxTiles,
     DateParts,
@@ -75,6 +75,8 @@ def form_field(field: Field) -> forms.Field:
                 help_text=field.hint,
                 required=field.required,
             )
+        case Kind.MONTH:
+            made = TypedMonth(widget=NumberText(), **common)
         case Kind.NUMBER:
             high = field.high if field.high is not None else field.most_typed
             made = TypedNumber(
@@ -133,7 +135,7 @@ def questions_of(page: Page) -> tuple[Asked, ...]:
     """``(form name, owner, question, place in the list)`` for each question of the page, in order."""
     found: list[Asked] = []
     for field in page.fields:
-        if field.kind is Kind.ENTRIES or field.stamped:
+        if field.kind is Kind.ENTRIES or not field.by_hand:
             continue
         if field.kind is Kind.ITEMS:
             found += [
@@ -232,4 +234,4 @@ def initial_of(page: Page, answers: Answers) -> dict:
 @cache
 def entry_fields(page: Page) -> dict[str, forms.Field]:
     """The fields of one entry of the page's list, shared as those of a page."""
-    return {part.key: form_field(part) for part in page.list_field.parts}
+    return {part.key: form_field(part) for part in page.list_field.parts if not part.unasked}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Kind
 from intake.fields.kinds import Answers, Text
+from intake.forms.entries import check_months, entry_of, shown_entry
 from intake.forms.fields import (
     entry_fields,
     initial_of,
@@ -196,25 +197,26 @@ class EntryForm(SavedByPart):
 
     helper = helper(submit=_("Save"), leaving=tuple(LEAVING))
 
-    def __init__(self, page: Page, entry: Mapping | None, data: Mapping | None = None):
-        self.page = page
-        super().__init__(data, initial=dict(entry or {}))
+    def __init__(self, page: Page, entry: Mapping | None, data: Mapping | None = None, *, today: date):
+        self.today = today
+        self.page, self.stored = page, dict(entry or {})
+        super().__init__(data, initial=shown_entry(entry or {}))
         self.heading = page.list_words.entry
         self.fields = dict(entry_fields(page))
 
+    def clean(self) -> dict:
+        super().clean()
+        check_months(self, self.page.list_field, {name: name for name in self.fields}, self.today)
+        return self.cleaned_data
+
     def to_entry(self) -> dict:
-        """The entry as stored; amounts left blank are null, other blanks are left out."""
-        entry = {}
-        for part in self.page.list_field.parts:
-            value = stored_value(self.cleaned_data.get(part.key), part)
-            if value is not None or part.nullable:
-                entry[part.key] = value
-        return entry
+        """The entry as stored."""
+        return entry_of(self.page.list_field, self.cleaned_data)
 
     def to_sound_entry(self) -> dict:
         """The entry with what is sound on a page that is not finished; {} where nothing was filled in."""
         filled = {key: value for key, value in self.to_entry().items() if value is not None}
-        return {**self.to_entry(), **self.initial, **filled} if filled else {}
+        return {**self.to_entry(), **self.stored, **filled} if filled else {}
 
 
 class MoreForm(ClinicForm):

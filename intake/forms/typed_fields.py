@@ -38,6 +38,26 @@ class TypedText(forms.CharField):
         return value
 
 
+MONTH = re.compile(r"(?:(\d{1,2})[\s/.-]+)?(\d{4})|(\d{4})-(\d{1,2})", re.ASCII)
+
+
+class TypedMonth(forms.Field):
+    """A month and a year, or a year alone, typed as text: ``3 2024``, ``3/2024``, ``2024``; cleaned to ISO."""
+
+    widget = NumberText
+    default_error_messages = {"invalid": _("Write a month and a year, such as 3 2024, or leave this empty")}
+
+    def clean(self, value):
+        typed = str(value or "").strip()
+        if not typed:
+            return None
+        found = MONTH.fullmatch(typed)
+        month, year = (found[1] or found[4], found[2] or found[3]) if found else (None, "0")
+        if not int(year) >= 1900 or (month and not 1 <= int(month) <= 12):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return f"{year}-{int(month):02}" if month else year
+
+
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")  # any other comma may stand for a point
 LONGEST = 40  # characters of a number with its unit: what is longer is no number
 # The ways in which people write a number's own unit after it.

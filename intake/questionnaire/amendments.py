@@ -21,7 +21,7 @@ def may_be_asked(field: Field, answers: Answers, screen: str) -> bool:
 
     Substance use is asked only of who agreed to it (42 CFR Part 2); consent is never asked for here.
     """
-    if field.section == "consent" or field.page == HELP or field.path in NEVER_ASKED_AGAIN:
+    if field.section == "consent" or field.page == HELP or field.path in NEVER_ASKED_AGAIN or field.unasked:
         return False
     if field.screen and field.screen != screen:
         return False

@@ -82,7 +82,10 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
         "medicines-now",
         "medicines",
         _("Medicines you take now"),
-        _("For any illness. Tell us about one medicine at a time."),
+        _(
+            "Tell us about each medicine you take now, for any illness. "
+            "Add those you stopped in the last 6 weeks too. Tell us about one at a time."
+        ),
     ),
     ("allergies", "medicines", _("Allergies"), _("Tell us about one allergy at a time.")),
     ("medicine-safety", "medicines", _("Two more questions about medicines"), ""),
@@ -113,9 +116,9 @@ LISTS = {
         _("A talking therapy you have had"),
     ),
     "medicines-now": ListWords(
-        _("Do you take any medicines now?"),
+        _("Do you take any medicine now, or did you stop one in the last 6 weeks?"),
         _("Do you want to add another medicine?"),
-        _("A medicine you take now"),
+        _("A medicine you take now, or stopped lately"),
     ),
     "allergies": ListWords(
         _("Do you have any allergies?"),

@@ -265,7 +265,7 @@ class Questionnaire:
             path_of(owner, place)
             for owner in page.fields
             for place, question in enumerate(leaves(owner))
-            if question.page == page.slug and not owner.stamped and is_asked(question, owner, answers, screen)
+            if question.page == page.slug and owner.by_hand and is_asked(question, owner, answers, screen)
         }
         shown = [row for row in rows(page.fields, answers) if row.path in asked]
         if page.asks_language:

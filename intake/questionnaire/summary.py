@@ -68,6 +68,8 @@ def in_words(question: Field, value: Any) -> str:
                 return date_format(date.fromisoformat(value))
             except ValueError:
                 return value
+        case str() if question.kind is Kind.MONTH and len(value) == len("2026-11"):
+            return date_format(date.fromisoformat(f"{value}-01"), "YEAR_MONTH_FORMAT")
     if question.kind is Kind.CHOICE:
         return str(question.words(value))
     return str(value)
@@ -85,6 +87,8 @@ def rows(fields: Iterable[Field], answers: Answers) -> Iterator[Row]:
             for part in field.parts:
                 value = (stored or {}).get(part.key)
                 yield Row(str(part.question), in_words(part, value), f"{field.path}.{part.key}", field.reader)
+        elif field.unasked and stored is None:
+            continue
         elif field.kind is not Kind.ENTRIES:
             yield Row(str(field.question), in_words(field, stored), field.path, field.reader)
         elif not stored:
@@ -94,9 +98,21 @@ def rows(fields: Iterable[Field], answers: Answers) -> Iterator[Row]:
 def entry_rows(field: Field, entry: Mapping[str, Any]) -> list[Row]:
     """The rows of one entry of a list."""
     return [
-        Row(str(part.question), in_words(part, entry.get(part.key)), f"{field.path}.{part.key}", field.reader)
+        Row(str(part.question), in_entry(part, entry), f"{field.path}.{part.key}", field.reader)
         for part in field.parts
+        if not part.unasked
     ]
+
+
+def in_entry(part: Field, entry: Mapping[str, Any]) -> str:
+    """The answer to one question of an entry; a number stands beside the text from which it was read."""
+    value = entry.get(part.key)
+    if part.chosen_as and (chosen := entry.get(part.chosen_as.key)):
+        return in_words(part.chosen_as, chosen)
+    words = in_words(part, value)
+    if not (part.typed_as and (typed := entry.get(part.typed_as))):
+        return words
+    return f"{typed}: {words} {part.unit}" if words else str(typed)
 
 
 def entry_blocks(field: Field, answers: Answers) -> list[list[Row]]:

@@ -39,7 +39,7 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     if match.url_name == "page" and page.entries is None:
         form, template = form_of(page, draft, request.POST), "intake/page.html"
     elif match.url_name == "entry" and page.entries is not None:
-        form, template = EntryForm(page, None, request.POST), "intake/entry.html"
+        form, template = EntryForm(page, None, request.POST, today=timezone.localdate()), "intake/entry.html"
     elif match.url_name == "help":
         form, template = form_of(draft.questionnaire.help_page, draft, request.POST), "intake/help.html"
     else:

@@ -162,7 +162,8 @@ def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRes
     """One entry of a list, new or known: the key in the address says which, however often it is sent."""
     page = _list_page(draft, slug)
     stored = _entry(draft, page, key)
-    form = EntryForm(page, stored, request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = EntryForm(page, stored, posted, today=timezone.localdate())
     leaving = _leaving(request)
     if form.is_bound and (form.is_valid() or leaving):
         filled = form.to_entry() if form.is_valid() else form.to_sound_entry()

@@ -79,7 +79,7 @@ PAGES: dict[str, Posted] = {
         "history-episodes": "2",
         "history-psychiatric_admissions": "0",
     },
-    "highs": no("history", "bipolar_diagnosis high_period antidepressant_high family_bipolar"),
+    "highs": no("history", "bipolar_diagnosis high_period antidepressant_high family_bipolar psychosis_ever"),
     "now": no(
         "history",
         "high_now little_sleep_not_tired hears_or_sees feels_plotted_against deserves_punishment "
@@ -90,6 +90,7 @@ PAGES: dict[str, Posted] = {
     "drinks": {"substances-audit_c-1": "0", "substances-audit_c-2": "0"},
     "drugs": {
         "substances-drug_use_past_year": "0",
+        "substances-cannabis": "never",
         **no(
             "substances",
             "past_substance_use_disorder substance_use_disorder_now ketamine_misuse_now recent_binge",
@@ -141,6 +142,7 @@ PAGES: dict[str, Posted] = {
         "practical-can_stay_2_hours": "yes",
         "practical-must_drive_same_day": "no",
         "practical-can_attend_5_days": "yes",
+        "practical-can_attend_twice_weekly": "yes",
         "practical-best_times": "Mornings",
     },
     "insurance": {
@@ -166,11 +168,15 @@ MORE_PAGES: dict[str, Posted] = {
     "ketamine": {
         "other_treatments-ketamine-kind": "iv",
         "other_treatments-ketamine-improvement": "not_sure",
-        **no("other_treatments-ketamine", "tolerated severe_dissociation"),
+        **no("other_treatments-ketamine", "tolerated severe_dissociation now"),
     },
     "ect": {"other_treatments-ect-improvement": "over_75", **no("other_treatments-ect", "bilateral now")},
     "vns": no("other_treatments-vns", "now"),
-    "seizure-details": {"health-seizure_details": "Once, as a child."},
+    "seizure-details": {
+        "health-seizure_when": "longer_ago",
+        "health-seizure_medicine": "no",
+        "health-seizure_details": "Once, as a child.",
+    },
     "metal-details": {"health-metal_details": "A clip, 2019."},
 }
 """What Pat would answer on the pages that only other answers bring up."""
@@ -211,13 +217,16 @@ MEDICINE: Posted = {
     "this_episode": "yes",
     "still_taking": "no",
     "added_to_another": "no",
+    "added_to": "",
+    "started": "2025-09",
+    "stopped": "2026",
     "stopped_because": "no_benefit",
     "side_effects": "dry mouth",
 }
 ENTRIES: dict[str, Posted] = {
     "medicines-tried": MEDICINE,
     "therapies": {"type": "cbt", "sessions": "16", "this_episode": "yes", "improvement": "under_25"},
-    "medicines-now": {"drug": "lisinopril", "dose": "10 mg", "how_often": "once a day"},
+    "medicines-now": {"drug": "lisinopril", "dose": "10 mg", "how_often": "once a day", "stopped": "no"},
     "allergies": {"substance": "penicillin", "reaction": "a rash"},
 }
 """One entry for each page that holds a list."""

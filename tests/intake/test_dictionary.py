@@ -15,7 +15,7 @@ ADDED = {"safety.asq"}
 
 KEYS: dict[str, str] = {
     "about": """first_name last_name preferred_name pronouns date_of_birth sex_at_birth gender phone email
-        contact_by voicemail_ok text_ok email_ok state postcode interpreter_needed veteran filled_by
+        contact_by voicemail_ok text_ok email_ok state postcode interpreter_needed speaks veteran filled_by
         filled_by_name filled_by_phone filled_by_relation guardian_name guardian_phone emergency_name
         emergency_phone emergency_relation""",
     "reason": "goals referred_by interested_in prefers_therapy_only wants_to_stop_smoking",
@@ -25,13 +25,13 @@ KEYS: dict[str, str] = {
     "history": """episode_months first_episode_age episodes bipolar_diagnosis high_period high_trouble
         antidepressant_high family_bipolar high_now little_sleep_not_tired hears_or_sees
         feels_plotted_against deserves_punishment voices_command not_eating_or_moving sleep_under_4h
-        sleep_pattern gave_birth_last_12_months psychiatric_admissions""",
-    "substances": """audit_c drug_use_past_year past_substance_use_disorder substance_use_disorder_now
+        sleep_pattern gave_birth_last_12_months psychiatric_admissions psychosis_ever""",
+    "substances": """audit_c drug_use_past_year cannabis past_substance_use_disorder substance_use_disorder_now
         ketamine_misuse_now recent_binge stopped_heavy_use_last_7_days withdrawal_symptoms""",
     "antidepressants": "trials more_not_remembered",
-    "other_treatments": "therapy tms ketamine ect vns",
+    "other_treatments": "therapy_had therapy tms ketamine ect vns",
     "medicines": "list allergies ketamine_allergy maoi_last_14_days",
-    "health": """seizure_ever seizure_details fainting family_epilepsy head_injury_unconscious stroke
+    "health": """seizure_ever seizure_when seizure_medicine seizure_details fainting family_epilepsy head_injury_unconscious stroke
         brain_tumour_or_surgery raised_pressure_in_skull hearing_loss_or_ringing metal_in_head_or_neck
         metal_details cochlear_implant brain_or_nerve_stimulator metallic_face_tattoo
         pacemaker_or_defibrillator pump_or_other_implant mri_problem aneurysm_or_avm brain_bleed
@@ -40,22 +40,26 @@ KEYS: dict[str, str] = {
         could_become_pregnant new_symptoms thyroid_disease anaemia vitamin_deficiency chronic_pain
         autoimmune_disease steroid_interferon_isotretinoin eating_disorder ocd adhd personality_disorder
         anxiety_disorder ptsd_diagnosis other_conditions""",
-    "practical": """ride_home can_stay_2_hours must_drive_same_day can_attend_5_days insurer plan member_id
+    "practical": """ride_home can_stay_2_hours must_drive_same_day can_attend_5_days can_attend_twice_weekly insurer plan member_id
         best_times""",
     "consent": """privacy_notice agreed signed_name signed_on substance_use_agreed substance_use_notice""",
 }
 PARTS: dict[str, str] = {
     "safety.cssrs": "q1 q2 q3 q4 q5 q6 q6_recent",
-    "antidepressants.trials": """drug dose_mg weeks taken_most_days improvement this_episode still_taking
-        added_to_another stopped_because side_effects""",
+    "antidepressants.trials": """drug dose_mg weeks weeks_choice dose_typed weeks_typed taken_most_days
+        improvement this_episode still_taking added_to_another added_to started stopped warning_signs
+        stopped_because side_effects""",
     "other_treatments.therapy": "type sessions this_episode improvement",
     "other_treatments.tms": "had improvement serious_event now",
-    "other_treatments.ketamine": "had kind improvement tolerated severe_dissociation",
+    "other_treatments.ketamine": "had kind improvement tolerated severe_dissociation now",
     "other_treatments.ect": "had improvement bilateral now",
     "other_treatments.vns": "had now",
-    "medicines.list": "drug dose how_often",
+    "medicines.list": "drug dose how_often stopped",
     "medicines.allergies": "substance reaction",
 }
+UNASKED = """about.speaks other_treatments.therapy_had antidepressants.trials.weeks_choice
+    antidepressants.trials.dose_typed antidepressants.trials.weeks_typed"""
+"""What no page asks by itself: documents carry it, or it is what was typed beside a number."""
 TEXTS = """about.first_name about.last_name about.preferred_name about.pronouns about.gender about.phone
     about.email about.state about.postcode about.filled_by_name about.filled_by_phone
     about.filled_by_relation about.guardian_name about.guardian_phone about.emergency_name
@@ -63,9 +67,11 @@ TEXTS = """about.first_name about.last_name about.preferred_name about.pronouns 
     safety.number_today antidepressants.trials.drug antidepressants.trials.side_effects medicines.list.drug
     medicines.list.dose medicines.list.how_often medicines.allergies.substance medicines.allergies.reaction
     health.seizure_details health.metal_details health.other_conditions practical.insurer practical.plan
-    practical.member_id practical.best_times consent.privacy_notice consent.signed_name
+    practical.member_id practical.best_times about.speaks antidepressants.trials.dose_typed
+    antidepressants.trials.weeks_typed antidepressants.trials.added_to consent.privacy_notice consent.signed_name
     consent.substance_use_notice"""
 DATES = "about.date_of_birth health.bp_date consent.signed_on"
+MONTHS = "antidepressants.trials.started antidepressants.trials.stopped"
 NUMBERS = """history.episode_months history.first_episode_age history.psychiatric_admissions
     substances.drug_use_past_year antidepressants.trials.dose_mg antidepressants.trials.weeks
     antidepressants.more_not_remembered other_treatments.therapy.sessions health.bp_systolic
@@ -80,6 +86,9 @@ MANY = {
     "about.contact_by": "call text email",
     "reason.interested_in": "tms spravato psychotherapy medication ketamine_iv psilocybin ect not_sure",
     "health.new_symptoms": "tremor_or_jerks sweating_or_fever agitation_or_confusion diarrhoea stiffness",
+    "antidepressants.trials.warning_signs": (
+        "worse restless_or_agitated energy_without_mood more_tired stopped_working"
+    ),
 }
 CHOICES = {
     "about.sex_at_birth": "female male intersex declined",
@@ -98,6 +107,9 @@ CHOICES = {
     "other_treatments.ketamine.kind": "spravato iv other",
     "other_treatments.ketamine.improvement": BETTER,
     "other_treatments.ect.improvement": BETTER,
+    "antidepressants.trials.weeks_choice": "under_4 4_5 6_7 8_25 26_51 52_more",
+    "substances.cannabis": "never less_than_weekly weekly daily not_sure",
+    "health.seizure_when": "last_12_months longer_ago not_sure",
     "health.liver_disease": "no mild moderate severe not_sure",
     **{f"safety.cssrs.{key}": "yes no declined" for key in PARTS["safety.cssrs"].split()},
 }
@@ -128,6 +140,7 @@ YES_NO_PATHS = sorted(
     paths_of_the_document()
     - set(TEXTS.split())
     - set(DATES.split())
+    - set(MONTHS.split())
     - set(NUMBERS.split())
     - {*LISTS, *MANY, *CHOICES, "mood.phq9_difficulty", "consent.agreed"}
 )
@@ -155,6 +168,11 @@ def test_a_text_is_a_text(path):
 @pytest.mark.parametrize("path", DATES.split())
 def test_a_date_is_a_date(path):
     assert FOUND[path].kind is Kind.DATE
+
+
+@pytest.mark.parametrize("path", MONTHS.split())
+def test_a_month_is_a_month(path):
+    assert FOUND[path].kind is Kind.MONTH
 
 
 @pytest.mark.parametrize("path", NUMBERS.split())
@@ -209,6 +227,8 @@ def an_answer(path: str):
             return "words"
         case Kind.DATE:
             return "1990-02-28"
+        case Kind.MONTH:
+            return "2025-11"
         case Kind.NUMBER:
             return 40
         case Kind.TRUE:
@@ -225,7 +245,7 @@ def test_the_format_takes_every_key_of_the_dictionary(path):
     section, key, *part = path.split(".")
     told = an_answer(path)
     if part:
-        told = {part[0]: told}
+        told = {part[0]: told} | ({"weeks": 52} if part[0] == "weeks_choice" else {})
         if FOUND[path] in SECTIONS_PARTS:
             needed = {"trials": "drug", "list": "drug", "allergies": "substance"}.get(key)
             told = [{**({needed: "words"} if needed else {"type": "cbt"}), **told}]
@@ -242,5 +262,6 @@ SECTIONS_PARTS = [part for field in FIELDS if field.kind is Kind.ENTRIES for par
 @pytest.mark.parametrize("path", sorted(paths_of_the_document()))
 def test_a_patient_can_answer_every_key_or_the_product_stamps_it(path):
     field = FOUND[path]
+    assert field.unasked is (path in UNASKED.split())
     assert field.stamped or field.page in {*INTAKE.by_slug, HELP} or path in LISTS
     assert str(field.question)

@@ -13,7 +13,7 @@ FEWEST_WORDS = 5  # a formula for sentences says nothing about "First name"
 NAMES = """
     acceptance accutane anorexia anxiety autoimmune behavior behavioral bipolar commitment compulsive dementia
     depression dialectical disorder ect emergency epilepsy esketamine insurance interferon interpersonal
-    isotretinoin ketamine medicine medicines obsessive ocd pacemaker personality psilocybin psychodynamic
+    isotretinoin ketamine marijuana medicine medicines obsessive ocd pacemaker personality psilocybin psychodynamic
     spravato therapy tms vns
 """
 MEDICAL = frozenset(NAMES.split())

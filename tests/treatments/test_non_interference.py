@@ -53,6 +53,7 @@ SPOKEN_OF = (
     "substances.substance_use_disorder_now",
     "substances.ketamine_misuse_now",
     "substances.recent_binge",
+    "substances.cannabis",
 )
 
 
@@ -66,12 +67,12 @@ class Protected:
 
 
 SOBER = Protected(
-    dict(zip(SPOKEN_OF, ([0, 0, 0], 0, "no", "no", "no", "no"), strict=True)),
+    dict(zip(SPOKEN_OF, ([0, 0, 0], 0, "no", "no", "no", "no", "never"), strict=True)),
     {WITHDRAWAL: "yes", STOPPED: "no"},
     {WITHDRAWAL: "no", STOPPED: "no"},
 )
 DRINKS = Protected(
-    dict(zip(SPOKEN_OF, ([4, 4, 4], 4321, "yes", "yes", "yes", "yes"), strict=True)),
+    dict(zip(SPOKEN_OF, ([4, 4, 4], 4321, "yes", "yes", "yes", "yes", "daily"), strict=True)),
     {WITHDRAWAL: "no", STOPPED: "yes"},
     {WITHDRAWAL: "no", STOPPED: "no"},
 )

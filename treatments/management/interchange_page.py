@@ -129,6 +129,8 @@ def _kind(field: Field) -> str:
             return "a list of objects"
         case Kind.DATE:
             return "a date"
+        case Kind.MONTH:
+            return "a month (`YYYY-MM` or `YYYY`)"
     return "text"
 
 

@@ -1,109 +1,20 @@
-"""The interchange format ``clinic-intake/1``: read a document, find every fault in it, write one back.
-
-A document is the JSON object of docs/interchange.md: ``format``, ``submitted_on``, ``language`` and the
-sections. Faults are sentences of one line, each opening with the path of what is wrong and a colon.
-"""
+"""The faults of answers: each a sentence of one line that opens with the path of what is wrong and a colon."""
 
 import json
 import math
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from intake.fields import FIELDS, LANGUAGES, SECTIONS, Field, Kind
+from intake.fields import Field, Kind
+from intake.fields.antidepressants import LEAST_WEEKS
 from intake.fields.kinds import LONG
 
 FORMAT = "clinic-intake/1"
-TOP_LEVEL = ("format", "submitted_on", "language")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-MOST_BYTES = 5_000_000
+MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?", re.ASCII)
 MOST_ENTRIES = 100
-
-
-class Repeated(dict[str, Any]):
-    """A JSON object in which some keys stood twice: all but the last value would be lost unseen."""
-
-    repeated: tuple[str, ...] = ()
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, Any]:
-    keys = [key for key, _value in pairs]
-    if len(set(keys)) == len(keys):
-        return dict(pairs)
-    found = Repeated(pairs)
-    found.repeated = tuple(sorted({key for key in keys if keys.count(key) > 1}))
-    return found
-
-
-def parse(text: str) -> tuple[dict[str, Any] | None, list[str]]:
-    """``(document, [])`` for a sound document in ``text``, ``(None, faults)`` for any other."""
-    try:
-        document = json.loads(text, object_pairs_hook=_object)
-    except json.JSONDecodeError as fault:
-        return None, [f"document: not JSON (line {fault.lineno}, column {fault.colno})"]
-    except (RecursionError, ValueError):
-        return None, ["document: not JSON that can be read (nested too deeply, or a number too long)"]
-    if isinstance(document, dict) and "document" in document and "format" not in document:
-        document = document["document"]  # a worked example keeps what is expected beside its document
-    faults = validate(document)
-    return (None, faults) if faults else (document, [])
-
-
-def read_document(path: Path) -> tuple[dict[str, Any] | None, list[str]]:
-    """``parse`` for the file at ``path``; a file that can't be read is a fault too."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            return None, [f"document: larger than {MOST_BYTES:,} bytes"]
-        return parse(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        return None, ["document: not UTF-8 text"]
-    except OSError as fault:
-        return None, [f"document: can't be read ({fault.strerror})"]
-
-
-def dump(answers: Mapping[str, Any], *, submitted_on: date, language: str) -> dict[str, Any]:
-    """The document for stored ``answers`` (section -> key -> value); ``language`` "" when not known."""
-    return {
-        "format": FORMAT,
-        "submitted_on": submitted_on.isoformat(),
-        **({"language": language} if language else {}),
-        **{name: answers[name] for name in SECTIONS if name in answers},
-    }
-
-
-def answers_of(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The sections of a sound document: what a submission stores."""
-    return {name: document[name] for name in SECTIONS if name in document}
-
-
-def validate(document: object) -> list[str]:
-    """Every fault of ``document``, in its own order; none for a sound one."""
-    if not isinstance(document, dict):
-        return [f"document: must be an object, not {_kind(document)}"]
-    return list(_faults(document))
-
-
-def _faults(document: dict[str, Any]) -> Iterator[str]:
-    yield from _repeated(document, "")
-    for key in document:
-        if key not in TOP_LEVEL and key not in SECTIONS:
-            yield f"{_shown(key)}: is not a part of {FORMAT}"
-    if "format" not in document:
-        yield "format: is required"
-    elif document["format"] != FORMAT:
-        yield f"format: {_shown(document['format'])} is not {FORMAT}"
-    latest = None
-    if "submitted_on" not in document:
-        yield "submitted_on: is required"
-    else:
-        latest = _day(document["submitted_on"])
-        if latest is None:
-            yield f"submitted_on: {_shown(document['submitted_on'])} is not a date (YYYY-MM-DD)"
-    if "language" in document and document["language"] not in LANGUAGES:
-        yield f"language: {_shown(document['language'])} is not one of {', '.join(LANGUAGES)}"
-    yield from answer_faults(document, FIELDS, latest)
 
 
 def answer_faults(
@@ -118,7 +29,7 @@ def answer_faults(
             if name == "about":
                 yield from _reachable(given)
         else:
-            yield f"{name}: must be an object, not {_kind(given)}"
+            yield f"{name}: must be an object, not {kind_of(given)}"
 
 
 def _reachable(about: dict[str, Any]) -> Iterator[str]:
@@ -133,11 +44,11 @@ def _object_faults(
     given: dict[str, Any], fields: tuple[Field, ...], path: str, latest: date | None
 ) -> Iterator[str]:
     known = {field.key: field for field in fields}
-    yield from _repeated(given, f"{path}.")
+    yield from repeated_keys(given, f"{path}.")
     for key, value in given.items():
         field = known.get(key)
         if field is None:
-            yield f"{path}.{_plain(key)}: is not a field of {FORMAT}"
+            yield f"{path}.{plain(key)}: is not a field of {FORMAT}"
         else:
             yield from _value_faults(value, field, f"{path}.{key}", latest)
     for key, field in known.items():
@@ -160,11 +71,13 @@ def _value_faults(value: object, field: Field, path: str, latest: date | None) -
             yield from _text_faults(value, field, path)
         case Kind.DATE:
             yield from _date_faults(value, path, latest)
+        case Kind.MONTH:
+            yield from _month_faults(value, path, latest)
         case Kind.NUMBER:
             yield from _number_faults(value, field, path)
         case Kind.TRUE:
             if value is not True:
-                yield f"{path}: {_shown(value)} is not true"
+                yield f"{path}: {shown(value)} is not true"
         case Kind.CHOICE:
             yield from _choice_faults(value, field.values, path)
         case Kind.MANY:
@@ -175,14 +88,14 @@ def _value_faults(value: object, field: Field, path: str, latest: date | None) -
             if isinstance(value, dict):
                 yield from _object_faults(value, field.parts, path, latest)
             else:
-                yield f"{path}: must be an object, not {_kind(value)}"
+                yield f"{path}: must be an object, not {kind_of(value)}"
         case Kind.ENTRIES:
             yield from _entries_faults(value, field, path, latest)
 
 
 def _text_faults(value: object, field: Field, path: str) -> Iterator[str]:
     if not isinstance(value, str):
-        yield f"{path}: must be text, not {_kind(value)}"
+        yield f"{path}: must be text, not {kind_of(value)}"
     elif _required(field) and not value.strip():
         yield f"{path}: is required"
     elif len(value) > LONG:
@@ -192,43 +105,56 @@ def _text_faults(value: object, field: Field, path: str) -> Iterator[str]:
 
 
 def _date_faults(value: object, path: str, latest: date | None) -> Iterator[str]:
-    day = _day(value)
+    day = day_of(value)
     if day is None:
-        yield f"{path}: {_shown(value)} is not a date (YYYY-MM-DD)"
+        yield f"{path}: {shown(value)} is not a date (YYYY-MM-DD)"
     elif latest and day > latest:
         yield f"{path}: {value} is after submitted_on"
     elif latest and path == "about.date_of_birth" and latest.year - day.year > 130:
         yield f"{path}: {value} is more than 130 years before submitted_on"
 
 
+def _month_faults(value: object, path: str, latest: date | None) -> Iterator[str]:
+    if not isinstance(value, str) or not MONTH.fullmatch(value) or value.startswith("0000"):
+        yield f"{path}: {shown(value)} is not a month (YYYY-MM or YYYY)"
+    elif latest and is_before(latest.isoformat(), value):
+        yield f"{path}: {value} is after submitted_on"
+
+
+def is_before(first: str, second: str) -> bool:
+    """Whether ``first`` is before ``second``, compared by what both ISO dates, months or years name."""
+    named = min(len(first), len(second))
+    return first[:named] < second[:named]
+
+
 def _number_faults(value: object, field: Field, path: str) -> Iterator[str]:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        yield f"{path}: must be a number, not {_kind(value)}"
+        yield f"{path}: must be a number, not {kind_of(value)}"
     elif value < field.low:
-        yield f"{path}: {_shown(value)} is less than {field.low:g}"
+        yield f"{path}: {shown(value)} is less than {field.low:g}"
     elif field.high is not None and value > field.high:
-        yield f"{path}: {_shown(value)} is more than {field.high:g}"
+        yield f"{path}: {shown(value)} is more than {field.high:g}"
 
 
 def _choice_faults(value: object, choices: tuple[str | int, ...], path: str) -> Iterator[str]:
     # 1, 1.0 and True are equal in Python: only the declared type is the code.
     if not any(type(value) is type(known) and value == known for known in choices):
-        yield f"{path}: {_shown(value)} is not one of {', '.join(map(str, choices))}"
+        yield f"{path}: {shown(value)} is not one of {', '.join(map(str, choices))}"
 
 
 def _many_faults(value: object, field: Field, path: str) -> Iterator[str]:
     if not isinstance(value, list):
-        yield f"{path}: must be a list, not {_kind(value)}"
+        yield f"{path}: must be a list, not {kind_of(value)}"
         return
     for place, entry in enumerate(value):
         yield from _choice_faults(entry, field.values, f"{path}[{place}]")
         if entry in value[:place]:
-            yield f"{path}[{place}]: {_shown(entry)} stands in the list twice"
+            yield f"{path}[{place}]: {shown(entry)} stands in the list twice"
 
 
 def _items_faults(value: object, field: Field, path: str) -> Iterator[str]:
     if not isinstance(value, list):
-        yield f"{path}: must be a list, not {_kind(value)}"
+        yield f"{path}: must be a list, not {kind_of(value)}"
     elif len(value) != field.length:
         yield f"{path}: must hold {field.length} answers, not {len(value)}"
     else:
@@ -239,7 +165,7 @@ def _items_faults(value: object, field: Field, path: str) -> Iterator[str]:
 
 def _entries_faults(value: object, field: Field, path: str, latest: date | None) -> Iterator[str]:
     if not isinstance(value, list):
-        yield f"{path}: must be a list, not {_kind(value)}"
+        yield f"{path}: must be a list, not {kind_of(value)}"
         return
     if len(value) > MOST_ENTRIES:
         yield f"{path}: holds more than {MOST_ENTRIES} entries"
@@ -247,16 +173,34 @@ def _entries_faults(value: object, field: Field, path: str, latest: date | None)
     for place, entry in enumerate(value):
         if isinstance(entry, dict):
             yield from _object_faults(entry, field.parts, f"{path}[{place}]", latest)
+            if field.path == "antidepressants.trials":
+                yield from _trial_faults(entry, f"{path}[{place}]")
         else:
-            yield f"{path}[{place}]: must be an object, not {_kind(entry)}"
+            yield f"{path}[{place}]: must be an object, not {kind_of(entry)}"
 
 
-def _repeated(given: dict[str, Any], prefix: str) -> Iterator[str]:
+def _trial_faults(trial: dict[str, Any], path: str) -> Iterator[str]:
+    """What answers about one trial say against each other."""
+    chosen, weeks = trial.get("weeks_choice"), trial.get("weeks")
+    if isinstance(chosen, str) and chosen in LEAST_WEEKS:
+        if isinstance(weeks, bool) or weeks != LEAST_WEEKS[chosen]:
+            yield f"{path}.weeks_choice: {chosen} is {LEAST_WEEKS[chosen]} weeks, not {shown(weeks)}"
+        if "weeks_typed" in trial:
+            yield f"{path}.weeks_typed: is not given where weeks_choice is"
+    months = [trial.get(key) for key in ("started", "stopped")]
+    started, stopped = (
+        month if isinstance(month, str) and MONTH.fullmatch(month) else "" for month in months
+    )
+    if started and stopped and is_before(stopped, started):
+        yield f"{path}.stopped: {stopped} is before started"
+
+
+def repeated_keys(given: dict[str, Any], prefix: str) -> Iterator[str]:
     for key in getattr(given, "repeated", ()):
-        yield f"{prefix}{_plain(key)}: is given twice"
+        yield f"{prefix}{plain(key)}: is given twice"
 
 
-def _day(value: object) -> date | None:
+def day_of(value: object) -> date | None:
     if not isinstance(value, str) or not DAY.fullmatch(value):
         return None
     try:
@@ -270,7 +214,7 @@ def storable(text: str) -> bool:
     return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
     match value:
         case None:
             return "null"
@@ -286,14 +230,14 @@ def _kind(value: object) -> str:
             return "an object"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """``value`` as a short word for a fault's line; lists and objects by their kind only."""
     if isinstance(value, list | dict):
-        return _kind(value)
-    return _plain(str(value) if isinstance(value, str) else json.dumps(value))
+        return kind_of(value)
+    return plain(str(value) if isinstance(value, str) else json.dumps(value))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """``text`` on one line, of at most 60 printable characters."""
     text = "".join(character if character.isprintable() else "?" for character in text)
     return text if len(text) <= 60 else f"{text[:57]}..."

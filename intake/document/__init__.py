@@ -1,0 +1,126 @@
+"""The interchange format ``clinic-intake/1``: read a document, find every fault in it, write one back.
+
+A document is the JSON object of docs/interchange.md: ``format``, ``submitted_on``, ``language`` and the
+sections. Faults are sentences of one line, each opening with the path of what is wrong and a colon.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from intake.document.faults import (
+    FORMAT,
+    MOST_ENTRIES,
+    answer_faults,
+    day_of,
+    is_before,
+    kind_of,
+    repeated_keys,
+    shown,
+    storable,
+)
+from intake.fields import FIELDS, LANGUAGES, SECTIONS
+
+TOP_LEVEL = ("format", "submitted_on", "language")
+MOST_BYTES = 5_000_000
+
+__all__ = [
+    "FORMAT",
+    "MOST_BYTES",
+    "MOST_ENTRIES",
+    "TOP_LEVEL",
+    "answer_faults",
+    "answers_of",
+    "dump",
+    "is_before",
+    "parse",
+    "read_document",
+    "storable",
+    "validate",
+]
+
+
+class Repeated(dict[str, Any]):
+    """A JSON object in which some keys stood twice: all but the last value would be lost unseen."""
+
+    repeated: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, Any]:
+    keys = [key for key, _value in pairs]
+    if len(set(keys)) == len(keys):
+        return dict(pairs)
+    found = Repeated(pairs)
+    found.repeated = tuple(sorted({key for key in keys if keys.count(key) > 1}))
+    return found
+
+
+def parse(text: str) -> tuple[dict[str, Any] | None, list[str]]:
+    """``(document, [])`` for a sound document in ``text``, ``(None, faults)`` for any other."""
+    try:
+        document = json.loads(text, object_pairs_hook=_object)
+    except json.JSONDecodeError as fault:
+        return None, [f"document: not JSON (line {fault.lineno}, column {fault.colno})"]
+    except (RecursionError, ValueError):
+        return None, ["document: not JSON that can be read (nested too deeply, or a number too long)"]
+    if isinstance(document, dict) and "document" in document and "format" not in document:
+        document = document["document"]  # a worked example keeps what is expected beside its document
+    faults = validate(document)
+    return (None, faults) if faults else (document, [])
+
+
+def read_document(path: Path) -> tuple[dict[str, Any] | None, list[str]]:
+    """``parse`` for the file at ``path``; a file that can't be read is a fault too."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return None, [f"document: larger than {MOST_BYTES:,} bytes"]
+        return parse(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        return None, ["document: not UTF-8 text"]
+    except OSError as fault:
+        return None, [f"document: can't be read ({fault.strerror})"]
+
+
+def dump(answers: Mapping[str, Any], *, submitted_on: date, language: str) -> dict[str, Any]:
+    """The document for stored ``answers`` (section -> key -> value); ``language`` "" when not known."""
+    return {
+        "format": FORMAT,
+        "submitted_on": submitted_on.isoformat(),
+        **({"language": language} if language else {}),
+        **{name: answers[name] for name in SECTIONS if name in answers},
+    }
+
+
+def answers_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The sections of a sound document: what a submission stores."""
+    return {name: document[name] for name in SECTIONS if name in document}
+
+
+def validate(document: object) -> list[str]:
+    """Every fault of ``document``, in its own order; none for a sound one."""
+    if not isinstance(document, dict):
+        return [f"document: must be an object, not {kind_of(document)}"]
+    return list(_faults(document))
+
+
+def _faults(document: dict[str, Any]) -> Iterator[str]:
+    yield from repeated_keys(document, "")
+    for key in document:
+        if key not in TOP_LEVEL and key not in SECTIONS:
+            yield f"{shown(key)}: is not a part of {FORMAT}"
+    if "format" not in document:
+        yield "format: is required"
+    elif document["format"] != FORMAT:
+        yield f"format: {shown(document['format'])} is not {FORMAT}"
+    latest = None
+    if "submitted_on" not in document:
+        yield "submitted_on: is required"
+    else:
+        latest = day_of(document["submitted_on"])
+        if latest is None:
+            yield f"submitted_on: {shown(document['submitted_on'])} is not a date (YYYY-MM-DD)"
+    if "language" in document and document["language"] not in LANGUAGES:
+        yield f"language: {shown(document['language'])} is not one of {', '.join(LANGUAGES)}"
+    yield from answer_faults(document, FIELDS, latest)
