@@ -67,8 +67,8 @@ def _limit(drug: Drug, name: str) -> float:
 
 
 @lru_cache(maxsize=4096)
-def nearest(word: str) -> tuple[Drug, float] | None:
-    """The one drug that this word misspells, and how surely (below 1); None when in any doubt."""
+def nearest(word: str) -> tuple[Drug, float, str] | None:
+    """The one drug that this word misspells, how surely (below 1), and by which name; None when in any doubt."""
     if not SHORTEST <= len(word) <= LONGEST:
         return None
     best: dict[str, tuple[float, str]] = {}
@@ -95,7 +95,7 @@ def nearest(word: str) -> tuple[Drug, float] | None:
         return None
     if not _same_family(word, name):
         return None
-    return drug, round(0.95 - 1.2 * distance / len(name), 2)
+    return drug, round(0.95 - 1.2 * distance / len(name), 2), name
 
 
 def _alone(name: str) -> bool:

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
-from intake.drugs import closeness, words
+from intake.drugs import closeness, forms, words
+from intake.drugs.match import AMBIGUOUS, NOTHING, ORAL, How, Match
 from intake.drugs.spelling import normalize
-from intake.drugs.table import TABLE, Dose, Drug
-
-How = Literal["generic", "brand", "formulation", "misspelling", "close", "ambiguous", "none"]
+from intake.drugs.table import TABLE, Drug
 
 LONGEST = 200  # a drug name with its dose and directions is shorter; a story is not read
 _LONGEST_NAME = 6  # words
@@ -17,42 +15,13 @@ _MOST_UNKNOWN = 3  # words left over that are still compared for closeness
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """What was recognized: the drug or None, how, how surely (0 to 1), and second ingredients beside it.
-
-    `formulation` is an exact name with a dose, salt, form or plain words around it. `ambiguous` is a text
-    that names two drugs, or throws doubt on the one it names.
-    """
-
-    drug: Drug | None
-    how: How
-    sureness: float
-    also: tuple[Drug, ...] = ()
-    form: str = ""
-
-    @property
-    def sets(self) -> frozenset[str]:
-        """The safety sets of all that was recognized."""
-        found = self.drug.sets if self.drug else frozenset()
-        return found.union(*(other.sets for other in self.also))
-
-    @property
-    def min_dose_mg(self) -> Dose | None:
-        """The minimum daily dose for the form named (Paxil CR has its own), or for the drug."""
-        if self.drug is None:
-            return None
-        return dict(self.drug.form_minimums).get(self.form, self.drug.min_dose_mg)
-
-
-@dataclass(frozen=True, slots=True)
 class _Mention:
     drug: Drug | None  # None: a real name that is not in the table
     how: How
     sureness: float
+    name: str = ""
 
 
-NOTHING = Match(None, "none", 0.0)
-AMBIGUOUS = Match(None, "ambiguous", 0.0)
 _SURENESS: dict[str, float] = {"generic": 1.0, "brand": 1.0, "misspelling": 0.95}
 
 
@@ -67,7 +36,7 @@ def _exact_names() -> dict[str, _Mention]:
         )
         for how, names in kinds:
             for name in map(normalize, names):
-                found[name] = _Mention(drug, how, _SURENESS[how])
+                found[name] = _Mention(drug, how, _SURENESS[how], name)
                 if name.replace(" ", "") not in words.FILLER:  # "SAM-e" is not the word "same"
                     found[name.replace(" ", "")] = found[name]
     return found
@@ -91,12 +60,12 @@ def _resolve(text: str) -> Match:
     mention = mention or _EXACT.get(_without_doses(tokens))
     if mention is not None:
         form = form or next((token for token in tokens[1:] if token in words.FORMS), "")
-        return _match([mention], form.upper(), around=not bare)
+        return _match([mention], tokens, form.upper(), around=not bare)
     mentions, rest = _scan([part for token in tokens for part in _unglued(token)])
     form = form or next((token for token in rest if token in words.FORMS), "")
     rest = [token for token in rest if not _says_nothing(token)]
     if not mentions and (whole := _EXACT.get("".join(rest))):
-        return _match([whole], form.upper(), around=True)
+        return _match([whole], tokens, form.upper(), around=True)
     if any(token in words.DOUBT for token in rest):
         return AMBIGUOUS if mentions else NOTHING
     unknown = [token for token in rest if token not in words.FILLER]
@@ -107,7 +76,7 @@ def _resolve(text: str) -> Match:
         if any(_numbered(mention, tokens) for mention in close):
             return AMBIGUOUS
         mentions.extend(close)
-    return _match(mentions, form.upper(), around=True)
+    return _match(mentions, tokens, form.upper(), around=True)
 
 
 def _without_long_forms(tokens: list[str]) -> tuple[list[str], str]:
@@ -179,7 +148,7 @@ def _close(unknown: list[str], whole: bool) -> list[_Mention] | None:
     if len(unknown) > _MOST_UNKNOWN:
         return None
     if whole and (found := closeness.nearest("".join(unknown))):
-        return [_Mention(found[0], "close", found[1])]
+        return [_Mention(found[0], "close", found[1], found[2])]
     if len(unknown) == 1 and whole:
         return None
     mentions = []
@@ -187,11 +156,11 @@ def _close(unknown: list[str], whole: bool) -> list[_Mention] | None:
         found = closeness.nearest(token)
         if found is None:
             return None
-        mentions.append(_Mention(found[0], "close", found[1]))
+        mentions.append(_Mention(found[0], "close", found[1], found[2]))
     return mentions
 
 
-def _match(mentions: list[_Mention], form: str, around: bool) -> Match:
+def _match(mentions: list[_Mention], tokens: list[str], form: str, around: bool) -> Match:
     """One match out of all mentions: they must name one drug, or together one fixed combination."""
     if not mentions:
         return NOTHING
@@ -205,10 +174,23 @@ def _match(mentions: list[_Mention], form: str, around: bool) -> Match:
     exact = first.how in ("generic", "brand")
     how: How = "formulation" if exact and (around or form) else first.how
     sureness = min(first.sureness, 0.98) if around else first.sureness
-    if drug.counts_as:
-        others = tuple(_inside(drug, name) for name in drug.contains if name != drug.counts_as)
-        return Match(TABLE[drug.counts_as], how, sureness, others, form)
-    return Match(drug, how, sureness, (), form)
+    names = tuple(mention.name for mention in mentions)
+    form = forms.form_of(drug.generic, names, tokens, form)
+    if drug.generic == "selegiline" and form == ORAL:
+        drug, form = TABLE["selegiline oral"], ""
+    product = drug.generic if drug.contains else ""
+    return Match(
+        drug=TABLE[drug.counts_as] if drug.counts_as else drug,
+        how=how,
+        sureness=sureness,
+        also=tuple(_inside(drug, name) for name in drug.contains if name != drug.counts_as)
+        if drug.counts_as
+        else (),
+        form=form,
+        product=product,
+        names=names,
+        purpose_open=forms.is_purpose_open(names, product, tokens),
+    )
 
 
 def _inside(product: Drug, name: str) -> Drug:

@@ -23,12 +23,20 @@ CSV = Path(__file__).with_name("drugs.csv")
 
 COLUMNS = (
     "generic", "brands", "other_names", "misspellings", "class", "kind", "use_rank", "min_dose_mg", "min_source",
-    "form_minimums", "canmat_min_mg", "canmat_max_mg", "usual_max_mg", "dose_verified", "rxcui",
+    "form_minimums", "form_maximums", "canmat_min_mg", "canmat_max_mg", "usual_max_mg", "dose_verified", "rxcui",
     "rxcui_verified", "brands_verified", "sets", "sets_verified", "not_inherited", "counts_as_trial",
     "contains", "counts_as", "source", "reviewed", "note",
 )  # fmt: skip
 
-_DOSES = ("min_dose_mg", "form_minimums", "canmat_min_mg", "canmat_max_mg", "usual_max_mg")
+_DOSES = (
+    "min_dose_mg",
+    "form_minimums",
+    "form_maximums",
+    "form_maximums",
+    "canmat_min_mg",
+    "canmat_max_mg",
+    "usual_max_mg",
+)
 
 Dose = int | float
 
@@ -55,6 +63,7 @@ class Drug:
     min_dose_mg: Dose | None
     min_source: str
     form_minimums: tuple[tuple[str, Dose], ...]
+    form_maximums: tuple[tuple[str, Dose], ...]
     canmat_min_mg: Dose | None
     canmat_max_mg: Dose | None
     usual_max_mg: Dose | None
@@ -165,7 +174,8 @@ def _drug(row: dict[str, str], where: str) -> Drug:
         use_rank=int(_number(row["use_rank"], "use_rank", where)) if row["use_rank"] else None,
         min_dose_mg=_dose(row, "min_dose_mg", where),
         min_source=row["min_source"],
-        form_minimums=_form_minimums(row["form_minimums"], where),
+        form_minimums=_of_forms(row, "form_minimums", where),
+        form_maximums=_of_forms(row, "form_maximums", where),
         canmat_min_mg=_dose(row, "canmat_min_mg", where),
         canmat_max_mg=_dose(row, "canmat_max_mg", where),
         usual_max_mg=_dose(row, "usual_max_mg", where),
@@ -237,10 +247,10 @@ def _number(text: str, column: str, where: str) -> Dose:
     return int(value) if value.is_integer() else value
 
 
-def _form_minimums(cell: str, where: str) -> tuple[tuple[str, Dose], ...]:
-    """`CR=25` says that the CR form has its own minimum."""
-    pairs = (part.partition("=") for part in _parts(cell))
-    return tuple((form.strip(), _number(dose, "form_minimums", where)) for form, _, dose in pairs)
+def _of_forms(row: dict[str, str], column: str, where: str) -> tuple[tuple[str, Dose], ...]:
+    """`CR=25` says that the CR form has its own dose."""
+    pairs = (part.partition("=") for part in _parts(row[column]))
+    return tuple((form.strip(), _number(dose, column, where)) for form, _, dose in pairs)
 
 
 def _yes(row: dict[str, str], column: str, where: str) -> bool:

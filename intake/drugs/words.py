@@ -55,6 +55,7 @@ FILLER = _set(
     mornin nite x bedtimes pm am daytime nighttime
     infusions starter kit
     wafer wafers softgel softgels gelcap gelcaps chewable chewables dissolving buccal lozenge powder packet packets
+    semana semanas semanal transdermal transdermico depresion
     al dia dias diario diaria cada una un uno vez veces por para la el noche noches manana tableta tabletas pastilla
     pastillas capsula capsulas de tomo tomaba con y generico parche
     teva mylan sandoz greenstone pfizer lilly aurobindo torrent zydus lupin accord apotex cipla
