@@ -44,7 +44,5 @@ class CappedPaginator(Paginator):
     def _rows(self, start: int, end: int) -> list:
         if not self.has_more and len(self._found) <= FEW_KEYS:
             return list(self.object_list.filter(pk__in=self._found)[start:end])
-        # First the keys in the list's order, then their rows: thousands of whole rows are dear to sort.
-        keys = list(self.object_list.values_list("pk", flat=True)[start:end])
-        rows = self.object_list.order_by().in_bulk(keys)
-        return [rows[key] for key in keys if key in rows]
+        # The keys of the page come first, by themselves: thousands of whole rows are dear to sort.
+        return list(self.object_list.filter(pk__in=self.object_list.values("pk")[start:end]))
