@@ -11,7 +11,7 @@ def somebody_hears_of_an_alarm(app_configs, **kwargs) -> list[Warning]:
     return [
         Warning(
             "Nobody hears of a safety alarm outside the app.",
-            hint="Set ON_CALL_EMAIL or ON_CALL_WEBHOOK, so that on-call staff are told within a minute.",
+            hint="Set ON_CALL_EMAIL or ON_CALL_WEBHOOK, so that on-call staff hear of it within a minute.",
             id="treatments.W001",
         )
     ]

@@ -1,1 +1,1 @@
-"""Invented people, what they told, what staff did with it, and the staff: the data of ``manage.py demo``."""
+"""Invented people, what they answered, what staff did with it, and the staff: the data of ``manage.py demo``."""

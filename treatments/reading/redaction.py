@@ -139,7 +139,7 @@ class Redaction:
     ) -> list[str]:
         """A hold's rules with words for those left out.
 
-        Whether there are any is told by what this reader sees anyway, and by nothing else: the level that
+        Whether there are any follows from what this reader sees anyway, and from nothing else: the level that
         the ``known`` ones do not explain, or the alarm of a protected danger.
         """
         unexplained = _strongest([level, explained]) != explained

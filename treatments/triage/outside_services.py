@@ -26,7 +26,7 @@ def refer_elsewhere(this: ActionContext, *, where: str, note: str = "", close: b
     this.event.note = note
     this.event.details = {"where": where}
     if not close:
-        this.event.before = None  # that the person was told stands: only closing can be undone
+        this.event.before = None  # what the person heard stands: only closing can be undone
     else:
         _close(this)
         this.event.details["reason"] = this.referral.close_reason

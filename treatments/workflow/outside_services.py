@@ -9,7 +9,7 @@ from intake.fields.kinds import Text
 
 @dataclass(frozen=True, slots=True)
 class OutsideService:
-    """``note_required``: staff must write what was arranged, say which service and who was told."""
+    """``note_required``: staff must write what was arranged, say which service and who knows of it."""
 
     code: str
     label: Text

@@ -1,4 +1,4 @@
-"""Small marks with shape, word and color, so that none of them is told by color alone."""
+"""Small marks with shape, word and color, so that none of them says by color alone what it is."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps

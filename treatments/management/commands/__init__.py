@@ -1,1 +1,1 @@
-"""What `manage.py` can be told to do on the clinic's side."""
+"""What `manage.py` can do on the clinic's side."""
