@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from intake import signals
-from intake.models import Locked, Message, Question, Submission
+from intake.models import Locked, Message, Question, Submission, reference
 from intake.models.reference import REFERENCE_ALPHABET
 from intake.questionnaire.intake import INTAKE
 from tests.documents import with_changes, worked_example
@@ -251,3 +253,28 @@ def test_each_verb_stores_the_time_it_is_given_and_signals_carry_it(db):
         for signal in (signals.submitted, signals.amended, signals.written):
             signal.disconnect(hear)
     assert heard == [sent, told, wrote]
+
+
+def test_a_reference_that_somebody_has_is_drawn_again(client, monkeypatch):
+    pat.fill(client)
+    pat.send(client)
+    taken = Submission.objects.get().reference
+    drawn = iter([taken, taken, "BCDF-GHJK"])
+    monkeypatch.setattr(reference, "new_reference", lambda: next(drawn))
+    second = Client()
+    draft = pat.fill(second)
+    pat.send(second)
+    draft.refresh_from_db()
+    assert draft.reference == "BCDF-GHJK"
+
+
+def test_five_references_in_a_row_that_somebody_has_are_a_fault_and_send_nothing(client, monkeypatch):
+    pat.fill(client)
+    pat.send(client)
+    taken = Submission.objects.get().reference
+    draft = pat.fill(second := Client())
+    monkeypatch.setattr(reference, "new_reference", lambda: taken)
+    with pytest.raises(IntegrityError):
+        pat.send(second)
+    draft.refresh_from_db()
+    assert draft.is_draft

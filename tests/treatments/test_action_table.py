@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 from django.apps import apps
+from django.apps.registry import Apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db.migrations.autodetector import MigrationAutodetector
@@ -223,3 +224,8 @@ def test_an_action_that_keeps_the_assessment_keeps_it_by_its_row(clinic):
     }
     event = clinic.routed().events.get(kind="route")
     assert event.assessment == redaction.assessment_to_keep(event.referral)
+
+
+def test_where_rights_have_no_table_yet_none_are_made():
+    """The first migrations of another app run without the tables of rights."""
+    permissions.create_permissions(None, using="default", apps=Apps())
