@@ -1,4 +1,4 @@
-"""Lets a test that really commits clear its tables: events are append-only in the database, to tests too."""
+"""Lets a test that really commits clear its tables: some are append-only in the database, to tests too."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,20 +6,22 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test import TransactionTestCase
 
-EVENTS = "treatments_event"
+OF_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%never_%%'"
+OF_POSTGRESQL = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE '%%never_%%'"
 
 
 @contextmanager
-def events_may_go() -> Iterator[None]:
-    """Take the triggers off the events and put the very same ones back."""
+def rows_may_go() -> Iterator[None]:
+    """Take the triggers off the tables that are append-only and put the very same ones back."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"ALTER TABLE {EVENTS} DISABLE TRIGGER USER")
-            again = [f"ALTER TABLE {EVENTS} ENABLE TRIGGER USER"]
+            cursor.execute(OF_POSTGRESQL, [])
+            tables = [table for (table,) in cursor.fetchall()]
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            again = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
         else:
-            cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [EVENTS]
-            )
+            cursor.execute(OF_SQLITE, [])
             triggers = cursor.fetchall()
             for name, _sql in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
@@ -36,8 +38,8 @@ def let_tests_flush() -> None:
     """Wrap the clearing of tables at the end of a committing test, and nothing else."""
     clear = TransactionTestCase._fixture_teardown
 
-    def clear_with_events(self) -> None:
-        with events_may_go():
+    def clear_with_guarded_rows(self) -> None:
+        with rows_may_go():
             clear(self)
 
-    TransactionTestCase._fixture_teardown = clear_with_events
+    TransactionTestCase._fixture_teardown = clear_with_guarded_rows

@@ -155,7 +155,7 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
     """
     with django_db_blocker.unblock():
         yield
-        with append_only.events_may_go():
+        with append_only.rows_may_go():
             call_command("flush", interactive=False, verbosity=0)
         seed_groups()
 

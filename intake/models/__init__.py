@@ -1,6 +1,6 @@
 """What the patient's side stores: submissions with their answers, alarms, ways back to a draft, mail to send."""
 
-from intake.models.alarm import Alarm
+from intake.models.alarm import Alarm, AlarmChange
 from intake.models.drafting import Changed, Drafting, Locked
 from intake.models.message import Message
 from intake.models.outbox import OutgoingMail
@@ -10,6 +10,7 @@ from intake.models.submission import Submission
 
 __all__ = [
     "Alarm",
+    "AlarmChange",
     "Amendment",
     "Changed",
     "Drafting",

@@ -1,12 +1,18 @@
-"""An unsafe answer, on record from the moment it was saved."""
+"""An unsafe answer, on record from the moment it was saved, and every change of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields import Answers
 from intake.fields.kinds import Text
 from intake.fields.urgency import PRESSING
-from intake.questionnaire.dangers import BY_KEY
+from intake.questionnaire.dangers import BY_KEY, Danger
+from intake.questionnaire.kept_answers import answers_at
 
 
 class Alarm(models.Model):
@@ -14,10 +20,11 @@ class Alarm(models.Model):
 
     One danger may ring several times for one draft: an answer that changes and is unsafe rings anew.
 
-    The answer's own words stay in the submission: the alarm names the danger (``intake.questionnaire.dangers``).
+    ``answer`` is what was said when it rang, in its place among the answers (section -> key -> value), whatever
+    becomes of it there. None: it rang before alarms kept it.
     """
 
-    PATIENT_DATA = frozenset({"danger", "urgency"})
+    PATIENT_DATA = frozenset({"danger", "urgency", "answer"})
     NOT_PATIENT_DATA = frozenset({"id", "submission", "amendment", "raised_at"})
 
     submission = models.ForeignKey("intake.Submission", on_delete=models.PROTECT, related_name="alarms")
@@ -27,6 +34,7 @@ class Alarm(models.Model):
     )
     danger = models.CharField(_("what"), max_length=40)
     urgency = models.CharField(_("urgency"), max_length=8, choices=PRESSING)
+    answer = models.JSONField(_("answer"), null=True)
     raised_at = models.DateTimeField(_("raised"), default=timezone.now)
 
     class Meta:
@@ -45,3 +53,38 @@ class Alarm(models.Model):
     @property
     def title(self) -> Text:
         return BY_KEY[self.danger].title if self.danger in BY_KEY else self.danger
+
+
+class AlarmChange(models.Model):
+    """The answer behind an alarm became another one, safe or not; never changed, never removed.
+
+    ``answer`` as in ``Alarm``; {} where there is none any more.
+    """
+
+    PATIENT_DATA = frozenset({"answer"})
+    NOT_PATIENT_DATA = frozenset({"id", "alarm", "at"})
+
+    alarm = models.ForeignKey(Alarm, on_delete=models.PROTECT, related_name="changes")
+    answer = models.JSONField(_("answer"), default=dict)
+    at = models.DateTimeField(_("changed"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("change of an unsafe answer")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"change {self.pk}"
+
+    @classmethod
+    def note(cls, submission_id: UUID, dangers: Iterable[Danger], answers: Answers, at: datetime) -> None:
+        """The answers behind these ``dangers`` are now those in ``answers``: a row for each that ever rang.
+
+        Called before a changed answer rings again, in the transaction that stores it.
+        """
+        changed = {danger.key: danger for danger in dangers}
+        rang = Alarm.objects.filter(submission=submission_id, danger__in=changed).order_by("pk")
+        newest = {alarm.danger: alarm for alarm in rang} if changed else {}
+        cls.objects.bulk_create(
+            cls(alarm=alarm, answer=answers_at(answers, changed[key].paths), at=at)
+            for key, alarm in newest.items()
+        )

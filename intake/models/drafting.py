@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from intake import document
 from intake.models import compiled_queries
-from intake.models.alarm import Alarm
+from intake.models.alarm import Alarm, AlarmChange
 from intake.models.answered import Answered
 from intake.models.overlay import overlay
-from intake.questionnaire.dangers import Danger, fields_in
+from intake.questionnaire.dangers import Danger, changed, fields_in
+from intake.questionnaire.kept_answers import answers_at
 from intake.questionnaire.shape import Page
 
 
@@ -140,16 +141,24 @@ class Drafting(Answered):
         store: Callable[[datetime], None],
     ) -> None:
         """``save_page`` by ``store``; where that raises, this object holds what was never stored: let it go."""
-        answers = overlay(self.answers, page_answers)
-        dangers = self.questionnaire.newly_unsafe(answers, self.answers, fields_in(page_answers))
+        answers, fields = overlay(self.answers, page_answers), fields_in(page_answers)
+        dangers = self.questionnaire.newly_unsafe(answers, self.answers, fields)
+        moved = self._changed(page, answers, fields)
         self.answers = answers
         if language:
             self.language = language
         self._mark(page, done)
         # One statement needs no transaction around it.
-        with transaction.atomic() if dangers else nullcontext():
+        with transaction.atomic() if dangers or moved else nullcontext():
             store(at)
+            self._note_changes(moved, at)
             self._raise_alarms(dangers, at)
+
+    def _changed(self, page: Page, answers: dict, fields: frozenset[str]) -> list[Danger]:
+        """The dangers whose answer ``answers`` change; none on a page that nothing was ever saved from."""
+        if page.slug not in self.saved_pages() and fields.isdisjoint(fields_in(self.answers)):
+            return []
+        return changed(self.questionnaire.dangers, answers, self.answers, fields)
 
     def _mark(self, page: Page, done: bool) -> None:
         saved = self.progress.setdefault("saved", [])
@@ -178,4 +187,13 @@ class Drafting(Answered):
     def _raise_alarms(self, dangers: list[Danger], at: datetime) -> None:
         self.has_rung = bool(dangers)
         if dangers:
-            Alarm.objects.bulk_create(self.alarm(danger, at) for danger in dangers)
+            Alarm.objects.bulk_create(self._ringing(danger, at) for danger in dangers)
+
+    def _ringing(self, danger: Danger, at: datetime) -> Alarm:
+        alarm = self.alarm(danger, at)
+        alarm.answer = answers_at(self.answers, danger.paths)
+        return alarm
+
+    def _note_changes(self, dangers: list[Danger], at: datetime) -> None:
+        if dangers:
+            AlarmChange.note(self.alarm(dangers[0], at).submission_id, dangers, self.answers, at)

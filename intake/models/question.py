@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import signals
-from intake.models.alarm import Alarm
+from intake.fields import Answers
+from intake.models.alarm import Alarm, AlarmChange
 from intake.models.submission import Submission
 from intake.questionnaire import amendments
-from intake.questionnaire.dangers import Danger
+from intake.questionnaire.dangers import Danger, changed, fields_in
 from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.kept_answers import answers_at
 
 
 class Question(models.Model):
@@ -160,23 +162,16 @@ class Amendment(models.Model):
 
         ``known`` answers of the same question have rung already.
 
-        No lock but the clinic's: of two at the same moment the database lets one insert (one amendment a
-        question), and the clinic's side, which locks its own row first, tells the other it is too late.
+        Of two at the same moment the database lets one insert (one amendment a question), and the clinic's
+        side, which locks its own row first, tells the other it is too late.
         """
         at = at or timezone.now()
-        changes = amendments.changes_of(submission.current, given)
+        # One after the other, so that a later alarm of an intake always has the higher number.
+        Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+        before = submission.current
+        changes = amendments.changes_of(before, given)
         amendment = cls.objects.create(submission=submission, question=question, changes=changes, made_at=at)
-        # Asked again and unsafe again rings again, also where an earlier alarm was acknowledged.
-        Alarm.objects.bulk_create(
-            Alarm(
-                submission=submission,
-                amendment=amendment,
-                danger=danger.key,
-                urgency=danger.urgency,
-                raised_at=at,
-            )
-            for danger in rung_by(given, known or {})
-        )
+        amendment._raise_alarms(before, rung_by(given, known or {}))
         submission.forget_amendments()
         signals.amended.send(sender=cls, amendment=amendment, at=at)
         if question is not None:
@@ -184,6 +179,23 @@ class Amendment(models.Model):
             if not still_open.update(ended_at=at, end=Question.End.ANSWERED):
                 raise signals.TooLate
         return amendment
+
+    def _raise_alarms(self, before: Answers, dangers: Iterable[Danger]) -> None:
+        """Asked again and unsafe again rings again, also where the alert of an earlier alarm was closed."""
+        answers = amendments.overlay(before, [self.changes])
+        moved = changed(INTAKE.dangers, answers, before, fields_in(answers))
+        AlarmChange.note(self.submission_id, moved, answers, self.made_at)
+        Alarm.objects.bulk_create(
+            Alarm(
+                submission=self.submission,
+                amendment=self,
+                danger=danger.key,
+                urgency=danger.urgency,
+                answer=answers_at(answers, danger.paths),
+                raised_at=self.made_at,
+            )
+            for danger in dangers
+        )
 
 
 def rung_by(given: Mapping[str, object], known: Mapping[str, object]) -> list[Danger]:

@@ -24,7 +24,7 @@ from intake.models.drafting import Drafting
 from intake.models.reference import save_with_new_reference
 from intake.models.submission_lists import SubmissionQuerySet
 from intake.questionnaire import amendments, kept_answers
-from intake.questionnaire.dangers import Danger
+from intake.questionnaire.dangers import Danger, changed, fields_in
 from intake.questionnaire.intake import INTAKE
 
 
@@ -225,8 +225,7 @@ class Submission(Drafting):
         """Delete a draft that has expired; True if it, or all that may go of it, is gone now.
 
         Alarms are never removed, nor is the record of who read a draft: of one that has either only the
-        answers that its alarms name are kept, without a name. The caller has checked that each of its
-        alarms is acknowledged.
+        answers that its alarms name are kept, without a name. The caller has checked that its alert is closed.
         """
         at = at or timezone.now()
         draft = cls.objects.select_for_update(skip_locked=True).expired(at).filter(pk=pk).first()
@@ -262,7 +261,10 @@ class Submission(Drafting):
             return submission
         today = timezone.localdate(at)
         if submission.source in (cls.Source.WEB, cls.Source.PHONE):
+            before = submission.answers
             submission.answers = INTAKE.without_unasked(submission.context(today), submission.screen)
+            gone = changed(INTAKE.dangers, submission.answers, before, fields_in(before))
+            submission._note_changes(gone, at)  # an unsafe answer that is no longer asked for goes
         submission.derive()
         submission.state = cls.State.SUBMITTED
         submission.submitted_at = at

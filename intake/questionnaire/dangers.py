@@ -168,6 +168,17 @@ def unsafe_answers(rows: Iterable[Danger], answers: Answers, fields: frozenset[s
     return {row.key: row.watches(answers) for row in dangers_in(rows, answers, fields)}
 
 
+def changed(
+    rows: Iterable[Danger], answers: Answers, before: Answers, fields: frozenset[str]
+) -> list[Danger]:
+    """Those of ``rows`` in ``fields`` that lie in something else than they did ``before``, unsafe or not."""
+    return [
+        row
+        for row in rows
+        if not fields.isdisjoint(row.fields) and row.watches(answers) != row.watches(before)
+    ]
+
+
 def newly_unsafe(
     rows: Iterable[Danger], answers: Answers, before: Mapping[str, object], fields: frozenset[str]
 ) -> list[Danger]:
