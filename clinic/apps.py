@@ -1,7 +1,9 @@
-"""Makes our admin site the one that every ``@admin.register`` speaks to, and staff sessions short."""
+"""Makes our admin site the one that every ``@admin.register`` speaks to, staff sessions short, and faults heard."""
 
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.signals import user_logged_in
+
+from clinic import faults
 
 
 def shorten_session(sender, request, user, **kwargs) -> None:
@@ -15,3 +17,4 @@ class ClinicAdminConfig(AdminConfig):
     def ready(self) -> None:
         super().ready()
         user_logged_in.connect(shorten_session, dispatch_uid="clinic.shorten_session")
+        faults.connect()

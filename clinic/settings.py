@@ -106,6 +106,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "clinic.faults.numbered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic.middleware.CompressPatientPages",
@@ -220,6 +221,7 @@ if HTTPS:
 
 LOGGING = {
     "version": 1,
+    # Django's lines about requests hold addresses and messages: clinic/faults.py writes ours in their place.
     "disable_existing_loggers": True,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
