@@ -29,8 +29,8 @@ def session_of(room: str, tree: Path, tests: list[str], place: Path, *, every: b
 def _begin(path: Path, files: list[Path], *, every: bool) -> None:
     with use_db(str(path), WorkDB.Mode.create) as session:
         init(files, session, {})
-        types = {file: _annotations(file) for file in files}
-        items = [item for item in session.work_items if not _is_type(item.mutations[0], types)]
+        beyond = {file: _beyond_tests(file) for file in files}
+        items = [item for item in session.work_items if not _is_within(item.mutations[0], beyond)]
         items.sort(key=lambda item: _order(item.mutations[0]))
         if not every and len(items) > SAMPLE:
             items = Random(SEED).sample(items, SAMPLE)  # noqa: S311 (not for secrets)
@@ -42,16 +42,21 @@ def _order(mutation: MutationSpec) -> tuple:
     return str(mutation.module_path), mutation.start_pos, mutation.operator_name, mutation.occurrence
 
 
-def _annotations(file: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """From where to where types are written: no test could notice a change there, mypy does."""
+def _beyond_tests(file: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """From where to where no test could notice a change: types, which mypy reads, and the flags of dataclasses."""
     found = []
     for node in ast.walk(ast.parse(file.read_text())):
-        for name in ("annotation", "returns"):
-            kind = getattr(node, name, None)
-            if isinstance(kind, ast.expr):
-                found.append(((kind.lineno, kind.col_offset), (kind.end_lineno, kind.end_col_offset)))
+        parts = [getattr(node, name, None) for name in ("annotation", "returns")]
+        parts += [
+            each for each in getattr(node, "decorator_list", ()) if ast.unparse(each).startswith("dataclass(")
+        ]
+        found += [
+            ((part.lineno, part.col_offset), (part.end_lineno, part.end_col_offset))
+            for part in parts
+            if isinstance(part, ast.expr)
+        ]
     return found
 
 
-def _is_type(mutation: MutationSpec, types: dict[Path, list]) -> bool:
-    return any(start <= mutation.start_pos < end for start, end in types[mutation.module_path])
+def _is_within(mutation: MutationSpec, places: dict[Path, list]) -> bool:
+    return any(start <= mutation.start_pos < end for start, end in places[mutation.module_path])

@@ -78,6 +78,17 @@ def rules_in(found: dict) -> set[str]:
     return {row["rule"] for row in rows} | set(found["hold"]["rules"])
 
 
+def test_an_account_reads_the_scale_of_trauma_as_the_clinic_has_set_it():
+    """Three of five for a woman: a sign only where the clinic set three."""
+    answers = ["yes", "yes", "yes", "no", "no"]
+    document = complete_document(
+        **{"about.sex_at_birth": "female", "anxiety.trauma_event": "yes", "anxiety.pc_ptsd5": answers}
+    )
+    for redaction in (WITH_GRANTS, WITHOUT_GRANTS):
+        assert "P04" not in rules_in(redaction.judge(document))
+        assert "P04" in rules_in(redaction.judge(document, pc_ptsd5_cutoff_women=3))
+
+
 def test_the_account_without_a_grant_is_that_of_the_answers_without_the_protected_ones():
     drinks = complete_document(**DRINKS, **{"substances.drug_use_past_year": 9})
     silent = complete_document(**dict.fromkeys(protected_paths(), ABSENT))
