@@ -121,8 +121,13 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("ON_CALL_WEBHOOK", "The same, as a POST.", "none"),
             (
                 "ON_CALL_REPEAT_MINUTES",
-                "A notice is repeated so often until somebody acknowledges the alarm; an urgent one every "
+                "A notice is repeated so often until somebody is on the alert; an urgent one every "
                 "5 minutes at least.",
+                "",
+            ),
+            (
+                "ALERT_TAKEN_MINUTES",
+                "An alert that somebody took and nobody closed rings again after so many minutes.",
                 "",
             ),
         ),

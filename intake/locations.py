@@ -42,6 +42,7 @@ class LocationSettings:
     target_hours: tuple[tuple[str, int], ...]
     on_call_repeat_minutes: int
     on_call_urgent_repeat_minutes: int
+    alert_taken_minutes: int
 
 
 @cache  # every page asks several times; a server's settings stand still
@@ -68,6 +69,7 @@ def from_environment(_location: object) -> LocationSettings:
         target_hours=tuple(settings.TARGET_HOURS.items()),
         on_call_repeat_minutes=settings.ON_CALL_REPEAT_MINUTES,
         on_call_urgent_repeat_minutes=settings.ON_CALL_URGENT_REPEAT_MINUTES,
+        alert_taken_minutes=settings.ALERT_TAKEN_MINUTES,
     )
 
 

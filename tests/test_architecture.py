@@ -225,6 +225,7 @@ def test_a_setting_read_elsewhere_would_be_noticed(tmp_path):
 # What else stands in treatments/ and looks like writing: none of it writes a row of treatments' models.
 NOT_OUR_ROWS = {
     "treatments.models.event": {"super().save"},  # the guard that lets an event be saved once
+    "treatments.models.alert": {"super().save"},  # and an entry of an alert
     "treatments.models.referral": {"super().save"},  # keeps derived columns, whoever saves
     "treatments.permissions": {"content_types.get_or_create", "rows.bulk_create"},  # Django's, after migrate
     "treatments.exports.worklist": {"book.save"},  # a workbook

@@ -35,7 +35,7 @@ def _team(treatment: str) -> tuple[str, ...]:
 
 
 TEAMS = {treatment.team: key for key, treatment in TREATMENTS.items()}
-_DESK = ("treatments.view_referral", "treatments.view_safetyalert")
+_DESK = ("treatments.view_referral", "treatments.view_alert")
 
 # What no action asks for.
 OTHERS: tuple[Permission, ...] = (

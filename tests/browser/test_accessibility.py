@@ -169,7 +169,7 @@ def test_the_desk(page, clinic, cast, look):
         look(page, action)
         page.locator("input[type=submit].default").click()
         look(page, f"{action} with an error")
-    page.goto("/admin/treatments/safetyalert/")
+    page.goto("/admin/treatments/alert/")
     look(page, "alerts")
     page.locator("#result_list a").first.click()
     look(page, "alert")

@@ -63,7 +63,7 @@ def test_the_desk_has_no_axe_violation_and_never_scrolls_sideways(open_page, cas
             f"{LIST}{mine.pk}/brief/",
             f"{LIST}{mine.pk}/route/",
             f"{LIST}{mine.pk}/close/",
-            "/admin/treatments/safetyalert/",
+            "/admin/treatments/alert/",
         ],
         cast.clara: [f"{LIST}{held.pk}/release_hold/"],
         cast.tess: [

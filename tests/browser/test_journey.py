@@ -160,7 +160,7 @@ def test_an_unsafe_answer_interrupts_at_once_and_its_alert_outlives_the_draft(wi
     # Here Pat closes the browser and never comes back.
     desk = without_javascript()
     sign_in(desk, cast.cora)
-    desk.goto("/admin/treatments/safetyalert/")
+    desk.goto("/admin/treatments/alert/")
     row = desk.locator("#result_list tbody tr")
     expect(row).to_have_count(1)
     expect(row).to_contain_text("PHQ-9 item 9 above zero")
@@ -169,7 +169,10 @@ def test_an_unsafe_answer_interrupts_at_once_and_its_alert_outlives_the_draft(wi
     row.get_by_role("link").first.click()
     expect(desk.get_by_text("12 Elm St")).to_be_visible()
     expect(desk.get_by_text("More than half the days")).to_be_visible()
-    desk.get_by_label(re.compile("What was done")).fill("Called 212 555 0101, safe at home.")
-    press(desk, "Acknowledge")
-    expect(desk.get_by_text("The alert was acknowledged.")).to_be_visible()
+    press(desk, "I am on it")
+    expect(desk.get_by_text("You are on it.")).to_be_visible()
+    desk.get_by_label("Spoke with the person").check()
+    desk.get_by_label(re.compile("What was said and agreed")).fill("Called 212 555 0101, safe at home.")
+    press(desk, "Close the alert")
+    expect(desk.get_by_text("The alert was closed.")).to_be_visible()
     assert Submission.objects.get().is_draft

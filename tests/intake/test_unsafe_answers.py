@@ -8,8 +8,8 @@ from intake.models import Alarm, Submission, compiled_queries
 from intake.questionnaire import dangers as unsafe
 from tests.intake import pat
 from tests.intake.screen import summary, words
-from treatments.models import OnCallNotice, SafetyAlert
-from treatments.triage.alerts import acknowledge
+from tests.treatments.alerts import alert_of, close
+from treatments.models import Alert, OnCallNotice
 from treatments.triage.on_call import notify_on_call
 
 pytestmark = pytest.mark.django_db
@@ -259,14 +259,14 @@ def test_a_new_unsafe_answer_on_a_page_does_not_ring_for_the_one_before_it(clien
     assert dangers(draft) == ["cssrs_q2", "cssrs_q3", "cssrs_q4"]
 
 
-def test_after_its_alarm_was_acknowledged_a_changed_unsafe_answer_is_an_open_alert_again(client, ready, cast):
+def test_after_its_alert_was_closed_a_changed_unsafe_answer_is_an_open_alert_again(client, ready, cast):
     ready("mood")
     pat.save(client, "mood", **{"mood-phq9-8": "2"})
-    acknowledge(alert=SafetyAlert.objects.get(), actor=cast.clara, done="Called.")
+    close(Alert.objects.get(), cast.clara)
     pat.save(client, "mood", **{"mood-phq9-8": "2"})
-    assert not SafetyAlert.objects.open().exists()
+    assert not Alert.objects.open().exists()
     pat.save(client, "mood", **{"mood-phq9-8": "1"})
-    assert SafetyAlert.objects.open().get().danger == "phq9_item9"
+    assert [alarm.danger for alarm in Alert.objects.open().get().ringing] == ["phq9_item9"]
 
 
 def test_an_alarm_that_rings_again_is_told_to_whoever_is_on_call(client, ready, cast, settings):
@@ -274,10 +274,10 @@ def test_an_alarm_that_rings_again_is_told_to_whoever_is_on_call(client, ready, 
     ready("mood")
     pat.save(client, "mood", **{"mood-phq9-8": "1"})
     notify_on_call()
-    acknowledge(alert=SafetyAlert.objects.get(), actor=cast.clara, done="Called.")
+    close(Alert.objects.get(), cast.clara)
     pat.save(client, "mood", **{"mood-phq9-8": "3"})
     notify_on_call()
-    assert OnCallNotice.objects.filter(alarm=SafetyAlert.objects.open().get()).count() == 1
+    assert OnCallNotice.objects.filter(alarm=Alert.objects.open().get().newest).count() == 1
 
 
 def test_an_unsafe_answer_taken_back_keeps_its_alarm(client, ready):
@@ -317,8 +317,8 @@ def test_staff_see_the_alarm_of_somebody_who_never_comes_back(client, ready):
     pat.save(client, "name")
     pat.save(client, "others", **{"safety-harm_to_others": YES})
     client.post(reverse("intake:leave"))
-    alert = SafetyAlert.objects.open().get()
-    assert (alert.submission, alert.danger) == (draft, "harm_to_others")
+    alert = Alert.objects.open().get()
+    assert (alert, alert.newest.danger) == (alert_of(draft), "harm_to_others")
     assert draft.is_draft
 
 

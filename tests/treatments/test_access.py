@@ -21,8 +21,8 @@ from django.utils import timezone
 from intake.models import Submission
 from tests.conftest import GROUP_OF, RECORD, URGENT, Cast, Clinic, arrive, hire
 from tests.treatments.test_alerts import abandoned_draft
-from treatments.models import QUEUES, Consult, Event, QueueSetting, Referral, SafetyAlert
-from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.models import QUEUES, Alert, Consult, Event, QueueSetting, Referral
+from treatments.workflow.actions.table import ALERT_ACTIONS, CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 DESK = {"cora", "carl", "clara"}
 TEAM = {"tms": "tess", "spravato": "sam", "psychotherapy": "pia"}
@@ -50,8 +50,9 @@ SEES: dict[str, set[str]] = {
     "treatments_referral_print": {"cora", "carl"},
     "treatments_referral_export": {"cora", "carl"},
     "treatments_referral_action": DESK,
-    "treatments_safetyalert_changelist": DESK,
-    "treatments_safetyalert_change": DESK,
+    "treatments_alert_changelist": DESK,
+    "treatments_alert_change": DESK,
+    "treatments_alert_action": set(),  # a redirect
     "treatments_event_changelist": {"olive"},
     "treatments_event_change": set(),
     "treatments_event_volume": {"olive"},
@@ -187,10 +188,10 @@ def rows_of(route: str, world: World) -> list:
     if model.endswith("consult"):
         consults = [*world.own.values(), world.done, world.withdrawn, world.returned]
         return [*(each.pk for each in consults), *world.both.consults.values_list("pk", flat=True), NOWHERE]
-    if model == "safetyalert":
-        return [*SafetyAlert.objects.values_list("pk", flat=True), NOWHERE]
+    if model == "alert":
+        return [*(alert.number for alert in Alert.objects.all()), NOWHERE]
     if model == "submission":
-        return [world.new.submission_id, world.draft.submission_id, NOWHERE]
+        return [world.new.submission_id, world.draft.pk, NOWHERE]
     rows = apps.get_model(route.split("/")[1], model).objects.order_by("pk")
     return [*rows.values_list("pk", flat=True)[:2], NOWHERE]
 
@@ -347,7 +348,7 @@ def test_the_desk_sees_everybody(world):
     client = world.client("cora")
     response = client.get("/admin/treatments/referral/?show=all")
     assert world.seen_in(response) == set(world.canaries) - {"canarydraftbird"}
-    assert "canarydraftbird" in world.seen_in(client.get("/admin/treatments/safetyalert/"))
+    assert "canarydraftbird" in world.seen_in(client.get("/admin/treatments/alert/"))
 
 
 @pytest.mark.parametrize(("treatment", "role"), TEAM.items())
@@ -582,7 +583,7 @@ def test_a_member_of_staff_is_nobody_on_the_pages_of_patients(world):
 BIG = "9" * 30
 LISTS = {
     "treatments/referral": "cora",
-    "treatments/safetyalert": "cora",
+    "treatments/alert": "cora",
     "treatments/tmsconsult": "tess",
     "treatments/event": "olive",
     "treatments/oncallnotice": "adam",
@@ -729,10 +730,14 @@ def test_no_body_of_an_action_breaks_it(role, world):
     client = world.client(role)
     tess = role == "tess"
     rows = [("tmsconsult", world.own["tms"].pk)] if tess else [("referral", world.held.pk)]
-    rows += [("safetyalert", world.draft.pk)]
+    rows += [("alert", world.draft.number)]
     for model, pk in rows:
         staff_actions = (
-            CONSULT_ACTIONS if "consult" in model else REFERRAL_ACTIONS if model == "referral" else {"": None}
+            CONSULT_ACTIONS
+            if "consult" in model
+            else REFERRAL_ACTIONS
+            if model == "referral"
+            else ALERT_ACTIONS
         )
         for action in staff_actions:
             address = f"/admin/treatments/{model}/{pk}/{action}/".replace("//", "/")
@@ -850,7 +855,7 @@ def test_the_admin_knows_no_model_that_nobody_thought_of():
         "intake.submission",
         "intake.outgoingmail",
         "treatments.referral",
-        "treatments.safetyalert",
+        "treatments.alert",
         "treatments.event",
         "treatments.oncallnotice",
         "treatments.queuesetting",

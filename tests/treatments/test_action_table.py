@@ -25,7 +25,7 @@ from treatments.workflow.actions.table import ACTIONS
 from treatments.workflow.events import EVENT_KINDS
 
 # As they were while a table of its own held them.
-DESK = {"view_referral", "view_safetyalert", "acknowledge_safetyalert", "read_substance_use"}
+DESK = {"view_referral", "view_alert", "handle_alert", "read_substance_use"}
 RIGHTS = {
     "Coordinators": DESK
     | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake"}
@@ -107,6 +107,7 @@ WORDLESS = {
     *("claim", "unassign", "withdraw", "cancel_question", "note", "reopen", "caring_contact", "accept"),
     *("acknowledge", "received", "ask_expired", "answered", "message", "patient_withdrew"),
     *("entry_begun", "entry_left"),
+    *("take_alert", "note_alert", "close_alert"),
 }
 SAID = {
     "route": "TMS, Spravato (esketamine); Urgent",

@@ -13,7 +13,7 @@ from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import HELP
 from tests.conftest import RECORD, URGENT, fresh
 from treatments.figures import dashboard as home
-from treatments.models import SafetyAlert
+from treatments.models import Alert
 from treatments.triage.assignment import assign, claim
 from treatments.triage.closing import reopen
 from treatments.triage.holds import release_hold
@@ -99,7 +99,7 @@ def test_a_coordinator_reads_what_waits_what_came_and_what_went(cast, clinic):
         "psychotherapy": 1,
     }
     assert told["reviews"]["this_week"]
-    assert told["alerts"].count == SafetyAlert.objects.open().count() > 0
+    assert told["alerts"].count == Alert.objects.open().count() > 0
 
 
 def test_waiting_ages_and_the_longest_wait_grow_with_the_days(cast, clinic):

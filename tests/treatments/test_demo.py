@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from intake import document
 from intake.fields.lookup import age_on
-from intake.models import Submission
+from intake.models import Alarm, Submission
 from intake.questionnaire.intake import INTAKE
 from treatments import permissions
 from treatments.catalog import TREATMENTS
@@ -28,7 +28,7 @@ from treatments.demo.profiles import PROFILES
 from treatments.demo.staff import STAFF
 from treatments.demo.stories import STORIES
 from treatments.demo.walking import journeys
-from treatments.models import Consult, Event, Referral, SafetyAlert
+from treatments.models import Alert, AlertEntry, Consult, Event, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.reading.redaction import masked_assessment_of
 from treatments.workflow import RETURN_REASONS, ConsultState, Hold, ReferralState
@@ -100,16 +100,15 @@ def test_several_reasons_and_every_queue_occur(loaded):
 
 def test_two_forms_were_left_after_an_unsafe_answer_one_alert_of_them_still_open(loaded):
     drafts = Submission.objects.filter(state=Submission.State.DRAFT)
-    alerts = SafetyAlert.objects.filter(submission__in=drafts)
+    alerts = Alert.objects.filter(pk__in=drafts)
     assert {draft.language for draft in drafts} == {"en", "es"}
-    assert alerts.open().values("submission").distinct().count() == 1
-    assert alerts.filter(acknowledgement__isnull=False).exists()
+    assert (alerts.count(), alerts.open().count()) == (2, 1)
 
 
-def test_alerts_of_sent_forms_are_open_or_acknowledged(loaded):
-    alerts = SafetyAlert.objects.filter(submission__state=Submission.State.SUBMITTED)
+def test_alerts_of_sent_forms_are_open_or_closed(loaded):
+    alerts = Alert.objects.filter(state=Submission.State.SUBMITTED)
     assert alerts.open().exists()
-    assert alerts.filter(acknowledgement__isnull=False).exists()
+    assert alerts.exclude(pk__in=alerts.open()).exists()
 
 
 def test_every_form_says_that_it_is_invented(loaded):
@@ -128,10 +127,10 @@ def test_no_event_is_out_of_order_and_nothing_lies_in_the_future(loaded):
         assert moments[-1] <= now
     for consult in Consult.objects.select_related("referral"):
         assert consult.referral.received_at < consult.opened_at <= (consult.ended_at or now) <= now
-    for alert in SafetyAlert.objects.select_related("acknowledgement", "submission"):
-        acknowledgement = getattr(alert, "acknowledgement", None)
-        assert alert.submission.created_at <= alert.raised_at
-        assert alert.raised_at < (acknowledgement.at if acknowledgement else now) <= now
+    for alarm in Alarm.objects.select_related("submission"):
+        assert alarm.submission.created_at <= alarm.raised_at <= now
+    for entry in AlertEntry.objects.select_related("newest_alarm"):
+        assert entry.newest_alarm.raised_at < entry.at <= now
 
 
 def test_nothing_in_it_bears_the_time_at_which_it_was_built(loaded):

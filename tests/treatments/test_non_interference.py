@@ -31,7 +31,7 @@ from intake.questionnaire.intake import INTAKE
 from tests.conftest import RECORD, SAME_DAY, Clinic, fresh
 from tests.documents import ABSENT
 from tests.treatments.test_access import SEES
-from treatments.models import Consult, Referral, SafetyAlert
+from treatments.models import Alert, Consult, Referral
 from treatments.reading.redaction import GRANTS, WITHOUT_GRANTS, redaction_for
 from treatments.rules.criteria import RULES
 from treatments.triage.holds import release_hold
@@ -40,7 +40,7 @@ from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)  # a Wednesday morning in New York
 LIST = "/admin/treatments/referral/"
-ALERTS = "/admin/treatments/safetyalert/"
+ALERTS = "/admin/treatments/alert/"
 DESK = ("cora", "clara")
 TEAM = {"tess": "tms", "sam": "spravato", "pia": "psychotherapy"}
 WITHDRAWAL, STOPPED = "substances.withdrawal_symptoms", "substances.stopped_heavy_use_last_7_days"
@@ -145,9 +145,10 @@ class World:
         filters += [f"?show=all&supported={key}" for key in TEAM.values()]
         yield from (LIST + question for question in filters)
         yield from (f"{LIST}export/{form}/{question}" for form in ("csv", "xlsx") for question in filters[2:])
-        yield from (ALERTS + question for question in ("", "?show=all", "?urgency__exact=urgent"))
+        yield from (ALERTS + question for question in ("", "?show=all", "?urgency=urgent"))
         yield from (
-            f"{ALERTS}{pk}/" for pk in SafetyAlert.objects.order_by("pk").values_list("pk", flat=True)
+            f"{ALERTS}{alert.number}/"
+            for alert in sorted(Alert.objects.all(), key=lambda alert: alert.number)
         )
         yield from ("/admin/treatments/queuesetting/", "/admin/treatments/queuesetting/tms/", f"{LIST}enter/")
         for referral in Referral.objects.order_by("pk"):
@@ -351,7 +352,7 @@ def test_non_interference_is_not_for_those_with_the_grant(build):
         *("treatments_referral_changelist", "treatments_referral_change", "treatments_referral_brief"),
         *("treatments_referral_print", "treatments_referral_document", "treatments_referral_export"),
         *("treatments_referral_then", "treatments_referral_action"),
-        *("treatments_safetyalert_changelist", "treatments_safetyalert_change"),
+        *("treatments_alert_changelist", "treatments_alert_change"),
     }
     assert CANARIES.keys() == GRANTS.keys()
     for canaries in CANARIES.values():
@@ -372,8 +373,8 @@ def test_a_hold_by_a_protected_answer_shows_its_level_and_words_in_place_of_its_
         page = client.get(f"{LIST}{referral.pk}/{end}").content.decode()
         assert "Urgent" in page and "S13" not in page, end
         assert "a protected answer: ask a clinician" in page, end
-    alert = SafetyAlert.objects.get()
-    for address in (ALERTS, f"{ALERTS}{alert.pk}/"):
+    alert = Alert.objects.get()
+    for address in (ALERTS, f"{ALERTS}{alert.number}/"):
         page = client.get(address).content.decode()
         assert "A safety answer that you may not read: ask a clinician" in page and "Urgent" in page
 

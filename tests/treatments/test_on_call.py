@@ -1,4 +1,4 @@
-"""On-call staff hear of an alarm within a minute, again and again until somebody acknowledges it."""
+"""On-call staff hear of an alarm within a minute, again and again until somebody is on it."""
 
 import io
 import json
@@ -20,8 +20,9 @@ from intake import retrying
 from intake.models import Alarm, OutgoingMail, Submission
 from tests import servers
 from tests.intake import pat
-from treatments.models import OnCallNotice, SafetyAlert
-from treatments.triage import alerts
+from tests.treatments.alerts import alert_of, close
+from treatments.models import OnCallNotice
+from treatments.triage.alerts import take_alert
 from treatments.triage.on_call import link_to
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +64,8 @@ def an_urgent_alarm(client: Client) -> Alarm:
     return pat.draft_of(client).alarms.get()
 
 
-def acknowledge(alarm: Alarm, cast) -> None:
-    alert = SafetyAlert.objects.get(pk=alarm.pk)
-    alerts.acknowledge(alert=alert, actor=cast.clara, done="Called, is safe.")
+def settle(alarm: Alarm, cast) -> None:
+    close(alert_of(alarm.submission), cast.clara)
 
 
 def test_one_tick_after_an_unsafe_answer_the_on_call_person_is_told_by_mail_and_webhook(
@@ -75,7 +75,7 @@ def test_one_tick_after_an_unsafe_answer_the_on_call_person_is_told_by_mail_and_
     started = perf_counter()
     tick()
     assert perf_counter() - started < 5  # a tick comes every 5 seconds: well within 60
-    link = f"http://localhost:8000/admin/treatments/safetyalert/{alarm.pk}/"
+    link = f"http://localhost:8000/admin/treatments/alert/{alarm.pk}/"
     assert [each.to for each in mail.outbox] == [["on-call@clinic.example"]]
     assert link in mail.outbox[0].body
     assert receiver.got == [{"alert": alarm.pk, "url": link}]
@@ -90,7 +90,7 @@ def test_the_link_leads_staff_to_the_alert_and_strangers_to_the_sign_in(client, 
 
 
 @pytest.mark.parametrize(("alarm_of", "minutes"), [(an_alarm, 15), (an_urgent_alarm, 5)])
-def test_the_on_call_person_is_told_again_until_somebody_acknowledges_it(
+def test_the_on_call_person_is_told_again_until_somebody_closes_it(
     client, cast, on_call_mail, receiver, clock, alarm_of, minutes
 ):
     alarm = alarm_of(client)
@@ -102,7 +102,7 @@ def test_the_on_call_person_is_told_again_until_somebody_acknowledges_it(
         tick()
         assert (len(mail.outbox), len(receiver.got)) == (times, times)
         clock.shift(timedelta(seconds=1))
-    acknowledge(alarm, cast)
+    settle(alarm, cast)
     for _number in range(3):
         tick()
         clock.shift(timedelta(minutes=minutes))
@@ -122,10 +122,47 @@ def test_how_soon_it_is_repeated_is_a_setting(client, receiver, clock, settings)
     assert len(receiver.got) == 2
 
 
-def test_an_alarm_acknowledged_before_the_tick_rings_nobody(client, cast, on_call_mail, receiver):
-    acknowledge(an_alarm(client), cast)
+def test_an_alarm_closed_before_the_tick_rings_nobody(client, cast, on_call_mail, receiver):
+    settle(an_alarm(client), cast)
     tick()
     assert not mail.outbox and not receiver.got
+
+
+def test_an_alert_that_somebody_is_on_is_quiet_and_rings_again_if_it_is_not_closed(
+    client, cast, on_call_mail, receiver, clock
+):
+    alarm = an_urgent_alarm(client)
+    tick()
+    clock.shift(timedelta(minutes=4))
+    take_alert(alert=alert_of(alarm.submission), actor=cast.clara)
+    clock.shift(timedelta(minutes=60, seconds=-1))
+    tick()
+    assert (len(mail.outbox), len(receiver.got)) == (1, 1)
+    clock.shift(timedelta(seconds=1))
+    tick()
+    assert (len(mail.outbox), len(receiver.got)) == (2, 2)
+    settle(alarm, cast)
+    clock.shift(timedelta(minutes=61))
+    tick()
+    assert (len(mail.outbox), len(receiver.got)) == (2, 2)
+
+
+def test_how_long_a_taken_alert_is_quiet_is_a_setting(client, cast, receiver, clock, settings):
+    settings.ALERT_TAKEN_MINUTES = 20
+    take_alert(alert=alert_of(an_alarm(client).submission), actor=cast.clara)
+    clock.shift(timedelta(minutes=20))
+    tick()
+    assert len(receiver.got) == 1
+
+
+def test_an_unsafe_answer_after_somebody_took_the_alert_rings_at_once(client, cast, receiver, clock):
+    alarm = an_alarm(client)
+    tick()
+    take_alert(alert=alert_of(alarm.submission), actor=cast.clara)
+    pat.save(client, "mood", **{"mood-phq9-8": "3"})
+    tick()
+    newest = alarm.submission.alarms.latest("pk")
+    assert [each["alert"] for each in receiver.got] == [alarm.pk, newest.pk]
 
 
 def test_without_an_on_call_address_nothing_is_planned_and_old_alarms_ring_once_there_is_one(

@@ -11,6 +11,7 @@ from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
 from tests.conftest import URGENT
 from tests.pages import flat
+from tests.treatments import alerts
 from tests.treatments.test_alerts import abandoned_draft
 from treatments.figures import reading_volume
 from treatments.figures.reading_volume import DayOfOpenings
@@ -54,10 +55,10 @@ def test_a_surname_is_not_spelled_out_letter_by_letter(clinic, olive, part):
 
 def test_the_opened_draft_of_a_person_is_found_by_the_surname_too(clinic, signed_in, olive):
     alert = abandoned_draft()
-    Submission.save_page(alert.submission_id, INTAKE.by_slug["name"], {"about": {"last_name": "Marigold"}})
-    signed_in(clinic.cast.clara).get(f"/admin/treatments/safetyalert/{alert.pk}/")
+    Submission.save_page(alert.pk, INTAKE.by_slug["name"], {"about": {"last_name": "Marigold"}})
+    signed_in(clinic.cast.clara).get(alerts.page(alert))
     (event,) = shown(olive, LIST, q="marigold", kind__exact="opened")
-    assert (event.submission, event.actor) == (alert.submission, clinic.cast.clara)
+    assert (event.submission, event.actor) == (Submission.objects.get(pk=alert.pk), clinic.cast.clara)
     assert "A form not sent" in flat(olive.get(LOOKED))
 
 

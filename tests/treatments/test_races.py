@@ -7,14 +7,15 @@ from django.contrib.auth.models import User
 
 from intake import document
 from intake.models import Submission
-from tests.conftest import URGENT, fresh
+from tests.conftest import RECORD, URGENT, fresh
 from tests.documents import worked_example
 from tests.racing import at_once
-from treatments.models import Acknowledgement, Consult, Event, Referral, SafetyAlert
+from treatments.models import Alert, AlertEntry, Consult, Event, Referral
 from treatments.triage import routing
-from treatments.triage.alerts import acknowledge
+from treatments.triage.alerts import close_alert, take_alert
 from treatments.triage.assignment import claim
 from treatments.triage.consults import accept
+from treatments.triage.holds import release_hold
 from treatments.triage.routing import withdraw
 from treatments.workflow import Refused
 
@@ -108,14 +109,41 @@ def test_a_consult_accepted_and_withdrawn_at_once_is_one_of_the_two(clinic):
     assert fresh(consult).state == ("accepted", "withdrawn")[outcomes.index(None)]
 
 
-def test_an_alert_acknowledged_by_two_at_once_is_acknowledged_by_one(clinic):
+def test_an_alert_closed_by_two_at_once_is_closed_by_one_and_the_other_words_are_a_note(clinic):
     clinic.new(**URGENT)
-    alert = SafetyAlert.objects.get()
+    alert = Alert.objects.get()
     outcomes = at_once(
         *[
-            lambda actor=actor: acknowledge(alert=alert, actor=actor, done="called")
+            lambda actor=actor: close_alert(alert=alert, actor=actor, reached="person", done=actor.username)
+            for actor in (clinic.cast.cora, clinic.cast.carl)
+        ]
+    )
+    assert outcomes == [None, None]
+    kept = {(entry.kind, entry.text == entry.by.username) for entry in AlertEntry.objects.all()}
+    assert kept == {("closed", True), ("note", True)}
+
+
+def test_an_alert_taken_by_two_at_once_is_taken_by_one_and_the_other_is_told(clinic):
+    clinic.new(**URGENT)
+    alert = Alert.objects.get()
+    outcomes = at_once(
+        *[
+            lambda actor=actor: take_alert(alert=alert, actor=actor)
             for actor in (clinic.cast.cora, clinic.cast.carl)
         ]
     )
     assert one_wins(outcomes)
-    assert Acknowledgement.objects.count() == 1
+    assert AlertEntry.objects.get().kind == "taken"
+
+
+def test_closing_an_alert_and_releasing_its_hold_at_once_both_go_through(clinic):
+    """In opposite orders they lock the form and its referral; neither waits for the other for ever."""
+    referral = clinic.new(**URGENT)
+    alert = Alert.objects.get()
+    outcomes = at_once(
+        lambda: close_alert(alert=alert, actor=clinic.cast.cora, reached="person", done="called"),
+        lambda: release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD),
+    )
+    assert outcomes == [None, None]
+    assert not Alert.objects.open().exists()
+    assert fresh(referral).hold == "none"

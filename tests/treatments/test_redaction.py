@@ -4,11 +4,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 
 from intake.fields import FIELDS, Reader
+from intake.models import Alarm
 from intake.questionnaire.dangers import DANGERS
 from tests.conftest import SAME_DAY, URGENT, Clinic
 from tests.documents import ABSENT, complete_document
 from tests.intake.screen import words
-from treatments.models import Event, SafetyAlert
+from treatments.models import Event
 from treatments.reading.redaction import (
     GRANTS,
     WITHOUT_GRANTS,
@@ -236,7 +237,7 @@ def test_a_hold_that_a_readable_rule_of_today_explains_needs_no_words(clinic):
 
 @pytest.mark.parametrize("danger", DANGERS, ids=lambda danger: danger.key)
 def test_an_alarm_is_named_to_who_may_read_the_answers_behind_it(danger):
-    alarm = SafetyAlert(danger=danger.key, urgency=danger.urgency)
+    alarm = Alarm(danger=danger.key, urgency=danger.urgency)
     masked = "A safety answer that you may not read: ask a clinician"
     readable = not protected_paths() & set(danger.paths)
     assert WITHOUT_GRANTS.alarm_title(alarm) == (str(danger.title) if readable else masked)
@@ -244,7 +245,7 @@ def test_an_alarm_is_named_to_who_may_read_the_answers_behind_it(danger):
 
 
 def test_an_alarm_of_a_danger_that_is_no_longer_known_is_named_to_nobody_without_a_grant():
-    alarm = SafetyAlert(danger="gone", urgency="urgent")
+    alarm = Alarm(danger="gone", urgency="urgent")
     assert WITHOUT_GRANTS.is_protected(alarm) and not WITH_GRANTS.is_protected(alarm)
 
 

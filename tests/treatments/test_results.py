@@ -9,8 +9,8 @@ from tests.conftest import SAME_DAY, URGENT, fresh
 from tests.pages import flat
 from tests.treatments.test_handling import SUICIDAL
 from treatments.figures import dashboard, outcomes
-from treatments.models import SafetyAlert
-from treatments.triage.alerts import acknowledge
+from treatments.models import Alert
+from treatments.triage.alerts import take_alert
 from treatments.triage.closing import close
 from treatments.triage.consults import complete, give_feedback
 from treatments.triage.contacts import log_contact
@@ -84,18 +84,18 @@ def test_nobody_is_due_for_an_attempt_once_the_referral_is_closed(cast, clinic):
         assert told(dashboard.dashboard(cast.cora)["due"])["Contact attempts"] == [0, 0]
 
 
-def test_the_minutes_until_an_alert_was_acknowledged_are_told_by_urgency(cast, clinic):
+def test_the_minutes_until_somebody_was_on_an_alert_are_told_by_urgency(cast, clinic):
     clinic.new(**URGENT), clinic.new(**URGENT), clinic.new(**URGENT), clinic.new(**SAME_DAY)
     now = timezone.now()
-    urgent = list(SafetyAlert.objects.filter(urgency="urgent"))[:3]
+    urgent = [alert for alert in Alert.objects.all() if alert.urgency == "urgent"]
     for alert, minutes in zip(urgent, (2, 30, 600), strict=True):
         with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
-            acknowledge(alert=alert, actor=cast.cora, done="called")
+            take_alert(alert=alert, actor=cast.cora)
     later = timezone.localtime(now + timedelta(days=1))
-    assert round(outcomes.read_acknowledged(later)["urgent"]) == 30
-    assert outcomes.read_acknowledged(later)["same_day"] is None
+    assert round(outcomes.read_taken(later)["urgent"]) == 30
+    assert outcomes.read_taken(later)["same_day"] is None
     with time_machine.travel(later):
-        assert dashboard.dashboard(cast.cora)["acknowledged"] == {"urgent": "30 minutes", "same_day": ""}
+        assert dashboard.dashboard(cast.cora)["taken"] == {"urgent": "30 minutes", "same_day": ""}
 
 
 def test_the_home_page_tells_each_of_them_as_text_beside_its_bar(cast, clinic, signed_in):
@@ -105,7 +105,7 @@ def test_the_home_page_tells_each_of_them_as_text_beside_its_bar(cast, clinic, s
     page = flat(signed_in(cast.cora).get(HOME))
     for words in (
         "Due today and overdue",
-        "to acknowledge an urgent alert",
+        "until somebody is on an urgent alert",
         "How consults ended, and what teams said",
         "Wrong queue",
     ):

@@ -9,7 +9,8 @@ from intake.questionnaire.dangers import DANGERS
 from tests.conftest import SAME_DAY, URGENT
 from tests.documents import ABSENT
 from tests.pages import flat
-from treatments.models import SafetyAlert
+from tests.treatments import alerts
+from treatments.models import Alert
 from treatments.reading.redaction import WITHOUT_GRANTS, redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.reading.safety import PATHS, safety_rows
@@ -165,6 +166,6 @@ def test_a_referral_no_rule_has_run_on_shows_its_safety_answers_where_the_hold_i
 
 def test_an_alert_says_plainly_that_the_person_did_not_tell_where_they_are(clinic, signed_in):
     clinic.new(**URGENT)
-    alert = SafetyAlert.objects.get()
-    page = flat(signed_in(clinic.cast.cora).get(f"/admin/treatments/safetyalert/{alert.pk}/"))
+    alert = Alert.objects.get()
+    page = flat(signed_in(clinic.cast.cora).get(alerts.page(alert)))
     assert "<dt>Where are you right now?</dt><dd>Not answered</dd>" in page

@@ -24,9 +24,10 @@ from tests import servers
 from tests.conftest import fresh, sent_intake
 from tests.intake import pat
 from tests.machine import ROOT, Machine, alive, kill, of_make_run, wait_for
+from tests.treatments.alerts import alert_of, close
 from treatments.management.commands import tick as command
-from treatments.models import Referral, SafetyAlert
-from treatments.triage import alerts, assessment
+from treatments.models import Referral
+from treatments.triage import assessment
 from treatments.triage.draft_expiry import expire_drafts
 from treatments.workflow import Refused
 
@@ -142,16 +143,11 @@ def alarmed(client, db) -> Submission:
     return pat.draft_of(client)
 
 
-def acknowledge(draft: Submission, cast) -> None:
-    for alert in SafetyAlert.objects.filter(submission=draft):
-        alerts.acknowledge(alert=alert, actor=cast.clara, done="Called, is safe.")
-
-
-def test_a_draft_with_an_alarm_stays_whole_until_the_alarm_is_acknowledged(alarmed, cast, clock):
+def test_a_draft_with_an_alarm_stays_whole_until_its_alert_is_closed(alarmed, cast, clock):
     clock.shift(timedelta(days=400))
     call_command("expire_drafts", stdout=io.StringIO())
     assert Submission.objects.get().answers == alarmed.answers
-    acknowledge(alarmed, cast)
+    close(alert_of(alarmed), cast.clara)
     told = io.StringIO()
     call_command("expire_drafts", stdout=told)
     assert told.getvalue().startswith("1 ")
@@ -164,14 +160,14 @@ def test_a_draft_with_an_alarm_stays_whole_until_the_alarm_is_acknowledged(alarm
 def test_of_an_expired_draft_with_alarms_staff_keep_the_alert_and_nobody_can_open_the_rest(
     alarmed, cast, clock, client, signed_in
 ):
-    acknowledge(alarmed, cast)
+    close(alert_of(alarmed), cast.clara)
     clock.shift(timedelta(days=30))
     expire_drafts()
     assert not alarmed.resume_keys.exists() and not alarmed.mail.exists()
     assert client.get(reverse("intake:tasks")).status_code == 404
     with pytest.raises(Submission.DoesNotExist):
         Submission.save_email(alarmed.pk, "pat@example.org")
-    page = reverse("admin:treatments_safetyalert_change", args=[Alarm.objects.get().pk])
+    page = reverse("admin:treatments_alert_change", args=[Alarm.objects.get().pk])
     seen = signed_in(cast.clara).get(page)
     assert seen.status_code == 200
     assert "Called, is safe." in seen.content.decode()
@@ -305,7 +301,7 @@ def test_a_running_tick_tells_on_call_staff_within_a_minute_of_the_answer(machin
         try:
             alarm, raised_at = machine.python(AN_ALARM).split()
             until = float(raised_at) + 60
-            link = f"/safetyalert/{alarm}/"
+            link = f"/alert/{alarm}/"
             posted = mailed = False
             while time.time() < until and not (posted and mailed):
                 posted = int(alarm) in [each["alert"] for each in receiver.got]

@@ -1,35 +1,21 @@
-"""Safety alerts: unsafe answers of sent intakes and abandoned drafts, open until somebody acknowledges them."""
+"""Safety alerts: one row for all unsafe answers of a form, sent or abandoned, open until somebody closes it."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from intake.fields.kinds import Text
-from treatments.admin.forms.alerts import AcknowledgeForm
+from intake.fields.urgency import PRESSING
 from treatments.admin.lists.badges import urgency_badge
 from treatments.admin.lists.read_only import ReadOnlyAdmin, ReadOnlyChangeList
+from treatments.admin.pages.alert import ALERT_ACTION, show_alert
 from treatments.admin.pages.staff_user import user_of
-from treatments.models import SafetyAlert
-from treatments.reading.answers import contact
+from treatments.models import Alert
+from treatments.reading.alert import minutes_taken, name_of, titles
 from treatments.reading.redaction import redaction_for
-from treatments.reading.safety import alarm_rows
-from treatments.triage.access_log import opened
-from treatments.triage.alerts import acknowledge
-from treatments.workflow import Refused
-from treatments.workflow.actions.alerts import ACKNOWLEDGE
-
-
-def minutes_taken(alert: SafetyAlert) -> str:
-    """From when the answer was saved until somebody acknowledged the alert, in whole minutes."""
-    minutes = int((alert.acknowledgement.at - alert.raised_at).total_seconds() // 60)
-    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -47,96 +33,101 @@ class OpenFilter(admin.SimpleListFilter):
         return queryset if self.value() == "all" else queryset.open()
 
 
+class UrgencyFilter(admin.SimpleListFilter):
+    """By the most urgent of what keeps an alert open, as the list shows it; of all alarms once it is closed."""
+
+    title = _("urgency")
+    parameter_name = "urgency"
+
+    def lookups(self, request, model_admin):
+        return PRESSING
+
+    def queryset(self, request: HttpRequest, queryset):
+        if self.value() not in dict(PRESSING):
+            return queryset
+        pks = [alert.pk for alert in with_rows(queryset) if alert.urgency == self.value()]
+        return queryset.filter(pk__in=pks)
+
+
+def with_rows(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+    return alerts.select_related("referral").prefetch_related("alarms", "alert_entries__by", "amendments")
+
+
 class AlertList(ReadOnlyChangeList):
-    """Each row with the title that its reader may have."""
+    """Each row with the titles that its reader may have."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         redaction = redaction_for(user_of(request))
         for alert in self.result_list:
-            alert.readable_title = redaction.alarm_title(alert)
+            alert.readable_titles = titles(alert, redaction)
+
+    def url_for_result(self, result: Alert) -> str:
+        return f"{self.address}{result.number}/"
 
 
-@admin.register(SafetyAlert)
-class SafetyAlertAdmin(ReadOnlyAdmin):
-    list_display = ("raised_at", "urgency_mark", "what", "person", "sent", "waiting", "acknowledged")
-    list_filter = (OpenFilter, "urgency")
-    list_select_related = ("submission", "submission__referral", "acknowledgement__actor")
+@admin.register(Alert)
+class AlertAdmin(ReadOnlyAdmin):
+    list_display = ("urgency_mark", "person", "what", "on_it", "open_for", "sent", "came_of_it")
+    list_display_links = ("person",)
+    list_filter = (OpenFilter, UrgencyFilter)
+    change_list = AlertList
+    pages = (ALERT_ACTION,)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SafetyAlert]:
-        if not request.user.has_perm("treatments.view_safetyalert"):
-            return SafetyAlert.objects.none()
-        return SafetyAlert.objects.select_related("submission", "acknowledgement__actor")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Alert]:
+        if not request.user.has_perm("treatments.view_alert"):
+            return Alert.objects.none()
+        return with_rows(Alert.objects.for_list())
 
-    def get_changelist(self, request: HttpRequest, **kwargs) -> type[ReadOnlyChangeList]:
-        return AlertList
+    def get_ordering(self, request: HttpRequest) -> tuple:
+        return Alert.WORST_FIRST
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("-urgency", "raised_at", "pk")  # "urgent" sorts after "same_day"
+    def row_or_404(self, request: HttpRequest, object_id: int) -> Alert:
+        """An alert's address is the number of one of its alarms: of the first, and in older links of any."""
+        found = self.get_queryset(request).filter(alarms=object_id) if object_id < 2**63 else None
+        alert = found.first() if found is not None else None
+        if alert is None or not self.has_view_permission(request, alert):
+            raise Http404
+        return alert
 
     @admin.display(description=_("urgency"))
-    def urgency_mark(self, alert: SafetyAlert):
+    def urgency_mark(self, alert: Alert):
         return urgency_badge(alert.urgency)
 
-    @admin.display(description=_("what"))
-    def what(self, alert: SafetyAlert) -> str:
-        return alert.readable_title
-
     @admin.display(description=_("name"))
-    def person(self, alert: SafetyAlert) -> str:
-        about = alert.submission.answers.get("about", {})
-        return " ".join(filter(None, (about.get("first_name"), about.get("last_name")))) or "–"
+    def person(self, alert: Alert) -> str:
+        return name_of(alert) or "–"
 
-    @admin.display(description=_("intake"))
-    def sent(self, alert: SafetyAlert) -> Text:
-        return alert.submission.reference or _("Not sent yet")
+    @admin.display(description=_("what"))
+    def what(self, alert: Alert) -> str:
+        """The worst of the answers, and how many there are beside it."""
+        first, more = alert.readable_titles[0], len(alert.readable_titles) - 1
+        if not more:
+            return first
+        return ngettext("%(first)s, and %(n)d more", "%(first)s, and %(n)d more", more) % {
+            "first": first,
+            "n": more,
+        }
+
+    @admin.display(description=_("who is on it"))
+    def on_it(self, alert: Alert) -> Text:
+        if not alert.is_open:
+            return "–"
+        if alert.taken is None:
+            return _("Nobody is on it")
+        return alert.taken.who + (f" ({_('rang again')})" if alert.rang_again else "")
 
     @admin.display(description=_("open for"))
-    def waiting(self, alert: SafetyAlert) -> str:
-        return "–" if hasattr(alert, "acknowledgement") else timesince(alert.raised_at, depth=1)
+    def open_for(self, alert: Alert) -> str:
+        return timesince(alert.open_since, depth=1) if alert.is_open else "–"
 
-    @admin.display(description=_("acknowledged"))
-    def acknowledged(self, alert: SafetyAlert) -> str:
-        if not hasattr(alert, "acknowledgement"):
-            return "–"
-        return f"{alert.acknowledgement.actor}, {minutes_taken(alert)}"
+    @admin.display(description=_("intake"))
+    def sent(self, alert: Alert) -> Text:
+        return alert.reference or _("Not sent yet")
+
+    @admin.display(description=_("closed"))
+    def came_of_it(self, alert: Alert) -> str:
+        return "–" if alert.closed is None else f"{alert.closed.who}, {minutes_taken(alert)}"
 
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
-        """The unsafe answers verbatim, where the person is, and what was done about it."""
-        alert = self.row_or_404(request, object_id)
-        referral = getattr(alert.submission, "referral", None)
-        form = AcknowledgeForm(request.POST if request.method == "POST" else None)
-        refused = ""
-        if request.method == "POST":
-            if not request.user.has_perm(ACKNOWLEDGE.permission_on()):
-                raise PermissionDenied
-            if form.is_valid():
-                try:
-                    acknowledge(alert=alert, actor=user_of(request), **form.asked())
-                except Refused as fault:
-                    refused = str(fault)
-                else:
-                    messages.success(request, str(ACKNOWLEDGE.done))
-                    return redirect("admin:treatments_safetyalert_changelist")
-        opened(referral=referral, actor=user_of(request), submission=alert.submission)
-        redaction = redaction_for(user_of(request))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Safety alert"),
-            "alert": alert,
-            "referral": referral,
-            "referral_url": referral and reverse("admin:treatments_referral_change", args=[referral.pk]),
-            "urgency": self.urgency_mark(alert),
-            "person": self.person(alert),
-            "title_of_alert": redaction.alarm_title(alert),
-            "rows": alarm_rows(alert, redaction),
-            "contact": contact(alert.submission),
-            "acknowledgement": getattr(alert, "acknowledgement", None),
-            "taken": minutes_taken(alert) if hasattr(alert, "acknowledgement") else "",
-            "form": form,
-            "refused": refused,
-        }
-        return TemplateResponse(
-            request, "admin/treatments/alert.html", context, status=409 if refused else 200
-        )
+        return show_alert(self, request, self.row_or_404(request, object_id))

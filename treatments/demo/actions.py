@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from intake.models import Submission
-from treatments.models import Consult, Referral, SafetyAlert
+from treatments.models import Alert, Consult, Referral
 from treatments.triage.access_log import exported, opened
 from treatments.triage.frame import FUNCTIONS
 from treatments.workflow.actions.row import Subject
@@ -25,8 +25,7 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
     arguments = dict(arguments)
     subject = ACTIONS[action].subject if action in ACTIONS else Subject.REFERRAL
     if subject is Subject.ALERT:
-        for alert in open_alerts(submission):
-            FUNCTIONS[action](alert=alert, actor=actor, at=at, **arguments)
+        FUNCTIONS[action](alert=Alert.objects.get(pk=submission.pk), actor=actor, at=at, **arguments)
         return
     referral = Referral.objects.get(submission=submission)
     consult = consult_for(referral, arguments.pop("treatment", None))
@@ -41,11 +40,3 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
 
 def consult_for(referral: Referral, treatment: str | None) -> Consult | None:
     return referral.consults.filter(treatment=treatment).latest("opened_at") if treatment else None
-
-
-def open_alerts(submission: Submission) -> list[SafetyAlert]:
-    """Every open alert of the form; a story that acknowledges has one."""
-    alerts = list(SafetyAlert.objects.open().filter(submission=submission))
-    if not alerts:
-        raise LookupError("There is no open alert to acknowledge.")
-    return alerts

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from treatments.demo.profiles.answers import screen
-from treatments.demo.step import Step
+from treatments.demo.step import Step, answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,10 @@ DRAFTS: tuple[Draft, ...] = (
             ),
         ),
         (
-            Step(
+            *answered(
                 "+0 08:10",
-                "clara",
-                "acknowledge",
-                {
-                    "done": "Called at the number given. With family, agreed to be seen today; "
-                    "walked over to the emergency department together with the sister."
-                },
+                "Called at the number given. With family, agreed to be seen today; "
+                "walked over to the emergency department together with the sister.",
             ),
         ),
     ),

@@ -34,8 +34,12 @@ def taken_on(when: str, who: str, treatment: str) -> tuple[Step, ...]:
     )
 
 
-def acknowledged(when: str, done: str, who: str = "clara") -> tuple[Step, ...]:
-    return (step(when, who, "acknowledge", done=done),)
+def answered(when: str, done: str, who: str = "clara") -> tuple[Step, ...]:
+    """Somebody is on the alert, speaks with the person and closes it."""
+    return (
+        step(when, who, "take_alert"),
+        step("7 min", who, "close_alert", reached="person", done=done),
+    )
 
 
 def released(when: str, level: str, next_steps: str, ideation: str) -> tuple[Step, ...]:

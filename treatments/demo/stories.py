@@ -1,6 +1,6 @@
 """What staff did with a form after it arrived, story by story: who, when, which action, in what words."""
 
-from treatments.demo.step import Step, acknowledged, read_and_claimed, released, routed, step, taken_on
+from treatments.demo.step import Step, answered, read_and_claimed, released, routed, step, taken_on
 
 CALLED_SAFE = "Called and spoke with the person. Safe today, not alone, safety plan made together, knows 988."
 PASSIVE = "Tired of living at times, no thoughts of acting."
@@ -9,7 +9,7 @@ NO_THOUGHTS = "Denies any thoughts of suicide."
 STARTING: dict[str, tuple[Step, ...]] = {
     "new": (),
     "looked_at": (step("+0 09:30", "carl", "open"),),
-    "alert_seen": acknowledged(
+    "alert_seen": answered(
         "25 min",
         "Called within the hour and sent to urgent care with a relative. Will call back tomorrow morning.",
     ),
@@ -19,7 +19,7 @@ STARTING: dict[str, tuple[Step, ...]] = {
     ),
     "claimed_by_carl": read_and_claimed("+1 11:10", "carl"),
     "held_in_review": (
-        *acknowledged("20 min", CALLED_SAFE, "carl"),
+        *answered("20 min", CALLED_SAFE, "carl"),
         *read_and_claimed("+1 09:05", "carl"),
         step("30 min", "carl", "note", note="Asked Clara to call today and to record her assessment."),
     ),
@@ -83,7 +83,7 @@ ROUTED: dict[str, tuple[Step, ...]] = {
         *routed("+2 09:45", "psychotherapy", why="While the prescriber changes the medicine."),
     ),
     "released_then_two": (
-        *acknowledged("30 min", CALLED_SAFE),
+        *answered("30 min", CALLED_SAFE),
         *read_and_claimed("+1 09:25"),
         *released("+1 10:50", "Low", "Weekly call until the first visit.", PASSIVE),
         *routed("+1 14:30", "tms", "psychotherapy", why="Prefers no medicine now; obstetrics informed."),
@@ -108,7 +108,7 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
         *taken_on("+4 14:15", "sam", "spravato"),
     ),
     "released_then_accepted": (
-        *acknowledged("40 min", CALLED_SAFE),
+        *answered("40 min", CALLED_SAFE),
         *read_and_claimed("+1 09:20", "carl"),
         *released("+1 11:15", "Moderate in the past, low now", "Safety plan kept, calls weekly.", PASSIVE),
         *routed(
@@ -255,7 +255,7 @@ ENDED: dict[str, tuple[Step, ...]] = {
         step("6 min", "carl", "close", reason="duplicate", note="Sent a newer form; go on with that one."),
     ),
     "emergency_then_closed": (
-        *acknowledged("15 min", "Called at once: shaking and feverish. Ambulance sent, partner there."),
+        *answered("15 min", "Called at once: shaking and feverish. Ambulance sent, partner there."),
         *released("+2 10:30", "Not suicidal", "Hospital has changed the medicines.", NO_THOUGHTS),
         step("40 min", "carl", "claim"),
         step("+3 09:15", "carl", "close", reason="cared_for_elsewhere", note="In hospital, team informed."),
@@ -276,7 +276,7 @@ ENDED: dict[str, tuple[Step, ...]] = {
         step("+13 09:05", "cora", "close", reason="care_started"),
     ),
     "closed_and_reopened": (
-        *acknowledged("20 min", "Called: shaky, sweating. Brought to the detox unit by a friend.", "carl"),
+        *answered("20 min", "Called: shaky, sweating. Brought to the detox unit by a friend.", "carl"),
         *released("+1 11:00", "Low", "Detox unit first, then depression care.", NO_THOUGHTS),
         *read_and_claimed("+1 14:15", "carl"),
         step("20 min", "carl", "close", reason="other", note="Inpatient detox. Will call when discharged."),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields.kinds import Text
-from intake.fields.urgency import LEVELS, URGENT
+from intake.fields.urgency import LEVELS
 from intake.locations import settings_of
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
@@ -23,7 +23,7 @@ from treatments import charts, permissions
 from treatments.catalog import TREATMENTS
 from treatments.figures import outcomes
 from treatments.figures.outcomes import Cell
-from treatments.models import Consult, Event, Referral, SafetyAlert
+from treatments.models import Alert, Consult, Event, Referral
 from treatments.workflow import ConsultState
 from treatments.workflow.actions.assignment import ASSIGN, CLAIM
 from treatments.workflow.actions.routing import ROUTE
@@ -172,11 +172,11 @@ def dashboard(user) -> dict:
     desk = user.has_perm("treatments.view_referral")
     queues = list(TREATMENTS) if desk else permissions.queues_of(user)
     numbers: dict = {}
-    if user.has_perm("treatments.view_safetyalert"):
+    if user.has_perm("treatments.view_alert"):
         numbers["alerts"] = read_alerts(now)
-        numbers["acknowledged"] = {
+        numbers["taken"] = {
             urgency: "" if minutes is None else span_in_words(timedelta(minutes=minutes))
-            for urgency, minutes in outcomes.read_acknowledged(now).items()
+            for urgency, minutes in outcomes.read_taken(now).items()
         }
     if desk:
         weeks = mondays(now)
@@ -196,18 +196,12 @@ def dashboard(user) -> dict:
 
 
 def read_alerts(now: datetime) -> Alerts:
-    rows = {
-        row["urgency"]: (row["n"], row["oldest"])
-        for row in SafetyAlert.objects.open()
-        .order_by()
-        .values("urgency")
-        .annotate(n=Count("pk"), oldest=Min("raised_at"))
-    }
-    oldest = min((oldest for _n, oldest in rows.values()), default=None)
+    rows = Alert.objects.open().for_list().order_by().values_list("is_urgent", "rang_at")
+    rang = list(rows)
     return Alerts(
-        count=sum(n for n, _oldest in rows.values()),
-        urgent=rows.get(URGENT, (0, None))[0],
-        oldest=span_in_words(now - oldest) if oldest else "",
+        count=len(rang),
+        urgent=sum(urgent for urgent, _at in rang),
+        oldest=span_in_words(now - min(at for _urgent, at in rang)) if rang else "",
     )
 
 

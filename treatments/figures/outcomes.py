@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy
 
 from intake.fields.kinds import Text
-from intake.fields.urgency import PRESSING
+from intake.fields.urgency import PRESSING, SAME_DAY, URGENT
+from intake.models import Alarm
 from treatments import charts
 from treatments.catalog import TREATMENTS
-from treatments.models import Acknowledgement, Consult, Feedback, Referral
+from treatments.models import AlertEntry, Consult, Feedback, Referral
 from treatments.workflow import OUTCOMES, VERDICTS, ConsultState, ReferralState
+from treatments.workflow.alerts import EntryKind
 from treatments.workflow.reasons import Outcome, Verdict
 
 DAYS_OF_RESULTS = 90  # of feedback and outcomes
@@ -99,10 +101,18 @@ def read_due(now: datetime) -> Table:
     )
 
 
-def read_acknowledged(now: datetime) -> dict[str, float | None]:
-    """The median minutes until an alert was acknowledged, by its urgency; None where none was."""
-    rows = Acknowledgement.objects.filter(at__gte=now - timedelta(days=DAYS_OF_ALERTS)).order_by("-at")
+def read_taken(now: datetime) -> dict[str, float | None]:
+    """The median minutes until somebody was on an alert, or closed it, by its urgency; None where nobody was.
+
+    From the form's first alarm; that it rang again later does not count anew.
+    """
+    of_form = Alarm.objects.filter(submission=OuterRef("submission")).order_by("pk")
+    answered = AlertEntry.objects.filter(kind__in=(EntryKind.TAKEN, EntryKind.CLOSED))
+    earlier = answered.filter(submission=OuterRef("submission"), pk__lt=OuterRef("pk"))
+    rows = answered.filter(~Exists(earlier), at__gte=now - timedelta(days=DAYS_OF_ALERTS)).annotate(
+        raised=Subquery(of_form.values("raised_at")[:1]), urgent=Exists(of_form.filter(urgency=URGENT))
+    )
     taken: dict[str, list[float]] = {urgency: [] for urgency, _words in PRESSING}
-    for urgency, raised, at in rows.values_list("alarm__urgency", "alarm__raised_at", "at")[:MAX_ALERTS]:
-        taken[urgency].append((at - raised).total_seconds() / 60)
+    for urgent, raised, at in rows.order_by("-at").values_list("urgent", "raised", "at")[:MAX_ALERTS]:
+        taken[URGENT if urgent else SAME_DAY].append((at - raised).total_seconds() / 60)
     return {urgency: median(minutes) if minutes else None for urgency, minutes in taken.items()}

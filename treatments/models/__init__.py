@@ -4,7 +4,7 @@ tick's last pass.
 Only ``treatments.triage`` writes here.
 """
 
-from treatments.models.alert import Acknowledgement, SafetyAlert
+from treatments.models.alert import Alert, AlertEntry
 from treatments.models.consult import QUEUES, Consult
 from treatments.models.contact import CaringContact, ContactAttempt
 from treatments.models.duplicate import DuplicateLink
@@ -17,7 +17,8 @@ from treatments.models.tick import TickPass
 
 __all__ = [
     "QUEUES",
-    "Acknowledgement",
+    "Alert",
+    "AlertEntry",
     "CaringContact",
     "Consult",
     "ContactAttempt",
@@ -27,6 +28,5 @@ __all__ = [
     "OnCallNotice",
     "QueueSetting",
     "Referral",
-    "SafetyAlert",
     "TickPass",
 ]

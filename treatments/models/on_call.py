@@ -1,27 +1,37 @@
-"""Who was told outside the app about an alarm, over which channel, and when it is due again."""
+"""Who heard outside the app of an alarm, over which channel, and when it is due again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Alarm, OutgoingMail
+from treatments.models.alert import AlertEntry
+from treatments.workflow.alerts import EntryKind
 
 
 class OnCallNoticeQuerySet(models.QuerySet):
-    def due(self, now: datetime) -> "OnCallNoticeQuerySet":
-        """Notices to give now: their alarm is open and their time has come."""
-        return self.filter(due_at__lte=now, alarm__acknowledgement__isnull=True)
+    def due(self, now: datetime, rest: timedelta) -> "OnCallNoticeQuerySet":
+        """Notices to give now: their time has come, their alarm is open and nobody has taken it within ``rest``."""
+        taken = _that_saw_it(EntryKind.TAKEN).filter(at__gt=now - rest)
+        return self.filter(~Exists(_that_saw_it(EntryKind.CLOSED)), ~Exists(taken), due_at__lte=now)
 
     def settled(self) -> "OnCallNoticeQuerySet":
-        """Notices still planned although somebody has acknowledged the alarm."""
-        return self.filter(due_at__isnull=False, alarm__acknowledgement__isnull=False)
+        """Notices still planned although somebody has closed the alert of their alarm."""
+        return self.filter(Exists(_that_saw_it(EntryKind.CLOSED)), due_at__isnull=False)
+
+
+def _that_saw_it(kind: EntryKind) -> models.QuerySet[AlertEntry]:
+    """For a subquery of notices: what was done by somebody who had seen the notice's alarm."""
+    return AlertEntry.objects.that_saw("alarm", "alarm__submission", kind)
 
 
 class OnCallNotice(models.Model):
-    """One alarm on one channel: repeated from ``due_at`` to ``due_at`` until somebody acknowledges the alarm.
+    """One alarm on one channel: repeated from ``due_at`` to ``due_at`` until its alert is closed.
+
+    While somebody is on it, it rests.
 
     ``attempts`` counts the failures in a row, ``times`` how often the on-call person was told.
     """

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from treatments import permissions
 from treatments.catalog import TREATMENTS
-from treatments.models import Consult, Referral
+from treatments.models import Alert, Consult, Referral
+from treatments.reading.alert import on_record
 from treatments.reading.answers import answer_blocks, asks, contact
 from treatments.reading.redaction import Redaction
 from treatments.reading.safety import safety_rows
@@ -48,9 +49,10 @@ def hold_view(redaction: Redaction, referral: Referral) -> dict[str, Any]:
 
 def safety_view(redaction: Redaction, referral: Referral) -> dict[str, Any]:
     """The alarms and the safety answers, and whether any are left out."""
-    alarms = referral.submission.alarms.all()
+    alert = Alert.objects.filter(pk=referral.submission_id).first()
     return {
-        "alarms": [{"title": redaction.alarm_title(alarm), "alarm": alarm} for alarm in alarms],
+        "alert": alert,
+        "alarms": on_record(alert, redaction) if alert else [],
         "safety_rows": safety_rows(referral.submission, redaction),
         "answers_left_out": redaction.hides,
     }

@@ -8,16 +8,15 @@ from intake import fields
 from intake.fields import Answers, Field, Kind
 from intake.fields.lookup import answer, field_path
 from intake.locations import settings_of
-from intake.models import Alarm, Submission
+from intake.models import Submission
 from intake.questionnaire import summary
 from intake.questionnaire.asking import is_asked
-from intake.questionnaire.dangers import BY_KEY, DANGERS
+from intake.questionnaire.dangers import DANGERS
 from treatments.reading.changes import rows_with_before
 from treatments.reading.redaction import Redaction
+from treatments.reading.taken_back import ITEM_9
 from treatments.rules.criteria import RULES
 
-# Of this scale one item alone means danger; its other items stand among the answers.
-ITEM_9 = {"mood.phq9": "mood.phq9[8]"}
 WHERE_NOW = ("safety.where_now", "safety.number_today")
 
 
@@ -71,16 +70,3 @@ def _was_asked(path: str, answers: Answers) -> bool:
     key = path.rpartition(".")[2]
     question = next((part for part in owner.parts if part.key == key), owner)
     return is_asked(question, owner, answers, owner.screen)
-
-
-def alarm_rows(alarm: Alarm, redaction: Redaction) -> list[summary.Row]:
-    """The answers behind the alarm, then where the person is and the number for today."""
-    danger = BY_KEY.get(alarm.danger)
-    paths = tuple(ITEM_9.get(path, path) for path in (*(danger.paths if danger else ()), *WHERE_NOW))
-    owners = sorted({field_path(path) for path in paths if redaction.may_read(path)})
-    rows = rows_with_before([fields.BY_PATH[path] for path in owners], alarm.submission)
-    shown = [row for row in rows if row.path in paths]
-    if redaction.is_protected(alarm):
-        hidden = _("You may not read this answer.")
-        shown.insert(0, summary.Row(redaction.alarm_title(alarm), hidden, ""))
-    return shown

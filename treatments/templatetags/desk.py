@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
+from intake.fields.urgency import BY_VALUE
 from treatments.admin.lists import due_marks
 from treatments.admin.lists.badges import effect_badge, hold_badge, urgency_badge
 from treatments.admin.lists.read_only import title_of_list
@@ -69,6 +70,11 @@ def event_details(event: Event) -> str | SafeString:
         for key, text in event.details["recorded"].items()
     ]
     return format_html('{}<dl class="recorded">{}</dl>', line, SafeString("".join(rows)))
+
+
+@register.filter
+def urgency_words(urgency: str) -> Text:
+    return BY_VALUE[urgency].words
 
 
 @register.filter
@@ -152,6 +158,13 @@ def read_only_list(changes: ChangeList) -> dict:
     """The table of a list without columns to sort by or fields to edit."""
     headers = list(result_headers(changes))
     return {"headers": headers, "rows": rows(changes, headers)}
+
+
+@register.filter
+def phone_link(number: str) -> str:
+    """What a ``tel:`` link dials: the digits, and a plus that leads them."""
+    digits = "".join(filter(str.isdigit, number))
+    return f"+{digits}" if number.strip().startswith("+") else digits
 
 
 @register.filter

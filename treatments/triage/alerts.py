@@ -1,24 +1,101 @@
-"""Acknowledging a safety alert: once, by whoever is first."""
+"""What staff do about a safety alert: take it, note what they tried, close it. Nothing they wrote is lost."""
 
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from treatments.models import Acknowledgement
+from treatments.models import Alert, AlertEntry, Referral
 from treatments.triage.frame import ActionContext, AlreadyDone, performs
 from treatments.workflow import Refused
-from treatments.workflow.actions.alerts import ACKNOWLEDGE
+from treatments.workflow.actions.alerts import CLOSE_ALERT, NOTE_ALERT, TAKE_ALERT
+from treatments.workflow.alerts import EntryKind, Reached
 
 
-@performs(ACKNOWLEDGE)
-def acknowledge(this: ActionContext, *, done: str) -> None:
-    """Record that the actor has seen the alert and what was ``done``."""
+@performs(TAKE_ALERT)
+def take_alert(this: ActionContext, *, over: int | None = None) -> None:
+    """Say who is on it. ``over``: the entry of whoever was on it, as the actor saw it: taken over by name only."""
+    if not this.alert.is_open:
+        raise Refused(_("This alert is closed: there is nothing to take."))
+    before = this.alert.taken
+    if before is not None and before.by == this.actor and before.newest_alarm_id >= this.seen_alarm.pk:
+        raise AlreadyDone
+    if before is not None and before.by != this.actor:
+        who = {"who": before.who, "when": _time(before.at)}
+        if before.pk != over:
+            raise Refused(_("%(who)s is on it, since %(when)s. You may take it over from them.") % who)
+        this.event.note = _("Taken over from %(who)s.") % who
+    _enter(this, EntryKind.TAKEN)
+
+
+@performs(NOTE_ALERT)
+def note_alert(this: ActionContext, *, note: str) -> None:
+    """Keep a note with the alert, open or closed."""
+    if not note.strip():
+        raise Refused(_("Write a note."))
+    _enter(this, EntryKind.NOTE, text=note)
+
+
+@performs(CLOSE_ALERT)
+def close_alert(this: ActionContext, *, reached: str, done: str, next_call: datetime | None = None) -> None:
+    """Close it for all alarms that the actor had seen.
+
+    A note instead, with the time of the next call, where nobody was reached; and where somebody else has closed
+    it first. What rang after the actor's page was made keeps the alert open.
+    """
+    if reached not in set(Reached):
+        raise Refused(_("Say whom you reached."))
     if not done.strip():
         raise Refused(_("Write what was done."))
-    first = Acknowledgement.objects.filter(alarm=this.alert).select_related("actor").first()
-    if first is not None:
-        if first.actor == this.actor:
-            raise AlreadyDone
-        who = first.actor.get_full_name() or first.actor.get_username()
-        raise Refused(_("%(who)s has acknowledged this alert already.") % {"who": who})
-    Acknowledgement.objects.create(alarm=this.alert, actor=this.actor, done=done, at=this.at)
-    this.event.note = done
-    this.event.details = {"danger": this.alert.danger}
+    if reached == Reached.NOBODY:
+        if next_call is None or next_call <= this.at:
+            raise Refused(_("Say when the next call is: a time to come."))
+        _enter(this, EntryKind.NOTE, text=done, reached=reached, next_call_at=next_call)
+    elif this.seen_alarm.pk <= this.alert.closed_up_to:
+        _enter(this, EntryKind.NOTE, text=done, reached=reached)
+    else:
+        _enter(this, EntryKind.CLOSED, text=done, reached=reached)
+
+
+def close_by_assessment(referral: Referral, *, by: User, at: datetime) -> None:
+    """Close the open alert of a referral whose row the caller has locked: a clinician has assessed the risk.
+
+    The assessment's own event says so.
+    """
+    alert = Alert.objects.filter(pk=referral.submission_id).first()
+    if alert is None or not alert.is_open:
+        return
+    text = _("Closed by the clinician's risk assessment.")
+    AlertEntry.objects.create(
+        submission_id=alert.pk, kind=EntryKind.CLOSED, by=by, at=at, text=text, newest_alarm=alert.newest
+    )
+
+
+def _enter(this: ActionContext, kind: EntryKind, *, text: str = "", **details: object) -> None:
+    """Write the entry and name it in the event; the same by the same person twice in a row happens once."""
+    entry = AlertEntry(
+        submission_id=this.alert.pk,
+        kind=kind,
+        by=this.actor,
+        at=this.at,
+        text=text,
+        newest_alarm=this.seen_alarm,
+        **details,
+    )
+    last = this.alert.entries()[-1:]
+    if last and text and _content(last[0])[1:] == _content(entry)[1:]:
+        raise AlreadyDone
+    entry.save()
+    if kind == EntryKind.NOTE:
+        this.event.kind = NOTE_ALERT.key
+    this.event.note = text or this.event.note
+
+
+def _content(entry: AlertEntry) -> tuple[object, ...]:
+    return entry.kind, entry.by_id, entry.text, entry.reached, entry.newest_alarm_id, entry.next_call_at
+
+
+def _time(at: datetime) -> str:
+    return date_format(localtime(at), "g:i A").lower()

@@ -1,7 +1,7 @@
-"""Lets expired drafts go, except those with an alarm that nobody has acknowledged yet.
+"""Lets expired drafts go, except those whose alert is open.
 
 An alarm is never removed. Of a draft that raised one, the answers its alarms name are kept once all of
-them are acknowledged, and nothing else: see ``Submission.expire``.
+it is closed, and nothing else: see ``Submission.expire``.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from intake.models import Submission
-from treatments.models import SafetyAlert
+from treatments.models.alert import open_alarms
 
 LONGEST_PASS = 10  # seconds
 
@@ -19,8 +19,8 @@ LONGEST_PASS = 10  # seconds
 def expire_drafts(*, longest: float | None = None, at: datetime | None = None) -> int:
     """Delete what has expired; how many drafts. Stops after ``longest`` seconds: the rest waits its turn."""
     started = monotonic()
-    unacknowledged = SafetyAlert.objects.open().filter(submission=OuterRef("pk"))
-    drafts = Submission.objects.expired(at or timezone.now()).exclude(Exists(unacknowledged))
+    ringing = open_alarms().filter(submission=OuterRef("pk"))
+    drafts = Submission.objects.expired(at or timezone.now()).exclude(Exists(ringing))
     gone = 0
     for pk in drafts.values_list("pk", flat=True):
         if longest is not None and monotonic() - started > longest:

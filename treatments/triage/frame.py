@@ -20,7 +20,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from treatments.models import Consult, Event, Referral, SafetyAlert
+from intake.models import Alarm
+from treatments.models import Alert, Consult, Event, Referral
 from treatments.reading.redaction import assessment_to_keep
 from treatments.triage.moves import IllegalMove, move
 from treatments.triage.situation import situation_of
@@ -50,7 +51,8 @@ class ActionContext:
     event: Event
     referral: Referral = field(init=False)
     consult: Consult = field(init=False)
-    alert: SafetyAlert = field(init=False)
+    alert: Alert = field(init=False)
+    seen_alarm: Alarm = field(init=False)  # the newest of the alert that the actor had before them
 
     @property
     def at(self) -> datetime:
@@ -66,8 +68,8 @@ def performs(action: Action) -> Callable[[Callable[..., None]], Callable[..., No
     """Let the function below do what the row ``action`` names, in the frame: it gets an ``ActionContext``.
 
     It is called with ``actor``, one of ``referral``, ``consult`` and ``alert``, and its own keywords, and
-    perhaps with ``seen``, the version that the actor had before them, for a team's action the consult's own
-    (None: whatever is current), and ``at``, when it happens (None: now). Done already, it does nothing. Raises
+    perhaps with ``seen``, the version that the actor had before them, for a team's action the consult's own,
+    for an alert's its newest alarm (None: whatever is current), and ``at``, when it happens (None: now). Done already, it does nothing. Raises
     ``PermissionDenied`` and ``Refused``, and ``IllegalMove`` where it has a fault; then nothing has changed.
     """
 
@@ -80,7 +82,7 @@ def performs(action: Action) -> Callable[[Callable[..., None]], Callable[..., No
             actor: User,
             referral: Referral | None = None,
             consult: Consult | None = None,
-            alert: SafetyAlert | None = None,
+            alert: Alert | None = None,
             seen: int | None = None,
             at: datetime | None = None,
             **details: object,
@@ -89,7 +91,7 @@ def performs(action: Action) -> Callable[[Callable[..., None]], Callable[..., No
             asked.apply_defaults()
             at = at or timezone.now()
             if alert is not None:
-                frame = _on_alert(action, actor, alert, at)
+                frame = _on_alert(action, actor, alert, seen, at)
             elif (subject := consult or referral) is not None:
                 frame = _on_referral(action, actor, subject, seen, at, asked.kwargs)
             else:
@@ -104,18 +106,24 @@ def performs(action: Action) -> Callable[[Callable[..., None]], Callable[..., No
 
 
 @contextmanager
-def _on_alert(action: Action, actor: User, alert: SafetyAlert, at: datetime) -> Iterator[ActionContext]:
-    """An alert has no version: whoever comes second is told so by the action itself."""
+def _on_alert(
+    action: Action, actor: User, alert: Alert, seen: int | None, at: datetime
+) -> Iterator[ActionContext]:
+    """An alert has no version: what came after ``seen`` is the action's own concern.
+
+    The form is locked before its referral, as where the patient answers; without its key, so that whoever
+    has locked the referral may write rows about the form.
+    """
     with transaction.atomic():
-        locked = SafetyAlert.objects.select_for_update().get(pk=alert.pk)
+        locked = Alert.objects.select_for_update(no_key=True).get(pk=alert.pk)
+        referral = Referral.objects.select_for_update().filter(submission=locked.pk).first()
         if not actor.has_perm(action.permission_on()):
             raise PermissionDenied
-        referral = Referral.objects.filter(submission=locked.submission_id).first()
-        event = Event(
-            referral=referral, submission_id=locked.submission_id, actor=actor, kind=action.key, at=at
-        )
+        event = Event(referral=referral, submission_id=locked.pk, actor=actor, kind=action.key, at=at)
         this = ActionContext(actor, event)
         this.alert = locked
+        known = [alarm for alarm in locked.in_order() if seen is None or alarm.pk <= seen]
+        this.seen_alarm = (known or locked.in_order())[-1 if known else 0]
         yield this
         event.save()
 

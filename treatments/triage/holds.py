@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from treatments.triage.alerts import close_by_assessment
 from treatments.triage.frame import ActionContext, performs
 from treatments.workflow import Hold, Refused
 from treatments.workflow.actions.holds import RELEASE_HOLD
@@ -31,3 +32,4 @@ def release_hold(this: ActionContext, *, recorded: dict[str, str]) -> None:
     referral.hold_released_at = this.at
     referral.hold_released_ruleset = referral.ruleset
     referral.consults.make_stale()
+    close_by_assessment(referral, by=this.actor, at=this.at)

@@ -1,4 +1,6 @@
-"""Tells the on-call person outside the app that an alarm waits, again and again until it is acknowledged.
+"""Tells the on-call person outside the app that an alarm waits, again and again until somebody is on it.
+
+One that was taken and is still open after ``ALERT_TAKEN_MINUTES`` rings again, until it is closed.
 
 A sweep over our own rows, run by ``manage.py tick``: nothing hangs on the patient's request, and a
 killed tick leaves every notice due. A notice holds no patient data, only the alert's number and a link.
@@ -22,7 +24,8 @@ from intake import retrying
 from intake.fields.urgency import URGENT
 from intake.locations import settings_of
 from intake.models import OutgoingMail, Submission
-from treatments.models import OnCallNotice, SafetyAlert
+from treatments.models import OnCallNotice
+from treatments.models.alert import open_alarms
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +59,7 @@ def _plan(channels: Sequence[str], at: datetime) -> None:
     """A notice for each open alarm and channel that has none yet. People invented for the demo ring nobody."""
     for channel in channels:
         planned = OnCallNotice.objects.filter(alarm=OuterRef("pk"), channel=channel)
-        alarms = (
-            SafetyAlert.objects.open()
-            .exclude(submission__source=Submission.Source.DEMO)
-            .exclude(Exists(planned))
-        )
+        alarms = open_alarms().exclude(submission__source=Submission.Source.DEMO).exclude(Exists(planned))
         OnCallNotice.objects.bulk_create(
             [
                 OnCallNotice(alarm_id=pk, channel=channel, due_at=at)
@@ -76,13 +75,18 @@ def repeats_after(urgency: str) -> timedelta:
     return timedelta(minutes=minutes)
 
 
+def _rest() -> timedelta:
+    """So long an alert is quiet after somebody took it."""
+    return timedelta(minutes=settings_of(None).alert_taken_minutes)
+
+
 def link_to(alarm_id: int) -> str:
     """The alert's page in the admin, where only staff who sign in read anything."""
-    return settings.SITE_URL + reverse("admin:treatments_safetyalert_change", args=[alarm_id])
+    return settings.SITE_URL + reverse("admin:treatments_alert_change", args=[alarm_id])
 
 
 def _due(channel: str, now: datetime):
-    notices = OnCallNotice.objects.select_for_update(of=("self",), skip_locked=True).due(now)
+    notices = OnCallNotice.objects.select_for_update(of=("self",), skip_locked=True).due(now, _rest())
     return notices.filter(channel=channel).select_related("alarm").order_by("due_at", "pk")
 
 
@@ -125,9 +129,9 @@ def _subject(notices: list[OnCallNotice]) -> str:
 def _body(notices: list[OnCallNotice]) -> str:
     links = "\n".join(link_to(notice.alarm_id) for notice in notices)
     return _(
-        "Nobody has acknowledged this yet. Sign in to see it:\n\n"
+        "This is still open. Sign in to see it:\n\n"
         "%(links)s\n\n"
-        "You will get this mail again until somebody acknowledges it.\n"
+        "You will get this mail again until somebody is on it.\n"
     ) % {"links": links}
 
 

@@ -35,6 +35,8 @@ EXPIRED = EventKind("ask_expired", _("Question not answered in time"))
 ANSWERED = EventKind("answered", _("Patient answered"), shared=True, by_patient=True)
 MESSAGE = EventKind("message", _("Message from the patient"), by_patient=True)
 PATIENT_WITHDREW = EventKind("patient_withdrew", _("Patient withdrew"), shared=True, by_patient=True)
+# What closing an alert was called until 2026.2: events are never changed, and old ones stay readable.
+ONCE_CLOSED = EventKind("acknowledge", _("Alert closed"), shared=True)
 CARING_DUE = EventKind("caring_due", _("Caring contact due"), event_words.rule_words)
 # Made by staff, but about no referral: the pages that do it record it.
 QUEUE_SETTING = EventKind("queue_setting", _("Queue changed"), event_words.treatment_words)
@@ -45,7 +47,7 @@ EVENTS: dict[str, EventKind] = {
     row.key: row
     for row in (
         *(RECEIVED, ASSESSED, HOLD_RAISED, OPENED, EXPORTED, CHASED, EXPIRED, ANSWERED, MESSAGE),
-        *(PATIENT_WITHDREW, CARING_DUE, QUEUE_SETTING, ENTRY_BEGUN, ENTRY_LEFT),
+        *(PATIENT_WITHDREW, ONCE_CLOSED, CARING_DUE, QUEUE_SETTING, ENTRY_BEGUN, ENTRY_LEFT),
     )
 }
 # All that the timeline may hold.

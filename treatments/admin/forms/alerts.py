@@ -1,18 +1,67 @@
-"""The form for acknowledging a safety alert."""
+"""The forms of a safety alert: taking it, a note, closing it."""
+
+from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from treatments.admin.forms.shared import ActionForm, note
-from treatments.workflow.actions.alerts import ACKNOWLEDGE
+from treatments.models import Alert
+from treatments.workflow.actions.alerts import CLOSE_ALERT, NOTE_ALERT, TAKE_ALERT
+from treatments.workflow.alerts import REACHED_WORDS, Reached
 
 
-class AcknowledgeForm(ActionForm):
-    """An alert has no version: whoever comes second is told so."""
+class AlertForm(ActionForm):
+    """An alert has no version: ``seen_version`` is the newest alarm that the page showed."""
 
-    action = ACKNOWLEDGE
-    seen_version = seen_event = None  # type: ignore[assignment]  # so Django takes a field out
-    done = note(_("What was done? For example who called, when, and what was agreed."))
+    seen_event = None  # type: ignore[assignment]  # so Django takes a field out
 
-    def __init__(self, data=None):
-        forms.Form.__init__(self, data)
+    def __init__(self, data=None, *, alert: Alert, **kwargs):
+        taken = alert.taken
+        initial = {"seen_version": alert.newest.pk, "over": taken.pk if taken else None}
+        # A page has all three: each with ids of its own.
+        forms.Form.__init__(self, data, initial=initial, auto_id=f"id_{self.action.key}_%s", **kwargs)
+
+
+class TakeAlertForm(AlertForm):
+    action = TAKE_ALERT
+    over = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1)
+
+
+class NoteAlertForm(AlertForm):
+    action = NOTE_ALERT
+    note = note(_("Note, for example whom you tried and when"), rows=2)
+
+
+def reached_words() -> list[tuple[str, Any]]:
+    stays_open = _("Nobody reached: the alert stays open")
+    return [
+        (code.value, stays_open if code is Reached.NOBODY else words) for code, words in REACHED_WORDS.items()
+    ]
+
+
+class CloseAlertForm(AlertForm):
+    action = CLOSE_ALERT
+    keywords = ("reached", "done", "next_call")
+
+    reached = forms.ChoiceField(label=_("Reached?"), choices=reached_words, widget=forms.RadioSelect)
+    done = note(_("What was said and agreed"))
+    next_call = forms.SplitDateTimeField(
+        label=_("Next call"),
+        help_text=_("Where nobody was reached: when is the next call?"),
+        required=False,
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date", "aria-label": _("Day of the next call")},
+            time_attrs={"type": "time", "aria-label": _("Time of the next call")},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+        ),
+    )
+
+    def asked(self) -> dict[str, datetime | str]:
+        """The next call counts only where nobody was reached."""
+        asked = super().asked()
+        if asked["reached"] != Reached.NOBODY:
+            asked["next_call"] = None
+        return asked

@@ -6,7 +6,7 @@ from treatments.triage.draft_expiry import expire_drafts
 
 
 class Command(BaseCommand):
-    help = "Delete expired drafts; one with an alarm stays until every alarm of it is acknowledged."
+    help = "Delete expired drafts; one with an alarm stays until its alert is closed."
 
     def handle(self, *args, **options) -> None:
         self.stdout.write(f"{expire_drafts()} expired drafts deleted")

@@ -1,20 +1,40 @@
-"""Acknowledging a safety alert."""
+"""Taking a safety alert, noting what was tried, and closing it."""
 
 from django.utils.translation import gettext_lazy as _
 
 from treatments.workflow.actions.row import Action, Permission, Subject
 from treatments.workflow.actions.shared import CLINICIANS, COORDINATORS, whatever_the_state
 
-ACKNOWLEDGE = Action(
-    key="acknowledge",
+HANDLE = Permission("handle_alert", _("Can take and close a safety alert"), (COORDINATORS, CLINICIANS))
+
+TAKE_ALERT = Action(
+    key="take_alert",
     subject=Subject.ALERT,
-    label=_("Acknowledge"),
-    done=_("The alert was acknowledged."),
-    event=_("Alert acknowledged"),
-    permission=Permission(
-        "acknowledge_safetyalert", _("Can acknowledge a safety alert"), (COORDINATORS, CLINICIANS)
-    ),
+    label=_("I am on it"),
+    done=_("You are on it."),
+    event=_("Alert taken"),
+    permission=HANDLE,
     refusal=whatever_the_state,
     shared=True,
 )
-ROWS = (ACKNOWLEDGE,)
+NOTE_ALERT = Action(
+    key="note_alert",
+    subject=Subject.ALERT,
+    label=_("Add a note"),
+    done=_("Your note was kept with the alert."),
+    event=_("Note on the alert"),
+    permission=HANDLE,
+    refusal=whatever_the_state,
+    shared=True,
+)
+CLOSE_ALERT = Action(
+    key="close_alert",
+    subject=Subject.ALERT,
+    label=_("Close the alert"),
+    done=_("The alert was closed."),
+    event=_("Alert closed"),
+    permission=HANDLE,
+    refusal=whatever_the_state,
+    shared=True,
+)
+ROWS = (TAKE_ALERT, NOTE_ALERT, CLOSE_ALERT)

@@ -30,6 +30,7 @@ def actions_on(subject: Subject) -> dict[str, Action]:
 
 REFERRAL_ACTIONS = actions_on(Subject.REFERRAL)
 CONSULT_ACTIONS = actions_on(Subject.CONSULT)
+ALERT_ACTIONS = actions_on(Subject.ALERT)
 PERMISSIONS: dict[str, Permission] = {
     row.permission.codename: row.permission for row in ACTIONS.values() if row.permission
 }

@@ -1,0 +1,112 @@
+"""The page of a safety alert, and what is done on it: take, note, close."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from treatments.admin.forms.alerts import AlertForm
+from treatments.admin.forms.shared import FORMS
+from treatments.admin.lists.badges import urgency_badge
+from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.pages.page import WITH_FORM, Page
+from treatments.admin.pages.staff_user import user_of
+from treatments.models import Alert, Referral
+from treatments.reading.alert import alert_view
+from treatments.reading.redaction import redaction_for
+from treatments.triage.access_log import opened
+from treatments.triage.frame import FUNCTIONS
+from treatments.workflow import Refused
+from treatments.workflow.actions.alerts import CLOSE_ALERT, HANDLE
+from treatments.workflow.actions.row import Action
+from treatments.workflow.actions.table import ALERT_ACTIONS
+from treatments.workflow.alerts import EntryKind, Reached
+
+
+def act_on_alert(admin: ReadOnlyAdmin, request: HttpRequest, alert: Alert, action: str) -> HttpResponse:
+    """Do one thing on it; the page again with all that was typed where that may not happen."""
+    row = ALERT_ACTIONS.get(action)
+    if row is None:
+        raise Http404
+    if not request.user.has_perm(row.permission_on()):
+        raise PermissionDenied
+    if request.method != "POST":
+        return redirect(url_of(alert))
+    form = FORMS[action](request.POST, alert=alert)
+    if not form.is_valid():
+        return show_alert(admin, request, alert, row, form)
+    try:
+        FUNCTIONS[action](
+            alert=alert, actor=user_of(request), seen=form.cleaned_data["seen_version"], **form.asked()
+        )
+    except Refused as fault:
+        alert = Alert.objects.get(pk=alert.pk)
+        return show_alert(admin, request, alert, row, form, str(fault))
+    say_what_became(request, row, Alert.objects.get(pk=alert.pk))
+    return redirect(url_of(alert))
+
+
+ALERT_ACTION = Page("<int:object_id>/<slug:action>/", "action", act_on_alert, methods=WITH_FORM)
+
+
+def url_of(alert: Alert) -> str:
+    return reverse("admin:treatments_alert_change", args=[alert.number])
+
+
+def say_what_became(request: HttpRequest, action: Action, alert: Alert) -> None:
+    """Who did not close it, although they pressed the button, is told why."""
+    own = [entry for entry in alert.entries() if entry.by_id == user_of(request).pk]
+    if action is not CLOSE_ALERT or not own or own[-1].kind == EntryKind.TAKEN:
+        messages.success(request, str(action.done))
+    elif own[-1].reached == Reached.NOBODY:
+        messages.success(request, _("Your note was kept with the alert. The alert stays open."))
+    elif own[-1].kind == EntryKind.NOTE:
+        first = {"who": alert.closings[-1].who}
+        messages.warning(
+            request, _("%(who)s closed this alert first. What you wrote was kept as a note.") % first
+        )
+    elif alert.is_open:
+        messages.warning(
+            request,
+            _(
+                "What you wrote was kept, and closes the answers you had seen. New unsafe answers keep it open."
+            ),
+        )
+    else:
+        messages.success(request, str(action.done))
+
+
+def show_alert(
+    admin: ReadOnlyAdmin,
+    request: HttpRequest,
+    alert: Alert,
+    action: Action | None = None,
+    form: AlertForm | None = None,
+    refused: str = "",
+) -> TemplateResponse:
+    """Who is on it, whom to call, the unsafe answers, and the forms; looking at it is an event, written first."""
+    referral: Referral | None = getattr(alert, "referral", None)
+    opened(referral=referral, actor=user_of(request), submission=alert)
+    forms: dict[str, Any] = {
+        key: form if action is row else FORMS[key](alert=alert) for key, row in ALERT_ACTIONS.items()
+    }
+    context = admin.page_context(
+        request,
+        title=_("Safety alert"),
+        forms=forms,
+        refused=refused,
+        failed=action.key if action else "",
+        may_handle=request.user.has_perm(f"treatments.{HANDLE.codename}"),
+        urgency=urgency_badge(alert.urgency),
+        referral=referral,
+        referral_url=referral and reverse("admin:treatments_referral_change", args=[referral.pk]),
+        address=url_of(alert),
+        **alert_view(redaction_for(user_of(request)), alert, timezone.now()),
+    )
+    return TemplateResponse(request, "admin/treatments/alert.html", context, status=409 if refused else 200)
