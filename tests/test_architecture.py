@@ -19,6 +19,7 @@ PURE = (
     "intake.scoring",
     "intake.drugs",
     "intake.document",
+    "intake.typed",
     "intake.questionnaire",
     "intake.questionnaire.intake",
     "intake.questionnaire.dangers",

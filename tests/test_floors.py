@@ -12,7 +12,7 @@ FLOORS: dict[str, dict[int, tuple[str, ...]]] = {
     "intake": {
         1: ("scales", "drugs", "signals", "resume_secrets", "retrying", "locations", "mail.texts"),
         2: ("fields", "scoring"),
-        3: ("document",),
+        3: ("document", "typed"),
         4: ("questionnaire",),
         5: ("models", "forms"),
         6: ("entry", "status", "admin", "management", "mail"),

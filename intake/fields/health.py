@@ -97,6 +97,7 @@ HEALTH = section(
         low=30,
         high=350,
         unit="mmHg",
+        short=_("Blood pressure"),
     ),
     number(
         "bp_diastolic",
@@ -106,6 +107,7 @@ HEALTH = section(
         low=10,
         high=250,
         unit="mmHg",
+        short=_("Blood pressure"),
     ),
     date("bp_date", "blood-pressure", _("When was it measured?"), _("For example, 10 27 2026.")),
     yes_no(

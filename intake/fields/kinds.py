@@ -73,7 +73,7 @@ class Field:
     documents carry, or the reading of what was typed beside a number: no page asks them. ``scale`` is the instrument an answer belongs to. ``low`` and ``high`` are the contract's bounds;
     ``skipped_as`` is what a sent intake holds where an earlier answer left the question out.
     ``missing`` is what a required text is asked for with when it was left blank; ``unit`` is that of a number.
-    In an entry, ``typed_as`` is the key of the text from which a number was read, and ``chosen_as`` the choice
+    ``short`` names the field in its errors. In an entry, ``typed_as`` is the key of the text from which a number was read, and ``chosen_as`` the choice
     of a range instead of one.
     ``most_typed`` and ``max_length`` are what a page takes, to catch slips of the thumb.
     """
@@ -101,6 +101,7 @@ class Field:
     skipped_as: str = ""
     missing: Text = ""
     unit: str = ""
+    short: Text = ""
     typed_as: str = ""
     chosen_as: Field | None = None
     scale: Scale | None = None

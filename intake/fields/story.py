@@ -12,10 +12,11 @@ HISTORY = section(
     number(
         "episode_months",
         "episode",
-        _("How many months has this depression lasted?"),
-        _("Count from when you last felt well. A guess is fine. For 2 years, enter 24."),
+        _("How long has this depression lasted, in months?"),
+        _("Count from when you last felt well. A guess is fine. You may write 2 years."),
         most_typed=1560,
         unit="months",
+        short=_("How long it has lasted"),
     ),
     number(
         "first_episode_age",
@@ -24,6 +25,7 @@ HISTORY = section(
         _("A guess is fine."),
         high=130,
         unit="years",
+        short=_("Age at first depression"),
     ),
     choice(
         "episodes",
@@ -128,6 +130,7 @@ HISTORY = section(
         _("Enter 0 if never."),
         most_typed=1000,
         unit="times",
+        short=_("Hospital stays"),
     ),
 )
 
@@ -141,6 +144,7 @@ SUBSTANCES = section(
         _("Enter 0 if never. Count cannabis only where it is against the law. A guess is fine."),
         most_typed=100_000,
         unit="times",
+        short=_("Drug use"),
         scale=DRUG_ITEM,
     ),
     choice(

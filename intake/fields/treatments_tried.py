@@ -74,6 +74,7 @@ OTHER_TREATMENTS = section(
             nullable=True,
             most_typed=10_000,
             unit="sessions",
+            short=_("Sessions"),
         ),
         choice("this_episode", "", _("Was it during the depression you have now?"), YES_NO_REMEMBER),
         choice("improvement", "", HOW_MUCH_BETTER, IMPROVEMENT),

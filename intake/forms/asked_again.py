@@ -20,7 +20,7 @@ from intake.document import MOST_ENTRIES
 from intake.fields import BY_PATH, Answers, Field, Kind
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer
-from intake.forms.entries import check_months, entry_of, shown_entry
+from intake.forms.entries import check_months, entry_of, fitted, kept_texts, said, shown_entry
 from intake.forms.fields import (
     form_field,
     item_list,
@@ -159,10 +159,11 @@ class AskedForm(ClinicForm):
     def _slot(self, owner: Field, title: Text, place: int, stored: list[dict]) -> Slot:
         known = stored[place] if place < len(stored) else {}
         slot = Slot(place, title, {}, is_open=not known)
-        shown = shown_entry(known)
+        shown = shown_entry(owner, known)
         for part in (each for each in owner.parts if each.by_hand):
             name = slot.names[part.key] = name_of(owner.section, owner.key, place, part.key)
-            self.fields[name] = form_field(part)
+            drug = (self.posted or {}).get(name_of(owner.section, owner.key, place, "drug"))
+            self.fields[name] = fitted(part, form_field(part), drug, _("Send my answers"))
             self.fields[name].required = False
             self.fields[name].initial = shown.get(part.key)
         if known:
@@ -283,17 +284,14 @@ class AskedForm(ClinicForm):
             if not entry or self.cleaned_data.get(slot.remove):
                 continue
             known = stored[slot.place] if slot.place < len(stored) else None
-            same = known is not None and _said(known, owner) == _said(entry, owner)
+            same = known is not None and said(known, owner) == said(entry, owner)
             now.append(known if same else entry)
         return {owner.path: now} if now != stored else {}
 
     def _entry(self, owner: Field, slot: Slot, cleaned: Mapping) -> dict:
         """The slot's entry as stored, amounts left blank as null; {} where nothing was filled in."""
-        entry = entry_of(owner, {key: cleaned.get(name) for key, name in slot.names.items()})
-        return entry if _said(entry, owner) else {}
-
-
-def _said(entry: Mapping, owner: Field) -> dict:
-    """What a person said in an entry."""
-    asked = (part.key for part in owner.parts if part.by_hand)
-    return {key: entry[key] for key in asked if entry.get(key) is not None}
+        stored = self._entries(owner)
+        known = stored[slot.place] if slot.place < len(stored) else {}
+        given = {key: cleaned.get(name) for key, name in slot.names.items()}
+        entry = entry_of(owner, given, kept_texts(self, slot.names), known)
+        return entry if said(entry, owner) else {}

@@ -15,6 +15,7 @@ from intake.fields import LANGUAGE, Field, Kind
 from intake.fields.kinds import Answers, Text
 from intake.forms.typed_fields import TypedMonth, TypedNumber, TypedText
 from intake.forms.widgets import (
+    AmountText,
     CheckboxTiles,
     DateParts,
     DatePartsField,
@@ -26,6 +27,7 @@ from intake.questionnaire.shape import Page
 
 NONE = "none"  # "None of these": not the same as a question left blank
 Asked = tuple[str, Field, Field, int | None]
+WORDY = ("mg", "weeks", "months", "mmHg")  # more than figures is typed: "3 months", "150/95"
 ONE_OF_THEM = ("about.phone", "about.email")  # neither is required, yet one of them is
 
 
@@ -78,10 +80,7 @@ def form_field(field: Field) -> forms.Field:
         case Kind.MONTH:
             made = TypedMonth(widget=NumberText(), **common)
         case Kind.NUMBER:
-            high = field.high if field.high is not None else field.most_typed
-            made = TypedNumber(
-                low=field.low, high=high, unit=field.unit, widget=NumberText(decimal=True), **common
-            )
+            made = typed_number(field, common)
         case Kind.CHOICE:
             common["error_messages"]["invalid_choice"] = _("Choose one of the answers")
             made = forms.ChoiceField(choices=field.choices, widget=RadioTiles, **common)
@@ -93,6 +92,17 @@ def form_field(field: Field) -> forms.Field:
             raise ValueError(f"{field.path} is not one question")
     mark_optional(made, not (field.required or choices_say_unsure(field) or field.path in ONE_OF_THEM))
     return made
+
+
+def typed_number(field: Field, common: Common) -> TypedNumber:
+    return TypedNumber(
+        low=field.low,
+        high=field.high if field.high is not None else field.most_typed,
+        unit=field.unit,
+        named=field.short,
+        widget=AmountText(decimal=True, words=field.unit in WORDY),
+        **common,
+    )
 
 
 def mark_optional(made: forms.Field, optional: bool) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Kind
 from intake.fields.kinds import Answers, Text
-from intake.forms.entries import check_months, entry_of, shown_entry
+from intake.forms.entries import check_months, entry_of, fitted, kept_texts, shown_entry, stale_texts
 from intake.forms.fields import (
     entry_fields,
     initial_of,
@@ -70,7 +70,7 @@ class SavedByPart(ClinicForm):
 
 
 def typed_in(data) -> bool:
-    return any(str(part or "").strip() for part in (data if isinstance(data, list) else [data]))
+    return any(str(part or "").strip() for part in (data if isinstance(data, list | tuple) else [data]))
 
 
 class PageForm(SavedByPart):
@@ -195,14 +195,17 @@ def check_phone(form: forms.Form, cleaned: Mapping) -> None:
 class EntryForm(SavedByPart):
     """The form of one entry of a list: one medicine, one therapy, one allergy."""
 
-    helper = helper(submit=_("Save"), leaving=tuple(LEAVING))
+    helper = helper(submit=_("Continue"), leaving=tuple(LEAVING))
 
     def __init__(self, page: Page, entry: Mapping | None, data: Mapping | None = None, *, today: date):
         self.today = today
         self.page, self.stored = page, dict(entry or {})
-        super().__init__(data, initial=shown_entry(entry or {}))
+        super().__init__(data, initial=shown_entry(page.list_field, entry or {}))
         self.heading = page.list_words.entry
         self.fields = dict(entry_fields(page))
+        for part in page.list_field.parts:
+            if part.by_hand:
+                self.fields[part.key] = fitted(part, self.fields[part.key], (data or {}).get("drug"))
 
     def clean(self) -> dict:
         super().clean()
@@ -211,12 +214,18 @@ class EntryForm(SavedByPart):
 
     def to_entry(self) -> dict:
         """The entry as stored."""
-        return entry_of(self.page.list_field, self.cleaned_data)
+        texts = kept_texts(self, {name: name for name in self.fields})
+        return entry_of(self.page.list_field, self.cleaned_data, texts, self.stored)
 
     def to_sound_entry(self) -> dict:
         """The entry with what is sound on a page that is not finished; {} where nothing was filled in."""
-        filled = {key: value for key, value in self.to_entry().items() if value is not None}
-        return {**self.to_entry(), **self.stored, **filled} if filled else {}
+        entry = self.to_entry()
+        filled = {key: value for key, value in entry.items() if value is not None}
+        if not filled:
+            return {}
+        known = {**entry, **self.stored, **filled}
+        stale = stale_texts(self.page.list_field, known, entry)
+        return {key: value for key, value in known.items() if key not in stale}
 
 
 class MoreForm(ClinicForm):

@@ -1,16 +1,23 @@
 """Form fields for what people type: text kept exactly as typed, and numbers written in any usual way."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.formats import number_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.document import storable
-from intake.forms.widgets import NumberText
+from intake.fields.kinds import Text
+from intake.forms.widgets import AmountText, NumberText, Said, parts_of
+from intake.typed import Reading, sentences, written
+from intake.typed.counts import count
+from intake.typed.doses import dose
+from intake.typed.durations import months, weeks
 
 
 class TypedText(forms.CharField):
@@ -58,53 +65,76 @@ class TypedMonth(forms.Field):
         return f"{year}-{int(month):02}" if month else year
 
 
-THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")  # any other comma may stand for a point
-LONGEST = 40  # characters of a number with its unit: what is longer is no number
-# The ways in which people write a number's own unit after it.
-UNITS = {
-    "mg": r"mgs?|milligrams?|milligrammes?",
-    "weeks": r"weeks?|wks?",
-    "months": r"months?|mths?|mos?",
-    "years": r"years?( old)?|yrs?",
-    "times": r"times?|x",
-    "sessions": r"sessions?|times?",
-    "medicines": r"medicines?|meds?",
-    "mmHg": r"mm ?hg",
-}
+# How the numbers of a unit are read; any other unit's are counted.
+READERS: Mapping[str, Callable[[str], Reading]] = {"mg": dose, "weeks": weeks, "months": months}
 
 
 class TypedNumber(forms.Field):
-    """A number typed as text: ``12``, ``12.5``, ``1,200``; cleaned to int or float, blank to None.
+    """A number as people write it, read by ``intake.typed``; cleaned to int or float, nothing known to None.
 
-    It may be followed by its ``unit``, one of ``UNITS``: ``150 mg``. Any other word is refused, never guessed at.
+    ``named`` opens its errors. A product or a sum comes back once, for the person to look at: its text is kept
+    beside the box (``Said``), and sent again with the number it confirms it.
     """
 
-    widget = NumberText
+    widget = AmountText
+    #: whether a number without a unit is micrograms
+    micrograms = False
+    #: what the button says that is to be pressed where a reading is right
+    press: Text = _("Continue")
 
-    def __init__(self, *, low: float, high: float | None, unit: str = "", **kwargs):
+    def __init__(self, *, low: float, high: float | None, unit: str = "", named: Text = "", **kwargs):
         super().__init__(**kwargs)
-        self.low, self.high = low, high
-        self.unit = re.compile(rf"(?<=\d)\s*({UNITS[unit]})\.?$", re.IGNORECASE) if unit else None
+        self.low, self.high, self.unit, self.named = low, high, unit, named
+
+    def read(self, text: str) -> Reading:
+        if self.micrograms:
+            return dose(text, bare="UG")
+        reader = READERS.get(self.unit)
+        return reader(text) if reader else count(text, self.unit)
 
     def clean(self, value):
-        typed = str(value or "").strip()
-        if self.unit and len(typed) <= LONGEST:
-            typed = self.unit.sub("", typed)
-        if not typed:
+        text, _said = parts_of(value)
+        reading = self.read(text)
+        if reading.refusal:
+            raise self._fault(reading.refusal, "invalid")
+        if reading.value is None:
             return None
-        if THOUSANDS.fullmatch(typed):
-            typed = typed.replace(",", "")
-        try:
-            number = Decimal(typed) if typed.isascii() and len(typed) <= 12 else Decimal("NaN")
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
-            raise ValidationError(_("Enter a number, such as 12"), code="invalid")
+        number = Decimal(str(reading.value))
         if number < Decimal(str(self.low)) or (self.high is not None and number > Decimal(str(self.high))):
-            high = number_format(self.high) if self.high is not None else None
-            raise ValidationError(
-                _("Enter a number from %(low)s to %(high)s") if high else _("Enter %(low)s or more"),
-                code="range",
-                params={"low": number_format(self.low), "high": high},
+            raise self._fault(self._out_of_range(), "range")
+        if reading.confirm:
+            sentence = _(
+                "You wrote %(typed)s. We read %(number)s mg in one day. "
+                "Press %(button)s if that is right, or change it."
             )
-        return int(number) if number == number.to_integral_value() else float(number)
+            words = {"typed": text.strip(), "number": written(reading.value), "button": self.press}
+            raise self._fault(sentence % words, "confirm")
+        return reading.value
+
+    def kept_text(self, value) -> str:
+        """What was typed where it said more than the number and its unit, else ""."""
+        text, said = parts_of(value)
+        reading, confirmed = self.read(text), self.read(said)
+        if confirmed.confirm and confirmed.value == reading.value:
+            return said.strip()
+        return text.strip() if reading.more and not reading.confirm else ""
+
+    def bound_data(self, data, initial):
+        text, _said = parts_of(data)
+        reading = self.read(text)
+        return Said(written(reading.value), text.strip()) if reading.confirm else data
+
+    def _out_of_range(self) -> Text:
+        if self.unit in SAID_OF_ANY:
+            return SAID_OF_ANY[self.unit]
+        low, high = number_format(self.low), number_format(self.high) if self.high is not None else ""
+        sentence = _("Enter a number from %(low)s to %(high)s") if high else _("Enter %(low)s or more")
+        return sentence % {"low": low, "high": high}
+
+    def _fault(self, sentence: Text, code: str) -> ValidationError:
+        words = format_lazy("{}: {}", self.named, sentence) if self.named else sentence
+        return ValidationError(words, code=code)
+
+
+# What is said of a number beyond its limits, where that is not said with the limits.
+SAID_OF_ANY = {"mg": sentences.DOSE, "weeks": sentences.HOW_LONG, "months": sentences.HOW_LONG}

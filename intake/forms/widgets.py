@@ -2,10 +2,14 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+
+from intake.typed import written
 
 # --- Widgets -----------------------------------------------------------------------------------
 
@@ -13,10 +17,39 @@ from django.utils.translation import gettext_lazy as _
 class NumberText(forms.TextInput):
     """A number typed as text: `type=number` loses what was typed wrong and changes when scrolled over."""
 
-    def __init__(self, attrs: dict | None = None, *, decimal: bool = False):
-        super().__init__(
-            {"inputmode": "decimal" if decimal else "numeric", "autocomplete": "off", **(attrs or {})}
-        )
+    def __init__(self, attrs: dict | None = None, *, decimal: bool = False, words: bool = False):
+        """With ``words`` the phone's keyboard has letters too."""
+        mode = "text" if words else "decimal" if decimal else "numeric"
+        super().__init__({"inputmode": mode, "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value):
+        return written(value) if isinstance(value, int | float) else super().format_value(value)
+
+
+class Said(NamedTuple):
+    """What stands in a box for a number, and the text from which it was read."""
+
+    text: str
+    said: str
+
+
+def parts_of(value: object) -> Said:
+    """The text in a box and what was said before it, of a value as a form holds it."""
+    return value if isinstance(value, Said) else Said("" if value is None else str(value), "")
+
+
+class AmountText(NumberText):
+    """A number's box; the text from which the number was read goes along with it, unseen."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        text, said = value if isinstance(value, Said) else (value, "")
+        box = super().render(name, text, attrs, renderer)
+        hidden = forms.HiddenInput().render(f"{name}-said", said, None, renderer) if said else ""
+        return format_html("{}{}", box, hidden)
+
+    def value_from_datadict(self, data, files, name):
+        text, said = data.get(name), data.get(f"{name}-said")
+        return Said(text, said) if text and said else text
 
 
 class Tiles(forms.widgets.ChoiceWidget):

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from intake.fields import Answers, Field, Kind, Reader
+from intake.questionnaire.amounts import amount_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,9 @@ def entry_rows(field: Field, entry: Mapping[str, Any]) -> list[Row]:
 
 def in_entry(part: Field, entry: Mapping[str, Any]) -> str:
     """The answer to one question of an entry; a number stands beside the text from which it was read."""
-    value = entry.get(part.key)
     if part.chosen_as and (chosen := entry.get(part.chosen_as.key)):
         return in_words(part.chosen_as, chosen)
-    words = in_words(part, value)
-    if not (part.typed_as and (typed := entry.get(part.typed_as))):
-        return words
-    return f"{typed}: {words} {part.unit}" if words else str(typed)
+    return amount_in_words(part, entry) if part.typed_as else in_words(part, entry.get(part.key))
 
 
 def entry_blocks(field: Field, answers: Answers) -> list[list[Row]]:

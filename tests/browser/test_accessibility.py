@@ -96,7 +96,7 @@ def test_lists_and_their_entries(page, client, look):
         page.get_by_label("Yes").check()
         press(page, "Save and continue")
         look(page, f"an entry of {slug}")
-        press(page, "Save")
+        press(page, "Continue")
         look(page, f"an entry of {slug} with an error")
         pat.add(client, slug)
         pat.add(client, slug, "fedcba9876543210", **dict.fromkeys([*pat.ENTRIES[slug]][1:]))

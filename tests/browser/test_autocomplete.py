@@ -64,7 +64,7 @@ def test_a_name_that_is_not_in_the_list_is_kept_as_typed(page: Page) -> None:
     page.keyboard.type("the blue Zolpill 50mg")
     page.keyboard.press("Tab")
     expect(box).to_have_value("the blue Zolpill 50mg")
-    press(page, "Save")
+    press(page, "Continue")
     expect(page.get_by_role("heading", name="the blue Zolpill 50mg")).to_be_visible()
     assert saved() == "the blue Zolpill 50mg"
 
@@ -154,7 +154,7 @@ def test_the_open_list_has_no_axe_violation_and_fits_a_small_phone(open_page, sc
 
 def test_an_empty_name_is_refused_and_the_summary_leads_to_the_box(page: Page) -> None:
     box = name_box(page)
-    press(page, "Save")
+    press(page, "Continue")
     expect(page.locator("#error-summary")).to_be_focused()
     page.wait_for_load_state("networkidle")
     page.locator("#error-summary a").first.click()
@@ -167,7 +167,7 @@ def test_an_empty_name_is_refused_and_the_summary_leads_to_the_box(page: Page) -
 def test_a_saved_name_stands_in_the_box_again_and_offers_nothing(page: Page) -> None:
     box = name_box(page)
     box.fill("Zoloft")
-    press(page, "Save")
+    press(page, "Continue")
     follow(page, "Change Zoloft")
     page.wait_for_load_state("networkidle")
     expect(box).to_have_value("Zoloft")
@@ -192,5 +192,5 @@ def test_without_javascript_it_is_an_ordinary_box(open_page) -> None:
     page.get_by_label("Yes").check()
     press(page, "Save and continue")
     page.get_by_label("Name of the medicine").fill("zoloft 50")
-    press(page, "Save")
+    press(page, "Continue")
     assert saved() == "zoloft 50"

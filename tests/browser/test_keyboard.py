@@ -93,10 +93,10 @@ def test_pat_fills_in_and_sends_the_form_with_the_keyboard_alone(page):
         assert here(page) == slug
         if slug == "medicines-tried":
             answer(page, {"more": "yes"})
-            answer(page, MEDICINE, "Save")
+            answer(page, MEDICINE, "Continue")
             tab_to(page, "A", "Change sertraline")
             enter(page)
-            answer(page, {"weeks": "11"}, "Save")
+            answer(page, {"weeks": "11"}, "Continue")
         answer(page, told)
     heading(page, "Check your answers")
     tab_to(page, "BUTTON", "Send my form")

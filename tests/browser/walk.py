@@ -94,7 +94,7 @@ def told_on(page: Page) -> tuple[Posted, str]:
     if more == "help":
         return {}, "Save and continue"
     if more:
-        return pat.ENTRIES[slug], "Save"
+        return pat.ENTRIES[slug], "Continue"
     if slug in pat.ENTRIES and not page.get_by_role("link", name="Remove").count():
         return {"more": "yes"}, "Save and continue"
     return STORY[slug], "Save and continue"

@@ -98,7 +98,9 @@ def _ended(text: object) -> str:
 
 PYTHON = (
     "questionnaire/intake.py",
+    "questionnaire/amounts.py",
     "questionnaire/summary.py",
+    "typed/*.py",
     "forms/*.py",
     "status.py",
     "views/*.py",
