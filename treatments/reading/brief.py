@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from intake import fields, scales
 from intake.questionnaire.summary import Row, entry_rows
 from treatments.reading.trial_history import course, dose
-from treatments.rules.trials import TRIALS, Trials
+from treatments.rules.trial import TRIALS
+from treatments.rules.trials import Trials
 
 SCORES = (
     ("phq9", scales.PHQ9, "PHQ-9", "mood.phq9"),

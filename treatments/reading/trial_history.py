@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from intake.fields import Answers
 from intake.fields.treatments_tried import BENEFITS
 from treatments import charts
-from treatments.rules.trials import Trial, Trials
+from treatments.rules.trial import Trial
+from treatments.rules.trials import Trials
 
 
 def history(answers: Answers) -> charts.History | None:

@@ -47,7 +47,7 @@ def assess(
     return {
         "ruleset": ruleset,
         "scores": facts.scores,
-        "trials": [report(trial) for trial in facts.trials.listed],
+        "trials": [report(trial, facts.age) for trial in facts.trials.listed],
         "medicines": facts.medicines.for_assessment(),
         "trd": trd(facts.trials, bipolar=facts.bipolar),
         "staging": staging(facts),

@@ -59,6 +59,7 @@ SOURCES: dict[str, str] = {
     "T14": "Rossi 2021, Clin Neurophysiol 132:269, through the Auckland VERIFY/PREP checklists; Rossi 2011",
     "T15": "TMS screening list: depression.wustl.edu",
     "T16": "obsessiveanxiety.com; scottsdaletms.com; friendori.com" + _SECONDARY,
+    "T18": "FDA product code MUZ (VNS for depression): api.fda.gov, 2 November 2026",
     # Spravato
     "E1": "approval alone, January 2025: openminds.com; UpToDate copy (medilib)",
     "E2": "Spravato monograph: pdr.net",
@@ -74,6 +75,7 @@ SOURCES: dict[str, str] = {
     "P8": "HCSC RX501.105: verity" + _SECONDARY,
     "P9": "Medical Mutual: coverage.pharmacistwrite.com" + _SECONDARY,
     "P10": "Cigna and Western Health: coverage.pharmacistwrite.com" + _SECONDARY,
+    "P11": "rules of 44 payers as read on 28 November 2026, some from third parties",
     # Red flags, policy, other options
     "R1": "Hunter criteria: clinmedjournals; umqaa; cfp.ca",
     "R2": "MSD Manual, serotonin syndrome",

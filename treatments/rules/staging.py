@@ -25,8 +25,10 @@ from treatments.rules.thresholds import (
     PHQ9_MILD_FROM,
     PHQ9_MODERATE_FROM,
     PHQ9_SEVERE_FROM,
+    TRD_TRIALS,
 )
-from treatments.rules.trials import MORE, TRIALS, Trial, adequate_failure
+from treatments.rules.trial import MORE, TRIALS, Trial
+from treatments.rules.trials import adequate_failure
 
 EPISODE = "history.episode_months"
 ECT = "other_treatments.ect"
@@ -83,7 +85,7 @@ def thase_rush(facts: Facts) -> str:
 def mgh_s(facts: Facts) -> int | float | None:
     """One per failure of six weeks or more, a half per augmenting drug, three for ECT."""
     ect = facts.yes(f"{ECT}.had").value
-    if ect is None or not facts.trials.sure(adequate_failure):
+    if ect is None or _augmentations_open(facts) or not facts.trials.sure(adequate_failure):
         return None
     points = len(facts.trials.sure(_strict_failure)) + len(_augmentations(facts)) / MGH_S_AUGMENTATIONS.value
     points += MGH_S_ECT.value if ect else 0
@@ -99,8 +101,9 @@ class Maudsley:
 
 
 def many_failures_or_high_stage(facts: Facts) -> Answer:
-    """Three or more adequate failures, or an MSM of 7 or more, as far as the answers settle it."""
-    return any_of(facts.trials.drugs_at_least(MANY_FAILURES.value, adequate_failure), _msm_moderate(facts))
+    """Three or more adequate failures, or two and an MSM of 11 or more, as far as the answers settle it."""
+    many = facts.trials.drugs_at_least(MANY_FAILURES.value, adequate_failure)
+    return many if many.value else any_of(many, _severe_stage(facts))
 
 
 def _maudsley_report(facts: Facts) -> dict[str, Any] | None:
@@ -111,21 +114,21 @@ def _maudsley_report(facts: Facts) -> dict[str, Any] | None:
     return {"total": total, "band": _band(total)}
 
 
-def _msm_moderate(facts: Facts) -> Answer:
-    """Whether the MSM reaches moderate; trials that may yet count leave open what they could change."""
+def _severe_stage(facts: Facts) -> Answer:
+    """Whether the MSM is severe after two failures; trials that may yet count leave open what they could change."""
     trials = facts.trials
-    failed = trials.drugs_at_least(1, adequate_failure)
+    failed = trials.drugs_at_least(TRD_TRIALS.value, adequate_failure)
     if failed.value is False:
-        return failed  # the scale does not apply
+        return failed
     base = _base(facts)
     if base.lacks:
         return Answer(None, base.lacks)
-    sure = len(trials.sure(adequate_failure))
-    least = base.points + _failure_points(max(sure, 1)) + bool(_augmentations(facts))
+    sure = max(len(trials.sure(adequate_failure)), TRD_TRIALS.value)
+    least = base.points + _failure_points(sure) + bool(_augmentations(facts))
     most = base.points + _failure_points(trials.most(adequate_failure)) + _maybe_augmented(facts)
-    if most < MSM_MODERATE_FROM.value:
+    if most < MSM_SEVERE_FROM.value:
         return known(False, EPISODE, "mood.phq9", TRIALS)
-    if sure and least >= MSM_MODERATE_FROM.value:
+    if failed.value and least >= MSM_SEVERE_FROM.value:
         return known(True, EPISODE, "mood.phq9", TRIALS)
     return Answer(None, _open_paths(facts))
 
@@ -147,7 +150,7 @@ def _base(facts: Facts) -> Maudsley:
         months = 0
     severity, missing = _severity(facts)
     ect = facts.yes(f"{ECT}.had")
-    lacks += [*missing, *(ect.paths if ect.value is None else ())]
+    lacks += [*missing, *(ect.paths if ect.value is None else ()), *_augmentations_open(facts)]
     duration = 1 + (months > MSM_ACUTE_TO.value) + (months > MSM_SUBACUTE_TO.value)
     return Maudsley(duration + severity + bool(ect.value), tuple(lacks))
 
@@ -178,27 +181,24 @@ def _strict_failure(trial: Trial) -> Answer:
     return all_of(trial.adequate_strict, trial.failed_broad)
 
 
-def _augmenting(trial: Trial) -> tuple[str, ...]:
-    """The augmenting drugs this entry names; a tablet that joins one with an antidepressant counts as both."""
-    if trial.drug is None:
-        return (trial.key,)
-    if trial.drug.kind == "augmentation":
-        return (trial.drug.generic,)
-    return tuple(drug.generic for drug in trial.match.also if drug.kind == "augmentation")
-
-
 def _augments(trial: Trial) -> Answer:
-    """Whether this entry is an augmentation of this episode."""
-    if not _augmenting(trial):
+    """Whether this entry is an augmentation of this episode; a name not recognized may be one."""
+    if trial.drug and trial.drug.kind != "augmentation":
         return known(False, TRIALS)
     return trial.this_episode if trial.drug else all_of(trial.counts, trial.this_episode)
 
 
 def _augmentations(facts: Facts) -> set[str]:
     """The distinct augmenting drugs that were surely entered as trials of this episode."""
-    return {name for trial in facts.trials.listed if _augments(trial).value for name in _augmenting(trial)}
+    return {trial.key for trial in facts.trials.listed if _augments(trial).value}
+
+
+def _augmentations_open(facts: Facts) -> tuple[str, ...]:
+    """The fields to ask about augmenting drugs of an unknown episode."""
+    answers = [_augments(trial) for trial in facts.trials.listed if trial.drug]
+    return tuple(path for answer in answers if answer.value is None for path in answer.paths)
 
 
 def _maybe_augmented(facts: Facts) -> bool:
     listed = any(_augments(trial).value is not False for trial in facts.trials.listed)
-    return listed or facts.trials.unlisted > 0
+    return listed or facts.trials.forgotten > 0

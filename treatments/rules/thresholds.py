@@ -72,6 +72,11 @@ SEROTONIN_SIGNS = Threshold(
 HALF_BETTER_FROM = Threshold(
     50, "percent", "better by half: no failure in the broad definition", ("M8",), "2026-11-20"
 )
+FAR_ABOVE_PERCENT = Threshold(
+    150, "percent", "of the usual maximum: above it a dose is asked again", ("proposed",), "2026-11-29", verified=False
+)
+CITALOPRAM_LOWER_FROM = Threshold(60, "years", "citalopram has a lower maximum", ("M10",), "2026-11-29")
+CITALOPRAM_LOWER_MAX = Threshold(20, "mg", "citalopram's maximum at that age", ("M10",), "2026-11-29")
 LENIENT_WEEKS = Threshold(4, "weeks", "shortest adequate trial, lenient", ("M8", "M11"), "2026-11-20")
 STRICT_WEEKS = Threshold(6, "weeks", "shortest adequate trial, strict", ("M9", "T10", "P10"), "2026-11-20")
 SIX_MONTHS = Threshold(
@@ -82,6 +87,7 @@ INTOLERANCES = Threshold(
     2, "drugs", "intolerances that stand in for an adequate trial", ("T7", "T10"), "2026-11-20"
 )
 MANY_FAILURES = Threshold(3, "trials", "failures that call for a second opinion", ("G2",), "2026-11-20")
+VNS_FAILURES = Threshold(4, "trials", "failures from which VNS is named", ("T18",), "2026-11-29")
 MSM_MODERATE_FROM = Threshold(7, "points", "Maudsley staging, moderate", ("M1",), "2026-11-20")
 MSM_SEVERE_FROM = Threshold(11, "points", "Maudsley staging, severe", ("M1",), "2026-11-20")
 MSM_ACUTE_TO = Threshold(12, "months", "Maudsley staging, longest acute episode", ("M1",), "2026-11-20")

@@ -9,7 +9,8 @@ from typing import Any
 
 from treatments.rules.logic import Answer, all_of
 from treatments.rules.thresholds import LENIENT_WEEKS, SIX_MONTHS, TRD_TRIALS
-from treatments.rules.trials import Trial, Trials, adequate_failure, payer_failure
+from treatments.rules.trial import Trial
+from treatments.rules.trials import Trials, adequate_failure, payer_failure
 
 NEEDED = TRD_TRIALS.value
 
@@ -22,7 +23,7 @@ def broad(trials: Trials) -> Answer:
 
 
 def payer(trials: Trials) -> Answer:
-    """Failures in two or more classes, adequate by the strict measure, each at most 25 % better
+    """Failures in two or more classes, adequate by the strict measure, each under 25 % better
     [T10][P7][P9][P10]."""
     return trials.classes_at_least(NEEDED, payer_failure)
 
@@ -33,7 +34,7 @@ def label(trials: Trials) -> Answer:
 
 
 def esketamine_trials(trials: Trials) -> Answer:
-    """At most 25 % better after six weeks or more by MGH-ATRQ, current episode [M9][P10]."""
+    """Under 25 % better after six weeks or more by MGH-ATRQ, current episode [M9][P10]."""
     return trials.drugs_at_least(NEEDED, payer_failure)
 
 
@@ -48,13 +49,13 @@ def delphi(trials: Trials) -> Answer:
 
 
 def athf(trials: Trials) -> Answer:
-    """Dose takes priority, four weeks at least; how regularly it was taken is not rated [M11]."""
+    """Dose takes priority, four weeks at least; neither regularity nor the episode is rated [M11]."""
     return trials.drugs_at_least(NEEDED, _athf_failure)
 
 
 def seed_004(trials: Trials) -> Answer:
-    """Different categories for six months or more without significant benefit; neither dose nor episode
-    is named [S4]. Shown for comparison only: six months is in no label or consensus [M7][M8]."""
+    """Different categories, adequate by the lenient measure, for six months or more without significant
+    benefit [S4]. Shown for comparison only: six months is in no label or consensus [M7][M8]."""
     return trials.classes_at_least(NEEDED, _six_month_failure)
 
 
@@ -68,6 +69,13 @@ DEFINITIONS: dict[str, Definition] = {
 }
 
 WORDS = {True: "yes", False: "no", None: "needs_records"}
+
+
+def waits_for_clinician(trials: Trials, definition: Definition) -> bool:
+    """Whether all that leaves a definition open was answered, and only a clinician's judgment can settle it."""
+    found = definition(trials)
+    judged = {path for trial in trials.listed for path in trial.for_the_clinician}
+    return found.value is None and judged.issuperset(found.paths)
 
 
 def trd(trials: Trials, *, bipolar: bool) -> dict[str, Any]:
@@ -90,8 +98,8 @@ def _eu_pearl_failure(trial: Trial) -> Answer:
 
 def _athf_failure(trial: Trial) -> Answer:
     long_enough = trial.lasted(LENIENT_WEEKS.value)
-    return all_of(trial.counts, trial.alone, trial.dose, long_enough, trial.this_episode, trial.failed_broad)
+    return all_of(trial.counts, trial.alone, trial.dose, long_enough, trial.failed_broad)
 
 
 def _six_month_failure(trial: Trial) -> Answer:
-    return all_of(trial.counts, trial.alone, trial.lasted(SIX_MONTHS.value), trial.failed_broad)
+    return all_of(trial.adequate_lenient, trial.lasted(SIX_MONTHS.value), trial.failed_broad)

@@ -1,154 +1,14 @@
-"""Trials: what each antidepressant trial came to, and how many distinct drugs or classes reach a measure.
-
-Sources: MGH-ATRQ minimum doses as the default [M4], CANMAT beside them [G1], weeks and benefit as in the
-definitions of resistance [M7][M8][M9]. Everything is three-valued: a dose nobody knows is never a low one.
-"""
+"""Trials: all medicines that were tried, and how many distinct drugs or classes reach a measure."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from intake.drugs import Drug, Match, resolve
-from intake.fields.treatments_tried import BENEFITS
-from treatments.rules.logic import Answer, all_of, any_of, at_least, known, negate, so_many, unknown
+from intake.drugs import Drug, resolve
+from treatments.rules.combination import addition_of, can_count, circles
+from treatments.rules.logic import Answer, all_of, any_of, known, so_many
 from treatments.rules.medicines import text_of
-from treatments.rules.thresholds import HALF_BETTER_FROM, LENIENT_WEEKS, STRICT_WEEKS
-
-TRIALS = "antidepressants.trials"
-MORE = "antidepressants.more_not_remembered"
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One entry of the trial list, with the drug its text names."""
-
-    place: int
-    typed: str
-    entry: Mapping[str, Any]
-    match: Match
-
-    @property
-    def drug(self) -> Drug | None:
-        return self.match.drug
-
-    @property
-    def key(self) -> str:
-        """What makes trials the same drug: the generic name, or the text where it was not recognized."""
-        return self.drug.generic if self.drug else f"? {self.typed.strip().casefold() or self.place}"
-
-    @property
-    def cls(self) -> str:
-        """The drug's class; an unrecognized drug may be of any, so it is its own."""
-        return self.drug.cls if self.drug else self.key
-
-    @property
-    def kind(self) -> str:
-        return self.drug.kind if self.drug else "unrecognised"
-
-    @property
-    def dose_mg(self) -> float | None:
-        return self.entry.get("dose_mg")
-
-    @property
-    def weeks(self) -> float | None:
-        return self.entry.get("weeks")
-
-    @property
-    def min_dose_mg(self) -> float | None:
-        """The least adequate daily dose; None leaves it to the clinician."""
-        return self.match.min_dose_mg
-
-    @cached_property
-    def counts(self) -> Answer:
-        """An antidepressant that can count as a trial of its own."""
-        if self.drug is None:
-            return unknown(self._path("drug"))
-        return known(self.drug.kind == "antidepressant" and self.drug.counts_as_trial, TRIALS)
-
-    @cached_property
-    def alone(self) -> Answer:
-        """Not taken on top of another antidepressant: that would be a combination, not a separate trial."""
-        return negate(self._yes("added_to_another"))
-
-    @cached_property
-    def dose(self) -> Answer:
-        """Highest dose at or above the minimum."""
-        if self.dose_mg is None or self.min_dose_mg is None:
-            return unknown(self._path("dose_mg"))
-        return at_least(self.dose_mg, self.min_dose_mg, TRIALS)
-
-    @cached_property
-    def taken(self) -> Answer:
-        """Taken on most days (80 % or more)."""
-        return self._yes("taken_most_days")
-
-    @cached_property
-    def this_episode(self) -> Answer:
-        return self._yes("this_episode")
-
-    def lasted(self, weeks: float) -> Answer:
-        if self.weeks is None:
-            return unknown(self._path("weeks"))
-        return at_least(self.weeks, weeks, TRIALS)
-
-    def better_than(self, percent: int) -> Answer:
-        """Whether it helped by this much or more: 25 or 50."""
-        better = BENEFITS.get(self.entry.get("improvement"))
-        return (
-            unknown(self._path("improvement"))
-            if better is None
-            else at_least(better.percent_from, percent, TRIALS)
-        )
-
-    @cached_property
-    def adequate_lenient(self) -> Answer:
-        return all_of(self._adequate, self.lasted(LENIENT_WEEKS.value))
-
-    @cached_property
-    def adequate_strict(self) -> Answer:
-        return all_of(self._adequate, self.lasted(STRICT_WEEKS.value))
-
-    @cached_property
-    def failed_broad(self) -> Answer:
-        """Less than 50 % better."""
-        return negate(self.better_than(HALF_BETTER_FROM.value))
-
-    @cached_property
-    def failed_payer(self) -> Answer:
-        """At most 25 % better: the answer "under 25" counts, "25 to 49" does not."""
-        return negate(self.better_than(25))
-
-    @cached_property
-    def intolerance(self) -> Answer:
-        """Stopped within four weeks for side effects."""
-        reason = self.entry.get("stopped_because")
-        if self.entry.get("still_taking") == "yes":
-            stopped = known(False, TRIALS)
-        elif reason in (None, "not_sure"):
-            stopped = unknown(self._path("stopped_because"))
-        else:
-            stopped = known(reason == "side_effects", TRIALS)
-        return all_of(self.counts, stopped, negate(self.lasted(LENIENT_WEEKS.value)))
-
-    @cached_property
-    def falls_short(self) -> Answer:
-        """A separate trial of this episode with too low a dose, too few weeks, or missed on many days."""
-        short = any_of(negate(self.dose), negate(self.lasted(LENIENT_WEEKS.value)), negate(self.taken))
-        return all_of(self.counts, self.alone, self.this_episode, short)
-
-    @cached_property
-    def _adequate(self) -> Answer:
-        return all_of(self.counts, self.alone, self.dose, self.taken, self.this_episode)
-
-    def _yes(self, key: str) -> Answer:
-        answer = self.entry.get(key)
-        return known(answer == "yes", TRIALS) if answer in ("yes", "no") else unknown(self._path(key))
-
-    def _path(self, key: str) -> str:
-        return f"{TRIALS}[{self.place}].{key}"
-
+from treatments.rules.trial import MORE, TRIALS, Trial
 
 Measure = Callable[[Trial], Answer]
 
@@ -174,9 +34,11 @@ class Trials:
 
     def __init__(self, entries: Sequence[Mapping[str, Any]] | None, more: float | None) -> None:
         """`entries` is the trial list and `more` the number not remembered; None where not given."""
-        self.listed = [_trial(entry, place) for place, entry in enumerate(entries or ())]
-        self.unlisted = math.inf if entries is None or more is None else math.ceil(more)
-        self.ask = (TRIALS, MORE) if entries is None else (MORE,)
+        self.listed = _listed(entries or ())
+        self.forgotten = math.inf if entries is None or more is None else math.ceil(more)
+        bases = self._bases_not_listed()
+        self.unlisted = self.forgotten + len(bases)
+        self.ask = (*((TRIALS,) if entries is None or bases else ()), *((MORE,) if self.forgotten else ()))
         self._per_drug: dict[Measure, dict[str, Answer]] = {}
 
     def drugs(self, measure: Measure) -> dict[str, Answer]:
@@ -207,6 +69,17 @@ class Trials:
         """Whether any trial of this episode falls short in dose, weeks or adherence."""
         return so_many(1, [t.falls_short for t in self.listed], unlisted=self.unlisted, ask=self.ask)
 
+    def _bases_not_listed(self) -> set[str]:
+        """The antidepressants to which a medicine was added and that are no entry: each a possible trial."""
+        named = {
+            trial.addition.base.drug.generic
+            for trial in self.listed
+            if trial.addition.said != "no"
+            and trial.addition.base.drug
+            and can_count(trial.addition.base) is not False
+        }
+        return named - {trial.key for trial in self.listed}
+
     def _grouped(self, measure: Measure, key: Callable[[Trial], str]) -> dict[str, Answer]:
         groups: dict[str, list[Answer]] = {}
         for trial in self.listed:
@@ -218,6 +91,11 @@ class Trials:
         return known(False, TRIALS) if found.value is False else found
 
 
-def _trial(entry: Mapping[str, Any], place: int) -> Trial:
-    typed = text_of(entry)
-    return Trial(place, typed, entry, resolve(typed))
+def _listed(entries: Sequence[Mapping[str, Any]]) -> list[Trial]:
+    texts = [text_of(entry) for entry in entries]
+    matches = [resolve(text) for text in texts]
+    circular = circles(zip(entries, matches, strict=True))
+    return [
+        Trial(place, text, entry, match, addition_of(entry, match, circular))
+        for place, (text, entry, match) in enumerate(zip(texts, entries, matches, strict=True))
+    ]

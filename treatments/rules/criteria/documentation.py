@@ -27,7 +27,7 @@ from treatments.rules.staging import READS as STAGING_FIELDS
 from treatments.rules.staging import many_failures_or_high_stage
 from treatments.rules.thresholds import PHQ9_MODERATE_FROM, PHQ9_PAYER_FROM
 from treatments.rules.trd import payer
-from treatments.rules.trials import TRIALS
+from treatments.rules.trial import TRIALS
 
 MEDICAL = (
     "health.thyroid_disease",

@@ -10,7 +10,8 @@ from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, any_of, known, negate, unknown
 from treatments.rules.medicines import Test
 from treatments.rules.thresholds import GAD7_FROM, HALF_BETTER_FROM, THERAPY_SESSIONS, TRD_TRIALS
-from treatments.rules.trials import MORE, TRIALS, adequate, adequate_failure
+from treatments.rules.trial import MORE, TRIALS
+from treatments.rules.trials import adequate, adequate_failure
 
 PHQ9 = "mood.phq9"
 GAD7 = "anxiety.gad7"
