@@ -33,7 +33,7 @@ def _text(name: str) -> str:
 
 
 def worked_example(name: str) -> dict:
-    """{"document", "expect"} of a worked example: v01, v03 or v12."""
+    """{"document", "expect"} of a worked example, by the name of its file."""
     return json.loads(_text(name))
 
 

@@ -80,8 +80,31 @@ def test_augmentation_and_ect_add_to_maudsley_and_mgh_s():
     assert staged(SSRI, **BILATERAL)["maudsley"]["total"] == 2 + 3 + 1 + 1
 
 
-def test_a_tablet_of_two_counts_as_the_antidepressant_and_the_augmentation():
-    assert staged(trial("Symbyax", dose_mg=25))["mgh_s"] == 1.5
+def test_a_tablet_of_two_is_no_augmentation():
+    assert staged(trial("Symbyax", dose_mg=25))["mgh_s"] == 1
+
+
+def test_ketamine_is_an_augmentation_and_esketamine_none():
+    assert staged(SSRI, trial("ketamine"))["mgh_s"] == 1.5
+    assert staged(SSRI, trial("Spravato", dose_mg=84))["mgh_s"] == 1
+
+
+def test_augmenting_drugs_are_counted_once_each_whatever_they_were_added_to():
+    lithium = trial("lithium", added_to_another="yes", added_to="Zoloft")
+    assert staged(SSRI, lithium, trial("Lithobid"), trial("Abilify"))["mgh_s"] == 2
+    assert staged(SSRI, lithium, trial("Abilify"))["maudsley"]["total"] == 2 + 3 + 1 + 1
+
+
+def test_an_augmentation_of_an_unknown_episode_leaves_maudsley_and_mgh_s_unknown():
+    staging = staged(SSRI, trial("lithium", this_episode="not_sure"))
+    assert staging == {"thase_rush": "I", "maudsley": None, "mgh_s": None}
+    assert staged(SSRI, trial("the blue pill", this_episode="not_sure"))["mgh_s"] == 1
+
+
+def test_a_failure_that_is_not_sure_is_not_counted():
+    faded = SNRI | {"improvement": "50_75", "stopped_because": "benefit_faded"}
+    assert staged(SSRI, faded)["thase_rush"] == "I"
+    assert staged(SSRI, SNRI | {"added_to_another": "yes"})["mgh_s"] == 1
 
 
 def test_mgh_s_counts_strict_trials_only():
@@ -103,13 +126,52 @@ def test_maudsley_bands(months, band):
     assert staged(SSRI, SNRI, **{"history.episode_months": months})["maudsley"]["band"] == band
 
 
-def test_three_failures_or_a_high_stage_call_for_a_second_opinion():
-    def noted(*trials, **changes):
-        return "D04" in [note["rule"] for note in assess(with_trials(*trials, **changes))["notes"]]
+TEN = {
+    "history.episode_months": 25,
+    "history.hears_or_sees": "yes",
+    "other_treatments.ect": {"had": "yes", "bilateral": "yes", "now": "no"},
+}
 
-    assert not noted(SSRI, SNRI)
-    assert noted(SSRI, SNRI, TCA)
-    assert noted(SSRI, **{"history.episode_months": 30})
+
+def note(rule: str, *trials, **changes) -> str:
+    return " ".join(
+        note["because"] for note in assess(with_trials(*trials, **changes))["notes"] if note["rule"] == rule
+    )
+
+
+def test_three_failures_or_a_severe_stage_call_for_a_second_opinion():
+    assert note("D04", SSRI, SNRI) == ""
+    assert "Adequate and failed: nortriptyline, sertraline, venlafaxine." in note("D04", SSRI, SNRI, TCA)
+    assert note("D04", SSRI, SNRI, **TEN) == ""
+    lithium = trial("lithium", dose_mg=900)
+    severe = note("D04", SSRI, SNRI, lithium, **TEN)
+    assert "sertraline, venlafaxine. Maudsley 11 (severe)." in severe
+    assert "Maudsley" not in note("D04", SSRI, SNRI, TCA)
+
+
+def test_vns_is_named_from_four_failures_on():
+    assert "VNS" not in note("D04", SSRI, SNRI, TCA)
+    assert "VNS" in note("D04", SSRI, SNRI, TCA, MAOI)
+    assert "high resistance" not in note("D04", SSRI, SNRI, TCA, MAOI).lower()
+
+
+def test_a_medication_consult_beside_it_names_the_trials_that_fall_short_and_no_others():
+    short = trial("mirtazapine", dose_mg=7.5, weeks=3, taken_most_days="no")
+    assert note("D01", SSRI, SNRI, TCA) == ""
+    words = note("D01", SSRI, SNRI, TCA, short)
+    assert words.endswith(
+        "Falls short: mirtazapine (7.5 mg is below 15 mg; 3 weeks, fewer than 4; not taken most days)."
+    )
+    assert "sertraline" not in words
+    assert "mirtazapine" not in note("D04", SSRI, SNRI, TCA, short)
+
+
+def test_where_too_few_were_adequate_the_medication_consult_says_which():
+    assert "Adequate trials: sertraline." in note("D01", SSRI)
+    assert "Falls short" not in note("D01", SSRI)
+    assert "Adequate trials: none. Falls short: citalopram (10 mg is below 20 mg)." in note(
+        "D01", trial("citalopram", dose_mg=10)
+    )
 
 
 def test_a_stage_that_open_trials_could_raise_is_asked_about():

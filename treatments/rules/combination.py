@@ -39,7 +39,7 @@ class Tie:
 
 def can_count(match: Match) -> bool | None:
     """Whether what is named can count as an antidepressant trial; None where that is not known."""
-    if match.drug is None:
+    if match.drug is None or match.purpose_open:
         return None
     return match.drug.kind == "antidepressant" and match.drug.counts_as_trial
 

@@ -65,7 +65,7 @@ def staging(facts: Facts) -> dict[str, Any]:
         return {"thase_rush": None, "maudsley": None, "mgh_s": None}
     return {
         "thase_rush": thase_rush(facts),
-        "maudsley": _maudsley_report(facts),
+        "maudsley": maudsley(facts),
         "mgh_s": mgh_s(facts),
     }
 
@@ -106,7 +106,8 @@ def many_failures_or_high_stage(facts: Facts) -> Answer:
     return many if many.value else any_of(many, _severe_stage(facts))
 
 
-def _maudsley_report(facts: Facts) -> dict[str, Any] | None:
+def maudsley(facts: Facts) -> dict[str, Any] | None:
+    """{"total", "band"}; None without a failure and where a part is unknown."""
     failures, base = len(facts.trials.sure(adequate_failure)), _base(facts)
     if not failures or base.lacks:
         return None

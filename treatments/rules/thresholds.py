@@ -72,9 +72,6 @@ SEROTONIN_SIGNS = Threshold(
 HALF_BETTER_FROM = Threshold(
     50, "percent", "better by half: no failure in the broad definition", ("M8",), "2026-11-20"
 )
-FAR_ABOVE_PERCENT = Threshold(
-    150, "percent", "of the usual maximum: above it a dose is asked again", ("proposed",), "2026-11-29", verified=False
-)
 CITALOPRAM_LOWER_FROM = Threshold(60, "years", "citalopram has a lower maximum", ("M10",), "2026-11-29")
 CITALOPRAM_LOWER_MAX = Threshold(20, "mg", "citalopram's maximum at that age", ("M10",), "2026-11-29")
 LENIENT_WEEKS = Threshold(4, "weeks", "shortest adequate trial, lenient", ("M8", "M11"), "2026-11-20")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from intake.drugs import Drug, Match
+from intake.drugs import DoseReading, Drug, Match, dose_of
 from intake.fields.treatments_tried import BENEFITS
 from treatments.rules.combination import Addition, Tie, can_count, tie
 from treatments.rules.logic import Answer, all_of, any_of, at_least, known, negate, unknown
-from treatments.rules.thresholds import FAR_ABOVE_PERCENT, HALF_BETTER_FROM, LENIENT_WEEKS, STRICT_WEEKS
+from treatments.rules.thresholds import HALF_BETTER_FROM, LENIENT_WEEKS, STRICT_WEEKS
 
 TRIALS = "antidepressants.trials"
 MORE = "antidepressants.more_not_remembered"
@@ -56,10 +56,15 @@ class Trial:
     def weeks(self) -> float | None:
         return self.entry.get("weeks")
 
+    @cached_property
+    def reading(self) -> DoseReading:
+        """The dose as it is compared: forms, strengths and far too high doses are read by themselves."""
+        return dose_of(self.match, self.dose_mg, self.entry.get("dose_typed") or "")
+
     @property
     def min_dose_mg(self) -> float | None:
         """The least adequate daily dose; None leaves it to the clinician."""
-        return self.match.min_dose_mg
+        return self.reading.least_mg
 
     @cached_property
     def counts(self) -> Answer:
@@ -79,25 +84,21 @@ class Trial:
             return unknown(self._path(self.tie.ask))
         return known(not self.tie.combination, TRIALS)
 
-    @property
-    def far_above(self) -> bool:
-        """Whether the dose is so far above the usual maximum that it may not be what was taken."""
-        usual = self.drug.usual_max_mg if self.drug else None
-        if self.dose_mg is None or usual is None:
-            return False
-        return self.dose_mg * 100 > usual * FAR_ABOVE_PERCENT.value
-
     @cached_property
     def dose(self) -> Answer:
         """Highest dose at or above the minimum."""
-        if self.dose_mg is None or self.min_dose_mg is None or self.far_above:
-            return unknown(self._path("dose_mg"))
-        return at_least(self.dose_mg, self.min_dose_mg, TRIALS)
+        compared, least = self.reading.compared_mg, self.reading.least_mg
+        if compared is None or least is None:
+            return unknown(self._path(self.reading.ask))
+        return at_least(compared, least, TRIALS)
 
     @property
     def lacks_minimum(self) -> bool:
-        """Whether a dose was given and no minimum is known: the clinician decides."""
-        return self.dose_mg is not None and self.min_dose_mg is None and self.drug is not None
+        """Whether a dose was given that has no minimum to be held to: the clinician decides."""
+        reading = self.reading
+        if self.drug is None or self.dose_mg is None or reading.least_mg is not None:
+            return False
+        return reading.ask == "dose_mg" and reading.above_usual_maximum != "far_above"
 
     @cached_property
     def taken(self) -> Answer:

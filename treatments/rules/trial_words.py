@@ -14,6 +14,7 @@ from treatments.rules.thresholds import (
 )
 from treatments.rules.trial import Trial
 
+NO_MINIMUM = "no minimum dose in the table, the clinician decides"
 FADED = "helped, then stopped helping: the clinician decides whether it failed"
 
 
@@ -109,25 +110,29 @@ def _counts(trial: Trial) -> list[str]:
 
 def _dose_open(trial: Trial) -> str:
     """Why the dose is not judged."""
-    if trial.dose_mg is None:
-        return "dose not known"
-    if trial.far_above and trial.drug:
-        usual = _mg(trial.drug.usual_max_mg or 0)
-        return f"{_given(trial)} is far above the usual {usual} mg: is that right?"
-    return "no minimum dose in the table, the clinician decides"
+    if trial.reading.words:
+        return trial.reading.words
+    return "dose not known" if trial.dose_mg is None else NO_MINIMUM
 
 
 def _dose(trial: Trial, drug: Drug) -> list[str]:
-    dose, least = trial.dose_mg, trial.min_dose_mg
-    source = drug.min_source.partition(" as ")[0]
+    reading, source = trial.reading, drug.min_source.partition(" as ")[0]
+    dose, least = reading.compared_mg, reading.least_mg
+    if dose is None and reading.words:
+        return [reading.words if drug.generic in reading.words else f"{drug.generic}: {reading.words}"]
     if dose is None and least is not None:
         return [f"{drug.generic}: dose not known, ask (minimum {_mg(least)} mg, {source})"]
     if dose is None:
-        return [f"{drug.generic}: no minimum dose in the table, the clinician decides"]
-    if trial.far_above:
-        return [f"{drug.generic} {_dose_open(trial)}"]
+        return [f"{drug.generic}: {NO_MINIMUM}"]
+    above = [reading.words] if reading.above_usual_maximum != "no" else []
+    read = [reading.words] if reading.words and not above else []
     if least is None:
-        return [f"{drug.generic} {_mg(dose)} mg: {_dose_open(trial)}"]
+        return [*read, f"{drug.generic} {_mg(dose)} mg: {NO_MINIMUM}", *above]
+    return [*read, *_compared(drug, dose, least, source), *above]
+
+
+def _compared(drug: Drug, dose: float, least: float, source: str) -> list[str]:
+    """The dose beside the minimum, and beside CANMAT's where that decides otherwise."""
     canmat = drug.canmat_min_mg
     if dose < least:
         parts = [f"{drug.generic} {_mg(dose)} mg: below {_mg(least)} mg ({source}), so not adequate"]
@@ -137,8 +142,6 @@ def _dose(trial: Trial, drug: Drug) -> list[str]:
     parts = [f"{drug.generic} {_mg(dose)} mg >= {_mg(least)} ({source})"]
     if canmat is not None and dose < canmat:
         parts.append(f"below {_mg(canmat)} (CANMAT), for the clinician to weigh")
-    if drug.usual_max_mg is not None and dose > drug.usual_max_mg:
-        parts.append(f"above the usual maximum of {_mg(drug.usual_max_mg)} mg, check the dose")
     return parts
 
 
@@ -188,7 +191,8 @@ def _benefit(trial: Trial) -> str:
 
 
 def _given(trial: Trial) -> str:
-    return "dose not known" if trial.dose_mg is None else f"{_mg(trial.dose_mg)} mg"
+    dose = trial.reading.compared_mg
+    return "dose not known" if dose is None else f"{_mg(dose)} mg"
 
 
 def _least(trial: Trial) -> str:

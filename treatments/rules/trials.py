@@ -36,9 +36,10 @@ class Trials:
         """`entries` is the trial list and `more` the number not remembered; None where not given."""
         self.listed = _listed(entries or ())
         self.forgotten = math.inf if entries is None or more is None else math.ceil(more)
-        bases = self._bases_not_listed()
-        self.unlisted = self.forgotten + len(bases)
-        self.ask = (*((TRIALS,) if entries is None or bases else ()), *((MORE,) if self.forgotten else ()))
+        self.bases = self._bases_not_listed()
+        self.unlisted = self.forgotten + len(self.bases)
+        lists = (TRIALS,) if entries is None or self.bases else ()
+        self.ask = (*lists, *((MORE,) if self.forgotten else ()))
         self._per_drug: dict[Measure, dict[str, Answer]] = {}
 
     def drugs(self, measure: Measure) -> dict[str, Answer]:

@@ -1,11 +1,13 @@
-"""What is expected of each of the 77 rules: its effects, its hold, and worked cases."""
+"""What is expected of every rule: its effects, its hold, and worked cases."""
 
 from tests.treatments.rule_expectations.case import ABSENT, Case, base_document, changed
+from tests.treatments.rule_expectations.courses import CASES as COURSE_CASES
 from tests.treatments.rule_expectations.documentation import CASES as DOCUMENTATION_CASES
 from tests.treatments.rule_expectations.effects import EFFECTS, NEVER_UNKNOWN
 from tests.treatments.rule_expectations.levels import LEVELS
 from tests.treatments.rule_expectations.look_alikes import LOOK_ALIKES
 from tests.treatments.rule_expectations.psychotherapy import CASES as PSYCHOTHERAPY_CASES
+from tests.treatments.rule_expectations.resistance import CASES as RESISTANCE_CASES
 from tests.treatments.rule_expectations.safety import CASES as SAFETY_CASES
 from tests.treatments.rule_expectations.spravato import CASES as SPRAVATO_CASES
 from tests.treatments.rule_expectations.tms import CASES as TMS_CASES
@@ -16,6 +18,8 @@ CASES: list[Case] = [
     *SPRAVATO_CASES,
     *PSYCHOTHERAPY_CASES,
     *DOCUMENTATION_CASES,
+    *RESISTANCE_CASES,
+    *COURSE_CASES,
 ]
 
 __all__ = [

@@ -108,34 +108,52 @@ MONTHS = "history.episode_months"
 ECT = "other_treatments.ect"
 ECT_HAD = {ECT: {"had": "yes", "improvement": "under_25", "bilateral": "yes", "now": "no"}}
 LITHIUM = trial("lithium", 900, 8, still_taking="yes")
-# The base scores Maudsley 6: episode 2, severity 3, failures 1. Left out: a length between the bands;
-# psychosis not sure; an antidepressant added as augmentation; a staging part missing that cannot matter.
+# The base scores Maudsley 6: episode 2, severity 3, failures 1. TEN is 10 (episode 3, severity 5,
+# failures 1, ECT 1), so that each part that is taken away or added shows.
+PSYCHOTIC = {"history.hears_or_sees": "yes"}
+TEN = {MONTHS: 25} | PSYCHOTIC | ECT_HAD
 STAGING = [
     met("D04", "three adequate failures", third()),
     met("D04", "three adequate failures at Maudsley 6", third() | phq9(9)),
     met("D04", "three adequate failures while ECT was not answered", third() | {ECT: ABSENT}),
-    met("D04", "Maudsley 7 by severity", phq9(20)),
-    met("D04", "Maudsley 7 by ECT", ECT_HAD),
-    met("D04", "Maudsley 7 by augmentation", trials(SERTRALINE, VENLAFAXINE, LITHIUM)),
-    met("D04", "Maudsley 7 by length: twenty-five months", {MONTHS: 25}),
-    met("D04", "Maudsley 7 by length: thirteen months at PHQ-9 20", phq9(20) | {MONTHS: 13}),
-    met("D04", "Maudsley 7 by psychosis", phq9(20) | {MONTHS: 12, "history.hears_or_sees": "yes"}),
-    met("D04", "Maudsley 7 at PHQ-9 10 and twenty-five months", phq9(10) | {MONTHS: 25}),
-    met("D04", "Maudsley 7 at PHQ-9 5, twenty-five months and ECT", phq9(5) | {MONTHS: 25} | ECT_HAD),
-    met("D04", "Maudsley 7 with one failure", trials(SERTRALINE) | {MONTHS: 25}),
+    met(
+        "D04",
+        "Maudsley 11 by augmentation after two failures",
+        trials(SERTRALINE, VENLAFAXINE, LITHIUM) | TEN,
+    ),
+    met(
+        "D04",
+        "Maudsley 11 while the PHQ-9 is missing in psychosis",
+        trials(SERTRALINE, VENLAFAXINE, LITHIUM) | TEN | {PHQ: ABSENT},
+    ),
+    unmet("D04", "Maudsley 10 after two failures", TEN),
+    unmet(
+        "D04",
+        "Maudsley 10 at twenty-four months",
+        trials(SERTRALINE, VENLAFAXINE, LITHIUM) | TEN | {MONTHS: 24},
+    ),
+    unmet(
+        "D04",
+        "Maudsley 10 without ECT",
+        trials(SERTRALINE, VENLAFAXINE, LITHIUM) | TEN | {ECT: {"had": "no"}},
+    ),
+    unmet(
+        "D04",
+        "Maudsley 10 at PHQ-9 24 without psychosis",
+        trials(SERTRALINE, VENLAFAXINE, LITHIUM) | TEN | phq9(24) | {"history.hears_or_sees": "no"},
+    ),
+    unmet("D04", "Maudsley 11 after one failure", trials(SERTRALINE, LITHIUM) | TEN),
+    unmet("D04", "Maudsley 7, moderate", phq9(20)),
+    unmet("D04", "one failure and ECT not answered", trials(SERTRALINE) | {ECT: ABSENT}),
+    unmet("D04", "one failure and the length not answered", trials(SERTRALINE) | {MONTHS: ABSENT}),
     met("D04", "bipolar disorder is not sure", third() | {BIPOLAR: "not_sure"}),
     unmet("D04", "two failures and Maudsley 6", {}),
-    unmet("D04", "Maudsley 6 at PHQ-9 19", phq9(19)),
-    unmet("D04", "Maudsley 6 at PHQ-9 10 and twenty-four months", phq9(10) | {MONTHS: 24}),
-    unmet("D04", "Maudsley 6 at PHQ-9 9 and twenty-five months", phq9(9) | {MONTHS: 25}),
-    unmet("D04", "Maudsley 6 at PHQ-9 4, twenty-five months and ECT", phq9(4) | {MONTHS: 25} | ECT_HAD),
-    unmet("D04", "Maudsley 6 at PHQ-9 20 and twelve months", phq9(20) | {MONTHS: 12}),
     unmet(
         "D04",
         "lithium of an earlier episode is no augmentation",
-        trials(SERTRALINE, VENLAFAXINE, LITHIUM | {"this_episode": "no"}),
+        trials(SERTRALINE, VENLAFAXINE, LITHIUM | {"this_episode": "no"}) | TEN,
     ),
-    unmet("D04", "lithium only in the medicine list is no augmentation", taking("lithium")),
+    unmet("D04", "lithium only in the medicine list is no augmentation", taking("lithium") | TEN),
     unmet("D04", "the third trial helped by half", third(**GOOD_ENOUGH)),
     unmet("D04", "the third trial is one of the two again", third("Zoloft", 200, 12)),
     unmet("D04", "no failure, so staging does not apply", trials() | phq9(24) | {MONTHS: 60} | ECT_HAD),
@@ -144,6 +162,30 @@ STAGING = [
     unknown("D04", "the length of the episode was not answered", {MONTHS: ABSENT}, MONTHS),
     unknown("D04", "the PHQ-9 is missing", {PHQ: ABSENT}, PHQ),
     unknown("D04", "ECT was not answered", {ECT: ABSENT}, ECT),
+    unknown(
+        "D04",
+        "a second failure is possible and ECT was not answered",
+        trials(SERTRALINE, trial("Prozac", None)) | {ECT: ABSENT},
+        ECT,
+    ),
+    unknown(
+        "D04",
+        "lithium of an episode not sure",
+        trials(SERTRALINE, VENLAFAXINE, LITHIUM | {"this_episode": "not_sure"}),
+        TRIALS,
+    ),
+    unknown(
+        "D04",
+        "a sign of psychosis is not sure",
+        {"history.voices_command": "not_sure"},
+        "history.voices_command",
+    ),
+    unknown(
+        "D04",
+        "the second of two at Maudsley 11 is of unknown dose",
+        trials(SERTRALINE, trial("Prozac", None), LITHIUM) | TEN,
+        TRIALS,
+    ),
     unknown("D04", "ECT is not sure", {ECT: {"had": "not_sure"}}, ECT),
     unknown("D04", "the dose of a third trial is not known", third(dose_mg=None), TRIALS),
     unknown("D04", "a third trial is not recognized", third(UNRECOGNIZED, 20, 8), TRIALS),

@@ -30,6 +30,7 @@ def two(**answers) -> dict:
     return trials(SERTRALINE, trial("duloxetine", **{"dose_mg": 60, "weeks": 4} | answers))
 
 
+ADDED = {"added_to_another": "yes", "added_to": "sertraline"}
 # Left out for E01 and E02: names not remembered with no trial named (the dictionary says "needs records",
 # a count says fewer than two); citalopram beside escitalopram (different drugs, "one class").
 RESISTANCE = [
@@ -60,7 +61,7 @@ RESISTANCE = [
     unmet("E01", "the second not taken most days", two(taken_most_days="no")),
     unmet("E01", "the second of an earlier episode", two(this_episode="no")),
     unmet("E01", "the second helped by half", two(**GOOD_ENOUGH)),
-    unmet("E01", "the second was added to another", two(added_to_another="yes")),
+    unmet("E01", "the second was added to another", two(**ADDED)),
     unmet("E01", "the second is an augmenting agent", trials(SERTRALINE, trial("lithium", 900))),
     unmet("E01", "the second is zuranolone", trials(SERTRALINE, trial("zuranolone", 50))),
     unmet("E01", "one drug of unknown dose is the only one named", one(dose_mg=None)),
@@ -80,7 +81,7 @@ RESISTANCE = [
     met("E02", "the second three weeks only", two(weeks=3)),
     met("E02", "the second below the minimum dose", two(dose_mg=59)),
     met("E02", "the second of an earlier episode", two(this_episode="no")),
-    met("E02", "the second was added to another", two(added_to_another="yes")),
+    met("E02", "the second was added to another", two(**ADDED)),
     met("E02", "one drug of unknown dose is the only one named", one(dose_mg=None)),
     met("E02", "bipolar disorder is diagnosed and nothing tried", trials() | BIPOLAR_YES),
     unmet("E02", "two adequate trials", {}),
@@ -351,6 +352,7 @@ def earlier_ketamine(**answers) -> dict:
         "improvement": "50_75",
         "tolerated": "yes",
         "severe_dissociation": "no",
+        "now": "no",
     } | answers
     return {KETAMINE: {key: value for key, value in complete.items() if value is not ABSENT}}
 

@@ -213,6 +213,8 @@ def one(**answers) -> dict:
     return trials(trial("sertraline", **{"dose_mg": 50, "weeks": 4} | answers))
 
 
+SHORT_BASE = trial("Prozac", 20, 3)
+COMBINED = trials(SHORT_BASE, trial("sertraline", 50, 4, added_to_another="yes", added_to="Prozac"))
 INDICATION = [
     met("T12", "one trial just adequate", one()),
     met("T12", "one trial that helped by 25 to 49 percent", one(improvement="25_49")),
@@ -235,7 +237,7 @@ INDICATION = [
     unmet("T12", "a trial of an earlier episode", one(this_episode="no")),
     unmet("T12", "a trial that helped by half", one(**GOOD_ENOUGH)),
     unmet("T12", "a trial that helped by over 75 percent", one(improvement="over_75")),
-    unmet("T12", "a combination is not a separate trial", one(added_to_another="yes")),
+    unmet("T12", "a combination is not a separate trial", COMBINED),
     unmet("T12", "lithium is no antidepressant", trials(trial("lithium", 900))),
     unmet("T12", "aripiprazole is no antidepressant", trials(trial("Abilify", 10))),
     unmet("T12", "zuranolone never counts", trials(trial("Zurzuvae", 50))),
@@ -303,7 +305,7 @@ FIT = [
     met("T16", "the only trial is too short", one(weeks=3)),
     met("T16", "the only trial was not taken most days", one(taken_most_days="no")),
     met("T16", "the only trial is of an earlier episode", one(this_episode="no")),
-    met("T16", "the only trial is a combination", one(added_to_another="yes")),
+    met("T16", "a combination, and its base too short", COMBINED),
     met("T16", "only lithium was taken", trials(trial("lithium", 900))),
     met("T16", "only zuranolone was taken", trials(trial("zuranolone", 50))),
     met("T16", "one drug was not tolerated", trials(INTOLERANT)),

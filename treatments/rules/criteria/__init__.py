@@ -2,6 +2,7 @@
 
 from treatments.rules.criteria.documentation import DOCUMENTATION
 from treatments.rules.criteria.psychotherapy import PSYCHOTHERAPY
+from treatments.rules.criteria.resistance import RESISTANCE
 from treatments.rules.criteria.rule import (
     CAUTION,
     CLINICIAN_FIRST,
@@ -14,7 +15,9 @@ from treatments.rules.criteria.safety import SAFETY
 from treatments.rules.criteria.spravato import SPRAVATO
 from treatments.rules.criteria.tms import TMS
 
-RULES: tuple[Rule, ...] = (*SAFETY, *TMS, *SPRAVATO, *PSYCHOTHERAPY, *DOCUMENTATION)
+_NOTES = sorted((*RESISTANCE, *DOCUMENTATION), key=lambda rule: rule.id)
+
+RULES: tuple[Rule, ...] = (*SAFETY, *TMS, *SPRAVATO, *PSYCHOTHERAPY, *_NOTES)
 
 __all__ = [
     "CAUTION",

@@ -1,33 +1,21 @@
-"""Rules D01-D12: documentation, other options, and alerts to prescribers."""
+"""Rules D03, D05-D07 and D09-D12: causes, other options, and alerts to prescribers."""
 
 from intake.fields.urgency import SAME_DAY
 from treatments.rules.criteria.rule import SUPPORTS, Rule
-from treatments.rules.criteria.safety.mind import DIAGNOSIS
 from treatments.rules.criteria.shared import (
     MEDICINE_FIELDS,
     PHQ9,
-    THERAPY,
-    TRIAL_FIELDS,
-    adequate_shown,
     any_yes,
     contains_bupropion,
-    failures_shown,
-    fewer_than_two_adequate_trials,
     interacts_with_maoi,
     phq9_at_least,
     phq9_shown,
     takes_shown,
-    therapy_course_done,
-    unless_bipolar,
 )
 from treatments.rules.facts import Facts
-from treatments.rules.logic import Answer, all_of, any_of, known, negate
+from treatments.rules.logic import Answer, all_of, any_of, negate
 from treatments.rules.medicines import is_maoi
-from treatments.rules.staging import READS as STAGING_FIELDS
-from treatments.rules.staging import many_failures_or_high_stage
-from treatments.rules.thresholds import PHQ9_MODERATE_FROM, PHQ9_PAYER_FROM
-from treatments.rules.trd import payer
-from treatments.rules.trial import TRIALS
+from treatments.rules.thresholds import PHQ9_MODERATE_FROM
 
 MEDICAL = (
     "health.thyroid_disease",
@@ -46,22 +34,8 @@ BUPROPION_RISKS = ("health.eating_disorder", "health.seizure_ever")
 RECENT_MAOI = "medicines.maoi_last_14_days"
 
 
-def few_or_short_trials(facts: Facts) -> Answer:
-    return any_of(fewer_than_two_adequate_trials(facts), facts.trials.any_short())
-
-
-def payer_trd_open(facts: Facts) -> Answer:
-    """Never undecided: it tells what is missing, so records that are needed are missing."""
-    met = payer(facts.trials)
-    return unless_bipolar(facts, known(not met.value, *(met.paths or (TRIALS,))))
-
-
 def medical_contributor(facts: Facts) -> Answer:
     return any_yes(facts, MEDICAL)
-
-
-def many_failures(facts: Facts) -> Answer:
-    return unless_bipolar(facts, many_failures_or_high_stage(facts))
 
 
 def asks_for_unapproved(facts: Facts) -> Answer:
@@ -74,11 +48,6 @@ def postpartum(facts: Facts) -> Answer:
 
 def below_usual_severity(facts: Facts) -> Answer:
     return negate(phq9_at_least(facts, PHQ9_MODERATE_FROM.value))
-
-
-def prior_authorization_complete(facts: Facts) -> Answer:
-    severe_enough = phq9_at_least(facts, PHQ9_PAYER_FROM.value)
-    return unless_bipolar(facts, all_of(severe_enough, payer(facts.trials), therapy_course_done(facts)))
 
 
 def veteran(facts: Facts) -> Answer:
@@ -98,10 +67,6 @@ def maoi_interaction(facts: Facts) -> Answer:
     return any_of(facts.medicines.takes_both(is_maoi, interacts_with_maoi), stopped_lately)
 
 
-def _payer_shown(facts: Facts) -> str:
-    return "Not met." if payer(facts.trials).value is False else "Records are needed to tell."
-
-
 def _bupropion_shown(facts: Facts) -> str:
     return takes_shown(facts, contains_bupropion)
 
@@ -116,33 +81,6 @@ def _interpreter_shown(facts: Facts) -> str:
 
 DOCUMENTATION = (
     Rule(
-        id="D01",
-        condition="Fewer than two adequate trials, or a trial of this episode below the minimum dose, under four "
-        "weeks or not taken most days",
-        predicate=few_or_short_trials,
-        reads=TRIAL_FIELDS,
-        effects={},
-        reason="Possible pseudo-resistance: suggest a medication optimization consult, and ask for pharmacy "
-        "records.",
-        shown=adequate_shown,
-        sources=("S1", "S4", "G1", "T10"),
-        reviewed="2026-11-20",
-    ),
-    Rule(
-        id="D02",
-        condition="TRD (payer) is not met or needs records: two classes, six weeks, at most 25 % better, taken "
-        "most days",
-        predicate=payer_trd_open,
-        reads=(*TRIAL_FIELDS, DIAGNOSIS),
-        effects={},
-        reason="What payers ask before they authorize is not documented: failures in two classes, six weeks "
-        "each, at most 25 % better, taken most days.",
-        shown=_payer_shown,
-        sources=("T10", "P7", "P10"),
-        reviewed="2026-11-20",
-        verified=False,
-    ),
-    Rule(
         id="D03",
         condition="Thyroid disease, anemia, vitamin deficiency, sleep apnea, chronic pain, autoimmune disease, "
         "or a steroid, interferon or isotretinoin",
@@ -152,18 +90,6 @@ DOCUMENTATION = (
         reason="A medical cause may contribute: primary care, laboratory tests.",
         sources=("S1", "S4", "G1"),
         reviewed="2026-11-20",
-    ),
-    Rule(
-        id="D04",
-        condition="Three or more adequate failures, or a Maudsley score of 7 or more",
-        predicate=many_failures,
-        reads=STAGING_FIELDS,
-        effects={},
-        reason="High resistance: inform about ECT, VNS and a second opinion elsewhere.",
-        shown=failures_shown,
-        sources=("S0", "S3", "G2", "M1", "proposed"),
-        reviewed="2026-11-20",
-        verified=False,
     ),
     Rule(
         id="D05",
@@ -196,17 +122,6 @@ DOCUMENTATION = (
         shown=phq9_shown,
         sources=("P1",),
         reviewed="2026-11-20",
-    ),
-    Rule(
-        id="D08",
-        condition="PHQ-9 of 15 or more, TRD (payer), and a course of therapy done",
-        predicate=prior_authorization_complete,
-        reads=(PHQ9, *TRIAL_FIELDS, THERAPY, DIAGNOSIS),
-        effects={},
-        reason="Documentation for prior authorization looks complete (payers' thresholds, PHQ-9 of 15 or more).",
-        sources=("T9", "P7", "P8"),
-        reviewed="2026-11-20",
-        verified=False,
     ),
     Rule(
         id="D09",

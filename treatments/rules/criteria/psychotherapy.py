@@ -5,15 +5,15 @@ from treatments.rules.criteria.safety.suicide import ASQ, CSSRS, past_attempt
 from treatments.rules.criteria.shared import (
     GAD7,
     PHQ9,
-    THERAPY,
     TRIAL_FIELDS,
+    adequate_shown,
     fewer_than_two_adequate_trials,
     gad7_moderate,
     gad7_shown,
     phq9_at_least,
     phq9_shown,
-    therapy_course_done,
 )
+from treatments.rules.criteria.therapy import THERAPY, therapy_course_done
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, negate
 from treatments.rules.thresholds import (
@@ -62,6 +62,10 @@ def insomnia(facts: Facts) -> Answer:
     return all_of(troubled, facts.is_one_of(SLEEP, "cannot_sleep", "both"))
 
 
+def _first_line_shown(facts: Facts) -> str:
+    return f"{phq9_shown(facts)} {adequate_shown(facts)}"
+
+
 def _ptsd_shown(facts: Facts) -> str:
     total = facts.scores["pc_ptsd5"]["total"]
     return "" if total is None else f"PC-PTSD-5 {total}."
@@ -79,13 +83,13 @@ PSYCHOTHERAPY = (
         reads=(PHQ9, *TRIAL_FIELDS),
         effects={"psychotherapy": SUPPORTS},
         reason="Psychotherapy is a first choice here: preferred in mild depression, an equal choice in moderate.",
-        shown=phq9_shown,
+        shown=_first_line_shown,
         sources=("G1", "G3"),
         reviewed="2026-11-20",
     ),
     Rule(
         id="P02",
-        condition="No adequate course of psychotherapy in this episode (eight sessions of a named therapy)",
+        condition="No adequate course of psychotherapy in this episode (eight sessions of one named therapy, summed)",
         predicate=no_course_of_therapy,
         reads=(THERAPY,),
         effects={"psychotherapy": SUPPORTS},

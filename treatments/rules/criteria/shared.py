@@ -1,22 +1,18 @@
 """Predicates and words that rules of several families share."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from intake.drugs import Drug
 from intake.fields.treatments_tried import BENEFITS
 from treatments.rules.criteria.safety.mind import DIAGNOSIS
 from treatments.rules.facts import Facts
-from treatments.rules.logic import Answer, all_of, any_of, known, negate, unknown
+from treatments.rules.logic import Answer, all_of, any_of, known, negate
 from treatments.rules.medicines import Test
-from treatments.rules.thresholds import GAD7_FROM, HALF_BETTER_FROM, THERAPY_SESSIONS, TRD_TRIALS
+from treatments.rules.thresholds import GAD7_FROM, HALF_BETTER_FROM, TRD_TRIALS
 from treatments.rules.trial import MORE, TRIALS
 from treatments.rules.trials import adequate, adequate_failure
 
 PHQ9 = "mood.phq9"
 GAD7 = "anxiety.gad7"
 AUDIT_C = "substances.audit_c"
-THERAPY = "other_treatments.therapy"
 TMS, KETAMINE = "other_treatments.tms", "other_treatments.ketamine"
 ECT, VNS = "other_treatments.ect", "other_treatments.vns"
 TRIAL_FIELDS = (TRIALS, MORE)
@@ -25,7 +21,8 @@ MEDICINE_FIELDS = ("medicines.list", TRIALS)
 HALF_OR_MORE = tuple(
     str(key) for key, benefit in BENEFITS.items() if benefit.percent_from >= HALF_BETTER_FROM.value
 )
-NAMED_THERAPIES = frozenset({"cbt", "act", "ipt", "mbct", "dbt", "emdr", "cbasp", "psychodynamic"})
+UNDER_HALF = tuple(str(key) for key in BENEFITS if key not in HALF_OR_MORE)
+INSURER = "practical.insurer"
 
 
 def unless_bipolar(facts: Facts, answer: Answer) -> Answer:
@@ -54,24 +51,23 @@ def half_better(facts: Facts, group: str) -> Answer:
     return facts.of_course(group, facts.is_one_of(f"{group}.improvement", *HALF_OR_MORE))
 
 
-def therapy_course_done(facts: Facts) -> Answer:
-    """Eight or more sessions of a named therapy in this episode; counseling and other are not named."""
-    entries = facts.value(THERAPY)
-    if not isinstance(entries, list):
-        return unknown(THERAPY)
-    courses = [_course(entry, f"{THERAPY}[{place}]") for place, entry in enumerate(entries)]
-    return any_of(*courses) if courses else known(False, THERAPY)
+def ended_under_half(facts: Facts, group: str) -> Answer:
+    """Whether a course that was had and is over helped by less than half."""
+    little = facts.is_one_of(f"{group}.improvement", *UNDER_HALF)
+    return facts.of_course(group, all_of(facts.no(f"{group}.now"), little))
 
 
-def _course(entry: Mapping[str, Any], path: str) -> Answer:
-    kind, sessions, episode = (entry.get(key) for key in ("type", "sessions", "this_episode"))
-    return all_of(
-        unknown(f"{path}.type") if kind in (None, "not_sure") else known(kind in NAMED_THERAPIES, THERAPY),
-        unknown(f"{path}.sessions")
-        if sessions is None
-        else known(sessions >= THERAPY_SESSIONS.value, THERAPY),
-        known(episode == "yes", THERAPY) if episode in ("yes", "no") else unknown(f"{path}.this_episode"),
-    )
+def benefit_shown(facts: Facts, group: str) -> str:
+    """How much a course helped, in words."""
+    benefit = BENEFITS.get(facts.value(f"{group}.improvement"))
+    return benefit.words if benefit else "not known"
+
+
+def insurer_shown(facts: Facts) -> str:
+    """Whose rules to check: the insurer as typed, where one was."""
+    insurer = facts.value(INSURER)
+    named = " ".join(insurer.split()) if isinstance(insurer, str) else ""
+    return f"Check the rules of {named}." if named else "Check the rules of the payer; no insurer was named."
 
 
 def phq9_shown(facts: Facts) -> str:

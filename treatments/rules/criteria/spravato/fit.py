@@ -1,4 +1,4 @@
-"""Rules E01, E02, E15, E17 and E18: whether esketamine fits what was tried and what can be arranged."""
+"""Rules E01, E02, E15, E17, E18 and E20: whether esketamine fits what was tried and what can be arranged."""
 
 from treatments.rules.criteria.rule import CAUTION, SUPPORTS, Rule
 from treatments.rules.criteria.safety.body import BIRTH, adult
@@ -10,6 +10,8 @@ from treatments.rules.criteria.shared import (
     TRIAL_FIELDS,
     VNS,
     adequate_shown,
+    benefit_shown,
+    ended_under_half,
     failures_shown,
     fewer_than_two_adequate_trials,
     half_better,
@@ -21,6 +23,7 @@ from treatments.rules.trd import broad
 
 RIDE, STAY, DRIVE = "practical.ride_home", "practical.can_stay_2_hours", "practical.must_drive_same_day"
 COURSES = (TMS, ECT, VNS)
+KINDS = {"spravato": "Spravato", "iv": "ketamine through a drip", "other": "ketamine of another kind"}
 
 
 def matches_label(facts: Facts) -> Answer:
@@ -34,6 +37,17 @@ def no_safe_way_home(facts: Facts) -> Answer:
 def ketamine_helped(facts: Facts) -> Answer:
     tolerated = facts.of_course(KETAMINE, facts.yes(f"{KETAMINE}.tolerated"))
     return all_of(half_better(facts, KETAMINE), tolerated)
+
+
+def ketamine_too_little(facts: Facts) -> Answer:
+    """An earlier course under 50 %, over and tolerated."""
+    tolerated = facts.of_course(KETAMINE, facts.yes(f"{KETAMINE}.tolerated"))
+    return all_of(ended_under_half(facts, KETAMINE), tolerated)
+
+
+def _earlier_ketamine_shown(facts: Facts) -> str:
+    kind = KINDS.get(facts.value(f"{KETAMINE}.kind"), "kind not known, ask")
+    return f"Its kind: {kind}; its benefit: {benefit_shown(facts, KETAMINE)}."
 
 
 def other_course_now(facts: Facts) -> Answer:
@@ -95,6 +109,19 @@ FIT = (
         reason="Some payers refuse esketamine beside another course.",
         sources=("P9",),
         reviewed="2026-11-20",
+        verified=False,
+    ),
+    Rule(
+        id="E20",
+        condition="Ketamine or esketamine before, over now and tolerated, with less than 50 % benefit",
+        predicate=ketamine_too_little,
+        reads=tuple(f"{KETAMINE}.{key}" for key in ("had", "now", "improvement", "tolerated", "kind")),
+        effects={"spravato": CAUTION},
+        reason="An earlier course helped by less than half: ask whether it was complete (four weeks); payers "
+        "renew on 50 % or more.",
+        shown=_earlier_ketamine_shown,
+        sources=("P7", "E8", "proposed"),
+        reviewed="2026-11-29",
         verified=False,
     ),
 )

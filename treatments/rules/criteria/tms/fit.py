@@ -1,4 +1,4 @@
-"""Rules T10 and T12-T16: whether TMS fits what the person has and has tried."""
+"""Rules T10 and T12-T17: whether TMS fits what the person has and has tried."""
 
 from treatments.rules.criteria.rule import CAUTION, SUPPORTS, Rule
 from treatments.rules.criteria.safety.body import BIRTH, adult
@@ -8,7 +8,10 @@ from treatments.rules.criteria.shared import (
     PHQ9,
     TMS,
     TRIAL_FIELDS,
+    adequate_shown,
     any_yes,
+    benefit_shown,
+    ended_under_half,
     failures_shown,
     gad7_moderate,
     gad7_shown,
@@ -53,6 +56,21 @@ def no_adequate_trial(facts: Facts) -> Answer:
     trials = facts.trials
     stopped = trials.drugs_at_least(INTOLERANCES.value, intolerance)
     return negate(any_of(trials.drugs_at_least(1, adequate), stopped))
+
+
+def earlier_tms_too_little(facts: Facts) -> Answer:
+    """An earlier course under 50 %; one with a serious event is T11."""
+    return all_of(ended_under_half(facts, TMS), facts.no(f"{TMS}.serious_event"))
+
+
+def _no_trial_shown(facts: Facts) -> str:
+    early = ", ".join(drug.generic for drug in facts.trials.sure(intolerance))
+    stopped = f"Stopped early for side effects, one where two are needed: {early}." if early else ""
+    return f"{adequate_shown(facts)} {stopped}".strip()
+
+
+def _earlier_tms_shown(facts: Facts) -> str:
+    return f"Its benefit: {benefit_shown(facts, TMS)}."
 
 
 def _indication_shown(facts: Facts) -> str:
@@ -122,7 +140,21 @@ FIT = (
         reads=TRIAL_FIELDS,
         effects={"tms": CAUTION},
         reason="The devices' indication and payers ask for at least one failed trial.",
+        shown=_no_trial_shown,
         sources=("T1", "T7"),
         reviewed="2026-11-20",
+    ),
+    Rule(
+        id="T17",
+        condition="Earlier TMS, over now and without a serious event, with less than 50 % benefit",
+        predicate=earlier_tms_too_little,
+        reads=tuple(f"{TMS}.{key}" for key in ("had", "now", "improvement", "serious_event")),
+        effects={"tms": CAUTION},
+        reason="An earlier course of TMS helped by less than half: ask whether it was complete; payers treat "
+        "again after a response.",
+        shown=_earlier_tms_shown,
+        sources=("T7", "T10", "proposed"),
+        reviewed="2026-11-29",
+        verified=False,
     ),
 )
