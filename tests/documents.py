@@ -123,6 +123,7 @@ def _answer(field: Field, path: str) -> st.SearchStrategy | None:
 def _entry(field: Field, path: str) -> st.SearchStrategy:
     parts = {part.key: _answer(part, f"{path}.{part.key}") for part in field.parts}
     usable = {key: strategy for key, strategy in parts.items() if strategy is not None}
+    usable.pop("weeks_choice", None)  # it must fit the weeks
     return st.fixed_dictionaries({}, optional=usable)
 
 

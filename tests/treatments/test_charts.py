@@ -79,7 +79,8 @@ def test_unknown_weeks_are_drawn_open_and_never_as_none_at_all():
         ({"dose_mg": None}, "unknown", "?"),
         ({"drug": "the blue pill"}, "unknown", "?"),
         ({"drug": "lithium"}, "apart", "+"),
-        ({"added_to_another": "yes"}, "apart", "+"),
+        ({"added_to_another": "yes", "added_to": "Prozac"}, "apart", "+"),
+        ({"added_to_another": "yes"}, "unknown", "?"),
     ],
 )
 def test_adequacy_is_told_by_shape_and_words(changes, kind, shape):

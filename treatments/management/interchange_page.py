@@ -58,7 +58,7 @@ What `manage.py assess` prints, one line of JSON a file, and what the admin show
 | `ruleset` | the version of the rules, such as `2026.2` |
 | `scores` | one object for each of {scores}; `asq` too where the ASQ was asked |
 | `scores.*` | `total` or `times`; `band`, `syndrome`, `positive`, `level` or `result`; `missing`, a list of paths, where something is. A total with a missing item is null; `positive` stands where the missing items can't change it |
-| `trials` | one object a medicine tried: `typed`, `drug` (the generic name, or null), `class`, `kind` (`antidepressant`, `augmentation`, `other`, `unrecognised`), `adequate_lenient`, `adequate_strict`, `failed_broad`, `failed_payer` (each true, false or null for unknown), and `why` |
+| `trials` | one object a medicine tried: `typed`, `drug` (the generic name, or null), `class`, `kind` (`antidepressant`, `augmentation`, `other`, `unrecognised`), `combination` and `added_to` (the generic name of the medicine it was added to, or null), `adequate_lenient`, `adequate_strict`, `failed_broad`, `failed_payer` (each true, false or null for unknown), and `why` |
 | `medicines` | one object a medicine taken now: `typed`, `drug`, and `sets`, the safety groups it belongs to |
 | `trd` | treatment resistance: `adequate_failures`, then `broad`, `payer` and the `definitions` ({definitions}), each {verdicts} or `not_applicable` with bipolar disorder |
 | `staging` | `thase_rush`, `maudsley` (`total`, `band`) and `mgh_s`; null where not applicable |

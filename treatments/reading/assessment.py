@@ -10,6 +10,8 @@ from intake.locations import settings_of
 from treatments.models import Referral
 from treatments.rules.criteria import Rule
 from treatments.rules.engine import assess, hold_findings
+from treatments.rules.facts import Facts
+from treatments.rules.trd import for_the_clinician
 from treatments.workflow import Refused
 
 log = logging.getLogger(__name__)
@@ -26,11 +28,14 @@ def assessment_of(referral: Referral) -> dict[str, Any]:
 def with_hold_findings(
     document: Mapping[str, Any], *, rules: Iterable[Rule], pc_ptsd5_cutoff_women: int
 ) -> dict[str, Any]:
-    """The account of ``rules``, and under ``hold_findings`` why they ask for a hold, each with its answers."""
+    """The account of ``rules``, with why they ask for a hold under ``hold_findings``, each with its answers, and
+    the definitions of resistance that wait for a clinician's judgment alone under ``for_the_clinician``.
+    """
     cutoff = pc_ptsd5_cutoff_women
     found = assess(document, rules=rules, pc_ptsd5_cutoff_women=cutoff)
     reasons = hold_findings(document, rules=rules, pc_ptsd5_cutoff_women=cutoff)
-    return {**found, "hold_findings": reasons}
+    judged_only = for_the_clinician(Facts(document).trials)
+    return {**found, "hold_findings": reasons, "for_the_clinician": judged_only}
 
 
 def judged(referral: Referral, rules: Callable[..., dict[str, Any]]) -> dict[str, Any]:

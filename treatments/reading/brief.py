@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from intake import fields, scales
 from intake.questionnaire.summary import Row, entry_rows
-from treatments.reading.trial_history import course, dose
+from treatments.reading.trial_history import course, dose, weeks
 from treatments.rules.trial import TRIALS
 from treatments.rules.trials import Trials
 
@@ -86,8 +86,7 @@ def trials(answers: fields.Answers) -> list[Line]:
     lines = []
     for trial in Trials(answers.get("antidepressants", {}).get("trials"), None).listed:
         bar = course(trial)
-        weeks = _("weeks not known") if trial.weeks is None else _("%(n)g weeks") % {"n": trial.weeks}
-        parts = (dose(trial), weeks, str(bar.adequacy_words), str(bar.response))
+        parts = (dose(trial), weeks(trial), str(bar.adequacy_words), str(bar.response))
         name = f"{bar.drug} (“{trial.typed}”)" if bar.drug != trial.typed else bar.drug
         lines.append(Line("; ".join(parts), f"{TRIALS}[{trial.place}]", name))
     return lines

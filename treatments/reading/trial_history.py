@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from intake.fields import Answers
+from intake.fields.antidepressants import WEEKS_CHOICES
 from intake.fields.treatments_tried import BENEFITS
 from treatments import charts
 from treatments.rules.trial import Trial
@@ -33,7 +34,8 @@ def adequacy(trial: Trial) -> tuple[str, str]:
     if trial.counts.value is False:
         return "apart", _("No antidepressant trial of its own")
     if trial.alone.value is False:
-        return "apart", _("Added to another, no trial of its own")
+        base = trial.addition.generic or ""
+        return "apart", _("Added to %(base)s, no trial of its own") % {"base": base}
     return {
         True: ("adequate", _("Adequate")),
         False: ("short", _("Not adequate")),
@@ -42,12 +44,26 @@ def adequacy(trial: Trial) -> tuple[str, str]:
 
 
 def dose(trial: Trial) -> str:
-    """The highest dose against the least adequate one."""
-    given = _("dose not known") if trial.dose_mg is None else f"{trial.dose_mg:g} mg"
+    """The highest dose, as typed where that was more than a number, against the least adequate one."""
+    typed = str(trial.entry.get("dose_typed") or "").strip()
+    number = _("dose not known") if trial.dose_mg is None else f"{trial.dose_mg:g} mg"
+    given = f"{number} (“{typed}”)" if typed else number
     if trial.drug is None:
         return _("%(dose)s, name not recognized") % {"dose": given}
     if trial.counts.value is False:
         return given
+    if trial.reading.words:
+        given = f"{given}, {trial.reading.words}"
     if trial.min_dose_mg is None:
-        return _("%(dose)s, no minimum in the table") % {"dose": given}
+        return given if trial.reading.words else _("%(dose)s, no minimum in the table") % {"dose": given}
     return _("%(dose)s, minimum %(least)s mg") % {"dose": given, "least": f"{trial.min_dose_mg:g}"}
+
+
+def weeks(trial: Trial) -> str:
+    """How long that dose was taken, as typed or chosen where that was more than a number."""
+    chosen = dict(WEEKS_CHOICES).get(str(trial.entry.get("weeks_choice")))
+    if chosen:
+        return str(chosen)
+    typed = str(trial.entry.get("weeks_typed") or "").strip()
+    number = _("weeks not known") if trial.weeks is None else _("%(n)g weeks") % {"n": trial.weeks}
+    return f"{number} (“{typed}”)" if typed else number

@@ -78,6 +78,12 @@ def waits_for_clinician(trials: Trials, definition: Definition) -> bool:
     return found.value is None and judged.issuperset(found.paths)
 
 
+def for_the_clinician(trials: Trials) -> list[str]:
+    """The names of the definitions, `broad` and `payer` among them, that only a judgment leaves open."""
+    named = {"broad": broad, "payer": payer, **DEFINITIONS}
+    return [name for name, definition in named.items() if waits_for_clinician(trials, definition)]
+
+
 def trd(trials: Trials, *, bipolar: bool) -> dict[str, Any]:
     """The assessment's `trd`. `adequate_failures` counts the distinct drugs that surely failed."""
 

@@ -202,6 +202,9 @@ def _least(trial: Trial) -> str:
 def _so_long(trial: Trial) -> str:
     if trial.weeks is None:
         return "weeks not known"
+    chosen = trial.entry.get("weeks_choice")
+    if chosen is not None:
+        return "under 4 weeks (chosen)" if chosen == "under_4" else f"{trial.weeks:g} weeks or more (chosen)"
     return f"{trial.weeks:g} week{'' if trial.weeks == 1 else 's'}"
 
 

@@ -111,6 +111,16 @@ def plain_words(code: str | None) -> str:
 
 
 @register.filter
+def trd_words(assessment: dict, name: str) -> Text:
+    """What a definition of resistance came to; the clinician decides where nothing but a judgment is open."""
+    trd = assessment["trd"]
+    value = trd[name] if name in ("broad", "payer") else trd["definitions"][name]
+    if value == "needs_records" and name in assessment.get("for_the_clinician", ()):
+        return _("the clinician decides")
+    return plain_words(value)
+
+
+@register.filter
 def positive(value: bool | None) -> Text:
     return {True: _("positive"), False: _("negative"), None: _("not known")}[value]
 
