@@ -5,8 +5,11 @@ from django.urls import reverse
 
 from tests.documents import trial, with_trials
 from tests.pages import flat
+from treatments.demo.people import PEOPLE
+from treatments.demo.profiles import PROFILES
 from treatments.reading import brief
 from treatments.reading.trial_history import adequacy, dose, weeks
+from treatments.rules.engine import assess
 from treatments.rules.trials import Trials
 from treatments.templatetags.desk import trd_words
 
@@ -89,3 +92,17 @@ def test_an_account_that_was_kept_before_has_the_words_of_its_data():
         "no",
         "not applicable",
     ]
+
+
+def demonstrated(profile: str) -> list[dict]:
+    assert profile in {person.profile for person in PEOPLE}
+    return assess(with_trials(*PROFILES[profile]["antidepressants.trials"]))["trials"]
+
+
+def test_the_demonstration_shows_a_combination_a_faded_benefit_and_forms_of_their_own():
+    base, added = demonstrated("combination")
+    assert (base["adequate_strict"], added["combination"], added["added_to"]) == (True, True, "sertraline")
+    faded, _ = demonstrated("benefit_faded")
+    assert (faded["adequate_strict"], faded["failed_broad"]) == (True, None)
+    weekly, converted = demonstrated("weekly_form")
+    assert (weekly["adequate_strict"], converted["adequate_strict"]) == (None, True)

@@ -44,6 +44,8 @@ PEOPLE: tuple[Person, ...] = (
     Person("Ingrid Muster", F, "02-18", 63, "en", "misspelt_drugs", "new", "2 days ago 16:30"),
     Person("Joaquín Demorales", M, "10-08", 39, "es", "one_adequate", "new", "3 days ago 19:45", SIN_GANAS),
     Person("Saoirse Madeup", F, "06-23", 26, "en", "mild", "new", "4 days ago 21:10"),
+    Person("Rosalind Papertown", F, "02-09", 57, "en", "benefit_faded", "new", "2 days ago 08:25"),
+    Person("Caspar Notional", M, "06-14", 46, "en", "weekly_form", "new", "3 days ago 13:05"),
     # Claimed, being looked into
     Person("Wei Testfield", M, "03-03", 55, "en", "low_doses", "waiting_for_the_patient", "3 days ago 11:25", NO_MAIL),
     Person("Fatima Dummyeh", F, "12-19", 38, "en", "thoughts_moderate", "held_in_review", "2 days ago 13:40"),

@@ -68,12 +68,20 @@ FIVE_WITH_AUGMENTATION = [
     tried("Effexor XR", 225, 12),
     tried("nortriptyline", 100, 9, improvement="25_49"),
     taking("Trintellix", 20, 20),
-    taking("lithium", 900, 8, added_to_another="yes"),
-    tried("Abilify", 5, 6, added_to_another="yes", side_effects="Restless legs"),
+    taking("lithium", 900, 8, added_to_another="yes", added_to="Trintellix"),
+    tried("Abilify", 5, 6, added_to_another="yes", added_to="Effexor", side_effects="Restless legs"),
 ]
 COMBINATION = [
-    taking("citalopram", 40, 20),
-    taking("mirtazapine", 30, 10, added_to_another="yes", improvement="25_49"),
+    taking("sertraline", 150, 20),
+    taking("bupropion XL", 300, 10, added_to_another="yes", added_to="Zoloft", improvement="25_49"),
+]
+FADED = [
+    tried("Lexapro", 20, 60, improvement="50_75", stopped_because="benefit_faded"),
+    taking("Effexor XR", 225, 12),
+]
+WEEKLY = [
+    tried("Prozac Weekly", 90, 13, weeks_typed="3 months"),
+    taking("Aplenzin", 348, 9),
 ]
 HELPED_ONCE = [
     tried("Prozac", 40, 40, this_episode="no", improvement="over_75", stopped_because="felt_better"),

@@ -42,6 +42,8 @@ MEDICINES_TRIED: dict[str, dict] = {
         "other_treatments.therapy": [{"type": "not_sure", "sessions": None, "this_episode": "not_sure"}],
     },
     "combination": {TRIALS: trials.COMBINATION, WISHES: ["tms", "psychotherapy"]},
+    "benefit_faded": {TRIALS: trials.FADED, WISHES: ["tms", "spravato"]},
+    "weekly_form": {TRIALS: trials.WEEKLY, GAD7: ANXIOUS, WISHES: ["spravato"]},
     "none_tried": {
         TRIALS: trials.NONE,
         PHQ9: MODERATE,
