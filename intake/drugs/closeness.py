@@ -6,11 +6,11 @@ misspelling of themselves away from a drug that merely looks alike.
 """
 
 from functools import lru_cache
-from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from intake.drugs.other_names import NOT_IN_TABLE, is_something_else
 from intake.drugs.spelling import normalize, sound
 from intake.drugs.table import TABLE, Drug
 from intake.drugs.words import STEMS
@@ -18,19 +18,10 @@ from intake.drugs.words import STEMS
 SHORTEST, LONGEST = 5, 40
 _MARGIN = 1.0  # how much further the next drug must be
 _MARGIN_WHEN_FAR = 1.5
+# How sure a near match must be: it may not put a drug of a safety set in another's place.
+_SURE = 0.75
+_SURE_OF_OTHERS_AND_MAOIS = 0.80
 _CUTOFF = 5  # letters; further than any limit plus any margin
-
-
-def _not_in_table() -> dict[str, bool]:
-    """Names outside the table, and whether misspellings of them count as well."""
-    lines = Path(__file__).with_name("not_in_table.txt").read_text(encoding="utf-8").splitlines()
-    known = {normalize(name).replace(" ", "") for drug in TABLE for name in drug.names}
-    names = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    found = {normalize(name).replace(" ", ""): not name.startswith("=") for name in names}
-    return {name: drawn for name, drawn in found.items() if name not in known}
-
-
-NOT_IN_TABLE = _not_in_table()
 
 
 def _targets() -> dict[str, Drug | None]:
@@ -38,8 +29,8 @@ def _targets() -> dict[str, Drug | None]:
     for drug in TABLE:
         for name in map(normalize, drug.names):
             joined = name.replace(" ", "")
-            # "s-ketamine" and "Tylenol 3" are exact or nothing: one sign makes them another drug.
-            if joined.isalpha() and len(name.split(" ")[0]) > 1:
+            # "s-ketamine", "IV ketamine" and "Tylenol 3" are exact or nothing: one sign makes them another drug.
+            if joined.isalpha() and len(name.split(" ")[0]) > 2:
                 targets[joined] = drug
     return {name: drug for name, drug in targets.items() if len(name) >= SHORTEST - 1}
 
@@ -69,8 +60,46 @@ def _limit(drug: Drug, name: str) -> float:
 @lru_cache(maxsize=4096)
 def nearest(word: str) -> tuple[Drug, float, str] | None:
     """The one drug that this word misspells, how surely (below 1), and by which name; None when in any doubt."""
-    if not SHORTEST <= len(word) <= LONGEST:
+    if not SHORTEST <= len(word) <= LONGEST or is_something_else(word):
         return None
+    ranked = _ranked(word)
+    if not ranked:
+        return None
+    distance, name = ranked[0]
+    drug = _TARGETS[name]
+    if drug is None or distance > _limit(drug, name):
+        return None
+    margin = _MARGIN if distance < 1 or (distance == 1 and _alone(name)) else _MARGIN_WHEN_FAR
+    if any(_weight(rival) - distance < margin or _ends_like(word, rival, name) for rival in ranked[1:]):
+        return None
+    if not _same_family(word, name):
+        return None
+    sureness = round(0.95 - 1.2 * distance / len(name), 2)
+    return (drug, sureness, name) if sureness >= _least_sureness(drug) else None
+
+
+@lru_cache(maxsize=4096)
+def resembled(word: str) -> frozenset[str]:
+    """Every drug that this word might misspell, by generic name, whether or not it is clear which."""
+    if not SHORTEST <= len(word) <= LONGEST:
+        return frozenset()
+    found = set()
+    for distance, name in _ranked(word):
+        drug = _TARGETS[name]
+        if drug is None and distance <= 1:
+            found.add(name)
+        elif drug is not None and distance <= _limit(drug, name) and _same_family(word, name):
+            found.add(drug.generic)
+    return frozenset(found)
+
+
+def _least_sureness(drug: Drug) -> float:
+    strict = drug.kind == "other" or "maoi" in drug.sets
+    return _SURE_OF_OTHERS_AND_MAOIS if strict else _SURE
+
+
+def _ranked(word: str) -> list[tuple[float, str]]:
+    """The nearest name of each drug with its distance, nearest first."""
     best: dict[str, tuple[float, str]] = {}
     heard = sound(word)
     for name, written, place in process.extract(
@@ -83,19 +112,7 @@ def nearest(word: str) -> tuple[Drug, float, str] | None:
         owner = drug.generic if drug else f"not in the table: {name}"
         if owner not in best or distance < best[owner][0]:
             best[owner] = (distance, name)
-    if not best:
-        return None
-    ranked = sorted(best.values())
-    distance, name = ranked[0]
-    drug = _TARGETS[name]
-    if drug is None or distance > _limit(drug, name):
-        return None
-    margin = _MARGIN if distance < 1 or (distance == 1 and _alone(name)) else _MARGIN_WHEN_FAR
-    if any(_weight(rival) - distance < margin or _ends_like(word, rival, name) for rival in ranked[1:]):
-        return None
-    if not _same_family(word, name):
-        return None
-    return drug, round(0.95 - 1.2 * distance / len(name), 2), name
+    return sorted(best.values())
 
 
 def _alone(name: str) -> bool:

@@ -32,7 +32,7 @@ FACTS = {
 _WEEKLY = frozenset({"weekly", "semanal", "semanales", "semanalmente"})
 _WEEKLY_PHRASES = (
     "once a week", "once per week", "once every week", "one a week", "1 a week", "1 time a week", "every week",
-    "per week", "una vez a la semana", "una vez por semana", "1 vez a la semana", "1 vez por semana",
+    "per week", "vez a la semana", "vez a el semana", "vez por semana",
     "cada semana", "por semana",
 )  # fmt: skip
 _PATCH = frozenset({"patch", "patches", "parche", "parches", "transdermal", "transdermico"})

@@ -21,6 +21,7 @@ class Match:
     `names`: the names of the table that were recognized, each in its normal form.
     `purpose_open`: the product is sold for something else than depression, and the text does not say it was
     taken for depression: whether it counts as a trial is unknown.
+    `named`: where the text is ambiguous because it names several drugs of the table, these.
     """
 
     drug: Drug | None
@@ -31,6 +32,7 @@ class Match:
     product: str = ""
     names: tuple[str, ...] = ()
     purpose_open: bool = False
+    named: tuple[Drug, ...] = ()
 
     @property
     def sets(self) -> frozenset[str]:
@@ -59,4 +61,3 @@ class Match:
 
 
 NOTHING = Match(None, "none", 0.0)
-AMBIGUOUS = Match(None, "ambiguous", 0.0)

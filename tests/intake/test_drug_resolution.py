@@ -81,8 +81,9 @@ def test_tylenol_three_times_a_day_is_not_tylenol_with_codeine():
 
 
 def test_a_misspelled_tylenol_with_a_three_is_left_to_a_person():
-    assert resolve("tylenl 3").drug is None
-    assert resolve("tylenl 500 mg").drug is TABLE["acetaminophen"]
+    assert resolve("tylenoll 3").drug is None
+    assert resolve("tylenoll 500 mg").drug is TABLE["acetaminophen"]
+    assert resolve("tylenal 500 mg").drug is TABLE["acetaminophen"]
 
 
 def test_the_controlled_release_form_of_paroxetine_has_its_own_minimum():
