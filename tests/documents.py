@@ -115,7 +115,7 @@ def _answer(field: Field, path: str) -> st.SearchStrategy | None:
             return st.lists(_entry(field, path), max_size=4)
         case Kind.DATE if path == "about.date_of_birth":
             return st.sampled_from(BIRTHDAYS)
-        case Kind.TEXT if field.key == "drug":
+        case Kind.TEXT if field.key in ("drug", "added_to"):
             return st.sampled_from(DRUGS)
     return None
 

@@ -37,6 +37,13 @@ def test_citalopram_and_escitalopram_are_two_drugs_of_one_class():
     assert (trd["broad"], trd["payer"]) == ("yes", "no")
 
 
+def test_only_payers_and_the_founding_document_ask_for_two_classes():
+    trd = found(SSRI | {"weeks": 26}, OTHER_SSRI | {"weeks": 26})
+    assert trd["payer"] == "no"
+    assert {name for name, value in trd["definitions"].items() if value == "no"} == {"seed_004"}
+    assert set(trd["definitions"].values()) == {"yes", "no"}
+
+
 def test_the_same_drug_twice_is_one():
     assert found(trial("Zoloft"), SSRI)["adequate_failures"] == 1
     assert found(trial("Zoloft"), SSRI)["broad"] == "no"

@@ -31,6 +31,7 @@ def test_the_picture_names_the_base_of_a_combination():
         ({"drug": "Aplenzin", "dose_mg": 348}, "348 mg, Aplenzin 348 mg = bupropion 300 mg, minimum 300 mg"),
         ({"drug": "Exxua", "dose_mg": 60}, "60 mg, no minimum in the table"),
         ({"dose_mg": None}, "dose not known, minimum 50 mg"),
+        ({"drug": "Cytomel", "dose_mg": 0.025}, "25 micrograms"),
         ({"drug": "Spravato", "dose_mg": 84}, "84 mg"),
         ({"drug": "the blue pill", "dose_mg": 20}, "20 mg, name not recognized"),
         (

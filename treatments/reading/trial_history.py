@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from intake.drugs import shown
 from intake.fields import Answers
 from intake.fields.antidepressants import WEEKS_CHOICES
 from intake.fields.treatments_tried import BENEFITS
@@ -46,7 +47,10 @@ def adequacy(trial: Trial) -> tuple[str, str]:
 def dose(trial: Trial) -> str:
     """The highest dose, as typed where that was more than a number, against the least adequate one."""
     typed = str(trial.entry.get("dose_typed") or "").strip()
-    number = _("dose not known") if trial.dose_mg is None else f"{trial.dose_mg:g} mg"
+    if trial.dose_mg is None:
+        number = _("dose not known")
+    else:
+        number = shown(trial.drug, trial.dose_mg) if trial.drug else f"{trial.dose_mg:g} mg"
     given = f"{number} (“{typed}”)" if typed else number
     if trial.drug is None:
         return _("%(dose)s, name not recognized") % {"dose": given}

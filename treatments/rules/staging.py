@@ -124,8 +124,7 @@ def _severe_stage(facts: Facts) -> Answer:
     base = _base(facts)
     if base.lacks:
         return Answer(None, base.lacks)
-    sure = max(len(trials.sure(adequate_failure)), TRD_TRIALS.value)
-    least = base.points + _failure_points(sure) + bool(_augmentations(facts))
+    least = base.points + _failure_points(TRD_TRIALS.value) + bool(_augmentations(facts))
     most = base.points + _failure_points(trials.most(adequate_failure)) + _maybe_augmented(facts)
     if most < MSM_SEVERE_FROM.value:
         return known(False, EPISODE, "mood.phq9", TRIALS)

@@ -186,6 +186,17 @@ STAGING = [
         trials(SERTRALINE, trial("Prozac", None), LITHIUM) | TEN,
         TRIALS,
     ),
+    unmet(
+        "D04",
+        "Maudsley 10 beside a name not recognized of an earlier episode",
+        trials(SERTRALINE, VENLAFAXINE, trial(UNRECOGNIZED, 20, 8, this_episode="no")) | TEN,
+    ),
+    unknown(
+        "D04",
+        "Maudsley 10 beside a short name not recognized, perhaps an augmentation",
+        trials(SERTRALINE, VENLAFAXINE, trial(UNRECOGNIZED, 20, 2)) | TEN,
+        TRIALS,
+    ),
     unknown("D04", "ECT is not sure", {ECT: {"had": "not_sure"}}, ECT),
     unknown("D04", "the dose of a third trial is not known", third(dose_mg=None), TRIALS),
     unknown("D04", "a third trial is not recognized", third(UNRECOGNIZED, 20, 8), TRIALS),

@@ -53,7 +53,7 @@ def payer_pattern_met(facts: Facts) -> Answer:
 def _optimization_shown(facts: Facts) -> str:
     """Which alternative held, and the trials that fall short; adequate ones only where they are too few."""
     few = adequate_shown(facts) if fewer_than_two_adequate_trials(facts).value else ""
-    short = [shortfalls(trial) for trial in facts.trials.listed if trial.falls_short.value]
+    short = sorted(shortfalls(trial) for trial in facts.trials.listed if trial.falls_short.value)
     return f"{few} {_listed('Falls short', short)}".strip()
 
 
@@ -61,7 +61,7 @@ def _payer_shown(facts: Facts) -> str:
     trials = facts.trials
     known_or_not = "not met" if payer(trials).value is False else "not known to be met"
     gaps = [gap for trial in trials.listed if trial.kind != "augmentation" and (gap := payer_gaps(trial))]
-    missing = [*gaps, *_not_named(facts)] or ["failures in two classes"]
+    missing = [*sorted(gaps), *_not_named(facts)] or ["failures in two classes"]
     said = f"By the person's own account the commonest payer pattern is {known_or_not}."
     judged = "What is open is the clinician's to decide." if waits_for_clinician(trials, payer) else ""
     parts = (said, judged, _classes(facts), _listed("Missing", missing), insurer_shown(facts))
