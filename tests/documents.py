@@ -44,6 +44,11 @@ def complete_document(**changes: Any) -> dict:
     """
     document = worked_example("v01")["document"]
     document["reason"]["interested_in"] = ["tms"]
+    # What ruleset 2026.2 asks besides.
+    document["history"]["psychosis_ever"] = "no"
+    document["substances"]["cannabis"] = "never"
+    document["practical"]["can_attend_twice_weekly"] = "yes"
+    document["antidepressants"]["trials"][1]["warning_signs"] = []
     return with_changes(document, **changes)
 
 

@@ -60,12 +60,14 @@ What `manage.py assess` prints, one line of JSON a file, and what the admin show
 | `scores.*` | `total` or `times`; `band`, `syndrome`, `positive`, `level` or `result`; `missing`, a list of paths, where something is. A total with a missing item is null; `positive` stands where the missing items can't change it |
 | `trials` | one object a medicine tried: `typed`, `drug` (the generic name, or null), `class`, `kind` (`antidepressant`, `augmentation`, `other`, `unrecognised`), `combination` and `added_to` (the generic name of the medicine it was added to, or null), `adequate_lenient`, `adequate_strict`, `failed_broad`, `failed_payer` (each true, false or null for unknown), and `why` |
 | `medicines` | one object a medicine taken now: `typed`, `drug`, and `sets`, the safety groups it belongs to |
+| `medicines_stopped` | the same of each medicine marked as stopped within six weeks |
 | `trd` | treatment resistance: `adequate_failures`, then `broad`, `payer` and the `definitions` ({definitions}), each {verdicts} or `not_applicable` with bipolar disorder |
 | `staging` | `thase_rush`, `maudsley` (`total`, `band`) and `mgh_s`; null where not applicable |
 | `hold` | `level` (`none`, {holds}), `rules` that hold, and `ask` |
 | `treatments` | {treatments}, each with `state`, `undecided`, `findings` and `ask` |
 | `state` | the strongest effect that fired: {effects}, or `no_finding`. Every finding stays listed |
 | `undecided` | the strongest effect that an unanswered question could still have, or `none` |
+| `also_sedating` | Spravato only: what is taken now and may sedate as well, without an effect |
 | `findings` | one object a rule that fired: `rule`, `effect`, `because`, `source`, `verified`, and `answers`, the paths it rests on |
 | `notes` | rules that fired and touch neither a treatment nor the hold: `rule`, `because`, `source` |
 | `ask` | rules that could not be decided: `rule`, and the `fields` that they want |

@@ -76,6 +76,7 @@ def arranged(assessment: dict[str, Any] | None) -> dict[str, Any] | None:
                 "undecided": found["undecided"],
                 "findings": by_effect,
                 "ask": asks(found["ask"]),
+                "also_sedating": found.get("also_sedating"),  # not in accounts frozen before ruleset 2026.2
             }
         )
     return {

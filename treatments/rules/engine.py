@@ -9,6 +9,7 @@ from typing import Any
 
 from treatments.catalog import TREATMENTS
 from treatments.rules.criteria import EFFECTS, HOLDS, RULES, Rule
+from treatments.rules.criteria.spravato.intake_of_drugs import also_sedating
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer
 from treatments.rules.sources import source_text
@@ -44,11 +45,13 @@ def assess(
             _list_as_open(rule, answer, treatments, hold, ask)
         elif answer.value:
             _list_as_fired(rule, answer, facts, treatments, hold, notes)
+    treatments["spravato"]["also_sedating"] = also_sedating(facts)
     return {
         "ruleset": ruleset,
         "scores": facts.scores,
         "trials": [report(trial, facts.age) for trial in facts.trials.listed],
         "medicines": facts.medicines.for_assessment(),
+        "medicines_stopped": facts.medicines.stopped_for_assessment(),
         "trd": trd(facts.trials, bipolar=facts.bipolar),
         "staging": staging(facts),
         "hold": hold,

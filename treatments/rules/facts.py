@@ -13,9 +13,11 @@ from intake.fields import lookup
 from intake.scoring import score
 from treatments.rules.logic import Answer, all_of, at_least, known, unknown
 from treatments.rules.medicines import Medicines
+from treatments.rules.thresholds import BP_RECENT_DAYS
 from treatments.rules.trials import Trials
 
 SEX = "about.sex_at_birth"
+BP_DATE = "health.bp_date"
 SUBSTANCE_CONSENT = "consent.substance_use_agreed"
 SKIPPED_FOR_MEN = frozenset(
     {
@@ -95,8 +97,14 @@ class Facts:
         )
 
     def of_course(self, group: str, answer: Answer) -> Answer:
-        """What follows `had`: no when it was never had, unknown while that is unknown and it is not no."""
-        return all_of(self.yes(f"{group}.had"), answer)
+        """What follows `had`: no when it was never had; without an answer to that, what was given counts."""
+        had = self.yes(f"{group}.had")
+        return all_of(had, answer) if had.value is not None or answer.value is None else answer
+
+    def in_an_emergency(self, path: str) -> Answer:
+        """Whether the answer is yes, where a yes counts without the consent to record substance use."""
+        said_yes = lookup.answer(self._document, path) == "yes"
+        return known(True, path) if said_yes else self.yes(path)
 
     def total_at_least(self, scale: str, path: str, threshold: float) -> Answer:
         """Whether a score's total reaches the threshold; a total with missing items is unknown."""
@@ -133,6 +141,16 @@ class Facts:
         except (KeyError, TypeError, ValueError):
             return None
         return lookup.age_on(born, day)
+
+    @cached_property
+    def old_reading_of(self) -> date | None:
+        """The day of the last blood pressure where that is too long ago to tell anything about today."""
+        try:
+            measured = date.fromisoformat(lookup.answer(self._document, BP_DATE))
+            day = date.fromisoformat(self._document["submitted_on"])
+        except (KeyError, TypeError, ValueError):
+            return None
+        return measured if (day - measured).days > BP_RECENT_DAYS.value else None
 
     @cached_property
     def bipolar(self) -> bool:

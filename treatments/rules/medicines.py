@@ -1,7 +1,8 @@
-"""What the person takes now: the medicine list and the trials still taken, each resolved to a drug.
+"""What the person takes now or stopped lately: the medicine list and the trials still taken, each resolved to a drug.
 
 A name that is not recognized makes "does not take X" unknown, never no. So does a list that was never
-given, a trial that may still be taken, and a trial list that was never given.
+given, a trial that may still be taken, and a trial list that was never given. An entry marked as stopped
+(within six weeks) is taken by nobody now: only the rules that say so read it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +22,8 @@ Test = Callable[[Drug], bool]
 class Medicine:
     """One entry. `now` is None for a trial of which nobody knows whether it is still taken.
 
-    `evidence` is the list it stands in; `ask` are the fields to ask about it when it is unclear.
+    `evidence` is the list it stands in; `ask` are the fields to ask about it when it is unclear; `route_open`
+    says that it is selegiline, a patch or a tablet.
     """
 
     typed: str
@@ -29,75 +31,73 @@ class Medicine:
     now: bool | None
     evidence: str
     ask: tuple[str, ...]
+    route_open: bool = False
 
 
 class Medicines:
-    """Everything taken now, and what is not known about it."""
+    """Everything taken now or stopped lately, and what is not known about it."""
 
     def __init__(
         self, listed: Sequence[Mapping[str, Any]] | None, trials: Sequence[Mapping[str, Any]] | None
     ) -> None:
         """`listed` is medicines.list and `trials` antidepressants.trials; None where not given."""
-        self.entries = [_listed(entry, place) for place, entry in enumerate(listed or ())]
+        entries = [(_listed(entry, place), entry) for place, entry in enumerate(listed or ())]
+        self.entries = [medicine for medicine, entry in entries if entry.get("stopped") != "yes"]
         self.entries += [
             _tried(entry, place)
             for place, entry in enumerate(trials or ())
             if entry.get("still_taking") != "no"
         ]
+        self.stopped = [medicine for medicine, entry in entries if entry.get("stopped") == "yes"]
         self._not_given = tuple(path for path, given in ((LIST, listed), (TRIALS, trials)) if given is None)
 
     def takes(self, test: Test) -> Answer:
         """Whether any drug taken now passes the test."""
-        answers = [_passes(entry, test) for entry in self.entries]
+        return self.any_entry(lambda entry: passes(entry, test))
+
+    def any_entry(self, judged: Callable[[Medicine], Answer]) -> Answer:
+        """Whether the answer is yes for any entry taken now; a list that was never given may hold one."""
+        answers = [judged(entry) for entry in self.entries]
         if self._not_given:
             answers.append(unknown(*self._not_given))
         return any_of(*answers) if answers else known(False, LIST)
+
+    def stopped_lately(self, test: Test) -> Answer:
+        """Whether any drug marked as stopped passes the test."""
+        return any_of(*(passes(entry, test) for entry in self.stopped), known(False, LIST))
 
     def in_set(self, name: str) -> Answer:
         return self.takes(lambda drug: name in drug.sets)
 
     def names(self, test: Test) -> list[str]:
         """The generic names of drugs surely taken now that pass the test, in alphabetical order."""
-        return sorted(
-            {drug.generic for entry in self.entries if entry.now for drug in entry.drugs if test(drug)}
-        )
+        return sorted(set(self.in_order(test)))
 
-    def takes_both(self, first: Test, second: Test) -> Answer:
-        """Whether a drug that passes `first` is taken together with a different one that passes `second`."""
-        sure: tuple[set[str], set[str]] = (set(), set())
-        maybe: tuple[set[str], set[str]] = (set(), set())
-        evidence: list[str] = []
-        ask = list(self._not_given)
-        for number, entry in enumerate(self.entries):
-            for side, test in enumerate((first, second)):
-                passes = _passes(entry, test)
-                if passes.value is False:
-                    continue
-                names = {drug.generic for drug in entry.drugs if test(drug)} or {f"? {number}"}
-                maybe[side].update(names)
-                if passes.value:
-                    sure[side].update(names)
-                    evidence.extend(passes.paths)
-                else:
-                    ask.extend(passes.paths)
-        if _different(*sure):
-            return known(True, *dict.fromkeys(evidence))
-        if self._not_given or _different(*maybe):
-            return unknown(*dict.fromkeys(ask))
-        return known(False, LIST)
+    def in_order(self, test: Test) -> list[str]:
+        """The same in the order given, each once."""
+        found = (drug.generic for entry in self.entries if entry.now for drug in entry.drugs if test(drug))
+        return list(dict.fromkeys(found))
+
+    def names_stopped(self, test: Test) -> list[str]:
+        """The generic names of drugs marked as stopped that pass the test, in alphabetical order."""
+        return sorted({drug.generic for entry in self.stopped for drug in entry.drugs if test(drug)})
 
     def for_assessment(self) -> list[dict[str, Any]]:
-        """{"typed", "drug", "sets"} of each drug surely taken now, in the order given."""
-        return [
-            {
-                "typed": entry.typed,
-                "drug": drug.generic if drug else None,
-                "sets": sorted(drug.sets) if drug else [],
-            }
-            for entry in self.entries
-            if entry.now
-            for drug in entry.drugs or (None,)
-        ]
+        """{"typed", "drug", "sets"} of each entry surely taken now, in the order given."""
+        return [_line(entry) for entry in self.entries if entry.now]
+
+    def stopped_for_assessment(self) -> list[dict[str, Any]]:
+        """The same of each entry marked as stopped."""
+        return [_line(entry) for entry in self.stopped]
+
+
+def _line(entry: Medicine) -> dict[str, Any]:
+    """A fixed product is one line: the drug it counts as, with the sets of all that is in it."""
+    return {
+        "typed": entry.typed,
+        "drug": entry.drugs[0].generic if entry.drugs else None,
+        "sets": sorted(frozenset().union(*(drug.sets for drug in entry.drugs))),
+    }
 
 
 def is_maoi(drug: Drug) -> bool:
@@ -118,7 +118,8 @@ def drugs_in(typed: str) -> tuple[Drug, ...]:
 
 def _listed(entry: Mapping[str, Any], place: int) -> Medicine:
     typed = text_of(entry)
-    return Medicine(typed, drugs_in(typed), True, LIST, (f"{LIST}[{place}].drug",))
+    ask = (f"{LIST}[{place}].drug",)
+    return Medicine(typed, drugs_in(typed), True, LIST, ask, resolve(typed).route_open)
 
 
 def _tried(entry: Mapping[str, Any], place: int) -> Medicine:
@@ -127,17 +128,13 @@ def _tried(entry: Mapping[str, Any], place: int) -> Medicine:
     ask: tuple[str, ...] = () if drugs else (f"{TRIALS}[{place}].drug",)
     if now is None:
         ask += (f"{TRIALS}[{place}].still_taking",)
-    return Medicine(typed, drugs, now, TRIALS, ask)
+    return Medicine(typed, drugs, now, TRIALS, ask, resolve(typed).route_open)
 
 
-def _passes(entry: Medicine, test: Test) -> Answer:
+def passes(entry: Medicine, test: Test) -> Answer:
+    """Whether a drug of the entry passes the test and is taken (or, marked as stopped, was)."""
     if not entry.drugs:
         return unknown(*entry.ask)
     if not any(test(drug) for drug in entry.drugs):
         return known(False, entry.evidence)
     return known(True, entry.evidence) if entry.now else unknown(*entry.ask)
-
-
-def _different(firsts: set[str], seconds: set[str]) -> bool:
-    """Whether one of the first and one of the second can be chosen that are not the same."""
-    return bool(firsts and seconds and len(firsts | seconds) > 1)

@@ -36,6 +36,8 @@ SOURCES: dict[str, str] = {
     "M9": "ATRQ and the esketamine trials: PMC6493891",
     "M10": "astramd.com (Auvelity); NBK572297 (citalopram and bupropion, Michigan guideline)",
     "M11": "ATHF: advancedinterventions.org.uk",
+    "M14": "bupropion label's contraindications: droracle.ai 298599; care.getroman.com; Aplenzin safety labeling"
+    + _SECONDARY,
     # Guidelines
     "G1": "CANMAT 2023: PMC11351064",
     "G2": "VA/DoD 2022 depression guideline: guidelinecentral.com" + _SECONDARY,
@@ -70,6 +72,8 @@ SOURCES: dict[str, str] = {
     "E7": "Spravato REMS: spravatorems.com; patient monitoring form; ehrsource.com",
     "E8": "Spravato in liver disease: reference.medscape.com",
     "E9": "Spravato safety information: usmedicine.com p 33",
+    "E9a": "video on the Spravato REMS monitoring form: jnjmedicalconnect.com",
+    "E9b": "copy of the Spravato monograph: butalbitalapap.org" + _SECONDARY,
     # Payers
     "P7": "QualChoice BI734",
     "P8": "HCSC RX501.105: verity" + _SECONDARY,
@@ -79,6 +83,8 @@ SOURCES: dict[str, str] = {
     # Red flags, policy, other options
     "R1": "Hunter criteria: clinmedjournals; umqaa; cfp.ca",
     "R2": "MSD Manual, serotonin syndrome",
+    "R3": "monograph of phenelzine's label: renalandurologynews.com/drug/nardil",
+    "R5": "atomoxetine label: diagnosispro; mims.com" + _SECONDARY,
     "J1": "Joint Commission NPSG.15.01.01: jointcommission.org (2022); zerosuicide.edc.org",
     "J2": "National Action Alliance 2018: diyadvocacycenter.com; sprc.org",
     "N1": "988 Lifeline: 988lifeline.org/get-help/what-to-expect",

@@ -55,6 +55,14 @@ BP_URGENT_DIASTOLIC = Threshold(
     "2026-11-20",
     verified=False,
 )
+BP_RECENT_DAYS = Threshold(
+    30,
+    "days",
+    "longest ago that a reading tells anything about today",
+    ("proposed",),
+    "2026-11-29",
+    verified=False,
+)
 BP_HIGH_SYSTOLIC = Threshold(
     140, "mmHg", "above this, weigh the rise under esketamine", ("E2",), "2026-11-20"
 )

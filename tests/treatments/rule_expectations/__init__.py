@@ -6,6 +6,7 @@ from tests.treatments.rule_expectations.documentation import CASES as DOCUMENTAT
 from tests.treatments.rule_expectations.effects import EFFECTS, NEVER_UNKNOWN
 from tests.treatments.rule_expectations.levels import LEVELS
 from tests.treatments.rule_expectations.look_alikes import LOOK_ALIKES
+from tests.treatments.rule_expectations.of_2026_2 import CASES as OF_2026_2
 from tests.treatments.rule_expectations.psychotherapy import CASES as PSYCHOTHERAPY_CASES
 from tests.treatments.rule_expectations.resistance import CASES as RESISTANCE_CASES
 from tests.treatments.rule_expectations.safety import CASES as SAFETY_CASES
@@ -20,6 +21,7 @@ CASES: list[Case] = [
     *DOCUMENTATION_CASES,
     *RESISTANCE_CASES,
     *COURSE_CASES,
+    *OF_2026_2,
 ]
 
 __all__ = [

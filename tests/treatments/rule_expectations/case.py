@@ -30,7 +30,13 @@ class Case(NamedTuple):
 
 @cache
 def _base_text() -> str:
-    return json.dumps(json.loads(BASE.read_text(encoding="utf-8"))["document"])
+    """V1 was written before ruleset 2026.2: what that asks besides is answered here."""
+    document = json.loads(BASE.read_text(encoding="utf-8"))["document"]
+    document["history"]["psychosis_ever"] = "no"
+    document["substances"]["cannabis"] = "never"
+    document["practical"]["can_attend_twice_weekly"] = "yes"
+    document["antidepressants"]["trials"][1]["warning_signs"] = []
+    return json.dumps(document)
 
 
 def base_document() -> dict:

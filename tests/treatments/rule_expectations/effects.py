@@ -38,6 +38,7 @@ EFFECTS: dict[str, dict] = {
     "S19": row(".X."),
     "S20": row(".C."),
     "S21": row("CC.", "U"),
+    "S22": row("...", "D"),
     "T01": row("X.."),
     "T02": row("X.."),
     "T03": row("C.."),
@@ -55,6 +56,7 @@ EFFECTS: dict[str, dict] = {
     "T15": row("C.."),
     "T16": row("C.."),
     "T17": row("C.."),
+    "T18": row("C.."),
     "E01": row(".S."),
     "E02": row(".C."),
     "E03": row(".X."),
@@ -75,6 +77,8 @@ EFFECTS: dict[str, dict] = {
     "E18": row(".C."),
     "E19": row(".C."),
     "E20": row(".C."),
+    "E21": row(".C."),
+    "E22": row(".C."),
     "P01": row("..S"),
     "P02": row("..S"),
     "P03": row("..S"),
@@ -96,8 +100,12 @@ EFFECTS: dict[str, dict] = {
     "D10": row("..."),
     "D11": row("...", "D"),
     "D12": row("...", "D"),
+    "D13": row("..."),
+    "D14": row("..."),
+    "D15": row("..."),
+    "D16": row("..."),
 }
 
-# S06 is about what is missing; S15-S17 read a required date; D02 fires on "no" and on "needs_records"
+# S06 is about what is missing, S22 and D13 about what is seen; S15-S17 read a required date; D02 fires on "no" and on "needs_records"
 # and is not met where TRD is met or not applicable, so no state of the payer definition leaves it open.
-NEVER_UNKNOWN = {"S06", "S15", "S16", "S17", "D02"}
+NEVER_UNKNOWN = {"S06", "S15", "S16", "S17", "S22", "D02", "D13"}

@@ -187,8 +187,7 @@ VOICES = {"history.hears_or_sees": "yes", "history.voices_command": "yes"}
 
 # Left out: only voices_command is not sure, since whether it is a psychosis item by itself when unknown
 # is not said. That commanding voices alone fire the rule follows from the dictionary's row for it.
-# Left out for S13: new_symptoms, which the dictionary names for S13 and the decision table does not;
-# a yes on withdrawal where consent to the substance pages is refused.
+# Left out for S13: new_symptoms, which the dictionary names for S13 and the decision table does not.
 STATES_OF_MIND_AND_BODY = [
     *any_of("S07", PSYCHOSIS),
     met("S07", "voices command the person", VOICES, hold="urgent"),
@@ -226,7 +225,6 @@ STATES_OF_MIND_AND_BODY = [
             "history.high_period": "a high period",
             "history.high_trouble": "trouble from a high period",
             "history.antidepressant_high": "a high on an antidepressant",
-            "history.family_bipolar": "bipolar disorder in the family",
         },
     ),
     unmet("S11", "a diagnosis exists", {"history.high_period": "yes", "history.bipolar_diagnosis": "yes"}),
@@ -238,18 +236,33 @@ STATES_OF_MIND_AND_BODY = [
     unmet(
         "S11", "the diagnosis is not sure and the history all no", {"history.bipolar_diagnosis": "not_sure"}
     ),
-    unknown(
+    met(
         "S11",
         "a high period while the diagnosis is not sure",
         {"history.high_period": "yes", "history.bipolar_diagnosis": "not_sure"},
-        "history.bipolar_diagnosis",
     ),
+    met(
+        "S11",
+        "a high period while the diagnosis was not answered",
+        {"history.high_period": "yes", "history.bipolar_diagnosis": ABSENT},
+    ),
+    unmet("S11", "bipolar disorder in the family alone", {"history.family_bipolar": "yes"}),
     *any_of(
         "S13",
         {
             "substances.withdrawal_symptoms": "withdrawal symptoms",
             "substances.stopped_heavy_use_last_7_days": "heavy use stopped within seven days",
         },
+    ),
+    *[
+        met("S13", f"{path} is yes without consent", {"consent.substance_use_agreed": "no", path: "yes"})
+        for path in ("substances.withdrawal_symptoms", "substances.stopped_heavy_use_last_7_days")
+    ],
+    unknown(
+        "S13",
+        "a no stands without consent",
+        {"consent.substance_use_agreed": "no"},
+        "substances.withdrawal_symptoms",
     ),
     unknown(
         "S13",

@@ -1,6 +1,7 @@
 """The rule table: all rules of the clinic, one row each, by family."""
 
 from treatments.rules.criteria.documentation import DOCUMENTATION
+from treatments.rules.criteria.prescribing import PRESCRIBING
 from treatments.rules.criteria.psychotherapy import PSYCHOTHERAPY
 from treatments.rules.criteria.resistance import RESISTANCE
 from treatments.rules.criteria.rule import (
@@ -14,8 +15,9 @@ from treatments.rules.criteria.rule import (
 from treatments.rules.criteria.safety import SAFETY
 from treatments.rules.criteria.spravato import SPRAVATO
 from treatments.rules.criteria.tms import TMS
+from treatments.rules.criteria.to_ask import TO_ASK
 
-_NOTES = sorted((*RESISTANCE, *DOCUMENTATION), key=lambda rule: rule.id)
+_NOTES = sorted((*RESISTANCE, *DOCUMENTATION, *PRESCRIBING, *TO_ASK), key=lambda rule: rule.id)
 
 RULES: tuple[Rule, ...] = (*SAFETY, *TMS, *SPRAVATO, *PSYCHOTHERAPY, *_NOTES)
 

@@ -1,20 +1,15 @@
-"""Rules D03, D05-D07 and D09-D12: causes, other options, and alerts to prescribers."""
+"""Rules D03, D05-D07, D09 and D10: causes and other options."""
 
-from intake.fields.urgency import SAME_DAY
 from treatments.rules.criteria.rule import SUPPORTS, Rule
+from treatments.rules.criteria.said import said_yes, sentence
 from treatments.rules.criteria.shared import (
-    MEDICINE_FIELDS,
     PHQ9,
     any_yes,
-    contains_bupropion,
-    interacts_with_maoi,
     phq9_at_least,
     phq9_shown,
-    takes_shown,
 )
 from treatments.rules.facts import Facts
-from treatments.rules.logic import Answer, all_of, any_of, negate
-from treatments.rules.medicines import is_maoi
+from treatments.rules.logic import Answer, negate
 from treatments.rules.thresholds import PHQ9_MODERATE_FROM
 
 MEDICAL = (
@@ -30,8 +25,6 @@ INTERESTED = "reason.interested_in"
 BIRTH_GIVEN = "history.gave_birth_last_12_months"
 VETERAN = "about.veteran"
 LANGUAGE = "language"
-BUPROPION_RISKS = ("health.eating_disorder", "health.seizure_ever")
-RECENT_MAOI = "medicines.maoi_last_14_days"
 
 
 def medical_contributor(facts: Facts) -> Answer:
@@ -58,21 +51,8 @@ def prefers_spanish(facts: Facts) -> Answer:
     return facts.is_one_of(LANGUAGE, "es")
 
 
-def bupropion_contraindicated(facts: Facts) -> Answer:
-    return all_of(any_yes(facts, BUPROPION_RISKS), facts.medicines.takes(contains_bupropion))
-
-
-def maoi_interaction(facts: Facts) -> Answer:
-    stopped_lately = all_of(facts.yes(RECENT_MAOI), facts.medicines.takes(interacts_with_maoi))
-    return any_of(facts.medicines.takes_both(is_maoi, interacts_with_maoi), stopped_lately)
-
-
-def _bupropion_shown(facts: Facts) -> str:
-    return takes_shown(facts, contains_bupropion)
-
-
-def _interaction_shown(facts: Facts) -> str:
-    return takes_shown(facts, lambda drug: is_maoi(drug) or interacts_with_maoi(drug))
+def _causes_shown(facts: Facts) -> str:
+    return sentence(*said_yes(facts, MEDICAL))
 
 
 def _interpreter_shown(facts: Facts) -> str:
@@ -88,6 +68,7 @@ DOCUMENTATION = (
         reads=MEDICAL,
         effects={},
         reason="A medical cause may contribute: primary care, laboratory tests.",
+        shown=_causes_shown,
         sources=("S1", "S4", "G1"),
         reviewed="2026-11-20",
     ),
@@ -136,6 +117,7 @@ DOCUMENTATION = (
     Rule(
         id="D10",
         condition="The intake is in Spanish",
+        before_routing=True,
         predicate=prefers_spanish,
         reads=(LANGUAGE,),
         effects={},
@@ -143,35 +125,5 @@ DOCUMENTATION = (
         shown=_interpreter_shown,
         sources=("N1",),
         reviewed="2026-11-20",
-    ),
-    Rule(
-        id="D11",
-        condition="An eating disorder or any seizure, while taking bupropion or a product that contains it",
-        predicate=bupropion_contraindicated,
-        reads=(*BUPROPION_RISKS, *MEDICINE_FIELDS),
-        effects={},
-        hold=SAME_DAY,
-        reason="Bupropion is contraindicated in seizure disorder and in bulimia or anorexia: alert the "
-        "prescriber today.",
-        shown=_bupropion_shown,
-        sources=("M10", "proposed"),
-        reviewed="2026-11-20",
-        verified=False,
-    ),
-    Rule(
-        id="D12",
-        condition="An MAOI taken now or stopped in the last 14 days, together with another antidepressant, a "
-        "stimulant, tramadol, meperidine, methadone, fentanyl, buspirone, a triptan, linezolid or "
-        "dextromethorphan",
-        predicate=maoi_interaction,
-        reads=(RECENT_MAOI, *MEDICINE_FIELDS),
-        effects={},
-        hold=SAME_DAY,
-        reason="Risk of serotonin toxicity or a blood pressure crisis: a prescriber or pharmacist checks the list "
-        "today.",
-        shown=_interaction_shown,
-        sources=("R1", "memory"),
-        reviewed="2026-11-20",
-        verified=False,
     ),
 )

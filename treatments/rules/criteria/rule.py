@@ -27,7 +27,7 @@ class Rule:
     `predicate` answers True (fired), False (not met) or None (ask). `reads` are all fields it looks at.
     `hold` is a level, or a function that tells the level once the rule has fired. `reason` is what staff
     read; `shown` adds what this person answered. `verified` is False where part of the row still lacks a
-    source or is only proposed.
+    source or is only proposed. `before_routing`: whoever routes ticks it as read.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Rule:
     hold: Hold | Callable[[Facts], Hold] | None = None
     shown: Callable[[Facts], str] | None = None
     verified: bool = True
+    before_routing: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a row that does not hold together."""

@@ -54,7 +54,7 @@ def half_better(facts: Facts, group: str) -> Answer:
 def ended_under_half(facts: Facts, group: str) -> Answer:
     """Whether a course that was had and is over helped by less than half."""
     little = facts.is_one_of(f"{group}.improvement", *UNDER_HALF)
-    return facts.of_course(group, all_of(facts.no(f"{group}.now"), little))
+    return all_of(facts.yes(f"{group}.had"), facts.no(f"{group}.now"), little)
 
 
 def benefit_shown(facts: Facts, group: str) -> str:
@@ -110,6 +110,6 @@ def contains_bupropion(drug: Drug) -> bool:
     return "bupropion_containing" in drug.sets
 
 
-def interacts_with_maoi(drug: Drug) -> bool:
-    """Another antidepressant, or one of the drugs named in D12 (a stimulant among them)."""
-    return drug.kind == "antidepressant" or "maoi_interaction" in drug.sets or stimulant(drug)
+def stops_seizures(drug: Drug) -> bool:
+    """Stopping it suddenly can bring a seizure."""
+    return "stop_seizure" in drug.sets

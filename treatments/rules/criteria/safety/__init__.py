@@ -1,4 +1,4 @@
-"""Rules S01-S21: safety and general findings, whichever treatment is in mind."""
+"""Rules S01-S22: safety and general findings, whichever treatment is in mind."""
 
 from treatments.rules.criteria.safety.body import BODY
 from treatments.rules.criteria.safety.mind import MIND

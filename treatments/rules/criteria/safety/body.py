@@ -1,10 +1,11 @@
-"""Rules S12-S20: medical emergencies, age, pregnancy and breastfeeding."""
+"""Rules S12-S20 and S22: medical emergencies, blood pressure, age, pregnancy and breastfeeding."""
 
 from intake.drugs import Drug
-from intake.fields.urgency import URGENT
+from intake.fields.urgency import SAME_DAY, URGENT
 from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, SUPPORTS, Rule
-from treatments.rules.facts import Facts
-from treatments.rules.logic import Answer, all_of, any_of, at_least, below, unknown
+from treatments.rules.criteria.said import YES, sentence
+from treatments.rules.facts import BP_DATE, Facts
+from treatments.rules.logic import Answer, all_of, any_of, at_least, below, known, unknown
 from treatments.rules.thresholds import (
     ADULT_FROM,
     BP_URGENT_DIASTOLIC,
@@ -18,6 +19,7 @@ BIRTH = "about.date_of_birth"
 SEX = "about.sex_at_birth"
 SYMPTOMS = "health.new_symptoms"
 SYSTOLIC, DIASTOLIC = "health.bp_systolic", "health.bp_diastolic"
+READING = (SYSTOLIC, DIASTOLIC, BP_DATE)
 CHEST_OR_STROKE = "health.chest_pain_or_stroke_signs_now"
 WITHDRAWAL = ("substances.withdrawal_symptoms", "substances.stopped_heavy_use_last_7_days")
 MEDICINES = ("medicines.list", "antidepressants.trials")
@@ -39,10 +41,18 @@ def serotonin_toxicity(facts: Facts) -> Answer:
 
 
 def withdrawal(facts: Facts) -> Answer:
-    return any_of(*(facts.yes(path) for path in WITHDRAWAL))
+    """A medical emergency: a yes counts without the consent to record substance use."""
+    return any_of(*(facts.in_an_emergency(path) for path in WITHDRAWAL))
 
 
 def bp_in_urgent_range(facts: Facts) -> Answer:
+    """Whether either number of a reading that is not old is in the range; an old one is no reading."""
+    if facts.old_reading_of is not None:
+        return unknown(*READING)
+    return _in_urgent_range(facts)
+
+
+def _in_urgent_range(facts: Facts) -> Answer:
     return any_of(
         facts.number_at_least(SYSTOLIC, BP_URGENT_SYSTOLIC.value),
         facts.number_at_least(DIASTOLIC, BP_URGENT_DIASTOLIC.value),
@@ -51,6 +61,12 @@ def bp_in_urgent_range(facts: Facts) -> Answer:
 
 def bp_emergency(facts: Facts) -> Answer:
     return any_of(bp_in_urgent_range(facts), facts.yes(CHEST_OR_STROKE))
+
+
+def bp_was_very_high(facts: Facts) -> Answer:
+    """Never undecided: it tells what was seen."""
+    seen = facts.old_reading_of is not None and bool(_in_urgent_range(facts).value)
+    return known(seen, *READING)
 
 
 def adult(facts: Facts) -> Answer:
@@ -90,12 +106,24 @@ def bp_shown(facts: Facts) -> str:
     if systolic is None and diastolic is None:
         return ""
     parts = ("not known" if part is None else f"{part:g}" for part in (systolic, diastolic))
-    return f"Last reading {'/'.join(parts)}."
+    old = f", on {facts.old_reading_of}: too long ago" if facts.old_reading_of else ""
+    return f"Last reading {'/'.join(parts)}{old}."
 
 
 def _emergency_shown(facts: Facts) -> str:
     signs = "Chest pain or stroke signs now." if facts.yes(CHEST_OR_STROKE).value else ""
     return f"{signs} {bp_shown(facts)}".strip()
+
+
+def _very_high_shown(facts: Facts) -> str:
+    parts = (
+        "not known" if part is None else f"{part:g}" for part in map(facts.number, (SYSTOLIC, DIASTOLIC))
+    )
+    return f"{'/'.join(parts)}, last measured on {facts.old_reading_of}."
+
+
+def _withdrawal_shown(facts: Facts) -> str:
+    return sentence(*(YES[path] for path in WITHDRAWAL if facts.in_an_emergency(path).value))
 
 
 def _serotonergic_shown(facts: Facts) -> str:
@@ -121,29 +149,31 @@ BODY = (
     ),
     Rule(
         id="S13",
-        condition="Withdrawal symptoms from alcohol, benzodiazepines or barbiturates, or heavy daily use stopped "
-        "within seven days",
+        condition="Withdrawal symptoms, or suddenly stopped within seven days what was used heavily or daily: alcohol, "
+        "sleeping or nerve pills (benzodiazepines, barbiturates), a seizure medicine. A yes counts also without "
+        "consent to record substance use",
         predicate=withdrawal,
         reads=WITHDRAWAL,
         effects={"tms": CLINICIAN_FIRST, "spravato": CLINICIAN_FIRST},
         hold=URGENT,
         reason="Withdrawal can be a medical emergency, and raises the risk of a seizure under TMS.",
-        sources=("R2", "T4", "memory"),
-        reviewed="2026-11-20",
+        shown=_withdrawal_shown,
+        sources=("R2", "T4", "M14", "memory"),
+        reviewed="2026-11-29",
         verified=False,
     ),
     Rule(
         id="S14",
-        condition="Blood pressure of 180 systolic or 120 diastolic or more, or chest pain or stroke signs now "
-        "whatever the pressure",
+        condition="Blood pressure of 180 systolic or 120 diastolic or more, measured within 30 days or on an unknown "
+        "day, or chest pain or stroke signs now whatever the pressure",
         predicate=bp_emergency,
-        reads=(SYSTOLIC, DIASTOLIC, CHEST_OR_STROKE),
+        reads=(*READING, CHEST_OR_STROKE),
         effects={"spravato": CLINICIAN_FIRST},
         hold=URGENT,
         reason="Possible emergency of blood pressure, heart or brain; esketamine raises blood pressure.",
         shown=_emergency_shown,
         sources=("E2", "memory"),
-        reviewed="2026-11-20",
+        reviewed="2026-11-29",
         verified=False,
     ),
     Rule(
@@ -212,5 +242,18 @@ BODY = (
         reason="The label asks to plan for or prevent pregnancy during Spravato.",
         sources=("E3",),
         reviewed="2026-11-20",
+    ),
+    Rule(
+        id="S22",
+        condition="Blood pressure of 180 systolic or 120 diastolic or more, measured more than 30 days before",
+        predicate=bp_was_very_high,
+        reads=READING,
+        effects={},
+        hold=SAME_DAY,
+        reason="Very high when last measured. Not an emergency of today by itself: measure it again today.",
+        shown=_very_high_shown,
+        sources=("E2", "proposed"),
+        reviewed="2026-11-29",
+        verified=False,
     ),
 )

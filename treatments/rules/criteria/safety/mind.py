@@ -2,8 +2,9 @@
 
 from intake.fields.urgency import SAME_DAY, URGENT
 from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, Hold, Rule
+from treatments.rules.criteria.said import said_yes, sentence
 from treatments.rules.facts import Facts
-from treatments.rules.logic import Answer, all_of, any_of, negate
+from treatments.rules.logic import Answer, all_of, any_of, known
 from treatments.rules.staging import PSYCHOSIS, psychosis
 
 VOICES = "history.voices_command"
@@ -14,7 +15,6 @@ BIPOLAR_SIGNS = (
     "history.high_period",
     "history.high_trouble",
     "history.antidepressant_high",
-    "history.family_bipolar",
 )
 HARM_TO_OTHERS = "safety.harm_to_others"
 
@@ -37,8 +37,9 @@ def bipolar_diagnosis(facts: Facts) -> Answer:
 
 
 def bipolar_history_without_diagnosis(facts: Facts) -> Answer:
+    """Signs of one's own; a diagnosis that is not known is not yes, and S10 asks for it."""
     signs = any_of(*(facts.yes(path) for path in BIPOLAR_SIGNS))
-    return all_of(signs, negate(bipolar_diagnosis(facts)))
+    return all_of(signs, known(not facts.bipolar, DIAGNOSIS))
 
 
 def harm_to_others(facts: Facts) -> Answer:
@@ -46,10 +47,19 @@ def harm_to_others(facts: Facts) -> Answer:
 
 
 def _what_the_voices_say(facts: Facts) -> str:
-    commands = facts.yes(VOICES).value
-    if commands:
-        return "Voices tell the person to hurt themselves or others."
-    return "Whether voices command harm is not known: ask." if commands is None else ""
+    signs = sentence(*said_yes(facts, PSYCHOSIS))
+    open_question = (
+        "Whether voices command harm is not known: ask." if facts.yes(VOICES).value is None else ""
+    )
+    return f"{signs} {open_question}".strip()
+
+
+def _mania_shown(facts: Facts) -> str:
+    return sentence(*said_yes(facts, MANIA_NOW))
+
+
+def _signs_shown(facts: Facts) -> str:
+    return sentence(*said_yes(facts, BIPOLAR_SIGNS))
 
 
 MIND = (
@@ -89,6 +99,7 @@ MIND = (
         hold=SAME_DAY,
         reason="Reports a sign of mania now. The indications here are unipolar depression, and both TMS and "
         "antidepressants can trigger mania.",
+        shown=_mania_shown,
         sources=("S3", "T12", "T1", "proposed"),
         reviewed="2026-11-20",
         verified=False,
@@ -99,20 +110,24 @@ MIND = (
         predicate=bipolar_diagnosis,
         reads=(DIAGNOSIS,),
         effects={"tms": CLINICIAN_FIRST, "spravato": CLINICIAN_FIRST},
-        reason="Reports a bipolar diagnosis. TMS and esketamine are indicated in major depressive disorder, and "
-        "a policy excludes bipolar disorder. Mood stabilizer to be reviewed: medication consult.",
-        sources=("T9", "S1", "S3", "E3"),
-        reviewed="2026-11-20",
+        reason="Reports a bipolar diagnosis. TMS and esketamine are indicated in major depressive disorder; one "
+        "payer's TMS policy excludes bipolar disorder, another covers it. Mood stabilizer to be reviewed: "
+        "medication consult.",
+        sources=("T9", "P11", "S1", "S3", "E3"),
+        reviewed="2026-11-29",
+        verified=False,
     ),
     Rule(
         id="S11",
-        condition="A sign of bipolar disorder in the past, and no diagnosis",
+        condition="A sign of bipolar disorder of one's own in the past, and no diagnosis (no, not sure or not "
+        "answered); family history alone is D15",
         predicate=bipolar_history_without_diagnosis,
         reads=(*BIPOLAR_SIGNS, DIAGNOSIS),
         effects={"tms": CAUTION, "spravato": CAUTION},
         reason="Possible bipolar spectrum: settle the diagnosis first.",
+        shown=_signs_shown,
         sources=("S1", "S2", "S3"),
-        reviewed="2026-11-20",
+        reviewed="2026-11-29",
     ),
     Rule(
         id="S21",

@@ -158,6 +158,7 @@ SUICIDE = (
     Rule(
         id="S04",
         condition="C-SSRS question 1 or 2 is yes and no other",
+        before_routing=True,
         predicate=only_wish_or_thought,
         reads=(CSSRS, ASQ),
         effects={},

@@ -1,4 +1,4 @@
-"""Rules E01-E19: esketamine nasal spray (Spravato), by its label and its safety program."""
+"""Rules E01-E22: esketamine nasal spray (Spravato), by its label and its safety program."""
 
 from treatments.rules.criteria.spravato.fit import FIT
 from treatments.rules.criteria.spravato.illness import ILLNESS

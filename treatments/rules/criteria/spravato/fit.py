@@ -1,8 +1,9 @@
-"""Rules E01, E02, E15, E17, E18 and E20: whether esketamine fits what was tried and what can be arranged."""
+"""Rules E01, E02, E15, E17, E18, E20 and E22: whether esketamine fits what was tried and what can be arranged."""
 
 from treatments.rules.criteria.rule import CAUTION, SUPPORTS, Rule
 from treatments.rules.criteria.safety.body import BIRTH, adult
 from treatments.rules.criteria.safety.mind import DIAGNOSIS
+from treatments.rules.criteria.said import said_no, said_yes, sentence
 from treatments.rules.criteria.shared import (
     ECT,
     KETAMINE,
@@ -22,6 +23,7 @@ from treatments.rules.logic import Answer, all_of, any_of
 from treatments.rules.trd import broad
 
 RIDE, STAY, DRIVE = "practical.ride_home", "practical.can_stay_2_hours", "practical.must_drive_same_day"
+TWICE_WEEKLY = "practical.can_attend_twice_weekly"
 COURSES = (TMS, ECT, VNS)
 KINDS = {"spravato": "Spravato", "iv": "ketamine through a drip", "other": "ketamine of another kind"}
 
@@ -32,6 +34,18 @@ def matches_label(facts: Facts) -> Answer:
 
 def no_safe_way_home(facts: Facts) -> Answer:
     return any_of(facts.no(RIDE), facts.no(STAY), facts.yes(DRIVE))
+
+
+def cannot_come_twice_weekly(facts: Facts) -> Answer:
+    return facts.no(TWICE_WEEKLY)
+
+
+def _home_shown(facts: Facts) -> str:
+    return sentence(*said_no(facts, (RIDE, STAY)), *said_yes(facts, (DRIVE,)))
+
+
+def _courses_shown(facts: Facts) -> str:
+    return sentence(*said_yes(facts, [f"{group}.now" for group in COURSES]))
 
 
 def ketamine_helped(facts: Facts) -> Answer:
@@ -86,6 +100,7 @@ FIT = (
         reads=(RIDE, STAY, DRIVE),
         effects={"spravato": CAUTION},
         reason="Two hours of observation, and no driving until the next day after a night's sleep.",
+        shown=_home_shown,
         sources=("E2", "E7"),
         reviewed="2026-11-20",
     ),
@@ -107,6 +122,7 @@ FIT = (
         reads=tuple(f"{group}.{key}" for group in COURSES for key in ("had", "now")),
         effects={"spravato": CAUTION},
         reason="Some payers refuse esketamine beside another course.",
+        shown=_courses_shown,
         sources=("P9",),
         reviewed="2026-11-20",
         verified=False,
@@ -123,5 +139,15 @@ FIT = (
         sources=("P7", "E8", "proposed"),
         reviewed="2026-11-29",
         verified=False,
+    ),
+    Rule(
+        id="E22",
+        condition="Cannot come twice a week for four weeks",
+        predicate=cannot_come_twice_weekly,
+        reads=(TWICE_WEEKLY,),
+        effects={"spravato": CAUTION},
+        reason="Spravato is given twice a week for four weeks, then weekly.",
+        sources=("E8",),
+        reviewed="2026-11-29",
     ),
 )

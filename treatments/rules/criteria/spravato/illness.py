@@ -1,16 +1,24 @@
-"""Rules E03-E07, E13, E14, E16 and E19: illnesses that bear on esketamine."""
+"""Rules E03-E07, E13, E14, E16, E19 and E21: illnesses that bear on esketamine."""
 
 from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, Rule
-from treatments.rules.criteria.safety.body import DIASTOLIC, SYSTOLIC, bp_in_urgent_range, bp_shown
+from treatments.rules.criteria.safety.body import (
+    DIASTOLIC,
+    READING,
+    SYSTOLIC,
+    bp_in_urgent_range,
+    bp_shown,
+)
+from treatments.rules.criteria.said import said_yes, sentence
 from treatments.rules.criteria.shared import KETAMINE
 from treatments.rules.facts import Facts
-from treatments.rules.logic import Answer, above, all_of, any_of, known, negate
+from treatments.rules.logic import Answer, above, all_of, any_of, known, negate, unknown
 from treatments.rules.thresholds import BP_HIGH_DIASTOLIC, BP_HIGH_SYSTOLIC
 
 HYPERTENSION = "health.high_blood_pressure"
 HEART = ("health.heart_disease", "health.pacemaker_or_defibrillator")
 LIVER = "health.liver_disease"
 MEMORY = "health.memory_disorder"
+PSYCHOSIS_EVER = "history.psychosis_ever"
 DISSOCIATION = f"{KETAMINE}.severe_dissociation"
 
 
@@ -27,14 +35,18 @@ def ketamine_allergy(facts: Facts) -> Answer:
 
 
 def bp_raised(facts: Facts) -> Answer:
-    """Either number above 140/90, and neither in the urgent range."""
+    """Either number above 140/90, and neither in the urgent range; an old reading is none."""
+    if facts.old_reading_of is not None:
+        return unknown(*READING)
     systolic = above(facts.number(SYSTOLIC), BP_HIGH_SYSTOLIC.value, SYSTOLIC)
     diastolic = above(facts.number(DIASTOLIC), BP_HIGH_DIASTOLIC.value, DIASTOLIC)
     return all_of(any_of(systolic, diastolic), negate(bp_in_urgent_range(facts)))
 
 
 def bp_not_known(facts: Facts) -> Answer:
-    """Never undecided: a reading lacks when either number does."""
+    """Never undecided: a reading lacks when either number does, or when it is old."""
+    if facts.old_reading_of is not None:
+        return known(True, *READING)
     lacking = tuple(path for path in (SYSTOLIC, DIASTOLIC) if facts.number(path) is None)
     return known(bool(lacking), *(lacking or (SYSTOLIC, DIASTOLIC)))
 
@@ -42,6 +54,20 @@ def bp_not_known(facts: Facts) -> Answer:
 def heart_risk(facts: Facts) -> Answer:
     unmeasured = all_of(facts.yes(HYPERTENSION), bp_not_known(facts))
     return any_of(unmeasured, *(facts.yes(path) for path in HEART))
+
+
+def psychosis_ever(facts: Facts) -> Answer:
+    return facts.yes(PSYCHOSIS_EVER)
+
+
+def _heart_shown(facts: Facts) -> str:
+    unmeasured = bool(facts.yes(HYPERTENSION).value and bp_not_known(facts).value)
+    pressure = ("high blood pressure without a reading of the last 30 days",) if unmeasured else ()
+    return f"{sentence(*pressure, *said_yes(facts, HEART))} {bp_shown(facts)}".strip()
+
+
+def _memory_shown(facts: Facts) -> str:
+    return sentence(*said_yes(facts, (MEMORY, DISSOCIATION)))
 
 
 def severe_liver_disease(facts: Facts) -> Answer:
@@ -93,27 +119,28 @@ ILLNESS = (
     ),
     Rule(
         id="E06",
-        condition="Last blood pressure 141-179 systolic or 91-119 diastolic, neither in S14's range",
+        condition="Last blood pressure, not more than 30 days ago, 141-179 systolic or 91-119 diastolic, neither in "
+        "S14's range",
         predicate=bp_raised,
-        reads=(SYSTOLIC, DIASTOLIC),
+        reads=READING,
         effects={"spravato": CAUTION},
         reason="Weigh the short rise of blood pressure under esketamine against the benefit; treat the pressure "
         "first.",
         shown=bp_shown,
         sources=("E2",),
-        reviewed="2026-11-20",
+        reviewed="2026-11-29",
     ),
     Rule(
         id="E07",
-        condition="High blood pressure without a known reading, or any heart disease, or a pacemaker or "
-        "defibrillator",
+        condition="High blood pressure without a known reading of the last 30 days, or any heart disease, or a "
+        "pacemaker or defibrillator",
         predicate=heart_risk,
-        reads=(HYPERTENSION, SYSTOLIC, DIASTOLIC, *HEART),
+        reads=(HYPERTENSION, *READING, *HEART),
         effects={"spravato": CAUTION},
         reason="Risk factors of the heart and the vessels make harm from a rise in blood pressure more likely.",
-        shown=bp_shown,
+        shown=_heart_shown,
         sources=("E3", "E6"),
-        reviewed="2026-11-20",
+        reviewed="2026-11-29",
     ),
     Rule(
         id="E13",
@@ -121,9 +148,9 @@ ILLNESS = (
         predicate=severe_liver_disease,
         reads=(LIVER,),
         effects={"spravato": CLINICIAN_FIRST},
-        reason="Not recommended in severe liver disease.",
-        sources=("E8", "memory"),
-        reviewed="2026-11-20",
+        reason="Not recommended in severe liver disease (a copy of the monograph was seen, not the label).",
+        sources=("E8", "E9b"),
+        reviewed="2026-11-29",
         verified=False,
     ),
     Rule(
@@ -153,7 +180,19 @@ ILLNESS = (
         reads=(MEMORY, f"{KETAMINE}.had", DISSOCIATION),
         effects={"spravato": CAUTION},
         reason="The label warns of dissociation and of impaired thinking.",
+        shown=_memory_shown,
         sources=("E3", "E6"),
         reviewed="2026-11-20",
+    ),
+    Rule(
+        id="E21",
+        condition="Psychosis ever",
+        predicate=psychosis_ever,
+        reads=(PSYCHOSIS_EVER,),
+        effects={"spravato": CAUTION},
+        reason="The label asks to assess psychosis carefully and to weigh benefit against risk; payers ask for the "
+        "history.",
+        sources=("E5", "P10", "P11"),
+        reviewed="2026-11-29",
     ),
 )

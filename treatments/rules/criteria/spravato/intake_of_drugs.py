@@ -1,9 +1,11 @@
 """Rules E08-E12: medicines, alcohol and drugs that bear on esketamine.
 
-What a person said of substance use is never repeated in a reason: not all staff may read it.
+What a person said of substance use stands in a reason like any answer: a reader without the grant is shown the
+account of the answers without it (`reading/redaction.py`).
 """
 
 from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, Rule
+from treatments.rules.criteria.said import said_yes, sentence
 from treatments.rules.criteria.shared import (
     AUDIT_C,
     MEDICINE_FIELDS,
@@ -17,6 +19,7 @@ from treatments.rules.logic import Answer, any_of
 from treatments.rules.medicines import is_maoi
 from treatments.rules.thresholds import AUDIT_C_DAILY, DRUG_USE_FROM
 
+CANNABIS = "substances.cannabis"
 DRUG_USE = "substances.drug_use_past_year"
 PAST_DISORDER = "substances.past_substance_use_disorder"
 MISUSE_NOW = ("substances.ketamine_misuse_now", "substances.substance_use_disorder_now")
@@ -47,6 +50,12 @@ def misuse_now(facts: Facts) -> Answer:
     return any_yes(facts, MISUSE_NOW)
 
 
+def also_sedating(facts: Facts) -> list[str]:
+    """What may sedate as well and is shown without an effect: not what E10 names already."""
+    found = facts.medicines.in_order(lambda drug: "sedating" in drug.sets and not cns_depressant(drug))
+    return [*found, *(["cannabis"] if facts.is_one_of(CANNABIS, "daily").value else [])]
+
+
 def _maoi_shown(facts: Facts) -> str:
     return takes_shown(facts, is_maoi)
 
@@ -56,7 +65,20 @@ def _stimulant_shown(facts: Facts) -> str:
 
 
 def _depressant_shown(facts: Facts) -> str:
-    return takes_shown(facts, cns_depressant)
+    daily = facts.item_at_least(AUDIT_C, 0, AUDIT_C_DAILY.value).value
+    drinks = "Drinks four or more times a week." if daily else ""
+    return f"{takes_shown(facts, cns_depressant)} {drinks}".strip()
+
+
+def _substance_use_shown(facts: Facts) -> str:
+    times = facts.number(DRUG_USE) or 0
+    drugs = f"drug use {times:g} times in the past year" if times >= DRUG_USE_FROM.value else ""
+    drinks = "AUDIT-C positive" if facts.positive("audit_c", AUDIT_C).value else ""
+    return sentence(drugs, drinks, *said_yes(facts, (PAST_DISORDER,)))
+
+
+def _misuse_shown(facts: Facts) -> str:
+    return sentence(*said_yes(facts, MISUSE_NOW))
 
 
 INTAKE_OF_DRUGS = (
@@ -66,34 +88,37 @@ INTAKE_OF_DRUGS = (
         predicate=takes_maoi,
         reads=MEDICINE_FIELDS,
         effects={"spravato": CAUTION},
-        reason="An MAOI may raise blood pressure with esketamine; the safety program's form asks for it.",
+        reason="An MAOI may raise blood pressure with esketamine. The safety program's form of 2024 asks for it, the "
+        "maker's present overview does not name it; which is in force today is not verified.",
         shown=_maoi_shown,
-        sources=("E6", "E7"),
-        reviewed="2026-11-20",
+        sources=("E6", "E7", "E9a"),
+        reviewed="2026-11-29",
+        verified=False,
     ),
     Rule(
         id="E09",
-        condition="Takes a stimulant (amphetamine, methylphenidate, modafinil, armodafinil)",
+        condition="Takes a stimulant (amphetamine, methylphenidate, modafinil, armodafinil, solriamfetol, phentermine "
+        "and its kind)",
         predicate=takes_stimulant,
         reads=MEDICINE_FIELDS,
         effects={"spravato": CAUTION},
         reason="A stimulant may raise blood pressure with esketamine; the safety program's form asks for it.",
         shown=_stimulant_shown,
-        sources=("E6", "E7"),
-        reviewed="2026-11-20",
+        sources=("E6", "E7", "E9a"),
+        reviewed="2026-11-29",
     ),
     Rule(
         id="E10",
-        condition="Takes a drug that slows the brain (benzodiazepine, z-hypnotic, opioid), or drinks alcohol "
-        "nearly every day",
+        condition="Takes a drug that slows the brain (benzodiazepine, z-hypnotic, opioid, sodium oxybate, orexin "
+        "antagonist, some muscle relaxants), or drinks alcohol four or more times a week",
         predicate=takes_depressant_or_drinks_daily,
         reads=(*MEDICINE_FIELDS, AUDIT_C),
         effects={"spravato": CAUTION},
-        reason="More sedation with esketamine from a sedating drug or daily alcohol; the safety program's form "
-        "asks for it.",
+        reason="More sedation and slower breathing with esketamine; the safety program's form asks for what may "
+        "sedate.",
         shown=_depressant_shown,
-        sources=("E6", "E7"),
-        reviewed="2026-11-20",
+        sources=("E6", "E7", "E9a"),
+        reviewed="2026-11-29",
     ),
     Rule(
         id="E11",
@@ -103,6 +128,7 @@ INTAKE_OF_DRUGS = (
         effects={"spravato": CAUTION},
         reason="Boxed warning of abuse and misuse: assess substance use first and check the prescription "
         "monitoring program. Some payers exclude an active disorder.",
+        shown=_substance_use_shown,
         sources=("E3", "P8"),
         reviewed="2026-11-20",
     ),
@@ -113,6 +139,7 @@ INTAKE_OF_DRUGS = (
         reads=MISUSE_NOW,
         effects={"spravato": CLINICIAN_FIRST},
         reason="Boxed warning of abuse and misuse, and payers exclude it: a clinician decides first.",
+        shown=_misuse_shown,
         sources=("E3", "P8"),
         reviewed="2026-11-20",
     ),

@@ -1,4 +1,4 @@
-"""Rules T01-T16: transcranial magnetic stimulation. Devices are cleared, not approved."""
+"""Rules T01-T18: transcranial magnetic stimulation. Devices are cleared, not approved."""
 
 from treatments.rules.criteria.tms.fit import FIT
 from treatments.rules.criteria.tms.screening import SCREENING

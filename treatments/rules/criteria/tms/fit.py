@@ -3,8 +3,11 @@
 from treatments.rules.criteria.rule import CAUTION, SUPPORTS, Rule
 from treatments.rules.criteria.safety.body import BIRTH, adult
 from treatments.rules.criteria.safety.mind import DIAGNOSIS
+from treatments.rules.criteria.said import said_yes, sentence
 from treatments.rules.criteria.shared import (
+    ECT,
     GAD7,
+    KETAMINE,
     PHQ9,
     TMS,
     TRIAL_FIELDS,
@@ -49,6 +52,18 @@ def other_clearance(facts: Facts) -> Answer:
 
 def cannot_attend(facts: Facts) -> Answer:
     return facts.no(FIVE_DAYS)
+
+
+def another_course_now(facts: Facts) -> Answer:
+    return any_of(*(facts.of_course(group, facts.yes(f"{group}.now")) for group in (KETAMINE, ECT)))
+
+
+def _course_shown(facts: Facts) -> str:
+    return sentence(*said_yes(facts, (f"{KETAMINE}.now", f"{ECT}.now")))
+
+
+def _other_clearance_shown(facts: Facts) -> str:
+    return sentence(*said_yes(facts, OTHER_CLEARANCES))
 
 
 def no_adequate_trial(facts: Facts) -> Answer:
@@ -120,6 +135,7 @@ FIT = (
         reads=OTHER_CLEARANCES,
         effects={},
         reason="For information: TMS has separate clearances for OCD and for stopping smoking.",
+        shown=_other_clearance_shown,
         sources=("T16",),
         reviewed="2026-11-20",
     ),
@@ -154,6 +170,18 @@ FIT = (
         "again after a response.",
         shown=_earlier_tms_shown,
         sources=("T7", "T10", "proposed"),
+        reviewed="2026-11-29",
+        verified=False,
+    ),
+    Rule(
+        id="T18",
+        condition="A course of Spravato or ketamine, or of ECT, now",
+        predicate=another_course_now,
+        reads=(f"{KETAMINE}.had", f"{KETAMINE}.now", f"{ECT}.had", f"{ECT}.now"),
+        effects={"tms": CAUTION},
+        reason="Some payers refuse TMS beside another course, and ketamine is on the TMS guideline's seizure list.",
+        shown=_course_shown,
+        sources=("P9", "P11", "memory"),
         reviewed="2026-11-29",
         verified=False,
     ),
