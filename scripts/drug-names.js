@@ -3,13 +3,15 @@
 import accessibleAutocomplete from "accessible-autocomplete/src/wrapper.js";
 
 const FEWEST_LETTERS = 2;
-const MOST_OFFERED = 8;
+const MOST_OFFERED = 5;
+const OTHER = 2; // neither for depression nor an augmenting drug
+const MOST_OTHERS = 2;
 // Carried over from the plain input; the library writes the others itself.
 const KEPT = ["maxlength", "spellcheck", "autocapitalize", "aria-invalid"];
 
 const words = document.currentScript.dataset;
 const plain = document.querySelector("input[data-drug-names]");
-let entries = [];
+let lines = [];
 
 // The same as normalize() in intake/drugs/spelling.py.
 function normalized(text) {
@@ -28,32 +30,19 @@ function told(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-function order(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-// The same order as suggest() in intake/drugs/suggest.py: beginnings first, drugs for depression first.
+// The same as suggest() in intake/drugs/suggest.py: the lines come in the order in which they are offered.
 function offered(typed) {
   const start = normalized(typed.slice(0, 60));
   if (start.length < FEWEST_LETTERS) return [];
   const found = [];
-  for (const { name, label, rank } of entries) {
-    if (name.startsWith(start)) found.push({ name, label, rank });
-    else if (name.includes(" " + start)) found.push({ name, label, rank: rank + 2 });
+  let others = 0;
+  for (const [label, group, ...names] of lines) {
+    if (found.length === MOST_OFFERED) break;
+    if (!names.some((name) => (" " + name).includes(" " + start))) continue;
+    if (group === OTHER && ++others > MOST_OTHERS) continue;
+    found.push(label);
   }
-  found.sort((a, b) => a.rank - b.rank || order(a.name, b.name) || order(a.label, b.label));
-  return found.slice(0, MOST_OFFERED).map(({ label }) => label);
-}
-
-function read(groups) {
-  groups.forEach((drugs, rank) => {
-    for (const [generic, ...brands] of drugs) {
-      entries.push({ name: normalized(generic), label: generic, rank });
-      for (const brand of brands) {
-        entries.push({ name: normalized(brand), label: `${brand} (${generic})`, rank });
-      }
-    }
-  });
+  return found;
 }
 
 function enhance() {
@@ -103,6 +92,8 @@ if (plain) {
   enhance();
   fetch(words.names, { credentials: "omit" })
     .then((answer) => (answer.ok ? answer.json() : []))
-    .then(read)
+    .then((read) => {
+      lines = read;
+    })
     .catch(() => {}); // without the names it is a plain box
 }

@@ -26,6 +26,7 @@ FACTS = {
         NameFact("selegiline transdermal", form=PATCH, source="M5"),
         NameFact("zyban", other_purpose=True),
         NameFact("contrave", other_purpose=True),
+        NameFact("aplenzin", source="M13"),
     )
 }
 

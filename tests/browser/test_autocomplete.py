@@ -47,15 +47,15 @@ def test_by_keyboard_alone_a_name_is_typed_offered_taken_and_sent(page: Page, sl
     box = name_box(page, slug)
     box.focus()
     page.keyboard.type("zol")
-    expect(page.get_by_role("option").first).to_have_text("Zoloft (sertraline)")
+    expect(page.get_by_role("option").first).to_have_text("sertraline (Zoloft)")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(box).to_have_value("Zoloft (sertraline)")
+    expect(box).to_have_value("sertraline (Zoloft)")
     expect(box).to_be_focused()
     expect(page.get_by_role("option")).to_have_count(0)
     page.keyboard.press("Enter")  # in the box, Enter sends the page
-    expect(page.get_by_role("heading", name="Zoloft (sertraline)")).to_be_visible()
-    assert saved(slug) == "Zoloft (sertraline)"
+    expect(page.get_by_role("heading", name="sertraline (Zoloft)")).to_be_visible()
+    assert saved(slug) == "sertraline (Zoloft)"
 
 
 def test_a_name_that_is_not_in_the_list_is_kept_as_typed(page: Page) -> None:
@@ -98,8 +98,8 @@ def test_a_name_is_taken_by_touch(open_page) -> None:
     box = name_box(page)
     box.tap()
     page.keyboard.type("well")
-    page.get_by_role("option", name="Wellbutrin XL (bupropion)").tap()
-    expect(box).to_have_value("Wellbutrin XL (bupropion)")
+    page.get_by_role("option", name="bupropion (Wellbutrin)").tap()
+    expect(box).to_have_value("bupropion (Wellbutrin)")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_the_open_list_has_no_axe_violation_and_fits_a_small_phone(open_page, sc
     page = open_page(color_scheme=scheme)
     page.set_viewport_size({"width": 320, "height": 640})
     name_box(page).press_sequentially("pro")
-    expect(page.get_by_role("option")).to_have_count(8)
+    expect(page.get_by_role("option")).to_have_count(5)
     page.keyboard.press("ArrowDown")
     page.evaluate(AXE)
     found = page.evaluate(
@@ -180,7 +180,7 @@ def test_an_iphone_breaks_no_rule_of_the_security_policy_either(open_page) -> No
     page = open_page(user_agent=IPHONE)
     box = name_box(page)
     box.press_sequentially("zol")
-    expect(page.get_by_role("option").first).to_contain_text("Zoloft (sertraline)")
+    expect(page.get_by_role("option").first).to_contain_text("sertraline (Zoloft)")
     assert page.locator("[role=option] span").first.bounding_box()["width"] <= 1
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from intake.drugs import TABLE, resolve
-from intake.drugs.suggest import FILE, names
+from intake.drugs import TABLE, resolve, suggest
+from intake.drugs.suggest import FILE, label_of, names
 from tests.intake import pat
 
 
@@ -15,21 +15,72 @@ def test_the_list_is_as_new_as_the_drug_table() -> None:
     assert FILE.read_text(encoding="utf-8") == names(), "run manage.py drug_names"
 
 
-def test_every_drug_of_the_table_is_in_the_list_once() -> None:
-    listed = [generic for group in json.loads(names()) for generic, *_brands in group]
-    assert sorted(listed) == sorted(drug.generic for drug in TABLE)
+def test_every_drug_of_the_table_has_one_line_but_for_brands_with_a_reading_of_their_own() -> None:
+    generics = [line[0].split(" (")[0] for line in json.loads(names())]
+    assert set(generics) == {drug.generic for drug in TABLE}
+    again = {line[0] for line in json.loads(names()) if generics.count(line[0].split(" (")[0]) > 1}
+    assert again == {
+        "fluoxetine (Prozac)", "fluoxetine (Prozac Weekly)", "paroxetine (Paxil)", "paroxetine (Paxil CR)",
+        "bupropion (Wellbutrin)", "bupropion (Aplenzin)", "bupropion (Zyban)",
+    }  # fmt: skip
 
 
-def test_every_name_that_is_offered_is_understood_as_its_own_drug() -> None:
+def test_every_line_that_is_offered_is_understood_as_its_own_drug() -> None:
     wrong = {}
-    for group in json.loads(names()):
-        for generic, *brands in group:
-            drug = TABLE[generic]
-            for label in (generic, *(f"{brand} ({generic})" for brand in brands)):
-                found = resolve(label).drug
-                if found is None or found.generic != (drug.counts_as or generic):
-                    wrong[label] = found and found.generic
+    for label, *_rest in json.loads(names()):
+        drug, found = TABLE[label.split(" (")[0]], resolve(label).drug
+        if found is None or found.generic != (drug.counts_as or drug.generic):
+            wrong[label] = found and found.generic
     assert wrong == {}
+
+
+def labels(typed: str) -> list[str]:
+    return [label for label, _generic in suggest(typed)]
+
+
+def test_a_line_is_offered_whichever_name_was_typed() -> None:
+    for typed in ("ser", "zol", "Zoloft", "sertralina", "altru", "lus"):
+        assert "sertraline (Zoloft)" in labels(typed), typed
+    assert labels("Zoloft") == labels("sertralina") == ["sertraline (Zoloft)"]
+
+
+def test_drugs_for_depression_come_first_by_use_then_augmenting_then_two_others_of_five_at_most() -> None:
+    assert labels("pa")[:2] == ["paroxetine (Paxil)", "paroxetine (Paxil CR)"]
+    assert labels("lit")[0] == "lithium (Lithobid)"
+    assert labels("es")[0] == "escitalopram (Lexapro)"
+    for typed in ("pr", "lo", "me", "vi", "am", "se", "tr"):
+        kinds = [TABLE[generic].kind for _label, generic in suggest(typed)]
+        assert kinds == sorted(kinds, key=["antidepressant", "augmentation", "other"].index)
+        assert len(kinds) <= 5
+        assert kinds.count("other") <= 2
+
+
+def test_drugs_for_depression_stand_in_the_order_of_their_use() -> None:
+    ranked = [drug.generic for drug in sorted(TABLE, key=lambda drug: drug.use_rank or 999) if drug.use_rank]
+    assert ranked[:6] == [
+        "sertraline",
+        "fluoxetine",
+        "escitalopram",
+        "citalopram",
+        "paroxetine",
+        "fluvoxamine",
+    ]
+    assert len(ranked) == 30
+    for kind in ("antidepressant", "augmentation"):
+        listed = [line[0].split(" (")[0] for line in json.loads(names())]
+        of_kind = [generic for generic in ranked if TABLE[generic].kind == kind]
+        assert [name for name in dict.fromkeys(listed) if name in of_kind] == of_kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("simbalta", "Cymbalta (duloxetine)"), ("simbalto", "Cymbalta (duloxetine)"), ("prozzacc", "Prozac (fluoxetine)"),
+        ("sertraliine", "sertraline"), ("wellbutriin", "Wellbutrin (bupropion)"), ("qwertyzol", ""),
+    ],
+)  # fmt: skip
+def test_a_near_match_is_asked_about_by_the_name_that_was_meant(typed: str, label: str) -> None:
+    assert label_of(resolve(typed)) == label
 
 
 @pytest.mark.django_db
