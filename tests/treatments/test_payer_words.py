@@ -93,3 +93,20 @@ def test_without_any_trial_failures_in_two_classes_are_missing():
     words = note("D02")
     assert "No trial fits the pattern. Missing: failures in two classes." in words
     assert "Missing: failures in two classes" in note("D02", SSRI, trial("citalopram", dose_mg=40))
+
+
+def therapy_words(*entries: tuple) -> str:
+    keys = ("type", "sessions", "this_episode")
+    document = with_trials(
+        SSRI, **{"other_treatments.therapy": [dict(zip(keys, entry, strict=True)) for entry in entries]}
+    )
+    findings = assess(document)["treatments"]["psychotherapy"]["findings"]
+    return " ".join(finding["because"] for finding in findings if finding["rule"] == "P02")
+
+
+def test_a_course_that_is_missing_says_how_many_sessions_were_counted():
+    words = therapy_words(
+        ("cbt", 3, "yes"), ("cbt", 4, "yes"), ("psychodynamic", 2, "yes"), ("counselling", 20, "yes")
+    )
+    assert words.endswith("Sessions of a named therapy in this episode: CBT 7, psychodynamic 2.")
+    assert therapy_words(("ipt", 9, "no")).endswith("in this episode: none.")

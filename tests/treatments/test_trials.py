@@ -128,7 +128,7 @@ def tied(drug: str, **answers) -> tuple:
             None,
             None,
             None,
-            "added to another medicine (typed “the blue one”), not known which: ask",
+            "added to another medicine, not known which: ask (typed “the blue one”)",
         ),
         (ABSENT, None, None, None, "added to another medicine, not known which: ask"),
     ],

@@ -68,7 +68,7 @@ def tie(match: Match, addition: Addition) -> Tie:
         return Tie(None, f"added to {to}, but itself not recognized: ask", DRUG)
     if base is None:
         text = f" (typed “{addition.typed}”)" if addition.typed else ""
-        return Tie(None, f"added to another medicine{text}, not known which: ask", BASE)
+        return Tie(None, f"added to another medicine, not known which: ask{text}", BASE)
     if addition.circular:
         return Tie(None, "each is said to be added to the other: ask which came first", BASE)
     return _tie_to(base, own, addition)

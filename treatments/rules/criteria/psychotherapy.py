@@ -13,7 +13,7 @@ from treatments.rules.criteria.shared import (
     phq9_at_least,
     phq9_shown,
 )
-from treatments.rules.criteria.therapy import THERAPY, therapy_course_done
+from treatments.rules.criteria.therapy import THERAPY, sessions_shown, therapy_course_done
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, negate
 from treatments.rules.thresholds import (
@@ -94,6 +94,7 @@ PSYCHOTHERAPY = (
         reads=(THERAPY,),
         effects={"psychotherapy": SUPPORTS},
         reason="No full course of an evidence-based therapy in this episode; TMS payers also ask for one.",
+        shown=sessions_shown,
         sources=("T7", "T9", "T10", "G1", "proposed"),
         reviewed="2026-11-20",
         verified=False,

@@ -11,6 +11,7 @@ from treatments.rules.thresholds import THERAPY_SESSIONS
 
 THERAPY = "other_treatments.therapy"
 NAMED_THERAPIES = frozenset({"cbt", "act", "ipt", "mbct", "dbt", "emdr", "cbasp", "psychodynamic"})
+LABELS = {kind: kind.upper() for kind in NAMED_THERAPIES - {"psychodynamic"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,15 @@ def _is_of(kind: str, entry: Entry) -> bool:
 
 def _reaches(kind: str, entries: list[Entry]) -> bool:
     return sum(entry.sessions for entry in entries if _is_of(kind, entry)) >= THERAPY_SESSIONS.value
+
+
+def sessions_shown(facts: Facts) -> str:
+    """The sessions counted per named type; what is not sure is asked and not counted."""
+    given = facts.value(THERAPY)
+    entries = [_entry(entry, THERAPY) for entry in given] if isinstance(given, list) else []
+    counted: dict[str, float] = {}
+    for entry in entries:
+        if entry and entry.type and not entry.lacks:
+            counted[entry.type] = counted.get(entry.type, 0) + entry.sessions
+    sums = ", ".join(f"{LABELS.get(kind, kind)} {total:g}" for kind, total in sorted(counted.items()))
+    return f"Sessions of a named therapy in this episode: {sums or 'none'}."
