@@ -14,6 +14,7 @@ from treatments.admin.pages import brief as briefs
 from treatments.models import Event
 from treatments.reading import answers, brief
 from treatments.reading.redaction import redaction_for
+from treatments.workflow.actions.shared import alert_bars
 
 LIST = "/admin/treatments/referral/"
 QUEUE = "/admin/treatments/tmsconsult/"
@@ -135,7 +136,8 @@ def test_the_hold_and_the_state_name_what_they_rest_on(cast, clinic, signed_in):
         ]
 
     (hold, state, arrived) = heads(cast.cora, held)
-    assert hold == ("Same day", ", ".join(held.hold_rules)) and held.hold_rules
+    why = f"{', '.join(held.hold_rules)}, {alert_bars()}"
+    assert hold == ("Same day", why) and held.hold_rules
     assert state == ("New", f"Received, the system, {today}")
     assert arrived == (f"received {today}", "Entered from paper")
     (hold, state, _arrived) = heads(cast.cora, fresh(referral))
@@ -144,7 +146,7 @@ def test_the_hold_and_the_state_name_what_they_rest_on(cast, clinic, signed_in):
     (_hold, state, _arrived) = heads(cast.tess, fresh(referral), clinic.queue_row(consult))
     assert state[0].endswith(": Accepted") and state[1] == f"Accepted, Tess, {today}"
     page = flat(signed_in(cast.cora).get(f"{LIST}{held.pk}/brief/"))
-    assert f'Same day <span class="source">{", ".join(held.hold_rules)}</span>' in page
+    assert f'Same day <span class="source">{why}</span>' in page
 
 
 def test_nothing_asked_and_nothing_given_are_told_apart():

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from tests.conftest import QUESTION, RECORD, URGENT, Clinic, fresh
-from tests.treatments import test_handling, test_triage
+from tests.treatments import alerts, test_handling, test_triage
 from tests.treatments.test_handling import SUICIDAL, beside_another, linked
 from tests.treatments.test_triage import STALE, STALE_CONSULT, everything, tomorrow
 from treatments.models import Consult, Referral
@@ -60,7 +60,10 @@ def taken_over_by_carl(clinic: Clinic) -> Referral:
 
 
 def on_hold(clinic: Clinic) -> Referral:
-    return clinic.in_review(**URGENT)
+    """By the rules alone: the alert is closed."""
+    referral = clinic.in_review(**URGENT)
+    alerts.close(alerts.alert_of(referral.submission), clinic.cast.cora)
+    return fresh(referral)
 
 
 def other_reference(row: Referral) -> dict:

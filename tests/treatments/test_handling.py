@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from intake.models import Question
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, GROUP_OF, RECORD, URGENT, Clinic, fresh
+from tests.treatments import alerts
 from treatments.models import CaringContact, Consult, ContactAttempt, DuplicateLink, Event, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.triage import assessment, assignment
@@ -525,6 +526,8 @@ def test_a_signpost_without_a_place_or_a_note_is_refused(details, sentence, clin
 
 def test_a_signpost_does_not_close_under_a_hold(clinic):
     referral = clinic.in_review(**URGENT)
+    alerts.close(alerts.alert_of(referral.submission), clinic.cast.cora)
+    referral = fresh(referral)
     with unchanged(
         Refused, "A safety hold stands. A clinician must release it before the referral is closed."
     ):

@@ -22,7 +22,7 @@ from tests.conftest import (
     fresh,
     sent_intake,
 )
-from tests.treatments import test_handling
+from tests.treatments import alerts, test_handling
 from treatments.models import Consult, Event, Referral
 from treatments.reading import assessment
 from treatments.triage import consults as team_actions
@@ -647,6 +647,8 @@ def test_an_intake_arrives_with_the_hold_its_answers_ask_for(changes, level, cli
 @pytest.mark.parametrize("changes", [SAME_DAY, URGENT])
 def test_nothing_is_routed_or_closed_while_a_hold_stands(changes, clinic, nothing_changes):
     referral = clinic.in_review(**changes)
+    alerts.close(alerts.alert_of(referral.submission), clinic.cast.cora)
+    referral = fresh(referral)
     with nothing_changes(
         Refused, "A safety hold stands. A clinician must release it before anything is routed."
     ):

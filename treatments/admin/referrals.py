@@ -14,6 +14,7 @@ from treatments.admin.lists.bulk_actions import assign_selected, claim_selected,
 from treatments.admin.lists.columns import WORKLIST
 from treatments.admin.lists.filters import (
     DueFilter,
+    HoldFilter,
     NeedsFilter,
     OverTargetFilter,
     ReceivedFilter,
@@ -50,7 +51,7 @@ class ReferralAdmin(ReadOnlyAdmin):
         NeedsFilter,
         DueFilter,
         OverTargetFilter,
-        "hold",
+        HoldFilter,
         ReceivedFilter,
         "state",
         SupportedFilter,

@@ -209,8 +209,8 @@ def read_waiting(now: datetime) -> Waiting:
     aged = {
         f"age_{low}": Count("pk", filter=_waited(now, "waiting_since", low, high)) for low, high, _w in AGES
     }
-    rows = Referral.objects.needing_a_coordinator().order_by().values("hold").annotate(**aged)
-    return waiting_of({hold: counts for hold, *counts in rows.values_list("hold", *aged)})
+    rows = Referral.objects.needing_a_coordinator().order_by().values("hold_rank").annotate(**aged)
+    return waiting_of({LEVELS[rank].value: counts for rank, *counts in rows.values_list("hold_rank", *aged)})
 
 
 def _waited(now: datetime, column: str, low: int, high: int | None) -> Q:

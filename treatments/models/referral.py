@@ -8,7 +8,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
-from intake.fields.urgency import LEVELS
+from intake.fields.urgency import LEVELS, RANK, SAME_DAY
 from intake.models import Submission
 from intake.models.submission import language_choices
 from treatments.models.json_type import JsonType
@@ -47,6 +47,7 @@ class Referral(models.Model):
             "hold",
             "hold_rules",
             "hold_rank",
+            "alert_open",
             "fired",
             "findings",
             "findings_masked",
@@ -129,9 +130,13 @@ class Referral(models.Model):
     ruleset = models.CharField(_("ruleset"), max_length=16, blank=True)
     hold = models.CharField(_("hold"), max_length=8, choices=hold_choices, default=Hold.SAME_DAY.value)
     hold_rules = models.JSONField(_("rules that hold"), default=list)
+    # Nobody has closed the safety alert of the form: at least a same-day hold, outside the rules.
+    alert_open = models.BooleanField(_("alert open"), default=False)
+    # Of what stands: the stronger of the rules' hold and the alert's.
     hold_rank = models.GeneratedField(
         expression=Case(
             *(When(hold=level.value, then=Value(level.rank)) for level in reversed(LEVELS) if level.rank),
+            When(alert_open=True, then=Value(RANK[SAME_DAY])),
             default=Value(0),
         ),
         output_field=models.SmallIntegerField(_("hold rank")),
@@ -158,7 +163,7 @@ class Referral(models.Model):
             models.Index(
                 fields=[
                     *("-hold_rank", "waiting_since", "id"),
-                    *("hold", "state", "received_at", "counted_since", "language"),
+                    *("state", "received_at", "counted_since", "language"),
                     *("owner", "findings", "findings_masked"),
                 ],
                 name="referral_desk",
@@ -229,6 +234,11 @@ class Referral(models.Model):
     @property
     def state_label(self) -> Text:
         return REFERRAL_STATES[ReferralState(self.state)].label
+
+    @property
+    def standing_hold(self) -> Hold:
+        """The hold that stands, as lists show it: the rules' own, and at least same day while the alert is open."""
+        return max(Hold(self.hold), Hold.SAME_DAY if self.alert_open else Hold.NONE, key=RANK.__getitem__)
 
     @property
     def attention_label(self) -> Text:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
+from intake.fields.urgency import RANK
 from treatments import permissions
 from treatments.models import desk_clock
 from treatments.workflow import Hold
@@ -74,7 +75,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         # One comparison and not an OR of six: PostgreSQL then guesses right how many rows there are.
         latest = Case(
             *(
-                When(state=state, hold=hold, then=desk_clock.moment_before(now, hours))
+                When(state=state, hold_rank=RANK[hold], then=desk_clock.moment_before(now, hours))
                 for state, hold in product(RUNNING, Hold)
                 if (hours := target_of(state, hold, targets)) is not None
             ),

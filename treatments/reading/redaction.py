@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from intake.fields import BY_PATH, Reader
 from intake.fields.lookup import field_path
-from intake.fields.urgency import NONE, RANK, URGENT
+from intake.fields.urgency import NONE, RANK, SAME_DAY, URGENT
 from intake.models import Alarm, Submission
 from intake.questionnaire import dangers
 from treatments import permissions
@@ -78,10 +78,10 @@ class Redaction:
         if self.hides:
             # A hold that stands is explained by the rules of today or by those that raised it.
             earlier = self.known_rules(referral.hold_rules)
-            explained = _strongest([found["hold"]["level"], *_levels(earlier)])
+            explained = _strongest([found["hold"]["level"], *_levels(earlier), *_of_alert(referral)])
             alarms = referral.submission.alarms.all()
             found["hold"]["rules"] = self._with_protected(
-                found["hold"]["rules"], explained, referral.hold, alarms
+                found["hold"]["rules"], explained, referral.standing_hold, alarms
             )
         return found
 
@@ -134,6 +134,16 @@ class Redaction:
             return known
         return self._with_protected(known, _strongest(_levels(known)), level, alarms)
 
+    def standing_rules(self, referral: Referral) -> list[str]:
+        """The rules of the hold that stands on the referral; an open alert explains a same-day one by itself."""
+        known = self.known_rules(referral.hold_rules)
+        if not self.hides:
+            return known
+        explained = _strongest([*_levels(known), *_of_alert(referral)])
+        return self._with_protected(
+            known, explained, referral.standing_hold, referral.submission.alarms.all()
+        )
+
     def _with_protected(
         self, known: list[str], explained: str, level: str, alarms: Iterable[Alarm]
     ) -> list[str]:
@@ -178,6 +188,10 @@ class Redaction:
 
     def _alarms_before(self, event: Event) -> Iterable[Alarm]:
         return Alarm.objects.filter(submission__referral=event.referral_id, raised_at__lte=event.at)
+
+
+def _of_alert(referral: Referral) -> list[str]:
+    return [SAME_DAY] if referral.alert_open else []
 
 
 def _levels(rules: Iterable[str]) -> list[str]:

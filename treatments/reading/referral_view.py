@@ -13,6 +13,7 @@ from treatments.reading.redaction import Redaction
 from treatments.reading.safety import safety_rows
 from treatments.reading.timeline import timeline
 from treatments.reading.trial_history import history
+from treatments.workflow.actions.shared import alert_bars
 
 EFFECTS = ("clinician_first", "caution", "supports")
 
@@ -53,9 +54,15 @@ def safety_view(redaction: Redaction, referral: Referral) -> dict[str, Any]:
     return {
         "alert": alert,
         "alarms": on_record(alert, redaction) if alert else [],
+        "alarm_reason": "".join(alarm_reason(referral)),
         "safety_rows": safety_rows(referral.submission, redaction),
         "answers_left_out": redaction.hides,
     }
+
+
+def alarm_reason(referral: Referral) -> list[str]:
+    """Why there is a hold outside the rules: the sentence that refuses routing and closing too."""
+    return [alert_bars()] if referral.alert_open else []
 
 
 def arranged(assessment: dict[str, Any] | None) -> dict[str, Any] | None:

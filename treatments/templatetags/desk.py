@@ -19,6 +19,7 @@ from treatments.models import Event, Referral
 from treatments.workflow import (
     CLOSE_REASONS,
     CONSULT_STATES,
+    HOLD_WORDS,
     OUTCOMES,
     REFERRAL_STATES,
     RETURN_REASONS,
@@ -41,7 +42,12 @@ DEFINITIONS = {
 
 @register.simple_tag
 def hold_mark(referral: Referral) -> str:
-    return hold_badge(referral.hold, referral.is_assessed)
+    return hold_badge(referral.standing_hold, referral.is_assessed)
+
+
+@register.simple_tag
+def hold_words(referral: Referral) -> Text:
+    return HOLD_WORDS[referral.standing_hold]
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from treatments.models import Alert, AlertEntry, Referral
+from treatments.triage import alert_hold
 from treatments.triage.frame import ActionContext, AlreadyDone, performs
 from treatments.workflow import Refused
 from treatments.workflow.actions.alerts import CLOSE_ALERT, NOTE_ALERT, TAKE_ALERT
@@ -71,6 +72,7 @@ def close_by_assessment(referral: Referral, *, by: User, at: datetime) -> None:
     AlertEntry.objects.create(
         submission_id=alert.pk, kind=EntryKind.CLOSED, by=by, at=at, text=text, newest_alarm=alert.newest
     )
+    alert_hold.update(referral)
 
 
 def _enter(this: ActionContext, kind: EntryKind, *, text: str = "", **details: object) -> None:

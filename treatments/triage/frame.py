@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from intake.models import Alarm
 from treatments.models import Alert, Consult, Event, Referral
 from treatments.reading.redaction import assessment_to_keep
+from treatments.triage import alert_hold
 from treatments.triage.moves import IllegalMove, move
 from treatments.triage.situation import situation_of
 from treatments.triage.undo_state import undo_snapshot
@@ -125,6 +126,9 @@ def _on_alert(
         known = [alarm for alarm in locked.in_order() if seen is None or alarm.pk <= seen]
         this.seen_alarm = (known or locked.in_order())[-1 if known else 0]
         yield this
+        if referral is not None and alert_hold.update(referral):
+            referral.version += 1
+            referral.save()
         event.save()
 
 

@@ -12,6 +12,7 @@ from intake.models import Submission
 from intake.signals import submitted
 from treatments.models import Event, Referral
 from treatments.search import words_of
+from treatments.triage import alert_hold
 from treatments.triage.assessment import assess_referral
 from treatments.workflow.events import RECEIVED
 
@@ -36,6 +37,8 @@ def receive(sender: object, submission: Submission, **kwargs: object) -> None:
         waiting_since=at,
         counted_since=at,
     )
+    if alert_hold.update(referral):
+        referral.save(update_fields=["alert_open"])
     Event.objects.create(
         referral=referral,
         kind=RECEIVED.key,

@@ -5,7 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from treatments.models import Consult, Referral, desk_clock
-from treatments.workflow import CONSULT_MOVES, REFERRAL_MOVES, ConsultState, ReferralState
+from treatments.workflow import CONSULT_MOVES, REFERRAL_MOVES, ConsultState, Hold, ReferralState, Refused
+from treatments.workflow.actions.shared import alert_bars, hold_stands
+
+# Where no hold and no open alert lets a referral go, by whatever way.
+BARRED_UNDER_A_HOLD = (ReferralState.ROUTED, ReferralState.CLOSED)
 
 
 class IllegalMove(Exception):
@@ -22,6 +26,16 @@ def move(
     moves: Mapping[Any, frozenset[Any]] = REFERRAL_MOVES if isinstance(row, Referral) else CONSULT_MOVES
     if not restoring and to not in moves[row.state]:
         raise IllegalMove(f"{type(row).__name__} {row.pk}: from {row.state} to {to}")
+    if isinstance(row, Referral) and row.state != to and to in BARRED_UNDER_A_HOLD:
+        refuse_under_a_hold(row)
     row.state = to
     if isinstance(row, Referral):
         desk_clock.update(row, at)
+
+
+def refuse_under_a_hold(referral: Referral) -> None:
+    """The last word: an action's own refusal has said so before, on its button."""
+    if referral.alert_open:
+        raise Refused(alert_bars())
+    if referral.hold != Hold.NONE:
+        raise Refused(hold_stands())

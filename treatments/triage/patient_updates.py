@@ -15,6 +15,7 @@ from intake.fields.urgency import RANK
 from intake.models import Amendment, Message
 from intake.signals import TooLate, amended, written
 from treatments.models import Event, Referral
+from treatments.triage import alert_hold
 from treatments.triage.assessment import assess_referral
 from treatments.triage.intake_received import search_words
 from treatments.triage.moves import move
@@ -49,6 +50,7 @@ def take_answers(sender, amendment: Amendment, **kwargs) -> None:
         event.details = {"amendment": amendment.pk}
         copy_person(referral)
         assess_anew(referral)
+        alert_hold.update(referral)
         referral.consults.make_stale()
     transaction.on_commit(partial(assess_referral, referral, at=amendment.made_at), robust=True)
 

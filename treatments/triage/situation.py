@@ -35,6 +35,7 @@ def situation_of(
         open_consults=open_consults,
         consult=ConsultState(consult.state) if consult else None,
         withdrawn=referral.is_withdrawn,
+        alert_open=referral.alert_open,
         **facts,
     )
 

@@ -22,7 +22,8 @@ class Situation:
 
     ``owner`` is the name of whoever handles the referral, "" for nobody; ``consult`` is None for actions
     on the referral itself; ``withdrawn``: the patient took the form back and nobody has closed it yet;
-    ``feedback``: the team has said how useful the referral was. What stands last is looked up only for actions
+    ``alert_open``: nobody has closed the safety alert of the form; it holds beside ``hold``, which the rules ask
+    for; ``feedback``: the team has said how useful the referral was. What stands last is looked up only for actions
     that name it among their ``facts``.
     """
 
@@ -34,6 +35,7 @@ class Situation:
     open_consults: int
     consult: ConsultState | None = None
     withdrawn: bool = False
+    alert_open: bool = False
     feedback: bool = False
     # The actor's own last move as long as it may still be undone, "" for none.
     last_move: str = ""

@@ -80,9 +80,9 @@ REFERENCE = Column(
 HOLD = Column(
     key="hold_mark",
     title=gettext_lazy("hold"),
-    reads=("hold", "assessed_at"),
+    reads=("hold", "alert_open", "assessed_at"),
     value=_hold_words,
-    cell=lambda referral: hold_badge(referral.hold, referral.is_assessed),
+    cell=lambda referral: hold_badge(referral.standing_hold, referral.is_assessed),
 )
 PERSON = Column(
     key="person",
@@ -162,7 +162,15 @@ WORKLIST: tuple[Column, ...] = (
         key="waiting",
         title=gettext_lazy("waiting"),
         reads=(
-            *("waiting_since", "counted_since", "paused_since", "state", "hold", "contact_due_on"),
+            *(
+                "waiting_since",
+                "counted_since",
+                "paused_since",
+                "state",
+                "hold",
+                "alert_open",
+                "contact_due_on",
+            ),
             *("caring_contact__due_at", "caring_contact__done_at", "caring_contact__taken_over_at"),
         ),
         cell=lambda referral: with_marks(timesince(referral.waiting_since, depth=1), referral),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from treatments.admin.lists.badges import badge, kept
 from treatments.models import CaringContact, Consult, Referral, desk_clock
-from treatments.workflow import ConsultState, Hold, ReferralState
+from treatments.workflow import ConsultState, ReferralState
 from treatments.workflow.targets import is_over
 
 
@@ -15,7 +15,7 @@ def is_over_target(referral: Referral) -> bool:
     return is_over(
         hours=desk_clock.hours_at_the_desk(referral, timezone.now()),
         state=ReferralState(referral.state),
-        hold=Hold(referral.hold),
+        hold=referral.standing_hold,
         targets=desk_clock.targets(),
     )
 

@@ -9,8 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.fields.urgency import RANK
 from treatments.catalog import TREATMENTS
-from treatments.workflow import OPEN_CONSULT_STATES, ConsultState
+from treatments.workflow import HOLD_WORDS, OPEN_CONSULT_STATES, ConsultState
+
+
+class HoldFilter(admin.SimpleListFilter):
+    """By the hold that stands: what the rules ask for, and at least same day while an alert is open."""
+
+    title = gettext_lazy("hold")
+    parameter_name = "hold__exact"  # as lists were kept in bookmarks before
+
+    def lookups(self, request, model_admin):
+        return list(HOLD_WORDS.items())
+
+    def queryset(self, request: HttpRequest, queryset):
+        return queryset.filter(hold_rank=RANK[self.value()]) if self.value() in RANK else queryset
 
 
 class DueFilter(admin.SimpleListFilter):

@@ -18,7 +18,7 @@ from treatments.models import Consult, Event, Referral
 from treatments.reading import brief
 from treatments.reading.answers import question
 from treatments.reading.redaction import Redaction, redaction_for
-from treatments.reading.referral_view import referral_view
+from treatments.reading.referral_view import alarm_reason, referral_view
 from treatments.triage.access_log import exported, opened
 from treatments.workflow import HOLD_WORDS, Hold
 from treatments.workflow.effects import EFFECTS
@@ -90,8 +90,10 @@ def head_lines(
     if not referral.is_assessed:
         hold, source = _("Not assessed"), _("the rules have not run")
     elif referral.hold_rules:
-        rules = redaction.hold_rules(referral.hold_rules, referral.hold, referral.submission.alarms.all())
-        hold, source = referral.get_hold_display(), ", ".join(rules)
+        rules = redaction.standing_rules(referral)
+        hold, source = HOLD_WORDS[referral.standing_hold], ", ".join([*rules, *alarm_reason(referral)])
+    elif referral.alert_open:
+        hold, source = HOLD_WORDS[referral.standing_hold], "".join(alarm_reason(referral))
     elif referral.hold_released_at:
         day = timezone.localtime(referral.hold_released_at).date().isoformat()
         hold, source = referral.get_hold_display(), _("released %(day)s") % {"day": day}

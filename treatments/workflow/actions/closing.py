@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from treatments.workflow.actions.row import Action, Permission, Subject
-from treatments.workflow.actions.shared import COORDINATORS, hold_bars_closing, no_move
+from treatments.workflow.actions.shared import COORDINATORS, barred_from_closing, no_move
 from treatments.workflow.event_words import reason_words
 from treatments.workflow.reasons import Reason
 from treatments.workflow.situation import Situation
-from treatments.workflow.states import REFERRAL_MOVES, Hold, ReferralState
+from treatments.workflow.states import REFERRAL_MOVES, ReferralState
 
 
 def why_not_close(situation: Situation) -> str | None:
@@ -16,7 +16,7 @@ def why_not_close(situation: Situation) -> str | None:
         return no_move(situation, ReferralState.CLOSED)
     if situation.open_consults:
         return _("A consult team still has this referral. Withdraw its consult first.")
-    return None if situation.hold is Hold.NONE else hold_bars_closing()
+    return barred_from_closing(situation)
 
 
 def why_not_close_for(reason: Reason, *, caring_owed: bool, tries: int, tries_of: int) -> str | None:

@@ -5,14 +5,13 @@ from django.utils.translation import gettext_lazy
 
 from treatments.workflow import event_words
 from treatments.workflow.actions.row import Action, Refusal, Subject
-from treatments.workflow.actions.shared import withdrawn
+from treatments.workflow.actions.shared import barred, withdrawn
 from treatments.workflow.situation import Situation
 from treatments.workflow.states import (
     CONSULT_MOVES,
     CONSULT_STATES,
     OPEN_CONSULT_STATES,
     ConsultState,
-    Hold,
 )
 
 
@@ -55,9 +54,8 @@ def why_not_transfer(situation: Situation) -> str | None:
         return withdrawn()
     if not situation.assessed:
         return _("This referral has not been assessed yet, so it can't be transferred.")
-    if situation.hold is not Hold.NONE:
-        return _("A safety hold stands. A clinician must release it before the consult is transferred.")
-    return None
+    hold = _("A safety hold stands. A clinician must release it before the consult is transferred.")
+    return barred(situation, hold)
 
 
 def why_not_give_feedback(situation: Situation) -> str | None:

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy
 
 from treatments.workflow.actions.consults import why_not_become
 from treatments.workflow.actions.row import Action, Permission, Subject
-from treatments.workflow.actions.shared import COORDINATORS, no_move, withdrawn
+from treatments.workflow.actions.shared import COORDINATORS, barred_from_routing, no_move, withdrawn
 from treatments.workflow.event_words import route_words
 from treatments.workflow.situation import Situation
-from treatments.workflow.states import REFERRAL_MOVES, ConsultState, Hold, ReferralState
+from treatments.workflow.states import REFERRAL_MOVES, ConsultState, ReferralState
 
 
 def why_not_route(situation: Situation) -> str | None:
@@ -24,9 +24,7 @@ def why_not_route(situation: Situation) -> str | None:
         return withdrawn()
     if not situation.assessed:
         return _("This referral has not been assessed yet, so it can't be routed.")
-    if situation.hold is not Hold.NONE:
-        return _("A safety hold stands. A clinician must release it before anything is routed.")
-    return None
+    return barred_from_routing(situation)
 
 
 def why_not_withdraw(situation: Situation) -> str | None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from treatments.workflow.situation import Situation
-from treatments.workflow.states import REFERRAL_STATES, ReferralState
+from treatments.workflow.states import REFERRAL_STATES, Hold, ReferralState
 
 COORDINATORS, CLINICIANS = "Coordinators", "Clinicians"
 
@@ -29,8 +29,29 @@ def withdrawn() -> str:
     return _("The patient has withdrawn. Close the referral; reopen it if they want to go on after all.")
 
 
-def hold_bars_closing() -> str:
-    return _("A safety hold stands. A clinician must release it before the referral is closed.")
+def alert_bars() -> str:
+    return _("A safety alert of this form is not closed: somebody must say what was done.")
+
+
+def hold_stands() -> str:
+    return _("A safety hold stands. A clinician must release it first.")
+
+
+def barred(situation: Situation, hold_bars: str) -> str | None:
+    """Why nothing is routed, transferred or closed now: an open alert, a hold (``hold_bars`` says so), or both."""
+    alert = [alert_bars()] if situation.alert_open else []
+    hold = [hold_bars] if situation.hold is not Hold.NONE else []
+    return " ".join([*alert, *hold]) or None
+
+
+def barred_from_routing(situation: Situation) -> str | None:
+    hold = _("A safety hold stands. A clinician must release it before anything is routed.")
+    return barred(situation, hold)
+
+
+def barred_from_closing(situation: Situation) -> str | None:
+    hold = _("A safety hold stands. A clinician must release it before the referral is closed.")
+    return barred(situation, hold)
 
 
 def stale_referral() -> str:

@@ -4,22 +4,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from treatments.workflow.actions.row import Action, Permission, Subject
-from treatments.workflow.actions.shared import COORDINATORS, hold_bars_closing
+from treatments.workflow.actions.shared import COORDINATORS, barred_from_closing, barred_from_routing
 from treatments.workflow.event_words import undo_words
 from treatments.workflow.situation import Situation
-from treatments.workflow.states import OPEN_CONSULT_STATES, Hold, ReferralState
+from treatments.workflow.states import OPEN_CONSULT_STATES, ReferralState
 
 
 def why_not_undo(situation: Situation) -> str | None:
     if not situation.last_move:
         return nothing_to_undo()
-    if situation.last_move == "reopen" and situation.hold is not Hold.NONE:
-        return hold_bars_closing()
+    match situation.last_move:
+        case "reopen":
+            return barred_from_closing(situation)
+        case "withdraw":
+            return barred_from_routing(situation)
     return None
 
 
 def why_not_undo_on_consult(situation: Situation) -> str | None:
-    return None if situation.last_move else nothing_to_undo()
+    if not situation.last_move:
+        return nothing_to_undo()
+    return barred_from_routing(situation) if situation.last_move == "return" else None
 
 
 def nothing_to_undo() -> str:
