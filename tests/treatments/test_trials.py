@@ -269,6 +269,9 @@ def test_kinds_of_drug():
 def test_stopping_early_for_side_effects_is_an_intolerance():
     stopped = {"weeks": 2, "stopped_because": "side_effects"}
     assert intolerance(Trials([trial(**stopped)], 0).listed[0]).value is True
+    assert intolerance(Trials([trial(**stopped, still_taking="yes")], 0).listed[0]).value is True
+    no_reason = {"weeks": 2, "stopped_because": ABSENT}
+    assert intolerance(Trials([trial(**no_reason)], 0).listed[0]).value is None
     still = {"weeks": 2, "still_taking": "yes", "stopped_because": ABSENT}
     assert intolerance(Trials([trial(**still)], 0).listed[0]).value is False
     assert "counted apart" in judged(**stopped)["why"]
