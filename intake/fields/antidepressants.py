@@ -97,12 +97,19 @@ ANTIDEPRESSANTS = section(
             _("If yes, which medicine was it added to?"),
             asked_when=unless("added_to_another", "no"),
         ),
-        month("started", "", _("When did you start it?"), _("For example, 3 2024, or only 2024.")),
+        month(
+            "started",
+            "",
+            _("When did you start it?"),
+            _("For example, 3 2024, or only 2024."),
+            short=_("When you started it"),
+        ),
         month(
             "stopped",
             "",
             _("If you stopped, when was that?"),
             _("For example, 11 2025, or only 2025."),
+            short=_("When you stopped it"),
             asked_when=unless("still_taking", "yes"),
         ),
         many(

@@ -93,7 +93,9 @@ HEALTH = section(
         "bp_systolic",
         "blood-pressure",
         _("The higher number of your last blood pressure"),
-        _("For example, the 120 in 120/80. Leave blank if you do not know."),
+        _(
+            "For example, the 120 in 120/80. You may also write both here: 120/80. Leave blank if you do not know."
+        ),
         low=30,
         high=350,
         unit="mmHg",
@@ -109,7 +111,13 @@ HEALTH = section(
         unit="mmHg",
         short=_("Blood pressure"),
     ),
-    date("bp_date", "blood-pressure", _("When was it measured?"), _("For example, 10 27 2026.")),
+    date(
+        "bp_date",
+        "blood-pressure",
+        _("When was it measured?"),
+        _("For example, 10 27 2026. You may also write today, yesterday, or only a month and a year."),
+        short=_("When it was measured"),
+    ),
     yes_no(
         "chest_pain_or_stroke_signs_now",
         "symptoms",

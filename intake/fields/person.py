@@ -23,7 +23,14 @@ ABOUT = section(
     text("last_name", "name", _("Last name"), required=True, missing=_("Enter your last name")),
     text("preferred_name", "name", _("Name you like to be called")),
     text("pronouns", "name", _("Pronouns"), _("For example, she/her, he/him or they/them.")),
-    date("date_of_birth", "name", _("Date of birth"), _("For example, 3 31 1980."), required=True),
+    date(
+        "date_of_birth",
+        "name",
+        _("Date of birth"),
+        _("For example, 5 14 1987 or May 14 1987."),
+        required=True,
+        short=_("Date of birth"),
+    ),
     text("phone", "contact", _("Phone number"), _("Give a phone number, an email address, or both.")),
     text("email", "contact", _("Email address")),
     many(
@@ -177,5 +184,7 @@ CONSENT = section(
         reader=Reader.RECORDS,
     ),
     text("signed_name", "consent", _("Your full name, as your signature")),
-    date("signed_on", "consent", _("Date signed"), stamped=True, reader=Reader.RECORDS),
+    date(
+        "signed_on", "consent", _("Date signed"), short=_("Date signed"), stamped=True, reader=Reader.RECORDS
+    ),
 )

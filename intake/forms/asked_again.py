@@ -20,6 +20,7 @@ from intake.document import MOST_ENTRIES
 from intake.fields import BY_PATH, Answers, Field, Kind
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer
+from intake.forms.checking import check_dates, check_pressure, on_day
 from intake.forms.entries import check_months, entry_of, fitted, kept_texts, said, shown_entry
 from intake.forms.fields import (
     form_field,
@@ -118,7 +119,7 @@ class AskedForm(ClinicForm):
                 continue
             if owner.kind is Kind.GROUP and page.slug != self._first_page(owner):
                 self.conditional.append(name)
-            self.fields[name] = copy.copy(page_fields(page)[name])
+            self.fields[name] = on_day(copy.copy(page_fields(page)[name]), self.today)
             self.fields[name].required = False
             mark_optional(self.fields[name], not question.required)
             names.append(name)
@@ -163,7 +164,8 @@ class AskedForm(ClinicForm):
         for part in (each for each in owner.parts if each.by_hand):
             name = slot.names[part.key] = name_of(owner.section, owner.key, place, part.key)
             drug = (self.posted or {}).get(name_of(owner.section, owner.key, place, "drug"))
-            self.fields[name] = fitted(part, form_field(part), drug, _("Send my answers"))
+            made = fitted(part, form_field(part), drug, _("Send my answers"))
+            self.fields[name] = on_day(made, self.today)
             self.fields[name].required = False
             self.fields[name].initial = shown.get(part.key)
         if known:
@@ -183,9 +185,8 @@ class AskedForm(ClinicForm):
     def clean(self) -> dict:
         super().clean()
         cleaned = self.cleaned_data
-        for name, value in list(cleaned.items()):
-            if isinstance(value, date) and value > self.today:
-                self.add_error(name, _("The date can't be in the future"))
+        check_dates(self, self.today)
+        check_pressure(self, cleaned)
         check_email(self, cleaned)
         check_phone(self, cleaned)
         for path in self.paths:

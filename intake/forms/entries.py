@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.document import is_before
 from intake.fields import Field, Kind
 from intake.fields.kinds import Text
+from intake.forms.checking import not_yet
 from intake.forms.fields import NONE, stored_value
 from intake.forms.typed_fields import TypedNumber
 from intake.forms.widgets import Said
@@ -103,7 +104,7 @@ def check_months(form: forms.Form, owner: Field, names: Mapping[str, str], today
     for part in owner.parts:
         name = names.get(part.key, "")
         if part.kind is Kind.MONTH and cleaned.get(name) and is_before(today.isoformat(), cleaned[name]):
-            form.add_error(name, _("The date can't be in the future"))
+            form.add_error(name, not_yet(form, name))
     started, stopped = (cleaned.get(names.get(key, "")) for key in ("started", "stopped"))
     if started and stopped and is_before(stopped, started):
-        form.add_error(names["stopped"], _("You can't have stopped it before you started it"))
+        form.add_error(names["stopped"], _("When you stopped it: this is before you started it"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE, Field, Kind
 from intake.fields.kinds import Answers, Text
-from intake.forms.typed_fields import TypedMonth, TypedNumber, TypedText
+from intake.forms.typed_fields import TypedMonth, TypedNumber, TypedPressure, TypedText
 from intake.forms.widgets import (
     AmountText,
     CheckboxTiles,
@@ -70,15 +70,9 @@ def form_field(field: Field) -> forms.Field:
         case Kind.LONG_TEXT:
             made = TypedText(max_length=field.max_length, widget=forms.Textarea({"rows": 4}), **common)
         case Kind.DATE:
-            made = DatePartsField(
-                named=field.question if field.required else _("The date"),
-                widget=DateParts(birthday=field.key == "date_of_birth"),
-                label=field.question,
-                help_text=field.hint,
-                required=field.required,
-            )
+            made = date_field(field)
         case Kind.MONTH:
-            made = TypedMonth(widget=NumberText(), **common)
+            made = TypedMonth(named=field.short, widget=NumberText(words=True), **common)
         case Kind.NUMBER:
             made = typed_number(field, common)
         case Kind.CHOICE:
@@ -94,8 +88,23 @@ def form_field(field: Field) -> forms.Field:
     return made
 
 
+def date_field(field: Field) -> DatePartsField:
+    """A required date is the one of birth; of any other the month is enough."""
+    birth = field.required
+    return DatePartsField(
+        named=field.short,
+        birth=birth,
+        month_is_enough=not birth,
+        widget=DateParts(birthday=birth, words=not birth),
+        label=field.question,
+        help_text=field.hint,
+        required=field.required,
+    )
+
+
 def typed_number(field: Field, common: Common) -> TypedNumber:
-    return TypedNumber(
+    kind = TypedPressure if field.key == "bp_systolic" else TypedNumber
+    return kind(
         low=field.low,
         high=field.high if field.high is not None else field.most_typed,
         unit=field.unit,

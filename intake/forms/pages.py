@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Kind
 from intake.fields.kinds import Answers, Text
+from intake.forms.checking import check_dates, check_pressure, not_yet, on_day
 from intake.forms.entries import check_months, entry_of, fitted, kept_texts, shown_entry, stale_texts
 from intake.forms.fields import (
     entry_fields,
@@ -98,14 +99,14 @@ class PageForm(SavedByPart):
             for name, owner, question, _place in questions_of(page)
             if not is_asked(question, owner, answers, screen)
         }
-        self.fields = {name: field for name, field in page_fields(page).items() if name not in unasked}
+        asked = {name: field for name, field in page_fields(page).items() if name not in unasked}
+        self.fields = {name: on_day(field, self.today) for name, field in asked.items()}
 
     def clean(self) -> dict:
         super().clean()
         cleaned = self.cleaned_data
-        for name, value in list(cleaned.items()):  # add_error takes the faulty ones out of it
-            if isinstance(value, date) and value > self.today:
-                self.add_error(name, _("The date can't be in the future"))
+        check_dates(self, self.today)
+        check_pressure(self, cleaned)
         if {"about-phone", "about-email"} <= self.fields.keys():
             self._check_contact(cleaned)
         if "about-date_of_birth" in self.fields:
@@ -172,9 +173,9 @@ class PageForm(SavedByPart):
 def check_birth(form: forms.Form, name: str, today: date) -> None:
     birth = form.cleaned_data.get(name)
     if birth and birth > today:
-        form.add_error(name, _("The date can't be in the future"))
+        form.add_error(name, not_yet(form, name))
     elif birth and today.year - birth.year > 130:
-        form.add_error(name, _("Check the year of your birth"))
+        form.add_error(name, _("Date of birth: check the year"))
 
 
 def check_email(form: forms.Form, cleaned: Mapping) -> None:
@@ -205,7 +206,8 @@ class EntryForm(SavedByPart):
         self.fields = dict(entry_fields(page))
         for part in page.list_field.parts:
             if part.by_hand:
-                self.fields[part.key] = fitted(part, self.fields[part.key], (data or {}).get("drug"))
+                made = fitted(part, self.fields[part.key], (data or {}).get("drug"))
+                self.fields[part.key] = on_day(made, today)
 
     def clean(self) -> dict:
         super().clean()

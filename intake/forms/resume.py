@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from intake import resume_secrets
+from intake.forms.checking import on_day
 from intake.forms.pages import check_birth, helper
 from intake.forms.rendered import ClinicForm
 from intake.forms.typed_fields import TypedText
@@ -45,12 +46,15 @@ class BirthForm(ClinicForm):
     date_of_birth = DatePartsField(
         label=_("Your date of birth"),
         named=_("Your date of birth"),
-        help_text=_("For example, 3 31 1980."),
+        birth=True,
+        help_text=_("For example, 5 14 1987 or May 14 1987."),
         widget=DateParts(birthday=True),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping | None = None, *, today: date):
+        super().__init__(data)
+        self.today = today
+        self.fields["date_of_birth"] = on_day(self.fields["date_of_birth"], today)
         self.helper = helper(submit=_("Open my form"))
 
 
@@ -58,8 +62,7 @@ class FirstBirthForm(BirthForm):
     """The date of birth of who wants to come back before they have given it."""
 
     def __init__(self, data: Mapping | None = None, *, today: date):
-        super().__init__(data)
-        self.today = today
+        super().__init__(data, today=today)
         self.helper = helper()
 
     def clean(self) -> dict:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from intake.forms.checking import on_day
 from intake.forms.fields import mark_optional
 from intake.forms.pages import helper
 from intake.forms.rendered import ClinicForm
@@ -38,12 +39,14 @@ class LookUpForm(ClinicForm):
     born = DatePartsField(
         label=_("Date of birth"),
         named=_("Date of birth"),
-        help_text=_("For example, 3 31 1980."),
+        birth=True,
+        help_text=_("For example, 5 14 1987 or May 14 1987."),
         widget=DateParts(birthday=True),
     )
 
-    def __init__(self, data: Mapping | None = None):
+    def __init__(self, data: Mapping | None = None, *, today: date):
         super().__init__(data)
+        self.fields["born"] = on_day(self.fields["born"], today)
         self.helper = helper(submit=_("Continue"))
 
     def reference_and_birth(self) -> tuple[str, date]:

@@ -1,7 +1,7 @@
 """Form fields for what people type: text kept exactly as typed, and numbers written in any usual way."""
 
-import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from intake.document import storable
 from intake.fields.kinds import Text
 from intake.forms.widgets import AmountText, NumberText, Said, parts_of
-from intake.typed import Reading, sentences, written
+from intake.typed import Reading, dates, sentences, written
 from intake.typed.counts import count
 from intake.typed.doses import dose
 from intake.typed.durations import months, weeks
+from intake.typed.pressure import pair
+
+EARLIEST = 1900  # year in which a medicine was started
 
 
 class TypedText(forms.CharField):
@@ -45,24 +48,26 @@ class TypedText(forms.CharField):
         return value
 
 
-MONTH = re.compile(r"(?:(\d{1,2})[\s/.-]+)?(\d{4})|(\d{4})-(\d{1,2})", re.ASCII)
-
-
 class TypedMonth(forms.Field):
-    """A month and a year, or a year alone, typed as text: ``3 2024``, ``3/2024``, ``2024``; cleaned to ISO."""
+    """A month and a year, or a year alone, as people write it: ``3/2024``, ``marzo de 2024``; cleaned to ISO."""
 
     widget = NumberText
-    default_error_messages = {"invalid": _("Write a month and a year, such as 3 2024, or leave this empty")}
+    #: the day on which it is typed, set by forms that are handed it
+    today: date | None = None
+
+    def __init__(self, *, named: Text = "", **kwargs):
+        super().__init__(**kwargs)
+        self.named = named
 
     def clean(self, value):
         typed = str(value or "").strip()
         if not typed:
             return None
-        found = MONTH.fullmatch(typed)
-        month, year = (found[1] or found[4], found[2] or found[3]) if found else (None, "0")
-        if not int(year) >= 1900 or (month and not 1 <= int(month) <= 12):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return f"{year}-{int(month):02}" if month else year
+        read = dates.parts_of(typed, self.today)
+        if read is None or read.year < EARLIEST:
+            sentence = _("Write a month and a year, such as 3 2024, or leave this empty")
+            raise ValidationError(format_lazy("{}: {}", self.named, sentence), code="invalid")
+        return read.month_or_year()
 
 
 # How the numbers of a unit are read; any other unit's are counted.
@@ -122,7 +127,9 @@ class TypedNumber(forms.Field):
     def bound_data(self, data, initial):
         text, _said = parts_of(data)
         reading = self.read(text)
-        return Said(written(reading.value), text.strip()) if reading.confirm else data
+        if not reading.confirm or reading.value is None:
+            return data
+        return Said(written(reading.value), text.strip())
 
     def _out_of_range(self) -> Text:
         if self.unit in SAID_OF_ANY:
@@ -138,3 +145,16 @@ class TypedNumber(forms.Field):
 
 # What is said of a number beyond its limits, where that is not said with the limits.
 SAID_OF_ANY = {"mg": sentences.DOSE, "weeks": sentences.HOW_LONG, "months": sentences.HOW_LONG}
+
+
+class TypedPressure(TypedNumber):
+    """The higher number of a blood pressure; both where both are written: ``150/95``, cleaned to the two."""
+
+    def clean(self, value):
+        text, _said = parts_of(value)
+        return pair(text) or super().clean(value)
+
+    def _fault(self, sentence: Text, code: str) -> ValidationError:
+        if code == "invalid":
+            sentence = _("Write two numbers, such as 120/80")
+        return super()._fault(sentence, code)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from intake.typed import written
+from intake.typed import dates, written
 
 # --- Widgets -----------------------------------------------------------------------------------
 
@@ -109,9 +109,10 @@ class DateParts(forms.MultiWidget):
     PARTS = ("month", "day", "year")
     LABELS = {"month": _("Month"), "day": _("Day"), "year": _("Year")}
 
-    def __init__(self, attrs: dict | None = None, *, birthday: bool = False):
+    def __init__(self, attrs: dict | None = None, *, birthday: bool = False, words: bool = False):
+        """With ``words`` the first box takes more than figures on a phone too: today, October 2026."""
         super().__init__(dict.fromkeys(self.PARTS, forms.TextInput), attrs)
-        self.birthday = birthday
+        self.birthday, self.words = birthday, words
 
     def id_of(self, group: str, part: str) -> str:
         return group if part == self.PARTS[0] else f"{group}_{part}"
@@ -129,7 +130,8 @@ class DateParts(forms.MultiWidget):
                     "label": self.LABELS[part],
                     "value": "" if typed is None else typed,
                     "wrong": part in wrong,
-                    "width": 4 if part == "year" else 2,
+                    "width": 4 if part == "year" else 10 if part == "month" and self.words else 2,
+                    "inputmode": "text" if part == "month" and self.words else "numeric",
                     "autocomplete": f"bday-{part}" if self.birthday else "off",
                 }
             )
@@ -160,9 +162,9 @@ def boxes(value: datetime.date | str | None) -> list[str]:
 
 
 class DatePartsField(forms.Field):
-    """A whole date from three boxes. `named` is the subject of its errors: "Date of birth must ...".
+    """A whole date from three boxes, or written out in the first. `named` is the subject of its errors.
 
-    Errors carry `params["parts"]`, the boxes at fault. An initial value is a date or an ISO string.
+    With `month_is_enough` a month and a year mean the last day of that month, at most `today`. Errors carry `params["parts"]`, the boxes at fault. An initial value is a date or an ISO string.
     """
 
     widget = DateParts
@@ -177,12 +179,23 @@ class DatePartsField(forms.Field):
         "short_year": _("%(name)s must include a year with 4 numbers, like 1984"),
         "unreal": _("%(name)s must be a real date"),
         "too_early": _("%(name)s must be in %(earliest)s or later"),
+        "not_read": _("%(name)s: write a month and a year, or leave it"),
     }
+    #: the day on which it is typed, set by forms that are handed it
+    today: datetime.date | None = None
 
-    def __init__(self, *, named=None, earliest: int = 1900, **kwargs):
+    def __init__(
+        self,
+        *,
+        named=None,
+        earliest: int = 1900,
+        birth: bool = False,
+        month_is_enough: bool = False,
+        **kwargs,
+    ):
         super().__init__(**kwargs)
-        self.named = named
-        self.earliest = earliest
+        self.named, self.earliest = named, earliest
+        self.birth, self.month_is_enough = birth, month_is_enough
 
     def clean(self, value):
         if self.disabled:
@@ -193,15 +206,31 @@ class DatePartsField(forms.Field):
             if self.required:
                 raise self._fault("required", missing)
             return None
-        if missing:
+        day = self._written_out(typed)
+        if day is None and missing:
             raise self._fault(" ".join(missing), missing)
-        day = self._date(*typed)
+        day = day or self._date(*typed)
+        if day.year < self.earliest:
+            raise self._fault("too_early", ["year"])
         self.run_validators(day)
         return day
+
+    def _written_out(self, typed: list[str]) -> datetime.date | None:
+        """The date in the first box alone, or that of a month and a year where these are enough."""
+        month, day, year = typed
+        if not month or day or (year and not self.month_is_enough):
+            return None
+        parts = dates.parts_of(f"{month} {year}", self.today, birth=self.birth)
+        if parts is None:
+            return None
+        if parts.day:
+            return parts.whole()
+        return parts.last_day(self.today) if self.month_is_enough and self.today else None
 
     def _date(self, month: str, day: str, year: str) -> datetime.date:
         # isdecimal() lets in digits of every script, which int() reads, and keeps out "²" and "-1".
         # The length is checked before int(), which would otherwise work on whatever was posted.
+        month = str(dates.MONTHS.get(month.lower().rstrip("."), month))
         limits = {"month": (month, 2, 12), "day": (day, 2, 31), "year": (year, 4, 9999)}
         wrong = [
             part
@@ -210,17 +239,17 @@ class DatePartsField(forms.Field):
         ]
         if wrong:
             raise self._fault("unreal", wrong)
-        if len(year) < 4:
+        known = dates.year_of(year, self.today, birth=self.birth)
+        if known is None:
             raise self._fault("short_year", ["year"])
         try:
-            date = datetime.date(int(year), int(month), int(day))
+            return datetime.date(known, int(month), int(day))
         except ValueError:
             raise self._fault("unreal", ["day"]) from None
-        if date.year < self.earliest:
-            raise self._fault("too_early", ["year"])
-        return date
 
     def _fault(self, code: str, parts: Iterable[str]) -> ValidationError:
+        if self.month_is_enough and code != "too_early":
+            code = "not_read"
         return ValidationError(
             self.error_messages[code],
             code=code.replace(" ", "_"),

@@ -33,7 +33,7 @@ def amount_in_words(part: Field, entry: Mapping[str, Any]) -> str:
     value, typed = entry.get(part.key), entry.get(part.typed_as)
     if value is None:
         return str(typed or "")
-    words = {"typed": typed, "number": written(value)}
+    words: dict[str, str] = {"typed": str(typed or ""), "number": written(value)}
     if part.unit == "mg" and (typed or value < 1) and in_micrograms(entry.get("drug")):
         words["number"] = f"{value * 1000:g}"
         sentence = _("%(typed)s: %(number)s micrograms") if typed else _("%(number)s micrograms")

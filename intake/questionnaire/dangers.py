@@ -78,7 +78,10 @@ def two_new_symptoms(answers: Answers) -> bool:
 
 
 def very_high_pressure(answers: Answers) -> bool:
+    """Of two numbers the larger is the higher, in whichever order they were given."""
     systolic, diastolic = answer(answers, "health.bp_systolic"), answer(answers, "health.bp_diastolic")
+    if systolic and diastolic:
+        systolic, diastolic = max(systolic, diastolic), min(systolic, diastolic)
     return (systolic or 0) >= CRISIS_SYSTOLIC or (diastolic or 0) >= CRISIS_DIASTOLIC
 
 

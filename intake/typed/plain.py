@@ -117,7 +117,7 @@ def _digits(raw: str) -> str:
         raw = raw.replace(",", ".")
     if not re.fullmatch(r"\d*\.?\d+", raw) or len(raw) > 15:
         return raw.replace(".", "#").replace(",", "#") if len(raw) <= 15 else "#"
-    return f"{Decimal(raw):f}"
+    return f"0{raw}" if raw.startswith(".") else raw
 
 
 def _words_to_digits(text: str) -> str:

@@ -130,7 +130,7 @@ def code(request: HttpRequest, draft: Submission) -> HttpResponse:
 @for_the_person
 def come_back(request: HttpRequest) -> HttpResponse:
     """Come back with a printed code and the date of birth."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
     failed = None
     if form.is_bound and form.is_valid():
         entered = ResumeKey.enter(
@@ -159,7 +159,7 @@ def link(request: HttpRequest) -> HttpResponse:
         return redirect("intake:come-back")
     if until <= timezone.now().timestamp():
         return render(request, "intake/resume_expired.html", {"hours": settings_of(None).link_hours})
-    form = BirthForm(request.POST if request.method == "POST" else None)
+    form = BirthForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
     failed = None
     if form.is_bound and form.is_valid():
         entered = ResumeKey.enter(

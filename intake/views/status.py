@@ -70,8 +70,12 @@ def status(request: HttpRequest) -> HttpResponse:
     """How the form stands; before that, reference and date of birth. What is wrong with them is not said."""
     sent = sent_of(request)
     if request.method != "POST":
-        return _show(request, sent) if sent is not None else _ask(request, LookUpForm())
-    form = LookUpForm(request.POST)
+        return (
+            _show(request, sent)
+            if sent is not None
+            else _ask(request, LookUpForm(today=timezone.localdate()))
+        )
+    form = LookUpForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
         return _ask(request, form)
     reference, born = form.reference_and_birth()

@@ -140,8 +140,8 @@ class TestAsked:
     @pytest.mark.parametrize(
         ("changes", "sentence"),
         [
-            ({"started": "2999"}, "The date can&#x27;t be in the future"),
-            ({"started": "2026", "stopped": "2025"}, "You can&#x27;t have stopped it before you started it"),
+            ({"started": "2999"}, "When you started it: this day has not come yet"),
+            ({"started": "2026", "stopped": "2025"}, "When you stopped it: this is before you started it"),
             ({"started": "last spring"}, "Write a month and a year, such as 3 2024, or leave this empty"),
         ],
     )

@@ -149,8 +149,8 @@ def test_a_date_of_birth_once_told_is_not_changed_there(client, draft):
     ("year", "told"),
     [
         ("", "Your date of birth must include a year"),
-        ("2999", "The date can't be in the future"),
-        ("84", "Your date of birth must include a year with 4 numbers, like 1984"),
+        ("2999", "Your date of birth: this day has not come yet"),
+        ("184", "Your date of birth must include a year with 4 numbers, like 1984"),
     ],
 )
 def test_a_date_of_birth_that_can_not_be_is_named_there(client, year, told):

@@ -154,7 +154,7 @@ FAULTS: dict[str, dict] = {
     "voices_command": {"history-high_now": "perhaps"},
     "withdrawal_symptoms": {"substances-stopped_heavy_use_last_7_days": "perhaps"},
     "chest_pain_or_stroke_signs": {"health-new_symptoms": ["none", "stiffness"]},
-    "very_high_blood_pressure": {"health-bp_date_year": "84"},
+    "very_high_blood_pressure": {"health-bp_date_month": "spring"},
 }
 
 
