@@ -22,14 +22,15 @@ Test = Callable[[Drug], bool]
 class Medicine:
     """One entry. `now` is None for a trial of which nobody knows whether it is still taken.
 
-    `evidence` is the list it stands in; `ask` are the fields to ask about it when it is unclear; `route_open`
-    says that it is selegiline, a patch or a tablet.
+    `evidence` is the list it stands in, `path` its name's field; `ask` are the fields to ask about it when it is
+    unclear; `route_open` says that it is selegiline, a patch or a tablet.
     """
 
     typed: str
     drugs: tuple[Drug, ...]
     now: bool | None
     evidence: str
+    path: str
     ask: tuple[str, ...]
     route_open: bool = False
 
@@ -53,14 +54,11 @@ class Medicines:
 
     def takes(self, test: Test) -> Answer:
         """Whether any drug taken now passes the test."""
-        return self.any_entry(lambda entry: passes(entry, test))
+        return any_of(*(passes(entry, test) for entry in self.entries), self.unlisted())
 
-    def any_entry(self, judged: Callable[[Medicine], Answer]) -> Answer:
-        """Whether the answer is yes for any entry taken now; a list that was never given may hold one."""
-        answers = [judged(entry) for entry in self.entries]
-        if self._not_given:
-            answers.append(unknown(*self._not_given))
-        return any_of(*answers) if answers else known(False, LIST)
+    def unlisted(self) -> Answer:
+        """Whether there is more than is listed: unknown for a list that was never given, else no."""
+        return unknown(*self._not_given) if self._not_given else known(False, LIST)
 
     def stopped_lately(self, test: Test) -> Answer:
         """Whether any drug marked as stopped passes the test."""
@@ -118,17 +116,18 @@ def drugs_in(typed: str) -> tuple[Drug, ...]:
 
 def _listed(entry: Mapping[str, Any], place: int) -> Medicine:
     typed = text_of(entry)
-    ask = (f"{LIST}[{place}].drug",)
-    return Medicine(typed, drugs_in(typed), True, LIST, ask, resolve(typed).route_open)
+    path = f"{LIST}[{place}].drug"
+    return Medicine(typed, drugs_in(typed), True, LIST, path, (path,), resolve(typed).route_open)
 
 
 def _tried(entry: Mapping[str, Any], place: int) -> Medicine:
     typed, now = text_of(entry), True if entry.get("still_taking") == "yes" else None
     drugs = drugs_in(typed)
-    ask: tuple[str, ...] = () if drugs else (f"{TRIALS}[{place}].drug",)
+    path = f"{TRIALS}[{place}].drug"
+    ask: tuple[str, ...] = () if drugs else (path,)
     if now is None:
         ask += (f"{TRIALS}[{place}].still_taking",)
-    return Medicine(typed, drugs, now, TRIALS, ask, resolve(typed).route_open)
+    return Medicine(typed, drugs, now, TRIALS, path, ask, resolve(typed).route_open)
 
 
 def passes(entry: Medicine, test: Test) -> Answer:

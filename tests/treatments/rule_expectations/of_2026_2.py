@@ -182,6 +182,13 @@ STOPPED_MEDICINES = [
         "levodopa and phenelzine stopped within 14 days",
         listed(*now("Sinemet"), *stopped("Nardil")) | LATELY,
     ),
+    unmet("D12", "one name that is not recognized and nothing else", listed(*now(UNRECOGNIZED))),
+    unknown(
+        "D12",
+        "levodopa beside selegiline without a route, tried for depression and still taken",
+        trials(trial("selegiline", still_taking="yes")) | taking("Sinemet"),
+        "antidepressants.trials[0].drug",
+    ),
     unmet("D12", "selegiline as a tablet and as a patch", listed(*now("Emsam", "Eldepryl"))),
     *[
         met("D12", f"phenelzine beside {name}", listed(*now("Nardil", name)))
@@ -230,6 +237,10 @@ TO_ASK = [
         taking("buprenorphine") | {"consent.substance_use_agreed": "no"},
     ),
     unmet("D13", "naltrexone inside Contrave", taking("Contrave")),
+    *[
+        unmet("D13", f"{name}, a product for depression", taking(name))
+        for name in ("Triptafen", "Parstelin", "Symbyax")
+    ],
     met("D13", "naltrexone by itself", taking("naltrexone")),
     *[
         met("D13", f"{name} and no to bipolar disorder and psychosis", taking(name))

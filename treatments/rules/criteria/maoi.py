@@ -54,7 +54,7 @@ def maoi_interaction(facts: Facts) -> Answer:
     """Open for lists that were never given, and for every name that may be one of a pair."""
     answers = [pair.answer for pair in (*pairs_now(facts), *pairs_with_stopped(facts))]
     answers.append(all_of(facts.yes(RECENT), _beside_a_recent_maoi(facts)))
-    return any_of(*answers, facts.medicines.takes(lambda drug: False))
+    return any_of(*answers, facts.medicines.unlisted())
 
 
 def pairs_now(facts: Facts) -> Iterator[Pair]:
@@ -99,13 +99,13 @@ def _pair(maoi: Taken, other: Taken) -> Iterator[Pair]:
     if other.name == LEVODOPA and maoi.name in MAO_B:
         return
     if other.name == LEVODOPA and maoi.entry.route_open:
-        answer = unknown(*maoi.entry.ask)
+        answer = unknown(maoi.entry.path, *maoi.entry.ask)
     yield Pair(maoi, other, answer)
 
 
 def _beside_a_recent_maoi(facts: Facts) -> Answer:
     taken = [_recent(facts, each) for each in _taken(facts.medicines.entries)]
-    return any_of(*taken, facts.medicines.takes(lambda drug: False))
+    return any_of(*taken, facts.medicines.unlisted())
 
 
 def _recent(facts: Facts, taken: Taken) -> Answer:
@@ -117,7 +117,7 @@ def _recent(facts: Facts, taken: Taken) -> Answer:
         unclear = [each.entry for each in stopped if each.drug is None or _route_decides(taken, each)]
         named = {each.substance for each in stopped if each.drug}
         if len(named) == 1:
-            ask = [path for entry in unclear for path in entry.ask]
+            ask = [entry.path for entry in unclear]
             return unknown(*ask) if ask else known(False, LIST)
     return taken.answer()
 

@@ -16,12 +16,15 @@ FAMILY = "history.family_bipolar"
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Drugs of these sets, taken by somebody who answered no to every one of the fields."""
+    """Drugs of these sets, taken by somebody who answered no to every one of the fields.
+
+    ``kind``: only what is of this kind, so that no product for depression counts for its second ingredient.
+    """
 
     sets: frozenset[str]
     fields: tuple[str, ...]
     words: str
-    kind: str = ""  # only drugs of this kind; any where empty
+    kind: str = ""
 
 
 CONTRADICTIONS = (
@@ -49,13 +52,15 @@ CONTRADICTIONS = (
 def contradictions(facts: Facts) -> Iterator[tuple[str, Contradiction]]:
     """Each drug surely taken now with the answers that do not fit it."""
     for row in CONTRADICTIONS:
-
-        def fits(drug: Drug, row: Contradiction = row) -> bool:
-            return bool(row.sets & drug.sets) and row.kind in ("", drug.kind)
-
         if all(facts.no(path).value for path in row.fields):
-            for name in facts.medicines.names(fits):
+            for name in sorted({drug.generic for drug in _taken(facts, row)}):
                 yield name, row
+
+
+def _taken(facts: Facts, row: Contradiction) -> Iterator[Drug]:
+    for entry in facts.medicines.entries:
+        if entry.now and entry.drugs and row.kind in ("", entry.drugs[0].kind):
+            yield from (drug for drug in entry.drugs if row.sets & drug.sets)
 
 
 def answers_against_medicines(facts: Facts) -> Answer:
