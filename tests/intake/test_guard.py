@@ -1,0 +1,58 @@
+"""The guard before the pages: the session outlives its draft, and what cannot be saved is given back."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from intake.locations import settings_of
+from intake.models import Submission
+from tests.intake import pat
+from tests.intake.screen import words
+
+pytestmark = pytest.mark.django_db
+TYPED = "Quorvexin, the white tablet"
+
+
+def test_the_session_lasts_a_day_longer_than_the_draft(client):
+    pat.begin(client)
+    pat.save(client, "reason")
+    days = settings_of(None).draft_days + 1
+    assert client.session["_session_expiry"] == timedelta(days=days).total_seconds()
+
+
+@pytest.mark.parametrize("key", ["no such id", 7, [1, 2], {"a": 1}, ""])
+def test_a_session_that_names_no_draft_leads_to_a_page_that_says_so(key, client):
+    session = client.session
+    session["intake"] = key
+    session.save()
+    assert client.get("/intake/reason/").status_code == 404
+
+
+def test_what_was_typed_for_one_entry_is_given_back(client):
+    page = client.post("/intake/medicines-tried/0123456789abcdef/", {"drug": TYPED})
+    assert page.status_code == 410
+    assert TYPED in words(page.content.decode())
+
+
+def test_of_a_page_that_does_not_exist_nothing_is_given_back(client):
+    assert client.post("/intake/nowhere/", {"drug": TYPED}).status_code == 404
+
+
+def test_a_draft_deleted_while_its_page_is_saved_gets_the_page_for_no_draft(client, monkeypatch):
+    draft = pat.begin(client)
+    real = Submission.save_page
+
+    def deleted_meanwhile(self, *args, **kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM intake_submission WHERE id = %s", [draft.pk.hex])
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(Submission, "save_page", deleted_meanwhile)
+    page = pat.save(client, "reason")
+    assert page.status_code == 410
+
+
+def test_a_page_is_read_by_somebody_else_s_session_never():
+    assert Client().get("/intake/reason/").status_code == 404
