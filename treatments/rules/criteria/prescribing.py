@@ -1,6 +1,7 @@
 """Rules D11, D12 and D16: alerts to the person who prescribes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from intake.drugs import resolve
 from intake.fields.urgency import SAME_DAY
@@ -19,9 +20,8 @@ from treatments.rules.criteria.shared import MEDICINE_FIELDS, any_yes, contains_
 from treatments.rules.criteria.tms.screening import BRAIN, SEIZURE
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, any_of, known, unknown
-from treatments.rules.medicines import is_maoi, text_of
+from treatments.rules.medicines import TRIALS, is_maoi, text_of
 from treatments.rules.thresholds import YOUNG_ADULT_TO
-from treatments.rules.trials import TRIALS
 
 BUPROPION_RISKS = ("health.eating_disorder", SEIZURE, *WITHDRAWAL)
 SIGNS = {
@@ -47,7 +47,7 @@ def warning_signs(facts: Facts) -> Answer:
     )
 
 
-def _signs_of(trial: dict, path: str) -> Answer:
+def _signs_of(trial: Mapping[str, Any], path: str) -> Answer:
     signs, drug, taken = trial.get("warning_signs"), resolve(text_of(trial)).drug, trial.get("still_taking")
     return all_of(
         known(taken == "yes", TRIALS) if taken in ("yes", "no") else unknown(f"{path}.still_taking"),
