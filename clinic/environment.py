@@ -3,7 +3,7 @@
 import os
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import NoReturn
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -188,6 +188,23 @@ def clock_hours(name: str, default: str) -> tuple[time, time]:
     if begins >= ends:
         stop(f"{name} must be hours such as 09:00-17:00, not {value!r}.")
     return begins, ends
+
+
+def dates(name: str) -> frozenset[date]:
+    """Days such as 2026-11-26,2026-12-25, each once; none by default."""
+    _note(name, "", "dates such as `2026-11-26,2026-12-25`")
+    value = text(name, "")
+    found: set[date] = set()
+    for part in filter(None, (each.strip() for each in value.split(","))):
+        try:
+            day = date.fromisoformat(part)
+        except ValueError:
+            day = None
+        # fromisoformat also reads 20261126 and weeks, which a slip of the finger may make.
+        if day is None or part != day.isoformat() or day in found:
+            stop(f"{name} must be dates such as 2026-11-26,2026-12-25, each once, not {value!r}.")
+        found.add(day)
+    return frozenset(found)
 
 
 def whole_numbers(name: str, known: tuple[str, ...], *, low: int, high: int) -> dict[str, int]:

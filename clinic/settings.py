@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from clinic import environment
+from intake.locations import HELP_PAGES, RISING
 from treatments.workflow.targets import TARGETS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -41,6 +42,10 @@ QUICK_EXIT = environment.flag("QUICK_EXIT", default=False)
 SUICIDE_SCREEN = environment.one_of("SUICIDE_SCREEN", ("cssrs", "asq"), default="cssrs")
 # PC-PTSD-5: 4 for everyone; a site may choose 3 for women (clinical source: Prins et al.).
 PC_PTSD5_CUTOFF_WOMEN = environment.whole("PC_PTSD5_CUTOFF_WOMEN", default=4, low=3, high=4)
+# After an unsafe answer: a full page where the kind of danger is new or its urgency rises, or after every one;
+# and whether the clinic says by when it calls.
+HELP_PAGES = environment.one_of("HELP_PAGES", HELP_PAGES, default=RISING)
+CALL_PROMISE = environment.flag("CALL_PROMISE", default=False)
 # A draft goes when it was not saved for so many days; a mailed link works for so many hours.
 DRAFT_DAYS = environment.whole("DRAFT_DAYS", default=30, low=1, high=365)
 LINK_HOURS = environment.whole("LINK_HOURS", default=24, low=1, high=168)
@@ -49,9 +54,10 @@ ASK_CHASE_DAYS = environment.whole("ASK_CHASE_DAYS", default=5, low=1, high=90)
 ASK_EXPIRE_DAYS = environment.whole("ASK_EXPIRE_DAYS", default=14, low=2, high=180)
 if ASK_EXPIRE_DAYS <= ASK_CHASE_DAYS:
     environment.stop("ASK_EXPIRE_DAYS must be more than ASK_CHASE_DAYS.")
-# Working time, in which targets are counted, and the targets that replace those of treatments/workflow/targets.py.
+# Working time, in which targets are counted and calls are promised, and the targets that replace those of treatments/workflow/targets.py.
 WORKING_DAYS = environment.week_days("WORKING_DAYS", "mon-fri")
 WORKING_HOURS = environment.clock_hours("WORKING_HOURS", "09:00-17:00")
+CLINIC_HOLIDAYS = environment.dates("CLINIC_HOLIDAYS")
 TARGET_HOURS = environment.whole_numbers(
     "TARGET_HOURS",
     tuple(TARGETS),

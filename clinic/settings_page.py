@@ -58,8 +58,9 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "",
             ),
             ("TIME_ZONE", "The clinic's own. Times are stored in UTC.", ""),
-            ("WORKING_DAYS", "Days on which targets are counted.", ""),
+            ("WORKING_DAYS", "Days on which targets are counted, and calls promised.", ""),
             ("WORKING_HOURS", "Hours of those days.", ""),
+            ("CLINIC_HOLIDAYS", "Days on which nobody works, whatever weekday they fall on.", "none"),
             (
                 "TARGET_HOURS",
                 "Targets in working hours that replace those of `treatments/catalog.py` and `treatments/workflow/targets.py`.",
@@ -78,6 +79,24 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             (
                 "PC_PTSD5_CUTOFF_WOMEN",
                 "The score from which PC-PTSD-5 is positive for women; 4 for everybody else.",
+                "",
+            ),
+        ),
+    ),
+    (
+        "Help after an unsafe answer",
+        (
+            (
+                "HELP_PAGES",
+                "`rising`: a full page where the kind of danger is new or its urgency rises, else a box; the list "
+                "of ways to get help is folded at the foot of a page. `every`: a full page after each unsafe "
+                "answer, and the whole list on every page. `docs/rules.md` prints it for the clinician who signs.",
+                "",
+            ),
+            (
+                "CALL_PROMISE",
+                "Says by when the clinic calls, from its working days, hours and holidays. On only where it can "
+                'keep that: off, the page says "as soon as we have read this".',
                 "",
             ),
         ),

@@ -6,11 +6,17 @@ deployment and stay in Django's settings.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from intake.working_time import WorkingTime
+
+# Unsafe answers again and again: a full page where the danger is new or more urgent, or after every one.
+RISING, EVERY = HELP_PAGES = ("rising", "every")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +24,8 @@ class LocationSettings:
     """Hashable: pages that are kept are kept under the settings they were made with.
 
     ``suicide_screen`` is a key of ``intake.scales.SUICIDE_SCREENS``. ``working_days`` count from Monday, 0.
-    ``target_hours`` are pairs of a target's key and the working hours that replace its own.
+    ``target_hours`` are pairs of a target's key and the working hours that replace its own. ``help_pages`` is
+    one of HELP_PAGES. ``call_promise``: the clinic says by when it calls somebody who gave an unsafe answer.
     """
 
     name: str
@@ -39,10 +46,17 @@ class LocationSettings:
     time_zone: str
     working_days: frozenset[int]
     working_hours: tuple[time, time]
+    holidays: frozenset[date]
+    call_promise: bool
+    help_pages: str
     target_hours: tuple[tuple[str, int], ...]
     on_call_repeat_minutes: int
     on_call_urgent_repeat_minutes: int
     alert_taken_minutes: int
+
+    @property
+    def working_time(self) -> WorkingTime:
+        return WorkingTime(self.working_days, self.working_hours, ZoneInfo(self.time_zone), self.holidays)
 
 
 @cache  # every page asks several times; a server's settings stand still
@@ -66,6 +80,9 @@ def from_environment(_location: object) -> LocationSettings:
         time_zone=settings.TIME_ZONE,
         working_days=frozenset(settings.WORKING_DAYS),
         working_hours=settings.WORKING_HOURS,
+        holidays=frozenset(settings.CLINIC_HOLIDAYS),
+        call_promise=settings.CALL_PROMISE,
+        help_pages=settings.HELP_PAGES,
         target_hours=tuple(settings.TARGET_HOURS.items()),
         on_call_repeat_minutes=settings.ON_CALL_REPEAT_MINUTES,
         on_call_urgent_repeat_minutes=settings.ON_CALL_URGENT_REPEAT_MINUTES,

@@ -118,7 +118,7 @@ def test_one_day_of_the_clinic_is_shown_with_what_else_was_asked(cast, clinic, o
     assert f'<input type="hidden" name="who" value="{cast.cora.pk}">' in page
 
 
-def test_a_look_outside_working_hours_is_filtered_out_of_the_others(cast, clinic, olive):
+def test_a_look_outside_working_hours_is_filtered_out_of_the_others(cast, clinic, olive, settings):
     referral = clinic.new()
     monday = datetime(2030, 1, 7, tzinfo=timezone.get_current_timezone())
     at_work = [monday.replace(hour=9), monday.replace(hour=16, minute=59)]
@@ -131,6 +131,8 @@ def test_a_look_outside_working_hours_is_filtered_out_of_the_others(cast, clinic
         with time_machine.travel(moment, tick=False):
             opened(referral=referral, actor=cast.cora)
     assert {event.at for event in shown(olive, LIST, how="hours")} == set(outside)
+    settings.CLINIC_HOLIDAYS = frozenset({monday.date()})
+    assert {event.at for event in shown(olive, LIST, how="hours")} == {*outside, *at_work}
 
 
 def test_those_who_looked_and_never_did_anything_on_it_are_told_apart(cast, clinic, olive):

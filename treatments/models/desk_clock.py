@@ -4,12 +4,11 @@
 count: when the referral came, moved on, each time it comes back, by the working hours it was away.
 """
 
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from intake.locations import settings_of
 from treatments.workflow import ReferralState
-from treatments.workflow.targets import RUNNING, TARGETS, working_hours_between, working_moment_before
+from treatments.workflow.targets import RUNNING, TARGETS
 
 
 def targets() -> dict[str, int]:
@@ -19,17 +18,12 @@ def targets() -> dict[str, int]:
 
 def worked(start: datetime, end: datetime) -> float:
     """The clinic's working hours between two moments."""
-    return working_hours_between(start, end, *_working_time())
+    return settings_of(None).working_time.hours_between(start, end)
 
 
 def moment_before(end: datetime, hours: float) -> datetime:
     """What has waited since before this moment has by ``end`` waited more than these working hours."""
-    return working_moment_before(end, hours, *_working_time())
-
-
-def _working_time() -> tuple[frozenset[int], tuple[time, time], ZoneInfo]:
-    here = settings_of(None)
-    return here.working_days, here.working_hours, ZoneInfo(here.time_zone)
+    return settings_of(None).working_time.moment_before(end, hours)
 
 
 def update(referral, at: datetime) -> None:

@@ -95,11 +95,11 @@ class HowFilter(admin.SimpleListFilter):
             case "looks":
                 return queryset.filter(kind__in=Event.READS)
             case "hours":
-                begins, ends = settings_of(None).working_hours
-                days = [
-                    day + 1 for day in settings_of(None).working_days
-                ]  # the database counts from Monday, 1
+                here = settings_of(None).working_time
+                begins, ends = here.hours
+                days = [day + 1 for day in here.days]  # the database counts from Monday, 1
                 at_work = Q(at__iso_week_day__in=days, at__time__gte=begins, at__time__lt=ends)
+                at_work &= ~Q(at__date__in=sorted(here.holidays))
                 return queryset.filter(kind__in=Event.READS).exclude(at_work)
             case "only":
                 actions = Event.objects.filter(referral=OuterRef("referral"), actor=OuterRef("actor"))
