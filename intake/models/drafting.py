@@ -142,7 +142,8 @@ class Drafting(Answered):
     ) -> None:
         """``save_page`` by ``store``; where that raises, this object holds what was never stored: let it go."""
         answers, fields = overlay(self.answers, page_answers), fields_in(page_answers)
-        dangers = self.questionnaire.newly_unsafe(answers, self.answers, fields)
+        day = {"today": timezone.localdate(at).isoformat()}
+        dangers = self.questionnaire.newly_unsafe({**answers, **day}, {**self.answers, **day}, fields)
         moved = self._changed(page, answers, fields)
         self.answers = answers
         if language:

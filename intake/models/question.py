@@ -102,9 +102,9 @@ class Question(models.Model):
         """Keep answers that stood beside a fault, with their alarms; the question stays open for the rest."""
         return Amendment.make(self.submission, self._asked(given), known=self.kept(), at=at)
 
-    def is_rung_by(self, given: Mapping[str, object]) -> bool:
+    def is_rung_by(self, given: Mapping[str, object], at: datetime) -> bool:
         """Whether an unsafe answer is in ``given`` that was not kept already."""
-        return bool(rung_by(self._asked(given), self.kept()))
+        return bool(rung_by(self._asked(given), self.kept(), at))
 
     def kept(self) -> dict[str, object]:
         """What was kept so far: leaf path -> answer."""
@@ -171,7 +171,7 @@ class Amendment(models.Model):
         before = submission.current
         changes = amendments.changes_of(before, given)
         amendment = cls.objects.create(submission=submission, question=question, changes=changes, made_at=at)
-        amendment._raise_alarms(before, rung_by(given, known or {}))
+        amendment._raise_alarms(before, rung_by(given, known or {}, at))
         submission.forget_amendments()
         signals.amended.send(sender=cls, amendment=amendment, at=at)
         if question is not None:
@@ -198,5 +198,7 @@ class Amendment(models.Model):
         )
 
 
-def rung_by(given: Mapping[str, object], known: Mapping[str, object]) -> list[Danger]:
-    return INTAKE.newly_unsafe(amendments.nested(given), amendments.nested(known))
+def rung_by(given: Mapping[str, object], known: Mapping[str, object], at: datetime) -> list[Danger]:
+    """The dangers in the answers ``given`` at this time that were not in those that are ``known``."""
+    day = {"today": timezone.localdate(at).isoformat()}
+    return INTAKE.newly_unsafe({**amendments.nested(given), **day}, {**amendments.nested(known), **day})

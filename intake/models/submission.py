@@ -280,7 +280,7 @@ class Submission(Drafting):
         at = at or timezone.now()
         answers = document.answers_of(parsed)
         submission = cls.begin(source=source, language=parsed.get("language", ""), at=at, answers=answers)
-        submission._raise_alarms(INTAKE.dangers_in(answers), at)
+        submission._raise_alarms(INTAKE.dangers_in(submission.context(timezone.localdate(at))), at)
         return cls._send(submission.pk, date.fromisoformat(parsed["submitted_on"]), at)
 
     def faults(self, today: date) -> list[str]:

@@ -1,4 +1,4 @@
-"""Answers that mean danger: which ones interrupt the form and raise an alarm, and how urgent each is.
+"""Answers that mean danger: which ones interrupt the form and raise an alarm, how urgent each is and of what kind.
 
 The list is that of docs/clinical.md, section 5: it fires on a single answer as it is saved, so
 that staff know even if the person never comes back. It judges nothing else; the rules of the clinic's
@@ -7,6 +7,8 @@ side do that after the intake is sent.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,20 @@ ITEM_9_FROM = ITEM_9_COUNTS_FROM
 NEW_SYMPTOMS_FROM = 2
 # Proposed threshold (AHA, not verified): a hypertensive crisis, in mmHg.
 CRISIS_SYSTOLIC, CRISIS_DIASTOLIC = 180, 120
+# Proposed: an older reading does not tell how the blood pressure is now. One without a date counts as recent.
+RECENT_READING_DAYS = 30
+
+# What help looks like follows the kind. In this order the help for several stands on one page: an emergency of
+# the body comes first and does not open with suicide.
+KINDS = (MEDICAL, NOT_EATING, WITHDRAWAL, REACTION, PRESSURE, SUICIDE, OTHERS) = (
+    "medical",
+    "not_eating",
+    "withdrawal",
+    "reaction",
+    "pressure",
+    "suicide",
+    "others",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +44,7 @@ class Danger:
     """One row: ``key`` names the alarm, ``paths`` are the answers staff are shown with it.
 
     ``watches`` picks out of the answers what the danger lies in: when it changes, the alarm rings again.
+    ``is_met`` may read ``today``, an ISO date, beside the answers. ``kind`` is one of KINDS.
     """
 
     key: str
@@ -36,6 +53,7 @@ class Danger:
     paths: tuple[str, ...]
     is_met: Callable[[Answers], object]
     watches: Callable[[Answers], object]
+    kind: str = SUICIDE
 
     @property
     def fields(self) -> frozenset[str]:
@@ -63,6 +81,9 @@ class AllAt:
         return [answer(answers, path) for path in self.paths]
 
 
+READING = ("health.bp_systolic", "health.bp_diastolic", "health.bp_date")
+
+
 def item_9(answers: Answers) -> int:
     """The answer to PHQ-9 item 9; 0 where there is none."""
     items = answer(answers, "mood.phq9") or []
@@ -77,7 +98,7 @@ def two_new_symptoms(answers: Answers) -> bool:
     return len(answer(answers, "health.new_symptoms") or []) >= NEW_SYMPTOMS_FROM
 
 
-def very_high_pressure(answers: Answers) -> bool:
+def very_high_reading(answers: Answers) -> bool:
     """Of two numbers the larger is the higher, in whichever order they were given."""
     systolic, diastolic = answer(answers, "health.bp_systolic"), answer(answers, "health.bp_diastolic")
     if systolic and diastolic:
@@ -85,8 +106,27 @@ def very_high_pressure(answers: Answers) -> bool:
     return (systolic or 0) >= CRISIS_SYSTOLIC or (diastolic or 0) >= CRISIS_DIASTOLIC
 
 
-def _row(key: str, urgency: str, title: Text, path: str) -> Danger:
-    return Danger(key, urgency, title, (path,), Yes(path), AllAt((path,)))
+def reading_is_old(answers: Answers) -> bool:
+    """Measured more than RECENT_READING_DAYS before ``today``; not where either day is unknown."""
+    try:
+        measured = date.fromisoformat(answer(answers, READING[-1]) or "")
+        today = date.fromisoformat(answers.get("today") or "")
+    except ValueError:
+        return False
+    return today - measured > timedelta(days=RECENT_READING_DAYS)
+
+
+def very_high_pressure(answers: Answers) -> bool:
+    return very_high_reading(answers) and not reading_is_old(answers)
+
+
+def old_very_high_pressure(answers: Answers) -> bool:
+    """No alarm: the person is asked to have it measured again."""
+    return very_high_reading(answers) and reading_is_old(answers)
+
+
+def _row(key: str, urgency: str, title: Text, path: str, kind: str = SUICIDE) -> Danger:
+    return Danger(key, urgency, title, (path,), Yes(path), AllAt((path,)), kind)
 
 
 DANGERS: tuple[Danger, ...] = (
@@ -110,15 +150,24 @@ DANGERS: tuple[Danger, ...] = (
     _row("asq_q3", SAME_DAY, _("ASQ 3: thoughts of suicide"), "safety.asq.q3"),
     _row("asq_q4", SAME_DAY, _("ASQ 4: past attempt"), "safety.asq.q4"),
     _row("asq_q5", URGENT, _("ASQ 5: thoughts right now"), "safety.asq.q5"),
-    _row("harm_to_others", URGENT, _("Thoughts of harming others"), "safety.harm_to_others"),
+    _row("harm_to_others", URGENT, _("Thoughts of harming others"), "safety.harm_to_others", OTHERS),
     _row("voices_command", URGENT, _("Voices that command harm"), "history.voices_command"),
-    _row("not_eating_or_moving", URGENT, _("Not eating, drinking or moving"), "history.not_eating_or_moving"),
-    _row("withdrawal_symptoms", URGENT, _("Withdrawal symptoms"), "substances.withdrawal_symptoms"),
+    _row(
+        "not_eating_or_moving",
+        URGENT,
+        _("Not eating, drinking or moving"),
+        "history.not_eating_or_moving",
+        NOT_EATING,
+    ),
+    _row(
+        "withdrawal_symptoms", URGENT, _("Withdrawal symptoms"), "substances.withdrawal_symptoms", WITHDRAWAL
+    ),
     _row(
         "stopped_heavy_use",
         URGENT,
         _("Stopped heavy use in the last 7 days"),
         "substances.stopped_heavy_use_last_7_days",
+        WITHDRAWAL,
     ),
     Danger(
         "new_symptoms",
@@ -127,20 +176,23 @@ DANGERS: tuple[Danger, ...] = (
         ("health.new_symptoms",),
         two_new_symptoms,
         AllAt(("health.new_symptoms",)),
+        REACTION,
     ),
     _row(
         "chest_pain_or_stroke_signs",
         URGENT,
         _("Chest pain or stroke signs now"),
         "health.chest_pain_or_stroke_signs_now",
+        MEDICAL,
     ),
     Danger(
         "very_high_blood_pressure",
         URGENT,
         _("Blood pressure of 180/120 or more"),
-        ("health.bp_systolic", "health.bp_diastolic"),
+        READING,
         very_high_pressure,
-        AllAt(("health.bp_systolic", "health.bp_diastolic")),
+        AllAt(READING),
+        PRESSURE,
     ),
 )
 BY_KEY = {danger.key: danger for danger in DANGERS}
@@ -157,8 +209,9 @@ CONCERNS = (
 
 
 def fields_in(answers: Answers) -> frozenset[str]:
-    """The fields (``section.key``) that ``answers`` hold."""
-    return frozenset(f"{section}.{key}" for section, values in answers.items() for key in values)
+    """The fields (``section.key``) that ``answers`` hold, with or without ``today`` beside them."""
+    sections = ((section, values) for section, values in answers.items() if isinstance(values, Mapping))
+    return frozenset(chain.from_iterable((f"{name}.{key}" for key in values) for name, values in sections))
 
 
 def dangers_in(rows: Iterable[Danger], answers: Answers, fields: frozenset[str]) -> list[Danger]:

@@ -17,7 +17,7 @@ from intake.questionnaire.dangers import BY_KEY
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import Page
 from intake.signals import TooLate
-from intake.views.pages import offer_resources
+from intake.views.pages import dated, offer_resources
 from intake.views.status import READ_WRITE, with_sent
 
 HELP_FOR = timedelta(hours=24)  # the interruption page stays within reach for so long
@@ -44,7 +44,7 @@ def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
     )
     sound = form.is_bound and form.is_valid()
     given = form.to_answers() if form.is_bound else {}
-    if not sound and question.is_rung_by(given):
+    if not sound and question.is_rung_by(given, timezone.now()):
         # Help does not wait for the answer that is missing or faulty: the rest stays asked.
         question.keep(given)
         return redirect("intake:status-help")
@@ -75,7 +75,7 @@ def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
 def _after(request: HttpRequest, given: dict) -> HttpResponse:
     """Where the answers lead: to help first if one means danger."""
     answers = amendments.nested(given)
-    if INTAKE.dangers_in(answers):
+    if INTAKE.dangers_in(dated(answers)):
         return redirect("intake:status-help")
     messages.success(request, _("Thank you. We have your answers."))
     offer_resources(request, INTAKE, answers)

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from intake.entry import entry_of
+from intake.fields import Answers
 from intake.forms.pages import LEAVING, EntryForm, MoreForm, PageForm, SavedByPart, for_staff
 from intake.models import Drafting
+from intake.questionnaire.dangers import old_very_high_pressure
 from intake.questionnaire.shape import Page, Questionnaire
 from intake.questionnaire.summary import entry_rows
 from intake.views.guard import address, page_or_404, with_draft
@@ -42,7 +44,7 @@ def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
         type(draft).save_page(draft.pk, page, answers, seen=draft, language=language, done=done)
     # Only what this page said counts: an unsafe answer of an earlier page has had its interruption. So has
     # one that was saved before, beside the fault that brings the page up again.
-    if draft.questionnaire.dangers_in(answers) and (sound or draft.has_rung):
+    if draft.questionnaire.dangers_in(dated(answers)) and (sound or draft.has_rung):
         return redirect(_with_return(request, "help", page.slug))
     offer_resources(request, draft.questionnaire, answers)
     if leaving:
@@ -69,12 +71,26 @@ def render_page(request: HttpRequest, draft: Drafting, page: Page, form, **more)
     return render(request, template, {"page": page, "form": form, "place": place, **more})
 
 
-def offer_resources(request: HttpRequest, asked_of: Questionnaire, answers: dict[str, dict]) -> None:
+def dated(answers: Answers) -> Answers:
+    """``answers`` with the day beside them on which they were given, which dangers read."""
+    return {**answers, "today": timezone.localdate().isoformat()}
+
+
+def offer_resources(request: HttpRequest, asked_of: Questionnaire, answers: Answers) -> None:
     """A box with places to get help for who tells of a concern, or is shown the page again after a danger."""
+    answers = dated(answers)
     if asked_of.needs_resources(answers):
         messages.info(
             request,
             _("If any of this is hard right now, you can call or text 988 at any time. It is free."),
+        )
+    if old_very_high_pressure(answers):
+        messages.info(
+            request,
+            _(
+                "That blood pressure was very high. Have it measured again today or tomorrow. "
+                "Call 911 for chest pain, weakness, or trouble seeing or speaking."
+            ),
         )
 
 

@@ -1,8 +1,11 @@
 """Unsafe answers: the alarm is on record with the answer, help is shown at once, and nothing is blocked."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
 
 from intake.models import Alarm, Submission, compiled_queries
 from intake.questionnaire import dangers as unsafe
@@ -16,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 YES = "yes"
 # danger -> page, the unsafe answer, how urgent (docs/clinical.md 5)
+NO_DATE = {f"health-bp_date_{part}": "" for part in ("month", "day", "year")}
 UNSAFE: dict[str, tuple[str, dict, str]] = {
     "phq9_item9": ("mood", {"mood-phq9-8": "1"}, "same_day"),
     "cssrs_q1": ("thoughts", {"safety-cssrs-q1": YES}, "same_day"),
@@ -37,7 +41,7 @@ UNSAFE: dict[str, tuple[str, dict, str]] = {
     "stopped_heavy_use": ("withdrawal", {"substances-stopped_heavy_use_last_7_days": YES}, "urgent"),
     "new_symptoms": ("symptoms", {"health-new_symptoms": ["stiffness", "diarrhoea"]}, "urgent"),
     "chest_pain_or_stroke_signs": ("symptoms", {"health-chest_pain_or_stroke_signs_now": YES}, "urgent"),
-    "very_high_blood_pressure": ("blood-pressure", {"health-bp_systolic": "180"}, "urgent"),
+    "very_high_blood_pressure": ("blood-pressure", {"health-bp_systolic": "180", **NO_DATE}, "urgent"),
 }
 ALMOST = [
     ("mood", {"mood-phq9-8": "0"}),
@@ -45,7 +49,7 @@ ALMOST = [
     ("others", {"safety-harm_to_others": "not_sure"}),
     ("now", {"history-hears_or_sees": YES, "history-voices_command": "not_sure"}),
     ("symptoms", {"health-new_symptoms": ["stiffness"]}),
-    ("blood-pressure", {"health-bp_systolic": "179", "health-bp_diastolic": "119"}),
+    ("blood-pressure", {"health-bp_systolic": "179", "health-bp_diastolic": "119", **NO_DATE}),
 ]
 
 
@@ -106,7 +110,39 @@ def test_a_call_is_promised_only_where_there_is_a_number_to_call(client, ready):
 
 def test_a_very_high_lower_blood_pressure_is_as_unsafe_as_a_higher_one(client, ready):
     draft = ready("blood-pressure")
-    pat.save(client, "blood-pressure", **{"health-bp_diastolic": "120"})
+    pat.save(client, "blood-pressure", **{"health-bp_diastolic": "120", "health-bp_systolic": "", **NO_DATE})
+    assert dangers(draft) == ["very_high_blood_pressure"]
+
+
+@pytest.mark.parametrize(("higher", "lower", "rings"), [("121", "185", True), ("80", "120", False)])
+def test_of_two_numbers_the_larger_is_the_higher_blood_pressure(client, ready, higher, lower, rings):
+    draft = ready("blood-pressure")
+    pat.save(
+        client, "blood-pressure", **{"health-bp_systolic": higher, "health-bp_diastolic": lower, **NO_DATE}
+    )
+    assert bool(dangers(draft)) == rings
+
+
+def measured(days_ago: int) -> dict[str, str]:
+    day = timezone.localdate() - timedelta(days=days_ago)
+    return {f"health-bp_date_{part}": str(getattr(day, part)) for part in ("month", "day", "year")}
+
+
+@pytest.mark.parametrize(("days_ago", "rings"), [(0, True), (30, True), (31, False), (400, False)])
+def test_only_a_recent_blood_pressure_rings_and_an_old_one_shows_a_box(client, ready, days_ago, rings):
+    draft = ready("blood-pressure")
+    response = pat.save(client, "blood-pressure", **{"health-bp_systolic": "185", **measured(days_ago)})
+    assert dangers(draft) == ["very_high_blood_pressure"] * rings
+    assert response.url.endswith("/help/") == rings
+    text = words(client.get(response.url).content.decode())
+    assert ("Have it measured again today or tomorrow." in text) != rings
+    assert rings or "call or text 988" not in text.partition("Have it measured")[0].rpartition("Important")[2]
+
+
+def test_an_old_blood_pressure_that_turns_out_to_be_recent_rings(client, ready):
+    draft = ready("blood-pressure")
+    pat.save(client, "blood-pressure", **{"health-bp_systolic": "185", **measured(400)})
+    pat.save(client, "blood-pressure", **{"health-bp_systolic": "185", **measured(3)})
     assert dangers(draft) == ["very_high_blood_pressure"]
 
 
@@ -163,14 +199,15 @@ def test_an_unsafe_answer_beside_a_fault_raises_its_alarm_shows_help_and_leads_b
     slug, told, _urgency = UNSAFE[danger]
     draft = ready(slug)
     before = dangers(draft)
-    response = pat.save(client, slug, **told, **FAULTS[danger])
+    response = pat.save(client, slug, **{**told, **FAULTS[danger]})
     assert response.url == reverse("intake:help", args=[slug])
     assert dangers(draft) == [*before, danger]
     back = client.post(response.url, {})
     assert back.url == pat.address(slug)
     shown = pat.shown(client.get(back.url))
     for name, value in told.items():
-        assert shown[name] == (value if isinstance(value, list) else [value])
+        if value:
+            assert shown[name] == (value if isinstance(value, list) else [value])
     draft.refresh_from_db()
     assert slug not in draft.saved_pages()
 
@@ -235,7 +272,11 @@ def test_an_answer_that_is_unsafe_again_after_having_been_safe_rings_again(clien
             {"health-new_symptoms": ["stiffness", "diarrhoea"]},
             {"health-new_symptoms": ["stiffness", "diarrhoea", "sweating_or_fever"]},
         ),
-        ("blood-pressure", {"health-bp_systolic": "185"}, {"health-bp_systolic": "230"}),
+        (
+            "blood-pressure",
+            {"health-bp_systolic": "185", **NO_DATE},
+            {"health-bp_systolic": "230", **NO_DATE},
+        ),
     ],
 )
 def test_an_answer_that_gets_worse_rings_again(client, ready, slug, first, then):

@@ -8,5 +8,5 @@ RULESET = "2026.2"
 
 DIGESTS: dict[str, str] = {
     "2026.1": "d5904803978ae0b1607a0b6419373476f1922beffa81cff80a7715a3be40686d",
-    "2026.2": "d536c5cfbc883c3a86ddef5ed902071d46c4e77ac3066ebcd11bdcacb1a56550",
+    "2026.2": "4a6a19bbe0844f41be581952fc8710e98181cfe8c0fd3d8929f3755e6fd3b008",
 }
