@@ -105,6 +105,6 @@ def screen_parts(
 ) -> tuple[Field, ...]:
     """The items of a suicide-risk screen; each must be answered, if only by declining."""
     return tuple(
-        one_item(key, page, scale, key, choices=choices, required=True, asked_when=condition)
+        one_item(key, page, scale, key, choices=choices, required=True, asked_when=condition, kept_as="yes")
         for key, (page, condition) in pages.items()
     )

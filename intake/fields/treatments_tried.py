@@ -90,6 +90,7 @@ OTHER_TREATMENTS = section(
             _("Was there a serious problem when you had TMS?"),
             _("For example, a seizure."),
             asked_when=had("tms"),
+            kept_as="yes",
         ),
         yes_no("now", "tms", _("Are you having TMS now?"), asked_when=had("tms")),
     ),

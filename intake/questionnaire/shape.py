@@ -190,7 +190,7 @@ class Questionnaire:
     def without_unasked(self, answers: Answers, screen: str) -> dict[str, dict[str, Any]]:
         """``answers`` without those to questions that no longer apply, and with what a skipped one counts as.
 
-        A yes on a suicide-risk screen is never dropped, whatever was answered later.
+        What is ``kept_as`` is never dropped, such as a yes on a suicide-risk screen.
         """
         known = dict(answers)
         kept: dict[str, dict[str, Any]] = {}
@@ -207,7 +207,7 @@ class Questionnaire:
                     part.key: value[part.key]
                     for part in owner.parts
                     if part.key in value
-                    and (is_asked(part, owner, known, screen) or (owner.screen and value[part.key] == "yes"))
+                    and (is_asked(part, owner, known, screen) or value[part.key] == part.kept_as)
                 }
                 if not value:
                     continue

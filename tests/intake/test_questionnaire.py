@@ -19,6 +19,7 @@ from intake.fields.kinds import always, section, text, yes_no
 from intake.models import Alarm, Drafting, Submission
 from intake.questionnaire.asking import leaves
 from intake.questionnaire.dangers import BY_KEY
+from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import Questionnaire, Section
 from intake.views import guard, page_cache
 from tests.conftest import sent_intake
@@ -218,3 +219,11 @@ def test_two_conditions_with_the_same_words_are_one() -> None:
         {"about": {"date_of_birth": "2015-05-14"}, "today": "2026-11-20"},
         "cssrs",
     )
+
+
+def test_a_serious_event_under_tms_is_kept_where_it_is_then_said_that_there_was_none():
+    told = {"had": "no", "serious_event": "yes", "improvement": "over_75", "now": "no"}
+    kept = INTAKE.without_unasked({"other_treatments": {"tms": told}}, "cssrs")
+    assert kept["other_treatments"]["tms"] == {"had": "no", "serious_event": "yes"}
+    quiet = INTAKE.without_unasked({"other_treatments": {"tms": told | {"serious_event": "no"}}}, "cssrs")
+    assert quiet["other_treatments"]["tms"] == {"had": "no"}

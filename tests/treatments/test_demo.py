@@ -1,7 +1,7 @@
 """The demonstration: it shows every state, invents sound forms, keeps to the clock, and harms no real data."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from intake import document
 from intake.fields.lookup import age_on
 from intake.models import Alarm, Submission
 from intake.questionnaire.intake import INTAKE
+from intake.typed.doses import dose
+from intake.typed.durations import weeks
 from treatments import permissions
 from treatments.catalog import TREATMENTS
 from treatments.demo.documents import document_for
@@ -223,3 +225,18 @@ def test_progress_is_a_line_every_ten_forms(loaded):
         *(f"{done}/{every} forms" for done in range(10, every, 10)),
         f"{every}/{every} forms",
     ]
+
+
+def test_typed_numbers_and_an_old_reading_are_shown():
+    """What was typed reads as the number beside it, and one of the readings is old."""
+    day = date(2026, 11, 20)
+    documents = [document_for(person, day) for person in PEOPLE]
+    trials = [trial for each in documents for trial in each.get("antidepressants", {}).get("trials", ())]
+    texts = {trial["weeks_typed"] for trial in trials if "weeks_typed" in trial}
+    assert "3 months" in texts
+    assert any("37,5" in trial.get("dose_typed", "") for trial in trials)
+    for trial in trials:
+        assert "weeks_typed" not in trial or weeks(trial["weeks_typed"]).value == trial["weeks"]
+        assert "dose_typed" not in trial or dose(trial["dose_typed"]).value == trial["dose_mg"]
+    readings = [each["health"]["bp_date"] for each in documents if "bp_date" in each.get("health", {})]
+    assert any(date.fromisoformat(each) < day - timedelta(days=30) for each in readings)

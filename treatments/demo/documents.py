@@ -29,6 +29,8 @@ def document_for(person: Person, day: date) -> dict:
     """What ``person`` sent on ``day``: a ``clinic-intake/1`` document of the questions their answers open up."""
     parsed = json.loads(_typical())
     changes = _about(person, day) | PROFILES[person.profile] | person.also
+    if isinstance(ago := changes["health.bp_date"], int):
+        changes["health.bp_date"] = (day - timedelta(days=ago)).isoformat()
     for path, answer in changes.items():
         _change(parsed, path, answer)
     _list_medicines(parsed, changes)
@@ -62,7 +64,7 @@ def _about(person: Person, day: date) -> dict[str, object]:
         "practical.member_id": f"EX{1000 + 37 * number}",
         "consent.signed_name": person.name,
         "consent.signed_on": day.isoformat(),
-        "health.bp_date": (day - timedelta(days=5 + number)).isoformat(),
+        "health.bp_date": 5 + number % 20,  # days before
     }
 
 

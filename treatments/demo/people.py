@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from treatments.demo import trials
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -23,6 +25,7 @@ class Person:
 
 F, M, X = "female", "male", "intersex"
 SIN_GANAS = {"reason.goals": "Quiero volver a tener ganas de hacer cosas con mi familia."}
+EN_ESPANOL = SIN_GANAS | {"antidepressants.trials": trials.ONE_ADEQUATE_IN_SPANISH}
 DORMIR = {"reason.goals": "Necesito dormir y dejar de llorar.", "about.interpreter_needed": "yes"}
 SIN_MAS = {"reason.goals": "Ya probé muchas pastillas y ninguna me ayudó.", "about.interpreter_needed": "no"}
 THEY = {"about.pronouns": "they/them", "about.gender": "Nonbinary", "about.preferred_name": "Quin"}
@@ -42,7 +45,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("Ximena Inventada", F, "04-11", 44, "es", "sparse", "new", "1 day ago 12:15"),
     Person("Malik Pretend", M, "08-26", 31, "en", "harm_to_others", "alert_seen", "1 day ago 10:05"),
     Person("Ingrid Muster", F, "02-18", 63, "en", "misspelt_drugs", "new", "2 days ago 16:30"),
-    Person("Joaquín Demorales", M, "10-08", 39, "es", "one_adequate", "new", "3 days ago 19:45", SIN_GANAS),
+    Person("Joaquín Demorales", M, "10-08", 39, "es", "one_adequate", "new", "3 days ago 19:45", EN_ESPANOL),
     Person("Saoirse Madeup", F, "06-23", 26, "en", "mild", "new", "4 days ago 21:10"),
     Person("Rosalind Papertown", F, "02-09", 57, "en", "benefit_faded", "new", "2 days ago 08:25"),
     Person("Caspar Notional", M, "06-14", 46, "en", "weekly_form", "new", "3 days ago 13:05"),

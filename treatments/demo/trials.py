@@ -39,7 +39,21 @@ def taking(drug: str, dose_mg: float | None, weeks: float | None, **answers: Any
 
 NONE: list[dict] = []
 ONE_ADEQUATE = [taking("Lexapro", 20, 16, improvement="25_49")]
-TWO_ADEQUATE = [tried("fluoxetine", 40, 10), taking("Cymbalta", 90, 12, improvement="25_49")]
+TWO_ADEQUATE = [
+    tried("fluoxetine", 40, 10),
+    taking("Cymbalta", 90, 13, weeks_typed="3 months", dose_typed="60-90", improvement="25_49"),
+]
+ONE_ADEQUATE_IN_SPANISH = [
+    tried("venlafaxina", 37.5, 4, dose_typed="unos 37,5 mg al día", weeks_typed="un mes"),
+    taking(
+        "escitalopram",
+        20,
+        17,
+        dose_typed="10 mg dos veces al día",
+        weeks_typed="4 meses",
+        improvement="25_49",
+    ),
+]
 LOW_DOSES = [
     tried("sertraline", 25, 8),
     tried("venlafaxine XR", 75, 6, improvement="25_49"),

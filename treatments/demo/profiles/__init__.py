@@ -1,6 +1,7 @@
 """Clinical pictures by name: what each changes in the typical intake, as dotted path and new answer.
 
-``ABSENT`` takes an answer away. ``medicines.list`` holds what is taken besides the trials still taken.
+``ABSENT`` takes an answer away. ``health.bp_date`` is a number of days before
+the form arrived. ``medicines.list`` holds what is taken besides the trials still taken.
 """
 
 from treatments.demo.profiles.answers import ABSENT

@@ -20,6 +20,7 @@ BODY: dict[str, dict] = {
         "health.high_blood_pressure": "yes",
         "health.bp_systolic": 164,
         "health.bp_diastolic": 88,
+        "health.bp_date": 75,
         "health.hearing_loss_or_ringing": "yes",
         "history.first_episode_age": 58,
         "practical.must_drive_same_day": "no",
