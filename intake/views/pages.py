@@ -14,6 +14,7 @@ from intake.fields import Answers
 from intake.forms.pages import LEAVING, EntryForm, MoreForm, PageForm, SavedByPart, for_staff
 from intake.models import Drafting
 from intake.questionnaire.dangers import old_very_high_pressure
+from intake.questionnaire.names import name_question
 from intake.questionnaire.shape import Page, Questionnaire
 from intake.questionnaire.summary import entry_rows
 from intake.views.guard import address, page_or_404, with_draft
@@ -141,6 +142,8 @@ def _with_return(request: HttpRequest, name: str, slug: str, *more: str) -> str:
 
 def _list(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
     """The entries so far as cards, and whether there is another one."""
+    if request.method == "POST" and {"meant", "keep"} & request.POST.keys():
+        return _answer_about_a_name(request, draft, page)
     entries = draft.entries(page) or []
     form = MoreForm(page, len(entries), request.POST if request.method == "POST" else None)
     leaving = _leaving(request)
@@ -161,15 +164,31 @@ def _list(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
             "key": key,
             "title": rows[0].answer or _("Not finished yet"),
             "rows": [row for row in rows[1:] if row.answer],
+            "name": None if key == request.GET.get("kept") else name_question(entry),
         }
-        for key, rows in zip(
+        for key, entry, rows in zip(
             draft.entry_keys(page),
+            entries,
             [entry_rows(page.list_field, entry) for entry in entries],
             strict=True,
         )
     ]
     more = {"template": "intake/list.html", "cards": cards} if cards else {}
     return render_page(request, draft, page, form, **more)
+
+
+def _answer_about_a_name(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
+    """Yes puts the name that was meant in the place of the one that was typed; keeping it changes nothing."""
+    back = _with_return(request, "page", page.slug)
+    key = request.POST.get("meant", "")
+    known = _entry(draft, page, key)
+    asked = name_question(known) if known else None
+    if known and asked and asked.instead:
+        type(draft).save_entry(draft.pk, page, key, {**known, "drug": asked.instead})
+    kept = request.POST.get("keep", "")
+    if kept in draft.entry_keys(page):
+        return redirect(f"{back}{'&' if '?' in back else '?'}kept={kept}")
+    return redirect(back)
 
 
 @with_draft

@@ -194,3 +194,27 @@ def test_without_javascript_it_is_an_ordinary_box(open_page) -> None:
     page.get_by_label("Name of the medicine").fill("zoloft 50")
     press(page, "Continue")
     assert saved() == "zoloft 50"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_near_name_is_asked_about_on_a_phone_with_and_without_javascript(
+    open_page, javascript: bool
+) -> None:
+    page = open_page(java_script_enabled=javascript)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/")
+    press(page, "Start now")
+    page.goto(address("medicines-tried"))
+    page.get_by_label("Yes").check()
+    press(page, "Save and continue")
+    page.locator("input[name=drug]").fill("simbalta")
+    press(page, "Continue")
+    yes = page.get_by_role("button", name="Yes, Cymbalta (duloxetine)")
+    expect(page.get_by_role("button", name="Keep “simbalta” as I wrote it")).to_be_visible()
+    assert yes.bounding_box()["height"] >= 44
+    assert saved() == "simbalta"
+    if javascript:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    yes.click()
+    expect(page.get_by_role("heading", name="Cymbalta (duloxetine)")).to_be_visible()
+    assert saved() == "Cymbalta (duloxetine)"

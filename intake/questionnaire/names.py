@@ -1,0 +1,37 @@
+"""What is asked about the name of a medicine: whether a near match was meant, or two medicines were."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from intake.drugs import resolve
+from intake.drugs.suggest import label_of
+
+_FROM_A_FIGURE = re.compile(r"\d.*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class NameQuestion:
+    """What was typed; the name it comes near to, with what stood behind it; or the medicines it names."""
+
+    typed: str
+    meant: str = ""
+    instead: str = ""
+    several: tuple[str, ...] = ()
+
+
+def name_question(entry: Mapping[str, Any]) -> NameQuestion | None:
+    """What to ask about an entry's medicine; None where its name is plain, or says nothing."""
+    typed = entry.get("drug")
+    if not isinstance(typed, str):
+        return None
+    match = resolve(typed)
+    if len(match.named) > 1:
+        return NameQuestion(typed, several=tuple(drug.generic for drug in match.named))
+    if match.how not in ("close", "misspelling"):
+        return None
+    meant = label_of(match)
+    behind = _FROM_A_FIGURE.search(typed)
+    instead = f"{meant} {behind.group().strip()}" if behind else meant
+    return NameQuestion(typed, meant, instead) if resolve(instead).drug is match.drug else None
