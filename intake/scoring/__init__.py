@@ -22,9 +22,8 @@ def score(document: Mapping[str, Any], *, pc_ptsd5_cutoff_women: int = 4) -> dic
     None wherever the answers at hand do not settle a value. There is no "missing" when all is there.
 
     With answers under `safety.asq` there is an "asq" too: {"result": negative | non_acute | acute |
-    incomplete}. When the ASQ stood in the place of the C-SSRS, the "cssrs" level is "incomplete" with
-    nothing missing: no Columbia level may be read from another tool, and a reader that knows only the
-    C-SSRS then holds the person rather than lets them pass.
+    incomplete}. When the ASQ stood in the place of the C-SSRS, the "cssrs" level is None with nothing
+    missing: no Columbia level may be read from another tool.
 
     `pc_ptsd5_cutoff_women` is the clinic's choice, 3 or 4; ValueError for another number.
     """

@@ -20,10 +20,10 @@ FILLED_BY_ANOTHER = ("family", "professional")
 def cssrs(document: Mapping[str, Any]) -> dict[str, Any]:
     """{"level": none | low | moderate | high | incomplete}, with what is missing or declined.
 
-    When the ASQ stood in its place the level is incomplete with nothing missing.
+    When the ASQ stood in its place there is no level, and nothing is missing.
     """
     if _asq_in_its_place(document):
-        return {"level": INCOMPLETE}
+        return {"level": None}
     missing = cssrs_missing(document)
     return _with_missing({"level": _level(document, CSSRS, missing, worst="high")}, missing)
 

@@ -15,7 +15,7 @@ OTHER_FROM = 2
 
 
 def phq9(document: Mapping[str, Any]) -> dict[str, Any]:
-    """{"total": 0-27, "band", "syndrome": major | other | none}; all None when any item is missing."""
+    """{"total": 0-27, "band", "syndrome": major | other | none}; total and syndrome None when an item is missing."""
     points = _phq9_points(document)
     result = _total_and_band(points, PHQ9)
     result["syndrome"] = None if points.missing else _syndrome([p for p in points.points if p is not None])
@@ -31,7 +31,7 @@ def phq2(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def gad7(document: Mapping[str, Any]) -> dict[str, Any]:
-    """{"total": 0-21, "band"}; both None when any item is missing."""
+    """{"total": 0-21, "band"}; the total is None when any item is missing."""
     answers = section(document, "anxiety").get("gad7")
     points = points_of(answers, GAD7.scored_items, "anxiety.gad7")
     return _with_missing(_total_and_band(points, GAD7), points)
@@ -42,8 +42,9 @@ def _phq9_points(document: Mapping[str, Any]) -> Points:
 
 
 def _total_and_band(points: Points, scale: Scale) -> dict[str, Any]:
-    total = points.total
-    return {"total": total, "band": None if total is None else scale.band_of(total)}
+    """The band stands where no value of the missing items could change it."""
+    lowest, highest = scale.band_of(points.lowest_total), scale.band_of(points.highest_total)
+    return {"total": points.total, "band": lowest if lowest == highest else None}
 
 
 def _syndrome(points: list[int]) -> str:

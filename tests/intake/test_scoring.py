@@ -74,10 +74,29 @@ def test_the_syndrome_needs_enough_symptoms_and_one_of_the_first_two(points, syn
     assert phq9(*points)["syndrome"] == syndrome
 
 
-def test_one_missing_phq9_item_leaves_total_band_and_syndrome_unknown():
+@pytest.mark.parametrize(
+    ("points", "band"),
+    [
+        ((0, 0, 0, None, 0, 0, 0, 0, 1), "none"),  # 1 to 4
+        ((0, 0, 0, None, 0, 0, 0, 0, 2), None),  # 2 to 5
+        ((3, 3, 3, None, 2, 0, 0, 0, 0), "moderate"),  # 11 to 14
+        ((3, 3, 3, 3, 3, 3, 2, None, 0), "severe"),  # 20 to 23
+        ((3, 3, 3, 3, 3, 3, 1, None, 0), None),  # 19 to 22
+    ],
+)
+def test_a_band_stands_where_the_missing_items_cannot_change_it(points, band):
+    assert (phq9(*points)["total"], phq9(*points)["band"]) == (None, band)
+
+
+def test_a_gad7_band_stands_where_the_missing_item_cannot_change_it():
+    assert score({"anxiety": {"gad7": [3, 3, 3, 3, 3, 0, None]}})["gad7"]["band"] == "severe"
+    assert score({"anxiety": {"gad7": [3, 3, 3, 3, 2, 0, None]}})["gad7"]["band"] is None
+
+
+def test_one_missing_phq9_item_leaves_total_and_syndrome_unknown():
     assert phq9(3, 3, 3, None, 3, 3, 3, 3, 3) == {
         "total": None,
-        "band": None,
+        "band": "severe",
         "syndrome": None,
         "missing": ["mood.phq9[3]"],
     }
@@ -165,7 +184,7 @@ def test_real_answers_score_as_they_were_published():
     for row in sample():
         result = phq9(*answers_of(row))
         if row["severity"] == "incomplete":
-            assert result["total"] is result["band"] is result["syndrome"] is None
+            assert result["total"] is result["syndrome"] is None
             assert result["missing"] == [
                 path for path, answer in zip(PHQ9_PATHS, answers_of(row), strict=True) if answer is None
             ]

@@ -153,7 +153,7 @@ def test_an_asq_filled_in_by_another_is_incomplete_unless_acute():
 def test_an_asq_in_the_place_of_the_cssrs_is_never_read_as_a_columbia_level():
     scores = score({"safety": {"asq": ASQ_NO}})
     assert scores["asq"] == {"result": "negative"}
-    assert scores["cssrs"] == {"level": "incomplete"}
+    assert scores["cssrs"] == {"level": None}
     assert cssrs_missing({"safety": {"asq": ASQ_NO}}) == []
 
 

@@ -149,6 +149,12 @@ def test_the_asq_may_stand_in_place_of_the_cssrs(answers, rules):
     assert hold["rules"] == rules
 
 
+def test_item_nine_against_four_noes_of_the_asq_is_clarified_beside_an_acute_fifth():
+    answers = {"q1": "no", "q2": "no", "q3": "no", "q4": "no", "q5": "yes"}
+    changes = {"safety.cssrs": ABSENT, "safety.asq": answers, "mood.phq9": [0, 0, 0, 0, 0, 0, 0, 0, 1]}
+    assert set(assessed(**changes)["hold"]["rules"]) == {"S01", "S05"}
+
+
 def test_item_nine_against_a_negative_asq_is_clarified():
     asq = {"q1": "no", "q2": "no", "q3": "no", "q4": "no"}
     changes = {"safety.cssrs": ABSENT, "safety.asq": asq, "mood.phq9": [1, 1, 1, 1, 1, 1, 1, 1, 1]}
@@ -208,6 +214,14 @@ def test_what_may_sedate_as_well_is_a_line_without_an_effect():
     assert (spravato["also_sedating"], "E10" in fired(spravato)) == (["quetiapine"], False)
 
 
+def test_what_may_sedate_stands_once_though_it_is_named_twice():
+    changes = {
+        "substances.cannabis": "daily",
+        "medicines.list": [{"drug": "cannabis"}, {"drug": "quetiapine"}],
+    }
+    assert assessed(**changes)["treatments"]["spravato"]["also_sedating"] == ["cannabis", "quetiapine"]
+
+
 def test_a_medicine_is_one_line_taken_now_or_stopped():
     listed = [
         {"drug": "Symbyax"},
@@ -229,6 +243,48 @@ def test_a_medicine_is_one_line_taken_now_or_stopped():
 @pytest.mark.parametrize(
     ("rule", "changes", "words"),
     [
+        ("S01", {"safety.cssrs": {"q2": "yes", "q4": "no", "q5": "yes"}}, "Yes to question 5, a plan."),
+        (
+            "S01",
+            {"safety.cssrs": ABSENT, "safety.asq": {"q1": "yes", "q5": "yes"}},
+            "Yes to question 5, thoughts right now.",
+        ),
+        (
+            "S03",
+            {
+                "safety.cssrs": {
+                    "q2": "yes",
+                    "q3": "yes",
+                    "q4": "no",
+                    "q5": "no",
+                    "q6": "yes",
+                    "q6_recent": "no",
+                }
+            },
+            "Yes to question 3, a method; question 6, behavior more than three months ago.",
+        ),
+        (
+            "S03",
+            {"safety.cssrs": {"q2": "yes", "q3": "yes", "q6": "yes", "q6_recent": "declined"}},
+            "Yes to question 3, a method.",
+        ),
+        (
+            "S03",
+            {"safety.cssrs": ABSENT, "safety.asq": {"q2": "yes", "q4": "yes", "q5": "no"}},
+            "Yes to question 2, the family better off; question 4, an attempt at some time.",
+        ),
+        (
+            "S04",
+            {"safety.cssrs": {"q1": "yes", "q2": "no", "q6": "no"}},
+            "Yes to question 1, a wish to be dead.",
+        ),
+        ("S05", {"mood.phq9": [0, 0, 0, 0, 0, 0, 0, 0, 2]}, "Item 9: 2."),
+        (
+            "D05",
+            {"reason.interested_in": ["psilocybin", "ketamine_iv"]},
+            "Asks for IV ketamine and psilocybin.",
+        ),
+        ("D14", {"substances.cannabis": "weekly"}, "Uses it once a week or more."),
         ("T01", {"health.cochlear_implant": "yes"}, "A cochlear implant."),
         ("T02", {"other_treatments.vns": {"had": "yes", "now": "yes"}}, "VNS before, VNS now."),
         (

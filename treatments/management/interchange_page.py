@@ -57,7 +57,7 @@ What `manage.py assess` prints, one line of JSON a file, and what the admin show
 |---|---|
 | `ruleset` | the version of the rules, such as `2026.2` |
 | `scores` | one object for each of {scores}; `asq` too where the ASQ was asked |
-| `scores.*` | `total` or `times`; `band`, `syndrome`, `positive`, `level` or `result`; `missing`, a list of paths, where something is. A total with a missing item is null; `positive` stands where the missing items can't change it |
+| `scores.*` | `total` or `times`; `band`, `syndrome`, `positive`, `level` or `result`; `missing`, a list of paths, where something is. A total with a missing item is null; `band` and `positive` stand where the missing items can't change them |
 | `trials` | one object a medicine tried: `typed`, `drug` (the generic name, or null), `class`, `kind` (`antidepressant`, `augmentation`, `other`, `unrecognised`), `combination` and `added_to` (the generic name of the medicine it was added to, or null), `adequate_lenient`, `adequate_strict`, `failed_broad`, `failed_payer` (each true, false or null for unknown), and `why` |
 | `medicines` | one object a medicine taken now: `typed`, `drug`, and `sets`, the safety groups it belongs to |
 | `medicines_stopped` | the same of each medicine marked as stopped within six weeks |

@@ -66,13 +66,11 @@ class Facts:
         return known(answer in choices, path)
 
     def includes(self, path: str, *choices: str) -> Answer:
-        """Whether a list of choices holds one of these; "not sure" in it leaves the rest unknown."""
+        """Whether a list of choices holds one of these."""
         chosen = self.value(path)
         if not isinstance(chosen, list):
             return self._unknown(path)
-        if any(choice in chosen for choice in choices):
-            return known(True, path)
-        return unknown(path) if "not_sure" in chosen else known(False, path)
+        return known(any(choice in chosen for choice in choices), path)
 
     def number_at_least(self, path: str, threshold: float) -> Answer:
         number = self.number(path)

@@ -208,12 +208,14 @@ STAGING = [
 
 WANTS, BIRTH = "reason.interested_in", "history.gave_birth_last_12_months"
 LANGUAGE, VETERAN = "language", "about.veteran"
-# Left out for D05: the single choice not_sure, which may be an answer or an unknown.
 PERSON = [
     met("D05", "asks for intravenous ketamine", {WANTS: ["ketamine_iv"]}),
     met("D05", "asks for psilocybin among others", {WANTS: ["tms", "psilocybin"]}),
     met("D05", "asks for psilocybin and is not sure of others", {WANTS: ["not_sure", "psilocybin"]}),
     unmet("D05", "asks for TMS", {WANTS: ["tms"]}),
+    unmet("D05", "is not sure", {WANTS: ["not_sure"]}),
+    unmet("D05", "asks for TMS and is not sure of others", {WANTS: ["tms", "not_sure"]}),
+    unmet("D05", "asks for nothing", {WANTS: []}),
     unmet(
         "D05",
         "Spravato is not intravenous ketamine",
@@ -246,7 +248,7 @@ PERSON = [
         "the language is English and an interpreter is needed",
         {LANGUAGE: "en", "about.interpreter_needed": "yes"},
     ),
-    unknown("D10", "the language is not given", {LANGUAGE: ABSENT}, LANGUAGE),
+    unmet("D10", "the language is not given, so English", {LANGUAGE: ABSENT}),
 ]
 
 AUTHORIZATION = [

@@ -106,6 +106,7 @@ EFFECTS: dict[str, dict] = {
     "D16": row("..."),
 }
 
-# S06 is about what is missing, S22 and D13 about what is seen; S15-S17 read a required date; D02 fires on "no" and on "needs_records"
-# and is not met where TRD is met or not applicable, so no state of the payer definition leaves it open.
-NEVER_UNKNOWN = {"S06", "S15", "S16", "S17", "S22", "D02", "D13"}
+# S06 is about what is missing, S22 and D13 about what is seen; S15-S17 read a required date; D02 fires on "no"
+# and on "needs_records" and is not met where TRD is met or not applicable, so no state of the payer definition
+# leaves it open; an intake without a language is in English (D10).
+NEVER_UNKNOWN = {"S06", "S15", "S16", "S17", "S22", "D02", "D10", "D13"}

@@ -9,7 +9,7 @@ from treatments.rules.criteria.shared import (
     phq9_shown,
 )
 from treatments.rules.facts import Facts
-from treatments.rules.logic import Answer, negate
+from treatments.rules.logic import Answer, known, negate
 from treatments.rules.thresholds import PHQ9_MODERATE_FROM
 
 MEDICAL = (
@@ -22,6 +22,7 @@ MEDICAL = (
     "health.steroid_interferon_isotretinoin",
 )
 INTERESTED = "reason.interested_in"
+UNAPPROVED = {"ketamine_iv": "IV ketamine", "psilocybin": "psilocybin"}
 BIRTH_GIVEN = "history.gave_birth_last_12_months"
 VETERAN = "about.veteran"
 LANGUAGE = "language"
@@ -32,7 +33,8 @@ def medical_contributor(facts: Facts) -> Answer:
 
 
 def asks_for_unapproved(facts: Facts) -> Answer:
-    return facts.includes(INTERESTED, "ketamine_iv", "psilocybin")
+    """To be not sure asks for nothing."""
+    return facts.includes(INTERESTED, *UNAPPROVED)
 
 
 def postpartum(facts: Facts) -> Answer:
@@ -48,7 +50,13 @@ def veteran(facts: Facts) -> Answer:
 
 
 def prefers_spanish(facts: Facts) -> Answer:
-    return facts.is_one_of(LANGUAGE, "es")
+    """Never open: an intake without a language is in English."""
+    return known(facts.value(LANGUAGE) == "es", LANGUAGE)
+
+
+def _unapproved_shown(facts: Facts) -> str:
+    chosen = facts.value(INTERESTED)
+    return f"Asks for {' and '.join(words for key, words in UNAPPROVED.items() if key in chosen)}."
 
 
 def _causes_shown(facts: Facts) -> str:
@@ -80,6 +88,7 @@ DOCUMENTATION = (
         effects={},
         reason="Ketamine is off-label, not FDA-approved for psychiatric use; psilocybin is investigational: "
         "point to the trial finder.",
+        shown=_unapproved_shown,
         sources=("K1", "K2", "K3"),
         reviewed="2026-11-20",
     ),

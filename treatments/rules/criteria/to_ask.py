@@ -11,6 +11,11 @@ from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, known
 
 CANNABIS = "substances.cannabis"
+HOW_OFTEN = {
+    "less_than_weekly": "less than once a week",
+    "weekly": "once a week or more",
+    "daily": "daily or almost daily",
+}
 FAMILY = "history.family_bipolar"
 
 
@@ -71,7 +76,11 @@ def answers_against_medicines(facts: Facts) -> Answer:
 
 
 def uses_cannabis(facts: Facts) -> Answer:
-    return facts.is_one_of(CANNABIS, "less_than_weekly", "weekly", "daily")
+    return facts.is_one_of(CANNABIS, *HOW_OFTEN)
+
+
+def _cannabis_shown(facts: Facts) -> str:
+    return f"Uses it {HOW_OFTEN[facts.value(CANNABIS)]}."
 
 
 def family_history_alone(facts: Facts) -> Answer:
@@ -105,6 +114,7 @@ TO_ASK = (
         effects={},
         reason="Ask for THC and the amount: risk of psychosis. One payer forbids cannabis beside Spravato; "
         "guidelines do not recommend it.",
+        shown=_cannabis_shown,
         sources=("G1", "P11"),
         reviewed="2026-11-29",
         verified=False,

@@ -14,6 +14,23 @@ ITEM_9 = "mood.phq9[8]"
 FILLED_BY = "about.filled_by"
 ASKED_AFTER_Q2 = ("q3", "q4", "q5")
 ASQ_SCREEN = ("q1", "q2", "q3", "q4")
+SAYS = {
+    CSSRS: {
+        "q1": "question 1, a wish to be dead",
+        "q2": "question 2, thoughts of suicide",
+        "q3": "question 3, a method",
+        "q4": "question 4, some intention",
+        "q5": "question 5, a plan",
+        "q6": "question 6, behavior more than three months ago",
+    },
+    ASQ: {
+        "q1": "question 1, a wish to be dead",
+        "q2": "question 2, the family better off",
+        "q3": "question 3, thoughts of suicide",
+        "q4": "question 4, an attempt at some time",
+        "q5": "question 5, thoughts right now",
+    },
+}
 
 
 def asq_in_place(facts: Facts) -> bool:
@@ -89,7 +106,7 @@ def only_wish_or_thought(facts: Facts) -> Answer:
 def item_9_against_the_screen(facts: Facts) -> Answer:
     item_9 = facts.item_at_least("mood.phq9", 8, PHQ9_ITEM_9_FROM.value)
     if asq_in_place(facts):
-        return all_of(item_9, negate(_asq_positive(facts)), negate(intent_or_plan(facts)))
+        return all_of(item_9, negate(_asq_positive(facts)))
     questions = (said_yes(facts, question) for question in ("q1", "q2", *ASKED_AFTER_Q2))
     return all_of(item_9, *(negate(question) for question in questions))
 
@@ -112,6 +129,29 @@ def _open(*answers: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for answer in answers if answer.value is None for path in answer.paths))
 
 
+def _yes_to(facts: Facts, cssrs: tuple[str, ...], asq: tuple[str, ...] = ()) -> str:
+    """Which of these questions of the screen in place were answered yes."""
+    screen, questions = (ASQ, asq) if asq_in_place(facts) else (CSSRS, cssrs)
+    words = (SAYS[screen][question] for question in questions if facts.yes(f"{screen}.{question}").value)
+    return f"Yes to {'; '.join(words)}."
+
+
+def _intent_shown(facts: Facts) -> str:
+    return _yes_to(facts, ("q4", "q5"), ("q5",))
+
+
+def _method_shown(facts: Facts) -> str:
+    return _yes_to(facts, ("q3", "q6") if older_behavior(facts).value else ("q3",), ASQ_SCREEN)
+
+
+def _wish_shown(facts: Facts) -> str:
+    return _yes_to(facts, ("q1", "q2"))
+
+
+def _item_9_shown(facts: Facts) -> str:
+    return f"Item 9: {facts.item('mood.phq9', 8)}."
+
+
 def _which_are_missing(facts: Facts) -> str:
     return f"Open: {', '.join(screen_incomplete(facts).paths)}."
 
@@ -127,12 +167,14 @@ SUICIDE = (
         reason="Said yes to intent or a plan within the past month. Imminent risk: keep the person safe until "
         "a mental-health professional has evaluated them. Spravato labeling covers depressive symptoms with "
         "acute suicidal thoughts but does not replace a hospital; a TMS payer policy excludes acute intent.",
+        shown=_intent_shown,
         sources=("C1", "C2", "E3", "T9"),
         reviewed="2026-11-20",
     ),
     Rule(
         id="S02",
-        condition="C-SSRS question 6 is yes, within the past three months",
+        condition="C-SSRS: suicidal behavior within the past three months, whatever question 6 says. The ASQ asks "
+        "whether, not when",
         predicate=behavior_within_three_months,
         reads=(f"{CSSRS}.q6", f"{CSSRS}.q6_recent", ASQ),
         effects={"tms": CAUTION, "spravato": CAUTION},
@@ -151,6 +193,7 @@ SUICIDE = (
         hold=SAME_DAY,
         reason="Thought of a method without intent, or suicidal behavior in the past: moderate. A clinician "
         "reviews it the same business day.",
+        shown=_method_shown,
         sources=("C3", "C4", "proposed"),
         reviewed="2026-11-20",
         verified=False,
@@ -163,19 +206,21 @@ SUICIDE = (
         reads=(CSSRS, ASQ),
         effects={},
         reason="Wished to be dead, or thought of suicide without method, intent, plan or behavior: low. A "
-        "clinician reads this before routing.",
+        "clinician reads this before routing; show where to get help.",
+        shown=_wish_shown,
         sources=("C3", "C4"),
-        reviewed="2026-11-20",
+        reviewed="2026-11-29",
     ),
     Rule(
         id="S05",
-        condition="PHQ-9 item 9 is 1 or more and C-SSRS questions 1-5 are all no; with the ASQ, it is negative",
+        condition="PHQ-9 item 9 is 1 or more and C-SSRS questions 1-5 are all no; with the ASQ, questions 1-4",
         predicate=item_9_against_the_screen,
         reads=("mood.phq9", CSSRS, ASQ),
         effects={},
         hold=SAME_DAY,
         reason="Two answers disagree: PHQ-9 item 9 is above zero, the suicide screen is all no. Item 9 mixes "
         "thoughts of death with self-harm, so a person must ask.",
+        shown=_item_9_shown,
         sources=("P6", "C1", "proposed"),
         reviewed="2026-11-20",
         verified=False,

@@ -194,5 +194,6 @@ ILLNESS = (
         "history.",
         sources=("E5", "P10", "P11"),
         reviewed="2026-11-29",
+        verified=False,
     ),
 )

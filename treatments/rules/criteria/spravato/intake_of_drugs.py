@@ -53,7 +53,8 @@ def misuse_now(facts: Facts) -> Answer:
 def also_sedating(facts: Facts) -> list[str]:
     """What may sedate as well and is shown without an effect: not what E10 names already."""
     found = facts.medicines.in_order(lambda drug: "sedating" in drug.sets and not cns_depressant(drug))
-    return [*found, *(["cannabis"] if facts.is_one_of(CANNABIS, "daily").value else [])]
+    daily = ["cannabis"] if facts.value(CANNABIS) == "daily" else []
+    return list(dict.fromkeys((*found, *daily)))
 
 
 def _maoi_shown(facts: Facts) -> str:

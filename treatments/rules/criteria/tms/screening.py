@@ -215,7 +215,7 @@ SCREENING = (
         condition="Takes a drug that lowers the seizure threshold, or a stimulant; or stopped within six weeks a "
         "medicine whose sudden stop can bring a seizure",
         predicate=threshold_lowering,
-        reads=MEDICINE_FIELDS,
+        reads=(*MEDICINE_FIELDS, *BRAIN),
         effects={"tms": CAUTION},
         reason="Lowers the seizure threshold: review the combination. A systematic review found no seizures with "
         "bupropion alone; the risk is low also on such drugs: a caution, not an alarm.",
