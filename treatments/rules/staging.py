@@ -124,8 +124,9 @@ def _severe_stage(facts: Facts) -> Answer:
     base = _base(facts)
     if base.lacks:
         return Answer(None, base.lacks)
+    # A third failure would decide by itself, so what two come to is all that is asked here.
     least = base.points + _failure_points(TRD_TRIALS.value) + bool(_augmentations(facts))
-    most = base.points + _failure_points(trials.most(adequate_failure)) + _maybe_augmented(facts)
+    most = base.points + _failure_points(TRD_TRIALS.value) + _maybe_augmented(facts)
     if most < MSM_SEVERE_FROM.value:
         return known(False, EPISODE, "mood.phq9", TRIALS)
     if failed.value and least >= MSM_SEVERE_FROM.value:

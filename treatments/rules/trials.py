@@ -62,10 +62,6 @@ class Trials:
         meets = self.drugs(measure)
         return [named[name] for name in sorted(named) if meets[name].value]
 
-    def most(self, measure: Measure) -> float:
-        """How many distinct drugs may meet the measure at the most; math.inf where nobody knows."""
-        return self.unlisted + sum(answer.value is not False for answer in self.drugs(measure).values())
-
     def any_short(self) -> Answer:
         """Whether any trial of this episode falls short in dose, weeks or adherence."""
         return so_many(1, [t.falls_short for t in self.listed], unlisted=self.unlisted, ask=self.ask)
