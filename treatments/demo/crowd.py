@@ -89,6 +89,8 @@ def pictures(day: date) -> list[Picture]:
     found = []
     for person in PEOPLE:
         parsed = document_for(person, day)
+        dated = "bp_date" in parsed["health"]
+        parsed["health"] |= {"bp_date": day.isoformat()} if dated else {}  # nobody here has an old reading
         assessment = assess(parsed)
         stored = {**columns(assessment), "findings_masked": findings_of(WITHOUT_GRANTS.judge(parsed))}
         age = age_on(date.fromisoformat(parsed["about"]["date_of_birth"]), day)
@@ -100,8 +102,7 @@ def pictures(day: date) -> list[Picture]:
             "date_of_birth": BIRTH,
         }
         parsed["consent"]["signed_on"] = DAY
-        if "bp_date" in parsed["health"]:
-            parsed["health"]["bp_date"] = DAY
+        parsed["health"] |= {"bp_date": DAY} if dated else {}
         answers = json.dumps(document.answers_of(parsed), ensure_ascii=False)
         found.append(Picture(answers, person.language, age, stored, assessment["hold"]))
     return found
