@@ -16,7 +16,7 @@ PIP := pip install --quiet --disable-pip-version-check --require-hashes -r
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
 .PHONY: help run test test-postgres test-browser lint types coverage typical-changes mutate audit pins styles scripts \
-	bench-pages bench-worklist bench-lighthouse fresh-migrations clean
+	bench-core bench-pages bench-worklist bench-lighthouse fresh-migrations clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,6 +95,9 @@ bench-pages: .local/bench/ready ## CPU time of an intake beside the session wiza
 	@echo "Installing what is compared with ..." && $(PYTHON) -m venv .local/bench && \
 	.local/bench/bin/python -m $(PIP) bench/requirements.txt
 	@touch $@
+
+bench-core: .venv/run ## time of one assessment; fails above 1 ms
+	@$(TEST_ENV) PYTHONPATH=. $(BIN)/python bench/core.py
 
 # A million invented people in a PostgreSQL database of their own, made at the first run.
 PEOPLE ?= 1000000

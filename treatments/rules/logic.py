@@ -29,20 +29,14 @@ def unknown(*paths: str) -> Answer:
 
 def all_of(*answers: Answer) -> Answer:
     """False if any is false, else unknown if any is unknown, else true."""
-    for value in (False, None):
-        decisive = [answer for answer in answers if answer.value is value]
-        if decisive:
-            return Answer(value, _paths(decisive))
-    return Answer(True, _paths(answers))
+    values = [answer.value for answer in answers]
+    return _resting_on(False if False in values else None if None in values else True, answers)
 
 
 def any_of(*answers: Answer) -> Answer:
     """True if any is true, else unknown if any is unknown, else false."""
-    for value in (True, None):
-        decisive = [answer for answer in answers if answer.value is value]
-        if decisive:
-            return Answer(value, _paths(decisive))
-    return Answer(False, _paths(answers))
+    values = [answer.value for answer in answers]
+    return _resting_on(True if True in values else None if None in values else False, answers)
 
 
 def negate(answer: Answer) -> Answer:
@@ -80,8 +74,12 @@ def so_many(
     return Answer(None, tuple(dict.fromkeys((*_paths(maybe), *(ask if unlisted else ())))))
 
 
-def _paths(answers: Iterable[Answer]) -> tuple[str, ...]:
-    answers = list(answers)
+def _resting_on(value: bool | None, answers: Iterable[Answer]) -> Answer:
+    """The value, with the paths of those answers that have it."""
+    return Answer(value, _paths([answer for answer in answers if answer.value is value]))
+
+
+def _paths(answers: list[Answer]) -> tuple[str, ...]:
     if len(answers) == 1:
         return answers[0].paths
     return tuple(dict.fromkeys([path for answer in answers for path in answer.paths]))
