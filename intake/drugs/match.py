@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from intake.drugs.table import Dose, Drug
+from intake.drugs.spelling import normalize
+from intake.drugs.table import TABLE, Dose, Drug
 
 How = Literal["generic", "brand", "formulation", "misspelling", "close", "ambiguous", "none"]
 
@@ -39,6 +40,21 @@ class Match:
         """The safety sets of all that was recognized."""
         found = self.drug.sets if self.drug else frozenset()
         return found.union(*(other.sets for other in self.also))
+
+    @property
+    def sets_verified(self) -> frozenset[str]:
+        """Those of the sets that a source was seen for."""
+        found = self.drug.sets_verified if self.drug else frozenset()
+        return found.union(*(other.sets_verified for other in self.also))
+
+    @property
+    def by_unverified_name(self) -> bool:
+        """Whether it was read from a brand name, here or abroad, that no source was seen for."""
+        row = TABLE[self.product or self.drug.generic] if self.drug else None
+        if row is None or row.brands_verified is not False:
+            return False
+        brands = {normalize(brand) for brand in (*row.brands, *row.other_names)}
+        return normalize(row.generic) not in self.names and not brands.isdisjoint(self.names)
 
     @property
     def route_open(self) -> bool:

@@ -83,7 +83,7 @@ def _finding(rule: Rule, effect: str, answer: Answer, facts: Facts) -> dict[str,
         "effect": effect,
         "because": rule.because(facts),
         "source": source_text(rule.sources),
-        "verified": rule.verified,
+        "verified": rule.is_verified(facts),
         "answers": list(answer.paths or rule.reads),
     }
 

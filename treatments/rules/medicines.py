@@ -80,6 +80,12 @@ class Medicines:
         """The generic names of drugs marked as stopped that pass the test, in alphabetical order."""
         return sorted({drug.generic for entry in self.stopped for drug in entry.drugs if test(drug)})
 
+    def from_memory(self, *sets: str, stopped: bool = False) -> list[str]:
+        """The drugs surely taken now, or stopped, of these sets of which no source puts them in any."""
+        entries = self.stopped if stopped else [entry for entry in self.entries if entry.now]
+        drugs = (drug for entry in entries for drug in entry.drugs)
+        return sorted({drug.generic for drug in drugs if is_from_memory(drug, *sets)})
+
     def for_assessment(self) -> list[dict[str, Any]]:
         """{"typed", "drug", "sets"} of each entry surely taken now, in the order given."""
         return [_line(entry) for entry in self.entries if entry.now]
@@ -96,6 +102,11 @@ def _line(entry: Medicine) -> dict[str, Any]:
         "drug": entry.drugs[0].generic if entry.drugs else None,
         "sets": sorted(frozenset().union(*(drug.sets for drug in entry.drugs))),
     }
+
+
+def is_from_memory(drug: Drug, *sets: str) -> bool:
+    """Whether it belongs to one of the sets, and to none of them by a source that was seen."""
+    return not drug.sets.isdisjoint(sets) and drug.sets_verified.isdisjoint(sets)
 
 
 def is_maoi(drug: Drug) -> bool:

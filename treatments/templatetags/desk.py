@@ -5,9 +5,10 @@ from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.views.main import ChangeList
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from intake.drugs import resolve
 from intake.fields.kinds import Text
 from intake.fields.urgency import BY_VALUE
 from treatments.admin.lists import due_marks
@@ -114,6 +115,23 @@ def effect_words(effect: str):
 def plain_words(code: str | None) -> str:
     """A code such as ``moderately_severe`` as words; a dash for nothing."""
     return str(code).replace("_", " ") if code not in (None, "") else "–"
+
+
+@register.filter
+def sets_in_words(medicine: dict) -> Text:
+    """The safety sets of a medicine of an assessment, each with a mark where no source was seen for it."""
+    vouched = resolve(medicine["typed"]).sets_verified
+    marked = (
+        plain_words(name) if name in vouched else format_lazy("{} ({})", plain_words(name), _("not verified"))
+        for name in medicine["sets"]
+    )
+    return ", ".join(map(str, marked))
+
+
+@register.filter
+def is_read_from_memory(typed: str) -> bool:
+    """Whether the name was read as a brand that no source was seen for."""
+    return resolve(typed).by_unverified_name
 
 
 @register.filter

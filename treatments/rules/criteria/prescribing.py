@@ -13,6 +13,7 @@ from treatments.rules.criteria.maoi import (
     pairs_now,
     pairs_with_stopped,
 )
+from treatments.rules.criteria.memory import from_memory
 from treatments.rules.criteria.rule import Rule
 from treatments.rules.criteria.safety.body import BIRTH, WITHDRAWAL
 from treatments.rules.criteria.said import said_yes, sentence
@@ -109,6 +110,7 @@ PRESCRIBING = (
         reason="Bupropion is contraindicated in seizure disorder, in bulimia or anorexia, and when alcohol, "
         "benzodiazepines, barbiturates or antiepileptics are stopped abruptly: alert the prescriber today.",
         shown=_bupropion_shown,
+        from_memory=from_memory("bupropion_containing"),
         sources=("M10", "M14", "proposed"),
         reviewed="2026-11-29",
         verified=False,
@@ -125,6 +127,7 @@ PRESCRIBING = (
         reason="Risk of serotonin toxicity or a blood pressure crisis: a prescriber or pharmacist checks the list "
         "today.",
         shown=_pairs_shown,
+        from_memory=from_memory("maoi", "maoi_interaction", "stimulant", stopped=("maoi",)),
         sources=("R1", "R3", "R5", "memory"),
         reviewed="2026-11-29",
         verified=False,

@@ -28,6 +28,8 @@ class Rule:
     `hold` is a level, or a function that tells the level once the rule has fired. `reason` is what staff
     read; `shown` adds what this person answered. `verified` is False where part of the row still lacks a
     source or is only proposed. `before_routing`: whoever routes ticks it as read.
+    `from_memory` names the drugs by which it fired that belong to their set from memory: a finding that
+    rests on one is not verified, and its reason says so.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Rule:
     shown: Callable[[Facts], str] | None = None
     verified: bool = True
     before_routing: bool = False
+    from_memory: Callable[[Facts], list[str]] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a row that does not hold together."""
@@ -53,8 +56,17 @@ class Rule:
         date.fromisoformat(self.reviewed)
 
     def because(self, facts: Facts) -> str:
-        """The reason, with what this person answered."""
-        return f"{self.reason} {self.shown(facts)}".strip() if self.shown else self.reason
+        """The reason, with what this person answered, and what of it no source was seen for."""
+        names = ", ".join(self.drugs_from_memory(facts))
+        memory = f"Set from memory, not verified: {names}." if names else ""
+        return " ".join(filter(None, (self.reason, self.shown(facts) if self.shown else "", memory)))
+
+    def drugs_from_memory(self, facts: Facts) -> list[str]:
+        return self.from_memory(facts) if self.from_memory else []
+
+    def is_verified(self, facts: Facts) -> bool:
+        """Whether the row is, and every drug by which it fired is known to belong to its set."""
+        return self.verified and not self.drugs_from_memory(facts)
 
     def hold_level(self, facts: Facts) -> Hold | None:
         """The hold of this rule once it has fired."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake.drugs import Drug
+from intake.drugs import TABLE, Drug
 from treatments.rules.criteria.rule import Rule
 from treatments.rules.criteria.safety.mind import BIPOLAR_SIGNS, DIAGNOSIS
 from treatments.rules.criteria.shared import MEDICINE_FIELDS
 from treatments.rules.facts import Facts
 from treatments.rules.logic import Answer, all_of, known
+from treatments.rules.medicines import is_from_memory
 
 CANNABIS = "substances.cannabis"
 HOW_OFTEN = {
@@ -92,6 +93,11 @@ def _contradictions_shown(facts: Facts) -> str:
     return " ".join(f"Takes {name}, answered no to {row.words}: ask." for name, row in contradictions(facts))
 
 
+def _from_memory(facts: Facts) -> list[str]:
+    named = {(name, row) for name, row in contradictions(facts)}
+    return sorted({name for name, row in named if is_from_memory(TABLE[name], *row.sets)})
+
+
 TO_ASK = (
     Rule(
         id="D13",
@@ -102,6 +108,7 @@ TO_ASK = (
         effects={},
         reason="Answers and medicines do not fit together.",
         shown=_contradictions_shown,
+        from_memory=_from_memory,
         sources=("proposed",),
         reviewed="2026-11-29",
         verified=False,

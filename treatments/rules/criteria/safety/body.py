@@ -2,6 +2,7 @@
 
 from intake.drugs import Drug
 from intake.fields.urgency import SAME_DAY, URGENT
+from treatments.rules.criteria.memory import from_memory
 from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, SUPPORTS, Rule
 from treatments.rules.criteria.said import YES, sentence
 from treatments.rules.facts import BP_DATE, Facts
@@ -143,6 +144,7 @@ BODY = (
         reason="Possible serotonin syndrome. It is a clinical diagnosis (Hunter criteria): medical or emergency "
         "care today.",
         shown=_serotonergic_shown,
+        from_memory=from_memory("serotonergic"),
         sources=("R1", "R2", "S3", "proposed"),
         reviewed="2026-11-20",
         verified=False,

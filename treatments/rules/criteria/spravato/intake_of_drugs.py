@@ -4,6 +4,7 @@ What a person said of substance use stands in a reason like any answer: a reader
 account of the answers without it (`reading/redaction.py`).
 """
 
+from treatments.rules.criteria.memory import from_memory
 from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, Rule
 from treatments.rules.criteria.said import said_yes, sentence
 from treatments.rules.criteria.shared import (
@@ -92,6 +93,7 @@ INTAKE_OF_DRUGS = (
         reason="An MAOI may raise blood pressure with esketamine. The safety program's form of 2024 asks for it, the "
         "maker's present overview does not name it; which is in force today is not verified.",
         shown=_maoi_shown,
+        from_memory=from_memory("maoi"),
         sources=("E6", "E7", "E9a"),
         reviewed="2026-11-29",
         verified=False,
@@ -105,6 +107,7 @@ INTAKE_OF_DRUGS = (
         effects={"spravato": CAUTION},
         reason="A stimulant may raise blood pressure with esketamine; the safety program's form asks for it.",
         shown=_stimulant_shown,
+        from_memory=from_memory("stimulant"),
         sources=("E6", "E7", "E9a"),
         reviewed="2026-11-29",
     ),
@@ -118,6 +121,7 @@ INTAKE_OF_DRUGS = (
         reason="More sedation and slower breathing with esketamine; the safety program's form asks for what may "
         "sedate.",
         shown=_depressant_shown,
+        from_memory=from_memory("cns_depressant"),
         sources=("E6", "E7", "E9a"),
         reviewed="2026-11-29",
     ),

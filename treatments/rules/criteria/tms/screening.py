@@ -1,5 +1,6 @@
 """Rules T01-T09 and T11: what may make TMS unsafe. A yes is weighed; it refuses nobody."""
 
+from treatments.rules.criteria.memory import from_memory
 from treatments.rules.criteria.rule import CAUTION, CLINICIAN_FIRST, Rule
 from treatments.rules.criteria.said import said_yes, sentence
 from treatments.rules.criteria.shared import (
@@ -220,6 +221,7 @@ SCREENING = (
         reason="Lowers the seizure threshold: review the combination. A systematic review found no seizures with "
         "bupropion alone; the risk is low also on such drugs: a caution, not an alarm.",
         shown=_threshold_shown,
+        from_memory=from_memory("lowers_seizure_threshold", "stimulant", stopped=("stop_seizure",)),
         sources=("T4", "M14", "memory"),
         reviewed="2026-11-29",
         verified=False,
