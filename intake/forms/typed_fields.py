@@ -29,7 +29,9 @@ class TypedText(forms.CharField):
     default_error_messages = {
         "unstorable": _("%(label)s has a character that we can't store. Please type it again."),
         "required": _("Enter your answer"),
-        "max_length": _("Use %(limit_value)d characters or fewer. You have used %(show_value)d."),
+        "max_length": _(
+            "Use %(limit_value)d characters or fewer for “%(label)s”. You have used %(show_value)d."
+        ),
     }
 
     def __init__(self, **kwargs):
@@ -42,7 +44,12 @@ class TypedText(forms.CharField):
     def clean(self, value):
         if value and not storable(value):
             raise ValidationError(self.error_messages["unstorable"], params={"label": self.label})
-        value = super().clean(value)
+        try:
+            value = super().clean(value)
+        except ValidationError as fault:
+            for error in fault.error_list:
+                error.params = {**(error.params or {}), "label": self.label}
+            raise
         if self.required and not value.strip():
             raise ValidationError(self.error_messages["required"], code="required")
         return value

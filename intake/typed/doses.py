@@ -55,13 +55,14 @@ MARKERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\b(\d) ?(?:times|veces) ?(?:daily|diarias?|diarios?|a diario)?(?!\S)", r" T\1 "),
         (rf"\b(\d) ?x ?(?:a |1 |per |al |/ |each |every )?(?:{DAY}|daily)\b", r" T\1 "),
-        (r"\bonce daily\b", " O "),
+        (r"\bonce daily\b|/ ?d(?!\S)", " O "),
+        (r"(?<=\d )(?:xr|xl|sr|er|cr|dr|la|ec)\b|(?<=MG )(?:xr|xl|sr|er|cr|dr|la|ec)\b", ""),
         (rf"\b(?:once|1 vez)? ?(?:\b(?:a|al|per|each|every|por|cada|in 1|in a|en 1)|/|\b1) ?{DAY}\b", " O "),
         (r"\bdail?y\b|\bdiari[oa]s?(?:mente)?\b|\ba diario\b|\btodos los dias\b|\beveryday\b", " O "),
         (
             r"\b(?:(?:in|at|every|each|before|en|por|de|cada|al|antes de) )?(?:the |la |el )?"
             r"(?:morning|night|evening|noon|bedtime|bed|lunch|breakfast|dinner|manana|noche|tarde|mediodia|acostarse"
-            r"|dormir)s?\b|\bnightly\b|(?<=\d )(?:am|pm)\b|(?<=G )(?:am|pm|a m|p m)\b",
+            r"|dormir)s?\b|\bnightly\b|\bin the [ap]m\b|(?<=\d )(?:am|pm)\b|(?<=G )(?:am|pm|a m|p m)\b",
             " M ",
         ),
         (r"\bM (?:and|y|\+|&) M\b", "T2"),

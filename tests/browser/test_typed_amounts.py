@@ -11,7 +11,9 @@ from tests.intake.pat import ENTRIES, KEY, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SENTENCE = "You wrote 75 mg twice a day. We read 150 mg in one day. Press Continue if that is right, or change it."
+SENTENCE = (
+    "You wrote 75 mg twice a day. We read 150 mg in one day. Press Continue if that is right, or change it."
+)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

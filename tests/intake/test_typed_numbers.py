@@ -44,9 +44,7 @@ DOSES: dict[float, str] = {
         · como 150 mg · cerca de 150 · más o menos 150 · mas o menos 150 · 150+ · 150 mg or more · 150 o más
         · 150 mg o mas · at least 150 · por lo menos 150 · up to 150 · hasta 150 mg · 150 max · max 150 mg · 150 mg max
         · one hundred and fifty · a hundred and fifty · one hundred fifty mg · ciento cincuenta · ciento cincuenta mg
-        · 150 mg daily · 150 a day · 150 mg once daily · 150mg/day · 150 mg al dia · 150 todos los días · 150 mg XL""".replace(
-        " · 150 mg XL", ""
-    ),
+        · 150 mg daily · 150 a day · 150 mg once daily · 150mg/day · 150 mg al dia · 150 todos los días · 150 mg XL · 150 ER daily · 150mg/d · 150 mg in the am""",
     20: """20 mg daily · 20 a day · 20 per day · 20 mg per day · 20/day · 20 mg/day · 20 mg / day · 20 each day · 20 every day
         · 20 qd · 20 mg q.d. · 20 once a day · 20 at night · 20 at bedtime · 20 in the morning · 20 every morning
         · 20 al día · 20 diario · 20 mg diarios · 20 cada día · 20 una vez al día · 20 por la noche · 20 mg en la mañana

@@ -302,3 +302,11 @@ def test_every_text_that_is_needed_has_words_of_its_own():
     ]
     assert needed
     assert all(part.missing for part in needed)
+
+
+def test_a_text_that_is_too_long_is_refused_by_the_name_of_its_question(client):
+    pat.begin(client)
+    page = pat.save(
+        client, "name", **{"about-gender": None, "about-preferred_name": "x" * 501}
+    ).content.decode()
+    assert "Use 500 characters or fewer for “Name you like to be called”. You have used 501." in page

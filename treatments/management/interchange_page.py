@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from intake.document import FORMAT, MOST_BYTES, MOST_ENTRIES, TOP_LEVEL
 from intake.fields import LANGUAGES, SECTIONS, Field, Kind, Reader
+from intake.fields.antidepressants import LEAST_WEEKS
 from intake.fields.kinds import LONG
 from treatments.catalog import TREATMENTS
 from treatments.rules.criteria import EFFECTS, HOLDS, RULES
@@ -36,8 +37,12 @@ loses nothing.
 Both that and `not_sure` are **unknown**: a rule that needs the answer asks, and never takes it for no. \
 What a skipped question counts as is in [record 6](decisions/0006-skipped-questions.md) and \
 [record 14](decisions/0014-follow-ups-that-are-skipped.md).
-- Dates are `YYYY-MM-DD` and not after `submitted_on`. Numbers are 0 or more unless the page says otherwise. \
+- Dates are `YYYY-MM-DD`, months `YYYY-MM` or `YYYY`; neither is after `submitted_on`, and `stopped` is not before \
+`started`, compared by what both name. Numbers are 0 or more unless the page says otherwise. \
 Text is kept as typed, at most {LONG:,} characters. `null` stands only where the page allows it.
+- `dose_typed` and `weeks_typed` are what was typed, where it said more than the number and its unit. A `weeks_choice` \
+is a range that was chosen instead: `weeks` is then the least of it \
+({", ".join(f"`{choice}`: {least}" for choice, least in LEAST_WEEKS.items())}), and `weeks_typed` is absent.
 - Unknown keys, repeated keys, wrong types and values out of range are refused, each with one line that \
 names the path: `mood.phq9[3]: 5 is not one of 0, 1, 2, 3`. Then nothing is stored. A file has at most \
 {MOST_BYTES:,} bytes and a list at most {MOST_ENTRIES} entries.
