@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import environment
 from intake.locations import HELP_PAGES, RISING
+from treatments.workflow.risk import CHECK_DAYS as CHECKED_WITHIN
 from treatments.workflow.targets import TARGETS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -64,6 +65,8 @@ TARGET_HOURS = environment.whole_numbers(
     low=1,
     high=1000,
 )
+# Within how many days a clinician's next check must be, by level: replaces rows of treatments/workflow/risk.py.
+CHECK_DAYS = environment.whole_numbers("CHECK_DAYS", tuple(CHECKED_WITHIN), low=1, high=60)
 # After so many tries, whatever the channel, a person who was not reached may be let go.
 CONTACT_ATTEMPTS = environment.whole("CONTACT_ATTEMPTS", default=3, low=1, high=20)
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static")))

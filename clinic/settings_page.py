@@ -111,6 +111,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "",
             ),
             (
+                "CHECK_DAYS",
+                "Days within which the next check must be once a clinician has judged the risk moderate or high; "
+                "they replace those of `treatments/workflow/risk.py`.",
+                "moderate=7,high=2",
+            ),
+            (
                 "CONTACT_ATTEMPTS",
                 "How often a person is tried, whatever the channel, before a referral may be closed as not reached.",
                 "",

@@ -24,8 +24,9 @@ class LocationSettings:
     """Hashable: pages that are kept are kept under the settings they were made with.
 
     ``suicide_screen`` is a key of ``intake.scales.SUICIDE_SCREENS``. ``working_days`` count from Monday, 0.
-    ``target_hours`` are pairs of a target's key and the working hours that replace its own. ``help_pages`` is
-    one of HELP_PAGES. ``call_promise``: the clinic says by when it calls somebody who gave an unsafe answer.
+    ``target_hours`` are pairs of a target's key and the working hours that replace its own, ``check_days`` of a
+    clinician's level and the days within which the next check must be. ``help_pages`` is one of HELP_PAGES.
+    ``call_promise``: the clinic says by when it calls somebody who gave an unsafe answer.
     """
 
     name: str
@@ -50,6 +51,7 @@ class LocationSettings:
     call_promise: bool
     help_pages: str
     target_hours: tuple[tuple[str, int], ...]
+    check_days: tuple[tuple[str, int], ...]
     on_call_repeat_minutes: int
     on_call_urgent_repeat_minutes: int
     alert_taken_minutes: int
@@ -84,6 +86,7 @@ def from_environment(_location: object) -> LocationSettings:
         call_promise=settings.CALL_PROMISE,
         help_pages=settings.HELP_PAGES,
         target_hours=tuple(settings.TARGET_HOURS.items()),
+        check_days=tuple(settings.CHECK_DAYS.items()),
         on_call_repeat_minutes=settings.ON_CALL_REPEAT_MINUTES,
         on_call_urgent_repeat_minutes=settings.ON_CALL_URGENT_REPEAT_MINUTES,
         alert_taken_minutes=settings.ALERT_TAKEN_MINUTES,

@@ -24,9 +24,10 @@ from treatments.models import QUEUES, Consult, Referral
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close
 from treatments.triage.consults import accept, book, complete, return_consult
-from treatments.triage.holds import RECORDED, release_hold
 from treatments.triage.questions import ask_patient
+from treatments.triage.risk import assess_risk
 from treatments.triage.routing import route, withdraw
+from treatments.workflow.risk import PARTS
 
 # --- What a run leaves out -----------------------------------------------------------------------
 
@@ -225,7 +226,15 @@ def a_referral(db) -> Callable[..., Referral]:
 
 
 QUESTION = {"fields": ["history.episode_months"], "message": "How long has this gone on?"}
-RECORD = dict.fromkeys(RECORDED, "asked and answered")
+RECORD = dict.fromkeys(PARTS, "asked and answered")
+# What the form for a risk assessment sends where no next check is needed.
+LOW = {**RECORD, "level": "low", "how": "phone"}
+
+
+def release_hold(*, referral: Referral, actor: User, recorded=RECORD, level: str = "low", **more) -> None:
+    """A clinician's risk assessment that releases the hold."""
+    asked = {"recorded": recorded, "level": level, "how": "phone", "hold": "release"}
+    assess_risk(referral=referral, actor=actor, **asked, **more)
 
 
 class Clinic:

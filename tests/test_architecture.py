@@ -227,6 +227,7 @@ def test_a_setting_read_elsewhere_would_be_noticed(tmp_path):
 NOT_OUR_ROWS = {
     "treatments.models.event": {"super().save"},  # the guard that lets an event be saved once
     "treatments.models.alert": {"super().save"},  # and an entry of an alert
+    "treatments.models.risk_assessment": {"super().save"},  # and a risk assessment
     "treatments.models.referral": {"super().save"},  # keeps derived columns, whoever saves
     "treatments.permissions": {"content_types.get_or_create", "rows.bulk_create"},  # Django's, after migrate
     "treatments.exports.worklist": {"book.save"},  # a workbook

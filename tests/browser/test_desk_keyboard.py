@@ -12,7 +12,7 @@ from tests.browser.test_keyboard import choose, enter, focused
 from tests.conftest import fresh
 from treatments.demo import walking
 from treatments.models import Referral
-from treatments.triage.holds import RECORDED
+from treatments.workflow.risk import PARTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -153,8 +153,7 @@ def check(row: Referral, outcome: str) -> None:
             assert row.contact_attempts.latest("pk").outcome == "voicemail"
         case "released":
             assert (
-                row.hold == "none"
-                and row.events.filter(kind="release_hold", actor__username="clara").exists()
+                row.hold == "none" and row.events.filter(kind="assess_risk", actor__username="clara").exists()
             )
         case _:
             assert row.state == outcome
@@ -171,7 +170,13 @@ def test_ten_people_are_triaged_by_keyboard_alone(open_page, demonstration):
         assert row.hold == "urgent"
         before = clara.stops
         clara.action(
-            "Release the hold", **{**dict.fromkeys(RECORDED, "Asked and answered."), "level": "moderate"}
+            "Assess the risk",
+            **{
+                **dict.fromkeys(PARTS, "Asked and answered."),
+                "level": "low",
+                "how": "phone",
+                "hold": "release",
+            },
         )
         done[row] = "released"
         if number == 0:

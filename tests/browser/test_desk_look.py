@@ -65,7 +65,7 @@ def test_the_desk_has_no_axe_violation_and_never_scrolls_sideways(open_page, cas
             f"{LIST}{mine.pk}/close/",
             "/admin/treatments/alert/",
         ],
-        cast.clara: [f"{LIST}{held.pk}/release_hold/"],
+        cast.clara: [f"{LIST}{held.pk}/assess_risk/"],
         cast.tess: [
             "/admin/",
             "/admin/treatments/tmsconsult/",

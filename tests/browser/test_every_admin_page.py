@@ -31,14 +31,14 @@ def test_every_action_of_the_desk(page, clinic, cast, look):
     other = clinic.new()
     link_duplicate(referral=mine, actor=cast.cora, other=other, note="same person")
     sign_in(page, cast.cora)
-    actions = [action for action in REFERRAL_ACTIONS if action != "release_hold"]
+    actions = [action for action in REFERRAL_ACTIONS if action != "assess_risk"]
     visit(page, look, [f"{DESK}{mine.pk}/{action}/" for action in actions])
 
 
 def test_a_clinicians_actions(page, clinic, cast, look):
     held = clinic.new(**SAME_DAY)
     sign_in(page, cast.clara)
-    visit(page, look, [f"{DESK}{held.pk}/{action}/" for action in ("release_hold", "note", "caring_contact")])
+    visit(page, look, [f"{DESK}{held.pk}/{action}/" for action in ("assess_risk", "note", "caring_contact")])
 
 
 def test_every_action_of_a_team_and_its_settings(page, clinic, cast, look):
@@ -53,7 +53,7 @@ def test_every_action_of_a_team_and_its_settings(page, clinic, cast, look):
 def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):
     referral = clinic.routed("tms", **SAME_DAY)
     clinic.new(**URGENT)
-    event = referral.events.get(kind="release_hold")
+    event = referral.events.get(kind="assess_risk")
     own = f"{DESK}{referral.pk}/"
     sign_in(page, cast.cora)
     papers = [own, f"{own}brief/", f"{own}print/", f"{own}then/{event.pk}/"]

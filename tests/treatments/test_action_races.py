@@ -12,14 +12,13 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
-from tests.conftest import RECORD, URGENT, Clinic, fresh
+from tests.conftest import RECORD, URGENT, Clinic, fresh, release_hold
 from tests.racing import at_once
 from tests.treatments.test_races import one_wins
 from treatments.models import Consult, Event, Referral
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close
 from treatments.triage.consults import accept, book, return_consult, transfer
-from treatments.triage.holds import release_hold
 from treatments.triage.routing import route, withdraw
 from treatments.triage.undo import undo, undo_consult
 
@@ -74,13 +73,13 @@ CONTESTS = {
         ("route",),
         from_scripts=False,
     ),
-    "release_hold": Contest(
+    "assess_risk": Contest(
         lambda clinic: clinic.in_review(**URGENT),
         lambda row, cast, colleagues, seen, own: tuple(
             lambda who=who: release_hold(referral=row, actor=who, recorded=RECORD, seen=seen)
             for who in (cast.clara, colleagues["clara"])
         ),
-        ("release_hold",),
+        ("assess_risk",),
     ),
     "accept": Contest(
         routed,

@@ -79,6 +79,10 @@ DETAILS = {
     "assign": {"to": 1, "name": "Carl"},
     "route": {"treatments": ["tms", "spravato"], "priority": 2},
     "ask_patient": {"question": 1, "fields": ["reason.goals"], "mailed": False, "for_staff": "x"},
+    "assess_risk": {
+        **{"risk_assessment": 1, "level": "high", "choice": "keep"},
+        **{"hold": "urgent", "rules": ["S01"]},
+    },
     "release_hold": {"recorded": {}, "hold": "urgent", "rules": ["S01"]},
     "close": {"reason": "other"},
     "log_contact": {"channel": "call", "outcome": "no_answer", "day": "2026-11-29"},
@@ -117,6 +121,7 @@ SAID = {
     "refer_elsewhere": "Cared for elsewhere; next: nobody; ECT center",
     "reschedule": "Nov. 29, 2026; before: Nov. 28, 2026",
     "undo": "Claimed",
+    "assess_risk": "High; hold kept: Urgent S01",
     "hold_raised": "Same day S05, S06",
     "opened": "page “Route to consult queues”",
     "exported": "1 row; csv",
@@ -221,7 +226,7 @@ def test_a_new_action_works_on_its_page_and_in_the_timeline_without_a_migration(
 
 def test_an_action_that_keeps_the_assessment_keeps_it_by_its_row(clinic):
     assert {key for key, row in ACTIONS.items() if row.keeps_assessment} == {
-        *("route", "release_hold", "accept", "transfer")
+        *("route", "assess_risk", "accept", "transfer")
     }
     event = clinic.routed().events.get(kind="route")
     assert event.assessment == redaction.assessment_to_keep(event.referral)

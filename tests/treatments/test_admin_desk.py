@@ -312,7 +312,7 @@ def test_the_pages_stand_when_a_rule_fails(clinic, cast, signed_in, monkeypatch)
         (cast.cora, page_of(referral)),
         (cast.cora, page_of(never)),
         (cast.cora, f"{page_of(referral)}route/"),
-        (cast.clara, f"{page_of(held)}release_hold/"),
+        (cast.clara, f"{page_of(held)}assess_risk/"),
         (cast.tess, page_of(consult)),
         (cast.tess, f"{page_of(consult)}accept/"),
     ):
@@ -336,10 +336,10 @@ def test_a_page_offers_the_actions_one_may_do_and_no_others(clinic, cast, signed
     desk = set(buttons(signed_in(cast.cora), page_of(referral)))
     assert desk >= {"claim", "route", "ask_patient", "cancel_question", "note", "withdraw", "close", "reopen"}
     clinician = set(buttons(signed_in(cast.clara), page_of(referral)))
-    assert clinician >= {"release_hold", "note"}
+    assert clinician >= {"assess_risk", "note"}
     team = set(buttons(signed_in(cast.tess), page_of(consult)))
     assert team >= {"accept", "book", "complete", "return"}
-    assert not desk & {"release_hold", *CONSULT_ACTIONS}
+    assert not desk & {"assess_risk", *CONSULT_ACTIONS}
     assert not clinician & {"claim", "route", "close", "withdraw", *CONSULT_ACTIONS}
     assert team <= set(CONSULT_ACTIONS)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from intake import document
 from intake.models import Question, Submission
 from intake.questionnaire.intake import INTAKE
-from tests.conftest import RECORD, SAME_DAY, URGENT, Clinic, fresh
+from tests.conftest import RECORD, SAME_DAY, URGENT, Clinic, fresh, release_hold
 from tests.documents import worked_example
 from tests.pages import flat
 from tests.treatments.alerts import alert_of, close, page
@@ -21,7 +21,6 @@ from treatments.triage.assignment import claim
 from treatments.triage.closing import close as close_referral
 from treatments.triage.closing import reopen
 from treatments.triage.consults import return_consult, transfer
-from treatments.triage.holds import release_hold
 from treatments.triage.outside_services import refer_elsewhere
 from treatments.triage.questions import ask_patient
 from treatments.triage.routing import route, withdraw

@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
-from tests.conftest import CLINICIAN_FIRST_FOR_TMS, RECORD, URGENT
+from tests.conftest import CLINICIAN_FIRST_FOR_TMS, RECORD, URGENT, release_hold
 from tests.pages import flat
 from tests.treatments.alerts import LIST, alert_of, close, page
 from treatments.models import Alert, AlertEntry, Event
 from treatments.triage.alerts import close_alert, note_alert, take_alert
-from treatments.triage.holds import release_hold
 from treatments.workflow import Refused
 
 NAME, OTHERS, MOOD = (INTAKE.by_slug[slug] for slug in ("name", "others", "mood"))

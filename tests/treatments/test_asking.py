@@ -11,14 +11,13 @@ from django.utils import timezone
 
 from intake.mail.sending import send_due_mail
 from intake.models import Amendment, Message, OutgoingMail, Question
-from tests.conftest import RECORD, SAME_DAY, Clinic, fresh
+from tests.conftest import RECORD, SAME_DAY, Clinic, fresh, release_hold
 from tests.documents import ABSENT
 from tests.intake.screen import words
 from treatments.models import Event, Referral
 from treatments.reading import assessment
 from treatments.triage.assessment import assess_referral
 from treatments.triage.closing import close, reopen
-from treatments.triage.holds import release_hold
 from treatments.triage.notes import add_note
 from treatments.triage.questions import ask_patient, cancel_question, sweep_unanswered
 from treatments.triage.routing import route
@@ -246,12 +245,17 @@ def test_a_hold_that_was_released_is_raised_again_by_an_unsafe_answer(
     assert Event.objects.filter(referral=referral, kind="hold_raised").count() == 2
 
 
-def test_a_release_covers_no_answer_that_was_given_after_it(clinic, django_capture_on_commit_callbacks):
+def test_a_release_lapses_with_an_answer_that_its_rule_reads_and_with_no_other(
+    clinic, django_capture_on_commit_callbacks
+):
     referral = clinic.in_review(**SAME_DAY)
     release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
     referral = ask(clinic, fresh(referral), "history.episode_months")
     referral = answer(referral, django_capture_on_commit_callbacks, history__episode_months=30)
-    assert referral.hold == Hold.SAME_DAY
+    assert referral.hold == Hold.NONE
+    referral = ask(clinic, referral, "mood.phq9")
+    referral = answer(referral, django_capture_on_commit_callbacks, mood__phq9=[3, 3, 2, 3, 2, 2, 2, 1, 2])
+    assert (referral.hold, referral.hold_rules) == (Hold.SAME_DAY, ["S05"])
 
 
 def test_an_answer_lifts_no_hold(clinic, django_capture_on_commit_callbacks):

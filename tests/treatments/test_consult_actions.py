@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import Message
-from tests.conftest import RECORD, URGENT, fresh
+from tests.conftest import RECORD, URGENT, fresh, release_hold
 from treatments.models import Consult, Event
 from treatments.reading.assessment import assessment_of
 from treatments.triage import assessment
 from treatments.triage.consults import accept, complete, postpone, transfer
 from treatments.triage.frame import FUNCTIONS
-from treatments.triage.holds import release_hold
 from treatments.triage.queue_settings import change_queue
 from treatments.triage.routing import route, withdraw
 from treatments.workflow import OUTCOMES, ConsultState, Hold, Refused

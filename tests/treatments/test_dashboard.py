@@ -11,12 +11,11 @@ from django.utils import timezone
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import HELP
-from tests.conftest import RECORD, URGENT, fresh
+from tests.conftest import RECORD, URGENT, fresh, release_hold
 from treatments.figures import dashboard as home
 from treatments.models import Alert
 from treatments.triage.assignment import assign, claim
 from treatments.triage.closing import reopen
-from treatments.triage.holds import release_hold
 from treatments.triage.routing import route
 from treatments.triage.undo import undo
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.conftest import RECORD, URGENT, fresh
+from tests.conftest import LOW, URGENT, fresh
 from treatments.models import CaringContact, ContactAttempt, Referral
 from treatments.triage.assignment import assign, claim
 from treatments.triage.closing import close
@@ -229,8 +229,8 @@ def test_next_skips_no_hold_after_one_is_released(query, clinic, signed_in):
     clinic.new()
     clara = signed_in(clinic.cast.clara)
     page = opened(clara, held[0], query)
-    release = urljoin(page, "release_hold/") + "?" + urlsplit(page).query
-    done = clara.post(release, {"seen_version": held[0].version, **RECORD, "level": "high"})
+    release = urljoin(page, "assess_risk/") + "?" + urlsplit(page).query
+    done = clara.post(release, {"seen_version": held[0].version, **LOW, "hold": "release"})
     assert done.status_code == 302 and fresh(held[0]).hold == "none"
     page = done.url
     for row in held[1:]:

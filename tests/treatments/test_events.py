@@ -124,7 +124,7 @@ def test_the_whole_way_of_a_referral_stands_in_its_timeline(clinic):
         "assessed",
         "hold_raised",
         "claim",
-        "release_hold",
+        "assess_risk",
         "route",
         "accept",
         "book",
@@ -163,7 +163,7 @@ def test_whoever_opens_a_referral_stands_in_its_timeline_each_time(name, where, 
 @pytest.mark.parametrize("action", list(REFERRAL_ACTIONS))
 def test_the_page_of_a_action_names_the_person_and_is_an_opening_too(action, clinic, signed_in):
     referral = clinic.in_review()
-    reader = clinic.cast.clara if action == "release_hold" else clinic.cast.cora
+    reader = clinic.cast.clara if action == "assess_risk" else clinic.cast.cora
     page = signed_in(reader).get(f"/admin/treatments/referral/{referral.pk}/{action}/")
     assert referral.name in page.content.decode()
     event = referral.events.get(kind="opened")
@@ -260,7 +260,7 @@ def test_a_team_reads_its_own_consults_in_the_timeline_and_nothing_of_another_qu
         "received",
         "assessed",
         "hold_raised",
-        "release_hold",
+        "assess_risk",
         "accept",
     }
     assert not any("Spravato" in event.note or "pressure" in event.note for event in seen)

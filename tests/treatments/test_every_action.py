@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from tests.conftest import QUESTION, RECORD, URGENT, Clinic, fresh
+from tests.conftest import LOW, QUESTION, URGENT, Clinic, fresh, sent_intake
 from tests.treatments import alerts, test_handling, test_triage
 from tests.treatments.test_handling import SUICIDAL, beside_another, linked
 from tests.treatments.test_triage import STALE, STALE_CONSULT, everything, tomorrow
@@ -57,6 +57,11 @@ def taken_over_by_carl(clinic: Clinic) -> Referral:
     referral = clinic.in_review()
     assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
     return fresh(referral)
+
+
+def not_assessed(clinic: Clinic) -> Referral:
+    """Sent, and the rules have not run."""
+    return Referral.objects.get(submission=sent_intake())
 
 
 def on_hold(clinic: Clinic) -> Referral:
@@ -143,14 +148,14 @@ TABLE: dict[str, Row] = {
         "No question to the patient is open.",
         always(note="phoned"),
     ),
-    "release_hold": Row(
+    "assess_risk": Row(
         "clara",
         ("cora", "tess", "olive", "adam", "sid"),
         on_hold,
-        Clinic.in_review,
-        "There is no safety hold to release.",
-        always(**{**RECORD, "level": "low"}),
-        tuple(RECORD),
+        not_assessed,
+        "The rules have not run on this referral yet. Once they have, its risk can be assessed here.",
+        always(**LOW, hold="release"),
+        (*LOW, "hold"),
     ),
     "note": Row(
         "cora", ("tess", "olive", "adam", "sid"), Clinic.in_review, None, "", always(note="x"), ("note",)

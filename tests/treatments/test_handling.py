@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from intake.models import Question
-from tests.conftest import CLINICIAN_FIRST_FOR_TMS, GROUP_OF, RECORD, URGENT, Clinic, fresh
+from tests.conftest import CLINICIAN_FIRST_FOR_TMS, GROUP_OF, RECORD, URGENT, Clinic, fresh, release_hold
 from tests.treatments import alerts
 from treatments.models import CaringContact, Consult, ContactAttempt, DuplicateLink, Event, Referral
 from treatments.reading.assessment import assessment_of
@@ -22,7 +22,6 @@ from treatments.triage.closing import close, reopen
 from treatments.triage.consults import accept, book, complete, reschedule, return_consult, transfer
 from treatments.triage.contacts import log_contact, make_caring_contact
 from treatments.triage.duplicates import link_duplicate, linked_with, possible_duplicates, unlink_duplicate
-from treatments.triage.holds import release_hold
 from treatments.triage.notes import add_note
 from treatments.triage.outside_services import refer_elsewhere
 from treatments.triage.questions import ask_patient

@@ -28,13 +28,12 @@ from intake.fields import FIELDS, Reader
 from intake.models import Question, Submission
 from intake.questionnaire import dangers
 from intake.questionnaire.intake import INTAKE
-from tests.conftest import RECORD, SAME_DAY, Clinic, fresh
+from tests.conftest import RECORD, SAME_DAY, Clinic, fresh, release_hold
 from tests.documents import ABSENT
 from tests.treatments.test_access import SEES
 from treatments.models import Alert, Consult, Referral
 from treatments.reading.redaction import GRANTS, WITHOUT_GRANTS, redaction_for
 from treatments.rules.criteria import RULES
-from treatments.triage.holds import release_hold
 from treatments.triage.questions import ask_patient
 from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
 
@@ -162,7 +161,7 @@ class World:
         """All actions of one referral; of the others those whose pages show findings, holds or questions."""
         if referral == self.held:
             return REFERRAL_ACTIONS
-        return ("route", "ask_patient", "release_hold") if referral in (self.in_review, self.answered) else ()
+        return ("route", "ask_patient", "assess_risk") if referral in (self.in_review, self.answered) else ()
 
     def of_a_team(self, queue: str) -> Iterator[str]:
         yield from (queue, f"{queue}?show=all", f"{queue}?q=example", f"{queue}?show=completed")
@@ -302,7 +301,7 @@ def found_in(said: dict[str, str], words: set[str]) -> set[tuple[str, str]]:
 
 
 LEFT_OUT = "Findings that rest on answers you may not read are left out."
-OF_A_REFERRAL = re.compile(r"(referral|consult)/\d+/((brief|print|route|accept|release_hold)/|then/\d+/)?$")
+OF_A_REFERRAL = re.compile(r"(referral|consult)/\d+/((brief|print|route|accept|assess_risk)/|then/\d+/)?$")
 
 
 def unsaid_in(said: dict[str, str]) -> list[str]:

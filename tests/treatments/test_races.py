@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from intake import document
 from intake.models import Submission
-from tests.conftest import RECORD, URGENT, fresh
+from tests.conftest import RECORD, URGENT, fresh, release_hold
 from tests.documents import worked_example
 from tests.racing import at_once
 from treatments.models import Alert, AlertEntry, Consult, Event, Referral
@@ -15,7 +15,6 @@ from treatments.triage import routing
 from treatments.triage.alerts import close_alert, take_alert
 from treatments.triage.assignment import claim
 from treatments.triage.consults import accept
-from treatments.triage.holds import release_hold
 from treatments.triage.routing import withdraw
 from treatments.workflow import Refused
 

@@ -135,7 +135,7 @@ def test_without_the_grant_substance_use_answers_are_left_out_and_the_page_says_
 def test_the_page_that_releases_a_hold_says_why_it_stands(rule, changes, clinic, signed_in):
     referral = clinic.new(**changes)
     assert rule in referral.hold_rules
-    page = signed_in(clinic.cast.clara).get(page_of(referral, "release_hold"))
+    page = signed_in(clinic.cast.clara).get(page_of(referral, "assess_risk"))
     told = {finding["rule"]: finding for finding in page.context["hold"]["hold_findings"]}
     assert set(told) == set(referral.hold_rules)
     text = page.content.decode()
@@ -149,7 +149,7 @@ def test_the_page_that_releases_a_hold_says_why_it_stands(rule, changes, clinic,
 def test_a_rule_that_held_and_asks_for_nothing_today_is_named_all_the_same(clinic, signed_in, monkeypatch):
     referral = clinic.new(**SAME_DAY)
     monkeypatch.setattr("treatments.reading.assessment.hold_findings", lambda *args, **more: [])
-    page = signed_in(clinic.cast.clara).get(page_of(referral, "release_hold")).content.decode()
+    page = signed_in(clinic.cast.clara).get(page_of(referral, "assess_risk")).content.decode()
     assert "Held earlier by S05" in page
 
 
@@ -157,8 +157,8 @@ def test_a_referral_no_rule_has_run_on_shows_its_safety_answers_where_the_hold_i
     clinic, signed_in, monkeypatch
 ):
     monkeypatch.setattr("treatments.triage.intake_received.assess_referral", lambda referral, at: False)
-    page = signed_in(clinic.cast.clara).get(page_of(clinic.new(**URGENT), "release_hold")).content.decode()
-    assert "<h2>Safety answers" in page and "This referral has not been assessed yet." in page
+    page = signed_in(clinic.cast.clara).get(page_of(clinic.new(**URGENT), "assess_risk")).content.decode()
+    assert "<h2>Safety answers" in page and "The rules have not run on this referral yet." in page
 
 
 # --- The page of an alert --------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def decided(referral: Referral, kind: str) -> Event:
 
 def test_the_page_tells_hold_treatments_findings_and_ruleset_of_that_moment(cast, clinic, signed_in):
     referral = clinic.routed("tms", **SAME_DAY, **CLINICIAN_FIRST_FOR_TMS)
-    event = decided(referral, "release_hold")
+    event = decided(referral, "assess_risk")
     page = flat(signed_in(cast.cora).get(f"{LIST}{referral.pk}/then/{event.pk}/"))
     told = event.assessment
     rules = [finding["rule"] for each in told["treatments"].values() for finding in each["findings"]]

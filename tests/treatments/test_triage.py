@@ -20,6 +20,7 @@ from tests.conftest import (
     URGENT,
     Clinic,
     fresh,
+    release_hold,
     sent_intake,
 )
 from tests.treatments import alerts, test_handling
@@ -31,7 +32,6 @@ from treatments.triage.assignment import claim
 from treatments.triage.closing import close, reopen
 from treatments.triage.consults import accept, complete, give_feedback, return_consult, transfer
 from treatments.triage.contacts import log_contact
-from treatments.triage.holds import release_hold
 from treatments.triage.notes import add_note
 from treatments.triage.questions import ask_patient, cancel_question
 from treatments.triage.routing import route, withdraw
@@ -164,7 +164,7 @@ DEEDS = [
         "in_review",
     ),
     Row(
-        "release_hold",
+        "assess_risk",
         lambda clinic: clinic.in_review(**URGENT),
         asked(release_hold, recorded=RECORD),
         "clara",
@@ -660,7 +660,7 @@ def test_nothing_is_routed_or_closed_while_a_hold_stands(changes, clinic, nothin
 @pytest.mark.parametrize("part", RECORD)
 def test_a_hold_is_released_only_with_every_part_of_the_assessment(part, clinic, nothing_changes):
     referral = clinic.in_review(**URGENT)
-    sentence = "Record every part of the assessment before you release the hold."
+    sentence = "Record every part of the assessment."
     without = {key: text for key, text in RECORD.items() if key != part}
     for recorded in (without, RECORD | {part: "  "}):
         with nothing_changes(Refused, sentence):
@@ -671,8 +671,12 @@ def test_a_released_hold_leaves_the_clinicians_record_and_lets_the_referral_be_r
     referral = clinic.in_review(**URGENT)
     rules = referral.hold_rules
     release_hold(referral=referral, actor=clinic.cast.clara, recorded=RECORD)
-    event = referral.events.get(kind="release_hold")
-    assert event.details == {"recorded": RECORD, "hold": "urgent", "rules": rules}
+    event = referral.events.get(kind="assess_risk")
+    row = referral.risk_assessments.get()
+    said = {"risk_assessment": row.pk, "level": "low", "choice": "release"}
+    assert event.details == {**said, "hold": "urgent", "rules": rules}
+    assert {part: getattr(row, part) for part in RECORD} == RECORD
+    assert set(row.covers) == set(rules)
     assert event.assessment["hold"]["level"] == "urgent"
     referral = fresh(referral)
     assert (referral.hold, referral.hold_rules) == ("none", [])
@@ -700,21 +704,12 @@ def test_the_same_ruleset_does_not_raise_a_released_hold_again(released):
     assert released.events.filter(kind="hold_raised").count() == 1
 
 
-def test_a_new_ruleset_raises_a_released_hold_again(released, monkeypatch):
+def test_a_new_ruleset_alone_raises_no_released_hold_again(released, monkeypatch):
     with_ruleset(monkeypatch, "2099.1")
     assert assess_referral(released)
     referral = fresh(released)
-    assert (referral.hold, referral.ruleset) == ("urgent", "2099.1")
-    assert referral.hold_rules
-    assert referral.events.filter(kind="hold_raised").count() == 2
-
-
-def test_a_hold_raised_again_must_be_released_again(released, monkeypatch, clinic):
-    with_ruleset(monkeypatch, "2099.1")
-    assess_referral(released)
-    release_hold(referral=released, actor=clinic.cast.clara, recorded=RECORD)
-    assert assess_referral(released)
-    assert fresh(released).hold == "none"
+    assert (referral.hold, referral.ruleset, referral.hold_rules) == ("none", "2099.1", [])
+    assert referral.events.filter(kind="hold_raised").count() == 1
 
 
 def test_a_standing_hold_is_never_lifted_by_a_ruleset_that_asks_for_none(clinic, monkeypatch):

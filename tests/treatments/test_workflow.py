@@ -196,11 +196,10 @@ REFUSED = [
         situation_of(hold="same_day"),
         "A safety hold stands. A clinician must release it before the referral is closed.",
     ),
-    ("release_hold", situation_of(), "There is no safety hold to release."),
     (
-        "release_hold",
+        "assess_risk",
         situation_of(hold="same_day", assessed=False),
-        "This referral has not been assessed yet. Assess it first: then the hold can be reviewed.",
+        "The rules have not run on this referral yet. Once they have, its risk can be assessed here.",
     ),
     *[
         ("reopen", situation_of(state), "Only a closed referral can be reopened.")
@@ -223,8 +222,9 @@ ALLOWED = [
     ("cancel_question", situation_of("awaiting_patient", **CARLS)),
     ("reopen", situation_of("closed")),
     ("reopen", situation_of("closed", **CARLS)),
-    ("release_hold", situation_of(hold="same_day")),
-    ("release_hold", situation_of("new", hold="urgent", **NOBODYS)),
+    ("assess_risk", situation_of()),
+    ("assess_risk", situation_of(hold="same_day")),
+    ("assess_risk", situation_of("new", hold="urgent", **NOBODYS)),
     *[("note", situation_of(state, hold="urgent")) for state in ReferralState],
 ]
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import timezone
 
-from tests.conftest import RECORD, SAME_DAY, URGENT, fresh
+from tests.conftest import RECORD, SAME_DAY, URGENT, fresh, release_hold
 from treatments.admin.pages import brief
 from treatments.figures import dashboard
 from treatments.models import CaringContact, Referral
@@ -17,7 +17,6 @@ from treatments.triage.assessment import assess_referral
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close
 from treatments.triage.contacts import log_contact
-from treatments.triage.holds import release_hold
 
 DESK = "/admin/treatments/referral/"
 

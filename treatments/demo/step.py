@@ -42,16 +42,26 @@ def answered(when: str, done: str, who: str = "clara") -> tuple[Step, ...]:
     )
 
 
-def released(when: str, level: str, next_steps: str, ideation: str) -> tuple[Step, ...]:
-    """The hold is released by a clinician who has spoken with the person."""
+def assessed_risk(
+    when: str, level: str, next_steps: str, ideation: str, *, hold: str = "release", **more: object
+) -> tuple[Step, ...]:
+    """A clinician who has spoken with the person records the risk; ``hold`` is what becomes of the hold.
+
+    ``next_check`` says when Clara looks again, "2 days" after, say.
+    """
     recorded = {
         "ideation": ideation,
         "plan": "None.",
-        "intent": "None; would tell someone first.",
+        "intent": "None; would call someone first.",
         "behavior": "None in the past three months.",
         "risk_factors": "Long episode, poor sleep, little work at present.",
         "protective_factors": "Close family, wants treatment, keeps appointments.",
-        "level": level,
         "next_steps": next_steps,
     }
-    return step(when, "clara", "open"), step("35 min", "clara", "release_hold", recorded=recorded)
+    asked = {"recorded": recorded, "level": level, "how": "phone", "hold": hold, **more}
+    return step(when, "clara", "open"), step("35 min", "clara", "assess_risk", **asked)
+
+
+def released(when: str, next_steps: str, ideation: str) -> tuple[Step, ...]:
+    """The risk is low, and the hold is released."""
+    return assessed_risk(when, "low", next_steps, ideation)

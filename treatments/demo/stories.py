@@ -46,7 +46,7 @@ STARTING: dict[str, tuple[Step, ...]] = {
     ),
     "released_in_review": (
         *read_and_claimed("+1 09:15"),
-        *released("+1 11:30", "Low", "Medication consult this week, then look again.", NO_THOUGHTS),
+        *released("+1 11:30", "Medication consult this week, then look again.", NO_THOUGHTS),
     ),
 }
 
@@ -79,13 +79,13 @@ ROUTED: dict[str, tuple[Step, ...]] = {
     ),
     "released_then_routed": (
         *read_and_claimed("+1 09:10"),
-        *released("+1 13:00", "Low", "Prescriber called: the medicine is being changed.", NO_THOUGHTS),
+        *released("+1 13:00", "Prescriber called: the medicine is being changed.", NO_THOUGHTS),
         *routed("+2 09:45", "psychotherapy", why="While the prescriber changes the medicine."),
     ),
     "released_then_two": (
         *answered("30 min", CALLED_SAFE),
         *read_and_claimed("+1 09:25"),
-        *released("+1 10:50", "Low", "Weekly call until the first visit.", PASSIVE),
+        *released("+1 10:50", "Weekly call until the first visit.", PASSIVE),
         *routed("+1 14:30", "tms", "psychotherapy", why="Prefers no medicine now; obstetrics informed."),
     ),
 }
@@ -110,7 +110,7 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
     "released_then_accepted": (
         *answered("40 min", CALLED_SAFE),
         *read_and_claimed("+1 09:20", "carl"),
-        *released("+1 11:15", "Moderate in the past, low now", "Safety plan kept, calls weekly.", PASSIVE),
+        *released("+1 11:15", "Safety plan kept, calls weekly.", PASSIVE),
         *routed(
             "+2 10:05", "spravato", "psychotherapy", who="carl", why="Two adequate trials; open to both."
         ),
@@ -256,7 +256,7 @@ ENDED: dict[str, tuple[Step, ...]] = {
     ),
     "emergency_then_closed": (
         *answered("15 min", "Called at once: shaking and feverish. Ambulance sent, partner there."),
-        *released("+2 10:30", "Not suicidal", "Hospital has changed the medicines.", NO_THOUGHTS),
+        *released("+2 10:30", "Hospital has changed the medicines.", NO_THOUGHTS),
         step("40 min", "carl", "claim"),
         step("+3 09:15", "carl", "close", reason="cared_for_elsewhere", note="In hospital, team informed."),
     ),
@@ -277,7 +277,7 @@ ENDED: dict[str, tuple[Step, ...]] = {
     ),
     "closed_and_reopened": (
         *answered("20 min", "Called: shaky, sweating. Brought to the detox unit by a friend.", "carl"),
-        *released("+1 11:00", "Low", "Detox unit first, then depression care.", NO_THOUGHTS),
+        *released("+1 11:00", "Detox unit first, then depression care.", NO_THOUGHTS),
         *read_and_claimed("+1 14:15", "carl"),
         step("20 min", "carl", "close", reason="other", note="Inpatient detox. Will call when discharged."),
         step("+24 10:40", "cora", "reopen", note="Discharged last week and called: wants to go on."),

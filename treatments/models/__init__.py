@@ -13,6 +13,7 @@ from treatments.models.feedback import Feedback
 from treatments.models.on_call import OnCallNotice
 from treatments.models.queue_setting import QueueSetting
 from treatments.models.referral import Referral
+from treatments.models.risk_assessment import RiskAssessment
 from treatments.models.tick import TickPass
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "OnCallNotice",
     "QueueSetting",
     "Referral",
+    "RiskAssessment",
     "TickPass",
 ]

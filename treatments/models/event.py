@@ -112,6 +112,7 @@ class Event(models.Model):
     about: list[str]
     changes: Sequence[object]
     words: str
+    risk: object | None
 
     class Meta:
         verbose_name = _("event")

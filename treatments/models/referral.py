@@ -15,6 +15,7 @@ from treatments.models.json_type import JsonType
 from treatments.models.referral_lists import ON_THE_DESK, ReferralQuerySet
 from treatments.search import phone_digits
 from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
+from treatments.workflow.risk import RISK_LEVELS
 
 
 # Functions, so that a row more in a table makes no migration.
@@ -28,6 +29,10 @@ def attention_choices() -> list[tuple[str, Text]]:
 
 def hold_choices() -> list[tuple[str, Text]]:
     return [(hold.value, label) for hold, label in HOLD_WORDS.items()]
+
+
+def risk_choices() -> list[tuple[str, Text]]:
+    return [(level.value, words) for level, (_shape, words) in RISK_LEVELS.items()]
 
 
 class Referral(models.Model):
@@ -54,6 +59,7 @@ class Referral(models.Model):
             "phq9",
             "cssrs",
             "adequate_trials",
+            "clinician_level",
             "search",
             "phone_digits",
         }
@@ -81,6 +87,7 @@ class Referral(models.Model):
             "ruleset",
             "hold_released_at",
             "hold_released_ruleset",
+            "next_check_at",
         }
     )
 
@@ -143,7 +150,11 @@ class Referral(models.Model):
         db_persist=True,
     )
     hold_released_at = models.DateTimeField(_("hold released"), null=True)
+    # Of a release from before there were risk assessments, until an answer is amended; never set any more.
     hold_released_ruleset = models.CharField(max_length=16, blank=True)
+    # Of the newest risk assessment; all else is read from its row.
+    clinician_level = models.CharField(_("clinician's level"), max_length=8, choices=risk_choices, blank=True)
+    next_check_at = models.DateTimeField(_("next check"), null=True)
     fired = models.JSONField(_("rules that fired"), default=list)
     # Of each treatment what treatments.workflow.findings says; masked, as for readers without the grant.
     findings = models.JSONField(_("findings"), default=dict)

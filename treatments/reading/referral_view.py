@@ -10,6 +10,7 @@ from treatments.models import Alert, Consult, Referral
 from treatments.reading.alert import on_record
 from treatments.reading.answers import answer_blocks, asks, contact
 from treatments.reading.redaction import Redaction
+from treatments.reading.risk import risk_view
 from treatments.reading.safety import safety_rows
 from treatments.reading.timeline import timeline
 from treatments.reading.trial_history import history
@@ -31,6 +32,7 @@ def referral_view(redaction: Redaction, referral: Referral, consult: Consult | N
         "assessment": arranged(redaction.assessment(referral)),
         "events": timeline(redaction, referral),
         **safety_view(redaction, referral),
+        **risk_view(referral),
         **consults(redaction, referral),
     }
 

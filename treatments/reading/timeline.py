@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from treatments.models import Event, Referral
 from treatments.reading.changes import with_changes
 from treatments.reading.redaction import Redaction
+from treatments.reading.risk import with_risks
 
 LONGEST_TIMELINE = 500  # events shown; all of them stay on record
 
@@ -28,6 +29,7 @@ def _shown(redaction: Redaction, referral: Referral, events: QuerySet[Event]) ->
     events = events.select_related("actor", "consult").defer("assessment")
     shown = list(events.order_by("-at", "-pk")[:LONGEST_TIMELINE])
     with_changes(shown, referral.submission, redaction)
+    with_risks(shown, referral)
     for event in shown:
         event.about = redaction.event_words(event)
     return shown

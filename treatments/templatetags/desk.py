@@ -12,11 +12,12 @@ from intake.drugs import resolve
 from intake.fields.kinds import Text
 from intake.fields.urgency import BY_VALUE
 from treatments.admin.lists import due_marks
-from treatments.admin.lists.badges import effect_badge, hold_badge, urgency_badge
+from treatments.admin.lists.badges import effect_badge, hold_badge, level_badge, urgency_badge
 from treatments.admin.lists.read_only import title_of_list
 from treatments.admin.lists.rows import rows
 from treatments.catalog import TREATMENTS
-from treatments.models import Event, Referral
+from treatments.models import Event, Referral, RiskAssessment
+from treatments.reading.risk import parts_of
 from treatments.workflow import (
     CLOSE_REASONS,
     CONSULT_STATES,
@@ -59,6 +60,21 @@ def effect_mark(state: str, undecided: str) -> SafeString:
 @register.simple_tag
 def over_target_mark() -> str:
     return due_marks.over_target_mark()
+
+
+@register.simple_tag
+def level_mark(level: str) -> SafeString:
+    return level_badge(level)
+
+
+@register.simple_tag
+def check_overdue_mark() -> SafeString:
+    return due_marks.check_overdue_mark()
+
+
+@register.filter
+def risk_parts(row: RiskAssessment) -> list[tuple[Text, str]]:
+    return parts_of(row)
 
 
 @register.simple_tag

@@ -14,7 +14,8 @@ from intake.fields.urgency import RANK
 from treatments.models import Event, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.reading.redaction import masked_assessment_of
-from treatments.triage.contacts import owe_caring_contact
+from treatments.triage.contacts import CARING_RULES, owe_caring_contact
+from treatments.triage.releases import asked_for
 from treatments.workflow import Hold, Refused
 from treatments.workflow.events import ASSESSED, HOLD_RAISED
 from treatments.workflow.findings import differences_between, findings_of
@@ -50,7 +51,7 @@ def assess_referral(referral: Referral, *, at: datetime | None = None, once: boo
 
 
 def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
-    """Keep what lists need of ``assessment``; raise the hold again where this ruleset asks for it.
+    """Keep what lists need of ``assessment``; raise the hold where its rules ask for more than was decided.
 
     The caller has locked the referral's row and read it after that.
     """
@@ -59,20 +60,20 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
         setattr(locked, column, value)
     locked.findings_masked = findings_of(masked_assessment_of(locked))
     locked.assessed_at = at
-    reviewed = locked.hold_released_ruleset == assessment["ruleset"]
     # A hold without rules is no finding: it only stands for "not assessed yet".
     before = Hold(locked.hold) if locked.hold_rules else Hold.NONE
-    wanted = Hold.NONE if reviewed else Hold(assessment["hold"]["level"])
-    # A standing hold is never lifted by a rule, only by a clinician.
-    level = max(wanted, before, key=RANK.__getitem__)
-    if RANK[wanted] > 0 or before is Hold.NONE:
-        locked.hold_rules = [] if reviewed else assessment["hold"]["rules"]
+    wanted, asking = asked_for(locked, assessment)
+    # A standing hold is never lifted by a rule or an answer, only by a clinician: its rules stay named.
+    level = Hold(max(wanted, before, key=RANK.__getitem__))
+    locked.hold_rules = [*locked.hold_rules, *(rule for rule in asking if rule not in locked.hold_rules)]
     if locked.hold != level:
         locked.consults.make_stale()
     locked.hold = level
     locked.save()
     raised = RANK[level] > RANK[before]
-    owe_caring_contact(locked, locked.fired, at, amended=amended, raised=raised)
+    owe_caring_contact(
+        locked, locked.fired, at, amended=amended, raised=raised and not CARING_RULES.isdisjoint(asking)
+    )
     Event.objects.create(
         referral=locked, kind=ASSESSED.key, at=at, details={"ruleset": assessment["ruleset"]}
     )

@@ -37,7 +37,7 @@ def heard(submission_id, kind: str, at: datetime) -> Iterator[tuple[Referral, Ev
 
 @receiver(amended, dispatch_uid="treatments.answered")
 def take_answers(sender, amendment: Amendment, **kwargs) -> None:
-    """An amended version: back into review, to be assessed anew, and no earlier release covers it."""
+    """An amended version: back into review, to be assessed anew."""
     with heard(amendment.submission_id, ANSWERED.key, amendment.made_at) as (referral, event):
         referral.submission = amendment.submission
         if amendment.question_id is not None:
@@ -66,7 +66,8 @@ def copy_person(referral: Referral) -> None:
 def assess_anew(referral: Referral) -> None:
     """Until the rules have run on the new answers it counts as not assessed, with at least a same-day hold.
 
-    A hold that stands keeps its rules (see ``assessment.store``); a release no longer covers anything.
+    A hold that stands keeps its rules (see ``assessment.store``). What a risk assessment covers is found by
+    digest; a release from before there were any kept none, and covers nothing from here on.
     """
     referral.assessed_at = None
     referral.ruleset = ""

@@ -15,6 +15,7 @@ from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES
 from treatments.workflow.outside_services import OUTSIDE_SERVICES
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 from treatments.workflow.reasons import CLOSE_REASONS, OUTCOMES, RETURN_REASONS, VERDICTS, Reason
+from treatments.workflow.risk import HOLD_OUTCOMES, RISK_LEVELS, HoldChoice, RiskLevel
 from treatments.workflow.states import HOLD_WORDS, NEXT_ACTOR_WORDS, Hold
 
 # The details of an event (JSON) -> its parts in words, none where there is nothing to say.
@@ -97,6 +98,14 @@ def rule_words(details: Details) -> list[str]:
 def hold_words(details: Details) -> list[str]:
     rules = ", ".join(details.get("rules", ()))
     return [f"{HOLD_WORDS[Hold(details['hold'])]} {rules}".strip()]
+
+
+def risk_words(details: Details) -> list[str]:
+    """The clinician's level, and what became of the hold that stood."""
+    words = [str(RISK_LEVELS[RiskLevel(details["level"])][1])]
+    if choice := details.get("choice"):
+        words.append(f"{HOLD_OUTCOMES[HoldChoice(choice)]}: {hold_words(details)[0]}")
+    return words
 
 
 def ruleset_words(details: Details) -> list[str]:

@@ -14,7 +14,8 @@ from treatments.workflow.actions.table import ACTIONS
 class EventKind:
     """``key`` is what the event stores; ``shared``: every reader of the referral may read it.
 
-    ``is_reading``: somebody read, or took away what they read.
+    ``is_reading``: somebody read, or took away what they read. ``keeps_assessment``: the account of the rules
+    is kept with it.
     """
 
     key: str
@@ -23,11 +24,16 @@ class EventKind:
     shared: bool = False
     by_patient: bool = False
     is_reading: bool = False
+    keeps_assessment: bool = False
 
 
 RECEIVED = EventKind("received", _("Received"), shared=True)
 ASSESSED = EventKind("assessed", _("Assessed"), event_words.ruleset_words, shared=True)
 HOLD_RAISED = EventKind("hold_raised", _("Hold raised"), event_words.hold_words, shared=True)
+# A clinician's act before assessing and releasing were two things; none is written any more.
+HOLD_RELEASED = EventKind(
+    "release_hold", _("Hold released"), event_words.hold_words, shared=True, keeps_assessment=True
+)
 OPENED = EventKind("opened", _("Opened"), event_words.reading_words, is_reading=True)
 EXPORTED = EventKind("exported", _("Exported"), event_words.reading_words, is_reading=True)
 CHASED = EventKind("chased", _("Patient reminded"), event_words.mail_words)
@@ -46,8 +52,8 @@ ENTRY_LEFT = EventKind("entry_left", _("Entering an intake given up"))
 EVENTS: dict[str, EventKind] = {
     row.key: row
     for row in (
-        *(RECEIVED, ASSESSED, HOLD_RAISED, OPENED, EXPORTED, CHASED, EXPIRED, ANSWERED, MESSAGE),
-        *(PATIENT_WITHDREW, ONCE_CLOSED, CARING_DUE, QUEUE_SETTING, ENTRY_BEGUN, ENTRY_LEFT),
+        *(RECEIVED, ASSESSED, HOLD_RAISED, HOLD_RELEASED, OPENED, EXPORTED, CHASED, EXPIRED, ANSWERED),
+        *(MESSAGE, PATIENT_WITHDREW, ONCE_CLOSED, CARING_DUE, QUEUE_SETTING, ENTRY_BEGUN, ENTRY_LEFT),
     )
 }
 # All that the timeline may hold.

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from intake.fields.kinds import Text
 from intake.fields.urgency import BY_VALUE
 from treatments.workflow.effects import EFFECTS, OPEN
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
+from treatments.workflow.risk import RISK_LEVELS, RiskLevel
 
 PRIORITY_SHAPES = {Priority.URGENT: ("hold-urgent", "▲"), Priority.SOON: ("hold-same_day", "◆")}
 
@@ -47,6 +49,13 @@ def badge(kind: str, shape: str, words: Text) -> SafeString:
 def hold_badge(hold: str, assessed: bool) -> SafeString:
     level = BY_VALUE[hold]
     return badge(f"hold-{hold}", level.shape, level.words if assessed else _("Not assessed"))
+
+
+@kept
+def level_badge(level: str) -> SafeString:
+    """The clinician's own level of risk."""
+    shape, words = RISK_LEVELS[RiskLevel(level)]
+    return badge(f"risk-{level}", shape, format_lazy(_("Clinician: {level}"), level=words))
 
 
 @kept

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from intake.fields.lookup import age_on
 from treatments.admin.lists.badges import hold_badge, priority_badge, small_effect_badge
 from treatments.admin.lists.column import FINDINGS, Column
-from treatments.admin.lists.due_marks import with_marks, with_queue_mark
+from treatments.admin.lists.due_marks import with_level, with_marks, with_queue_mark
 from treatments.catalog import TREATMENTS, Treatment
 from treatments.models import Consult, Referral
 from treatments.workflow import OUTCOMES
@@ -80,9 +80,9 @@ REFERENCE = Column(
 HOLD = Column(
     key="hold_mark",
     title=gettext_lazy("hold"),
-    reads=("hold", "alert_open", "assessed_at"),
+    reads=("hold", "alert_open", "assessed_at", "clinician_level", "next_check_at"),
     value=_hold_words,
-    cell=lambda referral: hold_badge(referral.standing_hold, referral.is_assessed),
+    cell=lambda referral: with_level(hold_badge(referral.standing_hold, referral.is_assessed), referral),
 )
 PERSON = Column(
     key="person",
@@ -106,6 +106,18 @@ PHQ9 = Column(
 WORKLIST: tuple[Column, ...] = (
     REFERENCE,
     HOLD,
+    Column(
+        key="clinician_level",
+        title=gettext_lazy("clinician's level"),
+        reads=("clinician_level",),
+        value=lambda referral: str(referral.get_clinician_level_display()),
+    ),
+    Column(
+        key="next_check",
+        title=gettext_lazy("next check"),
+        reads=("next_check_at",),
+        value=lambda referral: _local(referral.next_check_at) if referral.next_check_at else "",
+    ),
     PERSON,
     Column(
         key="first_name",

@@ -1,11 +1,12 @@
 """Marks of what is late or due on a row of the worklist or of a queue."""
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from treatments.admin.lists.badges import badge, kept
+from treatments.admin.lists.badges import badge, kept, level_badge
 from treatments.models import CaringContact, Consult, Referral, desk_clock
 from treatments.workflow import ConsultState, ReferralState
 from treatments.workflow.targets import is_over
@@ -30,6 +31,11 @@ def consult_is_over_target(consult: Consult) -> bool:
 @kept
 def over_target_mark() -> SafeString:
     return badge("over-target", "✱", _("Over target"))
+
+
+@kept
+def check_overdue_mark() -> SafeString:
+    return badge("overdue", "✱", _("Check overdue"))
 
 
 @kept
@@ -58,6 +64,18 @@ def due_marks(referral: Referral) -> list[SafeString]:
 def with_marks(words: str, referral: Referral) -> SafeString:
     """A cell's words with the marks of what is due below them."""
     return _below(words, due_marks(referral))
+
+
+def with_level(hold: SafeString, referral: Referral) -> SafeString:
+    """The mark of the hold; below it the clinician's level, and when the next check is or that it is overdue."""
+    if not referral.clinician_level:
+        return hold
+    marks = [level_badge(referral.clinician_level)]
+    if referral.next_check_at:
+        day = date_format(timezone.localtime(referral.next_check_at), "M j")
+        late = referral.next_check_at < timezone.now()
+        marks.append(check_overdue_mark() if late else format_html(_("Next check {}"), day))
+    return _below(hold, marks)
 
 
 def with_queue_mark(words: str, consult: Consult) -> SafeString:

@@ -20,6 +20,7 @@ from treatments.admin.pages.staff_user import user_of
 from treatments.admin.pages.subject import row_url, subject_of
 from treatments.models import Consult, Event, Referral
 from treatments.reading.redaction import redaction_for
+from treatments.reading.risk import risk_view
 from treatments.reading.timeline import events_after, last_event
 from treatments.triage.access_log import opened
 from treatments.triage.frame import FUNCTIONS
@@ -127,7 +128,7 @@ def render_action(
         back=row_url(row),
         answers_left_out=form.redaction.hides,
     )
-    context |= form.shows(referral)
+    context |= risk_view(referral) | form.shows(referral)
     status = 409 if refused and request.method == "POST" else 200
     return TemplateResponse(request, "admin/treatments/action.html", context, status=status)
 

@@ -1,8 +1,12 @@
 """The one-page consult brief of a referral: a page made for paper, and a PDF where WeasyPrint is installed."""
 
+from datetime import datetime
+
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from intake import fields
@@ -14,7 +18,7 @@ from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasypri
 from treatments.admin.pages.staff_user import user_of
 from treatments.admin.pages.subject import subject_of
 from treatments.catalog import TREATMENTS
-from treatments.models import Consult, Event, Referral
+from treatments.models import Consult, Event, Referral, RiskAssessment
 from treatments.reading import brief
 from treatments.reading.answers import question
 from treatments.reading.redaction import Redaction, redaction_for
@@ -58,6 +62,7 @@ def brief_context(redaction: Redaction, referral: Referral, consult: Consult | N
     answers = referral.submission.current
     about = [fields.BY_PATH[f"about.{key}"] for key in PERSON if f"about.{key}" in fields.BY_PATH]
     parts = [
+        brief.Part(_("Clinician's assessment of the risk"), risk_lines(whole["risk"]), "risk"),
         brief.Part(_("Contact, and what is safe"), brief.answered(whole["contact"])),
         brief.Part(_("Why routed"), why_routed(whole["consults"])),
         brief.Part(_("Safety answers, in the person's words"), brief.answered(whole["safety_rows"])),
@@ -108,6 +113,42 @@ def head_lines(
         brief.Line(state, last_move(events)),
         brief.Line(_("received %(day)s") % {"day": arrived}, str(referral.submission.get_source_display())),
     ]
+
+
+def risk_lines(row: RiskAssessment | None) -> list[brief.Line]:
+    """The clinician's level, plan and next check, each with who and when; none where there is no assessment."""
+    if row is None:
+        return []
+    source = f"{name_of(row.by)}, {_moment(row.at)}, {row.get_how_display()}"
+    if row.outcome:
+        source += f"; {row.outcome}"
+    lines = [
+        brief.Line(str(row.get_level_display()), source, _("Level"), row.shape),
+        brief.Line(row.next_steps, _carried(row), _("Plan")),
+    ]
+    if row.next_check_at and row.next_check_by:
+        late = _("overdue") if row.is_overdue(timezone.now()) else ""
+        lines.append(
+            brief.Line(
+                _moment(row.next_check_at),
+                name_of(row.next_check_by),
+                _("Next check"),
+                f"✱ {late}" if late else "",
+            )
+        )
+    return lines
+
+
+def name_of(person: User) -> str:
+    return person.get_full_name() or person.get_username()
+
+
+def _carried(row: RiskAssessment) -> str:
+    return _("carried out by %(who)s") % {"who": row.carried_by} if row.carried_by else name_of(row.by)
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def last_move(events: list[Event]) -> str:

@@ -7,10 +7,10 @@ from treatments.workflow.actions import (
     consults,
     contacts,
     duplicates,
-    holds,
     notes,
     outside_services,
     questions,
+    risk,
     routing,
     undo,
 )
@@ -18,7 +18,7 @@ from treatments.workflow.actions.row import Action, Permission, Subject
 from treatments.workflow.situation import Situation
 
 FILES = (
-    *(assignment, routing, questions, holds, notes, closing, contacts, outside_services, duplicates),
+    *(assignment, routing, questions, risk, notes, closing, contacts, outside_services, duplicates),
     *(consults, alerts, undo),
 )
 ACTIONS: dict[str, Action] = {row.key: row for file in FILES for row in file.ROWS}
