@@ -228,6 +228,20 @@ def test_doses_that_need_a_reading_of_their_own(drug, dose, adequate, words):
     assert words in row["why"]
 
 
+@pytest.mark.parametrize(
+    ("weeks", "choice", "lenient", "words"),
+    [
+        (0, "under_4", False, "under 4 weeks (chosen): below 4"),
+        (4, "4_5", True, "4 weeks or more (chosen) >= 4, but below 6"),
+        (26, "26_51", True, "26 weeks or more (chosen) >= 6"),
+    ],
+)
+def test_weeks_that_were_chosen_as_a_range_are_said_to_be(weeks, choice, lenient, words):
+    row = judged(weeks=weeks, weeks_choice=choice)
+    assert row["adequate_lenient"] is lenient
+    assert words in row["why"]
+
+
 def test_what_was_typed_in_the_dose_box_tells_the_form():
     assert judged("fluoxetine", dose_mg=90, dose_typed="90 mg once a week")["adequate_lenient"] is None
     assert judged("fluoxetine", dose_mg=90, dose_typed="90 mg a day")["adequate_lenient"] is True
