@@ -67,6 +67,8 @@ TARGET_HOURS = environment.whole_numbers(
 )
 # Within how many days a clinician's next check must be, by level: replaces rows of treatments/workflow/risk.py.
 CHECK_DAYS = environment.whole_numbers("CHECK_DAYS", tuple(CHECKED_WITHIN), low=1, high=60)
+# A patient's message is dealt with within so many working hours.
+MESSAGE_HOURS = environment.whole("MESSAGE_HOURS", default=8, low=1, high=80)
 # After so many tries, whatever the channel, a person who was not reached may be let go.
 CONTACT_ATTEMPTS = environment.whole("CONTACT_ATTEMPTS", default=3, low=1, high=20)
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static")))

@@ -117,6 +117,11 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "moderate=7,high=2",
             ),
             (
+                "MESSAGE_HOURS",
+                "Working hours within which somebody deals with a patient's message; the patient reads it too.",
+                "",
+            ),
+            (
                 "CONTACT_ATTEMPTS",
                 "How often a person is tried, whatever the channel, before a referral may be closed as not reached.",
                 "",

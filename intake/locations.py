@@ -44,6 +44,7 @@ class LocationSettings:
     ask_chase_days: int
     ask_expire_days: int
     contact_attempts: int
+    message_hours: int
     time_zone: str
     working_days: frozenset[int]
     working_hours: tuple[time, time]
@@ -79,6 +80,7 @@ def from_environment(_location: object) -> LocationSettings:
         ask_chase_days=settings.ASK_CHASE_DAYS,
         ask_expire_days=settings.ASK_EXPIRE_DAYS,
         contact_attempts=settings.CONTACT_ATTEMPTS,
+        message_hours=settings.MESSAGE_HOURS,
         time_zone=settings.TIME_ZONE,
         working_days=frozenset(settings.WORKING_DAYS),
         working_hours=settings.WORKING_HOURS,

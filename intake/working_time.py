@@ -61,6 +61,17 @@ class WorkingTime:
             left -= within
             day -= timedelta(days=1)
 
+    def moment_after(self, start: datetime, hours: float) -> datetime:
+        """The first moment to which ``hours`` working hours, more than none, lead from ``start``."""
+        left, first = timedelta(hours=hours), self.on_its_clock(start)
+        day = first.date()
+        while True:
+            within = self._within(day, first, datetime.max) if self.works_on(day) else timedelta()
+            if left <= within:
+                return (max(first, datetime.combine(day, self.hours[0])) + left).replace(tzinfo=self.tz)
+            left -= within
+            day += timedelta(days=1)
+
     def next_day(self, after: date) -> date | None:
         """The first working day after ``after``; None where all that lie within sight are holidays."""
         days = (after + timedelta(days=number) for number in range(1, LOOK_AHEAD))

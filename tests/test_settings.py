@@ -70,6 +70,7 @@ def test_debug_is_off_for_zero_and_false_so_hosts_and_database_are_needed(value:
         ("TARGET_HOURS", "new=0"),
         ("TARGET_HOURS", "new=8,new=9"),
         ("TARGET_HOURS", "nobody=8"),
+        ("MESSAGE_HOURS", "0"),
         ("CONTACT_ATTEMPTS", "0"),
     ],
 )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intake.forms.status import LookUpForm, MessageForm, WithdrawForm
+from intake.locations import location_of, settings_of
 from intake.models import Message, Question, Submission, Try
 from intake.status import status_of
 from intake.views.guard import STATUS_KEY, public
@@ -123,9 +124,19 @@ def message(request: HttpRequest, sent: Submission) -> HttpResponse:
         if not Try.allowed(message=str(sent.pk)):
             return render(request, "intake/status/message.html", {"form": form, "too_many": True}, status=429)
         Message.write(sent, text=form.cleaned_data["text"], key=form.cleaned_data["key"])
-        messages.success(request, _("We have your message. A coordinator will read it."))
+        messages.success(request, read_when(request))
         return redirect("intake:status")
     return render(request, "intake/status/message.html", {"form": form})
+
+
+def read_when(request: HttpRequest) -> str:
+    """When a message is read, and whom to call instead: nobody looks for danger in its words."""
+    here = settings_of(location_of(request))
+    sentences = _(
+        "We have your message. A coordinator reads it within %(count)d working hours (%(hours)s). "
+        "If you might hurt yourself, or are in danger now, call 911. Or call or text 988, day or night."
+    )
+    return sentences % {"count": here.message_hours, "hours": here.hours}
 
 
 @with_sent

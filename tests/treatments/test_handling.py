@@ -305,8 +305,8 @@ def test_what_is_due_today_is_found(clinic):
     due, later = clinic.in_review(), clinic.in_review()
     log(clinic, due, channel="call", outcome="no_answer", next_due=today)
     log(clinic, later, channel="call", outcome="no_answer", next_due=today + timedelta(days=1))
-    assert list(Referral.objects.contact_due(today)) == [due]
-    assert set(Referral.objects.contact_due(today + timedelta(days=1))) == {due, later}
+    assert list(Referral.objects.due_by(today)) == [due]
+    assert set(Referral.objects.due_by(today + timedelta(days=1))) == {due, later}
 
 
 # --- The caring contact ---------------------------------------------------------------------------------
@@ -469,7 +469,7 @@ def test_nothing_stays_due_on_a_closed_referral_and_an_undo_makes_it_due_again(w
     else:
         refer_elsewhere(referral=referral, actor=clinic.cast.cora, where="primary_care", note="x", close=True)
     assert fresh(referral).contact_due_on is None
-    assert referral not in Referral.objects.contact_due(day)
+    assert referral not in Referral.objects.due_by(day)
     undo(referral=referral, actor=clinic.cast.cora)
     now = fresh(referral)
     assert (now.state, now.close_reason, now.contact_due_on) == ("in_review", "", day)

@@ -86,7 +86,7 @@ def read_due(now: datetime) -> Table:
     tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     owed = Q(caring_contact__done_at__isnull=True)
     planned = ~Q(state=ReferralState.CLOSED)  # nobody is tried again once the referral is closed
-    counts = Referral.objects.contact_due(today).aggregate(
+    counts = Referral.objects.due_by(today).aggregate(
         caring_overdue=Count("pk", filter=owed & Q(caring_contact__due_at__lt=now)),
         caring_today=Count(
             "pk", filter=owed & Q(caring_contact__due_at__gte=now, caring_contact__due_at__lt=tomorrow)

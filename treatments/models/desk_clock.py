@@ -26,6 +26,11 @@ def moment_before(end: datetime, hours: float) -> datetime:
     return settings_of(None).working_time.moment_before(end, hours)
 
 
+def moment_after(start: datetime, hours: float) -> datetime:
+    """When these working hours have passed."""
+    return settings_of(None).working_time.moment_after(start, hours)
+
+
 def update(referral, at: datetime) -> None:
     """Stop or start the clock as the referral's new state asks; called whenever it moves."""
     runs = ReferralState(referral.state) in RUNNING

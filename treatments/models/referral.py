@@ -1,5 +1,7 @@
 """A sent intake on the coordinators' desk."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -15,6 +17,7 @@ from treatments.models.json_type import JsonType
 from treatments.models.referral_lists import ON_THE_DESK, ReferralQuerySet
 from treatments.search import phone_digits
 from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
+from treatments.workflow.flags import in_order
 from treatments.workflow.risk import RISK_LEVELS
 
 
@@ -78,6 +81,8 @@ class Referral(models.Model):
             "waiting_since",
             "returned_at",
             "attention",
+            "flags",
+            "message_due_at",
             "chase_at",
             "answer_by",
             "contact_due_on",
@@ -120,9 +125,13 @@ class Referral(models.Model):
     waiting_since = models.DateTimeField(_("waiting since"))
     returned_at = models.DateTimeField(_("returned by a team"), null=True)
 
+    # What waits for somebody, each with its time (ISO); ``attention`` is the first of them, for the desk's
+    # index. A return has ``returned_at``. Only treatments/triage/flags.py sets them.
+    flags = models.JSONField(_("flags"), default=dict)
     attention = models.CharField(
         _("needs a look"), max_length=9, choices=attention_choices, blank=True, default=""
     )
+    message_due_at = models.DateTimeField(_("message due"), null=True)
     # While a question to the patient is open: when they are reminded, and until when the desk waits.
     chase_at = models.DateTimeField(_("remind the patient"), null=True)
     answer_by = models.DateTimeField(_("answer by"), null=True)
@@ -188,6 +197,9 @@ class Referral(models.Model):
             models.Index(
                 "contact_due_on", name="referral_contact_due", condition=Q(contact_due_on__isnull=False)
             ),
+            models.Index(
+                "message_due_at", name="referral_message_due", condition=Q(message_due_at__isnull=False)
+            ),
             models.Index("id", name="referral_not_assessed", condition=Q(assessed_at__isnull=True)),
             models.Index("date_of_birth", name="referral_born"),
             models.Index("phone_digits", name="referral_phone"),
@@ -199,6 +211,13 @@ class Referral(models.Model):
                 condition=Q(state="awaiting_patient") | Q(chase_at=None, answer_by=None),
                 violation_error_message=_(
                     "Only a referral that waits for the patient has a date for the answer."
+                ),
+            ),
+            models.CheckConstraint(
+                name="referral_message_is_due_until_dealt_with",
+                condition=Q(attention="message") ^ Q(message_due_at=None),
+                violation_error_message=_(
+                    "A message has a time until which it is dealt with, and only a message."
                 ),
             ),
             models.CheckConstraint(
@@ -252,13 +271,21 @@ class Referral(models.Model):
         return max(Hold(self.hold), Hold.SAME_DAY if self.alert_open else Hold.NONE, key=RANK.__getitem__)
 
     @property
-    def attention_label(self) -> Text:
-        return ATTENTION_WORDS[Attention(self.attention)]
+    def standing_flags(self) -> list[tuple[Attention, datetime]]:
+        """What came from the patient or a team and nobody has dealt with, each with its time; a message first."""
+        since = {Attention(key): datetime.fromisoformat(at) for key, at in self.flags.items()}
+        if self.returned_at:
+            since[Attention.RETURNED] = self.returned_at
+        return [(flag, since[flag]) for flag in in_order(since)]
+
+    @property
+    def flag_words(self) -> list[Text]:
+        return [ATTENTION_WORDS[flag] for flag, _since in self.standing_flags]
 
     @property
     def is_withdrawn(self) -> bool:
         """The patient took the form back; a coordinator has yet to close it."""
-        return self.attention == Attention.WITHDRAWN
+        return Attention.WITHDRAWN.value in self.flags
 
     @property
     def is_assessed(self) -> bool:

@@ -51,23 +51,23 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def needing(self, user: User, today: date) -> "ReferralQuerySet":
         """What this person handles and must act on: it is on the desk, or a contact is due."""
-        planned, owed = self._contacts_due(today)
+        planned, owed, _written = self._due_by(today)  # who wrote is on the desk
         on_the_desk = self.model.objects.filter(ON_THE_DESK, owner=user).values("pk")
         own = planned.filter(owner=user), owed.filter(referral__owner=user)
         return self.filter(pk__in=on_the_desk.union(*own))
 
-    def contact_due(self, today: date) -> "ReferralQuerySet":
-        """The next contact attempt is due, or a caring contact is owed by the end of ``today``."""
-        planned, owed = self._contacts_due(today)
-        return self.filter(pk__in=planned.union(owed))
+    def due_by(self, today: date) -> "ReferralQuerySet":
+        """By the end of ``today`` a contact attempt, a caring contact or a patient's message is due."""
+        return self.filter(pk__in=models.QuerySet.union(*self._due_by(today)))
 
-    def _contacts_due(self, today: date) -> tuple[models.QuerySet, models.QuerySet]:
-        """The keys of both kinds, for a union and not an OR: each kind has a small index of its own."""
+    def _due_by(self, today: date) -> tuple[models.QuerySet, models.QuerySet, models.QuerySet]:
+        """The keys of each kind, for a union and not an OR: each kind has a small index of its own."""
         Caring = apps.get_model("treatments", "CaringContact")
         end = datetime.combine(today + timedelta(days=1), time.min, timezone.get_current_timezone())
         owed = Caring.objects.owed().filter(due_at__lt=end)
         planned = self.model.objects.filter(contact_due_on__lte=today)
-        return planned.values("pk"), owed.values("referral")
+        written = self.model.objects.filter(message_due_at__lt=end)
+        return planned.values("pk"), owed.values("referral"), written.values("pk")
 
     def over_target(self, now: datetime) -> "ReferralQuerySet":
         """What has lain at the desk longer than the clinic's target for its state and hold."""

@@ -12,7 +12,6 @@ from treatments.workflow import (
     CLOSE_REASONS,
     REFERRAL_STATES,
     RETURN_REASONS,
-    Attention,
     ConsultState,
     ReferralState,
 )
@@ -27,7 +26,7 @@ def public_status_of(submission: Submission) -> PublicStatus:
     if referral is None:
         return PublicStatus(label=REFERRAL_STATES[ReferralState.NEW].public)
     state = ReferralState(referral.state)
-    withdrawn = referral.attention == Attention.WITHDRAWN
+    withdrawn = referral.is_withdrawn
     return PublicStatus(
         label=WITHDRAWN if withdrawn else REFERRAL_STATES[state].public,
         sentence=WITHDRAWN_MEANS if withdrawn else _sentence(referral),

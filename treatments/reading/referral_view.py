@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from treatments import permissions
 from treatments.catalog import TREATMENTS
-from treatments.models import Alert, Consult, Referral
+from treatments.models import Alert, Consult, Event, Referral
 from treatments.reading.alert import on_record
 from treatments.reading.answers import answer_blocks, asks, contact
 from treatments.reading.redaction import Redaction
@@ -14,14 +14,19 @@ from treatments.reading.risk import risk_view
 from treatments.reading.safety import safety_rows
 from treatments.reading.timeline import timeline
 from treatments.reading.trial_history import history
+from treatments.workflow import ATTENTION_WORDS, Attention
 from treatments.workflow.actions.shared import alert_bars
+from treatments.workflow.events import MESSAGE, PATIENT_WITHDREW
 
+# The events whose words a flag is about.
+SAID_BY = {Attention.MESSAGE: MESSAGE.key, Attention.WITHDRAWN: PATIENT_WITHDREW.key}
 EFFECTS = ("clinician_first", "caution", "supports")
 
 
 def referral_view(redaction: Redaction, referral: Referral, consult: Consult | None = None) -> dict[str, Any]:
     """The template's context for one referral, as this reader may have it."""
     submission = referral.submission
+    events = timeline(redaction, referral)
     return {
         "referral": referral,
         "consult": consult,
@@ -30,11 +35,25 @@ def referral_view(redaction: Redaction, referral: Referral, consult: Consult | N
         "contact": contact(submission),
         "history": history(submission.current) if referral.is_assessed else None,
         "assessment": arranged(redaction.assessment(referral)),
-        "events": timeline(redaction, referral),
+        "events": events,
+        "flags": flags(referral, events),
         **safety_view(redaction, referral),
         **risk_view(referral),
         **consults(redaction, referral),
     }
+
+
+def flags(referral: Referral, events: list[Event]) -> list[dict[str, Any]]:
+    """What waits for somebody, a message first and in the person's words, as far as the reader has its events."""
+    return [
+        {
+            "flag": flag.value,
+            "label": ATTENTION_WORDS[flag],
+            "since": since,
+            "events": [event for event in events if event.kind == SAID_BY.get(flag) and event.at >= since],
+        }
+        for flag, since in referral.standing_flags
+    ]
 
 
 def hold_view(redaction: Redaction, referral: Referral) -> dict[str, Any]:

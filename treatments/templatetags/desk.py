@@ -78,6 +78,11 @@ def risk_parts(row: RiskAssessment) -> list[tuple[Text, str]]:
 
 
 @register.simple_tag
+def message_mark(overdue: bool) -> SafeString:
+    return due_marks.message_mark(overdue)
+
+
+@register.simple_tag
 def urgency_mark(alarm) -> SafeString:
     return urgency_badge(alarm.urgency)
 

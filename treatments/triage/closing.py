@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from intake.locations import settings_of
 from intake.models import Question
 from treatments.models import CaringContact, ContactAttempt, Referral
+from treatments.triage.flags import end_flags
 from treatments.triage.frame import ActionContext, performs, require_note
 from treatments.triage.moves import move
 from treatments.triage.questions import stop_waiting
-from treatments.workflow import CLOSE_REASONS, Attention, ReferralState, Refused
+from treatments.workflow import CLOSE_REASONS, ReferralState, Refused
 from treatments.workflow.actions.closing import CLOSE, REOPEN, why_not_close_for
+from treatments.workflow.flags import ANSWERS
 
 
 @performs(CLOSE)
@@ -43,10 +45,9 @@ def end(referral: Referral, reason: str, at: datetime) -> None:
         raise Refused(refused[reason])
     move(referral, ReferralState.CLOSED, at=at)
     referral.close_reason = reason
-    referral.returned_at = None
     referral.contact_due_on = None
     stop_waiting(referral, Question.End.TAKEN_BACK, at)
-    referral.attention = Attention.NONE
+    end_flags(referral, ANSWERS[CLOSE.key])
     CaringContact.objects.owed().filter(referral=referral).update(taken_over_at=at)
 
 
@@ -57,7 +58,6 @@ def reopen(this: ActionContext, *, note: str) -> None:
         raise Refused(_("Write why you reopen this referral."))
     move(this.referral, ReferralState.IN_REVIEW, at=this.at)
     this.referral.close_reason = ""
-    this.referral.attention = Attention.NONE
     this.referral.owner = this.actor
     owe_again(this.referral)
     this.event.note = note

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Feedback, QueueSetting
+from treatments.triage.flags import raise_flag
 from treatments.triage.frame import ActionContext, back_to_review_without_a_team, performs, require_note
 from treatments.triage.moves import move
-from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS, ConsultState, Refused
+from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS, Attention, ConsultState, Refused
 from treatments.workflow.actions.consults import (
     ACCEPT,
     BOOK,
@@ -40,7 +41,7 @@ def return_consult(this: ActionContext, *, reason: str, note: str = "", verdict:
     move(this.consult, ConsultState.RETURNED, at=this.at)
     this.consult.return_reason = reason
     this.consult.ended_at = this.at
-    this.referral.returned_at = this.at
+    raise_flag(this.referral, Attention.RETURNED, this.at)
     this.event.note = note
     this.event.details = {"reason": reason}
     if verdict:
@@ -79,6 +80,8 @@ def complete(this: ActionContext, *, outcome: str, note: str = "") -> None:
     this.consult.ended_at = this.at
     this.event.note = note
     this.event.details = {"outcome": outcome}
+    if OUTCOMES[outcome].missed:
+        raise_flag(this.referral, Attention.MISSED, this.at)
     back_to_review_without_a_team(this)
 
 

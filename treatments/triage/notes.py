@@ -1,23 +1,35 @@
-"""A note in the timeline, which says that somebody has looked."""
+"""A note in the timeline, and what was done with what came from the patient or a team."""
+
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
+from treatments.triage.flags import end_flags
 from treatments.triage.frame import ActionContext, performs
-from treatments.workflow import Attention, Refused
-from treatments.workflow.actions.notes import NOTE
-from treatments.workflow.actions.routing import ROUTE
+from treatments.workflow import Refused
+from treatments.workflow.actions.notes import DEAL_WITH, NOTE
+from treatments.workflow.flags import in_order
 
 
 @performs(NOTE)
 def add_note(this: ActionContext, *, note: str) -> None:
-    """Write a note into the timeline; what came from a team or the patient counts as looked at.
-
-    That the patient withdrew stays until the referral is closed.
-    """
+    """Write a note into the timeline; no flag ends by it."""
     if not note.strip():
         raise Refused(_("Write a note."))
     this.event.note = note
-    if this.actor.has_perm(ROUTE.permission_on()):
-        this.referral.returned_at = None
-        if not this.referral.is_withdrawn:
-            this.referral.attention = Attention.NONE
+
+
+@performs(DEAL_WITH)
+def deal_with(this: ActionContext, *, flags: Collection[str], note: str) -> None:
+    """Say what was done with what came from the patient or a team: these ``flags`` stand no longer."""
+    standing = {flag.value: flag for flag, _since in this.referral.standing_flags}
+    if not flags:
+        raise Refused(_("Choose what was dealt with."))
+    if not set(flags) <= set(standing):
+        raise Refused(_("Choose from what waits here. Somebody else may have dealt with the rest."))
+    if not note.strip():
+        raise Refused(_("Write what you did with it."))
+    ended = in_order([standing[key] for key in flags])
+    end_flags(this.referral, ended)
+    this.event.note = note
+    this.event.details = {"flags": ended}

@@ -17,10 +17,12 @@ from intake.signals import TooLate, amended, written
 from treatments.models import Event, Referral
 from treatments.triage import alert_hold
 from treatments.triage.assessment import assess_referral
+from treatments.triage.flags import end_flags, raise_flag
 from treatments.triage.intake_received import search_words
 from treatments.triage.moves import move
 from treatments.workflow import Attention, Hold, ReferralState
 from treatments.workflow.events import ANSWERED, MESSAGE, PATIENT_WITHDREW
+from treatments.workflow.flags import ANSWERED_BY_PATIENT
 
 
 @contextmanager
@@ -45,8 +47,8 @@ def take_answers(sender, amendment: Amendment, **kwargs) -> None:
                 raise TooLate
             move(referral, ReferralState.IN_REVIEW, at=event.at)
             referral.chase_at = referral.answer_by = None
-            if referral.attention != Attention.WITHDRAWN:
-                referral.attention = Attention.ANSWERED
+            end_flags(referral, ANSWERED_BY_PATIENT)
+            raise_flag(referral, Attention.ANSWERED, event.at)
         event.details = {"amendment": amendment.pk}
         copy_person(referral)
         assess_anew(referral)
@@ -82,10 +84,8 @@ def take_message(sender, message: Message, **kwargs) -> None:
     kind = PATIENT_WITHDREW.key if withdrawal else MESSAGE.key
     with heard(message.submission_id, kind, message.sent_at) as (referral, event):
         if withdrawal:
-            if referral.state == ReferralState.CLOSED or referral.attention == Attention.WITHDRAWN:
+            if referral.state == ReferralState.CLOSED or referral.is_withdrawn:
                 raise TooLate
-            referral.attention = Attention.WITHDRAWN
             referral.consults.make_stale()
-        elif referral.attention != Attention.WITHDRAWN:
-            referral.attention = Attention.MESSAGE
+        raise_flag(referral, Attention.WITHDRAWN if withdrawal else Attention.MESSAGE, event.at)
         event.details = {"message": message.pk}

@@ -14,11 +14,13 @@ from intake.mail.texts import question_waits
 from intake.models import OutgoingMail, Question, Submission
 from intake.questionnaire import amendments
 from treatments.models import Event, Referral
+from treatments.triage.flags import end_flags, raise_flag
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
 from treatments.workflow import Attention, ReferralState, Refused
 from treatments.workflow.actions.questions import ASK_PATIENT, CANCEL_QUESTION
 from treatments.workflow.events import CHASED, EXPIRED
+from treatments.workflow.flags import ANSWERS
 
 LONGEST_MESSAGE = 2_000  # characters of the message that the patient reads
 
@@ -44,8 +46,7 @@ def ask_patient(this: ActionContext, *, fields: Collection[str], message: str, n
     move(this.referral, ReferralState.AWAITING_PATIENT, at=this.at)
     this.referral.chase_at = this.at + timedelta(days=settings_of(None).ask_chase_days)
     this.referral.answer_by = this.at + timedelta(days=settings_of(None).ask_expire_days)
-    this.referral.returned_at = None
-    this.referral.attention = Attention.NONE
+    end_flags(this.referral, ANSWERS[ASK_PATIENT.key])
     mailed = mail_question(submission, this.at)
     this.event.note = message
     this.event.details = {"question": question.pk, "fields": question.fields, "mailed": mailed}
@@ -80,8 +81,7 @@ def stop_waiting(referral: Referral, end: str, at: datetime) -> None:
     if referral.answer_by is not None:
         Question.end_open(referral.submission_id, end, at=at)
     referral.chase_at = referral.answer_by = None
-    if referral.attention != Attention.WITHDRAWN:
-        referral.attention = Attention.NONE
+    end_flags(referral, ANSWERS[CANCEL_QUESTION.key])
 
 
 # --- Mail: neutral, for who may be mailed ---------------------------------------------------------------
@@ -131,8 +131,8 @@ def _chase(pk: int, at: datetime) -> bool:
             return False
         mailed = mail_question(referral.submission, at)
         referral.chase_at = None
-        if not mailed and not referral.attention:
-            referral.attention = Attention.NO_ANSWER
+        if not mailed:
+            raise_flag(referral, Attention.NO_ANSWER, at)
         _write(referral, CHASED.key, referral.state, at, details={"mailed": mailed})
         return True
 
@@ -145,7 +145,7 @@ def _expire(pk: int, at: datetime) -> bool:
         before = referral.state
         stop_waiting(referral, Question.End.EXPIRED, at)
         move(referral, ReferralState.IN_REVIEW, at=at)
-        referral.attention = referral.attention or Attention.NO_ANSWER
+        raise_flag(referral, Attention.NO_ANSWER, at)
         note = _("No answer within %(days)d days.") % {"days": settings_of(None).ask_expire_days}
         _write(referral, EXPIRED.key, before, at, note=note)
         return True

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from treatments import catalog
 from treatments.models import Consult
 from treatments.reading.redaction import redaction_for
+from treatments.triage.flags import end_flags
 from treatments.triage.frame import ActionContext, back_to_review_without_a_team, performs
 from treatments.triage.moves import move
 from treatments.triage.queue_settings import refuse_paused
-from treatments.workflow import Attention, ConsultState, ReferralState, Refused
+from treatments.workflow import ConsultState, ReferralState, Refused
 from treatments.workflow.actions.routing import ROUTE, WITHDRAW
+from treatments.workflow.flags import ANSWERS
 from treatments.workflow.priorities import Priority
 
 
@@ -44,8 +46,7 @@ def route(
         _open(this, treatment, priority, reason)
     if this.referral.state != ReferralState.ROUTED:
         move(this.referral, ReferralState.ROUTED, at=this.at)
-    this.referral.returned_at = None
-    this.referral.attention = Attention.NONE
+    end_flags(this.referral, ANSWERS[ROUTE.key])
     this.event.note = reason
     this.event.details = {"treatments": chosen}
     if priority != Priority.ROUTINE:

@@ -34,7 +34,7 @@ def situation_of(
         owned_by_actor=owner is not None and owner.pk == actor.pk,
         open_consults=open_consults,
         consult=ConsultState(consult.state) if consult else None,
-        withdrawn=referral.is_withdrawn,
+        flags=frozenset(flag for flag, _since in referral.standing_flags),
         alert_open=referral.alert_open,
         **facts,
     )

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from treatments.models import Consult, Event, Referral
 from treatments.triage.closing import owe_again
+from treatments.triage.flags import keep_flags
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
 from treatments.triage.undo_state import last_move, last_team_move
-from treatments.workflow import Attention, ConsultState, ReferralState, Refused
+from treatments.workflow import ConsultState, ReferralState, Refused
 from treatments.workflow.actions.routing import WITHDRAW
 from treatments.workflow.actions.undo import UNDO, UNDO_CONSULT, nothing_to_undo
 
@@ -34,7 +35,9 @@ def undo(this: ActionContext) -> None:
     this.referral.owner_id = before["owner"]
     if undone.kind in ("route", "close", "refer_elsewhere", "reopen"):
         this.referral.returned_at = _moment(before["returned_at"])
-        this.referral.attention = Attention(before["attention"])
+        if "flags" in before:  # not in an event of the release before
+            keep_flags(this.referral, before["flags"])
+            this.referral.message_due_at = _moment(before["message_due_at"])
     if undone.kind in ("close", "refer_elsewhere"):
         this.referral.contact_due_on = _day(before.get("contact_due_on"))
         owe_again(this.referral)

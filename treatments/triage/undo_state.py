@@ -23,7 +23,8 @@ def undo_snapshot(referral: Referral, consult: Consult | None) -> dict[str, Any]
         "owner": referral.owner_id,
         "close_reason": referral.close_reason,
         "returned_at": _text(referral.returned_at),
-        "attention": referral.attention,
+        "flags": referral.flags,
+        "message_due_at": _text(referral.message_due_at),
         "contact_due_on": _text(referral.contact_due_on),
     }
     if consult is not None:

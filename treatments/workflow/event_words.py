@@ -16,7 +16,7 @@ from treatments.workflow.outside_services import OUTSIDE_SERVICES
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 from treatments.workflow.reasons import CLOSE_REASONS, OUTCOMES, RETURN_REASONS, VERDICTS, Reason
 from treatments.workflow.risk import HOLD_OUTCOMES, RISK_LEVELS, HoldChoice, RiskLevel
-from treatments.workflow.states import HOLD_WORDS, NEXT_ACTOR_WORDS, Hold
+from treatments.workflow.states import ATTENTION_WORDS, HOLD_WORDS, NEXT_ACTOR_WORDS, Attention, Hold
 
 # The details of an event (JSON) -> its parts in words, none where there is nothing to say.
 Details = Mapping[str, Any]
@@ -123,6 +123,10 @@ def question_words(details: Details) -> list[str]:
     if "for_staff" in details:
         words.append(_("note for staff: %(note)s") % {"note": details["for_staff"]})
     return words
+
+
+def flag_words(details: Details) -> list[str]:
+    return [", ".join(str(ATTENTION_WORDS[Attention(key)]) for key in details["flags"])]
 
 
 def undo_words(details: Details) -> list[str]:

@@ -143,11 +143,12 @@ RETURN_REASONS: dict[str, Reason] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a consult that took place, or should have, ended."""
+    """How a consult that took place, or should have, ended; ``missed``: the desk must look again."""
 
     code: str
     label: Text
     note_required: bool
+    missed: bool = False
 
 
 OUTCOMES: dict[str, Outcome] = {
@@ -156,7 +157,7 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("started_treatment", _("Treatment started"), False),
         Outcome("not_suitable", _("This treatment is not suitable"), True),
         Outcome("patient_declined", _("The patient does not want this treatment"), False),
-        Outcome("no_show", _("The patient did not come"), False),
+        Outcome("no_show", _("The patient did not come"), False, missed=True),
         Outcome("other", _("Another outcome"), True),
     )
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from treatments.workflow.states import ConsultState, Hold, ReferralState
+from treatments.workflow.states import Attention, ConsultState, Hold, ReferralState
 
 
 class Refused(Exception):
@@ -21,7 +21,7 @@ class Situation:
     """What a refusal depends on: where the referral and, for a consult's actions, the consult stand.
 
     ``owner`` is the name of whoever handles the referral, "" for nobody; ``consult`` is None for actions
-    on the referral itself; ``withdrawn``: the patient took the form back and nobody has closed it yet;
+    on the referral itself; ``flags``: what came from the patient or a team and nobody has dealt with;
     ``alert_open``: nobody has closed the safety alert of the form; it holds beside ``hold``, which the rules ask
     for; ``feedback``: the team has said how useful the referral was. What stands last is looked up only for actions
     that name it among their ``facts``.
@@ -34,7 +34,7 @@ class Situation:
     owned_by_actor: bool
     open_consults: int
     consult: ConsultState | None = None
-    withdrawn: bool = False
+    flags: frozenset[Attention] = frozenset()
     alert_open: bool = False
     feedback: bool = False
     # The actor's own last move as long as it may still be undone, "" for none.
@@ -42,3 +42,8 @@ class Situation:
     # None: no caring contact was ever owed.
     caring_contact_owed: bool | None = None
     duplicates: int = 0
+
+    @property
+    def withdrawn(self) -> bool:
+        """The patient took the form back and nobody has closed it yet."""
+        return Attention.WITHDRAWN in self.flags

@@ -35,13 +35,18 @@ class Hold(StrEnum):
 
 
 class Attention(StrEnum):
-    """Why a coordinator must look again, beside the state: something came from the patient, or nothing did."""
+    """A flag beside the state: what came from the patient or a team and nobody has dealt with; in reading order.
+
+    Several may stand at once. Which action ends which is said in ``treatments/workflow/flags.py``.
+    """
 
     NONE = ""
     MESSAGE = "message"
-    ANSWERED = "answered"
-    NO_ANSWER = "no_answer"
     WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    ANSWERED = "answered"
+    MISSED = "missed"
+    NO_ANSWER = "no_answer"
 
 
 class NextActor(StrEnum):
@@ -122,7 +127,9 @@ HOLD_WORDS: dict[Hold, Text] = {Hold(level.value): level.words for level in urge
 ATTENTION_WORDS: dict[Attention, Text] = {
     Attention.NONE: "",
     Attention.MESSAGE: _("the patient wrote"),
-    Attention.ANSWERED: _("the patient answered"),
-    Attention.NO_ANSWER: _("no answer from the patient"),
     Attention.WITHDRAWN: _("the patient withdrew"),
+    Attention.RETURNED: _("a consult was returned"),
+    Attention.ANSWERED: _("the patient answered"),
+    Attention.MISSED: _("the patient did not come"),
+    Attention.NO_ANSWER: _("no answer from the patient"),
 }

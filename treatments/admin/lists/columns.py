@@ -34,12 +34,7 @@ def _hold_words(referral: Referral) -> str:
 
 
 def _state(referral: Referral) -> str:
-    parts = [referral.state_label]
-    if referral.returned_at:
-        parts.append(_("a consult was returned"))
-    if referral.attention:
-        parts.append(referral.attention_label)
-    return ", ".join(map(str, parts))
+    return ", ".join(map(str, [referral.state_label, *referral.flag_words]))
 
 
 def _owner(referral: Referral) -> str:
@@ -159,7 +154,7 @@ WORKLIST: tuple[Column, ...] = (
     Column(
         key="state_mark",
         title=gettext_lazy("state"),
-        reads=("state", "returned_at", "attention"),
+        reads=("state", "returned_at", "flags"),
         value=lambda referral: str(referral.state_label),
         cell=_state,
     ),
@@ -182,6 +177,7 @@ WORKLIST: tuple[Column, ...] = (
                 "hold",
                 "alert_open",
                 "contact_due_on",
+                "message_due_at",
             ),
             *("caring_contact__due_at", "caring_contact__done_at", "caring_contact__taken_over_at"),
         ),

@@ -50,12 +50,19 @@ def attempt_mark(due: bool) -> SafeString:
     return badge("due", "◆", _("Attempt due")) if due else badge("due", "◇", _("Attempt planned"))
 
 
+@kept
+def message_mark(overdue: bool) -> SafeString:
+    return badge("overdue", "✱", _("Message overdue")) if overdue else badge("due", "✎", _("Message to read"))
+
+
 def due_marks(referral: Referral) -> list[SafeString]:
     """What is late or due on this referral; the caller has selected its ``caring_contact``."""
     marks = [over_target_mark()] if is_over_target(referral) else []
     caring: CaringContact | None = getattr(referral, "caring_contact", None)
     if caring and caring.is_owed:
         marks.append(caring_mark(caring.is_overdue(timezone.now())))
+    if referral.message_due_at:
+        marks.append(message_mark(referral.message_due_at <= timezone.now()))
     if referral.contact_due_on:
         marks.append(attempt_mark(referral.contact_due_on <= timezone.localdate()))
     return marks

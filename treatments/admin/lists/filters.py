@@ -28,7 +28,7 @@ class HoldFilter(admin.SimpleListFilter):
 
 
 class DueFilter(admin.SimpleListFilter):
-    """Contact attempts and caring contacts that are due by the end of today."""
+    """Contact attempts, caring contacts and messages that are due by the end of today."""
 
     title = gettext_lazy("due")
     parameter_name = "due"
@@ -37,7 +37,7 @@ class DueFilter(admin.SimpleListFilter):
         return [("today", _("Due today"))]
 
     def queryset(self, request: HttpRequest, queryset):
-        return queryset.contact_due(timezone.localdate()) if self.value() == "today" else queryset
+        return queryset.due_by(timezone.localdate()) if self.value() == "today" else queryset
 
 
 def why_all(request: HttpRequest) -> str:

@@ -26,6 +26,7 @@ def desk_context(redaction: Redaction, referral: Referral) -> dict:
         "caring_rules": redaction.known_rules(caring.rules) if caring else [],
         "caring_overdue": bool(caring and caring.is_overdue(timezone.now())),
         "over_target": is_over_target(referral),
+        "message_overdue": bool(referral.message_due_at and referral.message_due_at <= timezone.now()),
         "linked": linked,
         "possible": [
             {"referral": other, "shared": [SHARED_WORDS[what] for what in shared]}
