@@ -5,7 +5,8 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.test.signals import setting_changed
 from django.utils import timezone
 
 from intake import document, locations
-from intake.models import Submission
+from intake.models import Message, Submission
 from tests import append_only, racing
 from tests.documents import with_changes, worked_example
 from treatments.models import QUEUES, Consult, Referral
@@ -302,6 +303,12 @@ class Clinic:
 def fresh(row):
     """The row as it stands now in the database."""
     return type(row).objects.get(pk=row.pk)
+
+
+def written_to(referral: Referral, text: str = "Please call me.", at: datetime | None = None) -> Referral:
+    """The referral after its patient wrote a message on the status page."""
+    Message.write(referral.submission, text=text, key=uuid4(), at=at)
+    return fresh(referral)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.intake import pat
 from tests.intake.screen import links, words
 from tests.pages import flat
 from treatments.models import Referral
-from treatments.triage.notes import add_note
+from treatments.triage.notes import deal_with
 from treatments.workflow import CLOSE_REASONS, REFERRAL_STATES, RETURN_REASONS, Attention
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +214,7 @@ def test_a_returned_consult_says_the_public_sentence_of_its_reason_until_somebod
     client = inside(fresh(consult.referral))
     sentence = str(RETURN_REASONS["no_capacity"].public)
     assert sentence in shown(client)
-    add_note(referral=consult.referral, actor=clinic.cast.cora, note="looked at")
+    deal_with(referral=consult.referral, actor=clinic.cast.cora, flags=["returned"], note="looked at")
     assert sentence not in shown(client)
 
 
@@ -257,6 +257,8 @@ def test_a_message_is_kept_and_brings_a_coordinator(clinic, inside):
     assert fresh(referral).attention == Attention.MESSAGE
     text = shown(client)
     assert "We have your message" in text and "You wrote to us on" in text
+    assert "A coordinator reads it within 8 working hours" in text
+    assert "call 911. Or call or text 988, day or night." in text
     assert "I have a new phone." not in text
 
 
@@ -346,5 +348,5 @@ def test_a_withdrawn_form_takes_messages(clinic, inside):
     client = inside(referral)
     client.post(reverse("intake:withdraw"), {"reason": "", "key": str(uuid4())})
     client.post(reverse("intake:message"), {"text": "I changed my mind.", "key": str(uuid4())})
-    assert fresh(referral).attention == Attention.WITHDRAWN
+    assert [flag for flag, _at in fresh(referral).standing_flags] == [Attention.MESSAGE, Attention.WITHDRAWN]
     assert referral.events.filter(kind="message").count() == 1

@@ -31,8 +31,8 @@ RIGHTS = {
     | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake"}
     | {"assign_referral", "undo_move", "contact_patient", "refer_elsewhere", "link_duplicate"}
     | {"claim_referral", "route_referral", "ask_patient", "close_referral", "reopen_referral"}
-    | {"note_referral", "withdraw_consult"},
-    "Clinicians": DESK | {"note_referral", "release_hold", "contact_patient"},
+    | {"note_referral", "deal_with_referral", "withdraw_consult"},
+    "Clinicians": DESK | {"note_referral", "deal_with_referral", "release_hold", "contact_patient"},
     "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"},
     "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"},
     "Psychotherapy team": {
@@ -85,6 +85,7 @@ DETAILS = {
     },
     "release_hold": {"recorded": {}, "hold": "urgent", "rules": ["S01"]},
     "close": {"reason": "other"},
+    "deal_with": {"flags": ["message", "returned"]},
     "log_contact": {"channel": "call", "outcome": "no_answer", "day": "2026-11-29"},
     "refer_elsewhere": {"where": "ect_center", "reason": "cared_for_elsewhere"},
     "link_duplicate": {"reference": "K7MW-4QXB"},
@@ -117,6 +118,7 @@ SAID = {
     "route": "TMS, Spravato (esketamine); Urgent",
     "close": "Another reason; next: nobody",
     "return": "The team has no room; next: the coordinators; Useful",
+    "deal_with": "the patient wrote, a consult was returned",
     "log_contact": "Call; No answer; Nov. 29, 2026",
     "refer_elsewhere": "Cared for elsewhere; next: nobody; ECT center",
     "reschedule": "Nov. 29, 2026; before: Nov. 28, 2026",

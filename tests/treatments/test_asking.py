@@ -18,7 +18,7 @@ from treatments.models import Event, Referral
 from treatments.reading import assessment
 from treatments.triage.assessment import assess_referral
 from treatments.triage.closing import close, reopen
-from treatments.triage.notes import add_note
+from treatments.triage.notes import add_note, deal_with
 from treatments.triage.questions import ask_patient, cancel_question, sweep_unanswered
 from treatments.triage.routing import route
 from treatments.workflow import Attention, Hold, Refused
@@ -487,7 +487,7 @@ def test_a_question_that_is_not_answered_in_time_comes_back_to_the_desk_with_a_n
 # --- Messages and withdrawing, as the desk sees them ----------------------------------------------------
 
 
-def test_a_message_needs_a_coordinator_until_a_note_says_it_was_looked_at(clinic, signed_in):
+def test_a_message_needs_a_coordinator_until_somebody_says_what_they_did_with_it(clinic, signed_in):
     referral = clinic.routed()
     Message.write(referral.submission, text="My phone is broken.", key="6f9619ff-8b86-d011-b42d-00c04fc964ff")
     referral = fresh(referral)
@@ -495,7 +495,9 @@ def test_a_message_needs_a_coordinator_until_a_note_says_it_was_looked_at(clinic
     assert referral in Referral.objects.needing_a_coordinator()
     page = signed_in(clinic.cast.cora).get(reverse("admin:treatments_referral_change", args=[referral.pk]))
     assert "My phone is broken." in words(page.content.decode())
-    add_note(referral=referral, actor=clinic.cast.cora, note="called back")
+    add_note(referral=referral, actor=clinic.cast.cora, note="read")
+    assert fresh(referral).attention == Attention.MESSAGE
+    deal_with(referral=referral, actor=clinic.cast.cora, flags=["message"], note="called back")
     assert fresh(referral).attention == ""
     assert fresh(referral) not in Referral.objects.needing_a_coordinator()
 

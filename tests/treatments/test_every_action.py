@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from tests.conftest import LOW, QUESTION, URGENT, Clinic, fresh, sent_intake
+from tests.conftest import LOW, QUESTION, URGENT, Clinic, fresh, sent_intake, written_to
 from tests.treatments import alerts, test_handling, test_triage
 from tests.treatments.test_handling import SUICIDAL, beside_another, linked
 from tests.treatments.test_triage import STALE, STALE_CONSULT, everything, tomorrow
@@ -159,6 +159,15 @@ TABLE: dict[str, Row] = {
     ),
     "note": Row(
         "cora", ("tess", "olive", "adam", "sid"), Clinic.in_review, None, "", always(note="x"), ("note",)
+    ),
+    "deal_with": Row(
+        "cora",
+        ("tess", "olive", "adam", "sid"),
+        lambda clinic: written_to(clinic.in_review()),
+        Clinic.in_review,
+        "Nothing waits here to be dealt with.",
+        always(flags=["message"], note="called back"),
+        ("flags", "note"),
     ),
     "withdraw": Row(
         "cora",

@@ -22,6 +22,7 @@ from tests.conftest import (
     fresh,
     release_hold,
     sent_intake,
+    written_to,
 )
 from tests.treatments import alerts, test_handling
 from treatments.models import Consult, Event, Referral
@@ -32,7 +33,7 @@ from treatments.triage.assignment import claim
 from treatments.triage.closing import close, reopen
 from treatments.triage.consults import accept, complete, give_feedback, return_consult, transfer
 from treatments.triage.contacts import log_contact
-from treatments.triage.notes import add_note
+from treatments.triage.notes import add_note, deal_with
 from treatments.triage.questions import ask_patient, cancel_question
 from treatments.triage.routing import route, withdraw
 from treatments.triage.undo import undo_consult
@@ -159,6 +160,14 @@ DEEDS = [
         "note",
         Clinic.in_review,
         asked(add_note, note="called"),
+        "cora",
+        {*COORDINATORS, "clara"},
+        "in_review",
+    ),
+    Row(
+        "deal_with",
+        lambda clinic: written_to(clinic.in_review()),
+        asked(deal_with, flags=["message"], note="called back"),
         "cora",
         {*COORDINATORS, "clara"},
         "in_review",
@@ -508,12 +517,14 @@ def test_a_return_is_on_the_desk_although_another_team_still_has_the_referral(cl
     assert referral in Referral.objects.needing_a_coordinator()
 
 
-def test_a_coordinators_note_says_that_the_return_was_looked_at_and_a_clinicians_does_not(clinic):
+def test_a_return_stands_until_somebody_says_what_they_did_and_no_note_ends_it(clinic):
     referral = clinic.routed("tms", "spravato")
     clinic.move(referral.consults.get(treatment="tms"), "returned")
     add_note(referral=referral, actor=clinic.cast.clara, note="seen on the ward")
     assert fresh(referral).returned_at is not None
     add_note(referral=referral, actor=clinic.cast.cora, note="read")
+    assert fresh(referral).returned_at is not None
+    deal_with(referral=referral, actor=clinic.cast.cora, flags=["returned"], note="called the team")
     assert fresh(referral).returned_at is None
 
 

@@ -55,7 +55,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("Beatriz Ejemplar", F, "05-06", 50, "es", "recent_attempt", "held_in_review", "4 days ago 09:15", DORMIR),
     Person("Eleanor Placeholder", F, "01-27", 78, "en", "filled_by_family", "held_to_call", "5 days ago 15:50"),
     Person("Quin Imaginary", X, "07-15", 24, "en", "does_not_remember", "asking_for_records", "6 days ago 20:05", THEY),
-    Person("Olu Samplewale", M, "09-09", 42, "en", "substance_use", "claimed", "5 days ago 10:30"),
+    Person("Olu Samplewale", M, "09-09", 42, "en", "substance_use", "message_overdue", "5 days ago 10:30"),
     Person("Marisol Prueba", F, "11-02", 34, "es", "psychosis", "released_in_review", "6 days ago 14:20", DORMIR),
     Person("Femi Specimen", M, "03-31", 27, "en", "screen_declined", "held_to_call", "3 days ago 21:50"),
     # Routed, waiting in one queue or more

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+PATIENT = "the patient"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -17,6 +19,11 @@ class Step:
 
 def step(when: str, who: str, action: str, **arguments) -> Step:
     return Step(when, who, action, arguments)
+
+
+def wrote(when: str, text: str) -> tuple[Step, ...]:
+    """The patient sends a message on the status page."""
+    return (step(when, PATIENT, "write", text=text),)
 
 
 def read_and_claimed(when: str, who: str = "cora") -> tuple[Step, ...]:

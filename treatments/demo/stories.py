@@ -1,6 +1,6 @@
 """What staff did with a form after it arrived, story by story: who, when, which action, in what words."""
 
-from treatments.demo.step import Step, answered, read_and_claimed, released, routed, step, taken_on
+from treatments.demo.step import Step, answered, read_and_claimed, released, routed, step, taken_on, wrote
 
 CALLED_SAFE = "Called and spoke with the person. Safe today, not alone, safety plan made together, knows 988."
 PASSIVE = "Tired of living at times, no thoughts of acting."
@@ -12,10 +12,6 @@ STARTING: dict[str, tuple[Step, ...]] = {
     "alert_seen": answered(
         "25 min",
         "Called within the hour and sent to urgent care with a relative. Will call back tomorrow morning.",
-    ),
-    "claimed": (
-        *read_and_claimed("+1 09:40"),
-        step("50 min", "cora", "note", note="Called, no answer. Left a message as agreed. Trying again."),
     ),
     "claimed_by_carl": read_and_claimed("+1 11:10", "carl"),
     "held_in_review": (
@@ -43,6 +39,11 @@ STARTING: dict[str, tuple[Step, ...]] = {
             fields=["antidepressants.trials", "health.bp_systolic", "health.bp_diastolic"],
             message="Please tell us the highest dose of each medicine, and your last blood pressure.",
         ),
+    ),
+    # Nobody has said yet what they did with it: by now it is overdue.
+    "message_overdue": (
+        *read_and_claimed("+0 16:10"),
+        *wrote("+1 09:05", "I have a new phone and lost my pharmacy's list. Whom do I send it to?"),
     ),
     "released_in_review": (
         *read_and_claimed("+1 09:15"),

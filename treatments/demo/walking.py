@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import uuid5
 
 from django.contrib.auth.models import User
 
-from intake.models import Submission
+from intake.models import Message, Submission
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import HELP
 from treatments.demo.actions import do
@@ -15,7 +16,7 @@ from treatments.demo.documents import document_for
 from treatments.demo.drafts import DRAFTS, Draft
 from treatments.demo.moments import arrival, moments
 from treatments.demo.people import PEOPLE, Person
-from treatments.demo.step import Step
+from treatments.demo.step import PATIENT, Step
 from treatments.demo.stories import STORIES
 
 Moment = tuple[datetime, Callable[..., None]]
@@ -39,6 +40,10 @@ class Form:
         Submission.save_page(self.submission.pk, page, answers, at=at)
 
     def staff_do(self, step: Step, staff: Mapping[str, User], at: datetime) -> None:
+        if step.who == PATIENT:
+            key = uuid5(self.submission.pk, at.isoformat())
+            Message.write(self.submission, text=step.arguments["text"], key=key, at=at)
+            return
         do(
             step.action,
             submission=self.submission,

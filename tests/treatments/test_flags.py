@@ -1,0 +1,284 @@
+"""What came from the patient or a team stands beside the state until somebody has dealt with it."""
+
+import re
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from html import unescape
+from importlib import import_module
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.models import Message
+from tests.conftest import QUESTION, fresh, written_to
+from tests.treatments.test_triage import everything
+from treatments.models import Referral, desk_clock
+from treatments.triage.closing import close, reopen
+from treatments.triage.notes import add_note, deal_with
+from treatments.triage.questions import ask_patient, sweep_unanswered
+from treatments.triage.routing import route
+from treatments.triage.undo import undo
+from treatments.workflow import Attention, Refused
+from treatments.workflow.flags import ANSWERS
+from treatments.workflow.targets import working_hours_between, working_moment_after
+
+pytestmark = pytest.mark.django_db
+
+NEW_YORK = ZoneInfo("America/New_York")
+MON_TO_FRI = frozenset(range(5))
+
+
+def flags(referral: Referral) -> list[str]:
+    return [flag.value for flag, _since in fresh(referral).standing_flags]
+
+
+def withdraw(referral: Referral) -> None:
+    Message.withdraw(referral.submission, reason="I moved.", key=uuid4())
+
+
+def page_of(referral: Referral) -> str:
+    return reverse("admin:treatments_referral_change", args=[referral.pk])
+
+
+@pytest.fixture
+def nothing_changes():
+    @contextmanager
+    def check(error, match: str = ""):
+        before = everything()
+        with pytest.raises(error, match=match):
+            yield
+        assert everything() == before
+
+    return check
+
+
+def words(html: str) -> str:
+    """What a reader sees, without the marks."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+WORKLIST = "/admin/treatments/referral/"
+
+
+# --- Several at once -------------------------------------------------------------------------------------
+
+
+def test_several_stand_at_once_each_with_its_own_time(clinic):
+    referral = clinic.routed("tms", "spravato")
+    clinic.move(referral.consults.get(treatment="tms"), "returned")
+    at = timezone.now() + timedelta(minutes=5)
+    written_to(fresh(referral), at=at)
+    withdraw(referral)
+    assert flags(referral) == ["message", "withdrawn", "returned"]
+    since = dict(fresh(referral).standing_flags)
+    assert since[Attention.MESSAGE] == at
+    assert since[Attention.RETURNED] == fresh(referral).returned_at != at
+
+
+def test_list_and_page_show_all_of_them_and_the_message_in_the_persons_words_comes_first(clinic, signed_in):
+    referral = clinic.routed("tms", "spravato")
+    clinic.move(referral.consults.get(treatment="tms"), "returned")
+    written_to(referral, "My phone is broken.")
+    cora = signed_in(clinic.cast.cora)
+    assert "the patient wrote, a consult was returned" in words(cora.get(WORKLIST).content.decode())
+    page = words(cora.get(page_of(referral)).content.decode())
+    waits = page.index("Waits for somebody")
+    assert waits < page.index("The patient wrote") < page.index("My phone is broken.")
+    assert page.index("My phone is broken.") < page.index("A consult was returned")
+    assert page.index("My phone is broken.") < page.index("What each treatment's rules say")
+
+
+def test_a_visit_to_which_nobody_came_is_a_flag_of_its_own(clinic):
+    from treatments.triage.consults import complete
+
+    consult = clinic.consult("booked")
+    complete(consult=consult, actor=clinic.cast.tess, outcome="no_show")
+    assert flags(consult.referral) == ["missed"]
+    assert consult.referral in Referral.objects.needing_a_coordinator()
+
+
+def test_no_answer_in_time_stands_beside_a_message(clinic):
+    referral = clinic.in_review(**{"about.email_ok": "no"})
+    ask_patient(referral=referral, actor=clinic.cast.cora, **QUESTION)
+    referral = written_to(fresh(referral))
+    Referral.objects.filter(pk=referral.pk).update(chase_at=timezone.now())
+    sweep_unanswered()
+    assert flags(referral) == ["message", "no_answer"]
+
+
+# --- What ends them ---------------------------------------------------------------------------------------
+
+
+def test_no_note_ends_a_flag(clinic):
+    referral = clinic.routed("tms", "spravato")
+    clinic.move(referral.consults.get(treatment="tms"), "returned")
+    written_to(referral)
+    for person in (clinic.cast.cora, clinic.cast.clara):
+        add_note(referral=fresh(referral), actor=person, note="read")
+    assert flags(referral) == ["message", "returned"]
+
+
+def test_routing_asking_and_closing_answer_what_they_answer_and_never_a_message(clinic):
+    cora = clinic.cast.cora
+    for act in (
+        lambda row: route(referral=row, actor=cora, treatments=["psychotherapy"], reason="fits"),
+        lambda row: ask_patient(referral=row, actor=cora, **QUESTION),
+        lambda row: close(referral=row, actor=cora, reason="patient_declined"),
+    ):
+        referral = clinic.consult("returned").referral
+        written_to(referral)
+        assert flags(referral) == ["message", "returned"]
+        act(fresh(referral))
+        assert flags(referral) == ["message"]
+        assert fresh(referral) in Referral.objects.needing_a_coordinator()
+
+
+def test_closing_answers_a_withdrawal_and_a_closed_referral_taken_up_again_has_none(clinic):
+    referral = clinic.in_review()
+    withdraw(referral)
+    close(referral=fresh(referral), actor=clinic.cast.cora, reason="patient_declined")
+    reopen(referral=fresh(referral), actor=clinic.cast.cora, note="wants to go on")
+    assert flags(referral) == []
+
+
+@pytest.mark.parametrize("answered", ANSWERS.values())
+def test_no_action_but_saying_what_was_done_ends_a_message(answered):
+    assert Attention.MESSAGE not in answered
+
+
+def test_only_what_is_named_ends_and_the_reason_stands_in_the_timeline(clinic):
+    referral = clinic.routed("tms", "spravato")
+    clinic.move(referral.consults.get(treatment="tms"), "returned")
+    written_to(referral)
+    deal_with(referral=fresh(referral), actor=clinic.cast.cora, flags=["message"], note="Called back.")
+    assert flags(referral) == ["returned"] and fresh(referral).message_due_at is None
+    event = fresh(referral).events.get(kind="deal_with")
+    assert (event.note, event.details, event.actor) == (
+        "Called back.",
+        {"flags": ["message"]},
+        clinic.cast.cora,
+    )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "note", "sentence"),
+    [
+        ([], "x", "Choose what was dealt with."),
+        (["answered"], "x", "Choose from what waits here."),
+        (["message"], "  ", "Write what you did with it."),
+    ],
+)
+def test_nothing_ends_without_a_reason_or_by_a_flag_that_does_not_stand(
+    chosen, note, sentence, clinic, nothing_changes
+):
+    referral = written_to(clinic.in_review())
+    with nothing_changes(Refused, sentence):
+        deal_with(referral=referral, actor=clinic.cast.cora, flags=chosen, note=note)
+
+
+@pytest.mark.parametrize("who", ["tess", "olive", "adam", "sid"])
+def test_who_has_no_right_to_it_ends_no_flag(who, clinic, nothing_changes):
+    referral = written_to(clinic.routed("tms"))
+    with nothing_changes(PermissionDenied):
+        deal_with(referral=referral, actor=getattr(clinic.cast, who), flags=["message"], note="x")
+
+
+def test_a_message_that_came_after_the_page_was_made_is_not_dealt_with_unread(clinic, nothing_changes):
+    seen = written_to(clinic.in_review()).version
+    referral = written_to(Referral.objects.get(), "And I feel worse.")
+    with nothing_changes(Refused, "Somebody else"):
+        deal_with(referral=referral, actor=clinic.cast.cora, flags=["message"], note="called", seen=seen)
+
+
+@pytest.mark.parametrize("order", [("cora", "clara"), ("clara", "cora")])
+def test_of_two_people_who_deal_with_one_message_the_second_reads_a_sentence(order, clinic):
+    referral = written_to(clinic.in_review())
+    first, second = (getattr(clinic.cast, who) for who in order)
+    deal_with(referral=referral, actor=first, flags=["message"], note="called")
+    with pytest.raises(Refused, match="Nothing waits here"):
+        deal_with(referral=referral, actor=second, flags=["message"], note="called too")
+    assert fresh(referral).events.filter(kind="deal_with").count() == 1
+
+
+def test_undoing_a_route_brings_back_what_it_answered(clinic):
+    referral = clinic.routed("tms", "spravato")
+    clinic.move(referral.consults.get(treatment="spravato"), "returned")
+    clinic.move(referral.consults.get(treatment="tms"), "completed")
+    written_to(referral)
+    route(referral=fresh(referral), actor=clinic.cast.cora, treatments=["psychotherapy"], reason="fits")
+    assert flags(referral) == ["message"]
+    due = fresh(referral).message_due_at
+    undo(referral=fresh(referral), actor=clinic.cast.cora)
+    assert flags(referral) == ["message", "returned"] and fresh(referral).message_due_at == due
+
+
+# --- Until when a message is dealt with -------------------------------------------------------------------
+
+
+def test_a_message_is_due_within_the_clinics_working_hours_from_the_first_one(clinic, settings):
+    settings.MESSAGE_HOURS = 3
+    sent = timezone.now()
+    referral = written_to(clinic.in_review(), at=sent)
+    assert referral.message_due_at == desk_clock.moment_after(sent, 3)
+    assert written_to(referral, at=sent + timedelta(days=3)).message_due_at == referral.message_due_at
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "due"),
+    [
+        ("2026-11-23 10:00", 8, "2026-11-24 10:00"),
+        ("2026-11-23 09:00", 8, "2026-11-23 17:00"),  # a whole day ends with it
+        ("2026-11-27 16:00", 8, "2026-11-30 16:00"),  # over a weekend
+        ("2026-11-28 12:00", 1, "2026-11-30 10:00"),
+        ("2026-11-23 20:00", 2, "2026-11-24 11:00"),
+        ("2026-10-30 16:00", 2, "2026-11-02 10:00"),  # over the end of summer time
+    ],
+)
+def test_working_hours_are_walked_forward(start, hours, due):
+    start = datetime.fromisoformat(start).replace(tzinfo=NEW_YORK)
+    work = MON_TO_FRI, (datetime.min.replace(hour=9).time(), datetime.min.replace(hour=17).time()), NEW_YORK
+    found = working_moment_after(start, hours, *work)
+    assert found == datetime.fromisoformat(due).replace(tzinfo=NEW_YORK)
+    assert working_hours_between(start, found, *work) == hours
+
+
+def test_an_overdue_message_is_marked_and_listed_among_what_is_due(clinic, signed_in):
+    referral = written_to(clinic.routed("tms"))
+    other = clinic.routed("tms")
+    cora = signed_in(clinic.cast.cora)
+    assert "Message to read" in words(cora.get(WORKLIST).content.decode())
+    assert "Message overdue" not in words(cora.get(page_of(referral)).content.decode())
+    with time_machine.travel(fresh(referral).message_due_at + timedelta(minutes=1), tick=False):
+        due = Referral.objects.due_by(timezone.localdate())
+        assert referral in due and other not in due
+        cora = signed_in(clinic.cast.cora)
+        listed = words(cora.get(WORKLIST, {"due": "today"}).content.decode())
+        assert "Message overdue" in listed
+        assert referral.reference in listed and other.reference not in listed
+        assert "Message overdue" in words(cora.get(page_of(referral)).content.decode())
+
+
+def test_the_database_holds_a_due_time_and_a_standing_message_together(clinic):
+    referral = written_to(clinic.in_review())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Referral.objects.filter(pk=referral.pk).update(message_due_at=None)
+
+
+# --- Referrals of before ----------------------------------------------------------------------------------
+
+
+def test_the_one_flag_there_was_is_the_first_of_several_with_the_time_of_its_event(clinic):
+    wrote, withdrew, none = written_to(clinic.in_review()), clinic.in_review(), clinic.in_review()
+    withdraw(withdrew)
+    Referral.objects.update(flags={})
+    import_module("treatments.migrations.0008_referral_flags").move_flags(apps, None)
+    assert fresh(wrote).standing_flags == [(Attention.MESSAGE, wrote.events.get(kind="message").at)]
+    assert fresh(wrote).message_due_at == wrote.events.get(kind="message").at
+    assert flags(withdrew) == ["withdrawn"] and flags(none) == []
