@@ -133,7 +133,7 @@ def read_when(request: HttpRequest) -> str:
     """When a message is read, and whom to call instead: nobody looks for danger in its words."""
     here = settings_of(location_of(request))
     sentences = _(
-        "We have your message. A coordinator reads it within %(count)d working hours (%(hours)s). "
+        "We have your message. We read it within %(count)d working hours (%(hours)s). "
         "If you might hurt yourself, or are in danger now, call 911. Or call or text 988, day or night."
     )
     return sentences % {"count": here.message_hours, "hours": here.hours}

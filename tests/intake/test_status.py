@@ -257,7 +257,7 @@ def test_a_message_is_kept_and_brings_a_coordinator(clinic, inside):
     assert fresh(referral).attention == Attention.MESSAGE
     text = shown(client)
     assert "We have your message" in text and "You wrote to us on" in text
-    assert "A coordinator reads it within 8 working hours" in text
+    assert "We read it within 8 working hours" in text
     assert "call 911. Or call or text 988, day or night." in text
     assert "I have a new phone." not in text
 

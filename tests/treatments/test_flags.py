@@ -52,7 +52,7 @@ def nothing_changes():
     @contextmanager
     def check(error, match: str = ""):
         before = everything()
-        with pytest.raises(error, match=match):
+        with pytest.raises(error, match=match or None):
             yield
         assert everything() == before
 
