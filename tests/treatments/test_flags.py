@@ -2,7 +2,7 @@
 
 import re
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from html import unescape
 from importlib import import_module
 from uuid import uuid4
@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import Message
+from intake.working_time import WorkingTime
 from tests.conftest import QUESTION, fresh, written_to
 from tests.treatments.test_triage import everything
 from treatments.models import Referral, desk_clock
@@ -27,7 +28,6 @@ from treatments.triage.routing import route
 from treatments.triage.undo import undo
 from treatments.workflow import Attention, Refused
 from treatments.workflow.flags import ANSWERS
-from treatments.workflow.targets import working_hours_between, working_moment_after
 
 pytestmark = pytest.mark.django_db
 
@@ -236,6 +236,7 @@ def test_a_message_is_due_within_the_clinics_working_hours_from_the_first_one(cl
         ("2026-11-23 10:00", 8, "2026-11-24 10:00"),
         ("2026-11-23 09:00", 8, "2026-11-23 17:00"),  # a whole day ends with it
         ("2026-11-27 16:00", 8, "2026-11-30 16:00"),  # over a weekend
+        ("2026-11-25 16:00", 2, "2026-11-27 10:00"),  # over a holiday
         ("2026-11-28 12:00", 1, "2026-11-30 10:00"),
         ("2026-11-23 20:00", 2, "2026-11-24 11:00"),
         ("2026-10-30 16:00", 2, "2026-11-02 10:00"),  # over the end of summer time
@@ -243,10 +244,11 @@ def test_a_message_is_due_within_the_clinics_working_hours_from_the_first_one(cl
 )
 def test_working_hours_are_walked_forward(start, hours, due):
     start = datetime.fromisoformat(start).replace(tzinfo=NEW_YORK)
-    work = MON_TO_FRI, (datetime.min.replace(hour=9).time(), datetime.min.replace(hour=17).time()), NEW_YORK
-    found = working_moment_after(start, hours, *work)
+    hours_of_day = time(9), time(17)
+    work = WorkingTime(MON_TO_FRI, hours_of_day, NEW_YORK, frozenset({date(2026, 11, 26)}))
+    found = work.moment_after(start, hours)
     assert found == datetime.fromisoformat(due).replace(tzinfo=NEW_YORK)
-    assert working_hours_between(start, found, *work) == hours
+    assert work.hours_between(start, found) == hours
 
 
 def test_an_overdue_message_is_marked_and_listed_among_what_is_due(clinic, signed_in):
@@ -278,7 +280,7 @@ def test_the_one_flag_there_was_is_the_first_of_several_with_the_time_of_its_eve
     wrote, withdrew, none = written_to(clinic.in_review()), clinic.in_review(), clinic.in_review()
     withdraw(withdrew)
     Referral.objects.update(flags={})
-    import_module("treatments.migrations.0008_referral_flags").move_flags(apps, None)
+    import_module("treatments.migrations.0012_referral_flags").move_flags(apps, None)
     assert fresh(wrote).standing_flags == [(Attention.MESSAGE, wrote.events.get(kind="message").at)]
     assert fresh(wrote).message_due_at == wrote.events.get(kind="message").at
     assert flags(withdrew) == ["withdrawn"] and flags(none) == []

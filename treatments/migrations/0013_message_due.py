@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0008_referral_flags")]
+    dependencies = [("treatments", "0012_referral_flags")]
 
     operations = [
         migrations.AddIndex(

@@ -30,7 +30,7 @@ def only_the_first(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0007_alert_entries_append_only")]
+    dependencies = [("treatments", "0011_risk_assessments_append_only")]
 
     operations = [
         migrations.AddField(
