@@ -60,8 +60,7 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
         setattr(locked, column, value)
     locked.findings_masked = findings_of(masked_assessment_of(locked))
     locked.assessed_at = at
-    # A hold without rules is no finding: it only stands for "not assessed yet".
-    before = Hold(locked.hold) if locked.hold_rules else Hold.NONE
+    before = hold_before(locked)
     wanted, asking = asked_for(locked, assessment)
     # A standing hold is never lifted by a rule or an answer, only by a clinician: its rules stay named.
     level = Hold(max(wanted, before, key=RANK.__getitem__))
@@ -86,6 +85,11 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
         )
 
 
+def hold_before(referral: Referral) -> Hold:
+    """The hold that rules raised. Without rules it is no finding: it only stands for "not assessed yet"."""
+    return Hold(referral.hold) if referral.hold_rules else Hold.NONE
+
+
 def columns(assessment: dict) -> dict:
     """The columns of a referral that an assessment fills, but for what readers without a grant may read."""
     return {
@@ -105,15 +109,22 @@ def fired_rules(assessment: dict) -> list[str]:
     return sorted({finding["rule"] for finding in findings} | set(assessment["hold"]["rules"]) | set(noted))
 
 
-def differences(stored: dict, assessment: dict) -> list[str]:
-    """What an assessment would change of the ``stored`` columns, in words such as ``phq9: 12 -> 14``."""
+def differences(referral: Referral, assessment: dict) -> list[str]:
+    """What storing this assessment would change, in words such as ``+S22`` and ``hold: none -> same_day (S22)``."""
     new = columns(assessment)
-    found = [f"+{rule}" for rule in new["fired"] if rule not in stored["fired"]]
-    found += [f"-{rule}" for rule in stored["fired"] if rule not in new["fired"]]
-    found += differences_between(stored["findings"], new["findings"])
+    found = [f"+{rule}" for rule in new["fired"] if rule not in referral.fired]
+    found += [f"-{rule}" for rule in referral.fired if rule not in new["fired"]]
+    found += differences_between(referral.findings, new["findings"])
+    before, (wanted, asking) = hold_before(referral), asked_for(referral, assessment)
+    if RANK[wanted] > RANK[before]:
+        found.append(f"hold: {before.value} -> {wanted} ({', '.join(asking)})")
+    elif RANK[wanted] < RANK[before]:
+        found.append(f"hold: {before.value} stays until released, the rules ask for {wanted}")
     plain = ("phq9", "cssrs", "adequate_trials")
     return found + [
-        f"{column}: {stored[column]} -> {new[column]}" for column in plain if stored[column] != new[column]
+        f"{column}: {getattr(referral, column)} -> {new[column]}"
+        for column in plain
+        if getattr(referral, column) != new[column]
     ]
 
 

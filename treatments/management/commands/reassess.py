@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
@@ -11,7 +11,7 @@ import django
 from django.core.management.base import BaseCommand, CommandParser
 
 from intake.locations import settings_of
-from intake.models import Submission
+from treatments.catalog import TREATMENTS
 from treatments.management.progress import progress
 from treatments.models import Referral
 from treatments.rules.engine import assess
@@ -19,36 +19,26 @@ from treatments.rules.version import RULESET
 from treatments.triage.assessment import assess_referral, differences
 
 CHUNK = 1_000  # referrals a process takes at a time
-STORED = ("fired", "phq9", "cssrs", "adequate_trials", "findings")
 
 
 def judge(keys: list[int]) -> list[tuple[int, str, str, list[str] | None]]:
     """``(id, reference, stored ruleset, differences)`` for each referral; None where a rule failed."""
     found = []
-    rows = Referral.objects.filter(pk__in=keys).values(
-        "pk",
-        "reference",
-        "ruleset",
-        "submission_id",
-        *STORED,
-    )
-    submissions = Submission.objects.prefetch_related("amendments").in_bulk(
-        [row["submission_id"] for row in rows]
-    )
-    for row in rows:
+    cutoff = settings_of(None).pc_ptsd5_cutoff_women
+    rows = Referral.objects.filter(pk__in=keys).select_related("submission")
+    for row in rows.prefetch_related("submission__amendments"):
         try:
-            intake = submissions[row["submission_id"]].to_document()
-            changes = differences(
-                row, assess(intake, pc_ptsd5_cutoff_women=settings_of(None).pc_ptsd5_cutoff_women)
-            )
+            changes = differences(row, assess(row.submission.to_document(), pc_ptsd5_cutoff_women=cutoff))
         except Exception:  # one referral's fault must not hide the others
             changes = None
-        found.append((row["pk"], row["reference"], row["ruleset"], changes))
+        found.append((row.pk, row.reference, row.ruleset, changes))
     return found
 
 
 class Command(BaseCommand):
-    help = "Assess stored intakes again; with --dry-run only print which results would differ, and how."
+    help = (
+        "Assess stored intakes again; with --dry-run only print what would change of rules, states and holds."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="change nothing")
@@ -73,11 +63,10 @@ class Command(BaseCommand):
         changed = [row for row in differing if row[3]]
         self.stdout.write(f"{len(keys)} referrals; ruleset now {RULESET}; stored: {numbers(versions)}")
         self.stdout.write(f"{len(changed)} results differ")
-        rules = Counter(change for row in changed for change in row[3] if change[0] in "+-")
-        if rules:
-            self.stdout.write(f"Rules: {numbers(rules)}")
+        for line in totals([row[3] for row in changed]):
+            self.stdout.write(line)
         for _pk, reference, version, changes in changed[:show]:
-            self.stdout.write(f"{reference} ({version or 'not assessed'}): {', '.join(changes)}")
+            self.stdout.write(f"{reference} ({version or 'not assessed'} -> {RULESET}): {'; '.join(changes)}")
         if len(changed) > show:
             self.stdout.write(f"... and {len(changed) - show} more (--show {len(changed)} lists all)")
         for reference in failed:
@@ -102,5 +91,19 @@ class Command(BaseCommand):
         self.stdout.write(f"{stored} of {len(keys)} stored")
 
 
-def numbers(counts: Counter) -> str:
-    return ", ".join(f"{key} {count}" for key, count in counts.most_common())
+def totals(changed: list[list[str]]) -> Iterator[str]:
+    """How often each rule is gained or lost, and each hold and state changes, a line for each of the four."""
+    changes = Counter(change for row in changed for change in row)
+    for title, openings in (
+        ("Rules gained", ("+",)),
+        ("Rules lost", ("-",)),
+        ("Holds", ("hold: ",)),
+        ("States", tuple(TREATMENTS)),
+    ):
+        of_kind = {change: count for change, count in changes.items() if change.startswith(openings)}
+        if of_kind:
+            yield f"{title}: {numbers(of_kind)}"
+
+
+def numbers(counts: Mapping[str, int]) -> str:
+    return "; ".join(f"{key} x {count}" for key, count in sorted(counts.items()))
