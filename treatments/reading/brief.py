@@ -40,8 +40,14 @@ class Part:
 
 
 def answered(rows: Iterable[Row]) -> list[Line]:
-    """The questions and answers as they were given."""
-    return [Line(row.answer, row.path, row.question) for row in rows if row.answer]
+    """The questions and answers as they were given; of an unsafe one that was taken back, that it was."""
+    lines = []
+    for row in rows:
+        changed = getattr(row, "changed", "")
+        if row.answer or changed:
+            answer = row.answer or _("Not answered")
+            lines.append(Line(f"{answer} ({changed})" if changed else answer, row.path, row.question))
+    return lines
 
 
 def scores(readable: Mapping) -> list[Line]:

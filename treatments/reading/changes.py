@@ -1,7 +1,7 @@
 """What a patient changed after sending, in words: for the timeline, and beside the answers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from intake.models import Amendment, Submission
 from intake.questionnaire import summary
 from treatments.models import Event
 from treatments.reading.redaction import Redaction
+from treatments.reading.taken_back import taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,32 @@ def _any(events: Iterable[Event], key: str) -> bool:
     return any(key in event.details for event in events)
 
 
-def rows_with_before(own: list[fields.Field], submission: Submission) -> list[summary.Row]:
-    """The rows of the answers as they stand; an amended one says what was sent ``before``."""
-    rows = list(summary.rows(own, submission.current))
-    if submission.is_draft or not submission.made_amendments():
-        return rows
-    sent = {row.path: row.answer for row in summary.rows(own, submission.answers)}
+@dataclass(frozen=True, slots=True)
+class StaffRow(summary.Row):
+    """A question with its answer as staff read it; ``changed`` says how an unsafe one became another."""
+
+    changed: str = ""
+
+
+def rows_with_before(own: list[fields.Field], submission: Submission, redaction: Redaction) -> list[StaffRow]:
+    """The rows of the answers as they stand; an amended one says what was sent ``before``.
+
+    An unsafe answer that was taken back says so, whether before sending or after it.
+    """
+    sent: dict[str, str] = {}
+    if not submission.is_draft and submission.made_amendments():
+        sent = {row.path: row.answer for row in summary.rows(own, submission.answers)}
+    changed = taken_back(submission, redaction)
     return [
-        row
-        if sent.get(row.path, row.answer) == row.answer
-        else replace(row, before=sent[row.path] or _("Not answered"))
-        for row in rows
+        StaffRow(
+            row.question,
+            row.answer,
+            row.path,
+            row.reader,
+            before=""
+            if sent.get(row.path, row.answer) == row.answer
+            else sent[row.path] or _("Not answered"),
+            changed=changed.get(row.path, ""),
+        )
+        for row in summary.rows(own, submission.current)
     ]

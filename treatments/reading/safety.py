@@ -9,10 +9,9 @@ from intake.fields import Answers, Field, Kind
 from intake.fields.lookup import answer, field_path
 from intake.locations import settings_of
 from intake.models import Submission
-from intake.questionnaire import summary
 from intake.questionnaire.asking import is_asked
 from intake.questionnaire.dangers import DANGERS
-from treatments.reading.changes import rows_with_before
+from treatments.reading.changes import StaffRow, rows_with_before
 from treatments.reading.redaction import Redaction
 from treatments.reading.taken_back import ITEM_9
 from treatments.rules.criteria import RULES
@@ -36,7 +35,7 @@ OWNERS = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class SafetyRow(summary.Row):
+class SafetyRow(StaffRow):
     """``unasked``: an earlier answer, or the other screen in its place, made the question pointless."""
 
     unasked: bool = False
@@ -48,7 +47,7 @@ def safety_rows(submission: Submission, redaction: Redaction) -> list[SafetyRow]
     owners = [field for field in OWNERS if redaction.may_read(field.path) and _is_shown(field, answers)]
     return [
         _row(row, answers)
-        for row in rows_with_before(owners, submission)
+        for row in rows_with_before(owners, submission, redaction)
         if any(row.path == path or row.path.startswith(f"{path}.") for path in PATHS)
     ]
 
@@ -58,7 +57,7 @@ def _is_shown(owner: Field, answers: Answers) -> bool:
     return owner.screen in ("", settings_of(None).suicide_screen) or bool(answer(answers, owner.path))
 
 
-def _row(row: summary.Row, answers: Answers) -> SafetyRow:
+def _row(row: StaffRow, answers: Answers) -> SafetyRow:
     values = asdict(row)
     if row.answer and answer(answers, row.path) == "declined":
         values["answer"] = f"{_('Declined')}: {row.answer}"
