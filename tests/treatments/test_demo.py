@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from intake import document
 from intake.fields.lookup import age_on
-from intake.models import Alarm, Submission
+from intake.models import Alarm, AlarmChange, Submission
 from intake.questionnaire.intake import INTAKE
 from intake.typed.doses import dose
 from intake.typed.durations import weeks
@@ -105,6 +105,18 @@ def test_two_forms_were_left_after_an_unsafe_answer_one_alert_of_them_still_open
     alerts = Alert.objects.filter(pk__in=drafts)
     assert {draft.language for draft in drafts} == {"en", "es"}
     assert (alerts.count(), alerts.open().count()) == (2, 1)
+
+
+def test_it_shows_an_answer_that_was_taken_back_and_holds_all_the_same(loaded):
+    changed = AlarmChange.objects.get(alarm__submission__state=Submission.State.SUBMITTED)
+    referral = Referral.objects.get(submission=changed.alarm.submission_id)
+    assert (referral.alert_open, referral.standing_hold) == (True, Hold.SAME_DAY)
+    assert changed.alarm.answer != changed.answer
+
+
+def test_it_shows_an_alert_that_rang_again_after_it_was_closed(loaded):
+    (again,) = [alert for alert in Alert.objects.open() if alert.closings]
+    assert again.rang_again and again.is_draft
 
 
 def test_alerts_of_sent_forms_are_open_or_closed(loaded):

@@ -8,12 +8,13 @@ from treatments.demo.step import Step, answered
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """``pages`` are (slug, what the page saved), in the order they were sent."""
+    """``pages`` are (slug, what the page saved), in the order they were sent; ``came_back``: after the story."""
 
     language: str
     arrived: str
     pages: tuple[tuple[str, dict], ...]
     story: tuple[Step, ...]
+    came_back: tuple[tuple[str, dict], ...] = ()
 
 
 def consent(substance_use: str) -> tuple[str, dict]:
@@ -72,6 +73,9 @@ DRAFTS: tuple[Draft, ...] = (
             ("contact", {"about": {"email": "valentina.borrador@example.org", "contact_by": ["email"]}}),
             ("mood", {"mood": {"phq9": [2, 3, 2, 3, 2, 3, 2, 0, 1], "phq9_difficulty": 2}}),
         ),
-        (),
+        answered(
+            "30 min", "Wrote by email as agreed; answered at once, is with her mother. Will go on later."
+        ),
+        (("mood", {"mood": {"phq9": [2, 3, 2, 3, 2, 3, 2, 0, 2], "phq9_difficulty": 2}}),),
     ),
 )

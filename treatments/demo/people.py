@@ -21,6 +21,7 @@ class Person:
     story: str
     arrived: str
     also: dict = field(default_factory=dict)  # changes of this person's own, by dotted path
+    first_said: dict = field(default_factory=dict)  # by page, what was saved there and changed before sending
 
 
 F, M, X = "female", "male", "intersex"
@@ -30,6 +31,7 @@ DORMIR = {"reason.goals": "Necesito dormir y dejar de llorar.", "about.interpret
 SIN_MAS = {"reason.goals": "Ya probé muchas pastillas y ninguna me ayudó.", "about.interpreter_needed": "no"}
 THEY = {"about.pronouns": "they/them", "about.gender": "Nonbinary", "about.preferred_name": "Quin"}
 TRANS = {"about.pronouns": "she/her", "about.gender": "Trans woman"}
+HARM_FIRST = {"others": {"safety": {"harm_to_others": "yes"}}}
 NO_MAIL = {"about.email_ok": "no"}
 ANXIOUS_CALLS = {"about.voicemail_ok": "no", "about.contact_by": ["text"], "about.pronouns": "she/her"}
 
@@ -38,7 +40,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("Amara Sampleton", F, "03-14", 41, "en", "straightforward_trd", "new", "2 hours ago"),
     Person("Lucía Ejemplo", F, "07-02", 36, "es", "thoughts_low", "new", "4 hours ago", SIN_GANAS),
     Person("Dmitri Testov", M, "11-30", 52, "en", "thoughts_with_plan", "new", "1 hour ago"),
-    Person("Hana Demoto", F, "01-09", 29, "en", "postpartum", "new", "5 hours ago", ANXIOUS_CALLS),
+    Person("Hana Demoto", F, "01-09", 29, "en", "postpartum", "new", "5 hours ago", ANXIOUS_CALLS, HARM_FIRST),
     Person("Kwabena Mockson", M, "05-21", 47, "en", "item_9_only", "new", "6 hours ago"),
     Person("Noor Fictional", F, "09-17", 33, "en", "unrecognized_drugs", "looked_at", "1 day ago 08:40"),
     Person("Tomasz Probny", M, "12-05", 58, "en", "blood_pressure_crisis", "alert_seen", "1 day ago 09:20"),

@@ -8,6 +8,7 @@ from uuid import uuid5
 
 from django.contrib.auth.models import User
 
+from intake.document import answers_of
 from intake.models import Message, Submission
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import HELP
@@ -21,6 +22,7 @@ from treatments.demo.stories import STORIES
 
 Moment = tuple[datetime, Callable[..., None]]
 PER_PAGE = timedelta(minutes=2)
+COMES_BACK_AFTER = timedelta(minutes=20)
 
 
 @dataclass(slots=True)
@@ -29,8 +31,20 @@ class Form:
 
     submission: Submission = field(init=False)
 
-    def send(self, parsed: dict, at: datetime) -> None:
-        self.submission = Submission.from_document(parsed, Submission.Source.DEMO, at=at)
+    def send(self, parsed: dict, first_said: dict, at: datetime) -> None:
+        """Send it whole; what was ``first_said`` was saved, and changed to what is sent, in the minutes before."""
+        if not first_said:
+            self.submission = Submission.from_document(parsed, Submission.Source.DEMO, at=at)
+            return
+        answers = answers_of(parsed)
+        language, source = parsed["language"], Submission.Source.DEMO
+        began = at - 3 * PER_PAGE
+        self.submission = Submission.begin(language=language, source=source, at=began, answers=answers)
+        for slug, said in first_said.items():
+            meant = {section: {key: answers[section][key] for key in keys} for section, keys in said.items()}
+            self.save(slug, said, at - 2 * PER_PAGE)
+            self.save(slug, meant, at - PER_PAGE)
+        Submission.submit(self.submission.pk, at=at)
 
     def begin(self, language: str, at: datetime) -> None:
         self.submission = Submission.begin(language=language, source=Submission.Source.DEMO, at=at)
@@ -82,7 +96,7 @@ def _of_person(person: Person, place: int, staff: Mapping[str, User], now: datet
     # Nobody writes on the full minute, and no two stories share their minutes.
     form, arrived = Form(), arrival(person.arrived, now) + timedelta(seconds=place * 13 % 60)
     late = timedelta(minutes=place * 7 % 23, seconds=place * 17 % 60)
-    yield arrived, partial(form.send, document_for(person, arrived.date()))
+    yield arrived, partial(form.send, document_for(person, arrived.date()), person.first_said)
     yield from _of_staff(form, STORIES[person.story], arrived, late, staff)
 
 
@@ -92,7 +106,10 @@ def _of_draft(draft: Draft, staff: Mapping[str, User], now: datetime) -> Iterato
     for slug, answers in draft.pages:
         at += PER_PAGE
         yield at, partial(form.save, slug, answers)
-    yield from _of_staff(form, draft.story, at, timedelta(), staff)
+    answered = list(_of_staff(form, draft.story, at, timedelta(), staff))
+    yield from answered
+    for place, (slug, answers) in enumerate(draft.came_back, 1):
+        yield answered[-1][0] + place * COMES_BACK_AFTER, partial(form.save, slug, answers)
 
 
 def _of_staff(
