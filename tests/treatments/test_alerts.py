@@ -342,6 +342,23 @@ def test_the_page_of_an_alert_shows_the_answer_itself_and_how_to_reach_the_perso
     assert "<dd>Yes</dd>" in shown
 
 
+def test_the_page_shows_every_unsafe_answer_worst_first_and_the_record_in_order_of_time(clinic, signed_in):
+    answers = {"q1": "yes", "q2": "yes", "q3": "yes", "q4": "yes", "q5": "yes", "q6": "no"}
+    alert = alert_of(clinic.new(**{"safety.cssrs": answers}).submission)
+    shown = flat(signed_in(clinic.cast.cora).get(page(alert)))
+    answered, record = shown.split("In order of time, as first saved")
+    worst = [answered.index(f"C-SSRS {item}: ") for item in (5, 4, 3, 2, 1)]
+    assert worst == sorted(worst)
+    rang = [record.index(f"C-SSRS {item}: ") for item in (1, 2, 3, 4, 5)]
+    assert rang == sorted(rang)
+
+
+def test_where_no_number_and_no_place_was_given_the_page_says_so(clinic, signed_in):
+    shown = flat(signed_in(clinic.cast.cora).get(page(abandoned_draft())))
+    assert "Phone <strong>none given</strong>" in shown
+    assert "where the person is was not said" in shown
+
+
 def test_urgent_alerts_come_first_and_then_the_oldest(clinic, signed_in):
     clinic.new(**{"about.last_name": "Second", "mood.phq9": [3, 3, 2, 3, 2, 2, 2, 1, 2]})
     clinic.new(**{"about.last_name": "Third", "mood.phq9": [3, 3, 2, 3, 2, 2, 2, 1, 2]})

@@ -86,8 +86,9 @@ def worst_first(alert: Alert, redaction: Redaction) -> list[Alarm]:
     ringing = {alarm.pk for alarm in alert.ringing}
 
     def place(alarm: Alarm) -> tuple[int, int, int]:
-        among = len(PLACES) if redaction.is_protected(alarm) else PLACES.get(alarm.danger, len(PLACES))
-        return (alarm.pk not in ringing, -RANK[alarm.urgency], among)
+        # Of a screen the later questions are the graver ones, and they stand later in the table.
+        among = -1 if redaction.is_protected(alarm) else PLACES.get(alarm.danger, -1)
+        return (alarm.pk not in ringing, -RANK[alarm.urgency], -among)
 
     return sorted(newest.values(), key=place)
 
