@@ -33,6 +33,8 @@ from treatments.demo.walking import journeys
 from treatments.models import Alert, AlertEntry, Consult, Event, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.reading.redaction import masked_assessment_of
+from treatments.rules.engine import assess
+from treatments.triage.assessment import fired_rules
 from treatments.workflow import RETURN_REASONS, ConsultState, Hold, ReferralState
 from treatments.workflow.findings import findings_of
 
@@ -237,6 +239,12 @@ def test_progress_is_a_line_every_ten_forms(loaded):
         *(f"{done}/{every} forms" for done in range(10, every, 10)),
         f"{every}/{every} forms",
     ]
+
+
+def test_what_a_rule_only_asks_or_tells_is_shown_on_somebody():
+    day = date(2026, 11, 20)
+    fired = {rule for person in PEOPLE for rule in fired_rules(assess(document_for(person, day)))}
+    assert {"S22", "D12", "D13", "D14", "D15", "D16", "E21"} <= fired
 
 
 def test_typed_numbers_and_an_old_reading_are_shown():

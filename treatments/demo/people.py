@@ -32,6 +32,13 @@ SIN_MAS = {"reason.goals": "Ya probé muchas pastillas y ninguna me ayudó.", "a
 THEY = {"about.pronouns": "they/them", "about.gender": "Nonbinary", "about.preferred_name": "Quin"}
 TRANS = {"about.pronouns": "she/her", "about.gender": "Trans woman"}
 HARM_FIRST = {"others": {"safety": {"harm_to_others": "yes"}}}
+FAMILY = {"history.family_bipolar": "yes"}
+VERY_HIGH_LONG_AGO = {
+    "health.high_blood_pressure": "yes",
+    "health.bp_systolic": 186,
+    "health.bp_diastolic": 104,
+    "health.bp_date": 70,
+}
 NO_MAIL = {"about.email_ok": "no"}
 ANXIOUS_CALLS = {"about.voicemail_ok": "no", "about.contact_by": ["text"], "about.pronouns": "she/her"}
 
@@ -48,8 +55,8 @@ PEOPLE: tuple[Person, ...] = (
     Person("Malik Pretend", M, "08-26", 31, "en", "harm_to_others", "alert_seen", "1 day ago 10:05"),
     Person("Ingrid Muster", F, "02-18", 63, "en", "misspelt_drugs", "new", "2 days ago 16:30"),
     Person("Joaquín Demorales", M, "10-08", 39, "es", "one_adequate", "new", "3 days ago 19:45", EN_ESPANOL),
-    Person("Saoirse Madeup", F, "06-23", 26, "en", "mild", "new", "4 days ago 21:10"),
-    Person("Rosalind Papertown", F, "02-09", 57, "en", "benefit_faded", "new", "2 days ago 08:25"),
+    Person("Saoirse Madeup", F, "06-23", 26, "en", "mild", "new", "4 days ago 21:10", FAMILY),
+    Person("Rosalind Papertown", F, "02-09", 57, "en", "benefit_faded", "new", "2 days ago 08:25", VERY_HIGH_LONG_AGO),
     Person("Caspar Notional", M, "06-14", 46, "en", "weekly_form", "new", "3 days ago 13:05"),
     # Claimed, being looked into
     Person("Wei Testfield", M, "03-03", 55, "en", "low_doses", "waiting_for_the_patient", "3 days ago 11:25", NO_MAIL),

@@ -31,8 +31,8 @@ def tried(drug: str, dose_mg: float | None, weeks: float | None, **answers: Any)
 
 
 def taking(drug: str, dose_mg: float | None, weeks: float | None, **answers: Any) -> dict[str, Any]:
-    """A medicine of this depression that the person still takes, so far without benefit."""
-    entry = tried(drug, dose_mg, weeks, **{"still_taking": "yes", **answers})
+    """A medicine of this depression that the person still takes, so far without benefit or warning signs."""
+    entry = tried(drug, dose_mg, weeks, **{"still_taking": "yes", "warning_signs": [], **answers})
     del entry["stopped_because"]
     return entry
 
@@ -75,7 +75,13 @@ UNRECOGNIZED = [
 ]
 NOT_REMEMBERED = [
     tried("Celexa", **FORGOTTEN),
-    taking("Wellbutrin XL", 300, None, taken_most_days="not_sure"),
+    taking(
+        "Wellbutrin XL",
+        300,
+        None,
+        taken_most_days="not_sure",
+        warning_signs=["restless_or_agitated", "energy_without_mood"],
+    ),
 ]
 FIVE_WITH_AUGMENTATION = [
     tried("Zoloft", 200, 14),

@@ -28,6 +28,7 @@ CIRCUMSTANCES: dict[str, dict] = {
         TRIALS: trials.TWO_ADEQUATE,
     },
     "substance_use": {
+        "substances.cannabis": "daily",
         "substances.audit_c": [3, 2, 3],
         "substances.drug_use_past_year": 20,
         "substances.past_substance_use_disorder": "yes",

@@ -35,7 +35,12 @@ MIND: dict[str, dict] = {
     "screen_declined": {PHQ9: SEVERE, CSSRS: screen("ddddd" + "d-")},
     "item_9_only": {PHQ9: PASSIVE, CSSRS: screen("nn---n-"), TRIALS: trials.ONE_ADEQUATE},
     "harm_to_others": {"safety.harm_to_others": "yes", GAD7: ANXIOUS, "history.sleep_under_4h": "yes"},
-    "psychosis": {"history.feels_plotted_against": "yes", "history.hears_or_sees": "yes", PHQ9: SEVERE},
+    "psychosis": {
+        "history.feels_plotted_against": "yes",
+        "history.hears_or_sees": "yes",
+        "history.psychosis_ever": "yes",
+        PHQ9: SEVERE,
+    },
     "bipolar": {
         TRIALS: trials.BIPOLAR,
         MEDICINES: [medicine("quetiapine", "300 mg", "At night")],
