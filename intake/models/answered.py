@@ -19,8 +19,9 @@ class Answered(models.Model):
     """Pages, saving, alarms and the help page need no more of a row than this.
 
     ``answers`` is the one home of what was said: section -> key -> value, as in the interchange format.
-    ``progress`` is bookkeeping of the pages: ``saved`` (slugs) and ``entries`` (list path -> keys of its
-    entries, so that a page sent twice or out of order changes the entry it means).
+    ``progress`` is bookkeeping of the pages: ``saved`` (slugs), ``entries`` (list path -> keys of its
+    entries, so that a page sent twice or out of order changes the entry it means) and ``helped`` (the help that
+    was shown and left: kind of danger -> urgency, as in ``intake.questionnaire.help_kinds``).
     """
 
     #: what is asked
@@ -111,6 +112,11 @@ class Answered(models.Model):
     def saved_pages(self) -> list[str]:
         return self.progress.get("saved", [])
 
+    @property
+    def helped(self) -> dict[str, str]:
+        """The help that was shown so far: kind of danger -> urgency."""
+        return self.progress.get("helped", {})
+
     def entry_keys(self, page: Page) -> list[str]:
         """The key of each entry of the page's list, in step with the entries themselves."""
         return self.progress.get("entries", {}).get(page.list_field.path, [])
@@ -118,10 +124,3 @@ class Answered(models.Model):
     def entries(self, page: Page) -> list[dict] | None:
         """The entries of the page's list; None when the question was not answered yet."""
         return self.answers.get(page.list_field.section, {}).get(page.list_field.key)
-
-    @property
-    def has_number(self) -> bool:
-        """Whether there is a number to call: without one nobody may promise a call."""
-        answers = self.current
-        numbers = answers.get("about", {}).get("phone"), answers.get("safety", {}).get("number_today")
-        return any((number or "").strip() for number in numbers)

@@ -1,7 +1,7 @@
 """Filling in a questionnaire: saving its pages and the entries of its lists, and the alarms that this raises."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Self
@@ -65,20 +65,25 @@ class Drafting(Answered):
         seen: Self | None = None,
         language: str = "",
         done: bool = True,
+        helped: Mapping[str, str] | None = None,
     ) -> Self:
         """Store what one page said and raise an alarm for each answer that is unsafe now, together.
 
-        ``answers`` as in ``overlay``. A page that is not ``done`` counts as unfinished from now on. ``seen``
+        ``helped`` is the help that was shown so far, kind of danger -> urgency. ``answers`` as in ``overlay``. A page that is not ``done`` counts as unfinished from now on. ``seen``
         is the draft as the caller read it: it is not read and locked again, but changed in place and
         returned, and ``Changed`` is raised if it was saved, sent or removed meanwhile. Without it raises
         ``Locked`` and ``DoesNotExist``.
         """
         at = at or timezone.now()
         if seen is not None:
+            if helped is not None:
+                seen.progress["helped"] = {**helped}
             seen._put_page(page, answers, language, done, at, seen._swap)
             return seen
         with transaction.atomic():
             draft = cls._draft(pk)
+            if helped is not None:
+                draft.progress["helped"] = {**helped}
             draft._put_page(page, answers, language, done, at, draft._store)
         return draft
 

@@ -54,7 +54,7 @@ class Submission(Drafting):
     OPEN: ClassVar = {"state": State.DRAFT.value, "expired_at": None}
     STORED = ("answers", "progress", "language", "saved_at", "surname", "born_on")
 
-    PATIENT_DATA = frozenset({"answers", "surname", "born_on"})
+    PATIENT_DATA = frozenset({"answers", "progress", "surname", "born_on"})
     NOT_PATIENT_DATA = frozenset(
         [
             "id",
@@ -63,7 +63,6 @@ class Submission(Drafting):
             "source",
             "entered_by",
             "language",
-            "progress",
             "created_at",
             "saved_at",
             "submitted_at",

@@ -5,21 +5,23 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.forms.asked_again import AskedForm
-from intake.forms.pages import PageForm
 from intake.forms.status import MessageForm
 from intake.models import Alarm, Amendment, Question, Submission
 from intake.questionnaire import amendments
 from intake.questionnaire.dangers import BY_KEY
+from intake.questionnaire.help_kinds import Levels, levels_of
 from intake.questionnaire.intake import INTAKE
-from intake.questionnaire.shape import Page
 from intake.signals import TooLate
-from intake.views.pages import dated, offer_resources
-from intake.views.status import READ_WRITE, with_sent
+from intake.views.guard import READ_WRITE
+from intake.views.helping import call_for, context_of, dated, form_for, interrupts
+from intake.views.status import with_sent
 
+PAGE = "intake/status/questions.html"
 HELP_FOR = timedelta(hours=24)  # the interruption page stays within reach for so long
 
 
@@ -42,22 +44,34 @@ def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
         typed=request.POST if adding else None,
         kept=kept,
     )
-    sound = form.is_bound and form.is_valid()
-    given = form.to_answers() if form.is_bound else {}
-    if not sound and question.is_rung_by(given, timezone.now()):
-        # Help does not wait for the answer that is missing or faulty: the rest stays asked.
-        question.keep(given)
-        return redirect("intake:status-help")
+    if not form.is_bound:
+        return render(request, PAGE, {"form": form, "question": question, "kept": kept})
+    sound, shown = form.is_valid(), _helped_by(kept)
+    given = form.to_answers()
     if not sound:
-        if form.is_bound:
-            offer_resources(request, INTAKE, amendments.nested({**kept, **given}))
-        context = {"form": form, "question": question, "kept": kept}
-        return render(request, "intake/status/questions.html", context)
+        return _faulty(request, question, form, shown)
     try:
         question.answer(given)
     except TooLate:
         return _too_late(request, sent)
-    return _after(request, given)
+    return _after(request, sent, given, shown)
+
+
+def _faulty(request: HttpRequest, question: Question, form: AskedForm, shown: Levels) -> HttpResponse:
+    """Help does not wait for the answer that is missing or faulty: the rest stays asked."""
+    given, kept = form.to_answers(), question.kept()
+    rung = question.is_rung_by(given, timezone.now())
+    if rung:
+        question.keep(given)
+    answers, sent = amendments.nested({**kept, **given}), question.submission
+    if interrupts(request, INTAKE, answers, row=sent, shown=shown, anew=rung):
+        return redirect("intake:status-help")
+    return render(request, PAGE, {"form": form, "question": question, "kept": kept})
+
+
+def _helped_by(kept: dict[str, object]) -> Levels:
+    """The help that the answers kept so far have shown."""
+    return levels_of(INTAKE.dangers_in(dated(amendments.nested(kept))))
 
 
 def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
@@ -72,13 +86,11 @@ def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
     return {"form": form, "question": question, "kept": kept}
 
 
-def _after(request: HttpRequest, given: dict) -> HttpResponse:
-    """Where the answers lead: to help first if one means danger."""
-    answers = amendments.nested(given)
-    if INTAKE.dangers_in(dated(answers)):
+def _after(request: HttpRequest, sent: Submission, given: dict, shown: Levels) -> HttpResponse:
+    """Where the answers lead: to help first if one means danger of a new kind, or more of it."""
+    if interrupts(request, INTAKE, amendments.nested(given), row=sent, shown=shown):
         return redirect("intake:status-help")
     messages.success(request, _("Thank you. We have your answers."))
-    offer_resources(request, INTAKE, answers)
     return redirect("intake:status")
 
 
@@ -100,28 +112,59 @@ def _recent_alarms(sent: Submission):
 @READ_WRITE
 def help(request: HttpRequest, sent: Submission) -> HttpResponse:
     """Where to get help now, straight after an unsafe answer; nothing here has to be answered."""
-    if not _recent_alarms(sent).exists():
+    levels = _levels(sent)
+    if not levels:
         return redirect("intake:status")
+    # What was written about where the person is stays out of sight: a date of birth opens this page.
+    unseen = {**sent.context(timezone.localdate()), "safety": _number_alone(sent)}
     posted = request.POST if request.method == "POST" else None
-    nothing_yet = {"today": timezone.localdate().isoformat()}
-    form = PageForm(INTAKE.help_page, nothing_yet, sent.screen, posted)
+    form = form_for(INTAKE, levels, unseen, sent.screen, posted)
+    form.initial = {}
     if form.is_bound and form.is_valid():
         filled = form.to_answers().get("safety", {})
         given = {f"safety.{key}": value for key, value in filled.items() if value is not None}
         if given:
             Amendment.make(sent, given)
-        if Question.open_of(sent) is not None:
-            return redirect("intake:questions")
-        messages.success(request, _("Thank you. We have your answers."))
+        return _on_from_help(request, sent)
+    more = {"change": _change(sent), "folded": _said_today(sent), "person": "", "stops": True}
+    answers = {**sent.current, "safety": _number_alone(sent)}
+    return render(request, "intake/help.html", context_of(request, levels, answers, form, **more))
+
+
+def _on_from_help(request: HttpRequest, sent: Submission) -> HttpResponse:
+    """To what is left of the question, or to the status page; who stops here reads there when we call."""
+    if "stop" in request.POST:
+        messages.info(request, call_for(request, sent.current).html)
         return redirect("intake:status")
-    context = {"form": form, "page": _page_of(sent), "number_known": sent.has_number}
-    return render(request, "intake/help.html", context)
+    if Question.open_of(sent) is not None:
+        return redirect("intake:questions")
+    messages.success(request, _("Thank you. We have your answers."))
+    return redirect("intake:status")
 
 
-def _page_of(sent: Submission) -> Page:
-    """The page of the answer that led here: its help is worded for the body or for the mind."""
-    alarm = _recent_alarms(sent).order_by("-pk").first()
-    owners = {path.split("[")[0] for path in BY_KEY[alarm.danger].paths}
-    return next(
-        (page for page in INTAKE.pages for field in page.fields if owners & {field.path}), INTAKE.help_page
+def _change(sent: Submission) -> str:
+    """Where the answer can be changed: while the question is still open."""
+    return reverse("intake:questions") if Question.open_of(sent) is not None else ""
+
+
+def _number_alone(sent: Submission) -> dict[str, str]:
+    number = sent.current.get("safety", {}).get("number_today")
+    return {"number_today": number} if number else {}
+
+
+def _said_today(sent: Submission) -> bool:
+    """Whether the boxes were filled in while the page is within reach: they are folded then."""
+    since = timezone.now() - HELP_FOR
+    return any(
+        made.made_at > since and not {"safety.where_now", "safety.number_today"}.isdisjoint(made.changes)
+        for made in sent.made_amendments()
     )
+
+
+def _levels(sent: Submission) -> Levels:
+    """The kinds of the newest answers that rang, while their help is within reach."""
+    newest = _recent_alarms(sent).order_by("-pk").first()
+    if newest is None:
+        return {}
+    rang = newest.amendment.alarms.values_list("danger", flat=True)
+    return levels_of(BY_KEY[key] for key in rang if key in BY_KEY)

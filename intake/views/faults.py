@@ -8,6 +8,7 @@ from django.utils import timezone
 from intake.forms.pages import EntryForm, PageForm
 from intake.views.answering import again
 from intake.views.guard import draft_of, public
+from intake.views.helping import draft_context
 from intake.views.pages import form_of, render_page
 from intake.views.status import sent_of
 
@@ -41,10 +42,10 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     elif match.url_name == "entry" and page.entries is not None:
         form, template = EntryForm(page, None, request.POST, today=timezone.localdate()), "intake/entry.html"
     elif match.url_name == "help":
-        form, template = form_of(draft.questionnaire.help_page, draft, request.POST), "intake/help.html"
+        context = {**draft_context(request, draft, page, request.POST), "stale": True}
+        return render(request, "intake/help.html", context, status=403)
     else:
         return render(request, "403_csrf.html", status=403)
-    more = {"template": template, "stale": True, "number_known": draft.has_number}
-    response = render_page(request, draft, page, form, **more)
+    response = render_page(request, draft, page, form, template=template, stale=True)
     response.status_code = 403
     return response

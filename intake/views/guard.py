@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import ResolverMatch, reverse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from intake.entry import entered_here, entry_of
 from intake.fields import Kind
@@ -24,6 +25,7 @@ FILLED_IN: dict[str, type[Drafting]] = {"intake": Submission}
 SESSION_KEY = "intake"
 STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]
 KEPT_KEY = "kept_on"  # in the session: the day on which it was last made to last as long as its draft
+READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 MOST_TRIES = 20  # to save a page while other tabs save theirs
 
 

@@ -22,6 +22,7 @@ from intake.mail import links
 from intake.models import Entered, ResumeKey, Submission
 from intake.questionnaire.intake import INTAKE
 from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, with_draft
+from intake.views.helping import STOPPED, call_for
 
 LINK_KEY = "come_back_link"  # in the session: the digest of the link that was opened, and until when it works
 SEED_KEY = "come_back_seed"  # in the session, from the click to the page that shows the code
@@ -59,11 +60,12 @@ def later(request: HttpRequest, draft: Submission) -> HttpResponse:
         return _show_later(request, draft, form)
     answers = {"about": {"date_of_birth": form.cleaned_data["date_of_birth"].isoformat()}}
     Submission.save_page(draft.pk, INTAKE.by_slug["name"], answers, done=False)
-    return redirect("intake:later")
+    return redirect(request.get_full_path())
 
 
 def _show_later(request: HttpRequest, draft: Submission, form: ClinicForm, **more) -> HttpResponse:
-    context = {"draft": draft, "form": form, "sends_mail": settings.SENDS_MAIL, **more}
+    call = call_for(request, draft.answers) if STOPPED in request.GET else None
+    context = {"draft": draft, "form": form, "sends_mail": settings.SENDS_MAIL, "call": call, **more}
     return render(request, "intake/resume_later.html", context, status=429 if more.get("too_many") else 200)
 
 

@@ -14,16 +14,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from intake.forms.status import LookUpForm, MessageForm, WithdrawForm
 from intake.locations import location_of, settings_of
 from intake.models import Message, Question, Submission, Try
 from intake.status import status_of
-from intake.views.guard import STATUS_KEY, public
+from intake.views.guard import READ_WRITE, STATUS_KEY, public
 from intake.views.resume import address_of
 
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 OPEN_FOR = 2 * 60 * 60  # seconds: long enough to answer many questions, not for the next person
 NOT_TYPED = {"csrfmiddlewaretoken", "continue", "key", "shown", "add"}
 

@@ -150,10 +150,10 @@ def test_an_unsafe_answer_interrupts_at_once_and_its_alert_outlives_the_draft(wi
     save(page, {**PAGES["mood"], "mood-phq9-8": "2"})
     assert page.url.endswith("/intake/mood/help/")
     assert Alarm.objects.get().danger == "phq9_item9"
-    heading(page, "Help is there for you now")
-    expect(page.get_by_role("main").get_by_role("link", name="911")).to_have_attribute("href", "tel:911")
+    heading(page, "Thank you for telling us")
+    expect(page.get_by_role("main").get_by_role("link", name="Call 911")).to_have_attribute("href", "tel:911")
     fill_in(page, {"safety-where_now": "12 Elm St", "safety-number_today": "212 555 0101"})
-    press(page, "Save and continue")
+    press(page, "Save and go on")
     heading(page, "Thoughts about dying")
     save(page, PAGES["thoughts"])
     heading(page, "Things you have done")

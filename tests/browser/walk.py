@@ -92,7 +92,7 @@ def told_on(page: Page) -> tuple[Posted, str]:
     """What Pat says on the open page, and the button pressed then. Each list gets one entry."""
     slug, more = place(page)
     if more == "help":
-        return {}, "Save and continue"
+        return {}, "Save and go on"
     if more:
         return pat.ENTRIES[slug], "Continue"
     if slug in pat.ENTRIES and not page.get_by_role("link", name="Remove").count():

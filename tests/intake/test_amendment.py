@@ -407,8 +407,8 @@ def test_a_call_is_promised_after_sending_only_where_there_is_a_number(asked, cl
     asked("safety.harm_to_others", **changes)
     client.post(QUESTIONS, {"safety-harm_to_others": "yes"})
     text = words(client.get(HELP).content.decode())
-    assert ("We will call you." in text) is promised
-    assert ("Tell us a phone number here" in text) is not promised
+    assert ("We will call you as soon as we have read this" in text) is promised
+    assert ("Tell us a number, so that we can call you." in text) is not promised
 
 
 def test_the_same_unsafe_answer_rings_again_when_it_is_asked_again(asked, client):
@@ -455,7 +455,7 @@ def test_the_same_fault_sent_again_says_what_is_wrong_and_rings_once(asked, clie
     client.post(QUESTIONS, FAULTY)
     again = client.post(QUESTIONS, FAULTY)
     assert again.status_code == 200
-    assert "you can call or text 988 at any time" in words(again.content.decode())
+    assert "Help is here at any time: call or text 988." in words(again.content.decode())
     assert referral.submission.alarms.count() == 1
 
 
@@ -572,3 +572,47 @@ def test_a_page_whose_safety_token_is_old_shows_again_what_was_typed(asked, clie
         shown = controls(response.content.decode())
         assert {name: shown[name][0] for name in told} == told
     assert not Amendment.objects.exists()
+
+
+def test_help_after_sending_follows_the_kind_and_says_what_was_written(asked, client):
+    asked("health.bp_systolic", "health.bp_diastolic")
+    client.post(QUESTIONS, {"health-bp_systolic": "185/121"})
+    text = words(client.get(HELP).content.decode())
+    assert "That blood pressure is very high" in text and "You wrote 185/121." in text
+    assert "Change it" not in text, "the question is answered: it can't be changed there any more"
+
+
+def test_help_beside_a_fault_after_sending_leads_back_to_the_question_to_change_it(asked, client):
+    asked("health.chest_pain_or_stroke_signs_now", "history.episode_months")
+    told = {"health-chest_pain_or_stroke_signs_now": "yes", "history-episode_months": "many"}
+    assert client.post(QUESTIONS, told).url == HELP
+    html = client.get(HELP).content.decode()
+    assert f'href="{QUESTIONS}">Change my answer' in html and "safety-" not in html
+
+
+def test_where_the_person_is_is_never_shown_to_who_knows_a_date_of_birth(asked, client):
+    asked("safety.harm_to_others", **{"safety.where_now": "12 Elm St", "safety.number_today": "212 555 0101"})
+    client.post(QUESTIONS, {"safety-harm_to_others": "yes"})
+    assert client.post(HELP, {"safety-where_now": "At the shelter"}).url == STATUS
+    html = client.get(HELP).content.decode()
+    assert "Elm" not in html and "shelter" not in html and "555 0101" not in html
+    assert "ends in 0101" in words(html)
+    assert "Where you are, and your number for today" in html, "folded, because it was said already"
+
+
+def test_who_stops_after_sending_reads_when_we_call(asked, client):
+    asked("safety.harm_to_others")
+    client.post(QUESTIONS, {"safety-harm_to_others": "yes"})
+    response = client.post(HELP, {"stop": "1"})
+    assert response.url == STATUS
+    assert "We will call you as soon as we have read this" in words(client.get(STATUS).content.decode())
+
+
+def test_a_kind_that_was_shown_beside_a_fault_comes_as_a_box_and_a_new_one_as_a_page(asked, client):
+    asked("mood.phq9", "safety.harm_to_others", "history.episode_months")
+    assert client.post(QUESTIONS, FAULTY).url == HELP
+    rest = {f"mood-phq9-{place}": "0" for place in range(1, 8)}
+    worse = {"mood-phq9-8": "3", "history-episode_months": "31", **rest}
+    response = client.post(QUESTIONS, {**worse, "safety-harm_to_others": "yes"})
+    assert response.url == HELP
+    assert "If you might hurt someone now" in words(client.get(HELP).content.decode())

@@ -13,7 +13,9 @@ from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
 
-SUMMARY = re.compile(r"<details[^>]*?( open)?>\s*<summary[^>]*>(.*?)</summary>", re.S)
+SUMMARY = re.compile(
+    r"<details class=\"govuk-details clinic-part\"( open)?>\s*<summary[^>]*>(.*?)</summary>", re.S
+)
 
 
 def checked(client) -> str:

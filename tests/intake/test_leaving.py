@@ -29,9 +29,10 @@ def test_enter_in_a_text_field_still_means_save_and_continue(client, slug):
     assert buttons(own) == ["continue", "tasks", "later"]
 
 
-def test_the_help_page_has_no_button_that_leads_away(client):
+def test_the_help_page_has_two_buttons_to_go_on_and_to_stop(client):
     pat.begin(client)
-    assert buttons(client.get(reverse("intake:help", args=["mood"])).content.decode()) == ["continue"]
+    html = client.get(reverse("intake:help", args=["mood"])).content.decode()
+    assert buttons(html) == ["continue", "stop"]
 
 
 @pytest.mark.parametrize("to", AWAY)

@@ -127,7 +127,7 @@ def test_help_in_a_crisis_stands_on_every_page(client, slug):
     pat.reach(client, slug)
     text = words(client.get(pat.address(slug)).content.decode())
     assert "In crisis? Call 988 or text 988" in text
-    assert "This form is not watched all the time" in text
+    assert "Nobody watches this form all the time." in text
 
 
 @pytest.mark.parametrize("slug", pat.MORE_PAGES)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from intake.models import Alarm, Submission, compiled_queries
 from intake.questionnaire import dangers as unsafe
+from intake.questionnaire.help_kinds import HELP_OF
 from tests.intake import pat
 from tests.intake.screen import summary, words
 from tests.treatments.alerts import alert_of, close
@@ -86,9 +87,8 @@ def test_an_unsafe_answer_raises_its_alarm_and_shows_help_at_once(client, ready,
     assert set(dangers(draft)) - before == {danger}
     assert draft.alarms.get(danger=danger).urgency == urgency
     text = words(client.get(response.url).content.decode())
-    assert "call 911 or go to the nearest emergency room" in text
-    assert "Call or text 988" in text
-    assert "You can keep going, or stop here." in text
+    assert str(HELP_OF[unsafe.BY_KEY[danger].kind].heading) in text
+    assert "Call 911" in text and "Stop here for now" in text
     assert "press 3" not in text
 
 
@@ -96,16 +96,16 @@ def test_a_call_is_promised_only_where_there_is_a_number_to_call(client, ready):
     ready("others")
     page = pat.save(client, "others", **{"safety-harm_to_others": YES}).url
     text = words(client.get(page).content.decode())
-    assert "Tell us a phone number here, so that we can call you." in text
+    assert "Tell us a number, so that we can call you." in text
     assert "We will call you" not in text
     pat.save(client, "contact", **{"about-phone": ""})
     assert "We will call you" not in words(client.get(page).content.decode())
     client.post(page, {"safety-number_today": "212 555 0101"})
-    assert "We will call you." in words(client.get(page).content.decode())
+    assert "We will call you as soon as we have read this" in words(client.get(page).content.decode())
     client.post(page, {"safety-number_today": ""})
     pat.save(client, "contact")
     text = words(client.get(page).content.decode())
-    assert "We will call you." in text and "Tell us a phone number" not in text
+    assert "We will call you" in text and "Tell us a number" not in text
 
 
 def test_a_very_high_lower_blood_pressure_is_as_unsafe_as_a_higher_one(client, ready):
@@ -219,7 +219,7 @@ def test_sent_again_with_the_fault_the_page_says_what_is_missing_and_where_help_
     again = pat.save(client, "mood", **told)
     text = words(again.content.decode())
     assert (again.status_code, len(summary(again.content.decode()))) == (200, 1)
-    assert "you can call or text 988 at any time" in text
+    assert "Help is here at any time: call or text 988." in text
     assert dangers(draft) == ["phq9_item9"]
     assert pat.save(client, "mood", **{"mood-phq9-8": "1"}).url == reverse("intake:help", args=["mood"])
     assert dangers(draft) == ["phq9_item9"]

@@ -56,7 +56,7 @@ BP_URGENT_DIASTOLIC = Threshold(
     verified=False,
 )
 BP_RECENT_DAYS = Threshold(
-    30,
+    dangers.RECENT_READING_DAYS,
     "days",
     "longest ago that a reading tells anything about today",
     ("proposed",),
