@@ -6,6 +6,7 @@ from django.test import Client
 from tests.browser.axe import take_over
 from tests.browser.walk import STORY, as_held, follow, here, holds, press, sign_in
 from tests.intake import pat
+from tests.intake.test_help_pages import PAGES, bring_up
 from tests.intake.test_wrong_answers import WRONG
 
 pytestmark = pytest.mark.browser
@@ -106,6 +107,19 @@ def test_lists_and_their_entries(page, client, look):
         look(page, f"{slug} with two entries")
         page.get_by_role("link", name="Remove").first.click()
         look(page, f"removing from {slug}")
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_the_help_of_each_kind(page, client, look, kind):
+    slug, told, _said = PAGES[kind]
+    pat.begin(client)
+    pat.save(client, "contact")
+    bring_up(client, slug)
+    take_over(page, client, pat.save(client, slug, **told).url)
+    assert page.get_by_role("button", name="Stop here for now").count() == 1
+    for fold in page.locator("summary").all():
+        fold.click()
+    look(page, f"help: {kind}")
 
 
 def test_the_pages_around_the_questions(page, client, look):
