@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields import Answers, Kind
 from intake.fields.kinds import Text
 from intake.fields.urgency import SAME_DAY, URGENT
+from intake.questionnaire.asking import leaves
 from intake.questionnaire.dangers import (
     KINDS,
     MEDICAL,
@@ -18,6 +20,7 @@ from intake.questionnaire.dangers import (
     WITHDRAWAL,
     Danger,
 )
+from intake.questionnaire.shape import Page, Questionnaire
 
 GENERAL = "general"  # the page opened by hand, where no answer is unsafe
 RANK = {SAME_DAY: 1, URGENT: 2}
@@ -54,6 +57,17 @@ def levels_of(dangers: Iterable[Danger]) -> Levels:
     for danger in dangers:
         found[danger.kind] = max(found.get(danger.kind, SAME_DAY), danger.urgency, key=RANK.__getitem__)
     return {kind: found[kind] for kind in KINDS if kind in found}
+
+
+def dangers_on(asked_of: Questionnaire, page: Page, answers: Answers) -> list[Danger]:
+    """The dangers in ``answers`` that lie in a question of ``page``."""
+    asked = {
+        f"{owner.path}.{leaf.key}" if owner.kind is Kind.GROUP else owner.path
+        for owner in page.fields
+        for leaf in leaves(owner)
+        if leaf.page == page.slug
+    }
+    return [danger for danger in asked_of.dangers_in(answers) if not asked.isdisjoint(danger.paths)]
 
 
 def rises(levels: Mapping[str, str], shown: Mapping[str, str]) -> bool:

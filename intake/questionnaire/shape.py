@@ -242,16 +242,6 @@ class Questionnaire:
         fields = (unsafe.fields_in(answers) if fields is None else fields) & self._watched
         return unsafe.dangers_in(self.dangers, answers, fields) if fields else []
 
-    def dangers_on(self, page: Page, answers: Answers) -> list[Danger]:
-        """The dangers in ``answers`` that lie in a question of ``page``."""
-        asked = {
-            f"{owner.path}.{leaf.key}" if owner.kind is Kind.GROUP else owner.path
-            for owner in page.fields
-            for leaf in leaves(owner)
-            if leaf.page == page.slug
-        }
-        return [danger for danger in self.dangers_in(answers) if not asked.isdisjoint(danger.paths)]
-
     def newly_unsafe(
         self, answers: Answers, before: Answers, fields: frozenset[str] | None = None
     ) -> list[Danger]:

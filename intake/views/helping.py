@@ -20,6 +20,7 @@ from intake.questionnaire.help_kinds import (
     GENERAL,
     HELP_OF,
     Levels,
+    dangers_on,
     highest,
     levels_of,
     of_the_body_alone,
@@ -154,7 +155,7 @@ def context_of(request: HttpRequest, levels: Levels, answers: Answers, form: Hel
 def levels_on(draft: Drafting, page: Page) -> tuple[Levels, bool]:
     """What help the page calls for, and True; where nothing on it does, what the whole form calls for, and False."""
     answers = draft.context(timezone.localdate())
-    own = levels_of(draft.questionnaire.dangers_on(page, answers))
+    own = levels_of(dangers_on(draft.questionnaire, page, answers))
     return (own, True) if own else (levels_of(draft.questionnaire.dangers_in(answers)), False)
 
 
