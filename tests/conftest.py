@@ -21,6 +21,7 @@ from intake import document, locations
 from intake.models import Message, Submission
 from tests import append_only, racing
 from tests.documents import with_changes, worked_example
+from treatments.demo.actions import read_by
 from treatments.models import QUEUES, Consult, Referral
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close
@@ -238,6 +239,11 @@ def release_hold(*, referral: Referral, actor: User, recorded=RECORD, level: str
     assess_risk(referral=referral, actor=actor, **asked, **more)
 
 
+def all_read(actor: User, referral: Referral) -> str:
+    """What the route page's one tick sends for this actor."""
+    return read_by(actor, fresh(referral), timezone.now())
+
+
 class Clinic:
     """Walks referrals and consults through the real actions to where a test wants them."""
 
@@ -263,7 +269,9 @@ class Clinic:
         referral = self.in_review(**changes)
         if referral.hold != "none":
             release_hold(referral=referral, actor=self.cast.clara, recorded=RECORD)
-        route(referral=referral, actor=self.cast.cora, treatments=treatments or ["tms"], reason="fits well")
+        read = all_read(self.cast.cora, referral)
+        asked = {"treatments": treatments or ["tms"], "reason": "fits well", "read": read}
+        route(referral=referral, actor=self.cast.cora, **asked)
         return fresh(referral)
 
     def closed(self, **changes) -> Referral:

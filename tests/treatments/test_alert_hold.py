@@ -10,7 +10,7 @@ from django.utils import timezone
 from intake import document
 from intake.models import Question, Submission
 from intake.questionnaire.intake import INTAKE
-from tests.conftest import RECORD, SAME_DAY, URGENT, Clinic, fresh, release_hold
+from tests.conftest import RECORD, SAME_DAY, URGENT, Clinic, all_read, fresh, release_hold
 from tests.documents import worked_example
 from tests.pages import flat
 from tests.treatments.alerts import alert_of, close, page
@@ -169,7 +169,8 @@ def test_routing_is_refused_with_that_sentence(clinic):
     with pytest.raises(Refused, match=ALARM):
         route(referral=referral, actor=clinic.cast.cora, treatments=["psychotherapy"], reason="fits")
     close(alert_of(referral.submission), clinic.cast.cora)
-    route(referral=referral, actor=clinic.cast.cora, treatments=["psychotherapy"], reason="fits")
+    asked = {"treatments": ["psychotherapy"], "reason": "fits", "read": all_read(clinic.cast.cora, referral)}
+    route(referral=referral, actor=clinic.cast.cora, **asked)
     assert fresh(referral).state == "routed"
 
 

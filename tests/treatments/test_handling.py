@@ -386,7 +386,7 @@ def test_a_new_ruleset_on_the_same_answers_owes_no_new_caring_contact(clinic, mo
     referral = cared_for(clinic)
     told = assessment_of(referral)
     assessment.store(referral, {**told, "ruleset": "newer"}, at=timezone.now())
-    assert fresh(referral).hold == "urgent"
+    assert fresh(referral).hold == "none"
     assert not CaringContact.objects.get().is_owed
 
 

@@ -19,6 +19,7 @@ from tests.conftest import (
     SAME_DAY,
     URGENT,
     Clinic,
+    all_read,
     fresh,
     release_hold,
     sent_intake,
@@ -691,7 +692,8 @@ def test_a_released_hold_leaves_the_clinicians_record_and_lets_the_referral_be_r
     assert event.assessment["hold"]["level"] == "urgent"
     referral = fresh(referral)
     assert (referral.hold, referral.hold_rules) == ("none", [])
-    route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"], reason="safe now")
+    read = all_read(clinic.cast.cora, referral)
+    route(referral=referral, actor=clinic.cast.cora, treatments=["spravato"], reason="safe now", read=read)
     assert fresh(referral).state == "routed"
 
 

@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from intake.models import Submission
 from treatments.models import Alert, Consult, Referral
+from treatments.reading.before_routing import open_points
+from treatments.reading.redaction import redaction_for
 from treatments.triage.access_log import exported, opened
 from treatments.triage.frame import FUNCTIONS
+from treatments.workflow.actions.routing import ROUTE
 from treatments.workflow.actions.row import Subject
 from treatments.workflow.actions.table import ACTIONS
 
@@ -31,11 +34,21 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
     consult = consult_for(referral, arguments.pop("treatment", None))
     if "in_days" in arguments:
         arguments["day"] = timezone.localdate(at) + timedelta(days=arguments.pop("in_days"))
+    if action == ROUTE.key:
+        arguments["read"] = read_by(actor, referral, at)
     if action in READS:
         READS[action](referral=referral, consult=consult, actor=actor, at=at)
     else:
         on: dict[str, Any] = {"consult": consult} if consult else {"referral": referral}
         FUNCTIONS[action](**on, actor=actor, at=at, **arguments)
+
+
+def read_by(actor: User, referral: Referral, at: datetime) -> str:
+    """All that the route page shows to be read, as ticked there."""
+    redaction = redaction_for(actor)
+    assessment = redaction.assessment(referral)
+    points = open_points(redaction, referral, assessment, at) if assessment else []
+    return " ".join(point.key for point in points)
 
 
 def consult_for(referral: Referral, treatment: str | None) -> Consult | None:

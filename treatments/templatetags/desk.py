@@ -73,6 +73,11 @@ def check_overdue_mark() -> SafeString:
 
 
 @register.filter
+def number_of(counts: dict[str, int], key: str) -> int:
+    return counts.get(key, 0)
+
+
+@register.filter
 def risk_parts(row: RiskAssessment) -> list[tuple[Text, str]]:
     return parts_of(row)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from treatments import catalog
 from treatments.models import Consult
+from treatments.reading.before_routing import Point, open_points
 from treatments.reading.redaction import redaction_for
 from treatments.triage.flags import end_flags
 from treatments.triage.frame import ActionContext, back_to_review_without_a_team, performs
@@ -24,10 +25,12 @@ def route(
     treatments: Collection[str],
     reason: str = "",
     priority: int = Priority.ROUTINE,
+    read: str = "",
 ) -> None:
     """Open a consult in each treatment's queue.
 
-    A reason is required when a finding says that a clinician must look first.
+    ``read`` names what the actor has ticked as read: the keys of all that stands open before routing. A reason
+    is required when a finding, or something of that, says so.
     """
     chosen = sorted(set(treatments))
     if not chosen or any(treatment not in catalog.TREATMENTS for treatment in chosen):
@@ -36,12 +39,9 @@ def route(
         raise Refused(_("Choose a priority."))
     refuse_paused(chosen)
     _refuse_twice(this, chosen)
-    if not reason.strip() and clinician_first(
-        redaction_for(this.actor).part_of(this.event.assessment or {}), chosen
-    ):
-        raise Refused(
-            _("A finding says “clinician first” for a treatment you chose. Write why you route it there.")
-        )
+    points = _refuse_unread(this, read)
+    if not reason.strip():
+        _refuse_without_reason(this, chosen, points)
     for treatment in chosen:
         _open(this, treatment, priority, reason)
     if this.referral.state != ReferralState.ROUTED:
@@ -49,8 +49,28 @@ def route(
     end_flags(this.referral, ANSWERS[ROUTE.key])
     this.event.note = reason
     this.event.details = {"treatments": chosen}
+    if points:
+        this.event.details["read"] = [point.key for point in points]
     if priority != Priority.ROUTINE:
         this.event.details["priority"] = int(priority)
+
+
+def _refuse_unread(this: ActionContext, read: str) -> list[Point]:
+    """All that stands open now is ticked as read, not only what the page showed when it was made."""
+    account = redaction_for(this.actor).part_of(this.event.assessment or {})
+    points = open_points(redaction_for(this.actor), this.referral, account, this.at)
+    if not {point.key for point in points} <= set(read.split()):
+        raise Refused(_("Read what stands under “Before you route”, and tick that you have."))
+    return points
+
+
+def _refuse_without_reason(this: ActionContext, chosen: Iterable[str], points: Iterable[Point]) -> None:
+    if clinician_first(redaction_for(this.actor).part_of(this.event.assessment or {}), chosen):
+        raise Refused(
+            _("A finding says “clinician first” for a treatment you chose. Write why you route it there.")
+        )
+    if any(point.needs_reason for point in points):
+        raise Refused(_("Write why you route now: something under “Before you route” asks for a reason."))
 
 
 def _open(this: ActionContext, treatment: str, priority: int, reason: str) -> None:

@@ -33,6 +33,7 @@ class ActionForm(forms.Form):
 
     action: Action
     redaction: Redaction
+    template = "admin/treatments/action.html"
     # The words on a second button, which sends ``another``.
     another_button: Text = ""
     # The keywords that the action gets, where they are not the fields themselves.

@@ -130,7 +130,7 @@ def render_action(
     )
     context |= risk_view(referral) | form.shows(referral)
     status = 409 if refused and request.method == "POST" else 200
-    return TemplateResponse(request, "admin/treatments/action.html", context, status=status)
+    return TemplateResponse(request, form.template, context, status=status)
 
 
 def perform(
