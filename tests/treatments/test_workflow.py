@@ -14,6 +14,7 @@ from treatments.workflow import (
     REFERRAL_MOVES,
     REFERRAL_STATES,
     RETURN_REASONS,
+    Attention,
     ConsultState,
     Hold,
     NextActor,
@@ -174,7 +175,10 @@ REFUSED = [
         situation_of("closed"),
         "A referral that is “Closed” can't become “Waiting for the patient”.",
     ),
-    *[(action, situation_of(withdrawn=True), WITHDRAWN) for action in ("route", "ask_patient")],
+    *[
+        (action, situation_of(flags=frozenset({Attention.WITHDRAWN})), WITHDRAWN)
+        for action in ("route", "ask_patient")
+    ],
     *[
         ("cancel_question", situation_of(state), "No question to the patient is open.")
         for state in ReferralState
@@ -215,7 +219,7 @@ ALLOWED = [
     ("route", situation_of("routed", open_consults=2)),
     *[("close", situation_of(state)) for state in ReferralState if state != "closed"],
     ("close", situation_of(**CARLS)),
-    ("close", situation_of(withdrawn=True)),
+    ("close", situation_of(flags=frozenset({Attention.WITHDRAWN}))),
     ("ask_patient", situation_of()),
     ("ask_patient", situation_of(hold="urgent", assessed=False)),
     ("cancel_question", situation_of("awaiting_patient")),
