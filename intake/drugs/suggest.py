@@ -7,12 +7,15 @@ a static file. `suggest()` says what they must be; tests hold the two together.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from intake.drugs import forms, words
 from intake.drugs.match import Match
+from intake.drugs.other_names import DICTIONARY, NOT_IN_TABLE
 from intake.drugs.spelling import normalize
 from intake.drugs.table import TABLE, Drug
 
@@ -23,6 +26,7 @@ _FEWEST_LETTERS = 2
 _DEPRESSION, _AUGMENTING, _OTHER = 0, 1, 2
 _GROUPS = {"antidepressant": _DEPRESSION, "augmentation": _AUGMENTING, "other": _OTHER}
 _UNRANKED = 999
+_NEAR = 2  # letters; what the browser may ask about
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,23 @@ def label_of(match: Match) -> str:
     return row.generic if meant == row.generic else f"{meant} ({row.generic})"
 
 
+@cache
 def names() -> str:
-    """The text of `FILE`: the lines in the order in which they are offered, each as [label, group, name ...]."""
+    """The text of `FILE`: the lines in the order in which they are offered, each as [label, group, name ...].
+
+    `others` are names of other things that come so near to a drug for depression that the browser, which asks
+    about near names of these drugs alone, would ask about them.
+    """
     lines = [[line.label, line.group, *line.names] for line in _LINES]
-    return json.dumps(lines, ensure_ascii=False, separators=(",", ":")) + "\n"
+    kept = {"lines": lines, "others": _others()}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _others() -> list[str]:
+    near = [name.replace(" ", "") for line in _LINES if line.group != _OTHER for name in line.names]
+    elsewhere = [*NOT_IN_TABLE, *(name for name, drug in DICTIONARY.items() if drug is None)]
+    return sorted(
+        name
+        for name in elsewhere
+        if name.isalpha() and process.extractOne(name, near, scorer=OSA.distance, score_cutoff=_NEAR)
+    )

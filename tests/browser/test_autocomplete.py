@@ -113,6 +113,41 @@ def test_the_browser_offers_what_the_drug_table_says(page: Page, typed: str) -> 
     assert offered(page) == wanted
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("simbalt", "Cymbalta (duloxetine)"),
+        ("prosak", "Prozac (fluoxetine)"),
+        ("setralin", "sertraline (Zoloft)"),
+    ],
+)
+def test_a_near_name_is_offered_with_keeping_what_was_written(page: Page, typed: str, meant: str) -> None:
+    box = name_box(page)
+    box.press_sequentially(typed)
+    expect(page.get_by_role("option")).to_have_count(2)
+    assert offered(page) == [f"Did you mean {meant}?", f"Keep “{typed}” as I wrote it"]
+    expect(box).to_have_value(typed)
+    page.get_by_role("option").nth(1).click()
+    expect(box).to_have_value(typed)
+    box.press("End")
+    box.press_sequentially("q")
+    box.press("Backspace")
+    page.get_by_role("option").first.click()
+    expect(box).to_have_value(meant)
+    press(page, "Continue")
+    assert saved() == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["qwertyzol", "lanolin", "dapoxetine", "trimeprazine", "the blue one", "simb"]
+)
+def test_what_comes_near_to_nothing_is_offered_nothing(page: Page, typed: str) -> None:
+    box = name_box(page)
+    box.press_sequentially(typed)
+    page.wait_for_timeout(200)
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
 def test_nothing_typed_leaves_the_page_before_it_is_sent(page: Page) -> None:
     box = name_box(page)
     asked = []

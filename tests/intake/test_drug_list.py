@@ -16,9 +16,9 @@ def test_the_list_is_as_new_as_the_drug_table() -> None:
 
 
 def test_every_drug_of_the_table_has_one_line_but_for_brands_with_a_reading_of_their_own() -> None:
-    generics = [line[0].split(" (")[0] for line in json.loads(names())]
+    generics = [line[0].split(" (")[0] for line in json.loads(names())["lines"]]
     assert set(generics) == {drug.generic for drug in TABLE}
-    again = {line[0] for line in json.loads(names()) if generics.count(line[0].split(" (")[0]) > 1}
+    again = {line[0] for line in json.loads(names())["lines"] if generics.count(line[0].split(" (")[0]) > 1}
     assert again == {
         "fluoxetine (Prozac)", "fluoxetine (Prozac Weekly)", "paroxetine (Paxil)", "paroxetine (Paxil CR)",
         "bupropion (Wellbutrin)", "bupropion (Aplenzin)", "bupropion (Zyban)",
@@ -27,7 +27,7 @@ def test_every_drug_of_the_table_has_one_line_but_for_brands_with_a_reading_of_t
 
 def test_every_line_that_is_offered_is_understood_as_its_own_drug() -> None:
     wrong = {}
-    for label, *_rest in json.loads(names()):
+    for label, *_rest in json.loads(names())["lines"]:
         drug, found = TABLE[label.split(" (")[0]], resolve(label).drug
         if found is None or found.generic != (drug.counts_as or drug.generic):
             wrong[label] = found and found.generic
@@ -67,7 +67,7 @@ def test_drugs_for_depression_stand_in_the_order_of_their_use() -> None:
     ]
     assert len(ranked) == 30
     for kind in ("antidepressant", "augmentation"):
-        listed = [line[0].split(" (")[0] for line in json.loads(names())]
+        listed = [line[0].split(" (")[0] for line in json.loads(names())["lines"]]
         of_kind = [generic for generic in ranked if TABLE[generic].kind == kind]
         assert [name for name in dict.fromkeys(listed) if name in of_kind] == of_kind
 
@@ -95,3 +95,10 @@ def test_without_javascript_the_name_is_a_plain_box_that_keeps_what_was_typed(
     assert "data-drug-names" in html
     draft.refresh_from_db()
     assert "the blue Zolpill 50mg" in json.dumps(draft.answers)
+
+
+def test_names_of_other_things_that_come_near_are_sent_along_so_that_they_are_not_asked_about() -> None:
+    others = json.loads(names())["others"]
+    assert {"dapoxetine", "trimeprazine", "arketamine", "ability"} <= set(others)
+    assert len(others) < 400
+    assert not [name for name in others if resolve(name).drug]
