@@ -27,3 +27,17 @@ def test_what_is_not_verified_is_marked():
 def test_there_is_a_place_to_sign():
     assert "## Sign-off" in page()
     assert "Signature" in page()
+
+
+def test_it_says_which_rules_are_ticked_before_routing():
+    sections = page().split("### ")[1:]
+    ticked = {
+        section[:3] for section in sections if "- **Before routing:** whoever routes ticks it" in section
+    }
+    assert ticked == {rule.id for rule in RULES if rule.before_routing} == {"S04", "D10"}
+
+
+def test_it_prints_the_settings_that_a_clinician_signs_with_the_rules():
+    settings = page().split("## Settings to sign")[1].split("## Sign-off")[0]
+    assert "| `HELP_PAGES` | `rising` | `every` |" in settings
+    assert "| `PC_PTSD5_CUTOFF_WOMEN` | 4 | 3 |" in settings

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from intake.locations import EVERY, RISING
 from treatments.catalog import TREATMENTS
 from treatments.rules import thresholds
 from treatments.rules.criteria import RULES, Rule
@@ -35,6 +36,18 @@ clinician has documented a review. An answer that is missing is asked for, and n
 A row marked **not verified** rests in part on something without a source yet, or only proposed. Every row \
 needs the clinic's own psychiatrist's signature before patients are seen.
 """
+BEFORE_ROUTING = "- **Before routing:** whoever routes ticks it as read.\n"
+SETTINGS = f"""\
+## Settings to sign
+
+Two settings change what the rules or the pages do. Write what this clinic has set beside each.
+
+| Setting | As delivered | Other choice | What it decides | This clinic |
+|---|---|---|---|---|
+| `HELP_PAGES` | `{RISING}` | `{EVERY}` | After an unsafe answer: a full page with ways to get help where the kind of \
+danger is new or its urgency rises, else a box (`{RISING}`), or a full page after every one (`{EVERY}`). | |
+| `PC_PTSD5_CUTOFF_WOMEN` | 4 | 3 | The score from which PC-PTSD-5 is positive for women (P04). | |
+"""
 SIGN_OFF = f"""\
 ## Sign-off
 
@@ -52,7 +65,7 @@ noted here:
 def page() -> str:
     """The whole page."""
     families = (_family(letter, title) for letter, title in FAMILIES.items())
-    return "\n".join((OPENING, *families, _thresholds(), SIGN_OFF))
+    return "\n".join((OPENING, *families, _thresholds(), SETTINGS, SIGN_OFF))
 
 
 def _family(letter: str, title: str) -> str:
@@ -68,6 +81,7 @@ def _rule(rule: Rule) -> str:
         f"- **When:** {rule.condition}.\n"
         f"- **Effects:** {effects or 'none'}.\n"
         f"- **Hold:** {_hold(rule)}.\n"
+        f"{BEFORE_ROUTING if rule.before_routing else ''}"
         f"- **Reason shown:** {rule.reason}\n"
         f"- **Source:** {source_text(rule.sources)}.\n"
         f"- **Verified:** {mark}. **Reviewed:** {rule.reviewed}.\n"

@@ -40,6 +40,7 @@ def row(rule: Rule) -> dict:
         "source": source_text(rule.sources),
         "reviewed": rule.reviewed,
         "verified": rule.verified,
+        "before_routing": rule.before_routing,
     }
 
 
