@@ -93,6 +93,20 @@ class World:
         self.sedated = clinic.new(
             **quiet, **self.named("Sedated"), **{"medicines.list": [{"drug": "klonopin"}]}
         )
+        # Buprenorphine speaks against a no to past and present problems (D13), bupropion against withdrawal (D11).
+        self.contradicting = clinic.new(
+            **quiet,
+            **self.named("Against"),
+            **{"medicines.list": [{"drug": "Suboxone"}, {"drug": "Wellbutrin"}, {"drug": "quetiapine"}]},
+        )
+        self.held_without_consent = clinic.in_review(
+            **held,
+            **self.named("Unasked"),
+            **{
+                "consent.substance_use_agreed": "no",
+                "medicines.list": [{"drug": "Wellbutrin"}, {"drug": "Suboxone"}],
+            },
+        )
         self.held = clinic.in_review(**held, **self.named("Held"))
         self.twice_held = clinic.in_review(**held, **self.named("Twice"), **SAME_DAY)
         self.released = clinic.in_review(**held, **self.named("Released"))
