@@ -288,6 +288,12 @@ def test_reading_never_raises_and_a_read_number_typed_back_reads_as_itself(name,
     assert (again.value, again.confirm, again.refusal) == (found.value, False, "")
 
 
+@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("typed", ["1" + " " * 200 + "2", "12 " * 60, "1,2,3,4,5,6,7,8,9,10", "9" * 16])
+def test_what_is_too_long_for_a_number_is_refused(name, typed):
+    assert READ[name](typed).refusal and READ[name](typed).value is None
+
+
 @given(typed=TEXTS)
 def test_no_field_takes_nothing_for_a_number(typed):
     """A zero is read only where a zero was written, or less than one whole unit of another."""
