@@ -11,6 +11,7 @@ from intake.fields import BY_PATH
 from intake.forms.fields import form_field
 from intake.forms.typed_fields import TypedMonth
 from intake.forms.widgets import DatePartsField
+from intake.questionnaire.intake import INTAKE
 from intake.typed.dates import parts_of, year_of
 from intake.typed.pressure import pair
 from tests.intake import pat
@@ -256,3 +257,20 @@ class TestPage:
         asked("health.bp_systolic", "health.stroke")
         response = client.post(QUESTIONS, {"health-bp_systolic": "150/95"})
         assert "write the higher number here" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "rings"),
+    [
+        (80, 120, False),
+        (121, 185, True),
+        (180, None, True),
+        (None, 120, True),
+        (179, 119, False),
+        (120, 130, True),
+    ],
+)
+def test_of_two_numbers_the_larger_is_judged_as_the_higher(upper, lower, rings):
+    given = {"bp_systolic": upper, "bp_diastolic": lower}
+    health = {key: value for key, value in given.items() if value}
+    assert bool(INTAKE.dangers_in({"health": health})) is rings
