@@ -84,7 +84,7 @@ class AlarmChange(models.Model):
         changed = {danger.key: danger for danger in dangers}
         rang = Alarm.objects.filter(submission=submission_id, danger__in=changed).order_by("pk")
         newest = {alarm.danger: alarm for alarm in rang} if changed else {}
-        cls.objects.bulk_create(
-            cls(alarm=alarm, answer=answers_at(answers, changed[key].paths), at=at)
+        AlarmChange.objects.bulk_create(
+            AlarmChange(alarm=alarm, answer=answers_at(answers, changed[key].paths), at=at)
             for key, alarm in newest.items()
         )

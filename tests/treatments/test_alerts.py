@@ -63,7 +63,7 @@ def test_an_alert_exists_although_every_rule_fails(clinic, monkeypatch):
     from treatments.reading import assessment
 
     monkeypatch.setattr(assessment, "assess", lambda *args, **more: 1 / 0)
-    assert alert_of(clinic.new(**URGENT).submission).is_open
+    assert alert_of(clinic.new(**URGENT).submission).open_now
 
 
 def test_all_unsafe_answers_of_a_form_are_one_alert(clinic, signed_in):
@@ -134,7 +134,7 @@ def test_who_is_on_it_stands_on_the_page_and_in_the_list(alert, clinic, signed_i
     assert "Cora" in client.get(LIST).content.decode()
     assert "Nobody is on it" not in client.get(page(alert)).content.decode()
     assert alert_of(alert).taken.by == clinic.cast.cora
-    assert alert_of(alert).is_open
+    assert alert_of(alert).open_now
 
 
 def test_taking_it_twice_is_once(alert, clinic):
@@ -231,7 +231,7 @@ def test_nobody_reached_keeps_it_open_with_the_time_of_the_next_call(alert, clin
     entry = AlertEntry.objects.get()
     assert (entry.kind, entry.reached) == ("note", "nobody")
     assert abs(entry.next_call_at - later) < timedelta(minutes=1)
-    assert alert_of(alert).is_open
+    assert alert_of(alert).open_now
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_an_answer_between_reading_and_closing_keeps_it_open(clinic, signed_in):
     alert = alert_of(alert)
     assert [alarm.danger for alarm in alert.ringing] == ["phq9_item9"]
     close(alert, clinic.cast.cora)
-    assert not alert_of(alert).is_open
+    assert not alert_of(alert).open_now
     assert kinds() == ["closed", "closed"]
 
 
@@ -303,7 +303,7 @@ def test_of_two_who_saw_different_answers_each_closes_what_they_saw(clinic):
     close(alert, clinic.cast.cora, "knew of both", seen=alert.newest.pk)
     close(alert, clinic.cast.carl, "knew of one", seen=first)
     assert kinds() == ["closed", "note"]
-    assert not alert_of(alert).is_open
+    assert not alert_of(alert).open_now
 
 
 def test_an_answer_after_somebody_took_it_is_new_to_them(clinic, signed_in):
@@ -326,9 +326,9 @@ def test_an_alarm_that_nobody_can_have_seen_is_not_closed_by_an_odd_number(clini
     close(alert, clinic.cast.cora, seen=2**62)
     assert AlertEntry.objects.get().newest_alarm == alert.newest
     alert = says(alert, 3)
-    assert alert.is_open
+    assert alert.open_now
     close(alert, clinic.cast.carl, "odd", seen=0)
-    assert alert_of(alert).is_open
+    assert alert_of(alert).open_now
 
 
 # --- The list and the page ----------------------------------------------------------------------------------------

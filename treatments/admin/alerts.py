@@ -1,7 +1,9 @@
 """Safety alerts: one row for all unsafe answers of a form, sent or abandoned, open until somebody closes it."""
 
+from typing import cast
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
@@ -62,8 +64,8 @@ class AlertList(ReadOnlyChangeList):
         for alert in self.result_list:
             alert.readable_titles = titles(alert, redaction)
 
-    def url_for_result(self, result: Alert) -> str:
-        return f"{self.address}{result.number}/"
+    def url_for_result(self, result: Model) -> str:
+        return f"{self.address}{cast(Alert, result).number}/"
 
 
 @admin.register(Alert)
@@ -111,7 +113,7 @@ class AlertAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("who is on it"))
     def on_it(self, alert: Alert) -> Text:
-        if not alert.is_open:
+        if not alert.open_now:
             return "–"
         if alert.taken is None:
             return _("Nobody is on it")
@@ -119,7 +121,7 @@ class AlertAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("open for"))
     def open_for(self, alert: Alert) -> str:
-        return timesince(alert.open_since, depth=1) if alert.is_open else "–"
+        return timesince(alert.open_since, depth=1) if alert.open_now else "–"
 
     @admin.display(description=_("intake"))
     def sent(self, alert: Alert) -> Text:

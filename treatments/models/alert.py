@@ -151,7 +151,7 @@ class Alert(Submission):
         models.prefetch_related_objects([self], "alarms")
         return sorted(self.alarms.all(), key=lambda alarm: alarm.pk)
 
-    def entries(self) -> list[AlertEntry]:
+    def staff_entries(self) -> list[AlertEntry]:
         """What staff did, in its order; read once and kept."""
         models.prefetch_related_objects([self], "alert_entries__by")
         return sorted(self.alert_entries.all(), key=lambda entry: entry.pk)
@@ -167,7 +167,7 @@ class Alert(Submission):
 
     @property
     def closings(self) -> list[AlertEntry]:
-        return [entry for entry in self.entries() if entry.kind == EntryKind.CLOSED]
+        return [entry for entry in self.staff_entries() if entry.kind == EntryKind.CLOSED]
 
     @property
     def closed_up_to(self) -> int:
@@ -180,7 +180,7 @@ class Alert(Submission):
         return [alarm for alarm in self.in_order() if alarm.pk > self.closed_up_to]
 
     @property
-    def is_open(self) -> bool:
+    def open_now(self) -> bool:
         return bool(self.ringing)
 
     @property
@@ -197,13 +197,15 @@ class Alert(Submission):
     def taken(self) -> AlertEntry | None:
         """Who is on it and since when: the newest taking since it was closed last; None for nobody."""
         last = self.closings[-1].pk if self.closings else 0
-        takings = [entry for entry in self.entries() if entry.kind == EntryKind.TAKEN and entry.pk > last]
-        return takings[-1] if takings and self.is_open else None
+        takings = [
+            entry for entry in self.staff_entries() if entry.kind == EntryKind.TAKEN and entry.pk > last
+        ]
+        return takings[-1] if takings and self.open_now else None
 
     @property
     def closed(self) -> AlertEntry | None:
         """The closing that ended it; None while it is open."""
-        return None if self.is_open else self.closings[-1]
+        return None if self.open_now else self.closings[-1]
 
     @property
     def rang_again(self) -> bool:

@@ -68,7 +68,7 @@ def name_of(submission: Submission) -> str:
 
 def minutes_taken(alert: Alert) -> str:
     """From the first unsafe answer until somebody was on it, or closed it, in whole minutes; "" for not yet."""
-    first = next((entry for entry in alert.entries() if entry.kind != EntryKind.NOTE), None)
+    first = next((entry for entry in alert.staff_entries() if entry.kind != EntryKind.NOTE), None)
     if first is None:
         return ""
     minutes = int((first.at - alert.in_order()[0].raised_at).total_seconds() // 60)
@@ -192,10 +192,10 @@ def alert_view(redaction: Redaction, alert: Alert, now: datetime) -> dict[str, A
         "ways": ways(alert),
         "particulars": particulars(alert),
         "where_now": alert.current.get("safety", {}).get("where_now", ""),
-        "entries": alert.entries(),
+        "entries": alert.staff_entries(),
         "taken": alert.taken,
         "closed": alert.closed,
-        "open_for": timesince(alert.open_since, now, depth=1) if alert.is_open else "",
+        "open_for": timesince(alert.open_since, now, depth=1) if alert.open_now else "",
         "answers_left_out": redaction.hides,
         "count": ngettext("%(n)d answer", "%(n)d answers", len(answers)) % {"n": len(answers)},
     }

@@ -21,7 +21,7 @@ def answer_blocks(submission: Submission, redaction: Redaction) -> list[summary.
             if redaction.may_read(field.path)
         ]
         own = list({field.path: field for field in own}.values())
-        rows = rows_with_before(own, submission, redaction)
+        rows: list[summary.Row] = [*rows_with_before(own, submission, redaction)]
         entries = [
             entry
             for field in own

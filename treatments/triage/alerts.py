@@ -18,7 +18,7 @@ from treatments.workflow.alerts import EntryKind, Reached
 @performs(TAKE_ALERT)
 def take_alert(this: ActionContext, *, over: int | None = None) -> None:
     """Say who is on it. ``over``: the entry of whoever was on it, as the actor saw it: taken over by name only."""
-    if not this.alert.is_open:
+    if not this.alert.open_now:
         raise Refused(_("This alert is closed: there is nothing to take."))
     before = this.alert.taken
     if before is not None and before.by == this.actor and before.newest_alarm_id >= this.seen_alarm.pk:
@@ -66,7 +66,7 @@ def close_by_assessment(referral: Referral, *, by: User, at: datetime) -> None:
     The assessment's own event says so.
     """
     alert = Alert.objects.filter(pk=referral.submission_id).first()
-    if alert is None or not alert.is_open:
+    if alert is None or not alert.open_now:
         return
     text = _("Closed by the clinician's risk assessment.")
     AlertEntry.objects.create(
@@ -86,7 +86,7 @@ def _enter(this: ActionContext, kind: EntryKind, *, text: str = "", **details: o
         newest_alarm=this.seen_alarm,
         **details,
     )
-    last = this.alert.entries()[-1:]
+    last = this.alert.staff_entries()[-1:]
     if last and text and _content(last[0])[1:] == _content(entry)[1:]:
         raise AlreadyDone
     entry.save()

@@ -52,8 +52,8 @@ class CloseAlertForm(AlertForm):
         help_text=_("Where nobody was reached: when is the next call?"),
         required=False,
         widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": _("Day of the next call")},
-            time_attrs={"type": "time", "aria-label": _("Time of the next call")},
+            date_attrs={"type": "date", "aria-label": str(_("Day of the next call"))},
+            time_attrs={"type": "time", "aria-label": str(_("Time of the next call"))},
             date_format="%Y-%m-%d",
             time_format="%H:%M",
         ),

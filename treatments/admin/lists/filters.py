@@ -24,7 +24,8 @@ class HoldFilter(admin.SimpleListFilter):
         return list(HOLD_WORDS.items())
 
     def queryset(self, request: HttpRequest, queryset):
-        return queryset.filter(hold_rank=RANK[self.value()]) if self.value() in RANK else queryset
+        chosen = self.value() or ""
+        return queryset.filter(hold_rank=RANK[chosen]) if chosen in RANK else queryset
 
 
 class DueFilter(admin.SimpleListFilter):

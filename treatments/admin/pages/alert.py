@@ -1,10 +1,10 @@
 """The page of a safety alert, and what is done on it: take, note, close."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -38,7 +38,7 @@ def act_on_alert(admin: ReadOnlyAdmin, request: HttpRequest, alert: Alert, actio
         raise PermissionDenied
     if request.method != "POST":
         return redirect(url_of(alert))
-    form = FORMS[action](request.POST, alert=alert)
+    form = form_of(action, alert, request.POST)
     if not form.is_valid():
         return show_alert(admin, request, alert, row, form)
     try:
@@ -55,13 +55,17 @@ def act_on_alert(admin: ReadOnlyAdmin, request: HttpRequest, alert: Alert, actio
 ALERT_ACTION = Page("<int:object_id>/<slug:action>/", "action", act_on_alert, methods=WITH_FORM)
 
 
+def form_of(action: str, alert: Alert, sent: QueryDict | None = None) -> AlertForm:
+    return cast(type[AlertForm], FORMS[action])(sent, alert=alert)
+
+
 def url_of(alert: Alert) -> str:
     return reverse("admin:treatments_alert_change", args=[alert.number])
 
 
 def say_what_became(request: HttpRequest, action: Action, alert: Alert) -> None:
     """Who did not close it, although they pressed the button, is told why."""
-    own = [entry for entry in alert.entries() if entry.by_id == user_of(request).pk]
+    own = [entry for entry in alert.staff_entries() if entry.by_id == user_of(request).pk]
     if action is not CLOSE_ALERT or not own or own[-1].kind == EntryKind.TAKEN:
         messages.success(request, str(action.done))
     elif own[-1].reached == Reached.NOBODY:
@@ -71,7 +75,7 @@ def say_what_became(request: HttpRequest, action: Action, alert: Alert) -> None:
         messages.warning(
             request, _("%(who)s closed this alert first. What you wrote was kept as a note.") % first
         )
-    elif alert.is_open:
+    elif alert.open_now:
         messages.warning(
             request,
             _(
@@ -94,7 +98,7 @@ def show_alert(
     referral: Referral | None = getattr(alert, "referral", None)
     opened(referral=referral, actor=user_of(request), submission=alert)
     forms: dict[str, Any] = {
-        key: form if action is row else FORMS[key](alert=alert) for key, row in ALERT_ACTIONS.items()
+        key: form if action is row else form_of(key, alert) for key, row in ALERT_ACTIONS.items()
     }
     context = admin.page_context(
         request,

@@ -96,9 +96,9 @@ def head_lines(
         hold, source = _("Not assessed"), _("the rules have not run")
     elif referral.hold_rules:
         rules = redaction.standing_rules(referral)
-        hold, source = HOLD_WORDS[referral.standing_hold], ", ".join([*rules, *alarm_reason(referral)])
+        hold, source = str(HOLD_WORDS[referral.standing_hold]), ", ".join([*rules, *alarm_reason(referral)])
     elif referral.alert_open:
-        hold, source = HOLD_WORDS[referral.standing_hold], "".join(alarm_reason(referral))
+        hold, source = str(HOLD_WORDS[referral.standing_hold]), "".join(alarm_reason(referral))
     elif referral.hold_released_at:
         day = timezone.localtime(referral.hold_released_at).date().isoformat()
         hold, source = referral.get_hold_display(), _("released %(day)s") % {"day": day}
