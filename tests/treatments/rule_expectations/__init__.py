@@ -1,5 +1,6 @@
 """What is expected of every rule: its effects, its hold, and worked cases."""
 
+from tests.treatments.rule_expectations.asq import CASES as ASQ_CASES
 from tests.treatments.rule_expectations.case import ABSENT, Case, base_document, changed
 from tests.treatments.rule_expectations.courses import CASES as COURSE_CASES
 from tests.treatments.rule_expectations.documentation import CASES as DOCUMENTATION_CASES
@@ -15,6 +16,7 @@ from tests.treatments.rule_expectations.tms import CASES as TMS_CASES
 
 CASES: list[Case] = [
     *SAFETY_CASES,
+    *ASQ_CASES,
     *TMS_CASES,
     *SPRAVATO_CASES,
     *PSYCHOTHERAPY_CASES,
