@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from intake.questionnaire.dangers import DANGERS
 from treatments.management.rules_page import page
 from treatments.rules.criteria import RULES
 
@@ -41,3 +42,9 @@ def test_it_prints_the_settings_that_a_clinician_signs_with_the_rules():
     settings = page().split("## Settings to sign")[1].split("## Sign-off")[0]
     assert "| `HELP_PAGES` | `rising` | `every` |" in settings
     assert "| `PC_PTSD5_CUTOFF_WOMEN` | 4 | 3 |" in settings
+
+
+def test_every_unsafe_answer_stands_under_its_kind_of_help():
+    help_part = page().split("## Help after an unsafe answer")[1].split("\n## ")[0]
+    for danger in DANGERS:
+        assert help_part.count(f"{danger.title} (") == 1

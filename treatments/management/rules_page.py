@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from intake.locations import EVERY, RISING
+from intake.questionnaire.dangers import CONCERNS, DANGERS, RECENT_READING_DAYS
+from intake.questionnaire.help_kinds import HELP_OF
 from treatments.catalog import TREATMENTS
 from treatments.rules import thresholds
 from treatments.rules.criteria import RULES, Rule
@@ -65,7 +67,7 @@ noted here:
 def page() -> str:
     """The whole page."""
     families = (_family(letter, title) for letter, title in FAMILIES.items())
-    return "\n".join((OPENING, *families, _thresholds(), SETTINGS, SIGN_OFF))
+    return "\n".join((OPENING, *families, _thresholds(), _help(), SETTINGS, SIGN_OFF))
 
 
 def _family(letter: str, title: str) -> str:
@@ -113,6 +115,22 @@ def _thresholds() -> str:
     )
     header = ("Threshold", "Value", "Meaning", "Source", "Verified", "Reviewed")
     return "## Thresholds\n\n" + "\n".join(map(_row, (header, ("---",) * len(header), *rows))) + "\n"
+
+
+def _help() -> str:
+    """What the patient is shown after an unsafe answer, for the clinician who signs."""
+    header = ("Kind", "Heading of its page", "Answers")
+    rows = (
+        (kind.replace("_", " "), str(HELP_OF[kind].heading), "; ".join(titles))
+        for kind in HELP_OF
+        if (titles := [f"{each.title} ({WORDS[each.urgency]})" for each in DANGERS if each.kind == kind])
+    )
+    return (
+        "## Help after an unsafe answer\n\nWhich page comes when is `HELP_PAGES`, below. A clinician reads the words of "
+        "the pages too.\n\n" + "\n".join(map(_row, (header, ("---",) * len(header), *rows))) + "\n\n"
+        f"A box and no page: {', '.join(f'`{path}`' for path in CONCERNS)}; a declined question of the suicide "
+        f"screen; a very high blood pressure measured more than {RECENT_READING_DAYS} days ago.\n"
+    )
 
 
 def _row(cells: Iterable[str]) -> str:
