@@ -78,7 +78,9 @@ def test_one_tick_after_an_unsafe_answer_the_on_call_person_is_told_by_mail_and_
     link = f"http://localhost:8000/admin/treatments/alert/{alarm.pk}/"
     assert [each.to for each in mail.outbox] == [["on-call@clinic.example"]]
     assert link in mail.outbox[0].body
-    assert receiver.got == [{"alert": alarm.pk, "url": link}]
+    assert mail.outbox[0].subject == "A safety alert is open"
+    since = alarm.raised_at.isoformat()
+    assert receiver.got == [{"text": "A safety alert is open", "since": since, "url": link}]
     assert timezone.now() - alarm.raised_at < timedelta(seconds=60)
 
 
@@ -162,7 +164,7 @@ def test_an_unsafe_answer_after_somebody_took_the_alert_rings_at_once(client, ca
     pat.save(client, "mood", **{"mood-phq9-8": "3"})
     tick()
     newest = alarm.submission.alarms.latest("pk")
-    assert [each["alert"] for each in receiver.got] == [alarm.pk, newest.pk]
+    assert [each["url"] for each in receiver.got] == [link_to(alarm.pk), link_to(newest.pk)]
 
 
 def test_without_an_on_call_address_nothing_is_planned_and_old_alarms_ring_once_there_is_one(
@@ -173,7 +175,7 @@ def test_without_an_on_call_address_nothing_is_planned_and_old_alarms_ring_once_
     assert not OnCallNotice.objects.exists()
     settings.ON_CALL_EMAIL = "on-call@clinic.example"
     tick()
-    assert str(alarm.pk) in mail.outbox[0].subject
+    assert link_to(alarm.pk) in mail.outbox[0].body
 
 
 def test_people_invented_for_the_demonstration_ring_nobody(client, on_call_mail):
@@ -191,7 +193,8 @@ def test_several_alarms_at_once_make_one_mail_and_one_webhook_each(client, on_ca
     assert len(alarms) == 2
     assert len(mail.outbox) == 1
     assert all(link_to(pk) in mail.outbox[0].body for pk in alarms)
-    assert sorted(each["alert"] for each in receiver.got) == alarms
+    assert sorted(each["url"] for each in receiver.got) == sorted(map(link_to, alarms))
+    assert mail.outbox[0].subject == "2 safety alerts are open"
 
 
 # --- Failing channels ------------------------------------------------------------------------------

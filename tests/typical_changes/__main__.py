@@ -20,7 +20,10 @@ NOT_PRODUCTION = ("tests/", "docs/")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``most`` production files may be touched, the generated migration among them; ``tests`` are what to run."""
+    """``most`` production files may be touched, generated migrations among them; ``tests`` are what to run.
+
+    ``migrations``: how many `makemigrations` writes. They are made on the copy, so that no patch has a number.
+    """
 
     name: str
     most: int
@@ -72,30 +75,39 @@ def copy_of_the_tree(folder: Path) -> Path:
     return folder
 
 
-def faults_of(change: Change) -> list[str]:
-    """What of the promise fails, in words; everything that the tools said is printed."""
-    touched = change.production_files()
-    migrations = [file for file in touched if "/migrations/" in file and file.endswith(".py")]
-    faults = []
-    if len(touched) > change.most:
-        faults.append(f"{len(touched)} production files are touched, {change.most} are promised")
-    if len(migrations) != change.migrations:
-        faults.append(f"{len(migrations)} migrations are written, {change.migrations} are promised")
+def migrations_in(tree: Path) -> dict[str, str]:
+    """What stands in the folders of migrations: path from the root -> content."""
+    found = [file for folder in tree.glob("*/migrations") for file in folder.iterdir() if file.is_file()]
+    return {file.relative_to(tree).as_posix(): file.read_text(encoding="utf-8") for file in found}
+
+
+def outcome_of(change: Change) -> tuple[list[str], list[str]]:
+    """The files touched, and what of the promise fails, in words; what the tools said is printed."""
+    touched, faults = change.production_files(), []
     environment = {**os.environ, "SECRET_KEY": "only-for-tests", "DEBUG": "1"}
     environment.pop("DATABASE_URL", None)
     with tempfile.TemporaryDirectory() as folder:
         tree = copy_of_the_tree(Path(folder))
         (tree / ".local").mkdir()  # where the database of DEBUG lies
+        before = migrations_in(tree)
         for words in (
             ("git", "apply", "--whitespace=nowarn", str(change.patch)),
             (sys.executable, "manage.py", "check"),
+            *([(sys.executable, "manage.py", "makemigrations")] if change.migrations else ()),
             (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"),
             (sys.executable, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *change.tests),
         ):
             if subprocess.run(words, cwd=tree, env=environment, check=False).returncode:
                 faults.append(f"fails: {' '.join(words[-4:])}")
                 break
-    return faults
+        generated = [file for file, content in migrations_in(tree).items() if before.get(file) != content]
+    touched += generated
+    written = sum(file.endswith(".py") for file in generated)
+    if len(touched) > change.most:
+        faults.append(f"{len(touched)} production files are touched, {change.most} are promised")
+    if written != change.migrations:
+        faults.append(f"{written} migrations are written, {change.migrations} are promised")
+    return touched, faults
 
 
 def main(names: list[str]) -> int:
@@ -105,11 +117,11 @@ def main(names: list[str]) -> int:
         if names and change.name not in names:
             continue
         print(f"\n== {change.name}", flush=True)
-        faults = faults_of(change)
+        touched, faults = outcome_of(change)
         broken += bool(faults)
-        print(*(f"  {file}" for file in change.files()), sep="\n")
+        print(*(f"  {file}" for file in touched), sep="\n")
         print(
-            f"{len(change.production_files())} production files (promised: at most {change.most}):",
+            f"{len(touched)} production files (promised: at most {change.most}):",
             "; ".join(faults) or "kept",
             flush=True,
         )

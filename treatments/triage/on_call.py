@@ -3,7 +3,8 @@
 One that was taken and is still open after ``ALERT_TAKEN_MINUTES`` rings again, until it is closed.
 
 A sweep over our own rows, run by ``manage.py tick``: nothing hangs on the patient's request, and a
-killed tick leaves every notice due. A notice holds no patient data, only the alert's number and a link.
+killed tick leaves every notice due. A notice holds no patient data: that an alert is open, since when, and a
+link behind the sign-in.
 """
 
 import json
@@ -18,6 +19,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from intake import retrying
@@ -122,12 +124,18 @@ def _mail_due(now: datetime) -> int:
 
 def _subject(notices: list[OnCallNotice]) -> str:
     if len(notices) == 1:
-        return _("Alert %(number)d is waiting for you") % {"number": notices[0].alarm_id}
-    return _("%(count)d alerts are waiting for you") % {"count": len(notices)}
+        return _("A safety alert is open")
+    return _("%(count)d safety alerts are open") % {"count": len(notices)}
+
+
+def _since(notice: OnCallNotice) -> str:
+    return _("since %(time)s") % {
+        "time": date_format(timezone.localtime(notice.alarm.raised_at), "DATETIME_FORMAT")
+    }
 
 
 def _body(notices: list[OnCallNotice]) -> str:
-    links = "\n".join(link_to(notice.alarm_id) for notice in notices)
+    links = "\n".join(f"{link_to(notice.alarm_id)} ({_since(notice)})" for notice in notices)
     return _(
         "This is still open. Sign in to see it:\n\n"
         "%(links)s\n\n"
@@ -168,7 +176,8 @@ def _take(now: datetime) -> OnCallNotice | None:
 
 
 def _post(notice: OnCallNotice, now: datetime) -> bool:
-    body = json.dumps({"alert": notice.alarm_id, "url": link_to(notice.alarm_id)}).encode()
+    words = {"text": str(_("A safety alert is open")), "since": notice.alarm.raised_at.isoformat()}
+    body = json.dumps({**words, "url": link_to(notice.alarm_id)}).encode()
     request = Request(  # noqa: S310 (settings take http and https only)
         settings.ON_CALL_WEBHOOK, data=body, headers={"Content-Type": "application/json"}, method="POST"
     )
