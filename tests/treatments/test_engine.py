@@ -338,6 +338,16 @@ def test_a_medicine_is_one_line_taken_now_or_stopped():
         ),
         ("E16", {"health.memory_disorder": "yes"}, "A memory disorder."),
         ("E18", {"other_treatments.ect": {"had": "yes", "now": "yes"}}, "ECT now."),
+        (
+            "S07",
+            {"history.hears_or_sees": "yes", "history.voices_command": "not_sure"},
+            "Whether voices command harm is not known: ask.",
+        ),
+        (
+            "S07",
+            {"history.hears_or_sees": "yes", "history.voices_command": "no"},
+            "Hears or sees things that others do not.",
+        ),
         ("S09", {"history.high_now": "yes"}, "Unusually high or irritable now."),
         ("S11", {"history.high_trouble": "yes"}, "Trouble from such a period."),
         ("D03", {"health.anaemia": "yes"}, "Anemia."),

@@ -48,6 +48,8 @@ BLOOD_PRESSURE = [
         "E07", "high blood pressure with a reading of 30 days", bp(120, 80) | RECENT | {HYPERTENSION: "yes"}
     ),
     unmet("E07", "an old reading without high blood pressure", bp(120, 80) | OLD),
+    met("E07", "high blood pressure and the systolic alone", bp(122, ABSENT) | {HYPERTENSION: "yes"}),
+    met("E07", "high blood pressure and the diastolic alone", bp(ABSENT, 78) | {HYPERTENSION: "yes"}),
 ]
 
 VNS, KETAMINE, ECT, TMS = (f"other_treatments.{group}" for group in ("vns", "ketamine", "ect", "tms"))
