@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from clinic import environment
-from intake.locations import HELP_PAGES, RISING
+from intake.locations import EVERY, RISING
 from treatments.workflow.risk import CHECK_DAYS as CHECKED_WITHIN
 from treatments.workflow.targets import TARGETS
 
@@ -45,7 +45,7 @@ SUICIDE_SCREEN = environment.one_of("SUICIDE_SCREEN", ("cssrs", "asq"), default=
 PC_PTSD5_CUTOFF_WOMEN = environment.whole("PC_PTSD5_CUTOFF_WOMEN", default=4, low=3, high=4)
 # After an unsafe answer: a full page where the kind of danger is new or its urgency rises, or after every one;
 # and whether the clinic says by when it calls.
-HELP_PAGES = environment.one_of("HELP_PAGES", HELP_PAGES, default=RISING)
+HELP_PAGES = environment.one_of("HELP_PAGES", (RISING, EVERY), default=RISING)
 CALL_PROMISE = environment.flag("CALL_PROMISE", default=False)
 # A draft goes when it was not saved for so many days; a mailed link works for so many hours.
 DRAFT_DAYS = environment.whole("DRAFT_DAYS", default=30, low=1, high=365)

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from intake.working_time import WorkingTime
 
 # Unsafe answers again and again: a full page where the danger is new or more urgent, or after every one.
-RISING, EVERY = HELP_PAGES = ("rising", "every")
+RISING, EVERY = "rising", "every"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class LocationSettings:
 
     ``suicide_screen`` is a key of ``intake.scales.SUICIDE_SCREENS``. ``working_days`` count from Monday, 0.
     ``target_hours`` are pairs of a target's key and the working hours that replace its own, ``check_days`` of a
-    clinician's level and the days within which the next check must be. ``help_pages`` is one of HELP_PAGES.
+    clinician's level and the days within which the next check must be. ``help_pages`` is RISING or EVERY.
     ``call_promise``: the clinic says by when it calls somebody who gave an unsafe answer.
     """
 

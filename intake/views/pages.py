@@ -41,8 +41,8 @@ def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
         type(draft).save_page(draft.pk, page, answers, seen=draft, language=language, done=done)
     # Only what this page said counts: an unsafe answer of an earlier page has had its interruption. So has
     # one that was saved before, beside the fault that brings the page up again.
-    before = {"row": draft, "shown": draft.helped, "anew": sound or draft.has_rung}
-    if interrupts(request, draft.questionnaire, answers, **before):
+    anew = sound or draft.has_rung
+    if interrupts(request, draft.questionnaire, answers, row=draft, shown=draft.helped, anew=anew):
         return redirect(with_return(request, "help", page.slug))
     if leaving:
         return _leave(request, form)
