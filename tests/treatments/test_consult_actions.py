@@ -143,7 +143,7 @@ def test_the_outcome_stands_on_the_referral_and_in_the_timeline(clinic, signed_i
     complete(consult=consult, actor=clinic.cast.tess, outcome="no_show")
     address = reverse("admin:treatments_referral_change", args=[consult.referral_id])
     page = signed_in(clinic.cast.cora).get(address).content.decode()
-    assert page.count("The patient did not come") == 2
+    assert page.count("The patient did not come") == 3  # what waits for somebody, the consult, the timeline
 
 
 # --- Postponing ---------------------------------------------------------------------------------------

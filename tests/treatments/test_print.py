@@ -36,7 +36,7 @@ def test_every_answer_every_finding_and_the_whole_timeline_are_on_it(cast, refer
     for column in told["assessment"]["columns"]:
         for _effect, findings in column["findings"]:
             assert all(f"<strong>{finding['rule']}</strong>" in page for finding in findings)
-    for words in ("Prefers mornings", "Claimed", "Hold released", "fits well", "asked and answered"):
+    for words in ("Prefers mornings", "Claimed", "Risk assessed", "fits well", "asked and answered"):
         assert words in page, words
 
 

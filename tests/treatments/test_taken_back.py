@@ -14,6 +14,7 @@ from intake import document
 from intake.fields import BY_PATH
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
+from tests.conftest import all_read
 from tests.documents import worked_example
 from tests.intake import pat
 from tests.pages import flat
@@ -68,7 +69,13 @@ def test_the_team_sees_it_with_the_consult(referral, clinic, signed_in):
 
     claim(referral=referral, actor=clinic.cast.cora)
     close(alert_of(referral.submission), clinic.cast.cora)
-    route(referral=referral, actor=clinic.cast.cora, treatments=["tms"], reason="fits")
+    route(
+        referral=referral,
+        actor=clinic.cast.cora,
+        treatments=["tms"],
+        reason="fits",
+        read=all_read(clinic.cast.cora, referral),
+    )
     consult = referral.consults.get()
     assert WORDS in flat(signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/"))
 
