@@ -23,7 +23,8 @@ READS: dict[str, Callable[..., None]] = {"open": opened, "export": exported}
 def do(action: str, *, submission: Submission, actor: User, at: datetime, arguments: dict[str, Any]) -> None:
     """Do ``action`` as of ``at``; for one on a consult its ``arguments`` name the ``treatment`` too.
 
-    A visit is booked so many days later: ``in_days``.
+    A visit is booked so many days later: ``in_days``; the next check of a risk is so many hours later and the
+    actor's own: ``check_in_hours``.
     """
     arguments = dict(arguments)
     subject = ACTIONS[action].subject if action in ACTIONS else Subject.REFERRAL
@@ -34,6 +35,9 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
     consult = consult_for(referral, arguments.pop("treatment", None))
     if "in_days" in arguments:
         arguments["day"] = timezone.localdate(at) + timedelta(days=arguments.pop("in_days"))
+    if "check_in_hours" in arguments:
+        arguments["next_check_at"] = at + timedelta(hours=arguments.pop("check_in_hours"))
+        arguments["next_check_by"] = actor
     if action == ROUTE.key:
         arguments["read"] = read_by(actor, referral, at)
     if action in READS:

@@ -54,7 +54,7 @@ def assessed_risk(
 ) -> tuple[Step, ...]:
     """A clinician who has spoken with the person records the risk; ``hold`` is what becomes of the hold.
 
-    ``next_check`` says when Clara looks again, "2 days" after, say.
+    ``check_in_hours`` among the rest says when Clara looks again.
     """
     recorded = {
         "ideation": ideation,
@@ -72,3 +72,14 @@ def assessed_risk(
 def released(when: str, next_steps: str, ideation: str) -> tuple[Step, ...]:
     """The risk is low, and the hold is released."""
     return assessed_risk(when, "low", next_steps, ideation)
+
+
+def kept_at_high(when: str, ideation: str) -> tuple[Step, ...]:
+    steps = "Sister stays the night, tablets locked away, safety plan gone through."
+    return assessed_risk(when, "high", steps, ideation, hold="keep", check_in_hours=30)
+
+
+def released_at_high(when: str, ideation: str) -> tuple[Step, ...]:
+    steps = "Brother stays the week, medicines locked away, a call each evening."
+    more = {"check_in_hours": 40, "release_at_high": True, "carried_by": "Her brother, with Clara Testa"}
+    return assessed_risk(when, "high", steps, ideation, **more)

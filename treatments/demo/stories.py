@@ -1,6 +1,17 @@
 """What staff did with a form after it arrived, story by story: who, when, which action, in what words."""
 
-from treatments.demo.step import Step, answered, read_and_claimed, released, routed, step, taken_on, wrote
+from treatments.demo.step import (
+    Step,
+    answered,
+    kept_at_high,
+    read_and_claimed,
+    released,
+    released_at_high,
+    routed,
+    step,
+    taken_on,
+    wrote,
+)
 
 CALLED_SAFE = "Called and spoke with the person. Safe today, not alone, safety plan made together, knows 988."
 PASSIVE = "Tired of living at times, no thoughts of acting."
@@ -18,6 +29,7 @@ STARTING: dict[str, tuple[Step, ...]] = {
         *answered("20 min", CALLED_SAFE, "carl"),
         *read_and_claimed("+1 09:05", "carl"),
         step("30 min", "carl", "note", note="Asked Clara to call today and to record her assessment."),
+        *kept_at_high("+1 10:40", "Thinks of it most evenings."),
     ),
     "held_to_call": (
         *read_and_claimed("+1 10:20", "carl"),
@@ -47,7 +59,7 @@ STARTING: dict[str, tuple[Step, ...]] = {
     ),
     "released_in_review": (
         *read_and_claimed("+1 09:15"),
-        *released("+1 11:30", "Medication consult this week, then look again.", NO_THOUGHTS),
+        *released_at_high("+1 11:30", PASSIVE),
     ),
 }
 
