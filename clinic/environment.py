@@ -212,7 +212,7 @@ def whole_numbers(name: str, known: tuple[str, ...], *, low: int, high: int) -> 
     _note(
         name,
         "",
-        f"such as `{known[0]}=8,{known[-1]}=40`: {', '.join(f'`{key}`' for key in known)}, from {low} to {high}",
+        f"such as `{known[0]}={low},{known[-1]}={low + 1}`: {', '.join(f'`{key}`' for key in known)}, from {low} to {high}",
     )
     value = text(name, "")
     found: dict[str, int] = {}
@@ -221,7 +221,7 @@ def whole_numbers(name: str, known: tuple[str, ...], *, low: int, high: int) -> 
         sound = key in known and key not in found and number.isascii() and number.isdigit()
         if not (equals and sound and low <= int(number) <= high):
             stop(
-                f"{name} must be such as {known[0]}=8,{known[-1]}=40, with the names {', '.join(known)} "
+                f"{name} must be such as {known[0]}={low},{known[-1]}={low + 1}, with the names {', '.join(known)} "
                 f"and whole numbers from {low} to {high}, not {value!r}."
             )
         found[key] = int(number)

@@ -23,7 +23,8 @@ class Medicine:
     """One entry. `now` is None for a trial of which nobody knows whether it is still taken.
 
     `evidence` is the list it stands in, `path` its name's field; `ask` are the fields to ask about it when it is
-    unclear; `route_open` says that it is selegiline, a patch or a tablet.
+    unclear; `route_open` says that it is selegiline, a patch or a tablet. `named` are the drugs of a text that
+    names several, none of which is read.
     """
 
     typed: str
@@ -33,6 +34,7 @@ class Medicine:
     path: str
     ask: tuple[str, ...]
     route_open: bool = False
+    named: tuple[Drug, ...] = ()
 
 
 class Medicines:
@@ -128,7 +130,8 @@ def drugs_in(typed: str) -> tuple[Drug, ...]:
 def _listed(entry: Mapping[str, Any], place: int) -> Medicine:
     typed = text_of(entry)
     path = f"{LIST}[{place}].drug"
-    return Medicine(typed, drugs_in(typed), True, LIST, path, (path,), resolve(typed).route_open)
+    match = resolve(typed)
+    return Medicine(typed, drugs_in(typed), True, LIST, path, (path,), match.route_open, match.named)
 
 
 def _tried(entry: Mapping[str, Any], place: int) -> Medicine:
@@ -138,7 +141,8 @@ def _tried(entry: Mapping[str, Any], place: int) -> Medicine:
     ask: tuple[str, ...] = () if drugs else (path,)
     if now is None:
         ask += (f"{TRIALS}[{place}].still_taking",)
-    return Medicine(typed, drugs, now, TRIALS, path, ask, resolve(typed).route_open)
+    match = resolve(typed)
+    return Medicine(typed, drugs, now, TRIALS, path, ask, match.route_open, match.named)
 
 
 def passes(entry: Medicine, test: Test) -> Answer:

@@ -184,6 +184,8 @@ STOPPED_MEDICINES = [
         "levodopa and phenelzine stopped within 14 days",
         listed(*now("Sinemet"), *stopped("Nardil")) | LATELY,
     ),
+    unknown("D12", "an MAOI and another in one box", listed(*now("Nardil and Zoloft")), LIST),
+    unmet("D12", "two others in one box", listed(*now("Zoloft and Prozac"))),
     unmet("D12", "one name that is not recognized and nothing else", listed(*now(UNRECOGNIZED))),
     unknown(
         "D12",

@@ -54,7 +54,17 @@ def maoi_interaction(facts: Facts) -> Answer:
     """Open for lists that were never given, and for every name that may be one of a pair."""
     answers = [pair.answer for pair in (*pairs_now(facts), *pairs_with_stopped(facts))]
     answers.append(all_of(facts.yes(RECENT), _beside_a_recent_maoi(facts)))
+    answers += [unknown(entry.path) for entry in facts.medicines.entries if _may_be_a_pair(entry)]
     return any_of(*answers, facts.medicines.unlisted())
+
+
+def _may_be_a_pair(entry: Medicine) -> bool:
+    """Whether one text names an MAOI and what must not meet it: "Nardil and Zoloft"."""
+    return any(
+        is_maoi(maoi) and must_not_meet_maoi(other) and maoi.generic != other.generic
+        for maoi in entry.named
+        for other in entry.named
+    )
 
 
 def pairs_now(facts: Facts) -> Iterator[Pair]:
