@@ -1,6 +1,7 @@
 """One action of a story, and the short runs of actions that many stories share."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 PATIENT = "the patient"
 
@@ -81,5 +82,9 @@ def kept_at_high(when: str, ideation: str) -> tuple[Step, ...]:
 
 def released_at_high(when: str, ideation: str) -> tuple[Step, ...]:
     steps = "Brother stays the week, medicines locked away, a call each evening."
-    more = {"check_in_hours": 40, "release_at_high": True, "carried_by": "Her brother, with Clara Testa"}
+    more: dict[str, Any] = {
+        "check_in_hours": 40,
+        "release_at_high": True,
+        "carried_by": "Her brother, with Clara Testa",
+    }
     return assessed_risk(when, "high", steps, ideation, **more)
