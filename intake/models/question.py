@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import signals
 from intake.fields import Answers
+from intake.fields.lookup import answer
 from intake.models.alarm import Alarm, AlarmChange
 from intake.models.submission import Submission
 from intake.questionnaire import amendments
@@ -171,7 +172,8 @@ class Amendment(models.Model):
         before = submission.current
         changes = amendments.changes_of(before, given)
         amendment = cls.objects.create(submission=submission, question=question, changes=changes, made_at=at)
-        amendment._raise_alarms(before, rung_by(given, known or {}, at))
+        after = amendments.overlay(before, [changes])
+        amendment._raise_alarms(before, _all_rung(rung_by(given, known or {}, at), after, before, at))
         submission.forget_amendments()
         signals.amended.send(sender=cls, amendment=amendment, at=at)
         if question is not None:
@@ -179,6 +181,14 @@ class Amendment(models.Model):
             if not still_open.update(ended_at=at, end=Question.End.ANSWERED):
                 raise signals.TooLate
         return amendment
+
+    @classmethod
+    def if_unsafe(
+        cls, submission: Submission, given: Mapping[str, object], *, at: datetime
+    ) -> "Amendment | None":
+        """Store ``given``, for which no question is open any more, if an answer is unsafe that was not so before."""
+        known = {path: answer(submission.current, path) for path in given}
+        return cls.make(submission, given, known=known, at=at) if rung_by(given, known, at) else None
 
     def _raise_alarms(self, before: Answers, dangers: Iterable[Danger]) -> None:
         """Asked again and unsafe again rings again, also where the alert of an earlier alarm was closed."""
@@ -196,6 +206,13 @@ class Amendment(models.Model):
             )
             for danger in dangers
         )
+
+
+def _all_rung(alone: list[Danger], after: Answers, before: Answers, at: datetime) -> list[Danger]:
+    """Besides the dangers of the given answers ``alone`` those that they make together with what was sent."""
+    day = {"today": timezone.localdate(at).isoformat()}
+    together = INTAKE.newly_unsafe({**after, **day}, {**before, **day})
+    return [*alone, *(danger for danger in together if danger not in alone)]
 
 
 def rung_by(given: Mapping[str, object], known: Mapping[str, object], at: datetime) -> list[Danger]:

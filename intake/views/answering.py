@@ -54,7 +54,7 @@ def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
         question.answer(given)
     except TooLate:
         return _too_late(request, sent)
-    return _after(request, sent, given, shown)
+    return _after(request, sent, given, shown, question)
 
 
 def _faulty(request: HttpRequest, question: Question, form: AskedForm, shown: Levels) -> HttpResponse:
@@ -86,16 +86,31 @@ def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
     return {"form": form, "question": question, "kept": kept}
 
 
-def _after(request: HttpRequest, sent: Submission, given: dict, shown: Levels) -> HttpResponse:
+def _after(
+    request: HttpRequest, sent: Submission, given: dict, shown: Levels, question: Question
+) -> HttpResponse:
     """Where the answers lead: to help first if one means danger of a new kind, or more of it."""
     if interrupts(request, INTAKE, amendments.nested(given), row=sent, shown=shown):
+        return redirect("intake:status-help")
+    alone = INTAKE.dangers_in(dated(amendments.nested(given)))
+    if (
+        not alone and Alarm.objects.filter(amendment__question=question).exists()
+    ):  # unsafe beside what was sent
         return redirect("intake:status-help")
     messages.success(request, _("Thank you. We have your answers."))
     return redirect("intake:status")
 
 
 def _too_late(request: HttpRequest, sent: Submission) -> HttpResponse:
-    """Nobody waits for this answer: it was sent already, or the clinic has gone on without it."""
+    """Nobody waits for this answer: it was sent already, or the clinic has gone on without it.
+
+    An unsafe one is stored and rings all the same.
+    """
+    question = Question.objects.filter(submission=sent).order_by("-pk").first()
+    if question is not None:
+        form = AskedForm(question.fields, sent.current, request.POST, today=timezone.localdate(), kept={})
+        form.is_valid()
+        Amendment.if_unsafe(sent, form.to_answers(), at=timezone.now())
     if _recent_alarms(sent).exists():
         return redirect("intake:status-help")
     messages.info(request, _("We no longer need an answer to this question. You can send us a message."))

@@ -90,6 +90,12 @@ def _read_by(
     """The clinician who closed the alert, or recorded an assessment after it rang; the newest act counts."""
     since = alert.newest.raised_at if alert else referral.received_at
     closings = alert.closings if alert else []
-    own = [entry for entry in closings if entry.by.has_perm(ASSESS_RISK.permission_on())]
+    own = [
+        entry
+        for entry in closings
+        if alert
+        and entry.newest_alarm_id >= alert.newest.pk
+        and entry.by.has_perm(ASSESS_RISK.permission_on())
+    ]
     acts: list[AlertEntry | RiskAssessment] = [*own, *risks]
     return max((act for act in acts if act.at >= since), key=lambda act: act.at, default=None)

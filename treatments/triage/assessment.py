@@ -64,9 +64,12 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
     wanted, asking = asked_for(locked, assessment)
     # A standing hold is never lifted by a rule or an answer, only by a clinician: its rules stay named.
     level = Hold(max(wanted, before, key=RANK.__getitem__))
-    locked.hold_rules = [*locked.hold_rules, *(rule for rule in asking if rule not in locked.hold_rules)]
+    added = [rule for rule in asking if rule not in locked.hold_rules]
+    locked.hold_rules = [*locked.hold_rules, *added]
     if locked.hold != level:
         locked.consults.make_stale()
+    if added and locked.version:  # nobody decides on a page that did not show them
+        locked.version += 1
     locked.hold = level
     locked.save()
     raised = RANK[level] > RANK[before]

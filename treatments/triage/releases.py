@@ -79,21 +79,24 @@ def asked_for(referral: Referral, assessment: Mapping[str, Any]) -> tuple[str, l
 
 
 def _holds(referral: Referral, key: str, cover: Cover) -> bool:
-    """Whether the rule's answers are those that were looked at.
+    """Whether the rule's answers are those that were looked at, and have not changed and changed back since.
 
     What a later ruleset reads besides was answered then too, unless the person has answered it since.
     """
     if not hmac.compare_digest(cover["digest"], digest_of(referral, key, cover["reads"])):
         return False
-    more = {field_path(path) for path in set(RULE_OF[key].reads) - set(cover["reads"])}
-    return not more or not more.intersection(_answered_since_release(referral))
+    looked_at = {field_path(path) for path in cover["reads"]}
+    more = {field_path(path) for path in RULE_OF[key].reads} - looked_at
+    answered = _answered_since_release(referral)
+    return not any(path in more or (path in looked_at and differs) for path, differs in answered)
 
 
-def _answered_since_release(referral: Referral) -> set[str]:
+def _answered_since_release(referral: Referral) -> set[tuple[str, bool]]:
+    """The fields answered since the newest risk assessment, and whether another answer was given than stood there."""
     newest = RiskAssessment.objects.of(referral).only("at").first()
     made = referral.submission.made_amendments()
     later = [each for each in made if newest is None or each.made_at > newest.at]
-    return {field_path(path) for each in later for path in each.changes}
+    return {(field_path(path), old != new) for each in later for path, (old, new) in each.changes.items()}
 
 
 def digest_of(referral: Referral, key: str, reads: Iterable[str]) -> str:

@@ -1,0 +1,91 @@
+"""Where the chain from an unsafe answer to a person who acts could have a gap: late, split, changed back, unseen."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.models import Alarm, Amendment, Question
+from tests.conftest import LOW, SAME_DAY, URGENT, ask_patient, fresh, release_hold
+from tests.intake.test_status import enter
+from tests.treatments.alerts import alert_of, close
+from tests.treatments.test_before_routing import WISH, send
+from treatments.models import RiskAssessment
+from treatments.reading.assessment import assessment_of
+from treatments.triage.assessment import store
+from treatments.triage.questions import cancel_question
+from treatments.workflow import Refused
+
+HARM = "safety.harm_to_others"
+
+
+def answered(referral, given: dict, *, asked: list[str] | None = None):
+    """The person answers what staff ask, and the rules run on it."""
+    question = Question.ask(
+        referral.submission, message="?", fields=asked or list(given)
+    ) or Question.objects.get(ended_at=None)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        Question.objects.get(pk=question.pk).keep(given)
+    Question.end_open(referral.submission_id, Question.End.TAKEN_BACK)
+    return fresh(referral)
+
+
+@pytest.mark.parametrize(("answer", "rings"), [("yes", True), ("no", False)])
+def test_an_unsafe_answer_to_a_question_that_was_just_taken_back_rings_and_shows_help(
+    answer, rings, clinic, client
+):
+    referral = clinic.in_review()
+    ask_patient(referral=referral, actor=clinic.cast.cora, fields=[HARM], message="?")
+    enter(client, referral.submission)
+    cancel_question(referral=fresh(referral), actor=clinic.cast.cora)
+    response = client.post(reverse("intake:questions"), {"safety-harm_to_others": answer})
+    assert response.url == reverse("intake:status-help" if rings else "intake:status")
+    assert (Alarm.objects.count(), Amendment.objects.count()) == (int(rings), int(rings))
+    client.post(reverse("intake:questions"), {"safety-harm_to_others": answer})
+    assert Alarm.objects.count() == int(rings)
+
+
+def test_an_answer_that_is_unsafe_only_beside_what_was_sent_rings(clinic):
+    old = (timezone.localdate() - timedelta(days=60)).isoformat()
+    reading = {"health.bp_systolic": 190, "health.bp_diastolic": 125, "health.bp_date": old}
+    referral = clinic.in_review(**reading)
+    assert not Alarm.objects.exists()
+    referral = answered(referral, {"health.bp_date": timezone.localdate().isoformat()})
+    assert referral.hold == "urgent"
+    assert [alarm.danger for alarm in Alarm.objects.all()] == ["very_high_blood_pressure"]
+    assert referral.alert_open
+
+
+def test_a_release_lapses_for_an_answer_that_changed_and_changed_back(clinic):
+    referral = clinic.in_review(**URGENT)
+    release_hold(referral=referral, actor=clinic.cast.clara)
+    assert answered(fresh(referral), {HARM: "no"}).hold == "none"
+    referral = answered(fresh(referral), {HARM: "yes"})
+    close(alert_of(referral.submission), clinic.cast.cora)
+    assert fresh(referral).standing_hold == "urgent"
+
+
+def test_a_clinician_releases_no_rule_that_the_page_did_not_show(clinic, signed_in):
+    referral = clinic.in_review(**SAME_DAY)
+    clara, url = signed_in(clinic.cast.clara), f"/admin/treatments/referral/{referral.pk}/assess_risk/"
+    seen = clara.get(url).context["form"]["seen_version"].value()
+    account = assessment_of(referral)
+    hold = {**account["hold"], "level": "urgent", "rules": [*account["hold"]["rules"], "S21"]}
+    store(fresh(referral), {**account, "ruleset": "newer", "hold": hold}, at=timezone.now())
+    assert clara.post(url, {**LOW, "hold": "release", "seen_version": seen}).status_code == 409
+    assert fresh(referral).hold == "urgent"
+    assert not RiskAssessment.objects.exists()
+
+
+def test_who_closed_an_alert_without_its_newest_answer_has_not_read_that(clinic):
+    referral = clinic.in_review(**WISH)
+    seen = alert_of(referral.submission).newest.pk
+    screen = {"safety.cssrs.q1": "yes", "safety.cssrs.q2": "no", "safety.cssrs.q6": "no"}
+    referral = answered(referral, screen, asked=["safety.cssrs"])
+    close(alert_of(referral.submission), clinic.cast.clara, seen=seen)
+    assert fresh(referral).alert_open
+    close(alert_of(referral.submission), clinic.cast.cora)
+    with pytest.raises(Refused, match="Write why"):
+        send(clinic, fresh(referral))
