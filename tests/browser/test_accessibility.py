@@ -113,6 +113,7 @@ def test_lists_and_their_entries(page, client, look):
 def test_the_help_of_each_kind(page, client, look, kind):
     slug, told, _said = PAGES[kind]
     pat.begin(client)
+    pat.save(client, "consent")
     pat.save(client, "contact")
     bring_up(client, slug)
     take_over(page, client, pat.save(client, slug, **told).url)

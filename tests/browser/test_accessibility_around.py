@@ -145,7 +145,7 @@ def test_the_clinics_questions(page, clinic, cast, look):
     look(page, "status with a question")
     page.goto("/status/questions/")
     look(page, "questions")
-    fill_in(page, {"history-episode_months": "a year"})
+    fill_in(page, {"history-episode_months": "a long time"})
     page.get_by_role("main").locator("form button[type=submit]:not([name])").click()
     look(page, "questions with an error")
     fill_in(page, {"history-episode_months": "12", "health-stroke": "no", "safety-harm_to_others": "yes"})

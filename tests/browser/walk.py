@@ -85,7 +85,7 @@ def holds(page: Page) -> dict[str, list[str]]:
 
 
 def as_held(told: Posted) -> dict[str, list[str]]:
-    return {name: value if isinstance(value, list) else [value] for name, value in told.items()}
+    return {name: value if isinstance(value, list) else [value] for name, value in told.items() if value}
 
 
 def told_on(page: Page) -> tuple[Posted, str]:

@@ -50,7 +50,10 @@ class AssessRiskForm(ActionForm):
         label=_("Next check, day and time"),
         required=False,
         widget=forms.SplitDateTimeWidget(
-            {"type": "date"}, "%Y-%m-%d", "%H:%M", {"type": "date"}, {"type": "time"}
+            date_attrs={"type": "date", "aria-label": str(_("Day of the next check"))},
+            time_attrs={"type": "time", "aria-label": str(_("Time of the next check"))},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
         ),
     )
     next_check_by = PersonField(
