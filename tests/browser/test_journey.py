@@ -168,7 +168,7 @@ def test_an_unsafe_answer_interrupts_at_once_and_its_alert_outlives_the_draft(wi
     expect(row).to_contain_text("Not sent yet")
     row.get_by_role("link").first.click()
     expect(desk.get_by_text("12 Elm St", exact=True)).to_be_visible()
-    expect(desk.get_by_text("More than half the days")).to_be_visible()
+    expect(desk.get_by_text("More than half the days", exact=True)).to_be_visible()
     press(desk, "I am on it")
     expect(desk.get_by_text("You are on it.")).to_be_visible()
     desk.get_by_label("Spoke with the person").check()

@@ -94,7 +94,7 @@ def test_an_error_is_said_in_the_title_takes_the_focus_and_leads_to_its_field(op
         expect(field).to_be_focused()
         expect(field).to_be_in_viewport()
     expect(page.locator("[name=about-first_name]")).to_have_value("Pat")
-    expect(page.locator("[name=about-date_of_birth_year]")).to_have_value("84")
+    expect(page.locator("[name=about-date_of_birth_year]")).to_have_value("24")
 
 
 def test_an_error_in_a_group_of_answers_leads_to_its_first_one(page: Page) -> None:
