@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import signals
 from intake.fields import Answers
-from intake.fields.lookup import answer
 from intake.models.alarm import Alarm, AlarmChange
 from intake.models.submission import Submission
 from intake.questionnaire import amendments
@@ -105,7 +104,7 @@ class Question(models.Model):
 
     def is_rung_by(self, given: Mapping[str, object], at: datetime) -> bool:
         """Whether an unsafe answer is in ``given`` that was not kept already."""
-        return bool(rung_by(self._asked(given), self.kept(), at))
+        return bool(rung_by(self._asked(given), self.kept(), self.submission.current, at))
 
     def kept(self) -> dict[str, object]:
         """What was kept so far: leaf path -> answer."""
@@ -172,8 +171,7 @@ class Amendment(models.Model):
         before = submission.current
         changes = amendments.changes_of(before, given)
         amendment = cls.objects.create(submission=submission, question=question, changes=changes, made_at=at)
-        after = amendments.overlay(before, [changes])
-        amendment._raise_alarms(before, _all_rung(rung_by(given, known or {}, at), after, before, at))
+        amendment._raise_alarms(before, rung_by(given, known or {}, before, at))
         submission.forget_amendments()
         signals.amended.send(sender=cls, amendment=amendment, at=at)
         if question is not None:
@@ -187,8 +185,9 @@ class Amendment(models.Model):
         cls, submission: Submission, given: Mapping[str, object], *, at: datetime
     ) -> "Amendment | None":
         """Store ``given``, for which no question is open any more, if an answer is unsafe that was not so before."""
-        known = {path: answer(submission.current, path) for path in given}
-        return cls.make(submission, given, known=known, at=at) if rung_by(given, known, at) else None
+        submission.forget_amendments()  # the same answer may have been stored a moment ago
+        rings = rung_by(given, given, submission.current, at)
+        return cls.make(submission, given, known=given, at=at) if rings else None
 
     def _raise_alarms(self, before: Answers, dangers: Iterable[Danger]) -> None:
         """Asked again and unsafe again rings again, also where the alert of an earlier alarm was closed."""
@@ -208,14 +207,18 @@ class Amendment(models.Model):
         )
 
 
-def _all_rung(alone: list[Danger], after: Answers, before: Answers, at: datetime) -> list[Danger]:
-    """Besides the dangers of the given answers ``alone`` those that they make together with what was sent."""
-    day = {"today": timezone.localdate(at).isoformat()}
-    together = INTAKE.newly_unsafe({**after, **day}, {**before, **day})
-    return [*alone, *(danger for danger in together if danger not in alone)]
+def rung_by(
+    given: Mapping[str, object], known: Mapping[str, object], before: Answers, at: datetime
+) -> list[Danger]:
+    """The dangers that the answers ``given`` at this time make among those ``before``.
 
-
-def rung_by(given: Mapping[str, object], known: Mapping[str, object], at: datetime) -> list[Danger]:
-    """The dangers in the answers ``given`` at this time that were not in those that are ``known``."""
+    Asked again and unsafe again rings again; but not the fields of what is ``known``, where ``before`` was as unsafe.
+    """
     day = {"today": timezone.localdate(at).isoformat()}
-    return INTAKE.newly_unsafe({**amendments.nested(given), **day}, {**amendments.nested(known), **day})
+    after = {**amendments.laid_over(before, given), **day}
+    fields = fields_in(amendments.nested(given))
+    again = fields & fields_in(amendments.nested(known))
+    found = INTAKE.newly_unsafe(after, {**before, **day}, again)
+    return found + [
+        danger for danger in INTAKE.newly_unsafe(after, {}, fields - again) if danger not in found
+    ]

@@ -76,6 +76,11 @@ def changes_of(answers: Answers, given: Mapping[str, object]) -> dict[str, list[
     return {path: [answer(answers, path), value] for path, value in given.items()}
 
 
+def laid_over(answers: Answers, given: Mapping[str, object]) -> dict[str, dict[str, Any]]:
+    """``answers`` as they stand once ``given`` (leaf path -> answer) is among them."""
+    return overlay(answers, [changes_of(answers, given)])
+
+
 def nested(given: Mapping[str, object]) -> dict[str, dict[str, Any]]:
     """``given`` (leaf path -> answer) as answers: section -> key -> value."""
-    return overlay({}, [{path: [None, value] for path, value in given.items()}])
+    return laid_over({}, given)

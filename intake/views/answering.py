@@ -13,7 +13,7 @@ from intake.forms.asked_again import AskedForm
 from intake.forms.status import MessageForm
 from intake.models import Alarm, Amendment, Question, Submission
 from intake.questionnaire import amendments
-from intake.questionnaire.dangers import BY_KEY
+from intake.questionnaire.dangers import BY_KEY, fields_in
 from intake.questionnaire.help_kinds import Levels, levels_of
 from intake.questionnaire.intake import INTAKE
 from intake.signals import TooLate
@@ -46,7 +46,7 @@ def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
     )
     if not form.is_bound:
         return render(request, PAGE, {"form": form, "question": question, "kept": kept})
-    sound, shown = form.is_valid(), _helped_by(kept)
+    sound, shown = form.is_valid(), _helped_by(sent, kept)
     given = form.to_answers()
     if not sound:
         return _faulty(request, question, form, shown)
@@ -54,7 +54,7 @@ def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
         question.answer(given)
     except TooLate:
         return _too_late(request, sent)
-    return _after(request, sent, given, shown, question)
+    return _after(request, sent, given, shown)
 
 
 def _faulty(request: HttpRequest, question: Question, form: AskedForm, shown: Levels) -> HttpResponse:
@@ -63,15 +63,16 @@ def _faulty(request: HttpRequest, question: Question, form: AskedForm, shown: Le
     rung = question.is_rung_by(given, timezone.now())
     if rung:
         question.keep(given)
-    answers, sent = amendments.nested({**kept, **given}), question.submission
-    if interrupts(request, INTAKE, answers, row=sent, shown=shown, anew=rung):
+    sent, said = question.submission, amendments.nested({**kept, **given})
+    around = amendments.laid_over(sent.current, given)
+    if interrupts(request, INTAKE, said, row=sent, shown=shown, anew=rung, around=around):
         return redirect("intake:status-help")
     return render(request, PAGE, {"form": form, "question": question, "kept": kept})
 
 
-def _helped_by(kept: dict[str, object]) -> Levels:
+def _helped_by(sent: Submission, kept: dict[str, object]) -> Levels:
     """The help that the answers kept so far have shown."""
-    return levels_of(INTAKE.dangers_in(dated(amendments.nested(kept))))
+    return levels_of(INTAKE.dangers_in(dated(sent.current), fields_in(amendments.nested(kept))))
 
 
 def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
@@ -86,16 +87,10 @@ def again(page: str, sent: Submission, typed: QueryDict) -> dict | None:
     return {"form": form, "question": question, "kept": kept}
 
 
-def _after(
-    request: HttpRequest, sent: Submission, given: dict, shown: Levels, question: Question
-) -> HttpResponse:
+def _after(request: HttpRequest, sent: Submission, given: dict, shown: Levels) -> HttpResponse:
     """Where the answers lead: to help first if one means danger of a new kind, or more of it."""
-    if interrupts(request, INTAKE, amendments.nested(given), row=sent, shown=shown):
-        return redirect("intake:status-help")
-    alone = INTAKE.dangers_in(dated(amendments.nested(given)))
-    if (
-        not alone and Alarm.objects.filter(amendment__question=question).exists()
-    ):  # unsafe beside what was sent
+    around = amendments.laid_over(sent.current, given)
+    if interrupts(request, INTAKE, amendments.nested(given), row=sent, shown=shown, around=around):
         return redirect("intake:status-help")
     messages.success(request, _("Thank you. We have your answers."))
     return redirect("intake:status")

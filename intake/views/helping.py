@@ -15,7 +15,7 @@ from intake.forms.pages import LEAVING
 from intake.locations import EVERY, location_of, settings_of
 from intake.models import Drafting, Submission
 from intake.models.answered import Answered
-from intake.questionnaire.dangers import MEDICAL, OTHERS, READING, SUICIDE, old_very_high_pressure
+from intake.questionnaire.dangers import MEDICAL, OTHERS, READING, SUICIDE, fields_in, old_very_high_pressure
 from intake.questionnaire.help_kinds import (
     GENERAL,
     HELP_OF,
@@ -52,13 +52,15 @@ def interrupts(
     row: Answered,
     shown: Levels,
     anew: bool = True,
+    around: Answers | None = None,
 ) -> bool:
     """Whether help for what was ``given`` comes as a page of its own; else the box instead stands on the next page.
 
     ``row`` holds all answers, ``shown`` is the help that was shown before. Not ``anew``: the same answer was saved
-    before, beside the fault that brings its page up again.
+    before, beside the fault that brings its page up again. ``around`` are all answers, where ``given`` are a few of
+    them that may be unsafe only beside others.
     """
-    levels = levels_of(asked_of.dangers_in(dated(given)))
+    levels = levels_of(asked_of.dangers_in(dated(around or given), fields_in(given)))
     every = settings_of(location_of(request)).help_pages == EVERY
     if levels and anew and (every or rises(levels, shown)):
         return True

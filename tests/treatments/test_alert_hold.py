@@ -20,7 +20,7 @@ from treatments.triage.alerts import note_alert, take_alert
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close as close_referral
 from treatments.triage.closing import reopen
-from treatments.triage.consults import return_consult, transfer
+from treatments.triage.consults import complete, return_consult, transfer
 from treatments.triage.outside_services import refer_elsewhere
 from treatments.triage.questions import ask_patient
 from treatments.triage.routing import route, withdraw
@@ -215,13 +215,14 @@ def test_a_reopened_referral_is_not_closed_again_by_undoing(clinic):
         undo(referral=fresh(referral), actor=clinic.cast.cora)
 
 
-def test_a_withdrawn_consult_is_not_put_back_into_its_queue_by_undoing(clinic):
+def test_a_withdrawn_consult_is_not_put_back_into_its_queue_by_undoing(clinic, signed_in):
     consult = clinic.consult("waiting")
     withdraw(consult=consult, actor=clinic.cast.cora, note="moved")
     open_the_alert(consult.referral)
     with pytest.raises(Refused, match=ALARM):
         undo(referral=fresh(consult.referral), actor=clinic.cast.cora)
     assert fresh(consult).state == "withdrawn"
+    assert ALARM in flat(signed_in(clinic.cast.cora).get(f"{DESK}{consult.referral_id}/undo/"))
 
 
 def test_a_returned_consult_is_not_taken_back_by_undoing(clinic):
@@ -231,6 +232,15 @@ def test_a_returned_consult_is_not_taken_back_by_undoing(clinic):
     with pytest.raises(Refused, match=ALARM):
         undo_consult(consult=fresh(consult), actor=clinic.cast.tess)
     assert fresh(consult).state == "returned"
+
+
+def test_a_completed_consult_beside_another_is_not_opened_again_by_undoing(clinic):
+    consult = clinic.move(clinic.routed("tms", "spravato").consults.get(treatment="tms"), "booked")
+    complete(consult=consult, actor=clinic.cast.tess, outcome="no_show")
+    open_the_alert(consult.referral)
+    with pytest.raises(Refused, match=ALARM):
+        undo_consult(consult=fresh(consult), actor=clinic.cast.tess)
+    assert fresh(consult).state == "completed"
 
 
 def test_undoing_what_lets_nothing_on_stays_possible(clinic):

@@ -222,7 +222,10 @@ def test_nobody_reached_keeps_it_open_with_the_time_of_the_next_call(alert, clin
     client = signed_in(clinic.cast.cora)
     sent = {"reached": "nobody", "done": "voicemail", "seen_version": alert.newest.pk}
     address = f"{page(alert)}close_alert/"
-    assert "Say when the next call is" in flat(client.post(address, sent))
+    for call in ({}, {"next_call_0": "2026-01-01", "next_call_1": "09:00"}):
+        shown = client.post(address, sent | call)
+        assert shown.context["forms"]["close_alert"].errors["next_call"]
+        assert "Say when the next call is" in flat(shown)
     later = timezone.localtime() + timedelta(hours=2)
     sent |= {"next_call_0": later.date().isoformat(), "next_call_1": later.strftime("%H:%M")}
     answer = flat(client.post(address, sent, follow=True))

@@ -7,7 +7,7 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import Alarm, Amendment, Question
+from intake.models import Alarm, Amendment, Question, Submission
 from tests.conftest import LOW, SAME_DAY, URGENT, ask_patient, fresh, release_hold
 from tests.intake.test_status import enter
 from tests.treatments.alerts import alert_of, close
@@ -58,6 +58,36 @@ def test_an_answer_that_is_unsafe_only_beside_what_was_sent_rings(clinic):
     assert referral.alert_open
 
 
+def test_an_answer_that_is_unsafe_only_beside_what_was_sent_brings_help_and_waits_for_no_fault(
+    clinic, client
+):
+    referral = clinic.in_review(
+        **{"health.bp_systolic": 190, "health.bp_diastolic": 85, "health.bp_date": "2026-01-01"}
+    )
+    asked = ["health.bp_date", "history.episode_months"]
+    ask_patient(referral=referral, actor=clinic.cast.cora, fields=asked, message="?")
+    enter(client, referral.submission)
+    today = timezone.localdate()
+    sent = {f"health-bp_date_{part}": str(getattr(today, part)) for part in ("year", "month", "day")}
+    response = client.post(reverse("intake:questions"), {**sent, "history-episode_months": "a long time"})
+    assert response.url == reverse("intake:status-help")
+    assert Alarm.objects.count() == 1
+    response = client.post(reverse("intake:questions"), {**sent, "history-episode_months": "12"})
+    assert Alarm.objects.count() == 1
+    assert Question.objects.get().end == Question.End.ANSWERED
+
+
+def test_the_same_unsafe_answer_posted_twice_at_one_moment_rings_once(clinic, client):
+    referral = clinic.in_review()
+    ask_patient(referral=referral, actor=clinic.cast.cora, fields=[HARM], message="?")
+    late = Submission.objects.get(pk=referral.submission_id)
+    assert late.current["safety"]["harm_to_others"] == "no"
+    enter(client, referral.submission)
+    client.post(reverse("intake:questions"), {"safety-harm_to_others": "yes"})
+    assert Amendment.if_unsafe(late, {HARM: "yes"}, at=timezone.now()) is None
+    assert Alarm.objects.count() == 1
+
+
 def test_a_release_lapses_for_an_answer_that_changed_and_changed_back(clinic):
     referral = clinic.in_review(**URGENT)
     release_hold(referral=referral, actor=clinic.cast.clara)
@@ -67,8 +97,9 @@ def test_a_release_lapses_for_an_answer_that_changed_and_changed_back(clinic):
     assert fresh(referral).standing_hold == "urgent"
 
 
-def test_a_clinician_releases_no_rule_that_the_page_did_not_show(clinic, signed_in):
-    referral = clinic.in_review(**SAME_DAY)
+@pytest.mark.parametrize("claimed", [True, False])
+def test_a_clinician_releases_no_rule_that_the_page_did_not_show(claimed, clinic, signed_in):
+    referral = clinic.in_review(**SAME_DAY) if claimed else clinic.new(**SAME_DAY)
     clara, url = signed_in(clinic.cast.clara), f"/admin/treatments/referral/{referral.pk}/assess_risk/"
     seen = clara.get(url).context["form"]["seen_version"].value()
     account = assessment_of(referral)

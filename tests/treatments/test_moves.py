@@ -13,7 +13,7 @@ from treatments.triage.consults import accept, return_consult
 from treatments.triage.frame import FUNCTIONS, ActionContext, performs
 from treatments.triage.moves import IllegalMove, move
 from treatments.triage.routing import route
-from treatments.workflow import CONSULT_MOVES, REFERRAL_MOVES, ConsultState, Hold, ReferralState, Refused
+from treatments.workflow import CONSULT_MOVES, REFERRAL_MOVES, ConsultState, Hold, ReferralState
 from treatments.workflow.actions.notes import NOTE
 
 
@@ -107,13 +107,3 @@ def test_a_referral_that_a_team_has_stays_routed_when_it_is_assigned(clinic):
     referral = clinic.routed()
     assignment.assign(referral=referral, actor=clinic.cast.cora, to=clinic.cast.carl)
     assert fresh(referral).state == "routed"
-
-
-@pytest.mark.parametrize("to", [ReferralState.ROUTED, ReferralState.CLOSED])
-@pytest.mark.parametrize("barred", [{"hold": Hold.SAME_DAY}, {"hold": Hold.NONE, "alert_open": True}])
-@pytest.mark.parametrize("restoring", [False, True])
-def test_no_way_leads_out_of_the_desk_under_a_hold_or_an_open_alert(to, barred, restoring):
-    referral = Referral(state=ReferralState.IN_REVIEW, counted_since=timezone.now(), **barred)
-    with pytest.raises(Refused):
-        move(referral, to, at=timezone.now(), restoring=restoring)
-    assert referral.state == ReferralState.IN_REVIEW

@@ -51,13 +51,20 @@ def close_alert(this: ActionContext, *, reached: str, done: str, next_call: date
     if not done.strip():
         raise Refused(_("Write what was done."))
     if reached == Reached.NOBODY:
-        if next_call is None or next_call <= this.at:
-            raise Refused(_("Say when the next call is: a time to come."))
+        if refused := why_not_next_call(next_call, this.at):
+            raise Refused(refused)
         _enter(this, EntryKind.NOTE, text=done, reached=reached, next_call_at=next_call)
     elif this.seen_alarm.pk <= this.alert.closed_up_to:
         _enter(this, EntryKind.NOTE, text=done, reached=reached)
     else:
         _enter(this, EntryKind.CLOSED, text=done, reached=reached)
+
+
+def why_not_next_call(next_call: datetime | None, now: datetime) -> str | None:
+    """Where nobody was reached the next call is planned, and lies ahead."""
+    if next_call is None or next_call <= now:
+        return _("Say when the next call is: a time to come.")
+    return None
 
 
 def close_by_assessment(referral: Referral, *, by: User, at: datetime) -> None:

@@ -68,7 +68,7 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
     locked.hold_rules = [*locked.hold_rules, *added]
     if locked.hold != level:
         locked.consults.make_stale()
-    if added and locked.version:  # nobody decides on a page that did not show them
+    if not amended and (added or locked.hold != level):  # nobody decides on a page that did not show them
         locked.version += 1
     locked.hold = level
     locked.save()

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Alert
+from treatments.triage.alerts import why_not_next_call
 from treatments.workflow.actions.alerts import CLOSE_ALERT, NOTE_ALERT, TAKE_ALERT
 from treatments.workflow.alerts import REACHED_WORDS, Reached
 
@@ -58,6 +60,13 @@ class CloseAlertForm(AlertForm):
             time_format="%H:%M",
         ),
     )
+
+    def clean(self) -> dict[str, Any]:
+        sent = super().clean() or self.cleaned_data
+        nobody = sent.get("reached") == Reached.NOBODY and "next_call" not in self.errors
+        if nobody and (refused := why_not_next_call(sent.get("next_call"), timezone.now())):
+            self.add_error("next_call", refused)
+        return sent
 
     def asked(self) -> dict[str, datetime | str]:
         """The next call counts only where nobody was reached."""

@@ -24,7 +24,8 @@ def why_not_undo(situation: Situation) -> str | None:
 def why_not_undo_on_consult(situation: Situation) -> str | None:
     if not situation.last_move:
         return nothing_to_undo()
-    return barred_from_routing(situation) if situation.last_move == "return" else None
+    # Either opens the consult again.
+    return barred_from_routing(situation) if situation.last_move in ("return", "complete") else None
 
 
 def nothing_to_undo() -> str:
