@@ -18,7 +18,7 @@ from django.test.signals import setting_changed
 from django.utils import timezone
 
 from intake import document, locations
-from intake.models import Message, Submission
+from intake.models import Message, Question, Submission
 from tests import append_only, racing
 from tests.documents import with_changes, worked_example
 from treatments.demo.actions import read_by
@@ -237,6 +237,15 @@ def release_hold(*, referral: Referral, actor: User, recorded=RECORD, level: str
     """A clinician's risk assessment that releases the hold."""
     asked = {"recorded": recorded, "level": level, "how": "phone", "hold": "release"}
     assess_risk(referral=referral, actor=actor, **asked, **more)
+
+
+def answered(referral: Referral, given: dict, *, asked: list[str] | None = None) -> Referral:
+    """The referral after its patient answered what the desk asked (fields ``asked``), and the rules ran on it."""
+    question = Question.ask(referral.submission, message="How is it?", fields=asked or list(given))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        question.keep(given)
+    Question.end_open(referral.submission_id, Question.End.TAKEN_BACK)
+    return fresh(referral)
 
 
 def all_read(actor: User, referral: Referral) -> str:

@@ -8,9 +8,9 @@ from django.test import TestCase
 from django.utils import timezone
 
 from intake import document
-from intake.models import Question, Submission
+from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
-from tests.conftest import RECORD, SAME_DAY, URGENT, Clinic, all_read, fresh, release_hold
+from tests.conftest import RECORD, SAME_DAY, URGENT, Clinic, all_read, answered, fresh, release_hold
 from tests.documents import worked_example
 from tests.pages import flat
 from tests.treatments.alerts import alert_of, close, page
@@ -52,11 +52,8 @@ def in_review(clinic: Clinic) -> Referral:
 
 
 def rings(referral: Referral, answer: str = "yes") -> None:
-    """Pat answers a question of the desk's, unsafe unless said otherwise; all of it is stored and assessed."""
-    Question.ask(referral.submission, message="How is it?", fields=["safety.harm_to_others"])
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        Question.objects.get(ended_at=None).keep({"safety.harm_to_others": answer})
-    Question.end_open(referral.submission_id, Question.End.TAKEN_BACK)
+    """Pat answers a question of the desk's, unsafe unless said otherwise."""
+    answered(referral, {"safety.harm_to_others": answer})
 
 
 # --- It stands, and says why -----------------------------------------------------------------------------------
@@ -207,12 +204,13 @@ def open_the_alert(referral: Referral) -> None:
     Referral.objects.filter(pk=referral.pk).update(alert_open=True)
 
 
-def test_a_reopened_referral_is_not_closed_again_by_undoing(clinic):
+def test_a_reopened_referral_is_not_closed_again_by_undoing(clinic, signed_in):
     referral = clinic.closed()
     reopen(referral=referral, actor=clinic.cast.cora, note="called")
     open_the_alert(referral)
     with pytest.raises(Refused, match=ALARM):
         undo(referral=fresh(referral), actor=clinic.cast.cora)
+    assert ALARM in flat(signed_in(clinic.cast.cora).get(f"{DESK}{referral.pk}/undo/"))
 
 
 def test_a_withdrawn_consult_is_not_put_back_into_its_queue_by_undoing(clinic, signed_in):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.conftest import RECORD, URGENT, Clinic, all_read, fresh, release_hold
+from tests.conftest import RECORD, SAME_DAY, URGENT, Clinic, all_read, answered, fresh, release_hold
 from tests.pages import flat
 from tests.treatments import alerts, test_triage
 from treatments.models import Referral
@@ -113,6 +113,15 @@ def test_a_clinician_who_assessed_the_risk_after_it_has_read_it(clinic):
     asked = {"recorded": RECORD, "level": "low", "how": "phone", "hold": ""}
     assess_risk(referral=referral, actor=clinic.cast.clara, **asked)
     assert send(clinic, referral).state == "routed"
+
+
+def test_a_risk_assessed_before_the_answer_came_is_no_reading_of_it(clinic):
+    referral = assessed_at(clinic, clinic.in_review(**SAME_DAY), "low")
+    later = {"safety.cssrs.q1": "yes", "safety.cssrs.q2": "no", "safety.cssrs.q6": "no"}
+    referral = answered(referral, {**later, "mood.phq9": [2] * 8 + [0]}, asked=["safety.cssrs", "mood.phq9"])
+    alerts.close(alerts.alert_of(referral.submission), clinic.cast.cora)
+    with pytest.raises(Refused, match=REASON):
+        send(clinic, fresh(referral))
 
 
 def test_the_page_shows_it_and_sends_it_with_one_tick(clinic, signed_in):

@@ -1,35 +1,25 @@
 """Where the chain from an unsafe answer to a person who acts could have a gap: late, split, changed back, unseen."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import Alarm, Amendment, Question, Submission
-from tests.conftest import LOW, SAME_DAY, URGENT, ask_patient, fresh, release_hold
+from tests.conftest import LOW, SAME_DAY, URGENT, answered, ask_patient, fresh, release_hold
 from tests.intake.test_status import enter
 from tests.treatments.alerts import alert_of, close
 from tests.treatments.test_before_routing import WISH, send
 from treatments.models import RiskAssessment
 from treatments.reading.assessment import assessment_of
+from treatments.triage import releases
 from treatments.triage.assessment import store
 from treatments.triage.questions import cancel_question
 from treatments.workflow import Refused
 
 HARM = "safety.harm_to_others"
-
-
-def answered(referral, given: dict, *, asked: list[str] | None = None):
-    """The person answers what staff ask, and the rules run on it."""
-    question = Question.ask(
-        referral.submission, message="?", fields=asked or list(given)
-    ) or Question.objects.get(ended_at=None)
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        Question.objects.get(pk=question.pk).keep(given)
-    Question.end_open(referral.submission_id, Question.End.TAKEN_BACK)
-    return fresh(referral)
 
 
 @pytest.mark.parametrize(("answer", "rings"), [("yes", True), ("no", False)])
@@ -95,6 +85,20 @@ def test_a_release_lapses_for_an_answer_that_changed_and_changed_back(clinic):
     referral = answered(fresh(referral), {HARM: "yes"})
     close(alert_of(referral.submission), clinic.cast.cora)
     assert fresh(referral).standing_hold == "urgent"
+
+
+def test_a_release_does_not_cover_what_a_later_ruleset_reads_besides_and_was_answered_since(
+    clinic, monkeypatch
+):
+    referral = clinic.in_review(**URGENT)
+    release_hold(referral=referral, actor=clinic.cast.clara)
+    months = fresh(referral).submission.current["history"]["episode_months"]
+    referral = answered(fresh(referral), {"history.episode_months": months})
+    assert referral.hold == "none"
+    more = replace(releases.RULE_OF["S21"], reads=(*releases.RULE_OF["S21"].reads, "history.episode_months"))
+    monkeypatch.setitem(releases.RULE_OF, "S21", more)
+    store(referral, assessment_of(referral), at=timezone.now())
+    assert fresh(referral).hold == "urgent"
 
 
 @pytest.mark.parametrize("claimed", [True, False])

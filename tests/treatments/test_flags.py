@@ -82,6 +82,15 @@ def test_several_stand_at_once_each_with_its_own_time(clinic):
     assert since[Attention.RETURNED] == fresh(referral).returned_at != at
 
 
+def test_a_second_message_leaves_the_first_ones_time(clinic):
+    referral = clinic.in_review()
+    since = []
+    for text in ("first", "second"):
+        written_to(referral, text)
+        since.append(fresh(referral).flags["message"])
+    assert since[0] == since[1]
+
+
 def test_list_and_page_show_all_of_them_and_the_message_in_the_persons_words_comes_first(clinic, signed_in):
     referral = clinic.routed("tms", "spravato")
     clinic.move(referral.consults.get(treatment="tms"), "returned")

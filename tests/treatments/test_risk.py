@@ -399,3 +399,19 @@ def test_the_page_shows_its_errors_at_the_field_and_keeps_what_was_typed(clinic,
     more = {**when, "next_check_by": clinic.cast.clara.pk, "release_at_high": "on", "carried_by": "Robin"}
     assert clara.post(address, {**sent, **more}).status_code == 302
     assert (fresh(referral).hold, fresh(referral).clinician_level) == ("none", "high")
+
+
+def test_where_the_rules_have_not_run_there_is_no_risk_assessed(clinic):
+    referral = clinic.in_review(**SAME_DAY)
+    Referral.objects.filter(pk=referral.pk).update(assessed_at=None)
+    with pytest.raises(Refused, match="The rules have not run on this referral yet"):
+        release_hold(referral=fresh(referral), actor=clinic.cast.clara)
+
+
+def test_a_page_of_a_team_from_before_a_risk_assessment_is_stale(clinic):
+    consult = clinic.consult("waiting")
+    before = consult.version
+    assess_risk(
+        referral=consult.referral, actor=clinic.cast.clara, recorded=RECORD, level="low", how="phone", hold=""
+    )
+    assert fresh(consult).version > before
