@@ -15,7 +15,7 @@ from intake.forms.asked_again import AskedForm
 from intake.models import Amendment, Question
 from intake.questionnaire import amendments
 from intake.questionnaire.intake import INTAKE
-from tests.conftest import Clinic, fresh
+from tests.conftest import fresh
 from tests.intake.screen import controls, links, names, summary, words
 from tests.intake.test_status import STATUS, enter
 from treatments.models import Referral
@@ -24,19 +24,6 @@ from treatments.triage.questions import ask_patient, cancel_question
 pytestmark = pytest.mark.django_db
 
 QUESTIONS, HELP = reverse("intake:questions"), reverse("intake:status-help")
-
-
-@pytest.fixture
-def asked(clinic: Clinic, client):
-    """``asked("health.stroke", **changes)``: Cora asks, and this browser is on the patient's page."""
-
-    def ask(*fields: str, **changes) -> Referral:
-        referral = clinic.in_review(**changes)
-        ask_patient(referral=referral, actor=clinic.cast.cora, fields=fields, message="Please tell us.")
-        assert enter(client, referral.submission).status_code == 302
-        return fresh(referral)
-
-    return ask
 
 
 def current(referral: Referral) -> dict:

@@ -9,7 +9,7 @@ from intake.fields import BY_PATH
 from intake.questionnaire import summary
 from tests.documents import trial
 from tests.intake import pat
-from tests.intake.test_amendment import QUESTIONS, asked, current  # noqa: F401 a fixture
+from tests.intake.test_amendment import QUESTIONS, current
 
 pytestmark = pytest.mark.django_db
 ENTRY = ("medicines-tried", pat.KEY)
@@ -157,7 +157,7 @@ TRIALS = "antidepressants.trials"
 BOX = "antidepressants-trials-0-"
 
 
-def test_a_product_is_asked_back_after_sending_too(client, asked):  # noqa: F811
+def test_a_product_is_asked_back_after_sending_too(client, asked):
     referral = asked(TRIALS, **{TRIALS: [trial("sertraline", dose_mg=50)]})
     told = posted(client.get(QUESTIONS))
     told[f"{BOX}dose_mg"] = "2 x 75"
@@ -168,7 +168,7 @@ def test_a_product_is_asked_back_after_sending_too(client, asked):  # noqa: F811
     assert (entry["dose_mg"], entry["dose_typed"]) == (150, "2 x 75")
 
 
-def test_what_only_a_document_says_of_an_entry_stays_when_another_answer_changes(client, asked):  # noqa: F811
+def test_what_only_a_document_says_of_an_entry_stays_when_another_answer_changes(client, asked):
     chosen = trial("sertraline", weeks=0, weeks_choice="under_4")
     referral = asked(TRIALS, **{TRIALS: [chosen]})
     told = posted(client.get(QUESTIONS))
@@ -176,7 +176,7 @@ def test_what_only_a_document_says_of_an_entry_stays_when_another_answer_changes
     assert current(referral)["antidepressants"]["trials"][0] == {**chosen, "side_effects": "headache"}
 
 
-def test_a_chosen_range_goes_when_the_number_changes(client, asked):  # noqa: F811
+def test_a_chosen_range_goes_when_the_number_changes(client, asked):
     referral = asked(TRIALS, **{TRIALS: [trial("sertraline", weeks=0, weeks_choice="under_4")]})
     told = posted(client.get(QUESTIONS))
     client.post(QUESTIONS, told | {f"{BOX}weeks": "3 months"})

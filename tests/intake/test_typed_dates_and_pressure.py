@@ -15,7 +15,7 @@ from intake.questionnaire.intake import INTAKE
 from intake.typed.dates import parts_of, year_of
 from intake.typed.pressure import pair
 from tests.intake import pat
-from tests.intake.test_amendment import QUESTIONS, asked, current  # noqa: F401 a fixture
+from tests.intake.test_amendment import QUESTIONS, current
 
 TODAY = datetime.date(2026, 11, 20)
 MAY_14 = datetime.date(1984, 5, 14)
@@ -239,7 +239,7 @@ class TestPage:
         draft.refresh_from_db()
         assert draft.answers["about"]["date_of_birth"] == "1984-05-14"
 
-    def test_after_sending_both_numbers_are_taken_too(self, client, asked):  # noqa: F811
+    def test_after_sending_both_numbers_are_taken_too(self, client, asked):
         referral = asked("health.bp_systolic", "health.bp_diastolic")
         assert client.post(QUESTIONS, {"health-bp_systolic": "150/95"}).status_code == 302
         assert (current(referral)["health"]["bp_systolic"], current(referral)["health"]["bp_diastolic"]) == (
@@ -247,13 +247,13 @@ class TestPage:
             95,
         )
 
-    def test_after_sending_an_exchanged_emergency_rings_at_once(self, client, asked):  # noqa: F811
+    def test_after_sending_an_exchanged_emergency_rings_at_once(self, client, asked):
         referral = asked("health.bp_systolic", "health.bp_diastolic", "health.stroke")
         response = client.post(QUESTIONS, {"health-bp_systolic": "121/185"})
         assert response.status_code == 302 and "help" in response.url
         assert referral.submission.alarms.filter(danger="very_high_blood_pressure").exists()
 
-    def test_where_the_second_number_is_not_asked_two_are_asked_back(self, client, asked):  # noqa: F811
+    def test_where_the_second_number_is_not_asked_two_are_asked_back(self, client, asked):
         asked("health.bp_systolic", "health.stroke")
         response = client.post(QUESTIONS, {"health-bp_systolic": "150/95"})
         assert "write the higher number here" in response.content.decode()

@@ -63,9 +63,9 @@ def _when(at: datetime) -> dict[str, str]:
 def _risk_words(row: RiskAssessment) -> str:
     by = row.by.get_full_name() or row.by.get_username()
     said = {"who": by, "plan": row.next_steps, **_when(row.at)}
-    words = _("%(who)s, %(when)s. Plan: %(plan)s") % said
+    words = _("%(who)s (%(when)s). Plan: %(plan)s") % said
     if row.next_check_at:
-        words += " " + _("Next check: %(when)s.") % _when(row.next_check_at)
+        words += " " + _("The next check is due (%(when)s).") % _when(row.next_check_at)
     return words
 
 
@@ -80,7 +80,7 @@ def _of_rule(
         words = _("No clinician has read it yet: write why you route all the same.")
         return Point(note["rule"], title, f"{note['because']} {words}", True)
     by = reader.by.get_full_name() or reader.by.get_username()
-    words = _("Read by %(who)s, %(when)s.") % {"who": by, **_when(reader.at)}
+    words = _("Read by %(who)s (%(when)s).") % {"who": by, **_when(reader.at)}
     return Point(note["rule"], title, f"{note['because']} {words}")
 
 
