@@ -66,9 +66,6 @@ class Medicines:
         """Whether any drug marked as stopped passes the test."""
         return any_of(*(passes(entry, test) for entry in self.stopped), known(False, LIST))
 
-    def in_set(self, name: str) -> Answer:
-        return self.takes(lambda drug: name in drug.sets)
-
     def names(self, test: Test) -> list[str]:
         """The generic names of drugs surely taken now that pass the test, in alphabetical order."""
         return sorted(set(self.in_order(test)))
