@@ -60,7 +60,8 @@ def interrupts(
     before, beside the fault that brings its page up again. ``around`` are all answers, where ``given`` are a few of
     them that may be unsafe only beside others.
     """
-    levels = levels_of(asked_of.dangers_in(dated(around or given), fields_in(given)))
+    fields, given = fields_in(given), dated(given)
+    levels = levels_of(asked_of.dangers_in(dated(around) if around else given, fields))
     every = settings_of(location_of(request)).help_pages == EVERY
     if levels and anew and (every or rises(levels, shown)):
         return True
@@ -86,8 +87,10 @@ def box(levels: Levels, call: CallLine) -> str:
 
 
 def offer_resources(request: HttpRequest, asked_of: Questionnaire, given: Answers) -> None:
-    """A box for who tells of a concern, prefers not to answer, or writes a very high blood pressure of long ago."""
-    given = dated(given)
+    """A box for who tells of a concern, prefers not to answer, or writes a very high blood pressure of long ago.
+
+    ``given`` has the day beside it.
+    """
     if asked_of.needs_resources(given):
         messages.info(
             request,
