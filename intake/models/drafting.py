@@ -162,7 +162,8 @@ class Drafting(Answered):
 
     def _changed(self, page: Page, answers: dict, fields: frozenset[str]) -> list[Danger]:
         """The dangers whose answer ``answers`` change; none on a page that nothing was ever saved from."""
-        if page.slug not in self.saved_pages() and fields.isdisjoint(fields_in(self.answers)):
+        fields = fields & self.questionnaire.watched
+        if not fields or (page.slug not in self.saved_pages() and fields.isdisjoint(fields_in(self.answers))):
             return []
         return changed(self.questionnaire.dangers, answers, self.answers, fields)
 

@@ -233,20 +233,20 @@ class Questionnaire:
         ]
 
     @cached_property
-    def _watched(self) -> frozenset[str]:
+    def watched(self) -> frozenset[str]:
         """The fields that a danger may lie in: most pages ask none of them."""
         return frozenset[str]().union(*(danger.fields for danger in self.dangers))
 
     def dangers_in(self, answers: Answers, fields: frozenset[str] | None = None) -> list[Danger]:
         """The dangers that ``answers`` hold; with ``fields`` (``section.key``) only those that lie in one of them."""
-        fields = (unsafe.fields_in(answers) if fields is None else fields) & self._watched
+        fields = (unsafe.fields_in(answers) if fields is None else fields) & self.watched
         return unsafe.dangers_in(self.dangers, answers, fields) if fields else []
 
     def newly_unsafe(
         self, answers: Answers, before: Answers, fields: frozenset[str] | None = None
     ) -> list[Danger]:
         """The dangers in ``answers`` that were not in the answers ``before``, or lay in another one."""
-        fields = (unsafe.fields_in(answers) if fields is None else fields) & self._watched
+        fields = (unsafe.fields_in(answers) if fields is None else fields) & self.watched
         if not fields:
             return []
         known = unsafe.unsafe_answers(self.dangers, before, fields)
