@@ -267,4 +267,6 @@ def database(name: str, default: str | None = None) -> dj_database_url.DBConfig:
         settings.setdefault("OPTIONS", {})
         settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
         settings["OPTIONS"].setdefault("connect_timeout", 5)
+        # The pool asks each connection before it lends it: one that died is replaced, and nobody sees a fault.
+        settings["CONN_HEALTH_CHECKS"] = True
     return settings

@@ -1,4 +1,4 @@
-"""What is written down of a server error, and the page that says it happened.
+"""What is written down of a server error and of a failed sign-in: one line each.
 
 A fault's message, its values and the body of the request may hold somebody's answers: none is ever logged.
 Django's own lines about requests, which hold all three, stay off (``LOGGING``).
@@ -14,8 +14,8 @@ from types import TracebackType
 
 from django.contrib.auth.signals import user_login_failed
 from django.core.signals import got_request_exception
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.template import loader
+from django.db import Error as DatabaseFault
+from django.http import HttpRequest, HttpResponse
 
 ROOT = Path(__file__).parents[1]
 OURS = tuple(str(ROOT / side) for side in ("clinic", "intake", "treatments"))
@@ -52,16 +52,32 @@ def place_of(traceback: TracebackType | None) -> str:
     return f"{Path(file).relative_to(ROOT).as_posix()}:{line}"
 
 
+def kind_of(fault: BaseException | None) -> str:
+    """Its class, and what the database's own driver calls it: "OperationalError (DiskFull)"."""
+    if fault is None:
+        return "unknown"
+    cause = fault.__cause__ if isinstance(fault, DatabaseFault) else None
+    own = getattr(cause, "sqlite_errorname", None) or type(cause).__name__
+    return f"{type(fault).__name__} ({own})" if cause else type(fault).__name__
+
+
 def report(sender: object, request: HttpRequest | None = None, **kwargs: object) -> None:
     """One line for a server error."""
-    kind, _fault, traceback = sys.exc_info()
+    fault = sys.exception()
     match = getattr(request, "resolver_match", None)
     log.error(
         "Server error: %s at %s, route %s, request %s.",
-        kind.__name__ if kind else "unknown",
-        place_of(traceback),
+        kind_of(fault),
+        place_of(fault.__traceback__ if fault else None),
         match.view_name if match is not None else "none",
         number_of(request),
+    )
+
+
+def report_page(request: HttpRequest, fault: Exception) -> None:
+    """One line more, where the page for a server error fails too."""
+    log.error(
+        "Its page: %s at %s, request %s.", kind_of(fault), place_of(fault.__traceback__), number_of(request)
     )
 
 
@@ -74,8 +90,3 @@ def connect() -> None:
     """Hear of every server error and every failed sign-in."""
     got_request_exception.connect(report, dispatch_uid="clinic.faults.report")
     user_login_failed.connect(report_sign_in, dispatch_uid="clinic.faults.report_sign_in")
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for a server error: no database, no context of ours, only the number to read out."""
-    return HttpResponseServerError(loader.render_to_string("500.html", {"number": number_of(request)}))

@@ -8,4 +8,4 @@ urlpatterns = [
     path("", include("intake.urls")),
 ]
 
-handler500 = "clinic.faults.server_error"
+handler500 = "clinic.error_page.server_error"

@@ -14,6 +14,7 @@ from django.urls import path
 
 from clinic import faults
 from clinic.urls import handler500, urlpatterns  # noqa: F401 (the addresses of this file)
+from intake import locations
 
 CANARY = "Canaryfaultbird"
 
@@ -58,7 +59,31 @@ def test_a_server_error_leaves_one_line_without_what_was_sent(address, lines, db
     number = record.getMessage().rpartition("request ")[2].rstrip(".")
     assert len(number) == 9
     assert number in response.content.decode()
-    assert CANARY not in response.content.decode()
+
+
+@pytest.mark.urls("tests.test_faults")
+def test_what_was_typed_is_given_back_after_a_server_error_too(lines, db):
+    response = sent("/breaks-elsewhere/")
+    assert response.status_code == 500
+    assert f'name="answer" value="{CANARY}"' in response.content.decode()
+
+
+@pytest.mark.urls("tests.test_faults")
+def test_where_that_page_fails_too_the_plain_one_stands_and_a_second_line_says_so(lines, db):
+    def nothing_is_set(location: object):
+        raise LookupError(CANARY)
+
+    before = locations.set_settings_source(nothing_is_set)
+    try:
+        response = sent("/breaks-elsewhere/")
+    finally:
+        locations.set_settings_source(before)
+    assert response.status_code == 500
+    assert "Something went wrong" in response.content.decode()
+    first, second = lines.messages
+    assert second.startswith("Its page: LookupError at ")
+    assert second.rpartition(" request ")[2] == first.rpartition(" request ")[2]
+    assert CANARY not in lines.text
 
 
 @pytest.mark.urls("tests.test_faults")

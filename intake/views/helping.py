@@ -124,6 +124,11 @@ def sections_of(levels: Levels) -> list[dict]:
     ]
 
 
+def reading_of(answers: Answers) -> str:
+    """The blood pressure as the page repeats it, such as "185/110"; "" where none was given."""
+    return "/".join(f"{number:g}" for path in READING[:2] if (number := answer(answers, path)))
+
+
 def form_for(asked_of: Questionnaire, levels: Levels, answers: Answers, screen: str, data=None) -> HelpForm:
     """The boxes that help for ``levels`` asks for, filled in from ``answers``, which name the day."""
     kinds = list(levels) or [GENERAL]
@@ -143,7 +148,6 @@ def form_for(asked_of: Questionnaire, levels: Levels, answers: Answers, screen: 
 def context_of(request: HttpRequest, levels: Levels, answers: Answers, form: HelpForm, **more) -> dict:
     """What the page needs: ``more`` are ``change`` (where the answer can be changed), ``folded`` and ``person``."""
     kinds = list(levels) or [GENERAL]
-    pressure = [f"{number:g}" for path in READING[:2] if (number := answer(answers, path))]
     return {
         "form": form,
         "sections": sections_of(levels),
@@ -151,7 +155,7 @@ def context_of(request: HttpRequest, levels: Levels, answers: Answers, form: Hel
         "stop_first": HELP_OF[kinds[0]].stop_first,
         "first": kinds[0],
         "call": call_for(request, answers) if any(HELP_OF[kind].call for kind in kinds) else None,
-        "reading": "/".join(pressure),
+        "reading": reading_of(answers),
         "helped": answer(answers, "about.filled_by") in ("family", "professional"),
         **more,
     }

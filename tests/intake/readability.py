@@ -105,7 +105,7 @@ PYTHON = (
     "status.py",
     "views/*.py",
 )
-TEMPLATES = ("base.html", "4*.html", "500.html", "intake/**/*.html", "clinic/**/*.html")
+TEMPLATES = ("base.html", "4*.html", "500.html", "unsaved.html", "intake/**/*.html", "clinic/**/*.html")
 STRING = re.compile(r"\{% trans(?:late)? (?:\"([^\"]*)\"|'([^']*)')")
 BLOCK = re.compile(r"\{% blocktrans(?:late)?[^%]*%\}(.*?)\{% endblocktrans(?:late)? %\}", re.S)
 

@@ -1,0 +1,1 @@
+"""The promises of docs/trust.md, tried in small; each has a control that must fail."""
