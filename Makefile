@@ -64,8 +64,8 @@ coverage: .venv/dev ## the tests on SQLite with every branch counted, processes 
 typical-changes: .venv/dev ## a new action, treatment and question tried on a copy of the tree
 	@$(BIN)/python -m tests.typical_changes $(NAME)
 
-mutate: .venv/dev .local/mutation/ready ## what no test notices in a room (ROOM=treatments/triage; ALL=1: no sample)
-	@$(TEST_ENV) .local/mutation/bin/python -m tests.mutation $(ROOM) $(if $(ALL),--all)
+mutate: .venv/dev .local/mutation/ready ## what no test notices in a room (ROOM=treatments/triage; ALL=1: no sample; JOBS=1)
+	@$(TEST_ENV) .local/mutation/bin/python -m tests.mutation $(ROOM) $(if $(ALL),--all) $(if $(JOBS),--jobs $(JOBS))
 
 audit: .local/audit/ready ## known faults of what requirements name
 	@for list in requirements*.txt bench/requirements.txt; do .local/audit/bin/pip-audit --disable-pip --require-hashes -r $$list || exit 1; done

@@ -16,6 +16,7 @@ from cosmic_ray.mutating import mutate_and_test
 from cosmic_ray.work_db import use_db
 from cosmic_ray.work_item import WorkerOutcome, WorkItem, WorkResult
 
+from tests.mutation import rows
 from tests.mutation.mutants import session_of
 
 ROOT = Path(__file__).parents[2]
@@ -29,22 +30,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make mutate")
     parser.add_argument("room", nargs="*", choices=[[], *ROOMS], help="ROOM=..., or all of them one by one")
     parser.add_argument("--all", action="store_true", help="every mutant instead of a sample (ALL=1)")
+    parser.add_argument("--jobs", type=int, default=cpu_count() or 1, help="so many at a time (JOBS=1)")
     chosen = parser.parse_args()
-    results = [judge(room, every=chosen.all) for room in chosen.room or ROOMS]
+    rows.offer()
+    results = [judge(room, every=chosen.all, jobs=chosen.jobs) for room in chosen.room or ROOMS]
     return 0 if all(results) else 1
 
 
-def judge(room: str, *, every: bool) -> bool:
+def judge(room: str, *, every: bool, jobs: int) -> bool:
     """Run what is left to run for the room, and print what came of it."""
     started = monotonic()
-    copies = [copy_of_the_tree(number) for number in range(cpu_count() or 1)]
-    command = shlex.join(
-        [
-            str(ROOT / ".venv/bin/python"),
-            *["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"],
-            *ROOMS[room],
-        ]
-    )
+    copies = [copy_of_the_tree(number) for number in range(jobs)]
+    command = command_of(ROOMS[room])
     whole = monotonic()
     if subprocess.run(shlex.split(command), cwd=copies[0], stdout=subprocess.DEVNULL).returncode:
         print(f"{room}: its tests fail without any mutant.")
@@ -58,6 +55,16 @@ def judge(room: str, *, every: bool) -> bool:
             print(f"\r{done}/{len(pending)}", end="", file=sys.stderr, flush=True)
         tried = [result for _job, result in session.results if result.worker_outcome == WorkerOutcome.NORMAL]
     return report(room, tried, monotonic() - started)
+
+
+def command_of(tests: list[str]) -> str:
+    """What must fail on a mutant: the quick programs among the tests first, then the others in pytest."""
+    python = str(ROOT / ".venv/bin/python")
+    programs = [name for name in tests if name.startswith("tests/mutation/")]
+    others = [name for name in tests if name not in programs and name.endswith(".py")]
+    runs = [[python, "-m", name.removesuffix(".py").replace("/", ".")] for name in programs]
+    runs.append([python, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *others])
+    return shlex.join(["sh", "-c", " && ".join(map(shlex.join, runs))])
 
 
 def copy_of_the_tree(number: int) -> Path:

@@ -4,6 +4,7 @@ import ast
 import hashlib
 import re
 from contextlib import chdir
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -13,6 +14,7 @@ from cosmic_ray.work_item import MutationSpec
 
 SAMPLE = 120
 SEED = 20261120
+TABLES = "treatments/rules"  # where the operators of rows.py are tried beside cosmic-ray's own
 # `is` for `==` and back: the same wherever a value is kept once, as words of the code and enums are.
 ALIKE = re.compile(r"_(Eq_Is|NotEq_IsNot|Is_Eq|IsNot_NotEq)$")
 
@@ -20,13 +22,19 @@ ALIKE = re.compile(r"_(Eq_Is|NotEq_IsNot|Is_Eq|IsNot_NotEq)$")
 def session_of(room: str, tree: Path, tests: list[str], place: Path, *, every: bool) -> str:
     """The file of the session for the room as it stands in ``tree``; a change of it or its tests begins anew."""
     with chdir(tree):
-        files = [Path(room)] if room.endswith(".py") else sorted(Path(room).rglob("*.py"))
-        content = b"".join(path.read_bytes() for path in (*files, *map(Path, tests)))
+        files = _files_at(room)
+        content = b"".join(
+            path.read_bytes() for path in (*files, *chain.from_iterable(map(_files_at, tests)))
+        )
         kind = "all" if every else "sample"
         path = place / f"{room.replace('/', '-')}-{kind}-{hashlib.sha256(content).hexdigest()[:12]}.sqlite"
         if not path.exists():
             _begin(path, files, every=every)
     return str(path)
+
+
+def _files_at(name: str) -> list[Path]:
+    return [Path(name)] if name.endswith(".py") else sorted(Path(name).rglob("*.py"))
 
 
 def _begin(path: Path, files: list[Path], *, every: bool) -> None:
@@ -36,7 +44,7 @@ def _begin(path: Path, files: list[Path], *, every: bool) -> None:
         items = [
             item
             for item in session.work_items
-            if not _is_within(item.mutations[0], beyond) and not ALIKE.search(item.mutations[0].operator_name)
+            if not _is_within(item.mutations[0], beyond) and _is_worth_trying(item.mutations[0])
         ]
         items.sort(key=lambda item: _order(item.mutations[0]))
         if not every and len(items) > SAMPLE:
@@ -45,18 +53,28 @@ def _begin(path: Path, files: list[Path], *, every: bool) -> None:
         session.add_work_items(items)
 
 
+def _is_worth_trying(mutation: MutationSpec) -> bool:
+    if mutation.operator_name.startswith("rows/"):
+        return Path(TABLES) in Path(mutation.module_path).parents
+    return not ALIKE.search(mutation.operator_name)
+
+
 def _order(mutation: MutationSpec) -> tuple:
     return str(mutation.module_path), mutation.start_pos, mutation.operator_name, mutation.occurrence
 
 
 def _beyond_tests(file: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """From where to where no test could notice a change: types, which mypy reads, and the flags of dataclasses."""
+    """From where to where no test could notice a change: types, which mypy reads, flags of dataclasses, sources."""
     found = []
     for node in ast.walk(ast.parse(file.read_text())):
         parts = [getattr(node, name, None) for name in ("annotation", "returns")]
         parts += [
             each for each in getattr(node, "decorator_list", ()) if ast.unparse(each).startswith("dataclass(")
         ]
+        if isinstance(node, ast.keyword) and node.arg == "sources":
+            parts.append(node.value)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Threshold":
+            parts.append(node.args[3])
         found += [
             ((part.lineno, part.col_offset), (part.end_lineno, part.end_col_offset))
             for part in parts
