@@ -246,6 +246,11 @@ def test_a_medicine_is_one_line_taken_now_or_stopped():
         ("S01", {"safety.cssrs": {"q2": "yes", "q4": "no", "q5": "yes"}}, "Yes to question 5, a plan."),
         (
             "S01",
+            {"safety.cssrs": {"q2": "yes", "q4": "yes", "q5": "yes"}},
+            "Yes to question 4, some intention; question 5, a plan.",
+        ),
+        (
+            "S01",
             {"safety.cssrs": ABSENT, "safety.asq": {"q1": "yes", "q5": "yes"}},
             "Yes to question 5, thoughts right now.",
         ),
@@ -277,6 +282,11 @@ def test_a_medicine_is_one_line_taken_now_or_stopped():
             "S04",
             {"safety.cssrs": {"q1": "yes", "q2": "no", "q6": "no"}},
             "Yes to question 1, a wish to be dead.",
+        ),
+        (
+            "S04",
+            {"safety.cssrs": {"q1": "yes", "q2": "yes", "q3": "no", "q4": "no", "q5": "no", "q6": "no"}},
+            "Yes to question 1, a wish to be dead; question 2, thoughts of suicide.",
         ),
         ("S05", {"mood.phq9": [0, 0, 0, 0, 0, 0, 0, 0, 2]}, "Item 9: 2."),
         (
@@ -373,6 +383,45 @@ def test_a_medicine_is_one_line_taken_now_or_stopped():
             "tranylcypromine lately (fluoxetine needs 5 weeks, others 2). MAOI marked as stopped: tranylcypromine.",
         ),
         (
+            "D12",
+            {"medicines.list": [{"drug": "Zyban"}], "medicines.maoi_last_14_days": "yes"},
+            "Stopped an MAOI within 14 days and takes bupropion, venlafaxine.",
+        ),
+        ("D10", {"language": "es", "about.interpreter_needed": "yes"}, "An interpreter is needed."),
+        ("D10", {"language": "es", "about.interpreter_needed": "no"}, "AYUDA; offer an interpreter."),
+        (
+            "P04",
+            {"anxiety.trauma_event": "yes", "anxiety.pc_ptsd5": ["yes", "yes", "yes", "yes", "no"]},
+            "PC-PTSD-5 4.",
+        ),
+        (
+            "S14",
+            {
+                "health.bp_systolic": 190,
+                "health.bp_diastolic": 95,
+                "health.chest_pain_or_stroke_signs_now": "no",
+            },
+            "Last reading 190/95.",
+        ),
+        (
+            "S14",
+            {
+                "health.bp_systolic": ABSENT,
+                "health.bp_diastolic": 125,
+                "health.chest_pain_or_stroke_signs_now": "yes",
+            },
+            "Chest pain or stroke signs now. Last reading not known/125.",
+        ),
+        (
+            "S14",
+            {
+                "health.bp_systolic": ABSENT,
+                "health.bp_diastolic": ABSENT,
+                "health.chest_pain_or_stroke_signs_now": "yes",
+            },
+            "Chest pain or stroke signs now.",
+        ),
+        (
             "S22",
             {"health.bp_systolic": 200, "health.bp_diastolic": ABSENT, "health.bp_date": "2026-09-01"},
             "200/not known, last measured on 2026-09-01.",
@@ -401,6 +450,15 @@ def test_warning_signs_are_named_with_their_drug_and_what_they_call_for(age, sig
     document = complete_document(**{"antidepressants.trials": [trial], "about.date_of_birth": born})
     (note,) = [note for note in assess(document)["notes"] if note["rule"] == "D16"]
     assert note["because"].endswith(words)
+
+
+def test_a_drug_without_a_warning_sign_is_not_named_beside_one_that_has_one():
+    calm = {"drug": "bupropion", "still_taking": "yes", "warning_signs": []}
+    ended = {"drug": "escitalopram", "still_taking": "no", "warning_signs": ["worse"]}
+    worse = {"drug": "sertraline", "still_taking": "yes", "warning_signs": ["more_tired"]}
+    document = complete_document(**{"antidepressants.trials": [calm, ended, worse]})
+    (note,) = [note for note in assess(document)["notes"] if note["rule"] == "D16"]
+    assert note["because"].endswith("tell the prescriber. On sertraline: more tired.")
 
 
 def test_the_rules_to_be_read_before_routing_are_marked():

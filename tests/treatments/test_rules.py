@@ -14,6 +14,7 @@ from tests.treatments.rule_expectations import (
     LEVELS,
     LOOK_ALIKES,
     NEVER_UNKNOWN,
+    UNVERIFIED,
     Case,
     base_document,
     changed,
@@ -115,6 +116,10 @@ def test_the_engine_and_the_table_hold_the_same_rules():
 
 def test_the_table_has_as_many_rules_as_its_reference():
     assert len(EFFECTS) == 87
+
+
+def test_a_rule_is_marked_not_verified_where_a_part_of_it_lacks_a_source():
+    assert {rule.id for rule in criteria.RULES if not rule.verified} == UNVERIFIED
 
 
 @pytest.mark.parametrize("rule", EFFECTS)
@@ -280,6 +285,22 @@ def test_assessing_leaves_the_document_as_it_was():
     before = deepcopy(document)
     engine.assess(document)
     assert document == before
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *({name: ()} for name in ("reads", "sources", "reason", "condition")),
+        {"sources": ("X99",)},
+        {"effects": {"surgery": "caution"}},
+        {"effects": {"tms": "refused"}},
+        {"reviewed": "last week"},
+    ],
+    ids=str,
+)
+def test_a_row_that_does_not_hold_together_is_refused(part):
+    with pytest.raises(ValueError, match=r"rule S01|isoformat"):
+        replace(criteria.RULES[0], **part)
 
 
 # The cases notice a rule that is gone, and an unknown taken for a no

@@ -379,6 +379,12 @@ INTERACTIONS = [
     ),
     unknown("D12", "venlafaxine and the list not answered", {LIST: ABSENT}, LIST),
     unknown(
+        "D12",
+        "neither the list nor a recent stop is answered",
+        ALONE | {LIST: ABSENT, LATELY: ABSENT},
+        LATELY,
+    ),
+    unknown(
         "D12", "an MAOI stopped lately and the list not answered", ALONE | {LIST: ABSENT, LATELY: "yes"}, LIST
     ),
 ]

@@ -110,3 +110,14 @@ EFFECTS: dict[str, dict] = {
 # and on "needs_records" and is not met where TRD is met or not applicable, so no state of the payer definition
 # leaves it open; an intake without a language is in English (D10).
 NEVER_UNKNOWN = {"S06", "S15", "S16", "S17", "S22", "D02", "D10", "D13"}
+
+# Part of the row is proposed or from memory, or its source is a third party's: most hold levels, the screen's
+# middle level, the crisis of blood pressure, what payers ask for, the form that asks for MAOIs, severe liver
+# disease, the eight sessions, the map from PHQ-9 to the staging's severity.
+UNVERIFIED = {
+    *("S03", "S05", "S06", "S07", "S08", "S09", "S10", "S12", "S13", "S14", "S18", "S21", "S22"),
+    *("T07", "T10", "T17", "T18"),
+    *("E08", "E13", "E17", "E18", "E20", "E21"),
+    *("P02", "P07"),
+    *("D02", "D04", "D08", "D11", "D12", "D13", "D14", "D15"),
+}

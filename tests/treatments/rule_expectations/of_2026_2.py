@@ -186,6 +186,8 @@ STOPPED_MEDICINES = [
     ),
     unknown("D12", "an MAOI and another in one box", listed(*now("Nardil and Zoloft")), LIST),
     unmet("D12", "two others in one box", listed(*now("Zoloft and Prozac"))),
+    unmet("D12", "an MAOI and what may stand beside it in one box", listed(*now("Nardil and lithium"))),
+    unmet("D12", "the same MAOI twice in one box", listed(*now("Nardil and phenelzine"))),
     unmet("D12", "one name that is not recognized and nothing else", listed(*now(UNRECOGNIZED))),
     unknown(
         "D12",
@@ -229,6 +231,11 @@ TO_ASK = [
         "bupropion and a yes that stands without consent",
         taking("bupropion") | {"consent.substance_use_agreed": "no", "substances.withdrawal_symptoms": "yes"},
         "substances.withdrawal_symptoms",
+    ),
+    met(
+        "D11",
+        "bupropion, a seizure and a stroke",
+        taking("bupropion") | {SEIZURE: "yes", "health.stroke": "yes"},
     ),
     unmet("D11", "bupropion and a stroke", taking("bupropion") | {"health.stroke": "yes"}),
     met("D13", "buprenorphine and no to both", taking("buprenorphine")),

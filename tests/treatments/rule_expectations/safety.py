@@ -112,6 +112,7 @@ SCREENER = [
     unmet("S04", "intention is yes too", screener(q1="yes", q4="yes")),
     unmet("S04", "a plan is yes too", screener(q1="yes", q5="yes")),
     unmet("S04", "older behavior is yes too", cssrs(q1="yes", q6="yes", q6_recent="no")),
+    unmet("S04", "recent behavior is yes and question 6 is no", cssrs(q1="yes", q6="no", q6_recent="yes")),
     unmet("S04", "recent behavior is yes too", cssrs(q1="yes", q6="yes", q6_recent="yes")),
     unmet("S04", "question 1 is declined and method is yes", screener(q1="declined", q3="yes")),
     unknown("S04", "question 1 is declined and the rest is no", cssrs(q1="declined"), Q + "q1"),
