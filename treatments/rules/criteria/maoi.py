@@ -102,8 +102,7 @@ def _may_be(taken: Taken, test: Test) -> bool:
 
 def _pair(maoi: Taken, other: Taken) -> Iterator[Pair]:
     """Nothing where the two are one drug, or an ordinary prescription in Parkinson's disease."""
-    same_entry = maoi.entry is other.entry and not (maoi.drug and other.drug)
-    if same_entry or (maoi.drug and maoi.substance == other.substance):
+    if maoi.drug and maoi.substance == other.substance:
         return
     answer = all_of(maoi.answer(), other.answer())
     if other.name == LEVODOPA and maoi.name in MAO_B:

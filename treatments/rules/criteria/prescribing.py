@@ -43,9 +43,7 @@ def warning_signs(facts: Facts) -> Answer:
     trials = facts.value(TRIALS)
     if not isinstance(trials, list):
         return unknown(TRIALS)
-    return any_of(
-        *(_signs_of(trial, f"{TRIALS}[{place}]") for place, trial in enumerate(trials)), known(False, TRIALS)
-    )
+    return any_of(*(_signs_of(trial, f"{TRIALS}[{place}]") for place, trial in enumerate(trials)))
 
 
 def _signs_of(trial: Mapping[str, Any], path: str) -> Answer:
