@@ -5,6 +5,7 @@ sections. Faults are sentences of one line, each opening with the path of what i
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -19,9 +20,9 @@ from intake.document.faults import (
     kind_of,
     repeated_keys,
     shown,
-    storable,
 )
 from intake.fields import FIELDS, LANGUAGES, SECTIONS
+from intake.fields.characters import writable
 
 TOP_LEVEL = ("format", "submitted_on", "language")
 MOST_BYTES = 5_000_000
@@ -37,7 +38,6 @@ __all__ = [
     "is_before",
     "parse",
     "read_document",
-    "storable",
     "validate",
 ]
 
@@ -53,7 +53,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, Any]:
     if len(set(keys)) == len(keys):
         return dict(pairs)
     found = Repeated(pairs)
-    found.repeated = tuple(sorted({key for key in keys if keys.count(key) > 1}))
+    found.repeated = tuple(sorted(key for key, times in Counter(keys).items() if times > 1))
     return found
 
 
@@ -95,7 +95,7 @@ def dump(answers: Mapping[str, Any], *, submitted_on: date, language: str) -> di
 
 def answers_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """The sections of a sound document: what a submission stores."""
-    return {name: document[name] for name in SECTIONS if name in document}
+    return {name: writable(document[name]) for name in SECTIONS if name in document}
 
 
 def validate(document: object) -> list[str]:

@@ -9,12 +9,14 @@ from typing import Any
 
 from intake.fields import Field, Kind
 from intake.fields.antidepressants import LEAST_WEEKS
+from intake.fields.characters import storable
 from intake.fields.kinds import LONG
 
 FORMAT = "clinic-intake/1"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?", re.ASCII)
 MOST_ENTRIES = 100
+MOST = 1_000_000  # of a number whose field names no bound of its own
 
 
 def answer_faults(
@@ -128,12 +130,15 @@ def is_before(first: str, second: str) -> bool:
 
 
 def _number_faults(value: object, field: Field, path: str) -> Iterator[str]:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    most = MOST if field.high is None else field.high
+    if isinstance(value, bool) or not isinstance(value, int | float):
         yield f"{path}: must be a number, not {kind_of(value)}"
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield f"{path}: must be a number, and a finite one"
     elif value < field.low:
         yield f"{path}: {shown(value)} is less than {field.low:g}"
-    elif field.high is not None and value > field.high:
-        yield f"{path}: {shown(value)} is more than {field.high:g}"
+    elif value > most:
+        yield f"{path}: {shown(value)} is more than {most:,g}"
 
 
 def _choice_faults(value: object, choices: tuple[str | int, ...], path: str) -> Iterator[str]:
@@ -145,6 +150,9 @@ def _choice_faults(value: object, choices: tuple[str | int, ...], path: str) -> 
 def _many_faults(value: object, field: Field, path: str) -> Iterator[str]:
     if not isinstance(value, list):
         yield f"{path}: must be a list, not {kind_of(value)}"
+        return
+    if len(value) > MOST_ENTRIES:
+        yield f"{path}: holds more than {MOST_ENTRIES} answers"
         return
     for place, entry in enumerate(value):
         yield from _choice_faults(entry, field.values, f"{path}[{place}]")
@@ -207,11 +215,6 @@ def day_of(value: object) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
-
-
-def storable(text: str) -> bool:
-    """Whether both databases can hold ``text``: no null character, no half of a surrogate pair."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def kind_of(value: object) -> str:

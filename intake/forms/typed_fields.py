@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.document import storable
+from intake.fields.characters import storable, writable
 from intake.fields.kinds import Text
 from intake.forms.widgets import AmountText, NumberText, Said, parts_of
 from intake.typed import Reading, dates, sentences, written
@@ -24,7 +24,7 @@ EARLIEST = 1900  # year in which a medicine was started
 
 
 class TypedText(forms.CharField):
-    """Text kept exactly as typed; only characters no database can hold are refused."""
+    """Text kept as typed: what no database can hold is refused, what nobody sees and no file can hold left out."""
 
     default_error_messages = {
         "unstorable": _("%(label)s has a character that we can't store. Please type it again."),
@@ -45,7 +45,7 @@ class TypedText(forms.CharField):
         if value and not storable(value):
             raise ValidationError(self.error_messages["unstorable"], params={"label": self.label})
         try:
-            value = super().clean(value)
+            value = super().clean(writable(value))
         except ValidationError as fault:
             for error in fault.error_list:
                 error.params = {**(error.params or {}), "label": self.label}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake import document
+from intake.fields.characters import storable
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
 from tests.intake import pat
@@ -84,7 +84,7 @@ def test_half_a_character_is_no_server_error(client, half):
     body = b"reason-goals=before" + half + b"after&reason-referred_by=me"
     assert client.post(pat.address("reason"), body, content_type=ENCODED).status_code in (200, 302)
     draft.refresh_from_db()
-    assert document.storable(draft.answers.get("reason", {}).get("goals", ""))
+    assert storable(draft.answers.get("reason", {}).get("goals", ""))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import os
 import subprocess
 
 import pytest
+from django.core.management import call_command
 
 from tests.documents import INTAKES, complete_document
 from tests.starting import manage
@@ -46,6 +47,37 @@ def test_a_refused_file_is_named_with_its_errors_and_the_others_still_print(good
     assert refused["file"] == str(bad)
     assert refused["errors"][0].startswith("mood.phq9[0]: ")
     assert assessed["hold"]["level"] == "none"
+
+
+@pytest.mark.parametrize("digits", [400, 4_000, 40_000])
+def test_a_number_of_any_length_in_one_file_stops_no_other(good, tmp_path, digits):
+    odd = tmp_path / "odd.json"
+    text = json.dumps(complete_document())
+    odd.write_text(
+        text.replace('"episode_months": 14', f'"episode_months": {"9" * digits}'), encoding="utf-8"
+    )
+    result = run(odd, good)
+    refused, assessed = (json.loads(line) for line in result.stdout.splitlines())
+    assert refused["errors"] and assessed["hold"]["level"] == "none"
+    assert "Traceback" not in result.stderr
+
+
+def test_a_rule_that_fails_on_one_file_stops_no_other(good, bad, monkeypatch, capsys):
+    """As a rule of tomorrow might: the first document makes it raise."""
+    judged = iter([ZeroDivisionError("a value"), {"hold": "sound"}])
+
+    def failing(document, **more):
+        found = next(judged)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr("treatments.management.commands.assess.assess", failing)
+    with pytest.raises(SystemExit):
+        call_command("assess", str(good), str(good))
+    failed, assessed = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert failed["errors"] == ["document: a rule fails on it (ZeroDivisionError)"]
+    assert assessed == {"hold": "sound"}
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

@@ -14,6 +14,7 @@ from treatments.admin.lists.columns import WORKLIST
 from treatments.exports import worklist
 from treatments.models import Event, Referral
 from treatments.reading.redaction import WITHOUT_GRANTS
+from treatments.triage.notes import add_note
 
 LIST = "/admin/treatments/referral/"
 
@@ -55,6 +56,23 @@ def test_a_formula_in_a_name_is_defused_in_both_forms(cast, clinic, signed_in):
     cell = sheet.cell(row=2, column=place + 1)
     assert cell.value == "'=cmd|' /C calc'!A0" and cell.data_type == "s"
     assert not any(cell.data_type == "f" for line in sheet.iter_rows() for cell in line)
+
+
+def test_a_name_that_no_file_can_hold_breaks_neither_form(cast, clinic, signed_in):
+    referral = clinic.new()
+    type(referral).objects.filter(pk=referral.pk).update(first_name="Pa\ufffe\uffff\x0bt")  # of long ago
+    client = signed_in(cast.cora)
+    heads, row = rows_of(client.get(f"{LIST}export/csv/"))
+    place = heads.index("First name")
+    assert row[place] == "Pat"
+    sheet = load_workbook(io.BytesIO(client.get(f"{LIST}export/xlsx/").content)).active
+    assert sheet.cell(row=2, column=place + 1).value == "Pat"
+
+
+def test_what_staff_write_is_kept_without_what_no_file_can_hold(cast, clinic):
+    referral = clinic.in_review()
+    add_note(actor=cast.cora, referral=referral, note="Called\ufffe\x0b twice")
+    assert referral.events.order_by("pk").last().note == "Called twice"
 
 
 def test_the_workbook_holds_the_same_rows_with_numbers_and_dates(cast, clinic, signed_in):

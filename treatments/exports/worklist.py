@@ -8,6 +8,8 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from intake.fields.characters import UNWRITABLE
+
 # A cell that opens with one of these is run as a formula by spreadsheets (OWASP, CSV injection), the
 # full-width ones by those of East Asian settings.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -23,7 +25,7 @@ def defused(text: str) -> str:
 
 
 def _cells(row: Iterable[Cell]) -> list[Cell]:
-    return [defused(value) if isinstance(value, str) else value for value in row]
+    return [defused(UNWRITABLE.sub("", value)) if isinstance(value, str) else value for value in row]
 
 
 class _Echo:
@@ -52,14 +54,7 @@ def xlsx(titles: list[str], rows: Iterable[list[Cell]]) -> bytes:
     sheet.freeze_panes = "B2"
     sheet.append(titles)
     for row in rows:
-        sheet.append([_writable(value) for value in _cells(row)])
+        sheet.append(_cells(row))
     file = BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def _writable(value: Cell) -> Cell:
-    """Without the control characters that a workbook can't hold."""
-    if isinstance(value, str):
-        return "".join(letter for letter in value if letter >= " " or letter in "\t\n\r")
-    return value

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from intake.document import FORMAT, MOST_BYTES, MOST_ENTRIES, TOP_LEVEL
+from intake.document.faults import MOST
 from intake.fields import LANGUAGES, SECTIONS, Field, Kind, Reader
 from intake.fields.antidepressants import LEAST_WEEKS
 from intake.fields.kinds import LONG
@@ -38,7 +39,7 @@ Both that and `not_sure` are **unknown**: a rule that needs the answer asks, and
 What a skipped question counts as is in [record 6](decisions/0006-skipped-questions.md) and \
 [record 14](decisions/0014-follow-ups-that-are-skipped.md).
 - Dates are `YYYY-MM-DD`, months `YYYY-MM` or `YYYY`; neither is after `submitted_on`, and `stopped` is not before \
-`started`, compared by what both name. Numbers are 0 or more unless the page says otherwise. \
+`started`, compared by what both name. Numbers are 0 or more, and at most {MOST:,}, unless the page says otherwise. \
 Text is kept as typed, at most {LONG:,} characters. `null` stands only where the page allows it.
 - `dose_typed` and `weeks_typed` are what was typed, where it said more than the number and its unit. A `weeks_choice` \
 is a range that was chosen instead: `weeks` is then the least of it \

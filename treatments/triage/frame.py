@@ -20,6 +20,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intake.fields.characters import writable
 from intake.models import Alarm
 from treatments.models import Alert, Consult, Event, Referral
 from treatments.reading.redaction import assessment_to_keep
@@ -88,7 +89,7 @@ def performs(action: Action) -> Callable[[Callable[..., None]], Callable[..., No
             at: datetime | None = None,
             **details: object,
         ) -> None:
-            asked = signature.bind(None, **details)
+            asked = signature.bind(None, **{name: writable(value) for name, value in details.items()})
             asked.apply_defaults()
             at = at or timezone.now()
             if alert is not None:

@@ -37,10 +37,13 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _assessed(self, name: str) -> tuple[dict[str, Any] | None, list[str]]:
-        document, errors = read_document(Path(name))
-        if document is None:
-            return None, errors
-        return assess(document, pc_ptsd5_cutoff_women=cutoff_without_a_clinic()), []
+        try:
+            document, errors = read_document(Path(name))
+            if document is None:
+                return None, errors
+            return assess(document, pc_ptsd5_cutoff_women=cutoff_without_a_clinic()), []
+        except Exception as fault:  # whatever is wrong with one file, the others are assessed
+            return None, [f"document: a rule fails on it ({type(fault).__name__})"]
 
 
 def _json(name: str, result: dict | None, errors: list[str], indent: int | None) -> str:
