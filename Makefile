@@ -32,9 +32,7 @@ run: .venv/run $(LOCAL) ## serve the app with invented people on http://localhos
 	echo "Staff sign in at:    http://localhost:$(PORT)/admin/" && \
 	echo "Stop with Ctrl-C." && echo && \
 	{ while kill -0 $$$$ 2>/dev/null; do $(BIN)/python manage.py tick --beside $$$$; sleep 1; done & } && \
-	exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) \
-		--workers 1 --blocking-threads 4 --no-ws --respawn-failed-workers --respawn-interval 1 \
-		--log-level warning clinic.wsgi:application
+	exec $(BIN)/python -m clinic.serve --host $(HOST) --port $(PORT)
 
 test: .venv/dev ## the tests on SQLite, on all cores (FAST=1 leaves out walks and properties)
 	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) $(QUICK) $(COVER)

@@ -18,8 +18,7 @@ export SECRET_KEY=only-for-lighthouse-only-for-lighthouse-only-for-lighthouse DA
 export ALLOWED_HOSTS=localhost HTTPS=0 STATIC_ROOT="$work/static" SITE_URL="http://localhost:$PORT"
 "$BIN/python" manage.py migrate --verbosity 0
 "$BIN/python" manage.py collectstatic --noinput --verbosity 0
-"$BIN/granian" --interface wsgi --host 127.0.0.1 --port "$PORT" --workers 1 --blocking-threads 4 --no-ws \
-  --log-level warning clinic.wsgi:application &
+"$BIN/python" -m clinic.serve --host 127.0.0.1 --port "$PORT" --workers 1 &
 server=$!
 for _ in $(seq 50); do curl -fs "http://localhost:$PORT/" -o /dev/null && break; sleep 0.2; done
 

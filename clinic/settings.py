@@ -193,6 +193,9 @@ STORAGES = {
     },
 }
 
+# The longest page of a form is under 100 KB. The server takes no more either (clinic/rsgi.py), files included.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 500_000
+
 # --- Browser security --------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

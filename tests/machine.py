@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -67,11 +68,16 @@ def of_make_run(words: str) -> str:
     return found.replace("$(BIN)/python", sys.executable).replace("$(BIN)", str(Path(sys.executable).parent))
 
 
-class Served:
-    """The server as ``make run`` starts it: one process that keeps one worker."""
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
-    def __init__(self, machine: Machine, port: int):
-        self.machine, self.port = machine, port
+
+class Served:
+    """The server as ``make run`` starts it, with ``more`` behind that command; ``--workers 1`` for one worker."""
+
+    def __init__(self, machine: Machine, port: int, more: str = ""):
+        self.machine, self.port, self.more = machine, port, more
         self.start()
 
     @property
@@ -79,9 +85,11 @@ class Served:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = of_make_run(r"\$\(BIN\)/granian .*?clinic\.wsgi:application")
+        command = of_make_run(r"\$\(BIN\)/python -m clinic\.serve [^\n]*")
         command = command.replace("$(HOST)", "127.0.0.1").replace("$(PORT)", str(self.port))
-        self.process = subprocess.Popen(shlex.split(command), cwd=ROOT, env=self.machine.environment)
+        self.process = subprocess.Popen(
+            shlex.split(f"{command} {self.more}"), cwd=ROOT, env=self.machine.environment
+        )
         wait_for(self.answers)
 
     def answers(self) -> bool:
@@ -94,12 +102,15 @@ class Served:
     def workers(self) -> list[int]:
         pid = self.process.pid
         threads = Path(f"/proc/{pid}/task").glob("*/children")
-        children = [int(child) for each in threads for child in each.read_text().split()]
+        children = [int(child) for each in threads for child in _read(each).split()]
         return [child for child in children if alive(child)]
+
+    def serving(self) -> list[int]:
+        return [each for each in self.workers() if serves(each)]
 
     @property
     def worker(self) -> int:
-        (worker,) = [each for each in self.workers() if serves(each)]
+        (worker,) = self.serving()
         return worker
 
     @contextmanager
@@ -130,7 +141,15 @@ class Served:
 
 def serves(pid: int) -> bool:
     """Whether this child is a worker, not the tracker of shared memory that Python starts beside it."""
-    return "resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_text()
+    return "resource_tracker" not in _read(Path(f"/proc/{pid}/cmdline"))
+
+
+def _read(file: Path) -> str:
+    """What the system says of a thread or process; nothing of one that has just ended."""
+    try:
+        return file.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def kill(process: subprocess.Popen) -> None:

@@ -1,7 +1,6 @@
 """The real server in processes of its own: killed between two pages, two tabs, a double click on Send."""
 
 import json
-import socket
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -21,7 +20,7 @@ from tests.browser.walk import (
     save,
 )
 from tests.intake.pat import PAGES, address
-from tests.machine import Machine, Served, wait_for
+from tests.machine import Machine, Served, free_port, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -35,9 +34,7 @@ def server(tmp_path_factory) -> Iterator[Served]:
     }  # fmt: skip
     machine.run("migrate", "--verbosity", "0")
     machine.run("collectstatic", "--noinput", "--verbosity", "0")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    served = Served(machine, port)
+    served = Served(machine, free_port(), "--workers 1")
     yield served
     served.stop()
 
