@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +21,12 @@ from intake.views.guard import SESSION_KEY, draft_of, keep_session, public, with
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """What this is; POST begins a draft, or goes on with the one this browser has."""
-    draft = draft_of(request)
+    try:
+        draft = draft_of(request)
+    except DatabaseError:
+        if request.method == "POST":
+            raise
+        draft = None  # the front page, with its numbers to call, stands whatever the database does
     going_on = draft is not None and draft.is_draft
     if request.method != "POST":
         return render(
