@@ -188,6 +188,7 @@ class Side:
     def __init__(self, name: str, folder: str):
         self.name = name
         self.found: dict[str, list[float]] = {}
+        Path(folder, "clinic.sqlite3").touch()
         self.process = subprocess.Popen(  # noqa: S603
             [sys.executable, __file__, name],
             cwd=ROOT,

@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import date, time
+from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -239,10 +240,11 @@ def time_zone(name: str, default: str) -> str:
     return value
 
 
-def database(name: str, default: str | None = None) -> dj_database_url.DBConfig:
+def database(name: str, default: str | None = None, *, may_begin: bool) -> dj_database_url.DBConfig:
     """Django's settings for the one database, from an address such as postgres://user@host/clinic.
 
-    The address itself is never repeated on the screen: it may hold a password.
+    The address itself is never repeated on the screen: it may hold a password. SQLite would make a file that
+    is not there, and a clinic whose path was mistyped would start empty: only who ``may_begin`` lets it.
     """
     _note(name, default, "`postgres://user:password@host:5432/name` or `sqlite:///file`")
     address = text(name, default)
@@ -254,6 +256,12 @@ def database(name: str, default: str | None = None) -> dj_database_url.DBConfig:
     if engine not in {"sqlite3", "postgresql"} or not settings.get("NAME"):
         stop(f"{name} must look like sqlite:///clinic.sqlite3 or postgres://user:password@host:5432/clinic.")
     if engine == "sqlite3":
+        file = Path(settings["NAME"])
+        if not (may_begin or settings["NAME"] == ":memory:" or file.is_file()):
+            stop(
+                f"{name} names a file that is not there: {file.absolute()}. "
+                "Is the path right? A new clinic begins with an empty file that you make yourself."
+            )
         # IMMEDIATE: without it most concurrent writers fail at once instead of waiting their turn.
         # synchronous=FULL: an answer we said was saved survives a power cut.
         settings["OPTIONS"] = {

@@ -16,6 +16,9 @@ from django.contrib.auth.signals import user_login_failed
 from django.core.signals import got_request_exception
 from django.db import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from clinic.fault_counts import BROKEN, DATABASE, count
 
 ROOT = Path(__file__).parents[1]
 OURS = tuple(str(ROOT / side) for side in ("clinic", "intake", "treatments"))
@@ -64,6 +67,7 @@ def kind_of(fault: BaseException | None) -> str:
 def report(sender: object, request: HttpRequest | None = None, **kwargs: object) -> None:
     """One line for a server error."""
     fault = sys.exception()
+    count(DATABASE if isinstance(fault, DatabaseFault) else BROKEN, timezone.localdate())
     match = getattr(request, "resolver_match", None)
     log.error(
         "Server error: %s at %s, route %s, request %s.",

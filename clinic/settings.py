@@ -15,17 +15,19 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # --- What the environment says -----------------------------------------------------------------
 
 DEBUG = environment.flag("DEBUG", default=False)
+# A demonstration shows its staff accounts on the sign-in page and may load invented people.
+DEMO = environment.flag("DEMO", default=False)
 SECRET_KEY = environment.text("SECRET_KEY")
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else None)
 DATABASES = {
     "default": environment.database(
-        "DATABASE_URL", f"sqlite:///{BASE_DIR / '.local' / 'clinic.sqlite3'}" if DEBUG else None
+        "DATABASE_URL",
+        f"sqlite:///{BASE_DIR / '.local' / 'clinic.sqlite3'}" if DEBUG else None,
+        may_begin=DEBUG or DEMO,
     )
 }
 # Off only for a demonstration on this machine, where there is no certificate.
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
-# A demonstration shows its staff accounts on the sign-in page and may load invented people.
-DEMO = environment.flag("DEMO", default=False)
 
 TIME_ZONE = environment.time_zone("TIME_ZONE", "America/New_York")
 CLINIC = {
@@ -72,6 +74,8 @@ MESSAGE_HOURS = environment.whole("MESSAGE_HOURS", default=8, low=1, high=80)
 # After so many tries, whatever the channel, a person who was not reached may be let go.
 CONTACT_ATTEMPTS = environment.whole("CONTACT_ATTEMPTS", default=3, low=1, high=20)
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static")))
+# How many requests broke is counted in files: a database that is away can't count that it is.
+FAULT_COUNTS = Path(environment.text("FAULT_COUNTS", str(BASE_DIR / ".local" / "faults")))
 
 # Behind a proxy that sets X-Forwarded-Proto and X-Forwarded-For; whoever else reaches us could forge them.
 BEHIND_PROXY = environment.flag("BEHIND_PROXY", default=False)

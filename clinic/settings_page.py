@@ -14,7 +14,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ),
             (
                 "DATABASE_URL",
-                "The one database. Percent-encode special characters in the password.",
+                "The one database. Percent-encode special characters in the password. A SQLite file must be there, "
+                "with `DEBUG` or `DEMO` it is made.",
                 "required; with `DEBUG` a SQLite file in `.local/`",
             ),
             (
@@ -40,6 +41,11 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "the first of `ALLOWED_HOSTS`; with `DEBUG` or `DEMO` `http://localhost:8000`",
             ),
             ("STATIC_ROOT", "Where `collectstatic` writes.", "`.local/static`"),
+            (
+                "FAULT_COUNTS",
+                "A folder that the web service may write to: how many requests broke, by day, a few bytes each.",
+                "`.local/faults`",
+            ),
             ("DEMO", "Allows `manage.py demo`, shows the invented staff accounts and a banner.", ""),
         ),
     ),

@@ -2,10 +2,12 @@
 
 import io
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -47,6 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # A slow hash protects passwords that are worth something; the cast's are not.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.FAULT_COUNTS = Path(tempfile.mkdtemp(), "faults")  # those of tests count for nobody
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")  # nothing was collected
     append_only.let_tests_flush()
     # A server's settings stand still; a test's do not.

@@ -8,7 +8,7 @@ from tests.starting import manage
 
 SOUND = {
     "SECRET_KEY": "a-key-for-this-test-only-long-enough-to-please-everyone-0123456789",
-    "DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3",
+    "DATABASE_URL": "sqlite:///:memory:",
     "ALLOWED_HOSTS": "clinic.example",
 }
 
@@ -82,6 +82,23 @@ def test_an_odd_or_missing_value_stops_the_start_with_one_sentence_that_names_it
     assert stopped.stderr.count("\n") == 1
     assert name in stopped.stderr
     assert "Traceback" not in stopped.stderr
+
+
+def test_a_sqlite_file_that_is_not_there_stops_the_start_and_is_not_made(tmp_path) -> None:
+    file = tmp_path / "mistyped.sqlite3"
+    stopped = start(**{**SOUND, "DATABASE_URL": f"sqlite:///{file}"})
+    assert stopped.returncode == 1
+    assert stopped.stderr.count("\n") == 1
+    assert f"DATABASE_URL names a file that is not there: {file}" in stopped.stderr
+    assert not file.exists()
+    file.touch()
+    assert start(**{**SOUND, "DATABASE_URL": f"sqlite:///{file}"}).returncode == 0
+
+
+@pytest.mark.parametrize("may", ["DEMO", "DEBUG"])
+def test_a_demonstration_makes_its_file_by_itself(tmp_path, may: str) -> None:
+    address = f"sqlite:///{tmp_path / 'first.sqlite3'}"
+    assert start(**{**SOUND, "DATABASE_URL": address, may: "1"}).returncode == 0
 
 
 def test_the_sentence_does_not_repeat_the_database_password() -> None:
