@@ -332,21 +332,61 @@ def test_a_medicine_is_one_line_taken_now_or_stopped():
             "Takes bupropion. The bupropion label asks for caution after head injury, stroke or with a tumor.",
         ),
         ("T08", {"substances.audit_c": [4, 2, 2]}, "AUDIT-C 8."),
+        (
+            "T08",
+            {"history.sleep_under_4h": "yes", "substances.recent_binge": "yes"},
+            "Sleeps under four hours, a recent binge.",
+        ),
         ("T18", {"other_treatments.ect": {"had": "yes", "now": "yes"}}, "ECT now."),
+        (
+            "T18",
+            {"other_treatments.ketamine": {"had": "yes", "now": "yes"}},
+            "Spravato or ketamine now.",
+        ),
         (
             "E07",
             {"health.heart_disease": "yes", "health.bp_systolic": ABSENT, "health.bp_diastolic": ABSENT},
             "Heart disease.",
         ),
+        (
+            "E07",
+            {
+                "health.high_blood_pressure": "yes",
+                "health.bp_systolic": ABSENT,
+                "health.bp_diastolic": ABSENT,
+            },
+            "High blood pressure without a reading of the last 30 days.",
+        ),
+        (
+            "E07",
+            {
+                "health.high_blood_pressure": "yes",
+                "health.heart_disease": "yes",
+                "health.bp_systolic": 120,
+                "health.bp_diastolic": 80,
+            },
+            "more likely. Heart disease. Last reading 120/80.",
+        ),
         ("E10", {"substances.audit_c": [4, 0, 0]}, "Drinks four or more times a week."),
         ("E11", {"substances.drug_use_past_year": 2}, "Drug use 2 times in the past year."),
+        ("E11", {"substances.drug_use_past_year": 0, "substances.audit_c": [3, 1, 0]}, "AUDIT-C positive."),
         ("E12", {"substances.ketamine_misuse_now": "yes"}, "Misuses ketamine now."),
         (
             "E15",
             {"practical.ride_home": "no", "practical.must_drive_same_day": "yes"},
             "No ride home, must drive the same day.",
         ),
+        (
+            "E15",
+            {"practical.ride_home": "yes", "practical.can_stay_2_hours": "no"},
+            "Cannot stay two hours.",
+        ),
         ("E16", {"health.memory_disorder": "yes"}, "A memory disorder."),
+        (
+            "E16",
+            {"other_treatments.ketamine": {"had": "yes", "now": "no", "severe_dissociation": "yes"}},
+            "Severe dissociation under ketamine.",
+        ),
         ("E18", {"other_treatments.ect": {"had": "yes", "now": "yes"}}, "ECT now."),
         (
             "S07",

@@ -15,11 +15,12 @@ from tests.treatments.rule_expectations import (
     LOOK_ALIKES,
     NEVER_UNKNOWN,
     UNVERIFIED,
+    UNVERIFIED_NUMBERS,
     Case,
     base_document,
     changed,
 )
-from treatments.rules import criteria, engine
+from treatments.rules import criteria, engine, thresholds
 
 TREATMENTS = ("tms", "spravato", "psychotherapy")
 STRENGTH = ("clinician_first", "caution", "supports")
@@ -120,6 +121,8 @@ def test_the_table_has_as_many_rules_as_its_reference():
 
 def test_a_rule_is_marked_not_verified_where_a_part_of_it_lacks_a_source():
     assert {rule.id for rule in criteria.RULES if not rule.verified} == UNVERIFIED
+    numbers = {name: row for name, row in vars(thresholds).items() if isinstance(row, thresholds.Threshold)}
+    assert {name for name, number in numbers.items() if not number.verified} == UNVERIFIED_NUMBERS
 
 
 @pytest.mark.parametrize("rule", EFFECTS)

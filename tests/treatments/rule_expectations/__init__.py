@@ -4,7 +4,7 @@ from tests.treatments.rule_expectations.asq import CASES as ASQ_CASES
 from tests.treatments.rule_expectations.case import ABSENT, Case, base_document, changed
 from tests.treatments.rule_expectations.courses import CASES as COURSE_CASES
 from tests.treatments.rule_expectations.documentation import CASES as DOCUMENTATION_CASES
-from tests.treatments.rule_expectations.effects import EFFECTS, NEVER_UNKNOWN, UNVERIFIED
+from tests.treatments.rule_expectations.effects import EFFECTS, NEVER_UNKNOWN, UNVERIFIED, UNVERIFIED_NUMBERS
 from tests.treatments.rule_expectations.levels import LEVELS
 from tests.treatments.rule_expectations.look_alikes import LOOK_ALIKES
 from tests.treatments.rule_expectations.of_2026_2 import CASES as OF_2026_2
@@ -34,6 +34,7 @@ __all__ = [
     "LOOK_ALIKES",
     "NEVER_UNKNOWN",
     "UNVERIFIED",
+    "UNVERIFIED_NUMBERS",
     "Case",
     "base_document",
     "changed",

@@ -121,3 +121,12 @@ UNVERIFIED = {
     *("P02", "P07"),
     *("D02", "D04", "D08", "D11", "D12", "D13", "D14", "D15"),
 }
+
+# Numbers that are proposed, from memory, or a third party's.
+UNVERIFIED_NUMBERS = {
+    "PHQ9_PAYER_FROM",
+    "BP_URGENT_SYSTOLIC",
+    "BP_URGENT_DIASTOLIC",
+    "BP_RECENT_DAYS",
+    "THERAPY_SESSIONS",
+}

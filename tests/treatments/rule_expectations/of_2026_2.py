@@ -333,6 +333,9 @@ TO_ASK = [
         met("D16", f"still taken, {sign}", still(warning_signs=[sign]))
         for sign in ("worse", "restless_or_agitated", "energy_without_mood", "more_tired", "stopped_working")
     ],
+    met(
+        "D16", "worse, under 25 years", still(warning_signs=["worse"]) | {"about.date_of_birth": "2003-01-01"}
+    ),
     unmet("D16", "still taken, without any sign", still(warning_signs=[])),
     unmet(
         "D16",

@@ -13,6 +13,7 @@ from tests.treatments.rule_expectations.case import (
     gad7,
     met,
     phq9,
+    taking,
     trial,
     trials,
     unknown,
@@ -53,6 +54,16 @@ DEVICES = [
 
 NERVES = [
     *yes_no("T04", "health.seizure_ever", "a seizure ever"),
+    met(
+        "T04",
+        "a seizure within 12 months while on a medicine against them",
+        {
+            "health.seizure_ever": "yes",
+            "health.seizure_when": "last_12_months",
+            "health.seizure_medicine": "yes",
+        },
+    ),
+    met("T07", "bupropion and a stroke", taking("bupropion") | {"health.stroke": "yes"}),
     *any_of(
         "T05",
         {
