@@ -3,14 +3,17 @@
 import ast
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from contextlib import chdir
 from itertools import chain
 from pathlib import Path
 from random import Random
 
 from cosmic_ray.commands import init
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import MutationSpec
+from cosmic_ray.work_item import MutationSpec, WorkItem
 
 SAMPLE = 120
 SEED = 20261120
@@ -41,22 +44,46 @@ def _begin(path: Path, files: list[Path], *, every: bool) -> None:
     with use_db(str(path), WorkDB.Mode.create) as session:
         init(files, session, {})
         beyond = {file: _beyond_tests(file) for file in files}
+        items = sorted(session.work_items, key=lambda item: _order(item.mutations[0]))
         items = [
             item
-            for item in session.work_items
+            for item in _one_for_each_sign(items)
             if not _is_within(item.mutations[0], beyond) and _is_worth_trying(item.mutations[0])
         ]
-        items.sort(key=lambda item: _order(item.mutations[0]))
         if not every and len(items) > SAMPLE:
             items = Random(SEED).sample(items, SAMPLE)  # noqa: S311 (not for secrets)
         session.clear()
         session.add_work_items(items)
 
 
+def _one_for_each_sign(items: Iterable[WorkItem]) -> Iterator[WorkItem]:
+    """Of the eleven signs that could stand for a `+` or `%` one: with two words between them each one raises."""
+    seen = set()
+    for item in items:
+        mutation = item.mutations[0]
+        place = (mutation.module_path, mutation.start_pos)
+        if "ReplaceBinaryOperator" not in mutation.operator_name:
+            yield item
+        elif place not in seen and _makes_sense(mutation):
+            seen.add(place)
+            yield item
+
+
 def _is_worth_trying(mutation: MutationSpec) -> bool:
+    """Whether a test is needed to notice it: what doesn't compile would only flatter the figure."""
     if mutation.operator_name.startswith("rows/"):
         return Path(TABLES) in Path(mutation.module_path).parents
-    return not ALIKE.search(mutation.operator_name)
+    return not ALIKE.search(mutation.operator_name) and _makes_sense(mutation)
+
+
+def _makes_sense(mutation: MutationSpec) -> bool:
+    operator = get_operator(mutation.operator_name)(**mutation.operator_args)
+    code = mutate_code(Path(mutation.module_path).read_text(), operator, mutation.occurrence)
+    try:
+        compile(code or "", str(mutation.module_path), "exec")
+    except SyntaxError:
+        return False
+    return True
 
 
 def _order(mutation: MutationSpec) -> tuple:
