@@ -133,7 +133,7 @@ STEMS = tuple(sorted(_STEMS, key=lambda stem: (-len(stem), stem)))  # longest fi
 
 
 def prepared(typed: str) -> str:
-    """The text with its signs as words, SAMe told from "same", and the Spanish article told from the form LA."""
+    """The text with its signs as words; SAMe is no "same", and the Spanish article is not the form LA."""
     text = typed.replace("&", " and ").replace("+", " plus ")
     text = _SAME.sub("SAM e", text)
     return _ARTICLE.sub(lambda found: _form_or_article(text, found), text) if "a" in text.casefold() else text

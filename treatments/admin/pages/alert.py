@@ -64,7 +64,7 @@ def url_of(alert: Alert) -> str:
 
 
 def say_what_became(request: HttpRequest, action: Action, alert: Alert) -> None:
-    """Who did not close it, although they pressed the button, is told why."""
+    """Who did not close it, although they pressed the button, reads why."""
     own = [entry for entry in alert.staff_entries() if entry.by_id == user_of(request).pk]
     if action is not CLOSE_ALERT or not own or own[-1].kind == EntryKind.TAKEN:
         messages.success(request, str(action.done))
