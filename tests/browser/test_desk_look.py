@@ -71,6 +71,7 @@ def test_the_desk_has_no_axe_violation_and_never_scrolls_sideways(open_page, cas
             "/admin/treatments/tmsconsult/",
             f"/admin/treatments/tmsconsult/{consult.pk}/",
             f"/admin/treatments/tmsconsult/{consult.pk}/brief/",
+            f"/admin/treatments/tmsconsult/{consult.pk}/transfer/",
         ],
         cast.olive: ["/admin/treatments/event/"],
     }

@@ -98,7 +98,7 @@ def cora_routes(page: Page, cora, reference: str) -> str:
     page.get_by_label("TMS", exact=True).check()
     page.get_by_label("Psychotherapy", exact=True).check()
     page.get_by_label(re.compile("Reason")).fill("Hopes for both")
-    press(page, "Route to consult queues")
+    press(page, "Route")
     expect(page.get_by_text("Routed", exact=True).first).to_be_visible()
     referral = Referral.objects.get(reference=reference)
     assert sorted(referral.consults.values_list("treatment", flat=True)) == ["psychotherapy", "tms"]

@@ -62,6 +62,16 @@ class ConsultQuerySet(models.QuerySet["Consult"]):
     def in_queue_order(self) -> "ConsultQuerySet":
         return self.order_by(*queue_order())
 
+    def waits_now(self) -> dict[str, tuple[int, datetime | None]]:
+        """Of each queue how many wait there, and since when the one that waits longest; nobody who was postponed."""
+        found: dict[str, tuple[int, datetime | None]] = dict.fromkeys(catalog.TREATMENTS, (0, None))
+        rows = self.waiting().due().order_by().values_list("treatment")
+        for treatment, number, since in rows.annotate(
+            number=models.Count("pk"), since=models.Min("opened_at")
+        ):
+            found[treatment] = number, since
+        return found
+
     def outcomes(self) -> dict[str, dict[str, int]]:
         """How many completed consults ended how: treatment -> outcome -> number."""
         counted = {key: dict.fromkeys(OUTCOMES, 0) for key in catalog.TREATMENTS}

@@ -24,12 +24,16 @@ READ_BY_CLINICIAN = "S04"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """``key`` is what the tick and the event name; ``needs_reason``: routing also needs a typed reason."""
+    """``key`` is what the tick and the event name; ``needs_reason``: routing also needs a typed reason.
+
+    ``alert`` is the key of the alert that it tells of, None for another point.
+    """
 
     key: str
     title: str
     words: str
     needs_reason: bool = False
+    alert: int | None = None
 
 
 def open_points(
@@ -43,7 +47,12 @@ def open_points(
         said = {"titles": "; ".join(titles(alert, redaction)), "who": closed.who, "done": closed.text}
         words = _("%(titles)s. Closed by %(who)s: %(done)s") % said
         found.append(
-            Point(f"alert-{closed.pk}", _("Safety alert, closed %(when)s") % _when(closed.at), words)
+            Point(
+                f"alert-{closed.pk}",
+                _("Safety alert, closed %(when)s") % _when(closed.at),
+                words,
+                alert=alert.number,
+            )
         )
     if risks and risks[0].level != RiskLevel.LOW:
         level = {"level": str(risks[0].get_level_display()).lower()}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from treatments import catalog
 from treatments.admin.forms.shared import ActionForm, coded, coded_with_next, day, note
 from treatments.models import Consult, Referral
+from treatments.reading.treatment_cards import cards
 from treatments.triage.consults import next_in_queue
 from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS
 from treatments.workflow.actions import consults as rows
@@ -32,15 +33,15 @@ class AcceptForm(ActionForm):
         return {"assessment": self.redaction.assessment(referral)}
 
     @classmethod
-    def after(cls, request, consult) -> str:
+    def after(cls, request, row) -> str:
         """After "accept and open the next": the consult to take up next, else the queue."""
         if "another" not in request.POST:
             return ""
-        following = next_in_queue(consult)
+        following = next_in_queue(row)
         if following is not None:
-            return address(consult, "change", following.pk)
+            return address(row, "change", following.pk)
         messages.info(request, _("Nothing else is waiting in this queue."))
-        return address(consult, "changelist")
+        return address(row, "changelist")
 
 
 class ReturnForm(ActionForm):
@@ -65,11 +66,9 @@ class ReturnForm(ActionForm):
             del self.fields["verdict"]
 
     @classmethod
-    def after(cls, request, consult) -> str:
+    def after(cls, request, row) -> str:
         """The consult is no longer the team's to read, but theirs to take back for a while."""
-        undo = reverse(
-            f"admin:treatments_{consult.treatment}consult_action", args=[consult.pk, UNDO_CONSULT.key]
-        )
+        undo = reverse(f"admin:treatments_{row.treatment}consult_action", args=[row.pk, UNDO_CONSULT.key])
         messages.info(request, format_html('<a href="{}">{}</a>', undo, _("Undo the return")))
         return ""
 
@@ -104,13 +103,27 @@ class TransferForm(ActionForm):
     """``consult`` is the one to hand over: its own queue is not among the choices."""
 
     action = rows.TRANSFER
+    template = "admin/treatments/transfer.html"
     treatment = forms.ChoiceField(label=_("To which queue?"), widget=forms.RadioSelect)
     note = note(_("Why? The other team reads this."))
 
     def __init__(self, data=None, *, referral, consult, **kwargs):
         super().__init__(data, referral=referral, consult=consult, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["treatment"])
-        field.choices = [choice for choice in catalog.choices() if choice[0] != consult.treatment]
+        self.offered = [choice for choice in catalog.choices() if choice[0] != consult.treatment]
+        cast(forms.ChoiceField, self.fields["treatment"]).choices = self.offered
+
+    def shows(self, referral: Referral) -> dict[str, Any]:
+        """The other queues as whoever routes sees them; not which of them the person is in."""
+        account = self.redaction.assessment(referral)
+        chosen = self["treatment"].value()
+        found = cards(self.redaction, referral, account) if account else []
+        read = {card.key: card for card in found}
+        return {
+            "choices": [
+                {"key": key, "name": name, "card": read.get(key), "chosen": key == chosen}
+                for key, name in self.offered
+            ]
+        }
 
 
 class FeedbackForm(ActionForm):

@@ -1,26 +1,41 @@
 """The forms for sending a referral to consult queues, and for taking a consult out of its queue."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from intake.fields import LANGUAGE
+from intake.fields.kinds import Text
+from intake.fields.lookup import age_on
+from intake.questionnaire import summary
 from treatments import catalog
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Consult, Referral
+from treatments.reading.alert import ways
 from treatments.reading.before_routing import open_points
+from treatments.reading.treatment_cards import cards
 from treatments.triage.queue_settings import queue_words
+from treatments.triage.undo_state import UNDO_WITHIN
 from treatments.workflow import Hold
 from treatments.workflow.actions.routing import ROUTE, WITHDRAW
+from treatments.workflow.actions.undo import UNDO
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 
 
 class RouteForm(ActionForm):
     action = ROUTE
     template = "admin/treatments/route.html"
+    button = _("Route")
+    another_button = _("Route and open the next")
     treatments = forms.MultipleChoiceField(
         label=_("Consult queues"),
         choices=catalog.choices,
@@ -29,7 +44,10 @@ class RouteForm(ActionForm):
     )
     priority = forms.TypedChoiceField(
         label=_("Priority"),
-        choices=[(each.value, words) for each, words in PRIORITY_WORDS.items()],
+        choices=[
+            (each.value, _("Urgent (tell the team why below)") if each is Priority.URGENT else words)
+            for each, words in PRIORITY_WORDS.items()
+        ],
         coerce=int,
         initial=Priority.ROUTINE.value,
         empty_value=Priority.ROUTINE.value,  # type: ignore[arg-type]  # what the coercion gives
@@ -69,30 +87,68 @@ class RouteForm(ActionForm):
         return {**super().asked(), "read": " ".join(self.cleaned_data.get("read", ()))}
 
     def shows(self, referral: Referral) -> dict[str, Any]:
-        waiting = Consult.objects.waiting().order_by().values_list("treatment")
+        there = list(referral.consults.open().select_related("opened_by").order_by("opened_at", "pk"))
         return {
-            "cards": self._cards(referral),
+            "choices": self._choices(referral, {consult.treatment: consult for consult in there}),
             "points": self.points,
             "barred": bool(referral.alert_open or referral.hold != Hold.NONE),
             "warnings": queue_words(),
-            "waits": dict(waiting.annotate(number=Count("pk"))),
+            "waits": waits_in_words(timezone.now()),
+            "there": there,
+            "everywhere": len(there) == len(catalog.TREATMENTS),
+            "born": referral.date_of_birth,
+            "age": age_on(referral.date_of_birth, timezone.localdate()),
+            "ways": ways(referral.submission),
+            "language": summary.in_words(LANGUAGE, referral.language or None),
         }
 
-    def _cards(self, referral: Referral) -> list[dict[str, Any]]:
-        """A treatment each, in the catalog's order; one whose queue the person is in can't be ticked."""
-        there = {consult.treatment: consult for consult in referral.consults.open()}
-        found = self.assessment["treatments"] if self.assessment else {}
-        chosen = self["treatments"].value() or ()
+    def _choices(self, referral: Referral, there: Mapping[str, Consult]) -> list[dict[str, Any]]:
+        """A queue each, in the catalog's order; one that the person is in can't be ticked."""
+        found = cards(self.redaction, referral, self.assessment) if self.assessment else []
+        read, chosen = {card.key: card for card in found}, self["treatments"].value() or ()
         return [
             {
                 "key": key,
                 "name": treatment.name,
                 "there": there.get(key),
                 "chosen": key in chosen,
-                "found": found.get(key),
+                "card": read.get(key),
             }
             for key, treatment in catalog.TREATMENTS.items()
         ]
+
+    @classmethod
+    def when_done(cls, row):
+        """With the way back, also where the next page is another person's."""
+        undo = reverse("admin:treatments_referral_action", args=[row.pk, UNDO.key])
+        until = date_format(localtime(timezone.now() + UNDO_WITHIN), "TIME_FORMAT")
+        words = _("{reference} was routed. {undo} (until {until})")
+        link = format_html('<a href="{}">{}</a>', undo, _("Undo: take it out of the queues again"))
+        return format_html(str(words), reference=row.reference, undo=link, until=until)
+
+    @classmethod
+    def after(cls, request, row) -> str:
+        """After "route and open the next": the next of the list that this one was opened from."""
+        return reverse("admin:treatments_referral_next", args=[row.pk]) if "another" in request.POST else ""
+
+
+def waits_in_words(now: datetime) -> list[tuple[Text, str]]:
+    """Of each queue how many wait there now, and how long the one that waits longest."""
+    return [
+        (catalog.TREATMENTS[key].name, _waits(number, since, now))
+        for key, (number, since) in Consult.objects.waits_now().items()
+    ]
+
+
+def _waits(number: int, since: datetime | None, now: datetime) -> str:
+    if since is None:
+        return gettext("nobody waits")
+    waiting = ngettext("%(n)d waits", "%(n)d wait", number) % {"n": number}
+    days = (localtime(now).date() - localtime(since).date()).days
+    if not days:
+        return gettext("%(waiting)s, since today") % {"waiting": waiting}
+    longest = ngettext("longest %(n)d day", "longest %(n)d days", days) % {"n": days}
+    return f"{waiting}, {longest}"
 
 
 class WithdrawForm(ActionForm):

@@ -34,7 +34,8 @@ class ActionForm(forms.Form):
     action: Action
     redaction: Redaction
     template = "admin/treatments/action.html"
-    # The words on a second button, which sends ``another``.
+    # The words on the button, where they are not the action's; and on a second one, which sends ``another``.
+    button: Text = ""
     another_button: Text = ""
     # The keywords that the action gets, where they are not the fields themselves.
     keywords: tuple[str, ...] = ()
@@ -69,7 +70,12 @@ class ActionForm(forms.Form):
         return {}
 
     @classmethod
-    def after(cls, request: HttpRequest, consult: Consult | None) -> str:
+    def when_done(cls, row: Referral | Consult) -> "StrOrPromise":
+        """What the next page says of the finished action."""
+        return str(cls.action.done)
+
+    @classmethod
+    def after(cls, request: HttpRequest, row: Referral | Consult) -> str:
         """Where the finished action leads: an address, "" for the page it came from."""
         return ""
 

@@ -90,8 +90,8 @@ def show_action(
     form = FORMS[action](request.POST if request.method == "POST" else None, **about)
     fault = perform(request, page, form, referral, consult) if form.is_bound and form.is_valid() else None
     if form.is_bound and form.is_valid() and fault is None:
-        messages.success(request, str(page.done))
-        return redirect(form.after(request, consult) or row_url(row))
+        messages.success(request, form.when_done(row))
+        return redirect(form.after(request, row) or row_url(row))
     changed: Iterable[Event] = ()
     if fault is not None and fault.stale:
         # Told what changed, with all that was typed kept: pressing again is then deliberate.
