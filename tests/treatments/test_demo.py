@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import models
+from django.db.models import F, QuerySet
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -114,6 +115,55 @@ def test_it_shows_an_answer_that_was_taken_back_and_holds_all_the_same(loaded):
     referral = Referral.objects.get(submission=changed.alarm.submission_id)
     assert (referral.alert_open, referral.standing_hold) == (True, Hold.SAME_DAY)
     assert changed.alarm.answer != changed.answer
+
+
+NOW_SHOWN = {
+    "an answer taken back, its alert open": lambda shown: shown.filter(
+        alert_open=True, submission__alarms__changes__isnull=False
+    ),
+    "a high level under a hold that was kept": lambda shown: shown.filter(clinician_level="high").exclude(
+        hold=Hold.NONE
+    ),
+    "a high level whose hold was released": lambda shown: shown.filter(
+        clinician_level="high", hold=Hold.NONE, alert_open=False
+    ),
+    "a blood pressure that is old": lambda shown: having(shown, "S22"),
+    "an answer that a medicine contradicts": lambda shown: having(shown, "D13"),
+    "a message that is overdue": lambda shown: shown.filter(message_due_at__lt=timezone.now()),
+    "a release that a later answer left alone": lambda shown: answered_after_release(shown).filter(
+        hold=Hold.NONE
+    ),
+    "a release that lapsed by a later answer": lambda shown: answered_after_release(shown).exclude(
+        hold=Hold.NONE
+    ),
+}
+
+
+def having(shown: QuerySet[Referral], rule: str) -> QuerySet[Referral]:
+    return shown.filter(pk__in=[referral.pk for referral in shown if rule in referral.fired])
+
+
+def answered_after_release(shown: QuerySet[Referral]) -> QuerySet[Referral]:
+    later = {"submission__amendments__made_at__gt": F("risk_assessments__at")}
+    return shown.filter(risk_assessments__hold="release", **later)
+
+
+@pytest.mark.parametrize("what", NOW_SHOWN)
+def test_somebody_at_the_desk_now_shows(what, loaded):
+    assert NOW_SHOWN[what](Referral.objects.exclude(state=ReferralState.CLOSED)).exists()
+
+
+def test_of_two_releases_a_later_answer_left_one_alone_and_ended_one(loaded):
+    kept, lapsed = (
+        Referral.objects.get(first_name=name, last_name=last)
+        for name, last in (("Petra", "Vorbild"), ("Emeka", "Madeup"))
+    )
+    assert (kept.hold, kept.clinician_level, list(map(str, kept.flag_words))) == (
+        "none",
+        "low",
+        ["the patient answered"],
+    )
+    assert (lapsed.hold, lapsed.hold_rules, lapsed.clinician_level) == ("same_day", ["D11"], "low")
 
 
 def test_it_shows_an_alert_that_rang_again_after_it_was_closed(loaded):

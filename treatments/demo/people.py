@@ -66,6 +66,8 @@ PEOPLE: tuple[Person, ...] = (
     Person("Quin Imaginary", X, "07-15", 24, "en", "does_not_remember", "asking_for_records", "6 days ago 20:05", THEY),
     Person("Olu Samplewale", M, "09-09", 42, "en", "substance_use", "message_overdue", "5 days ago 10:30"),
     Person("Marisol Prueba", F, "11-02", 34, "es", "psychosis", "released_in_review", "6 days ago 14:20", DORMIR),
+    Person("Petra Vorbild", F, "10-04", 39, "en", "thoughts_moderate", "release_kept", "5 days ago 12:20"),
+    Person("Emeka Madeup", M, "02-15", 44, "en", "bupropion_after_a_seizure", "release_lapsed", "5 days ago 13:10"),
     Person("Femi Specimen", M, "03-31", 27, "en", "screen_declined", "held_to_call", "3 days ago 21:50"),
     # Routed, waiting in one queue or more
     Person("Gideon Storybrook", M, "04-30", 61, "en", "helped_by_tms_before", "routed_to_tms", "5 days ago 12:10"),

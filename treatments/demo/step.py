@@ -27,6 +27,16 @@ def wrote(when: str, text: str) -> tuple[Step, ...]:
     return (step(when, PATIENT, "write", text=text),)
 
 
+def asked_and_answered(
+    when: str, message: str, fields: tuple[str, ...], later: str, given: dict[str, Any]
+) -> tuple[Step, ...]:
+    """Cora asks the patient something, who answers ``given``."""
+    return (
+        step(when, "cora", "ask_patient", fields=fields, message=message),
+        step(later, PATIENT, "answer", given=given),
+    )
+
+
 def read_and_claimed(when: str, who: str = "cora") -> tuple[Step, ...]:
     return step(when, who, "open"), step("4 min", who, "claim")
 

@@ -1,21 +1,17 @@
 """What staff did with a form after it arrived, story by story: who, when, which action, in what words."""
 
+from treatments.demo.releases import CALLED_SAFE, NO_THOUGHTS, PASSIVE, RELEASES
 from treatments.demo.step import (
     Step,
     answered,
     kept_at_high,
     read_and_claimed,
     released,
-    released_at_high,
     routed,
     step,
     taken_on,
     wrote,
 )
-
-CALLED_SAFE = "Called and spoke with the person. Safe today, not alone, safety plan made together, knows 988."
-PASSIVE = "Tired of living at times, no thoughts of acting."
-NO_THOUGHTS = "Denies any thoughts of suicide."
 
 STARTING: dict[str, tuple[Step, ...]] = {
     "new": (),
@@ -56,10 +52,6 @@ STARTING: dict[str, tuple[Step, ...]] = {
     "message_overdue": (
         *read_and_claimed("+0 16:10"),
         *wrote("+1 09:05", "I have a new phone and lost my pharmacy's list. Whom do I send it to?"),
-    ),
-    "released_in_review": (
-        *read_and_claimed("+1 09:15"),
-        *released_at_high("+1 11:30", PASSIVE),
     ),
 }
 
@@ -297,4 +289,4 @@ ENDED: dict[str, tuple[Step, ...]] = {
     ),
 }
 
-STORIES: dict[str, tuple[Step, ...]] = STARTING | ROUTED | WITH_A_TEAM | SENT_BACK | ENDED
+STORIES: dict[str, tuple[Step, ...]] = STARTING | RELEASES | ROUTED | WITH_A_TEAM | SENT_BACK | ENDED

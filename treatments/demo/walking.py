@@ -9,7 +9,7 @@ from uuid import uuid5
 from django.contrib.auth.models import User
 
 from intake.document import answers_of
-from intake.models import Message, Submission
+from intake.models import Message, Question, Submission
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import HELP
 from treatments.demo.actions import do
@@ -55,8 +55,7 @@ class Form:
 
     def staff_do(self, step: Step, staff: Mapping[str, User], at: datetime) -> None:
         if step.who == PATIENT:
-            key = uuid5(self.submission.pk, at.isoformat())
-            Message.write(self.submission, text=step.arguments["text"], key=key, at=at)
+            self.patient_does(step, at)
             return
         do(
             step.action,
@@ -65,6 +64,18 @@ class Form:
             at=at,
             arguments=step.arguments,
         )
+
+    def patient_does(self, step: Step, at: datetime) -> None:
+        """What a patient does on the status page: write a message, or answer what was asked."""
+        if step.action == "write":
+            key = uuid5(self.submission.pk, at.isoformat())
+            Message.write(self.submission, text=step.arguments["text"], key=key, at=at)
+            return
+        self.submission.forget_amendments()
+        question = Question.open_of(self.submission)
+        if question is None:
+            raise LookupError("This patient has no question to answer.")
+        question.answer(step.arguments["given"], at=at)
 
 
 def journeys(staff: Mapping[str, User], now: datetime) -> list[list[Moment]]:
