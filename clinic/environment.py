@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import date, time
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -92,6 +93,17 @@ def names(name: str, default: str | None = None) -> list[str]:
     if not value:
         stop(f"{name} must name at least one value, separated by commas.")
     return value
+
+
+def networks(name: str, default: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and networks such as 10.0.0.7,10.1.0.0/16."""
+    found = []
+    for each in names(name, default):
+        try:
+            found.append(ip_network(each))
+        except ValueError:
+            stop(f"{name} must be addresses or networks such as 10.0.0.7,10.1.0.0/16, not {each!r}.")
+    return tuple(found)
 
 
 def email(name: str, default: str | None = None) -> str:

@@ -79,6 +79,8 @@ FAULT_COUNTS = Path(environment.text("FAULT_COUNTS", str(BASE_DIR / ".local" / "
 
 # Behind a proxy that sets X-Forwarded-Proto and X-Forwarded-For; whoever else reaches us could forge them.
 BEHIND_PROXY = environment.flag("BEHIND_PROXY", default=False)
+_PROXIES = environment.networks("PROXIES", "127.0.0.1,::1")
+PROXIES = _PROXIES if BEHIND_PROXY else ()
 # Where links in mail lead: never taken from a request, whose Host anybody may choose.
 SITE_URL = environment.site_address("SITE_URL", ALLOWED_HOSTS, https=HTTPS, local=DEBUG or DEMO)
 
@@ -123,6 +125,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "clinic.health.answered",
+    "clinic.addresses.named_sender",
     "clinic.faults.numbered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -31,8 +31,13 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ),
             (
                 "BEHIND_PROXY",
-                "Trusts `X-Forwarded-Proto` and `X-Forwarded-For`. On only behind a proxy that sets both "
-                "itself: anybody else could forge them.",
+                "Trusts `X-Forwarded-Proto` and `X-Forwarded-For` of the proxies in `PROXIES`, which set both "
+                "themselves: anybody else could forge them.",
+                "",
+            ),
+            (
+                "PROXIES",
+                "From where the proxies reach the app; what anybody else says about a sender is not heard.",
                 "",
             ),
             (

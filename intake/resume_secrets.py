@@ -37,9 +37,20 @@ LIMITS = {
     "address": Limit(30, timedelta(hours=1)),  # wrong tries from one network address
     "mail_to": Limit(5, timedelta(hours=1)),  # links asked for to one mailbox
     "mail_from": Limit(20, timedelta(hours=1)),  # links asked for from one network address
-    "reference": Limit(5, timedelta(hours=24)),  # wrong dates with one reference on the status page
+    # Wrong dates with one reference on the status page: from one network, and from all together. Not counted
+    # for the browser that sent the form, so that no stranger who knows a reference keeps its owner out.
+    "reference": Limit(5, timedelta(hours=24)),
+    "reference_in_all": Limit(30, timedelta(hours=24)),
+    "in_all": Limit(
+        300, timedelta(hours=1)
+    ),  # wrong tries with links, codes and references, whoever makes them
+    "start": Limit(20, timedelta(hours=1)),  # forms begun from one network address
+    "start_in_all": Limit(300, timedelta(hours=1)),
     "message": Limit(20, timedelta(hours=24)),  # messages about one sent intake
 }
+# Of what many people share only the last try is forgotten when it ends well: whoever opens a draft of
+# their own must not get fresh guesses at other people's.
+SHARED = frozenset({"address", "in_all"})
 LONGEST_WINDOW = max(limit.window for limit in LIMITS.values())
 
 

@@ -161,7 +161,6 @@ READS_WHAT_IS_SET = ("clinic", "intake.locations")
 # What belongs to a deployment and not to a clinic's location: keys, addresses, mail servers, Django's own.
 OF_THE_DEPLOYMENT = {
     "AUTH_USER_MODEL",
-    "BEHIND_PROXY",
     "DEBUG",
     "DEFAULT_FROM_EMAIL",
     "DEMO",

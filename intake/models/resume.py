@@ -41,33 +41,36 @@ class Try(models.Model):
         """Count one try for each subject (kind -> what it is about) and tell whether none is over its limit.
 
         Written first and counted after: of many tries at the same moment no more get through than of as
-        many one after another.
+        many one after another. A try that is over a limit is not made, so it counts for nothing: a flood
+        fills no table, and uses up no limit of what it names.
         """
         at = at or timezone.now()
         counted = {
             kind: resume_secrets.counted_as(kind, subject, settings.SECRET_KEY)
             for kind, subject in subjects.items()
         }
-        Try.objects.bulk_create([Try(counted_as=each, at=at) for each in counted.values()])
+        tries = Try.objects.bulk_create([Try(counted_as=each, at=at) for each in counted.values()])
         within = True
         for kind, digest in counted.items():
             limit = resume_secrets.LIMITS[kind]
-            count = cls.objects.filter(counted_as=digest, at__gt=at - limit.window).count()
-            within = count <= limit.most and within
+            rows = cls.objects.filter(counted_as=digest, at__gt=at - limit.window)
+            within = rows[: limit.most + 1].count() <= limit.most and within
+        if not within:
+            cls.objects.filter(pk__in=[each.pk for each in tries]).delete()
         return within
 
     @classmethod
-    def forgive(cls, *, address: str, **subjects: str) -> None:
-        """Forget the tries of each subject: they ended well. Of an address only the last one.
-
-        Whoever opens a draft of their own must not get fresh guesses at other people's.
-        """
-        counted = [
-            resume_secrets.counted_as(kind, each, settings.SECRET_KEY) for kind, each in subjects.items()
-        ]
-        of_address = resume_secrets.counted_as("address", address, settings.SECRET_KEY)
-        last = cls.objects.filter(counted_as=of_address).order_by("-pk").first()
-        cls.objects.filter(Q(counted_as__in=counted) | Q(pk=last and last.pk)).delete()
+    def forgive(cls, **subjects: str) -> None:
+        """Forget the tries of each subject: they ended well. Of what is ``SHARED`` only the last one."""
+        gone = Q()
+        for kind, subject in subjects.items():
+            digest = resume_secrets.counted_as(kind, subject, settings.SECRET_KEY)
+            if kind in resume_secrets.SHARED:
+                last = cls.objects.filter(counted_as=digest).order_by("-pk").first()
+                gone |= Q(pk=last and last.pk)
+            else:
+                gone |= Q(counted_as=digest)
+        cls.objects.filter(gone).delete()
 
     @classmethod
     def forget(cls, before: datetime) -> None:
@@ -178,7 +181,7 @@ class ResumeKey(models.Model):
         key = cls.objects.filter(digest=digest, kind=kind).first()
         submission = Submission.objects.filter(pk=key.submission_id if key else NOBODYS).first()
         behind = str(submission.pk) if submission else digest
-        counted = {"secret": digest, "draft": behind, "address": address}
+        counted = {"secret": digest, "draft": behind, "address": address, "in_all": ""}
         if not Try.allowed(**counted, at=at):
             return Entered(too_many=True)
         right = resume_secrets.same(birth.isoformat(), submission.date_of_birth if submission else "")

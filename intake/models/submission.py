@@ -46,6 +46,7 @@ class Submission(Drafting):
 
     class Source(models.TextChoices):
         WEB = "web", _("Filled in online")
+        CROWD = "crowd", _("Filled in online, begun while very many were: check that a person sent it")
         PAPER = "paper", _("Entered from paper")
         PHONE = "phone", _("Entered by staff on the phone")
         DEMO = "demo", _("Invented for the demonstration")
@@ -259,7 +260,7 @@ class Submission(Drafting):
         if not submission.is_draft:
             return submission
         today = timezone.localdate(at)
-        if submission.source in (cls.Source.WEB, cls.Source.PHONE):
+        if submission.source in (cls.Source.WEB, cls.Source.CROWD, cls.Source.PHONE):
             before = submission.answers
             submission.answers = INTAKE.without_unasked(submission.context(today), submission.screen)
             gone = changed(INTAKE.dangers, submission.answers, before, fields_in(before))

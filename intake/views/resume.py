@@ -30,12 +30,8 @@ SEED_KEY = "come_back_seed"  # in the session, from the click to the page that s
 
 def address_of(request: HttpRequest) -> str:
     """The network that a request comes from: an IPv4 address, or the /64 that one IPv6 customer has."""
-    sender = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        # The last entry is our own proxy's; those before it are whatever the sender wrote.
-        sender = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or sender
     try:
-        address = ipaddress.ip_address(sender)
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return "unknown"
     if address.version == 6:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake.entry import entry_of
 from intake.fields import Answers
 from intake.locations import settings_of
-from intake.models import Drafting, Submission
+from intake.models import Drafting, Submission, Try
 from intake.questionnaire.shape import Page
 from intake.views.guard import SESSION_KEY, draft_of, keep_session, public, with_draft
+from intake.views.resume import address_of
 
 
 @public
@@ -36,7 +37,10 @@ def start(request: HttpRequest) -> HttpResponse:
     if entry and not going_on:
         return redirect(entry["home"])
     if not going_on:
-        draft = Submission.begin(language=(get_language() or "en")[:2])
+        # Past the limits a form is taken all the same, and staff are told: it may be a person in need.
+        few = Try.allowed(start=address_of(request), start_in_all="")
+        source = Submission.Source.WEB if few else Submission.Source.CROWD
+        draft = Submission.begin(language=(get_language() or "en")[:2], source=source)
         request.session.cycle_key()
         request.session[SESSION_KEY] = str(draft.pk)
         keep_session(request)

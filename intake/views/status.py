@@ -20,7 +20,7 @@ from intake.forms.status import LookUpForm, MessageForm, WithdrawForm
 from intake.locations import location_of, settings_of
 from intake.models import Message, Question, Submission, Try
 from intake.status import status_of
-from intake.views.guard import READ_WRITE, STATUS_KEY, public
+from intake.views.guard import READ_WRITE, SESSION_KEY, STATUS_KEY, public
 from intake.views.resume import address_of
 
 OPEN_FOR = 2 * 60 * 60  # seconds: long enough to answer many questions, not for the next person
@@ -79,7 +79,7 @@ def status(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, form)
     reference, born = form.reference_and_birth()
-    counted = {"reference": reference, "address": address_of(request)}
+    counted = _counted(request, reference)
     if not Try.allowed(at=timezone.now(), **counted):
         return _ask(request, form, 429, too_many=True)
     pk = _find(reference, born)
@@ -89,6 +89,26 @@ def status(request: HttpRequest) -> HttpResponse:
     request.session.cycle_key()
     request.session[STATUS_KEY] = [str(pk), int(timezone.now().timestamp()) + OPEN_FOR]
     return redirect("intake:status")
+
+
+def _counted(request: HttpRequest, reference: str) -> dict[str, str]:
+    """What a look-up is counted under."""
+    network = address_of(request)
+    counted = {"reference": f"{reference} {network}", "address": network}
+    if _sent_it(request, reference):
+        return counted
+    return {**counted, "reference_in_all": reference, "in_all": ""}
+
+
+def _sent_it(request: HttpRequest, reference: str) -> bool:
+    """Whether this browser has sent the form with this reference, or has looked it up before."""
+    known = [request.session.get(SESSION_KEY), (request.session.get(STATUS_KEY) or (None,))[0]]
+    try:
+        return (
+            any(known) and Submission.objects.filter(pk__in=filter(None, known), reference=reference).exists()
+        )
+    except (ValidationError, ValueError, TypeError):
+        return False
 
 
 def _find(reference: str, born: date):

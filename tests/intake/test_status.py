@@ -122,9 +122,9 @@ def test_a_draft_has_no_status_page(client):
     assert "Enter your reference number" in response.content.decode()
 
 
-def test_too_many_wrong_dates_for_one_reference_close_it_for_a_day_even_for_the_right_one(clinic):
+def test_too_many_wrong_dates_for_one_reference_close_it_to_strangers_for_a_day(clinic):
     submission = clinic.new().submission
-    limit = resume_secrets.LIMITS["reference"].most
+    limit = resume_secrets.LIMITS["reference_in_all"].most
     for number in range(limit):
         other = Client(REMOTE_ADDR=f"203.0.113.{number}")
         assert enter(other, submission, born_year="1901").status_code == 200
@@ -132,7 +132,8 @@ def test_too_many_wrong_dates_for_one_reference_close_it_for_a_day_even_for_the_
     assert response.status_code == 429
     assert TOO_MANY in words(response.content.decode())
     assert "<title>Error: " in flat(response)
-    Try.objects.update(at=timezone.now() - resume_secrets.LIMITS["reference"].window - timedelta(seconds=1))
+    window = resume_secrets.LIMITS["reference_in_all"].window
+    Try.objects.update(at=timezone.now() - window - timedelta(seconds=1))
     assert enter(Client(), submission).status_code == 302
 
 
