@@ -9,12 +9,14 @@ import smtplib
 from time import monotonic
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from intake import retrying
 from intake.mail.texts import LINK
 from intake.models import OutgoingMail, ResumeKey, Submission, Try
+from intake.models.batches import delete_in_batches
 from intake.resume_secrets import LONGEST_WINDOW
 
 log = logging.getLogger(__name__)
@@ -70,9 +72,10 @@ def _text_of(mail: OutgoingMail) -> str:
 
 
 def forget_old_rows() -> None:
-    """Delete what has had its time: counted tries, mail that ended, links and codes that open nothing any more."""
+    """Delete what has had its time: counted tries, mail that ended, links and codes that open nothing, sessions."""
     now = timezone.now()
     long_ago = now - Submission.kept_for()
     Try.forget(now - LONGEST_WINDOW)
     OutgoingMail.forget_ended(long_ago)
     ResumeKey.forget(long_ago)
+    delete_in_batches(Session.objects.filter(expire_date__lt=now))

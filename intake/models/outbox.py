@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import retrying
+from intake.models.batches import delete_in_batches
 
 if TYPE_CHECKING:
     from intake.models.submission import Submission
@@ -132,7 +133,7 @@ class OutgoingMail(models.Model):
     @classmethod
     def forget_ended(cls, before: datetime) -> None:
         """Delete what was sent or given up ``before`` that moment."""
-        cls.objects.ended_before(before).delete()
+        delete_in_batches(cls.objects.ended_before(before))
 
     @classmethod
     @transaction.atomic

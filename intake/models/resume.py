@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import resume_secrets
 from intake.locations import settings_of
+from intake.models.batches import delete_in_batches
 from intake.models.submission import Submission
 
 NOBODYS = UUID(int=0)  # looked up where there is no draft, so that time tells nothing
@@ -75,7 +76,7 @@ class Try(models.Model):
     @classmethod
     def forget(cls, before: datetime) -> None:
         """Delete the tries counted ``before`` that moment."""
-        cls.objects.filter(at__lt=before).delete()
+        delete_in_batches(cls.objects.filter(at__lt=before))
 
 
 class ResumeKeyQuerySet(models.QuerySet):
@@ -204,7 +205,7 @@ class ResumeKey(models.Model):
     @classmethod
     def forget(cls, long_ago: datetime) -> None:
         """Delete what is ``forgettable``."""
-        cls.objects.forgettable(long_ago).delete()
+        delete_in_batches(cls.objects.forgettable(long_ago))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Save and come back later: a link by e-mail, a code to print, and the pages on which they are used.
 
-A token leaves the address bar at once: the session keeps its digest, never the token itself. Whatever is
+A token leaves the address bar at once: the browser carries its digest, never the token itself. Whatever is
 wrong with a link, a code or a date, the answer is the same page.
 """
 
@@ -21,11 +21,12 @@ from intake.locations import settings_of
 from intake.mail import links
 from intake.models import Entered, ResumeKey, Submission
 from intake.questionnaire.intake import INTAKE
+from intake.views.carried import carried, carry, drop
 from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, with_draft
 from intake.views.helping import STOPPED, call_for
 
-LINK_KEY = "come_back_link"  # in the session: the digest of the link that was opened, and until when it works
-SEED_KEY = "come_back_seed"  # in the session, from the click to the page that shows the code
+LINK = "link"  # what the browser carries: the digest of the link that was opened, and until when it works
+SEED = "seed"  # and of a code, from the click to the page that shows it: without our key it says nothing
 
 
 def address_of(request: HttpRequest) -> str:
@@ -98,8 +99,9 @@ def make_code(request: HttpRequest, draft: Submission) -> HttpResponse:
     """Make a code; the page it leads to shows it once."""
     if not draft.date_of_birth:
         return redirect("intake:later")
-    request.session[SEED_KEY] = ResumeKey.new_code(draft)
-    return redirect("intake:code")
+    response = redirect("intake:code")
+    carry(request, response, SEED, [str(draft.pk), ResumeKey.new_code(draft)])
+    return response
 
 
 @with_draft
@@ -107,8 +109,8 @@ def make_code(request: HttpRequest, draft: Submission) -> HttpResponse:
 @for_the_person
 def code(request: HttpRequest, draft: Submission) -> HttpResponse:
     """The code just made, to print or write down; loaded again, there is none."""
-    seed = request.session.pop(SEED_KEY, None)
-    if seed is None:
+    made_for, seed = carried(request, SEED) or ("", "")
+    if made_for != str(draft.pk):
         messages.info(
             request,
             _(
@@ -117,7 +119,8 @@ def code(request: HttpRequest, draft: Submission) -> HttpResponse:
         )
         return redirect("intake:later")
     shown = resume_secrets.code_from(seed, settings.SECRET_KEY)
-    return render(request, "intake/resume_code.html", {"draft": draft, "code": shown})
+    page = render(request, "intake/resume_code.html", {"draft": draft, "code": shown})
+    return drop(request, page, SEED)
 
 
 # --- Coming back --------------------------------------------------------------------------------------
@@ -150,9 +153,11 @@ def link(request: HttpRequest) -> HttpResponse:
     """Behind an e-mailed link: a page with a button, because mail scanners open links."""
     if "token" in request.GET:
         token = request.GET["token"]
-        request.session[LINK_KEY] = [resume_secrets.digest_of(token), resume_secrets.works_until(token) or 0]
-        return redirect("intake:link")
-    digest, until = request.session.get(LINK_KEY, ["", 0])
+        response = redirect("intake:link")
+        opened = [resume_secrets.digest_of(token), resume_secrets.works_until(token) or 0]
+        carry(request, response, LINK, opened)
+        return response
+    digest, until = carried(request, LINK) or ("", 0)
     if not digest:
         return redirect("intake:come-back")
     if until <= timezone.now().timestamp():
@@ -180,20 +185,19 @@ def _show(request: HttpRequest, template: str, form, failed: Entered | None) -> 
 
 
 def _go_on(request: HttpRequest, entered: Entered) -> HttpResponse:
-    request.session.pop(LINK_KEY, None)
     if entered.draft is None:
-        return redirect("intake:was-sent")
+        return drop(request, redirect("intake:was-sent"), LINK)
     request.session.cycle_key()
     request.session[SESSION_KEY] = str(entered.draft.pk)
     keep_session(request)
-    return redirect("intake:tasks")
+    return drop(request, redirect("intake:tasks"), LINK)
 
 
 @public
 @require_POST
 def new_link(request: HttpRequest) -> HttpResponse:
     """Mail a fresh link to the address on the draft of an old one; what it says is the same if there is none."""
-    digest, _until = request.session.get(LINK_KEY, ["", 0])
+    digest, _until = carried(request, LINK) or ("", 0)
     if digest and settings.SENDS_MAIL:
         links.mail_again(digest, address_of(request))
     return redirect("intake:new-link-asked")

@@ -487,6 +487,7 @@ def test_tries_are_forgotten_after_a_day(draft, clock):
 
 def test_coming_back_gives_the_browser_a_new_session(client, draft):
     phone = another_phone()
+    phone.post("/")  # somebody has begun a form of their own on it
     phone.get(mailed_link(client))
     before = phone.cookies["sessionid"].value
     phone.post(reverse("intake:link"), BIRTH)

@@ -57,6 +57,16 @@ def test_a_pass_assesses_what_a_kill_left_unassessed_and_nothing_else(a_referral
 
 
 @pytest.mark.django_db
+def test_a_pass_ends_in_time_for_the_alarms_however_many_were_left(monkeypatch):
+    left = [Referral.objects.get(submission=sent_intake()) for _each in range(2)]
+    monkeypatch.setattr(assessment, "MOST", 1)
+    assert assessment.assess_left_behind() == 1
+    monkeypatch.setattr(assessment, "LONGEST_PASS", -1)
+    assert assessment.assess_left_behind() == 0
+    assert [fresh(each).is_assessed for each in left] == [True, False]
+
+
+@pytest.mark.django_db
 def test_a_referral_that_cannot_be_assessed_holds_up_neither_the_others_nor_the_pass(monkeypatch):
     broken, sound = (Referral.objects.get(submission=sent_intake()) for _ in range(2))
     real = assessment.assessment_of

@@ -41,7 +41,7 @@ def jobs() -> list[Job]:
         Job("on-call notices", notify_on_call),
         Job("mail", send_due_mail),
         Job("unanswered questions", sweep_unanswered, every=60),
-        Job("unassessed referrals", assess_left_behind, every=300),
+        Job("unassessed referrals", assess_left_behind, every=30),
         Job("expired drafts", partial(expire_drafts, longest=LONGEST_PASS), every=3600),
         Job("old rows", forget_old_rows, every=3600),
         Job("note of this pass", note_pass),

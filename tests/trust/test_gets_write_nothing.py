@@ -1,0 +1,87 @@
+"""A GET writes nothing but the record of access: whoever follows a link, or lets a machine follow it, changes nothing."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.models import ResumeKey
+from tests.intake import pat
+from tests.treatments.test_access import addresses, patterns, stored_world, world  # noqa: F401 (fixtures)
+
+RECORD_OF_ACCESS = {"treatments_event"}
+WRITES = re.compile(
+    r'(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)\b(?: OR \w+)?(?: INTO| FROM)? *"?(\w+)', re.IGNORECASE
+)
+# Not for reading: they answer a POST, or are Django's redirect to an address of old.
+PATIENTS = [pattern.name for route, pattern in patterns() if not route.startswith("admin/") and pattern.name]
+
+
+@contextmanager
+def nothing_written(where: str) -> Iterator[None]:
+    with CaptureQueriesContext(connection) as asked:
+        yield
+    written = {match[2] for each in asked if (match := WRITES.match(each["sql"].strip()))}
+    assert written <= RECORD_OF_ACCESS, f"GET {where} writes {written - RECORD_OF_ACCESS}"
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("role", ["cora", "clara", "tess", "olive", "adam", "sid"])
+def test_no_page_of_the_staff_writes_when_it_is_read(role, world):  # noqa: F811
+    client = world.client(role)
+    for _name, address in addresses(world, most=3):
+        with nothing_written(address):
+            client.get(address)
+
+
+def get_all(client: Client, *more: str) -> set[str]:
+    """Every page of the patients, read once; those that were shown."""
+    shown = set()
+    slugs = [*pat.PAGES, *pat.MORE_PAGES]
+    for name in PATIENTS:
+        kinds: list[dict] = [{}]
+        if name in {"page", "help"}:
+            kinds = [{"slug": slug} for slug in slugs]
+        elif name in {"entry", "remove"}:
+            kinds = [{"slug": "medicines-tried", "key": "0123456789abcdef"}]
+        for kwargs in kinds:
+            address = reverse(f"intake:{name}", kwargs=kwargs)
+            with nothing_written(address):
+                if client.get(address).status_code == 200:
+                    shown.add(name)
+    for address in more:
+        with nothing_written(address):
+            client.get(address)
+    return shown
+
+
+@pytest.mark.django_db
+def test_no_page_of_the_patients_writes_when_it_is_read(client, settings):
+    settings.SENDS_MAIL = True
+    assert {"start", "come-back", "status"} <= get_all(Client())
+    draft = pat.begin(client)
+    for slug in chain(("consent", "name", "contact", "mood", "thoughts", "past")):
+        pat.save(client, slug)
+    link = ResumeKey.new_link(draft.pk, at=timezone.now()).removeprefix(settings.SITE_URL)
+    client.post("/intake/later/make-code/")
+    assert {"tasks", "page", "check", "later", "code"} <= get_all(client, link)
+    assert "link" in get_all(client)
+    client.post("/intake/send/")
+    draft.refresh_from_db()
+    assert {"done", "record"} <= get_all(client)
+    typed = {"reference": draft.reference, "born_month": "5", "born_day": "14", "born_year": "1984"}
+    assert client.post("/status/", typed).status_code == 302
+    assert {"status", "message", "withdraw"} <= get_all(client)
+
+
+@pytest.mark.django_db
+def test_the_test_would_see_a_write(client):
+    with pytest.raises(AssertionError, match="writes"), nothing_written("/"):
+        client.post("/")
