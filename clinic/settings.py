@@ -73,6 +73,8 @@ CHECK_DAYS = environment.whole_numbers("CHECK_DAYS", tuple(CHECKED_WITHIN), low=
 MESSAGE_HOURS = environment.whole("MESSAGE_HOURS", default=8, low=1, high=80)
 # After so many tries, whatever the channel, a person who was not reached may be let go.
 CONTACT_ATTEMPTS = environment.whole("CONTACT_ATTEMPTS", default=3, low=1, high=20)
+# Public keys of age: `manage.py backup` encrypts for them, and nothing on this machine opens what it wrote.
+BACKUP_KEYS = environment.text("BACKUP_KEYS", "")
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static")))
 # How many requests broke is counted in files: a database that is away can't count that it is.
 FAULT_COUNTS = Path(environment.text("FAULT_COUNTS", str(BASE_DIR / ".local" / "faults")))

@@ -45,6 +45,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "Where links in mail and notices lead. Never taken from a request.",
                 "the first of `ALLOWED_HOSTS`; with `DEBUG` or `DEMO` `http://localhost:8000`",
             ),
+            (
+                "BACKUP_KEYS",
+                "Public keys of age that `manage.py backup` encrypts for, with commas between them; "
+                "[backup](backup.md) says how to make one.",
+                "none: no backup is made",
+            ),
             ("STATIC_ROOT", "Where `collectstatic` writes.", "`.local/static`"),
             (
                 "FAULT_COUNTS",

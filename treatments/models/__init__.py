@@ -1,5 +1,5 @@
-"""What the clinic's side stores: referrals, consults, safety alerts, on-call notices, all events, and the
-tick's last pass.
+"""What the clinic's side stores: referrals, consults, safety alerts, on-call notices, all events, the tick's
+last pass and the last upkeep.
 
 Only ``treatments.triage`` writes here.
 """
@@ -15,6 +15,7 @@ from treatments.models.queue_setting import QueueSetting
 from treatments.models.referral import Referral
 from treatments.models.risk_assessment import RiskAssessment
 from treatments.models.tick import TickPass
+from treatments.models.upkeep import Upkeep
 
 __all__ = [
     "QUEUES",
@@ -31,4 +32,5 @@ __all__ = [
     "Referral",
     "RiskAssessment",
     "TickPass",
+    "Upkeep",
 ]
