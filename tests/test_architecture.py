@@ -160,6 +160,7 @@ def test_what_judges_loads_without_settings_and_without_the_orm_in_a_bare_python
 READS_WHAT_IS_SET = ("clinic", "intake.locations")
 # What belongs to a deployment and not to a clinic's location: keys, addresses, mail servers, Django's own.
 OF_THE_DEPLOYMENT = {
+    "BACKUP_KEYS",
     "AUTH_USER_MODEL",
     "DEBUG",
     "DEFAULT_FROM_EMAIL",
@@ -230,6 +231,9 @@ NOT_OUR_ROWS = {
     "treatments.models.referral": {"super().save"},  # keeps derived columns, whoever saves
     "treatments.permissions": {"content_types.get_or_create", "rows.bulk_create"},  # Django's, after migrate
     "treatments.exports.worklist": {"book.save"},  # a workbook
+    # They read whole tables, and make and drop a database to try a restore in.
+    "treatments.management.backups.contents": {"cursor.execute"},
+    "treatments.management.backups.dumping": {"cursor.execute"},
     "treatments.management.commands.seed_groups": {
         "Group.objects.get_or_create",
         "group.permissions.set",

@@ -11,9 +11,9 @@ from django.db import connection
 
 from intake.models import Submission
 from tests.conftest import URGENT
-from treatments.management.backups import databases
+from treatments.management.backups import dumping
 from treatments.management.backups.contents import contents_of, differences
-from treatments.management.backups.databases import another
+from treatments.management.backups.dumping import another
 from treatments.models import Event, Upkeep
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,7 +48,7 @@ def restored(file: Path, key: Path, *words: str) -> str:
 @pytest.fixture
 def empty(tmp_path, monkeypatch):
     """An empty database in the place of the app's own, for the command alone."""
-    with databases.scratch(tmp_path) as opened:
+    with dumping.scratch(tmp_path) as opened:
         monkeypatch.setattr("treatments.management.commands.restore.connection", opened)
         yield opened
 
@@ -106,7 +106,7 @@ def test_a_file_that_was_changed_is_refused_before_anything_is_read_in(saved, ke
 
 
 def test_a_row_that_did_not_come_back_is_found(saved, key, empty, monkeypatch):
-    read_in = databases.read_in
+    read_in = dumping.read_in
 
     def losing(path, opened):
         read_in(path, opened)

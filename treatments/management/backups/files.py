@@ -16,7 +16,7 @@ from pathlib import Path
 import pyrage
 
 from treatments.management.backups.contents import Contents
-from treatments.management.backups.databases import NotDone, write_out
+from treatments.management.backups.dumping import NotDone, write_out
 
 SUFFIX = ".age"
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from treatments.management.backups.databases import NotDone
+from treatments.management.backups.dumping import NotDone
 from treatments.management.backups.files import new_key, recipients_of, save
 from treatments.models import Upkeep
 from treatments.triage.upkeep import note_upkeep

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from intake.models import Submission
 from treatments.management.backups.contents import Contents, contents_of, differences
-from treatments.management.backups.databases import NotDone, read_in, scratch
+from treatments.management.backups.dumping import NotDone, read_in, scratch
 from treatments.management.backups.files import identity_in, opened
 from treatments.models import Upkeep
 from treatments.triage.upkeep import note_upkeep
