@@ -234,6 +234,25 @@ def test_an_action_that_keeps_the_assessment_keeps_it_by_its_row(clinic):
     assert event.assessment == redaction.assessment_to_keep(event.referral)
 
 
+def test_what_moves_a_case_can_be_taken_back_and_what_reached_somebody_cannot():
+    assert {key for key, row in ACTIONS.items() if row.undoable} == {
+        *("claim", "assign", "unassign", "route", "withdraw", "close", "reopen", "refer_elsewhere"),
+        *("accept", "book", "reschedule", "complete", "return"),
+    }
+
+
+def test_every_reader_of_a_referral_reads_of_its_arrival_its_safety_and_its_patient_and_of_no_other_work():
+    assert {key for key, kind in EVENT_KINDS.items() if kind.shared} == {
+        *("received", "assessed", "answered", "patient_withdrew"),
+        *("hold_raised", "assess_risk", "take_alert", "note_alert", "close_alert"),
+        *("release_hold", "acknowledge"),  # of records from before risk assessments
+    }
+
+
+def test_only_these_may_leave_a_referral_where_it_was():
+    assert {key for key, row in ACTIONS.items() if row.may_stay} == {"assign", "refer_elsewhere", "undo"}
+
+
 def test_where_rights_have_no_table_yet_none_are_made():
     """The first migrations of another app run without the tables of rights."""
     permissions.create_permissions(None, using="default", apps=Apps())

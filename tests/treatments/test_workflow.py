@@ -21,8 +21,10 @@ from treatments.workflow import (
     ReferralState,
     Situation,
 )
+from treatments.workflow.actions.closing import why_not_close_for
 from treatments.workflow.actions.consults import queue_paused
 from treatments.workflow.actions.table import ACTIONS, CONSULT_ACTIONS, REFERRAL_ACTIONS, why_not
+from treatments.workflow.contacts import tries_since_reached
 
 # As docs/states.md says, written out again.
 REFERRAL_MAY_BECOME = {
@@ -110,16 +112,27 @@ def test_a_returned_consult_is_the_coordinators_to_act_on():
 
 
 def situation_of(state="in_review", hold="none", **more) -> Situation:
-    """Cora's own assessed referral in review, without a hold or a consult, unless told otherwise."""
-    told = {"assessed": True, "owner": "Cora", "owned_by_actor": True, "open_consults": 0, "consult": None}
-    told |= more
-    if told["consult"]:
-        told["consult"] = ConsultState(told["consult"])
-    return Situation(state=ReferralState(state), hold=Hold(hold), **told)
+    """Cora's own assessed referral in review, without a hold or a consult, unless said otherwise."""
+    here = {"assessed": True, "owner": "Cora", "owned_by_actor": True, "open_consults": 0, "consult": None}
+    here |= more
+    if here["consult"]:
+        here["consult"] = ConsultState(here["consult"])
+    return Situation(state=ReferralState(state), hold=Hold(hold), **here)
+
+
+def consult_of(state, hold="none", **more) -> Situation:
+    """A consult on Cora's routed referral."""
+    return situation_of("routed", hold, open_consults=1, consult=state, **more)
 
 
 CARLS = {"owner": "Carl", "owned_by_actor": False}
 NOBODYS = {"owner": "", "owned_by_actor": False}
+ENDED = ("completed", "returned", "withdrawn")
+NOT_CLOSED = "A safety alert of this form is not closed: somebody must say what was done."
+NO_ROUTE = "A safety hold stands. A clinician must release it before anything is routed."
+NO_TRANSFER = "A safety hold stands. A clinician must release it before the consult is transferred."
+NO_CLOSE = "A safety hold stands. A clinician must release it before the referral is closed."
+NO_UNDO = "Nothing to undo: your last action was over ten minutes ago, or someone has acted since."
 WITHDRAWN = "The patient has withdrawn. Close the referral; reopen it if they want to go on after all."
 REFUSED = [
     ("claim", situation_of(**CARLS), "Carl is already handling this referral."),
@@ -205,6 +218,54 @@ REFUSED = [
         situation_of(hold="same_day", assessed=False),
         "The rules have not run on this referral yet. Once they have, its risk can be assessed here.",
     ),
+    ("unassign", situation_of(**NOBODYS), "Nobody is handling this referral."),
+    ("unassign", situation_of(**CARLS), "Carl is handling this referral. Only they can unassign it."),
+    *[
+        ("unassign", situation_of(state), "Only a referral in review can be unassigned.")
+        for state in ReferralState
+        if state != "in_review"
+    ],
+    *[("reschedule", consult_of(state), "No visit is booked yet.") for state in ("waiting", "accepted")],
+    *[
+        (action, consult_of(state), f"This consult is {state}: nothing more happens with it.")
+        for action, ended in (("reschedule", ENDED), ("transfer", ENDED), ("feedback", ENDED[1:]))
+        for state in ended
+    ],
+    ("transfer", consult_of("waiting", flags=frozenset({Attention.WITHDRAWN})), WITHDRAWN),
+    (
+        "transfer",
+        consult_of("accepted", assessed=False),
+        "This referral has not been assessed yet, so it can't be transferred.",
+    ),
+    ("transfer", consult_of("accepted", "same_day"), NO_TRANSFER),
+    ("transfer", consult_of("accepted", alert_open=True), NOT_CLOSED),
+    ("transfer", consult_of("accepted", "urgent", alert_open=True), f"{NOT_CLOSED} {NO_TRANSFER}"),
+    ("route", situation_of(alert_open=True), NOT_CLOSED),
+    ("close", situation_of(alert_open=True), NOT_CLOSED),
+    *[
+        (
+            "feedback",
+            consult_of(state, feedback=True),
+            "Your team has given feedback on this referral already.",
+        )
+        for state in ConsultState
+    ],
+    ("caring_contact", situation_of(), "No caring contact is due."),
+    (
+        "caring_contact",
+        situation_of(caring_contact_owed=False),
+        "The caring contact was made already.",
+    ),
+    ("unlink_duplicate", situation_of(), "This referral is not linked to another one."),
+    ("deal_with", situation_of(), "Nothing waits here to be dealt with."),
+    ("undo", situation_of(), NO_UNDO),
+    ("undo", situation_of(hold="same_day", last_move="reopen"), NO_CLOSE),
+    ("undo", situation_of(hold="same_day", last_move="withdraw"), NO_ROUTE),
+    ("undo_consult", consult_of("accepted"), NO_UNDO),
+    *[
+        ("undo_consult", consult_of(state, "same_day", last_move=move), NO_ROUTE)
+        for state, move in (("returned", "return"), ("completed", "complete"))
+    ],
     *[
         ("reopen", situation_of(state), "Only a closed referral can be reopened.")
         for state in ReferralState
@@ -230,6 +291,17 @@ ALLOWED = [
     ("assess_risk", situation_of(hold="same_day")),
     ("assess_risk", situation_of("new", hold="urgent", **NOBODYS)),
     *[("note", situation_of(state, hold="urgent")) for state in ReferralState],
+    ("unassign", situation_of()),
+    ("reschedule", consult_of("booked")),
+    *[("transfer", consult_of(state)) for state in ("waiting", "accepted", "booked")],
+    *[("feedback", consult_of(state)) for state in ("waiting", "accepted", "booked", "completed")],
+    ("caring_contact", situation_of(caring_contact_owed=True)),
+    ("unlink_duplicate", situation_of(duplicates=1)),
+    ("deal_with", situation_of(flags=frozenset({Attention.MESSAGE}))),
+    *[("undo", situation_of(hold="same_day", last_move=move)) for move in ("claim", "assign", "close")],
+    *[("undo", situation_of(last_move=move)) for move in ("reopen", "withdraw")],
+    *[("undo_consult", consult_of("booked", "same_day", last_move=move)) for move in ("accept", "book")],
+    *[("undo_consult", consult_of("returned", last_move=move)) for move in ("return", "complete")],
 ]
 
 
@@ -286,15 +358,39 @@ def test_a_paused_queue_says_why_where_its_team_gave_a_reason():
     assert queue_paused("TMS consults", " ") == "The queue TMS consults is paused."
 
 
-def test_reopening_is_not_undone_under_a_hold():
-    """Undone, the referral would be closed again, and nothing is closed under a hold."""
-    here = {
-        "state": "in_review",
-        "assessed": True,
-        "owner": "Cora",
-        "owned_by_actor": True,
-        "open_consults": 0,
-    }
-    state = {**here, "state": ReferralState.IN_REVIEW, "last_move": "reopen"}
-    assert why_not("undo", Situation(hold=Hold.NONE, **state)) is None
-    assert "A safety hold stands" in why_not("undo", Situation(hold=Hold.URGENT, **state))
+def test_a_case_is_closed_after_attempts_only_where_all_were_made():
+    attempts = [reason for reason in CLOSE_REASONS.values() if reason.after_attempts]
+    others = [reason for reason in CLOSE_REASONS.values() if not reason.after_attempts]
+    assert attempts and others
+    for reason in attempts:
+        for tries in (0, 2):
+            refusal = why_not_close_for(reason, caring_owed=False, tries=tries, tries_of=3)
+            assert (
+                refusal == f"{tries} of 3 attempts were made. Make them all before you close for this reason."
+            )
+        for tries in (3, 4):
+            assert why_not_close_for(reason, caring_owed=False, tries=tries, tries_of=3) is None
+    for reason in others:
+        assert why_not_close_for(reason, caring_owed=False, tries=0, tries_of=3) is None
+
+
+def test_an_owed_caring_contact_bars_closing_but_where_somebody_else_has_taken_over():
+    for reason in CLOSE_REASONS.values():
+        refusal = why_not_close_for(reason, caring_owed=True, tries=3, tries_of=3)
+        assert (refusal is None) == reason.taken_over
+        assert refusal is None or refusal.startswith("A caring contact is owed.")
+
+
+@pytest.mark.parametrize(
+    ("newest_first", "failed"),
+    [
+        ([], 0),
+        (["reached"], 0),
+        (["no_answer"], 1),
+        (["voicemail", "no_answer", "wrong_number", "reached", "no_answer"], 3),
+        (["reached", "no_answer", "no_answer"], 0),
+    ],
+    ids=str,
+)
+def test_tries_are_counted_since_the_person_was_last_reached(newest_first, failed):
+    assert tries_since_reached(newest_first) == failed
