@@ -253,5 +253,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        # Named, so that ours stay on whatever was imported before this is read: the server imports some.
+        **{ours: {"level": "INFO"} for ours in ("clinic", "intake", "treatments")},
+    },
 }

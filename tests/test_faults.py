@@ -110,10 +110,14 @@ def test_a_failed_sign_in_is_a_line_without_the_name_that_was_typed(lines):
     assert CANARY not in lines.text
 
 
-def test_the_line_reaches_the_log_as_the_project_is_set_up():
-    """In a process of its own: pytest listens to loggers that settings could have switched off."""
+@pytest.mark.parametrize("begin", ["import django; django.setup()", "import clinic.rsgi"])
+def test_the_line_reaches_the_log_as_the_project_is_set_up(begin: str):
+    """In a process of its own: pytest listens to loggers that settings could have switched off.
+
+    The server imports some of our modules before Django is set up, which may not silence them.
+    """
     code = (
-        "import django; django.setup()\n"
+        f"{begin}\n"
         "from django.test import Client\n"
         "from django.test.utils import override_settings\n"
         "with override_settings(ROOT_URLCONF='tests.test_faults'):\n"
