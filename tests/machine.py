@@ -26,6 +26,7 @@ class Machine:
 
     def __init__(self, folder: Path):
         self.file = folder / "clinic.sqlite3"
+        self.file.touch()  # outside a demonstration none is made by itself
         self.environment = {
             "PATH": os.environ["PATH"],
             "SECRET_KEY": "only-for-tests",
