@@ -17,9 +17,14 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from clinic.wsgi import application as django  # before the others: it sets Django up
+
+# isort: split
+from clinic.error_page import late_page
+from clinic.fault_counts import BROKEN, count
 from clinic.faults import number_of
-from clinic.wsgi import application as django
 
 if TYPE_CHECKING:
     from granian.rsgi import HTTPProtocol, Scope
@@ -55,7 +60,7 @@ class Application:
         except _Gone:
             pass
         else:
-            await self.answer(environ_of(scope, headers, body), protocol)
+            await self.answer(environ_of(scope, headers, body), body, protocol)
 
     async def body_of(self, scope: "Scope", protocol: "HTTPProtocol") -> bytes:
         """The whole body. A GET has none: what it sends all the same is left unread."""
@@ -79,7 +84,7 @@ class Application:
             raise _Gone
         return body
 
-    async def answer(self, environ: dict[str, Any], protocol: "HTTPProtocol") -> None:
+    async def answer(self, environ: dict[str, Any], body: bytes, protocol: "HTTPProtocol") -> None:
         """Send what the app answers, or within ``answer_seconds`` that it didn't."""
         exchange = Exchange(environ, protocol, asyncio.get_running_loop())
         pool = self.small if needs_no_database(environ) else self.threads
@@ -88,9 +93,12 @@ class Application:
         if not (work.done() or exchange.streams):
             exchange.late = True
             work.cancel()  # in time for what still waits for a thread: it will never run
-            number = number_of(_request_of(environ))
-            log.error("No answer within %g s, request %s.", self.answer_seconds, number)
-            _refuse(protocol, 503, number)
+            log.error(
+                "No answer within %g s, request %s.", self.answer_seconds, number_of(_request_of(environ))
+            )
+            count(BROKEN, timezone.localdate())
+            page = exchange.loop.run_in_executor(self.small, late_page, environ, body)
+            protocol.response_bytes(*_answer(503, await page))
             return
         answer = await work
         if answer is not None:
@@ -216,7 +224,11 @@ def _request_of(environ: dict[str, Any]) -> HttpRequest:
     return request
 
 
-def _page(status: int, number: str = "") -> tuple[int, Headers, bytes]:
+def _page(status: int) -> tuple[int, Headers, bytes]:
+    return _answer(status, render_to_string("not_taken.html", {"status": status}))
+
+
+def _answer(status: int, page: str) -> tuple[int, Headers, bytes]:
     headers = [
         ("content-type", "text/html; charset=utf-8"),
         ("cache-control", "no-store"),
@@ -227,11 +239,11 @@ def _page(status: int, number: str = "") -> tuple[int, Headers, bytes]:
         headers.append(("retry-after", "30"))
     if status in {408, 411, 413}:
         headers.append(("connection", "close"))  # what is left of the body is never read
-    return status, headers, render_to_string("not_taken.html", {"status": status, "number": number}).encode()
+    return status, headers, page.encode()
 
 
-def _refuse(protocol: "HTTPProtocol", status: int, number: str = "") -> None:
-    protocol.response_bytes(*_page(status, number))
+def _refuse(protocol: "HTTPProtocol", status: int) -> None:
+    protocol.response_bytes(*_page(status))
 
 
 application = Application(django)

@@ -9,7 +9,7 @@ from clinic.wsgi import application as django
 
 
 def wsgi(environ, start_response):
-    if environ["PATH_INFO"] == "/sleeps/":
+    if environ["PATH_INFO"] == "/sleeps/" or "HTTP_X_SLEEPS" in environ:
         time.sleep(2)
     if environ["PATH_INFO"] == "/from/":
         start_response("200 OK", [("content-type", "text/plain")])

@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 import pytest
 
 from tests.machine import ROOT, free_port, wait_for
-from tests.trust.sockets import FORM, answer_to, get, head_of, seconds_to_answer, slow_bodies
+from tests.trust.sockets import FORM, TOKEN, answer_to, get, head_of, seconds_to_answer, slow_bodies
 
 CHUNKED = f"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n{FORM}Transfer-Encoding: chunked\r\n\r\n".encode()
 
@@ -112,6 +112,22 @@ def test_an_answer_that_does_not_come_in_time_is_a_503_and_the_rest_goes_on(hurr
         assert answer.startswith(b"HTTP/1.1 503") and b"retry-after: 30" in answer
         each.close()
     wait_for(lambda: get(hurried, "/come-back/") == 200)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "says"),
+    [
+        ("/intake/reason/", b"reason-goals=Canaryslowwren", b"Canaryslowwren"),
+        ("/status/message/", b"text=Canaryslowwren", b"Canaryslowwren"),
+        ("/intake/thoughts/", b"safety-cssrs-q1=yes", b"We could not save your answer."),
+    ],
+)
+def test_what_was_typed_is_given_back_by_who_answers_in_time_when_the_app_does_not(hurried, path, body, says):
+    token = f"csrfmiddlewaretoken={TOKEN}&".encode()
+    head = head_of(len(token + body), f"X-Sleeps: 1\r\n{FORM}", path=path)
+    answer = answer_to(hurried, head + token + body)
+    assert answer.startswith(b"HTTP/1.1 503") and b"retry-after: 30" in answer
+    assert says in answer and b'name="csrfmiddlewaretoken"' in answer and b"<button" in answer
 
 
 def test_a_file_that_is_made_while_it_is_sent_may_take_longer_and_comes_whole(hurried):
