@@ -110,7 +110,9 @@ def test_a_failed_sign_in_is_a_line_without_the_name_that_was_typed(lines):
     assert CANARY not in lines.text
 
 
-@pytest.mark.parametrize("begin", ["import django; django.setup()", "import clinic.faults, django; django.setup()"])
+@pytest.mark.parametrize(
+    "begin", ["import django; django.setup()", "import clinic.faults, django; django.setup()"]
+)
 def test_the_line_reaches_the_log_as_the_project_is_set_up(begin: str):
     """In a process of its own: pytest listens to loggers that settings could have switched off.
 
