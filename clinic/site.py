@@ -1,10 +1,13 @@
 """The admin site: the clinic's name at the top, no navigation sidebar."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,4 +25,19 @@ class ClinicAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without the shortcut to an object's public page: nothing here has one, and it takes any key."""
-        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+        from treatments.admin.pages.set_password import set_own_password  # as above
+
+        kept = [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+        return [path("set-password/<slug:key>/<slug:token>/", set_own_password, name="set_password"), *kept]
+
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
+        """One's own password: the old one is asked for, and the change is an event."""
+        from treatments.admin.forms.accounts import PasswordChange
+
+        view = PasswordChangeView.as_view(
+            form_class=PasswordChange,
+            success_url=reverse_lazy("admin:password_change_done"),
+            template_name="registration/password_change_form.html",
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return cast(TemplateResponse, view(request))

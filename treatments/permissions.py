@@ -16,6 +16,12 @@ SET_QUEUES = "treatments.change_queuesetting"
 ENTER_INTAKE = "treatments.enter_intake"
 
 
+VIEW_EVENTS = "treatments.view_event"
+MAKE_ACCOUNTS = "auth.add_user"
+CHANGE_ACCOUNTS = "auth.change_user"
+ADMINISTRATORS = "Clinic administrators"
+
+
 def view_queue(treatment: str) -> str:
     return f"treatments.view_{treatment}consult"
 
@@ -28,6 +34,11 @@ def may_set_queue(user, treatment: str) -> bool:
 def queues_of(user) -> list[str]:
     """The treatments whose queue this person sees."""
     return [key for key in TREATMENTS if user.has_perm(view_queue(key))]
+
+
+def opens_patients(user) -> bool:
+    """Whether this account reads patients, or the record of who did: whoever uses it is watched."""
+    return any(user.has_perm(name) for name in (*_DESK, VIEW_EVENTS, *map(view_queue, TREATMENTS)))
 
 
 def _team(treatment: str) -> tuple[str, ...]:
@@ -49,11 +60,11 @@ OF_MODELS: dict[str, tuple[str, ...]] = {
     COORDINATORS: (*_DESK, SET_QUEUES),
     CLINICIANS: _DESK,
     **{team: _team(treatment) for team, treatment in TEAMS.items()},
-    "Privacy officers": ("treatments.view_event",),
-    "Clinic administrators": (
+    "Privacy officers": (VIEW_EVENTS,),
+    ADMINISTRATORS: (
         "auth.view_user",
-        "auth.add_user",
-        "auth.change_user",
+        MAKE_ACCOUNTS,
+        CHANGE_ACCOUNTS,
         "auth.view_group",
         "intake.view_submission",
         "intake.view_outgoingmail",

@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from intake import retrying
+from intake.mail.account_links import password_link
 from intake.mail.texts import LINK
 from intake.models import OutgoingMail, ResumeKey, Submission, Try
 from intake.models.batches import delete_in_batches
@@ -66,6 +67,8 @@ def _send(mail: OutgoingMail) -> Exception | None:
 
 def _text_of(mail: OutgoingMail) -> str:
     """The body with a link made just now; a mail tried twice leaves two, of which either works."""
+    if mail.account is not None:
+        return mail.body.replace(LINK, password_link(mail.account))
     if mail.submission_id is None or LINK not in mail.body:
         return mail.body
     return mail.body.replace(LINK, ResumeKey.new_link(mail.submission_id, at=timezone.now()))

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +45,7 @@ class OutgoingMail(models.Model):
         ON_CALL = "on_call", _("Alert to the on-call address")
         COME_BACK = "come_back", _("Link to come back")
         QUESTION = "question", _("A question waits")
+        ACCOUNT = "account", _("Staff account")
 
     PATIENT_DATA = frozenset({"to"})
     NOT_PATIENT_DATA = frozenset(
@@ -50,6 +53,7 @@ class OutgoingMail(models.Model):
             "id",
             "purpose",
             "submission",
+            "account",
             "subject",
             "body",
             "created_at",
@@ -65,6 +69,10 @@ class OutgoingMail(models.Model):
     # The draft that the mail's link leads to; mail of a deleted draft goes with it.
     submission = models.ForeignKey(
         "intake.Submission", on_delete=models.CASCADE, null=True, related_name="mail"
+    )
+    # The staff account that the mail's link sets a password for.
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
     )
     to = models.CharField(_("to"), max_length=500, blank=True)
     subject = models.CharField(_("subject"), max_length=200)
@@ -110,6 +118,7 @@ class OutgoingMail(models.Model):
         subject: str,
         body: str,
         submission: "Submission | None" = None,
+        account: User | None = None,
         at: datetime | None = None,
     ) -> "OutgoingMail":
         """Put a mail into the outbox; due at once."""
@@ -117,6 +126,7 @@ class OutgoingMail(models.Model):
         return cls.objects.create(
             purpose=purpose,
             submission=submission,
+            account=account,
             to=to,
             subject=subject,
             body=body,

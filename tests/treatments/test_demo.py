@@ -31,6 +31,7 @@ from treatments.demo.profiles import PROFILES
 from treatments.demo.staff import STAFF
 from treatments.demo.stories import STORIES
 from treatments.demo.walking import journeys
+from treatments.figures.access import to_look_at
 from treatments.models import Alert, AlertEntry, Consult, Event, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.reading.redaction import masked_assessment_of
@@ -175,6 +176,12 @@ def test_alerts_of_sent_forms_are_open_or_closed(loaded):
     alerts = Alert.objects.filter(state=Submission.State.SUBMITTED)
     assert alerts.open().exists()
     assert alerts.exclude(pk__in=alerts.open()).exists()
+
+
+def test_the_privacy_officer_has_a_change_of_access_to_look_at(loaded):
+    (told,) = to_look_at(User.objects.get(username="olive"))
+    assert (told.actor.username, told.account.username) == ("adam", "carl")
+    assert list(told.account.groups.values_list("name", flat=True)) == ["Coordinators"]
 
 
 def test_every_form_says_that_it_is_invented(loaded):

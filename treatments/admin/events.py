@@ -11,11 +11,13 @@ from intake.fields.kinds import Text
 from intake.models import Submission
 from treatments.admin.lists.event_filters import DayFilter, HowFilter, StaffFilter, WithinFilter
 from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.pages.access import ACCESS
 from treatments.admin.pages.volume import VOLUME, name_of
 from treatments.models import Event, Referral
-from treatments.workflow.event_words import reading_words
+from treatments.workflow.event_words import account_words, reading_words
 
-READ = ("page", "form", "rows")  # of an event's details: what they say of reading, and nothing of an answer
+# Of an event's details: what they say of reading and of an account, and nothing of an answer.
+READ = ("page", "form", "rows", "given", "taken", "changed", "how")
 MAX_FOUND = 200  # referrals, drafts or people that one search takes
 
 
@@ -23,7 +25,7 @@ MAX_FOUND = 200  # referrals, drafts or people that one search takes
 class EventAdmin(ReadOnlyAdmin):
     """A list only: notes, answers and assessments stay on the referral's own page and aren't read here."""
 
-    pages = (VOLUME,)
+    pages = (ACCESS, VOLUME)
     list_display = ("at", "who", "kind", "reference", "treatment", "what_was_read")
     list_display_links = None
     list_filter = (StaffFilter, WithinFilter, DayFilter, HowFilter, "kind")
@@ -36,6 +38,7 @@ class EventAdmin(ReadOnlyAdmin):
             return Event.objects.none()
         shown = (
             *("id", "at", "kind", "actor__first_name", "actor__last_name", "actor__username"),
+            *("account__first_name", "account__last_name", "account__username"),
             *("referral__reference", "submission__reference", "consult__treatment"),
         )
         read = {f"read_{key}": KT(f"details__{key}") for key in READ}
@@ -51,8 +54,10 @@ class EventAdmin(ReadOnlyAdmin):
     def who(self, event: Event) -> str:
         return name_of(event.actor) if event.actor else "–"
 
-    @admin.display(description=_("referral"))
+    @admin.display(description=_("referral or account"))
     def reference(self, event: Event) -> Text:
+        if event.account:
+            return name_of(event.account)
         if event.referral:
             return event.referral.reference
         if event.submission:
@@ -66,14 +71,14 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description=_("details"))
     def what_was_read(self, event: Event) -> str:
         read = {key: value for key in READ if (value := getattr(event, f"read_{key}"))}
-        return ", ".join(reading_words(read)) or "–"
+        return ", ".join(reading_words(read) + account_words(read)) or "–"
 
 
-RELATED = ("actor", "referral", "consult", "submission")
+RELATED = ("actor", "account", "referral", "consult", "submission")
 
 
 def about(words: str) -> Q:
-    """The events about the referral or the person, or by the staff member, that is called so.
+    """The events about the referral or the person, or by or about the staff member, that is called so.
 
     A surname must be whole, so that nothing is spelled out letter by letter. Sent or not: the forms of
     that person count too.
@@ -95,8 +100,10 @@ def about(words: str) -> Q:
         staff = staff.filter(
             Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
         )
+    people = list(staff.values_list("pk", flat=True)[:MAX_FOUND])
     return (
         Q(referral__in=[pk for pk, _form in referrals])
         | Q(submission__in=forms)
-        | Q(actor__in=list(staff.values_list("pk", flat=True)[:MAX_FOUND]))
+        | Q(actor__in=people)
+        | Q(account__in=people)
     )

@@ -1,12 +1,15 @@
 """Makes the staff accounts of the demonstration and gives them all one fresh password."""
 
 import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from treatments.demo.staff import STAFF, WORDS
+from treatments.triage.accounts import change_account
 
 
 def new_password() -> str:
@@ -37,3 +40,12 @@ def ready_staff(password: str) -> dict[str, User]:
         user.groups.set([Group.objects.get(name=account.group)])
         staff[account.username] = user
     return staff
+
+
+def lend_a_group(staff: Mapping[str, User], now: datetime) -> None:
+    """While Clara was away Carl stood in for her: the privacy officer has yet to look at it."""
+    carl, own = staff["carl"], [Group.objects.get(name="Coordinators")]
+    began, ended = now - timedelta(days=3, minutes=7), now - timedelta(days=1, minutes=52)
+    lent = [*own, Group.objects.get(name="Clinicians")]
+    change_account(account=carl, actor=staff["adam"], groups=lent, at=began)
+    change_account(account=carl, actor=staff["adam"], groups=own, at=ended)

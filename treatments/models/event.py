@@ -78,6 +78,7 @@ class Event(models.Model):
             "consult",
             "submission",
             "actor",
+            "account",
             "kind",
             "at",
             "from_state",
@@ -93,6 +94,10 @@ class Event(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, related_name="+")
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+    )
+    # Whose staff account it is about, where it is about one.
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     kind = models.CharField(_("what"), max_length=32, choices=kind_choices)
     at = models.DateTimeField(_("when"), default=timezone.now)

@@ -161,3 +161,27 @@ def _page_words(page: str) -> str:
     if page in ACTIONS:
         return _("page “%(action)s”") % {"action": ACTIONS[page].label}
     return str(PAGES.get(page, page))
+
+
+def account_words(details: Details) -> list[str]:
+    """What was changed of an account, and how; the parts are text."""
+    words = []
+    if given := details.get("given"):
+        words.append(_("given: %(groups)s") % {"groups": given})
+    if taken := details.get("taken"):
+        words.append(_("taken: %(groups)s") % {"groups": taken})
+    if changed := details.get("changed"):
+        words.append(_("changed: %(fields)s") % {"fields": changed})
+    if how := details.get("how"):
+        words.append(str(HOW.get(how, how)))
+    return words
+
+
+# How a link came to whom it is for, and why privacy officers were told.
+HOW: dict[str, Text] = {
+    "mailed": gettext_lazy("mailed to the account's address"),
+    "shown": gettext_lazy("shown to the administrator, to hand over"),
+    "at the machine": gettext_lazy("at the server's command line"),
+    "opens": gettext_lazy("the account opens patients' data"),
+    "watch": gettext_lazy("a privacy officer fewer"),
+}

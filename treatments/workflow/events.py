@@ -48,12 +48,23 @@ CARING_DUE = EventKind("caring_due", _("Caring contact due"), event_words.rule_w
 QUEUE_SETTING = EventKind("queue_setting", _("Queue changed"), event_words.treatment_words)
 ENTRY_BEGUN = EventKind("entry_begun", _("Entering an intake begun"))
 ENTRY_LEFT = EventKind("entry_left", _("Entering an intake given up"))
+# About a staff account, not about a person.
+ACCOUNT_MADE = EventKind("account_made", _("Account made"), event_words.account_words)
+ACCOUNT_CHANGED = EventKind("account_changed", _("Account changed"), event_words.account_words)
+ACCOUNT_ENDED = EventKind("account_ended", _("Account ended"))
+ACCOUNT_RESUMED = EventKind("account_resumed", _("Account resumed"))
+PASSWORD_LINK = EventKind("password_link", _("Link to set a password given"), event_words.account_words)
+PASSWORD_SET = EventKind("password_set", _("Password set"))
+ACCESS_OPENED = EventKind("access_opened", _("Privacy officers told"), event_words.account_words)
+ACCESS_REVIEWED = EventKind("access_reviewed", _("Changes of access looked at"))
 
 EVENTS: dict[str, EventKind] = {
     row.key: row
     for row in (
         *(RECEIVED, ASSESSED, HOLD_RAISED, HOLD_RELEASED, OPENED, EXPORTED, CHASED, EXPIRED, ANSWERED),
         *(MESSAGE, PATIENT_WITHDREW, ONCE_CLOSED, CARING_DUE, QUEUE_SETTING, ENTRY_BEGUN, ENTRY_LEFT),
+        *(ACCOUNT_MADE, ACCOUNT_CHANGED, ACCOUNT_ENDED, ACCOUNT_RESUMED, PASSWORD_LINK, PASSWORD_SET),
+        *(ACCESS_OPENED, ACCESS_REVIEWED),
     )
 }
 # All that the timeline may hold.

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from intake.models import Submission
-from treatments.demo.accounts import new_password, ready_staff
+from treatments.demo.accounts import lend_a_group, new_password, ready_staff
 from treatments.demo.staff import STAFF
 from treatments.demo.walking import walk
 from treatments.management.progress import progress
@@ -31,6 +31,7 @@ class Command(BaseCommand):
             )
         else:
             added = walk(staff, timezone.localtime(), progress(self.stdout, "forms", every=10))
+            lend_a_group(staff, timezone.localtime())
             self.stdout.write(f"{added} invented forms were added.")
         self._print_accounts(password)
 

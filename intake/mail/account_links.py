@@ -1,0 +1,15 @@
+"""The link by which one member of staff sets their own password, once; it is worked out, never stored."""
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.utils.http import urlsafe_base64_encode
+
+
+def password_link(account: User) -> str:
+    """Works until a password is set or another link is given, at most ``PASSWORD_RESET_TIMEOUT`` seconds."""
+    key = urlsafe_base64_encode(str(account.pk).encode())
+    return settings.SITE_URL + reverse(
+        "admin:set_password", args=[key, default_token_generator.make_token(account)]
+    )

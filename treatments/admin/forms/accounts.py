@@ -1,0 +1,77 @@
+"""The forms of staff accounts: whose it is, and which teams they work in. None asks for a password."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext_lazy as _
+
+from treatments.permissions import GROUPS
+from treatments.triage.accounts import PERSON, set_password, state_of
+
+
+class PersonForm(forms.Form):
+    use_required_attribute = False
+    first_name = forms.CharField(label=_("First name"), max_length=150)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    email = forms.EmailField(
+        label=_("Email"),
+        max_length=254,
+        required=False,
+        help_text=_("Where the clinic sends mail, the link to set a password goes there."),
+    )
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Team"),
+        queryset=Group.objects.filter(name__in=GROUPS).order_by("name"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("What this person may do comes from here alone."),
+    )
+
+    def asked(self) -> dict[str, Any]:
+        """The keyword arguments of what is done."""
+        return {**self.cleaned_data, "groups": list(self.cleaned_data["groups"])}
+
+
+class NewAccountForm(PersonForm):
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        validators=User._meta.get_field("username").validators,
+        help_text=_("What they sign in with."),
+    )
+
+    def clean_username(self) -> str:
+        name = User.normalize_username(self.cleaned_data["username"])
+        if User.objects.filter(username__iexact=name).exists():
+            raise forms.ValidationError(_("There is an account with this user name."))
+        return name
+
+
+class AccountForm(PersonForm):
+    """``seen`` says what the page showed: an edit over another's is refused."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, data=None, *, account: User) -> None:
+        values = {name: getattr(account, name) for name in PERSON}
+        super().__init__(data, initial={**values, "groups": account.groups.all(), "seen": state_of(account)})
+
+
+class PasswordChange(AdminPasswordChangeForm):
+    """One's own, signed in, with the old one."""
+
+    def save(self, commit: bool = True) -> User:
+        set_password(account=self.user, password=self.cleaned_data["new_password1"])
+        return self.user
+
+
+class OwnPasswordForm(SetPasswordForm):
+    """By a link: the owner types the new password twice. ``token`` is the link's."""
+
+    use_required_attribute = False
+
+    def save_with(self, token: str) -> None:
+        set_password(account=self.user, password=self.cleaned_data["new_password1"], token=token)
