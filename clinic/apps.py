@@ -6,15 +6,12 @@ from django.contrib.auth.signals import user_logged_in
 from clinic import faults
 
 
-def shorten_session(sender, request, user, **kwargs) -> None:
-    """Staff stay signed in for SESSION_COOKIE_AGE, even where the browser kept a patient's draft for a month."""
-    request.session.set_expiry(None)
-
-
 class ClinicAdminConfig(AdminConfig):
     default_site = "clinic.site.ClinicAdminSite"
 
     def ready(self) -> None:
+        from clinic import staff_session  # it speaks of accounts, which are loaded by now
+
         super().ready()
-        user_logged_in.connect(shorten_session, dispatch_uid="clinic.shorten_session")
+        user_logged_in.connect(staff_session.begin, dispatch_uid="clinic.staff_session.begin")
         faults.connect()

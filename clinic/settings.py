@@ -75,6 +75,8 @@ MESSAGE_HOURS = environment.whole("MESSAGE_HOURS", default=8, low=1, high=80)
 CONTACT_ATTEMPTS = environment.whole("CONTACT_ATTEMPTS", default=3, low=1, high=20)
 # Public keys of age: `manage.py backup` encrypts for them, and nothing on this machine opens what it wrote.
 BACKUP_KEYS = environment.text("BACKUP_KEYS", "")
+# Staff are signed out when nobody was at the screen for so long, and after SESSION_COOKIE_AGE whatever they do.
+IDLE_MINUTES = environment.whole("IDLE_MINUTES", default=15, low=1, high=60)
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static")))
 # How many requests broke is counted in files: a database that is away can't count that it is.
 FAULT_COUNTS = Path(environment.text("FAULT_COUNTS", str(BASE_DIR / ".local" / "faults")))
@@ -144,6 +146,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clinic.staff_session.staff_session",
 ]
 
 ROOT_URLCONF = "clinic.urls"
@@ -170,6 +173,10 @@ CRISPY_FAIL_SILENTLY = False
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+PASSWORD_HASHERS = [
+    "clinic.passwords.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # kept until its owner signs in the next time
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -50,6 +50,9 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "Public keys of age that `manage.py backup` encrypts for, with commas between them; "
                 "[backup](backup.md) says how to make one.",
                 "none: no backup is made",
+                "IDLE_MINUTES",
+                "Staff are signed out when nobody was at the screen for so many minutes.",
+                "",
             ),
             ("STATIC_ROOT", "Where `collectstatic` writes.", "`.local/static`"),
             (

@@ -1,14 +1,21 @@
 """The admin site: the clinic's name at the top, no navigation sidebar."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import PasswordChangeView
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+
+from clinic.kept_typing import show_kept
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """Somebody is at the screen: ``staff_session`` notes it in the cookie of this answer."""
+    return HttpResponse(status=204)
 
 
 class ClinicAdminSite(admin.AdminSite):
@@ -28,7 +35,18 @@ class ClinicAdminSite(admin.AdminSite):
         from treatments.admin.pages.set_password import set_own_password  # as above
 
         kept = [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
-        return [path("set-password/<slug:key>/<slug:token>/", set_own_password, name="set_password"), *kept]
+        return [
+            path("set-password/<slug:key>/<slug:token>/", set_own_password, name="set_password"),
+            path("alive/", self.admin_view(alive), name="alive"),
+            path("kept/", self.admin_view(self.kept_typing), name="kept_typing"),
+            *kept,
+        ]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "idle_minutes": settings.IDLE_MINUTES}
+
+    def kept_typing(self, request: HttpRequest) -> HttpResponse:
+        return show_kept(request, self.each_context(request))
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         """One's own password: the old one is asked for, and the change is an event."""
