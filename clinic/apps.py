@@ -10,8 +10,9 @@ class ClinicAdminConfig(AdminConfig):
     default_site = "clinic.site.ClinicAdminSite"
 
     def ready(self) -> None:
-        from clinic import staff_session  # it speaks of accounts, which are loaded by now
+        from clinic import second_factor, staff_session  # they speak of accounts, which are loaded by now
 
         super().ready()
         user_logged_in.connect(staff_session.begin, dispatch_uid="clinic.staff_session.begin")
         faults.connect()
+        second_factor.connect()

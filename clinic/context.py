@@ -15,6 +15,7 @@ def clinic(request: HttpRequest) -> dict:
     return {
         "clinic": here,
         "demo": settings.DEMO,
+        "second_factor": settings.STAFF_SECOND_FACTOR,
         "quick_exit": QUICK_EXIT_TO if here.quick_exit else "",
         "other_languages": other_languages(here.offered_languages),
     }

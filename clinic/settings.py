@@ -77,6 +77,8 @@ CONTACT_ATTEMPTS = environment.whole("CONTACT_ATTEMPTS", default=3, low=1, high=
 BACKUP_KEYS = environment.text("BACKUP_KEYS", "")
 # Staff are signed out when nobody was at the screen for so long, and after SESSION_COOKIE_AGE whatever they do.
 IDLE_MINUTES = environment.whole("IDLE_MINUTES", default=15, low=1, high=60)
+# Nobody of the staff reads without a second factor; off only where invented people are.
+STAFF_SECOND_FACTOR = environment.flag("STAFF_SECOND_FACTOR", default=not (DEBUG or DEMO))
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static")))
 # How many requests broke is counted in files: a database that is away can't count that it is.
 FAULT_COUNTS = Path(environment.text("FAULT_COUNTS", str(BASE_DIR / ".local" / "faults")))
@@ -123,6 +125,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "crispy_forms",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "intake",
     "treatments",
 ]
@@ -146,7 +151,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "clinic.staff_session.staff_session",
+    "clinic.second_factor.second_factor",
 ]
 
 ROOT_URLCONF = "clinic.urls"
@@ -187,6 +194,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # How long the link works by which a member of staff sets a password.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+# --- Sign-in by allauth: names and passwords as Django keeps them, its second factors, its limits ---------
+
+ACCOUNT_ADAPTER = "clinic.sign_in.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # nobody signs up: see the adapter
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Failed tries: per address, and per name (by a browser that is not known for it).
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/5m/ip,10/15m/key"}
+MFA_ADAPTER = "clinic.sign_in.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Shared by all workers: a count of its own in each would let tries through, and a code be used twice.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clinic_cache"}}
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -236,7 +257,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
 SESSION_ENGINE = "clinic.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE = 12 * 60 * 60
+ACCOUNT_SESSION_REMEMBER = True  # for that long, however the browser is closed
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -50,6 +50,13 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "Public keys of age that `manage.py backup` encrypts for, with commas between them; "
                 "[backup](backup.md) says how to make one.",
                 "none: no backup is made",
+            ),
+            (
+                "STAFF_SECOND_FACTOR",
+                "Staff read nothing without a second factor. `check --deploy` refuses a server without it.",
+                "on unless `DEBUG` or `DEMO`",
+            ),
+            (
                 "IDLE_MINUTES",
                 "Staff are signed out when nobody was at the screen for so many minutes.",
                 "",

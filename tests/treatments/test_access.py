@@ -36,7 +36,18 @@ NOWHERE = 987_654  # the id of nothing
 # The page of an action is listed under the name of its pattern, and its actions below.
 SEES: dict[str, set[str]] = {
     "index": STAFF,
-    "login": {*ROLES},
+    # Of the two at one address the first answers; whoever is signed in and staff is led on.
+    **dict.fromkeys(("login", "account_login"), {*STRANGERS}),
+    **dict.fromkeys(("account_reauthenticate", "mfa_index", "mfa_list_webauthn"), {*STAFF, "nora"}),
+    **dict.fromkeys(
+        (
+            *("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+            *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_remove_webauthn"),
+            *("mfa_edit_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+            "mfa_download_recovery_codes",
+        ),
+        set(),  # who has no factor, or has not just shown who they are: tests/test_second_factor.py
+    ),
     "password_change": STAFF,
     "password_change_done": STAFF,
     "autocomplete": set(),
@@ -244,6 +255,7 @@ FILLINGS: dict[tuple[str, ...], Callable[[str, World], Iterator[tuple]]] = {
     ("object_id", "event_id"): rows_and_events,
     ("object_id",): rows,
     ("id",): rows,
+    ("pk",): one_blank(NOWHERE),
     ("app_label",): one_blank("intake", "treatments", "auth"),
     ("treatment",): one_blank(*QUEUES, "surgery"),
     ("form",): one_blank("csv", "xlsx", "exe"),
@@ -258,7 +270,9 @@ def addresses(world: World, most: int = 1000) -> Iterator[tuple[str, str]]:
     At most so many of each pattern.
     """
     for route, pattern in of_admin():
-        if pattern.name == "logout" or (pattern.name is None and "<path:object_id>" in route):
+        if pattern.name in ("logout", "account_logout") or (
+            pattern.name is None and "<path:object_id>" in route
+        ):
             continue  # the one ends the walk, the other is Django's redirect of an old form of address
         for blanks in islice(fillings(route, world), most):
             address = route
@@ -308,7 +322,7 @@ def changes() -> list:
 
 def test_every_address_of_the_admin_says_who_may_see_it():
     names = {pattern.name for route, pattern in of_admin() if pattern.name}
-    assert names == {*SEES, "logout"}
+    assert names == {*SEES, "logout", "account_logout"}
 
 
 @pytest.mark.walk
@@ -478,6 +492,9 @@ def test_somebody_who_has_left_is_out_at_once(world):
 # Everything a stranger reaches without signing in. A new one belongs here only after somebody thought about it.
 PUBLIC = {
     "admin:login",
+    "admin:account_login",
+    "admin:account_logout",
+    "admin:mfa_authenticate",
     "admin:set_password",
     "intake:start",
     "intake:colors",
@@ -524,7 +541,7 @@ def test_the_public_pages_are_these_and_no_others():
 def test_everything_else_sends_a_stranger_to_the_sign_in(world):
     client = world.client("anonymous")
     for name, address in addresses(world, most=2):
-        if name not in ("login", "set_password"):
+        if name not in ("login", "account_login", "set_password"):
             response = client.get(address)
             assert response.status_code == 302, address
             assert response.url.startswith("/admin/login/"), address

@@ -1,5 +1,7 @@
 """Staff accounts: a clinic administrator makes them and gives people their groups, and no more than that."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, User
@@ -10,8 +12,8 @@ from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.accounts import ADD, show_account
 from treatments.admin.pages.page import WITH_FORM
 
-admin.site.unregister(User)
-admin.site.unregister(Group)
+for model in (User, Group, Authenticator, EmailAddress):
+    admin.site.unregister(model)
 
 
 @admin.register(User)

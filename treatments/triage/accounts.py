@@ -6,6 +6,7 @@ Nobody types another's password: who needs one is given a link that works once.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
@@ -25,6 +26,7 @@ from treatments.workflow.events import (
     ACCOUNT_ENDED,
     ACCOUNT_MADE,
     ACCOUNT_RESUMED,
+    FACTOR_REMOVED,
     PASSWORD_LINK,
     PASSWORD_SET,
     EventKind,
@@ -156,6 +158,22 @@ def set_password(
     locked.save(update_fields=["password"])
     account.password = locked.password
     _record(PASSWORD_SET, locked, locked, at or timezone.now())
+
+
+@transaction.atomic
+def forget_factors(*, account: User, actor: User, at: datetime | None = None) -> None:
+    """For who lost theirs: a new one is asked for at the next sign-in. Whoever has the password could add it."""
+    at, account = at or timezone.now(), _locked(account, actor)
+    factors = Authenticator.objects.filter(user=account)
+    for factor in factors.values_list("type", flat=True):
+        _record(FACTOR_REMOVED, account, actor, at, how=factor)
+    if factors.delete()[0]:
+        _watch(account, actor, at, opened=True)
+
+
+def record_factor(kind: EventKind, *, account: User, factor: str, at: datetime | None = None) -> None:
+    """Its owner added or removed a ``factor``."""
+    _record(kind, account, account, at or timezone.now(), how=factor)
 
 
 def state_of(account: User) -> str:

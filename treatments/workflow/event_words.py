@@ -182,6 +182,9 @@ HOW: dict[str, Text] = {
     "mailed": gettext_lazy("mailed to the account's address"),
     "shown": gettext_lazy("shown to the administrator, to hand over"),
     "at the machine": gettext_lazy("at the server's command line"),
+    "totp": gettext_lazy("authenticator app"),
+    "webauthn": gettext_lazy("security key"),
+    "recovery_codes": gettext_lazy("recovery codes"),
     "opens": gettext_lazy("the account opens patients' data"),
     "watch": gettext_lazy("a privacy officer fewer"),
 }

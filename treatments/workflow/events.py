@@ -54,6 +54,8 @@ ACCOUNT_CHANGED = EventKind("account_changed", _("Account changed"), event_words
 ACCOUNT_ENDED = EventKind("account_ended", _("Account ended"))
 ACCOUNT_RESUMED = EventKind("account_resumed", _("Account resumed"))
 PASSWORD_LINK = EventKind("password_link", _("Link to set a password given"), event_words.account_words)
+FACTOR_ADDED = EventKind("factor_added", _("Second factor added"), event_words.account_words)
+FACTOR_REMOVED = EventKind("factor_removed", _("Second factor removed"), event_words.account_words)
 PASSWORD_SET = EventKind("password_set", _("Password set"))
 ACCESS_OPENED = EventKind("access_opened", _("Privacy officers told"), event_words.account_words)
 ACCESS_REVIEWED = EventKind("access_reviewed", _("Changes of access looked at"))
@@ -64,7 +66,7 @@ EVENTS: dict[str, EventKind] = {
         *(RECEIVED, ASSESSED, HOLD_RAISED, HOLD_RELEASED, OPENED, EXPORTED, CHASED, EXPIRED, ANSWERED),
         *(MESSAGE, PATIENT_WITHDREW, ONCE_CLOSED, CARING_DUE, QUEUE_SETTING, ENTRY_BEGUN, ENTRY_LEFT),
         *(ACCOUNT_MADE, ACCOUNT_CHANGED, ACCOUNT_ENDED, ACCOUNT_RESUMED, PASSWORD_LINK, PASSWORD_SET),
-        *(ACCESS_OPENED, ACCESS_REVIEWED),
+        *(ACCESS_OPENED, ACCESS_REVIEWED, FACTOR_ADDED, FACTOR_REMOVED),
     )
 }
 # All that the timeline may hold.

@@ -1,5 +1,6 @@
 """The pages of staff accounts: one to make one, one to change it, and the link by which its owner sets a password."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,14 @@ from treatments.admin.pages.page import WITH_FORM, Page
 from treatments.admin.pages.staff_user import user_of
 from treatments.admin.pages.volume import name_of
 from treatments.models import Event
-from treatments.triage.accounts import change_account, end_account, give_link, make_account, resume_account
+from treatments.triage.accounts import (
+    change_account,
+    end_account,
+    forget_factors,
+    give_link,
+    make_account,
+    resume_account,
+)
 from treatments.workflow import Refused
 from treatments.workflow.event_words import account_words
 
@@ -42,6 +50,9 @@ def show_account(admin: ReadOnlyAdmin, request: HttpRequest, account: User) -> H
             case "resume":
                 resume_account(account=account, actor=user_of(request))
                 return back(request, account, _("The account may be used again. Give its owner a link."))
+            case "factors":
+                forget_factors(account=account, actor=user_of(request))
+                return back(request, account, _("The second factors were taken off."))
             case "change":
                 form = AccountForm(request.POST, account=account)
                 if form.is_valid():
@@ -58,6 +69,7 @@ def show_account(admin: ReadOnlyAdmin, request: HttpRequest, account: User) -> H
         form=form,
         refused=refused,
         is_own=account.pk == user_of(request).pk,
+        has_factors=Authenticator.objects.filter(user=account).exists(),
         may_change=may_change(request, account),
         events=[(event, account_words(event.details)) for event in events],
     )
