@@ -36,7 +36,8 @@ def sealed(request: HttpRequest) -> Typed | None:
         match = resolve(request.path_info)
     except Resolver404:
         return None
-    if request.method != "POST" or match.app_name != "admin" or match.url_name in NEVER:
+    user = request.user.pk
+    if user is None or request.method != "POST" or match.app_name != "admin" or match.url_name in NEVER:
         return None
     fields = [
         (name, value)
@@ -46,7 +47,7 @@ def sealed(request: HttpRequest) -> Typed | None:
     ]
     if sum(len(name) + len(value) for name, value in fields) > LONGEST:
         return None
-    return Typed(request.user.pk, request.get_full_path(), fields)
+    return Typed(user, request.get_full_path(), fields)
 
 
 def keep(request: HttpRequest, response: HttpResponse, typed: Typed) -> HttpResponse:

@@ -154,6 +154,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "clinic.staff_session.staff_session",
     "clinic.second_factor.second_factor",
+    "clinic.emergency.behind_glass",
 ]
 
 ROOT_URLCONF = "clinic.urls"

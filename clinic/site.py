@@ -32,12 +32,14 @@ class ClinicAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without the shortcut to an object's public page: nothing here has one, and it takes any key."""
-        from treatments.admin.pages.set_password import set_own_password  # as above
+        from treatments.admin.pages.emergency import emergency_page  # as above
+        from treatments.admin.pages.set_password import set_own_password
 
         kept = [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
         return [
             path("set-password/<slug:key>/<slug:token>/", set_own_password, name="set_password"),
             path("alive/", self.admin_view(alive), name="alive"),
+            path("emergency/", self.admin_view(emergency_page), name="emergency"),
             path("kept/", self.admin_view(self.kept_typing), name="kept_typing"),
             *kept,
         ]

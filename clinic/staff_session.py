@@ -40,14 +40,18 @@ def staff_session(get_response: Handler) -> Handler:
     """End the session of staff who were away or signed in too long ago; what a late page had typed is kept."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        here = request.path_info.startswith(ADMIN) or COOKIE in request.COOKIES
-        if here and request.user.is_authenticated:
+        if is_of_staff(request) and request.user.is_authenticated:
             if not is_over(request):
                 return seen(request, get_response(request))
             return end(request, get_response)
         return get_response(request)
 
     return handle
+
+
+def is_of_staff(request: HttpRequest) -> bool:
+    """Whether it may be staff's at all: a patient's is not, and asks for no account."""
+    return request.path_info.startswith(ADMIN) or COOKIE in request.COOKIES
 
 
 def is_over(request: HttpRequest) -> bool:

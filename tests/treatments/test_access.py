@@ -37,17 +37,23 @@ NOWHERE = 987_654  # the id of nothing
 SEES: dict[str, set[str]] = {
     "index": STAFF,
     # Of the two at one address the first answers; whoever is signed in and staff is led on.
-    **dict.fromkeys(("login", "account_login"), {*STRANGERS}),
-    **dict.fromkeys(("account_reauthenticate", "mfa_index", "mfa_list_webauthn"), {*STAFF, "nora"}),
-    **dict.fromkeys(
-        (
-            *("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
-            *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_remove_webauthn"),
-            *("mfa_edit_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
-            "mfa_download_recovery_codes",
-        ),
-        set(),  # who has no factor, or has not just shown who they are: tests/test_second_factor.py
-    ),
+    "login": {*STRANGERS},
+    "account_login": {*STRANGERS},
+    "account_reauthenticate": {*STAFF, "nora"},
+    "mfa_index": {*STAFF, "nora"},
+    "mfa_list_webauthn": {*STAFF, "nora"},
+    # Who has no factor, or has not just shown who they are, is led on: tests/test_second_factor.py
+    "mfa_authenticate": set(),
+    "mfa_reauthenticate": set(),
+    "mfa_reauthenticate_webauthn": set(),
+    "mfa_activate_totp": set(),
+    "mfa_deactivate_totp": set(),
+    "mfa_add_webauthn": set(),
+    "mfa_edit_webauthn": set(),
+    "mfa_remove_webauthn": set(),
+    "mfa_view_recovery_codes": set(),
+    "mfa_generate_recovery_codes": set(),
+    "mfa_download_recovery_codes": set(),
     "password_change": STAFF,
     "password_change_done": STAFF,
     "autocomplete": set(),
@@ -88,6 +94,7 @@ SEES: dict[str, set[str]] = {
     "auth_user_add": {"adam"},
     "auth_user_change": {"adam"},
     "alive": set(),  # an empty answer
+    "emergency": set(),  # superusers: tests/treatments/test_emergency.py
     "kept_typing": set(),  # a redirect, where nothing is kept
     "set_password": set(),  # whoever has a link that works: tests/treatments/test_accounts.py
     "auth_group_changelist": {"adam"},

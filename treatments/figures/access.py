@@ -4,16 +4,17 @@ from django.contrib.auth.models import User
 
 from treatments import permissions
 from treatments.models import Event
-from treatments.workflow.events import ACCESS_OPENED, ACCESS_REVIEWED
+from treatments.workflow.events import ACCESS_OPENED, ACCESS_REVIEWED, GLASS_BROKEN
 
 MOST_SHOWN = 200
+TOLD = (ACCESS_OPENED.key, GLASS_BROKEN.key)
 
 
 def to_look_at(user: User) -> list[Event]:
     """The newest first; each officer looks for themselves: none can clear another's list."""
     if not user.has_perm(permissions.VIEW_EVENTS):
         return []
-    opened = Event.objects.filter(kind=ACCESS_OPENED.key, pk__gt=_looked_up_to(user))
+    opened = Event.objects.filter(kind__in=TOLD, pk__gt=_looked_up_to(user))
     return list(opened.select_related("actor", "account").order_by("-pk")[:MOST_SHOWN])
 
 

@@ -58,6 +58,9 @@ FACTOR_ADDED = EventKind("factor_added", _("Second factor added"), event_words.a
 FACTOR_REMOVED = EventKind("factor_removed", _("Second factor removed"), event_words.account_words)
 PASSWORD_SET = EventKind("password_set", _("Password set"))
 ACCESS_OPENED = EventKind("access_opened", _("Privacy officers told"), event_words.account_words)
+# A superuser reads everything for a while: each of these is told, and reviewed, as a change of access is.
+GLASS_BROKEN = EventKind("glass_broken", _("Emergency access begun"))
+GLASS_MENDED = EventKind("glass_mended", _("Emergency access ended"))
 ACCESS_REVIEWED = EventKind("access_reviewed", _("Changes of access looked at"))
 
 EVENTS: dict[str, EventKind] = {
@@ -66,7 +69,7 @@ EVENTS: dict[str, EventKind] = {
         *(RECEIVED, ASSESSED, HOLD_RAISED, HOLD_RELEASED, OPENED, EXPORTED, CHASED, EXPIRED, ANSWERED),
         *(MESSAGE, PATIENT_WITHDREW, ONCE_CLOSED, CARING_DUE, QUEUE_SETTING, ENTRY_BEGUN, ENTRY_LEFT),
         *(ACCOUNT_MADE, ACCOUNT_CHANGED, ACCOUNT_ENDED, ACCOUNT_RESUMED, PASSWORD_LINK, PASSWORD_SET),
-        *(ACCESS_OPENED, ACCESS_REVIEWED, FACTOR_ADDED, FACTOR_REMOVED),
+        *(ACCESS_OPENED, ACCESS_REVIEWED, FACTOR_ADDED, FACTOR_REMOVED, GLASS_BROKEN, GLASS_MENDED),
     )
 }
 # All that the timeline may hold.
