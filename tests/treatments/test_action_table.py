@@ -106,6 +106,12 @@ DETAILS = {
     "chased": {"mailed": True},
     "caring_due": {"rules": ["S01"]},
     "queue_setting": {"treatments": ["tms"], "paused": True, "most_open": None},
+    "account_made": {"given": "TMS team"},
+    "account_changed": {"given": "TMS team", "taken": "Clinicians", "changed": "email"},
+    "password_link": {"how": "shown"},
+    "factor_added": {"how": "totp"},
+    "factor_removed": {"how": "webauthn"},
+    "access_opened": {"how": "opens"},
 }
 # Nothing to say of these, or only the note beside them.
 WORDLESS = {
@@ -113,6 +119,8 @@ WORDLESS = {
     *("acknowledge", "received", "ask_expired", "answered", "message", "patient_withdrew"),
     *("entry_begun", "entry_left"),
     *("take_alert", "note_alert", "close_alert"),
+    *("account_ended", "account_resumed", "password_set", "access_reviewed"),
+    *("glass_broken", "glass_mended"),
 }
 SAID = {
     "route": "TMS, Spravato (esketamine); Urgent",
@@ -127,6 +135,8 @@ SAID = {
     "hold_raised": "Same day S05, S06",
     "opened": "page “Route to consult queues”",
     "exported": "1 row; csv",
+    "account_changed": "given: TMS team; taken: Clinicians; changed: email",
+    "password_link": "shown to the administrator, to hand over",
 }
 
 
