@@ -119,6 +119,7 @@ def test_where_it_is_not_asked_for_a_password_is_enough_and_a_banner_says_so(cas
 # --- Adding one ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.django_db(transaction=True)  # the session learns of it after the commit
 def test_somebody_without_a_factor_adds_one_and_goes_on(cast, client):
     sign_in(client, cast.cora)
     assert "Nobody here reads patients with a password alone" in flat(client.get(INDEX))

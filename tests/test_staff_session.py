@@ -70,8 +70,8 @@ CANARY = "Canarybird sings of it"
 
 @pytest.fixture
 def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+    with time_machine.travel(START, tick=False) as moving:
+        yield moving
 
 
 def later(clock, **span) -> None:
