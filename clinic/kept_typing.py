@@ -14,6 +14,8 @@ from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
+from intake.views.unsaved import is_text
+
 COOKIE = "__Host-kept" if settings.HTTPS else "kept"
 KEY = "kept_typing"  # in the session
 LONGEST = 100_000  # characters
@@ -79,6 +81,6 @@ def show_kept(request: HttpRequest, context: dict) -> HttpResponse:
         response: HttpResponse = redirect(reverse("admin:index"))
         response.delete_cookie(COOKIE, samesite="Lax")
         return response
-    shown = [value for name, value in typed.fields if value.strip() and not name.startswith("seen_")]
+    shown = [value for name, value in typed.fields if is_text(name, value) and not name.startswith("seen")]
     context = {**context, "title": _("What you typed was kept"), "typed": typed, "shown": shown}
     return TemplateResponse(request, "admin/kept_typing.html", context)

@@ -48,7 +48,7 @@
   }
 
   function goOn() {
-    if (changed && changed.method === "post") changed.requestSubmit();
+    if (changed && changed.method === "post") changed.requestSubmit(changed.querySelector("[type=submit]"));
     else location.reload();
   }
 
