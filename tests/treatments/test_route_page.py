@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT, Clinic, fresh
+from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT, Clinic, answered, fresh, release_hold
 from tests.pages import flat
 from treatments.models import Consult, Referral
 from treatments.reading.redaction import WITHOUT_GRANTS, redaction_for
@@ -172,6 +172,15 @@ def test_whoever_is_in_every_queue_is_routed_nowhere(clinic, signed_in):
 # --- The form ------------------------------------------------------------------------------------------------------
 
 
+def test_of_a_closed_alert_the_worst_answer_stands_with_its_question(clinic, signed_in):
+    referral = clinic.in_review(**URGENT)
+    release_hold(referral=referral, actor=clinic.cast.clara)
+    page = route_page(signed_in(clinic.cast.cora), referral)
+    box = page.split("before-routing-title")[2].split("Already in queues")[0]
+    assert "Do you have thoughts of hurting someone else? <strong>Yes</strong>." in box
+    assert "Open the alert" in box
+
+
 def test_nothing_is_chosen_beforehand_but_the_routine_priority(clinic, signed_in):
     page = route_page(signed_in(clinic.cast.cora), clinic.in_review())
     assert re.findall(r'<input [^>]*value="([^"]*)"[^>]* checked', page) == ["0"]
@@ -261,3 +270,19 @@ def test_a_transfer_reads_the_other_queues_alike_but_not_which_the_person_is_in(
     spravato = page.split('value="spravato"')[1].split('value="psychotherapy"')[0]
     assert "disabled" not in spravato and "Do you have bladder pain" in spravato
     assert "No: " in spravato and "checked" not in page.split("route-queues")[1]
+
+
+def test_before_a_transfer_stands_what_is_to_be_read_without_a_tick(clinic, signed_in):
+    consult = clinic.routed("tms", **URGENT).consults.get()
+    page = flat(signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/transfer/"))
+    box = page.split("before-routing-title")[2].split("route-queues")[0]
+    assert "Safety alert, closed" in box and "Do you have thoughts of hurting someone else?" in box
+    assert "Open the alert" not in box and 'name="read"' not in page
+
+
+def test_while_a_hold_stands_there_is_no_form_for_a_transfer(clinic, signed_in):
+    referral = clinic.routed("tms")
+    answered(referral, URGENT)
+    consult = referral.consults.get()
+    page = flat(signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/transfer/"))
+    assert "a clinician changes a hold" in page and 'name="treatment"' not in page

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from treatments.models import Alert, AlertEntry, Referral, RiskAssessment
-from treatments.reading.alert import titles
+from treatments.reading.alert import Said, titles, unsafe_answers
 from treatments.reading.redaction import RULE_OF, Redaction
 from treatments.reading.risk import assessments_of
 from treatments.workflow.actions.risk import ASSESS_RISK
@@ -26,7 +26,7 @@ READ_BY_CLINICIAN = "S04"
 class Point:
     """``key`` is what the tick and the event name; ``needs_reason``: routing also needs a typed reason.
 
-    ``alert`` is the key of the alert that it tells of, None for another point.
+    ``alert`` is the number of the alert that it tells of, None for another point; ``said`` the worst answer there.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Point:
     words: str
     needs_reason: bool = False
     alert: int | None = None
+    said: tuple[Said, ...] = ()
 
 
 def open_points(
@@ -52,6 +53,7 @@ def open_points(
                 _("Safety alert, closed %(when)s") % _when(closed.at),
                 words,
                 alert=alert.number,
+                said=tuple(unsafe_answers(alert, redaction)[0].said),
             )
         )
     if risks and risks[0].level != RiskLevel.LOW:

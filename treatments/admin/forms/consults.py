@@ -5,15 +5,17 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from treatments import catalog
 from treatments.admin.forms.shared import ActionForm, coded, coded_with_next, day, note
 from treatments.models import Consult, Referral
+from treatments.reading.before_routing import open_points
 from treatments.reading.treatment_cards import cards
 from treatments.triage.consults import next_in_queue
-from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS
+from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS, Hold
 from treatments.workflow.actions import consults as rows
 from treatments.workflow.actions.undo import UNDO_CONSULT
 
@@ -113,8 +115,9 @@ class TransferForm(ActionForm):
         cast(forms.ChoiceField, self.fields["treatment"]).choices = self.offered
 
     def shows(self, referral: Referral) -> dict[str, Any]:
-        """The other queues as whoever routes sees them; not which of them the person is in."""
+        """The other queues and what is to be read, as whoever routes sees them; not where the person is."""
         account = self.redaction.assessment(referral)
+        points = open_points(self.redaction, referral, account, timezone.now()) if account else []
         chosen = self["treatment"].value()
         found = cards(self.redaction, referral, account) if account else []
         read = {card.key: card for card in found}
@@ -122,7 +125,9 @@ class TransferForm(ActionForm):
             "choices": [
                 {"key": key, "name": name, "card": read.get(key), "chosen": key == chosen}
                 for key, name in self.offered
-            ]
+            ],
+            "points": points,
+            "barred": bool(referral.alert_open or referral.hold != Hold.NONE),
         }
 
 
