@@ -89,10 +89,18 @@ def test_a_no_that_made_a_finding_stands_under_it_alone(clinic):
     assert not any("ride" in words for words in (*said_no(card), *map(str, card.yeses)))
 
 
+def test_a_no_that_a_finding_names_beside_a_yes_stands_there_once(clinic):
+    card = card_of(clinic, "tms", **{"history.high_period": "yes"})
+    (found,) = (found for found in card.found if found.rule == "S11")
+    assert "Has a doctor or nurse ever told you that you have bipolar disorder?" in str(found.said)
+    assert "a bipolar diagnosis" not in said_no(card)
+
+
 def test_what_speaks_for_a_treatment_and_the_pressure_with_its_day_are_said_too(clinic):
     read = {"health.bp_systolic": 122, "health.bp_diastolic": 78, "health.bp_date": "2026-11-18"}
     said = list(map(str, card_of(clinic, "spravato", **read).yeses))
     assert {"a ride home", "blood pressure 122/78 (Nov. 18, 2026)"} <= set(said)
+    assert not any("pressure" in words for words in map(str, card_of(clinic, "tms", **read).yeses))
     high = card_of(clinic, "spravato", **{**read, "health.bp_systolic": 150})
     assert not any("pressure" in words for words in map(str, high.yeses))
 
@@ -116,6 +124,15 @@ def test_a_reader_without_the_grant_learns_of_no_protected_no(clinic):
         )
     for protected in ("misuses ketamine now", "Have you ever had a problem with alcohol or drugs?"):
         assert protected in seen[False] and protected not in seen[True]
+
+
+def test_a_protected_answer_is_not_read_even_where_an_account_names_it(clinic):
+    referral = clinic.in_review(**{"substances.past_substance_use_disorder": "yes"})
+    account = redaction_for(clinic.cast.cora).assessment(referral)
+    assert account is not None
+    (card,) = (card for card in cards(WITHOUT_GRANTS, referral, account) if card.key == "spravato")
+    (found,) = (found for found in card.found if found.rule == "E11")
+    assert found.said == []
 
 
 def test_each_question_that_a_rule_of_a_treatment_asks_with_yes_or_no_has_short_words():
