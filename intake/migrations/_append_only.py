@@ -4,23 +4,37 @@ SQLite drops a table's triggers when it rebuilds the table: a later migration th
 A test fails where a trigger was lost.
 """
 
+from collections.abc import Callable
+
 from django.db import migrations
 
 
 def guarded(table: str, words: str) -> migrations.RunPython:
     """The operation after which no row of ``table`` is changed or removed; ``words`` say so to whoever tries."""
+    return migrations.RunPython(_forbid(table, words), _allow(table))
 
+
+def unguarded(table: str, words: str) -> migrations.RunPython:
+    """The operation before those that change the table itself; ``guarded`` follows them."""
+    return migrations.RunPython(_allow(table), _forbid(table, words))
+
+
+def _forbid(table: str, words: str) -> Callable:
     def forbid(apps, schema_editor) -> None:
         of_vendor = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
         for statement in of_vendor(table, words):
             schema_editor.execute(statement)
 
+    return forbid
+
+
+def _allow(table: str) -> Callable:
     def allow(apps, schema_editor) -> None:
         postgresql = schema_editor.connection.vendor == "postgresql"
         for statement in _undone_postgresql(table) if postgresql else _undone_sqlite(table):
             schema_editor.execute(statement)
 
-    return migrations.RunPython(forbid, allow)
+    return allow
 
 
 SQLITE = {

@@ -118,7 +118,7 @@ WORDLESS = {
     *("claim", "unassign", "withdraw", "cancel_question", "note", "reopen", "caring_contact", "accept"),
     *("acknowledge", "received", "ask_expired", "answered", "message", "patient_withdrew"),
     *("entry_begun", "entry_left"),
-    *("take_alert", "note_alert", "close_alert"),
+    *("take_alert", "hand_over_alert", "let_go_alert", "note_alert", "close_alert"),
     *("account_ended", "account_resumed", "password_set", "access_reviewed"),
     *("glass_broken", "glass_mended"),
 }

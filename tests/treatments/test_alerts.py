@@ -358,7 +358,8 @@ def test_the_page_shows_every_unsafe_answer_worst_first_and_the_record_in_order_
 
 def test_where_no_number_and_no_place_was_given_the_page_says_so(clinic, signed_in):
     shown = flat(signed_in(clinic.cast.cora).get(page(abandoned_draft())))
-    assert "Phone <strong>none given</strong>" in shown
+    assert "None given: <strong>today&#x27;s number, ordinary number, emergency contact</strong>" in shown
+    assert shown.count("<strong>none given</strong>") == 4  # birth date, today's number, phone, email
     assert "where the person is was not said" in shown
 
 

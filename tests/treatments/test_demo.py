@@ -172,6 +172,11 @@ def test_it_shows_an_alert_that_rang_again_after_it_was_closed(loaded):
     assert again.rang_again and again.is_draft
 
 
+def test_it_shows_an_alert_that_is_being_handed_over(loaded):
+    (handed,) = [alert for alert in Alert.objects.open() if alert.asked]
+    assert (handed.taken.by.username, handed.asked.to.username) == ("cora", "clara")
+
+
 def test_alerts_of_sent_forms_are_open_or_closed(loaded):
     alerts = Alert.objects.filter(state=Submission.State.SUBMITTED)
     assert alerts.open().exists()

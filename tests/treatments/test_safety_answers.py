@@ -168,4 +168,5 @@ def test_an_alert_says_plainly_that_the_person_did_not_tell_where_they_are(clini
     clinic.new(**URGENT)
     alert = Alert.objects.get()
     page = flat(signed_in(clinic.cast.cora).get(alerts.page(alert)))
-    assert "<dt>Where are you right now?</dt><dd>Not answered</dd>" in page
+    assert "where now: <strong>not said</strong>" in page
+    assert "911, welfare check: <strong>where the person is was not said</strong>" in page

@@ -16,7 +16,8 @@ from treatments.admin.lists.read_only import ReadOnlyAdmin, ReadOnlyChangeList
 from treatments.admin.pages.alert import ALERT_ACTION, show_alert
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import Alert
-from treatments.reading.alert import minutes_taken, name_of, titles
+from treatments.reading.alert import minutes_taken, titles
+from treatments.reading.reaching import name_of
 from treatments.reading.redaction import redaction_for
 
 
@@ -52,7 +53,9 @@ class UrgencyFilter(admin.SimpleListFilter):
 
 
 def with_rows(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
-    return alerts.select_related("referral").prefetch_related("alarms", "alert_entries__by", "amendments")
+    return alerts.select_related("referral").prefetch_related(
+        "alarms", "alert_entries__by", "alert_entries__to", "amendments"
+    )
 
 
 class AlertList(ReadOnlyChangeList):
@@ -117,7 +120,10 @@ class AlertAdmin(ReadOnlyAdmin):
             return "–"
         if alert.taken is None:
             return _("Nobody is on it")
-        return alert.taken.who + (f" ({_('rang again')})" if alert.rang_again else "")
+        more: list[Text] = [_("rang again")] if alert.rang_again else []
+        if alert.asked is not None:
+            more.append(_("asks %(who)s to take over") % {"who": alert.asked.whom})
+        return f"{alert.taken.who} ({', '.join(map(str, more))})" if more else alert.taken.who
 
     @admin.display(description=_("open for"))
     def open_for(self, alert: Alert) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -24,10 +25,12 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
     """Do ``action`` as of ``at``; for one on a consult its ``arguments`` name the ``treatment`` too.
 
     A visit is booked so many days later: ``in_days``; the next check of a risk is so many hours later and the
-    actor's own: ``check_in_hours``.
+    actor's own: ``check_in_hours``. ``to`` is a colleague's account.
     """
     arguments = dict(arguments)
     subject = ACTIONS[action].subject if action in ACTIONS else Subject.REFERRAL
+    if "to" in arguments:
+        arguments["to"] = get_user_model().objects.get(username=arguments["to"])
     if subject is Subject.ALERT:
         FUNCTIONS[action](alert=Alert.objects.get(pk=submission.pk), actor=actor, at=at, **arguments)
         return

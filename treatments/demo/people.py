@@ -46,7 +46,7 @@ PEOPLE: tuple[Person, ...] = (
     # Today and yesterday: most are still new
     Person("Amara Sampleton", F, "03-14", 41, "en", "straightforward_trd", "new", "2 hours ago"),
     Person("Lucía Ejemplo", F, "07-02", 36, "es", "thoughts_low", "new", "4 hours ago", SIN_GANAS),
-    Person("Dmitri Testov", M, "11-30", 52, "en", "thoughts_with_plan", "new", "1 hour ago"),
+    Person("Dmitri Testov", M, "11-30", 52, "en", "thoughts_with_plan", "alert_handed_over", "1 hour ago"),
     Person("Hana Demoto", F, "01-09", 29, "en", "postpartum", "new", "5 hours ago", ANXIOUS_CALLS, HARM_FIRST),
     Person("Kwabena Mockson", M, "05-21", 47, "en", "item_9_only", "new", "6 hours ago"),
     Person("Noor Fictional", F, "09-17", 33, "en", "unrecognized_drugs", "looked_at", "1 day ago 08:40"),

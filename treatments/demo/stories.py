@@ -20,6 +20,11 @@ STARTING: dict[str, tuple[Step, ...]] = {
         "25 min",
         "Called within the hour and sent to urgent care with a relative. Will call back tomorrow morning.",
     ),
+    "alert_handed_over": (
+        step("12 min", "cora", "take_alert"),
+        step("4 min", "cora", "note_alert", note="Today's number: line busy twice. Trying the sister."),
+        step("3 min", "cora", "hand_over_alert", to="clara"),
+    ),
     "claimed_by_carl": read_and_claimed("+1 11:10", "carl"),
     "held_in_review": (
         *answered("20 min", CALLED_SAFE, "carl"),

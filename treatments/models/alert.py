@@ -36,16 +36,24 @@ class AlertEntryQuerySet(models.QuerySet["AlertEntry"]):
         of_form = self.filter(submission=OuterRef(submission), kind=kind)
         return of_form.filter(newest_alarm__gte=OuterRef(alarm))
 
+    def still_on_it(self) -> "AlertEntryQuerySet":
+        """The takings after which nobody let the alert go."""
+        later = AlertEntry.objects.filter(submission=OuterRef("submission"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later.filter(kind=EntryKind.LET_GO)), kind=EntryKind.TAKEN)
+
 
 class AlertEntry(models.Model):
     """What somebody did about an alert; written once, never changed.
 
     ``newest_alarm`` is the newest of the form's alarms that they had seen then. ``reached`` is blank where
-    nobody said; a closing without it is a clinician's assessment, or older than the question.
+    nobody said; a closing without it is a clinician's assessment, or older than the question. ``to`` is who
+    was asked to take it over.
     """
 
     PATIENT_DATA = frozenset({"text", "reached"})
-    NOT_PATIENT_DATA = frozenset({"id", "submission", "kind", "by", "at", "newest_alarm", "next_call_at"})
+    NOT_PATIENT_DATA = frozenset(
+        {"id", "submission", "kind", "by", "at", "newest_alarm", "next_call_at", "to"}
+    )
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="alert_entries")
     kind = models.CharField(_("what"), max_length=8, choices=entry_choices)
@@ -57,6 +65,13 @@ class AlertEntry(models.Model):
     reached = models.CharField(_("reached"), max_length=8, choices=reached_choices, blank=True)
     newest_alarm = models.ForeignKey(Alarm, on_delete=models.PROTECT, related_name="+")
     next_call_at = models.DateTimeField(_("next call"), null=True)
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("asked to take over"),
+    )
 
     objects = AlertEntryQuerySet.as_manager()
 
@@ -81,6 +96,11 @@ class AlertEntry(models.Model):
                 condition=Q(next_call_at=None) | Q(kind="note", reached=Reached.NOBODY.value),
                 violation_error_message=_("The next call is planned where nobody was reached."),
             ),
+            models.CheckConstraint(
+                name="alert_handed_over_by_name",
+                condition=Q(kind="asked", to__isnull=False) | (~Q(kind="asked") & Q(to=None)),
+                violation_error_message=_("An alert is handed over to somebody by name."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +117,11 @@ class AlertEntry(models.Model):
     @property
     def who(self) -> str:
         return self.by.get_full_name() or self.by.get_username()
+
+    @property
+    def whom(self) -> str:
+        """Who was asked to take it over; "" for nobody."""
+        return (self.to.get_full_name() or self.to.get_username()) if self.to else ""
 
 
 def open_alarms() -> models.QuerySet[Alarm]:
@@ -153,7 +178,7 @@ class Alert(Submission):
 
     def staff_entries(self) -> list[AlertEntry]:
         """What staff did, in its order; read once and kept."""
-        models.prefetch_related_objects([self], "alert_entries__by")
+        models.prefetch_related_objects([self], "alert_entries__by", "alert_entries__to")
         return sorted(self.alert_entries.all(), key=lambda entry: entry.pk)
 
     @property
@@ -195,12 +220,24 @@ class Alert(Submission):
 
     @property
     def taken(self) -> AlertEntry | None:
-        """Who is on it and since when: the newest taking since it was closed last; None for nobody."""
-        last = self.closings[-1].pk if self.closings else 0
+        """Who is on it and since when: the newest taking since it was closed or let go last; None for nobody."""
+        ends = (EntryKind.CLOSED, EntryKind.LET_GO)
+        last = max((entry.pk for entry in self.staff_entries() if entry.kind in ends), default=0)
         takings = [
             entry for entry in self.staff_entries() if entry.kind == EntryKind.TAKEN and entry.pk > last
         ]
         return takings[-1] if takings and self.open_now else None
+
+    @property
+    def asked(self) -> AlertEntry | None:
+        """Whom the one who is on it asked last to take it over; None for nobody."""
+        taken = self.taken
+        asked = [
+            entry
+            for entry in self.staff_entries()
+            if taken and entry.kind == EntryKind.ASKED and entry.pk > taken.pk
+        ]
+        return asked[-1] if asked else None
 
     @property
     def closed(self) -> AlertEntry | None:

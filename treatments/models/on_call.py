@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Alarm, OutgoingMail
-from treatments.models.alert import AlertEntry
+from treatments.models.alert import AlertEntry, AlertEntryQuerySet
 from treatments.workflow.alerts import EntryKind
 
 
 class OnCallNoticeQuerySet(models.QuerySet):
     def due(self, now: datetime, rest: timedelta) -> "OnCallNoticeQuerySet":
         """Notices to give now: their time has come, their alarm is open and nobody has taken it within ``rest``."""
-        taken = _that_saw_it(EntryKind.TAKEN).filter(at__gt=now - rest)
+        taken = _that_saw_it(EntryKind.TAKEN).still_on_it().filter(at__gt=now - rest)
         return self.filter(~Exists(_that_saw_it(EntryKind.CLOSED)), ~Exists(taken), due_at__lte=now)
 
     def settled(self) -> "OnCallNoticeQuerySet":
@@ -23,7 +23,7 @@ class OnCallNoticeQuerySet(models.QuerySet):
         return self.filter(Exists(_that_saw_it(EntryKind.CLOSED)), due_at__isnull=False)
 
 
-def _that_saw_it(kind: EntryKind) -> models.QuerySet[AlertEntry]:
+def _that_saw_it(kind: EntryKind) -> AlertEntryQuerySet:
     """For a subquery of notices: what was done by somebody who had seen the notice's alarm."""
     return AlertEntry.objects.that_saw("alarm", "alarm__submission", kind)
 

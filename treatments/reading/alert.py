@@ -1,9 +1,10 @@
-"""A safety alert as staff read it: the unsafe answers worst first and in time order, and every way to reach the person."""
+"""A safety alert as staff read it: the unsafe answers worst first and in time order, who is on it, what was done."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,13 +13,17 @@ from intake import fields
 from intake.fields import Answers
 from intake.fields.lookup import field_path
 from intake.fields.urgency import RANK
-from intake.models import Alarm, Submission
+from intake.models import Alarm
 from intake.questionnaire import summary
-from intake.questionnaire.dangers import BY_KEY, DANGERS
-from treatments.models import Alert
+from intake.questionnaire.dangers import BY_KEY, DANGERS, SUICIDE
+from treatments.models import Alert, AlertEntry, Event, Referral, RiskAssessment
+from treatments.reading.reaching import not_given, person_head, ways
 from treatments.reading.redaction import Redaction
+from treatments.reading.risk import assessments_of
+from treatments.reading.safety import safety_rows
 from treatments.reading.taken_back import ITEM_9, taken_back
 from treatments.workflow.alerts import EntryKind
+from treatments.workflow.events import OPENED
 
 PLACES = {danger.key: place for place, danger in enumerate(DANGERS)}
 
@@ -53,22 +58,11 @@ class Rang:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way to reach the person: a number to call, and what is safe there."""
-
-    number: str
-    words: str
-
-
-def name_of(submission: Submission) -> str:
-    about = submission.current.get("about", {})
-    return " ".join(filter(None, (about.get("first_name"), about.get("last_name"))))
-
-
 def minutes_taken(alert: Alert) -> str:
     """From the first unsafe answer until somebody was on it, or closed it, in whole minutes; "" for not yet."""
-    first = next((entry for entry in alert.staff_entries() if entry.kind != EntryKind.NOTE), None)
+    first = next(
+        (each for each in alert.staff_entries() if each.kind in (EntryKind.TAKEN, EntryKind.CLOSED)), None
+    )
     if first is None:
         return ""
     minutes = int((first.at - alert.in_order()[0].raised_at).total_seconds() // 60)
@@ -126,6 +120,20 @@ def rows_behind(alarm: Alarm, answers: Answers) -> list[summary.Row]:
     return [row for row in summary.rows(owners, answers) if row.path in paths]
 
 
+def unanswered_of_screen(alert: Alert, redaction: Redaction) -> list[str]:
+    """Where the suicide screen rang: its questions that were asked and not answered. No answer is not a no."""
+    rang = [BY_KEY[alarm.danger] for alarm in alert.in_order() if alarm.danger in BY_KEY]
+    parents = {path.rpartition(".")[0] for danger in rang if danger.kind == SUICIDE for path in danger.paths}
+    screens = {
+        path for path in parents if "." in path
+    }  # such as safety.cssrs; other dangers are fields alone
+    return [
+        row.question
+        for row in safety_rows(alert, redaction)
+        if not row.answer and not row.unasked and row.path.rpartition(".")[0] in screens
+    ]
+
+
 def on_record(alert: Alert, redaction: Redaction) -> list[Rang]:
     """Each alarm as it rang, in the order of time."""
     return [
@@ -140,61 +148,75 @@ def _first_words(alarm: Alarm, redaction: Redaction) -> str:
     return ", ".join(row.answer for row in rows_behind(alarm, alarm.answer) if row.answer)
 
 
-# --- How to reach the person --------------------------------------------------------------------------------
+# --- Who has it open, and what was done ---------------------------------------------------------------------
+
+# A page that was loaded within this time counts as open.
+OPEN_NOW = timedelta(minutes=5)
 
 
-def ways(submission: Submission) -> list[Way]:
-    """The numbers to call, in their order: today's, the ordinary one, the emergency contact."""
-    answers = submission.current
-    safety, about = answers.get("safety", {}), answers.get("about", {})
-    found = []
-    if number := safety.get("number_today"):
-        found.append(Way(number, _("today's number")))
-    if number := about.get("phone"):
-        found.append(Way(number, ", ".join([_("ordinary number"), *_safe_there(about)])))
-    if number := about.get("emergency_phone"):
-        who = [about.get(key) for key in ("emergency_name", "emergency_relation")]
-        found.append(Way(number, ", ".join([_("emergency contact"), *filter(None, who)])))
-    return found
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody who has the page of the alert open; ``at``: when they loaded it last."""
+
+    who: str
+    at: datetime
 
 
-def _safe_there(about: dict[str, Any]) -> list[str]:
-    words = {
-        "voicemail_ok": (_("voice message ok"), _("no voice message")),
-        "text_ok": (_("text ok"), _("no text")),
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What somebody did; ``risk`` is the clinician's assessment that closed the alert, if one did."""
+
+    entry: AlertEntry
+    risk: RiskAssessment | None
+
+
+def open_elsewhere(alert: Alert, reader: User, now: datetime) -> list[Look]:
+    """Who else has it open, as the record of looks tells at this moment."""
+    looks = Event.objects.filter(kind=OPENED.key, at__gt=now - OPEN_NOW, submission=alert.pk)
+    others = looks.exclude(actor=reader).select_related("actor").order_by("at")
+    newest = {
+        event.actor.pk: Look(event.actor.get_full_name() or event.actor.get_username(), event.at)
+        for event in others
+        if event.actor is not None
     }
+    return list(newest.values())
+
+
+def what_was_done(alert: Alert) -> list[Done]:
+    """Each entry in its order; one that an assessment wrote with that assessment: its writer at its moment."""
+    referral: Referral | None = getattr(alert, "referral", None)
+    risks = {(row.by_id, row.at): row for row in assessments_of(referral)} if referral else {}
     return [
-        words[key][about[key] != "yes"] if about.get(key) else _("%(what)s: not said") % {"what": what}
-        for key, what in (("voicemail_ok", _("voice message")), ("text_ok", _("text")))
+        Done(entry, risks.get((entry.by_id, entry.at)) if entry.kind == EntryKind.CLOSED else None)
+        for entry in alert.staff_entries()
     ]
 
 
-ABOUT = ("email", "email_ok", "postcode", "interpreter_needed", "speaks", "date_of_birth")
-
-
-def particulars(submission: Submission) -> list[summary.Row]:
-    """Where the person is and may be found, the birth date and the language; what was not given says so."""
-    own = [fields.BY_PATH["safety.where_now"]]
-    own += [fields.BY_PATH[f"about.{key}"] for key in ABOUT if f"about.{key}" in fields.BY_PATH]
-    rows = list(summary.rows(own, submission.current))
-    language = summary.in_words(fields.LANGUAGE, submission.language or None)
-    return [*rows, summary.Row(str(fields.LANGUAGE.question), language, fields.LANGUAGE.key)]
+def last_risk(alert: Alert) -> RiskAssessment | None:
+    """The newest assessment of the person's risk by a clinician; None for none, as for a draft."""
+    referral: Referral | None = getattr(alert, "referral", None)
+    return next(iter(assessments_of(referral)), None) if referral else None
 
 
 def alert_view(redaction: Redaction, alert: Alert, now: datetime) -> dict[str, Any]:
     """The template's context for one alert, as this reader may have it."""
     answers = unsafe_answers(alert, redaction)
+    done = what_was_done(alert)
     return {
         "alert": alert,
-        "person": name_of(alert),
+        **person_head(alert, now),
         "unsafe": answers,
+        "unanswered": unanswered_of_screen(alert, redaction) if answers else [],
         "record": on_record(alert, redaction),
         "ways": ways(alert),
-        "particulars": particulars(alert),
-        "where_now": alert.current.get("safety", {}).get("where_now", ""),
-        "entries": alert.staff_entries(),
+        "not_given": not_given(alert),
+        "elsewhere": open_elsewhere(alert, redaction.user, now),
+        "done": done,
         "taken": alert.taken,
+        "asked": alert.asked,
         "closed": alert.closed,
+        "last_risk": last_risk(alert),
+        "closed_by_risk": done[-1].risk if done and not alert.open_now else None,
         "open_for": timesince(alert.open_since, now, depth=1) if alert.open_now else "",
         "answers_left_out": redaction.hides,
         "count": ngettext("%(n)d answer", "%(n)d answers", len(answers)) % {"n": len(answers)},

@@ -1,8 +1,13 @@
-"""What staff do about a safety alert: take it, note what they tried, close it. Nothing they wrote is lost."""
+"""What staff do about a safety alert: take it, hand it over, let it go, note what they tried, close it.
+
+Nothing they wrote is lost.
+"""
 
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -11,7 +16,13 @@ from treatments.models import Alert, AlertEntry, Referral
 from treatments.triage import alert_hold
 from treatments.triage.frame import ActionContext, AlreadyDone, performs
 from treatments.workflow import Refused
-from treatments.workflow.actions.alerts import CLOSE_ALERT, NOTE_ALERT, TAKE_ALERT
+from treatments.workflow.actions.alerts import (
+    CLOSE_ALERT,
+    HAND_OVER_ALERT,
+    LET_GO_ALERT,
+    NOTE_ALERT,
+    TAKE_ALERT,
+)
 from treatments.workflow.alerts import EntryKind, Reached
 
 
@@ -29,6 +40,43 @@ def take_alert(this: ActionContext, *, over: int | None = None) -> None:
             raise Refused(_("%(who)s is on it, since %(when)s. You may take it over from them.") % who)
         this.event.note = _("Taken over from %(who)s.") % who
     _enter(this, EntryKind.TAKEN)
+
+
+@performs(HAND_OVER_ALERT)
+def hand_over_alert(this: ActionContext, *, to: User) -> None:
+    """Ask a colleague by name to take it over. Until they have said that they are on it, the actor still is."""
+    _refuse_unless_on_it(this)
+    if to == this.actor or not to.has_perm(TAKE_ALERT.permission_on()):
+        raise Refused(_("Choose a colleague who may handle safety alerts."))
+    asked = this.alert.asked
+    if asked is not None and asked.to == to:
+        raise AlreadyDone
+    _enter(this, EntryKind.ASKED, to=to)
+    this.event.note = _("%(who)s was asked to take it over.") % {
+        "who": to.get_full_name() or to.get_username()
+    }
+
+
+@performs(LET_GO_ALERT)
+def let_go_alert(this: ActionContext) -> None:
+    """Nobody is on it any more: from this moment it rings again."""
+    last = this.alert.staff_entries()[-1:]
+    if last and (last[0].kind, last[0].by) == (EntryKind.LET_GO, this.actor):
+        raise AlreadyDone
+    _refuse_unless_on_it(this)
+    _enter(this, EntryKind.LET_GO)
+
+
+def _refuse_unless_on_it(this: ActionContext) -> None:
+    """Only whoever is on an alert hands it over or lets it go."""
+    if not this.alert.open_now:
+        raise Refused(_("This alert is closed: nobody has to be on it."))
+    taken = this.alert.taken
+    if taken is None:
+        raise Refused(_("Nobody is on this alert: there is nothing to hand over."))
+    if taken.by != this.actor:
+        who = {"who": taken.who, "when": _time(taken.at)}
+        raise Refused(_("%(who)s is on it, since %(when)s: only they hand it over or let it go.") % who)
 
 
 @performs(NOTE_ALERT)
@@ -65,6 +113,12 @@ def why_not_next_call(next_call: datetime | None, now: datetime) -> str | None:
     if next_call is None or next_call <= now:
         return _("Say when the next call is: a time to come.")
     return None
+
+
+def who_may_take() -> QuerySet:
+    """Those who may be asked to take an alert over."""
+    people = get_user_model().objects.with_perm(TAKE_ALERT.permission_on())
+    return people.order_by("first_name", "last_name", "pk")
 
 
 def close_by_assessment(referral: Referral, *, by: User, at: datetime) -> None:

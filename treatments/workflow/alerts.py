@@ -9,6 +9,8 @@ from intake.fields.kinds import Text
 
 class EntryKind(StrEnum):
     TAKEN = "taken"
+    ASKED = "asked"
+    LET_GO = "let_go"
     NOTE = "note"
     CLOSED = "closed"
 
@@ -22,6 +24,8 @@ class Reached(StrEnum):
 
 ENTRY_WORDS: dict[EntryKind, Text] = {
     EntryKind.TAKEN: _("Is on it"),
+    EntryKind.ASKED: _("Hands it over"),
+    EntryKind.LET_GO: _("Let go: is no longer on it"),
     EntryKind.NOTE: _("Note"),
     EntryKind.CLOSED: _("Closed"),
 }

@@ -1,16 +1,24 @@
-"""The forms of a safety alert: taking it, a note, closing it."""
+"""The forms of a safety alert: taking it, handing it over, letting it go, a note, closing it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from treatments.admin.forms.assignment import PersonField
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Alert
-from treatments.triage.alerts import why_not_next_call
-from treatments.workflow.actions.alerts import CLOSE_ALERT, NOTE_ALERT, TAKE_ALERT
+from treatments.triage.alerts import who_may_take, why_not_next_call
+from treatments.workflow.actions.alerts import (
+    CLOSE_ALERT,
+    HAND_OVER_ALERT,
+    LET_GO_ALERT,
+    NOTE_ALERT,
+    TAKE_ALERT,
+)
 from treatments.workflow.alerts import REACHED_WORDS, Reached
 
 
@@ -19,16 +27,38 @@ class AlertForm(ActionForm):
 
     seen_event = None  # type: ignore[assignment]  # so Django takes a field out
 
-    def __init__(self, data=None, *, alert: Alert, **kwargs):
+    def __init__(self, data=None, *, alert: Alert, actor: User, **kwargs):
         taken = alert.taken
         initial = {"seen_version": alert.newest.pk, "over": taken.pk if taken else None}
-        # A page has all three: each with ids of its own.
-        forms.Form.__init__(self, data, initial=initial, auto_id=f"id_{self.action.key}_%s", **kwargs)
+        # A page has all of them: each with ids of its own.
+        forms.Form.__init__(
+            self, data, initial=initial, auto_id=f"id_{self.action.key}_%s", label_suffix="", **kwargs
+        )
+        self.actor = actor
 
 
 class TakeAlertForm(AlertForm):
     action = TAKE_ALERT
     over = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1)
+
+
+class HandOverAlertForm(AlertForm):
+    action = HAND_OVER_ALERT
+    to = PersonField(
+        queryset=who_may_take(),
+        label=_("Hand over to"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose who should take it over.")},
+    )
+
+    def __init__(self, data=None, *, actor: User, **kwargs):
+        super().__init__(data, actor=actor, **kwargs)
+        to = cast(PersonField, self.fields["to"])
+        to.queryset = who_may_take().exclude(pk=actor.pk)
+
+
+class LetGoAlertForm(AlertForm):
+    action = LET_GO_ALERT
 
 
 class NoteAlertForm(AlertForm):

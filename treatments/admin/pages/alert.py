@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -38,7 +39,10 @@ def act_on_alert(admin: ReadOnlyAdmin, request: HttpRequest, alert: Alert, actio
         raise PermissionDenied
     if request.method != "POST":
         return redirect(url_of(alert))
-    form = form_of(action, alert, request.POST)
+    form = form_of(action, alert, user_of(request), request.POST)
+    if "seen_version" in form.errors:
+        form = form_of(action, alert, user_of(request), as_seen_now(request.POST, alert))
+        return show_alert(admin, request, alert, row, form, not_done(row, unseen=True))
     if not form.is_valid():
         return show_alert(admin, request, alert, row, form)
     try:
@@ -55,8 +59,25 @@ def act_on_alert(admin: ReadOnlyAdmin, request: HttpRequest, alert: Alert, actio
 ALERT_ACTION = Page("<int:object_id>/<slug:action>/", "action", act_on_alert, methods=WITH_FORM)
 
 
-def form_of(action: str, alert: Alert, sent: QueryDict | None = None) -> AlertForm:
-    return cast(type[AlertForm], FORMS[action])(sent, alert=alert)
+def form_of(action: str, alert: Alert, actor: User, sent: QueryDict | None = None) -> AlertForm:
+    return cast(type[AlertForm], FORMS[action])(sent, alert=alert, actor=actor)
+
+
+def as_seen_now(sent: QueryDict, alert: Alert) -> QueryDict:
+    """What was sent, as from a page made now."""
+    sent = sent.copy()
+    sent["seen_version"] = str(alert.newest.pk)
+    return sent
+
+
+def not_done(action: Action, *, unseen: bool = False) -> str:
+    """Why nothing happened: a part is missing, or the page did not say which answers its reader had seen."""
+    what = _("The alert was not closed.") if action is CLOSE_ALERT else _("Nothing was done yet.")
+    if not unseen:
+        return f"{what} {_('Please correct what is marked below.')}"
+    unknown = _("The page you sent did not say which answers you had seen.")
+    kept = _("What you typed is kept below: read the answers and press the button again.")
+    return f"{what} {unknown} {kept}"
 
 
 def url_of(alert: Alert) -> str:
@@ -72,9 +93,9 @@ def say_what_became(request: HttpRequest, action: Action, alert: Alert) -> None:
         messages.success(request, _("Your note was kept with the alert. The alert stays open."))
     elif own[-1].kind == EntryKind.NOTE:
         first = {"who": alert.closings[-1].who}
-        messages.warning(
-            request, _("%(who)s closed this alert first. What you wrote was kept as a note.") % first
-        )
+        kept = _("%(who)s closed this alert first. What you wrote was kept as a note.") % first
+        again = _("New unsafe answers keep the alert open.") if alert.open_now else ""
+        messages.warning(request, f"{kept} {again}".strip())
     elif alert.open_now:
         messages.warning(
             request,
@@ -96,21 +117,23 @@ def show_alert(
 ) -> TemplateResponse:
     """Who is on it, whom to call, the unsafe answers, and the forms; looking at it is an event, written first."""
     referral: Referral | None = getattr(alert, "referral", None)
-    opened(referral=referral, actor=user_of(request), submission=alert)
+    reader, now = user_of(request), timezone.now()
+    opened(referral=referral, actor=reader, submission=alert)
     forms: dict[str, Any] = {
-        key: form if action is row else form_of(key, alert) for key, row in ALERT_ACTIONS.items()
+        key: form if action is row else form_of(key, alert, reader) for key, row in ALERT_ACTIONS.items()
     }
+    faulty = action is not None and form is not None and form.is_bound and not form.is_valid()
     context = admin.page_context(
         request,
         title=_("Safety alert"),
         forms=forms,
-        refused=refused,
+        problem=refused or (not_done(action) if action and faulty else ""),
         failed=action.key if action else "",
         may_handle=request.user.has_perm(f"treatments.{HANDLE.codename}"),
         urgency=urgency_badge(alert.urgency),
         referral=referral,
         referral_url=referral and reverse("admin:treatments_referral_change", args=[referral.pk]),
         address=url_of(alert),
-        **alert_view(redaction_for(user_of(request)), alert, timezone.now()),
+        **alert_view(redaction_for(reader), alert, now),
     )
     return TemplateResponse(request, "admin/treatments/alert.html", context, status=409 if refused else 200)

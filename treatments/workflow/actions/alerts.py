@@ -1,4 +1,4 @@
-"""Taking a safety alert, noting what was tried, and closing it."""
+"""Taking a safety alert, handing it over, letting it go, noting what was tried, and closing it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,26 @@ TAKE_ALERT = Action(
     label=_("I am on it"),
     done=_("You are on it."),
     event=_("Alert taken"),
+    permission=HANDLE,
+    refusal=whatever_the_state,
+    shared=True,
+)
+HAND_OVER_ALERT = Action(
+    key="hand_over_alert",
+    subject=Subject.ALERT,
+    label=_("Hand over"),
+    done=_("You asked them to take it over. It is yours until they do."),
+    event=_("Alert handed over"),
+    permission=HANDLE,
+    refusal=whatever_the_state,
+    shared=True,
+)
+LET_GO_ALERT = Action(
+    key="let_go_alert",
+    subject=Subject.ALERT,
+    label=_("Let go"),
+    done=_("You are no longer on it. On-call staff hear of it again until somebody takes it."),
+    event=_("Alert let go"),
     permission=HANDLE,
     refusal=whatever_the_state,
     shared=True,
@@ -37,4 +57,4 @@ CLOSE_ALERT = Action(
     refusal=whatever_the_state,
     shared=True,
 )
-ROWS = (TAKE_ALERT, NOTE_ALERT, CLOSE_ALERT)
+ROWS = (TAKE_ALERT, HAND_OVER_ALERT, LET_GO_ALERT, NOTE_ALERT, CLOSE_ALERT)
