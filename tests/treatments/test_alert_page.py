@@ -179,6 +179,8 @@ def test_the_one_filled_button_takes_it_and_then_closes_it(alert, clinic, signed
     take_alert(alert=alert, actor=clinic.cast.cora)
     for client in (cora, carl):
         assert filled(flat(client.get(page(alert)))) == ["Close the alert: 1 answer"]
+    hand_over_alert(alert=alert, actor=clinic.cast.cora, to=clinic.cast.carl)
+    assert filled(flat(carl.get(page(alert)))) == ["Take it over from Cora"]
     close(alert, clinic.cast.carl)
     assert filled(flat(cora.get(page(alert)))) == []
 

@@ -5,16 +5,29 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from intake.locations import settings_of
 from treatments.admin.forms.assignment import PersonField
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Referral
+from treatments.reading.assessing import assessing_view
 from treatments.reading.referral_view import hold_view
 from treatments.triage.risk import who_may_assess, why_not_check, why_not_release
 from treatments.workflow import Hold
 from treatments.workflow.actions.risk import ASSESS_RISK
-from treatments.workflow.risk import HOLD_CHOICES, HOWS, PARTS, RISK_LEVELS, HoldChoice, choices_at
+from treatments.workflow.risk import (
+    HOLD_CHOICES,
+    HOWS,
+    PARTS,
+    RISK_LEVELS,
+    HoldChoice,
+    RiskLevel,
+    check_days,
+    choices_at,
+)
 
+HOLD_LABELS = {Hold.URGENT: _("The urgent hold"), Hold.SAME_DAY: _("The same-day hold")}
 LONGEST_NAME = 500  # characters, as the columns hold
 
 
@@ -22,6 +35,7 @@ class AssessRiskForm(ActionForm):
     """A licensed clinician's assessment; the level and the plan are theirs, never the product's."""
 
     action = ASSESS_RISK
+    template = "admin/treatments/assess_risk.html"
     keywords = (
         *("recorded", "level", "how", "hold", "also_with", "next_check_at", "next_check_by"),
         *("release_at_high", "carried_by"),
@@ -69,12 +83,14 @@ class AssessRiskForm(ActionForm):
     )
 
     def __init__(self, data=None, *, referral, **kwargs):
-        super().__init__(data, referral=referral, **kwargs)
+        super().__init__(data, referral=referral, label_suffix="", **kwargs)
+        self.fields["next_check_at"].help_text = when_needed()
         fitting = choices_at(Hold(referral.hold))
         if fitting == (HoldChoice.NONE,):
             del self.fields["hold"], self.fields["release_at_high"], self.fields["carried_by"]
             return
         field = cast(forms.ChoiceField, self.fields["hold"])
+        field.label = HOLD_LABELS[Hold(referral.hold)]
         field.choices = [(choice.value, HOLD_CHOICES[choice]) for choice in fitting]
 
     def asked(self) -> dict[str, Any]:
@@ -98,5 +114,23 @@ class AssessRiskForm(ActionForm):
                     self.add_error(key, refused)
         return sent
 
+    @property
+    def parts(self) -> list[forms.BoundField]:
+        """What was found, beside the plan, which stands apart."""
+        return [self[key] for key in PARTS if key != "next_steps"]
+
     def shows(self, referral: Referral) -> dict[str, Any]:
-        return {**hold_view(self.redaction, referral), "assessment": self.redaction.assessment(referral)}
+        now = timezone.now()
+        return {**hold_view(self.redaction, referral), **assessing_view(self.redaction, referral, now)}
+
+
+def when_needed() -> str:
+    """Above which level a next check is needed, and how near, as the clinic has set it."""
+    days = check_days(dict(settings_of(None).check_days))
+    needed = [
+        ngettext("%(level)s: within %(n)d day", "%(level)s: within %(n)d days", days[level.value])
+        % {"level": RISK_LEVELS[level][1], "n": days[level.value]}
+        for level in RiskLevel
+        if level.value in days
+    ]
+    return _("Needed. %(levels)s.") % {"levels": "; ".join(needed)} if needed else ""
