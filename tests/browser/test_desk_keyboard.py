@@ -78,7 +78,7 @@ class Keyboard:
         self.go("Next in the worklist")
         return self.here()
 
-    def action(self, label: str, button: str = "", **told) -> None:
+    def action(self, label: str, **told) -> None:
         """Open the action's page, answer on the way down, press its button, and read that it was done."""
         self.into_the_page()
         self.go(re.escape(label))
@@ -86,11 +86,7 @@ class Keyboard:
         left = dict(told)
         for _stop in range(MOST_IN_A_FORM):
             at = self.tab()
-<<<<<<< HEAD
             if at["type"] == "submit" and at["value"] == BUTTONS.get(label, label):
-=======
-            if at["type"] == "submit" and at["value"] == (button or label):
->>>>>>> 38fcc96 (Stand the answers beside the form of a risk assessment)
                 break
             if at["tag"] == "SUMMARY" and "fields" in left:
                 self.page.keyboard.press("Space")  # a page of questions folds open
@@ -125,7 +121,7 @@ def demonstration(transactional_db, settings, monkeypatch) -> str:
 
 
 # The words on a form's button, where they are not the action's own.
-BUTTONS = {"Route to consult queues": "Route"}
+BUTTONS = {"Route to consult queues": "Route", "Assess the risk": "Save the assessment"}
 DEEDS = {
     "routed": (
         "Route to consult queues",
@@ -177,7 +173,6 @@ def test_ten_people_are_triaged_by_keyboard_alone(open_page, demonstration):
         before = clara.stops
         clara.action(
             "Assess the risk",
-            button="Save the assessment",
             **{
                 **dict.fromkeys(PARTS, "Asked and answered."),
                 "level": "low",

@@ -20,8 +20,8 @@ from intake.questionnaire import summary
 from treatments import catalog
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Consult, Referral
-from treatments.reading.alert import ways
 from treatments.reading.before_routing import open_points
+from treatments.reading.reaching import ways
 from treatments.reading.treatment_cards import cards
 from treatments.triage.queue_settings import queue_words
 from treatments.triage.undo_state import UNDO_WITHIN
