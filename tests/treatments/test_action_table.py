@@ -254,7 +254,8 @@ def test_what_moves_a_case_can_be_taken_back_and_what_reached_somebody_cannot():
 def test_every_reader_of_a_referral_reads_of_its_arrival_its_safety_and_its_patient_and_of_no_other_work():
     assert {key for key, kind in EVENT_KINDS.items() if kind.shared} == {
         *("received", "assessed", "answered", "patient_withdrew"),
-        *("hold_raised", "assess_risk", "take_alert", "note_alert", "close_alert"),
+        *("hold_raised", "assess_risk", "take_alert", "hand_over_alert", "let_go_alert"),
+        *("note_alert", "close_alert"),
         *("release_hold", "acknowledge"),  # of records from before risk assessments
     }
 
