@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import itertools
 import time
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
@@ -12,8 +13,12 @@ HOST = "localhost"
 class Browser:
     """Keeps cookies, does not follow redirects; ``spent`` is the CPU time of the last request in milliseconds."""
 
+    number = itertools.count(1)  # limits are counted by network, and each browser has one of its own
+
     def __init__(self, application):
         self.application = application
+        high, low = divmod(next(self.number), 256)
+        self.sender = f"203.0.{high}.{low}"
         self.cookies: dict[str, str] = {}
         self.spent = 0.0
         self.location = ""
@@ -29,6 +34,7 @@ class Browser:
         path, _, query = path.partition("?")
         environ = {
             "REQUEST_METHOD": method,
+            "REMOTE_ADDR": self.sender,
             "PATH_INFO": path,
             "QUERY_STRING": query,
             "SCRIPT_NAME": "",

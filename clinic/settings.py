@@ -233,8 +233,8 @@ STORAGES = {
     },
 }
 
-# The longest page of a form is under 100 KB. The server takes no more either (clinic/rsgi.py), files included.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 500_000
+# A text of 1 MB is still given back with a sentence. The server takes no more either (clinic/rsgi.py), files included.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_HANDLERS = ["clinic.uploads.RefuseFiles"]
 

@@ -44,13 +44,17 @@ LIMITS = {
     "in_all": Limit(
         300, timedelta(hours=1)
     ),  # wrong tries with links, codes and references, whoever makes them
+    "proven": Limit(100, timedelta(hours=1)),  # wrong tries from one network for which a browser has worked
+    "challenge": Limit(1, timedelta(hours=1)),  # uses of one challenge to work
     "start": Limit(20, timedelta(hours=1)),  # forms begun from one network address
     "start_in_all": Limit(300, timedelta(hours=1)),
     "message": Limit(20, timedelta(hours=24)),  # messages about one sent intake
 }
 # Of what many people share only the last try is forgotten when it ends well: whoever opens a draft of
 # their own must not get fresh guesses at other people's.
-SHARED = frozenset({"address", "in_all"})
+SHARED = frozenset({"address", "in_all", "proven"})
+# Past these a browser may go on by working for it (intake/views/work.py).
+LIFTED_BY_WORK = frozenset({"address", "in_all", "reference_in_all"})
 LONGEST_WINDOW = max(limit.window for limit in LIMITS.values())
 
 

@@ -17,6 +17,8 @@ NOT_OURS = (
     ".svg",
     "axe.min.js",
     "drug-names.js",
+    "intake/work.js",
+    "altcha-pbkdf2.js",
     "drug-names.json",
     "dictionary.txt",
     "drug_names.csv",

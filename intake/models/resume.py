@@ -39,7 +39,12 @@ class Try(models.Model):
 
     @classmethod
     def allowed(cls, *, at: datetime | None = None, **subjects: str) -> bool:
-        """Count one try for each subject (kind -> what it is about) and tell whether none is over its limit.
+        """Count one try for each subject (kind -> what it is about) and tell whether none is over its limit."""
+        return not cls.over(at=at, **subjects)
+
+    @classmethod
+    def over(cls, *, at: datetime | None = None, **subjects: str) -> frozenset[str]:
+        """Count one try for each subject and tell the kinds that are over their limit.
 
         Written first and counted after: of many tries at the same moment no more get through than of as
         many one after another. A try that is over a limit is not made, so it counts for nothing: a flood
@@ -51,14 +56,15 @@ class Try(models.Model):
             for kind, subject in subjects.items()
         }
         tries = Try.objects.bulk_create([Try(counted_as=each, at=at) for each in counted.values()])
-        within = True
+        over = set()
         for kind, digest in counted.items():
             limit = resume_secrets.LIMITS[kind]
             rows = cls.objects.filter(counted_as=digest, at__gt=at - limit.window)
-            within = rows[: limit.most + 1].count() <= limit.most and within
-        if not within:
+            if rows[: limit.most + 1].count() > limit.most:
+                over.add(kind)
+        if over:
             cls.objects.filter(pk__in=[each.pk for each in tries]).delete()
-        return within
+        return frozenset(over)
 
     @classmethod
     def forgive(cls, **subjects: str) -> None:
@@ -175,16 +181,28 @@ class ResumeKey(models.Model):
 
     @classmethod
     def enter(
-        cls, *, kind: str, digest: str, birth: date, address: str, at: datetime | None = None
+        cls,
+        *,
+        kind: str,
+        digest: str,
+        birth: date,
+        address: str,
+        worked: bool = False,
+        at: datetime | None = None,
     ) -> "Entered":
-        """Try to open the draft behind a link or code. Whatever is wrong, the work and the answer are the same."""
+        """Try to open the draft behind a link or code. Whatever is wrong, the work and the answer are the same.
+
+        ``worked``: the browser has worked for this try, as it is asked to past some limits.
+        """
         at = at or timezone.now()
         key = cls.objects.filter(digest=digest, kind=kind).first()
         submission = Submission.objects.filter(pk=key.submission_id if key else NOBODYS).first()
         behind = str(submission.pk) if submission else digest
         counted = {"secret": digest, "draft": behind, "address": address, "in_all": ""}
-        if not Try.allowed(**counted, at=at):
-            return Entered(too_many=True)
+        if worked:
+            counted = after_work(counted)
+        if over := Try.over(**counted, at=at):
+            return Entered(too_many=True, may_work=over <= resume_secrets.LIFTED_BY_WORK)
         right = resume_secrets.same(birth.isoformat(), submission.date_of_birth if submission else "")
         was_sent = submission is not None and not submission.is_draft
         open_now = key is not None and submission is not None and submission.is_alive(at) and key.works(at)
@@ -215,3 +233,10 @@ class Entered:
     draft: Submission | None = None
     was_sent: bool = False
     too_many: bool = False
+    may_work: bool = False  # too many, but a browser may go on by working for it
+
+
+def after_work(counted: dict[str, str]) -> dict[str, str]:
+    """What a try is counted under once a browser has worked for it; there must be an ``address``."""
+    kept = {kind: about for kind, about in counted.items() if kind not in resume_secrets.LIFTED_BY_WORK}
+    return {**kept, "proven": counted["address"]}

@@ -21,11 +21,13 @@ from intake.locations import settings_of
 from intake.mail import links
 from intake.models import Entered, ResumeKey, Submission
 from intake.questionnaire.intake import INTAKE
+from intake.views import work
 from intake.views.carried import carried, carry, drop
 from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, with_draft
 from intake.views.helping import STOPPED, call_for
 
 LINK = "link"  # what the browser carries: the digest of the link that was opened, and until when it works
+ENTERING = "entering"  # what a browser works for, past a limit
 SEED = "seed"  # and of a code, from the click to the page that shows it: without our key it says nothing
 
 
@@ -139,9 +141,12 @@ def come_back(request: HttpRequest) -> HttpResponse:
             digest=resume_secrets.digest_of(form.cleaned_data["code"]),
             birth=form.cleaned_data["date_of_birth"],
             address=address_of(request),
+            worked=work.is_done(request, ENTERING),
         )
         if entered.draft or entered.was_sent:
             return _go_on(request, entered)
+        if entered.may_work and not work.is_asked_for(request):
+            return work.ask(request, ENTERING, without=False)
         failed = entered
     return _show(request, "intake/resume_come_back.html", form, failed)
 
@@ -170,9 +175,12 @@ def link(request: HttpRequest) -> HttpResponse:
             digest=digest,
             birth=form.cleaned_data["date_of_birth"],
             address=address_of(request),
+            worked=work.is_done(request, ENTERING),
         )
         if entered.draft or entered.was_sent:
             return _go_on(request, entered)
+        if entered.may_work and not work.is_asked_for(request):
+            return work.ask(request, ENTERING, without=False)
         failed = entered
     return _show(request, "intake/resume_link.html", form, failed)
 

@@ -14,8 +14,11 @@ from intake.fields import Answers
 from intake.locations import settings_of
 from intake.models import Drafting, Submission, Try
 from intake.questionnaire.shape import Page
+from intake.views import work
 from intake.views.guard import SESSION_KEY, draft_of, keep_session, public, with_draft
 from intake.views.resume import address_of
+
+STARTING = "starting"  # what a browser works for, past a limit
 
 
 @public
@@ -37,9 +40,12 @@ def start(request: HttpRequest) -> HttpResponse:
     if entry and not going_on:
         return redirect(entry["home"])
     if not going_on:
-        # Past the limits a form is taken all the same, and staff are told: it may be a person in need.
-        few = Try.allowed(start=address_of(request), start_in_all="")
-        source = Submission.Source.WEB if few else Submission.Source.CROWD
+        source = Submission.Source.WEB
+        if not (work.is_done(request, STARTING) or Try.allowed(start=address_of(request), start_in_all="")):
+            if not work.is_asked_for(request):
+                return work.ask(request, STARTING, without=True)
+            # Without JavaScript it is taken all the same, and staff are told: it may be a person in need.
+            source = Submission.Source.CROWD
         draft = Submission.begin(language=(get_language() or "en")[:2], source=source)
         request.session.cycle_key()
         request.session[SESSION_KEY] = str(draft.pk)

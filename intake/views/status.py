@@ -19,9 +19,12 @@ from django.views.decorators.http import require_POST
 from intake.forms.status import LookUpForm, MessageForm, WithdrawForm
 from intake.locations import location_of, settings_of
 from intake.models import Message, Question, Submission, Try
+from intake.models.resume import after_work
+from intake.resume_secrets import LIFTED_BY_WORK
 from intake.status import status_of
+from intake.views import work
 from intake.views.guard import READ_WRITE, SESSION_KEY, STATUS_KEY, public
-from intake.views.resume import address_of
+from intake.views.resume import ENTERING, address_of
 
 OPEN_FOR = 2 * 60 * 60  # seconds: long enough to answer many questions, not for the next person
 NOT_TYPED = {"csrfmiddlewaretoken", "continue", "key", "shown", "add"}
@@ -80,7 +83,11 @@ def status(request: HttpRequest) -> HttpResponse:
         return _ask(request, form)
     reference, born = form.reference_and_birth()
     counted = _counted(request, reference)
-    if not Try.allowed(at=timezone.now(), **counted):
+    if work.is_done(request, ENTERING):
+        counted = after_work(counted)
+    if over := Try.over(at=timezone.now(), **counted):
+        if over <= LIFTED_BY_WORK and not work.is_asked_for(request):
+            return work.ask(request, ENTERING, without=False)
         return _ask(request, form, 429, too_many=True)
     pk = _find(reference, born)
     if pk is None:

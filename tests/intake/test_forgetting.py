@@ -13,8 +13,7 @@ from intake.models import Try
 from intake.models.batches import BATCH, delete_in_batches
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
-LONG_AGO = NOW - timedelta(days=400)
+LONG_AGO = timezone.now() - timedelta(days=400)
 
 
 def sessions(count: int, ended) -> None:
@@ -26,8 +25,9 @@ def sessions(count: int, ended) -> None:
 
 
 def test_sessions_that_have_ended_go_and_others_stay():
-    sessions(3, NOW - timedelta(minutes=1))
-    sessions(2, NOW + timedelta(minutes=5))
+    now = timezone.now()
+    sessions(3, now - timedelta(minutes=1))
+    sessions(2, now + timedelta(minutes=5))
     forget_old_rows()
     assert Session.objects.count() == 2
 

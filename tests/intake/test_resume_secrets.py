@@ -17,6 +17,12 @@ def test_each_thing_that_is_counted_has_its_limit():
         "mail_to": Limit(5, hour),
         "mail_from": Limit(20, hour),
         "reference": Limit(5, day),
+        "reference_in_all": Limit(30, day),
+        "in_all": Limit(300, hour),
+        "proven": Limit(100, hour),
+        "challenge": Limit(1, hour),
+        "start": Limit(20, hour),
+        "start_in_all": Limit(300, hour),
         "message": Limit(20, day),
     } == resume_secrets.LIMITS
     assert day == resume_secrets.LONGEST_WINDOW

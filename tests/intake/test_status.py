@@ -129,6 +129,8 @@ def test_too_many_wrong_dates_for_one_reference_close_it_to_strangers_for_a_day(
         other = Client(REMOTE_ADDR=f"203.0.113.{number}")
         assert enter(other, submission, born_year="1901").status_code == 200
     response = enter(Client(REMOTE_ADDR="203.0.113.99"), submission)
+    assert response.status_code == 429 and "data-challenge" in response.content.decode()
+    response = enter(Client(REMOTE_ADDR="203.0.113.99"), submission, altcha="")
     assert response.status_code == 429
     assert TOO_MANY in words(response.content.decode())
     assert "<title>Error: " in flat(response)

@@ -11,6 +11,7 @@ from tests.machine import Machine, Served, free_port
 def machine(tmp_path_factory) -> Machine:
     folder = tmp_path_factory.mktemp("clinic")
     machine = Machine(folder)
+    machine.file.touch()  # outside a demonstration a clinic's file is never made by itself
     machine.environment |= {
         "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1", "STATIC_ROOT": str(folder / "static"),
     }  # fmt: skip

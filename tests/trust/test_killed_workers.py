@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from tests.machine import Served, free_port, wait_for
+from tests.machine import Served, alive, free_port, wait_for
 
 KILLS = 5
 
@@ -16,8 +16,10 @@ def test_the_server_stays_whatever_happens_to_its_workers(machine, workers):
     try:
         for _kill in range(KILLS):
             wait_for(lambda: len(served.serving()) == workers)
-            for worker in served.serving():
+            killed = served.serving()
+            for worker in killed:
                 os.kill(worker, signal.SIGKILL)
+            wait_for(lambda killed=killed: not any(map(alive, killed)))
         wait_for(served.answers)
         assert served.process.poll() is None
     finally:

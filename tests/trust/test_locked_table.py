@@ -64,7 +64,7 @@ def start(port: int, jar: dict[str, str]) -> int:
     connection = HTTPConnection("127.0.0.1", port, timeout=40)
     cookies = "; ".join(f"{name}={value}" for name, value in {"csrftoken": TOKEN, **jar}.items())
     head = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", "/", f"csrfmiddlewaretoken={TOKEN}", head)
+    connection.request("POST", "/", f"csrfmiddlewaretoken={TOKEN}&altcha=", head)
     answer = connection.getresponse()
     answer.read()
     for each in answer.headers.get_all("Set-Cookie") or ():
