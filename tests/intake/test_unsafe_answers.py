@@ -246,7 +246,7 @@ def test_without_the_alarm_nothing_of_a_faulty_page_is_kept(client, ready, monke
 
     monkeypatch.setattr(Alarm.objects, "bulk_create", fail)
     client.raise_request_exception = False
-    assert pat.save(client, "mood", **{"mood-phq9-8": "1", "mood-phq9-0": None}).status_code == 500
+    assert pat.save(client, "mood", **{"mood-phq9-8": "1", "mood-phq9-0": None}).status_code == 503
     draft.refresh_from_db()
     assert draft.answers == {}
 
@@ -336,7 +336,7 @@ def test_without_the_answer_there_is_no_alarm(client, ready, monkeypatch):
 
     monkeypatch.setattr(compiled_queries, "store", fail)
     client.raise_request_exception = False
-    assert pat.save(client, "mood", **{"mood-phq9-8": "1"}).status_code == 500
+    assert pat.save(client, "mood", **{"mood-phq9-8": "1"}).status_code == 503
     assert not Alarm.objects.exists()
 
 
@@ -348,7 +348,7 @@ def test_without_the_alarm_the_answer_is_not_called_saved(client, ready, monkeyp
 
     monkeypatch.setattr(Alarm.objects, "bulk_create", fail)
     client.raise_request_exception = False
-    assert pat.save(client, "mood", **{"mood-phq9-8": "1"}).status_code == 500
+    assert pat.save(client, "mood", **{"mood-phq9-8": "1"}).status_code == 503
     draft.refresh_from_db()
     assert draft.answers == {}
 
