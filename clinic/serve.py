@@ -4,6 +4,7 @@ One worker per core, each with the few threads of ``clinic/rsgi.py``. A worker t
 """
 
 import argparse
+import importlib
 import os
 import resource
 import time
@@ -67,6 +68,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=cores(), help="one per core")
     parser.add_argument("--app", default="clinic.rsgi:application", help=argparse.SUPPRESS)  # for tests
     told = parser.parse_args()
+    # What can't be right ends the start with its sentence here, not in workers that are started over and over.
+    importlib.import_module("clinic.settings")
     Server(
         told.app,
         address=told.host,

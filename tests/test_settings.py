@@ -1,9 +1,12 @@
 """The start with good, odd and missing settings: one clear sentence, never a traceback."""
 
+import os
 import subprocess
+import sys
 
 import pytest
 
+from tests.machine import ROOT, free_port
 from tests.starting import manage
 
 SOUND = {
@@ -93,6 +96,24 @@ def test_a_sqlite_file_that_is_not_there_stops_the_start_and_is_not_made(tmp_pat
     assert not file.exists()
     file.touch()
     assert start(**{**SOUND, "DATABASE_URL": f"sqlite:///{file}"}).returncode == 0
+
+
+def test_the_server_ends_with_the_sentence_instead_of_starting_its_workers_over_and_over(tmp_path) -> None:
+    served = subprocess.run(
+        [sys.executable, "-m", "clinic.serve", "--port", str(free_port())],
+        env={
+            **SOUND,
+            "PATH": os.environ["PATH"],
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'mistyped.sqlite3'}",
+        },
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert served.returncode == 1
+    assert served.stderr.startswith("Settings: DATABASE_URL names a file that is not there")
+    assert served.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("may", ["DEMO", "DEBUG"])

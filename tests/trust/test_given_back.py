@@ -37,6 +37,20 @@ def test_what_another_site_sent_is_not_repeated_above_a_button():
     assert typed_in(own).dict() == {"text": "typed here"}
 
 
+def test_what_a_person_wrote_stands_in_plain_sight_and_what_the_page_added_does_not(away):
+    told = {
+        "text": "I moved to Utica.",
+        "key": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "seen_version": "12345",
+    }
+    response = away.post(reverse("intake:message"), told)
+    text = words(response.content.decode())
+    assert "I moved to Utica." in text
+    assert told["key"] not in text and told["seen_version"] not in text
+    given = form_in(response)
+    assert {name: given[name] for name in told} == {name: [value] for name, value in told.items()}
+
+
 def test_a_page_that_was_only_to_be_read_can_be_asked_for_again(away):
     response = away.get("/intake/?return=check")
     assert response.status_code == 503 and response["Retry-After"] == "30"
