@@ -250,6 +250,10 @@ REFUSED = [
         )
         for state in ConsultState
     ],
+    *[
+        (action, situation_of("closed"), "This referral is closed. Reopen it first.")
+        for action in ("log_contact", "refer_elsewhere")
+    ],
     ("caring_contact", situation_of(), "No caring contact is due."),
     (
         "caring_contact",
@@ -296,6 +300,12 @@ ALLOWED = [
     *[("transfer", consult_of(state)) for state in ("waiting", "accepted", "booked")],
     *[("feedback", consult_of(state)) for state in ("waiting", "accepted", "booked", "completed")],
     ("caring_contact", situation_of(caring_contact_owed=True)),
+    *[
+        (action, situation_of(state))
+        for action in ("log_contact", "refer_elsewhere")
+        for state in ReferralState
+        if state != "closed"
+    ],
     ("unlink_duplicate", situation_of(duplicates=1)),
     ("deal_with", situation_of(flags=frozenset({Attention.MESSAGE}))),
     *[("undo", situation_of(hold="same_day", last_move=move)) for move in ("claim", "assign", "close")],
