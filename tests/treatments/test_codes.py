@@ -37,6 +37,7 @@ def test_what_only_read_and_what_the_patient_did_are_marked_in_the_timeline():
     assert {key for key, kind in EVENTS.items() if kind.by_patient} == {
         *("answered", "message", "patient_withdrew")
     }
+    assert {key for key, kind in EVENTS.items() if kind.keeps_assessment} == {"release_hold"}
 
 
 def test_priorities_are_stored_as_these_numbers_and_the_more_urgent_is_the_higher():

@@ -19,10 +19,12 @@ from treatments.workflow import (
     Hold,
     NextActor,
     ReferralState,
+    Refused,
     Situation,
 )
 from treatments.workflow.actions.closing import why_not_close_for
 from treatments.workflow.actions.consults import queue_paused
+from treatments.workflow.actions.row import Subject
 from treatments.workflow.actions.table import ACTIONS, CONSULT_ACTIONS, REFERRAL_ACTIONS, why_not
 from treatments.workflow.contacts import tries_since_reached
 
@@ -231,6 +233,7 @@ REFUSED = [
         for action, ended in (("reschedule", ENDED), ("transfer", ENDED), ("feedback", ENDED[1:]))
         for state in ended
     ],
+    *[("withdraw", situation_of(state), "No consult is open.") for state in ReferralState],
     ("transfer", consult_of("waiting", flags=frozenset({Attention.WITHDRAWN})), WITHDRAWN),
     (
         "transfer",
@@ -297,6 +300,8 @@ ALLOWED = [
     *[("note", situation_of(state, hold="urgent")) for state in ReferralState],
     ("unassign", situation_of()),
     ("reschedule", consult_of("booked")),
+    ("withdraw", situation_of("routed", open_consults=1)),
+    ("withdraw", consult_of("booked")),
     *[("transfer", consult_of(state)) for state in ("waiting", "accepted", "booked")],
     *[("feedback", consult_of(state)) for state in ("waiting", "accepted", "booked", "completed")],
     ("caring_contact", situation_of(caring_contact_owed=True)),
@@ -357,6 +362,16 @@ def test_routing_is_never_allowed_under_a_hold_unassessed_unclaimed_or_for_anoth
         if why_not("route", situation_of(state, hold, assessed=assessed, **owner)) is None:
             assert state in ("in_review", "routed")
             assert hold == "none" and assessed and owner["owned_by_actor"]
+
+
+def test_an_action_is_on_the_referral_or_on_a_consult():
+    assert {row.subject for row in REFERRAL_ACTIONS.values()} == {Subject.REFERRAL}
+    assert {row.subject for row in CONSULT_ACTIONS.values()} == {Subject.CONSULT}
+
+
+def test_a_page_is_stale_only_where_the_refusal_says_so():
+    assert not Refused("No.").stale
+    assert Refused("Look again.", stale=True).stale
 
 
 def test_every_action_has_a_refusal_a_permission_and_a_kind_of_event():
