@@ -320,6 +320,24 @@ def test_a_medicine_is_one_line_taken_now_or_stopped():
             },
             "Within 12 months on a seizure medicine: an absolute item of the checklist.",
         ),
+        (
+            "T04",
+            {
+                "health.seizure_ever": "yes",
+                "health.seizure_when": "longer_ago",
+                "health.seizure_medicine": "yes",
+            },
+            "Last seizure longer ago; takes a seizure medicine.",
+        ),
+        (
+            "T04",
+            {
+                "health.seizure_ever": "yes",
+                "health.seizure_when": "last_12_months",
+                "health.seizure_medicine": "no",
+            },
+            "Last seizure within 12 months; no seizure medicine.",
+        ),
         ("T05", {"health.stroke": "yes"}, "A stroke."),
         (
             "T06",
@@ -331,6 +349,8 @@ def test_a_medicine_is_one_line_taken_now_or_stopped():
             {"medicines.list": [{"drug": "Zyban"}], "health.stroke": "yes"},
             "Takes bupropion. The bupropion label asks for caution after head injury, stroke or with a tumor.",
         ),
+        ("T07", {"medicines.list": [{"drug": "Zyban"}]}, "Takes bupropion."),
+        ("T07", {"medicines.list": [{"drug": "tramadol"}], "health.stroke": "yes"}, "Takes tramadol."),
         ("T08", {"substances.audit_c": [4, 2, 2]}, "AUDIT-C 8."),
         (
             "T08",
@@ -369,7 +389,12 @@ def test_a_medicine_is_one_line_taken_now_or_stopped():
         ),
         ("E10", {"substances.audit_c": [4, 0, 0]}, "Drinks four or more times a week."),
         ("E11", {"substances.drug_use_past_year": 2}, "Drug use 2 times in the past year."),
-        ("E11", {"substances.drug_use_past_year": 0, "substances.audit_c": [3, 1, 0]}, "AUDIT-C positive."),
+        ("E11", {"substances.drug_use_past_year": 1}, "disorder. Drug use 1 times in the past year."),
+        (
+            "E11",
+            {"substances.drug_use_past_year": 0, "substances.audit_c": [3, 1, 0]},
+            "disorder. AUDIT-C positive.",
+        ),
         ("E12", {"substances.ketamine_misuse_now": "yes"}, "Misuses ketamine now."),
         (
             "E15",
@@ -397,6 +422,19 @@ def test_a_medicine_is_one_line_taken_now_or_stopped():
             "S07",
             {"history.hears_or_sees": "yes", "history.voices_command": "no"},
             "Hears or sees things that others do not.",
+        ),
+        (
+            "E20",
+            {
+                "other_treatments.ketamine": {
+                    "had": "yes",
+                    "now": "no",
+                    "kind": "iv",
+                    "improvement": "25_49",
+                    "tolerated": "yes",
+                }
+            },
+            "Its kind: ketamine through a drip; its benefit: 25–49 % better.",
         ),
         ("S09", {"history.high_now": "yes"}, "Unusually high or irritable now."),
         ("S11", {"history.high_trouble": "yes"}, "Trouble from such a period."),
@@ -490,6 +528,40 @@ def test_warning_signs_are_named_with_their_drug_and_what_they_call_for(age, sig
     document = complete_document(**{"antidepressants.trials": [trial], "about.date_of_birth": born})
     (note,) = [note for note in assess(document)["notes"] if note["rule"] == "D16"]
     assert note["because"].endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("side_effects", "Stopped early for side effects, one where two are needed: sertraline."),
+        ("no_benefit", "Adequate trials: none."),
+    ],
+)
+def test_without_an_adequate_trial_the_one_stopped_early_is_named(reason, words):
+    short = {
+        "drug": "sertraline",
+        "dose_mg": 100,
+        "weeks": 2,
+        "still_taking": "no",
+        "stopped_because": reason,
+    }
+    trial = short | {"this_episode": "yes", "taken_most_days": "yes", "improvement": "under_25"}
+    changes = {"antidepressants.trials": [trial], "antidepressants.more_not_remembered": 0}
+    (found,) = [rule for rule in RULES if rule.id == "T16"]
+    assert found.because(Facts(complete_document(**changes))).endswith(words)
+
+
+def test_high_blood_pressure_without_a_whole_reading_rests_on_the_number_that_lacks():
+    (heart,) = [rule for rule in RULES if rule.id == "E07"]
+    changes = {"health.high_blood_pressure": "yes", "health.bp_systolic": 150, "health.bp_diastolic": ABSENT}
+    answer = heart.predicate(Facts(complete_document(**changes)))
+    assert answer == known(True, "health.high_blood_pressure", "health.bp_diastolic")
+
+
+def test_an_incomplete_screen_rests_on_what_is_missing():
+    (screen,) = [rule for rule in RULES if rule.id == "S06"]
+    document = complete_document(**{"mood.phq9": [0, 0, 0, 0, 0, 0, 0, 0, None]})
+    assert screen.predicate(Facts(document)) == known(True, "mood.phq9[8]")
 
 
 def test_a_drug_without_a_warning_sign_is_not_named_beside_one_that_has_one():

@@ -302,7 +302,7 @@ def test_assessing_leaves_the_document_as_it_was():
     ids=str,
 )
 def test_a_row_that_does_not_hold_together_is_refused(part):
-    with pytest.raises(ValueError, match=r"rule S01|isoformat"):
+    with pytest.raises(ValueError, match=r"rule S01: (a part is empty|\['.+'\])|isoformat"):
         replace(criteria.RULES[0], **part)
 
 

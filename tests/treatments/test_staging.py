@@ -67,6 +67,26 @@ def test_maudsley_maps_severity_from_the_phq9(phq9, points):
     assert staged(SSRI, **{"mood.phq9": phq9})["maudsley"]["total"] == 2 + points + 1
 
 
+ELEVEN = [
+    *(SSRI, SNRI, TCA, MAOI, TETRACYCLIC),
+    *(trial(drug, dose_mg=40) for drug in ("citalopram", "fluoxetine", "paroxetine")),
+    *(trial(drug, dose_mg=dose) for drug, dose in (("escitalopram", 20), ("mirtazapine", 45))),
+    trial("duloxetine", dose_mg=90),
+]
+
+
+@pytest.mark.parametrize(
+    ("failures", "points"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3), (6, 3), (7, 4), (10, 4), (11, 5)]
+)
+def test_maudsley_counts_failures_in_bands(failures, points):
+    assert staged(*ELEVEN[:failures])["maudsley"]["total"] == 2 + 3 + points
+
+
+def test_maudsley_is_mild_up_to_six_points_and_moderate_from_seven():
+    assert staged(*ELEVEN[:2])["maudsley"] == {"total": 6, "band": "mild"}
+    assert staged(*ELEVEN[:3])["maudsley"] == {"total": 7, "band": "moderate"}
+
+
 def test_psychosis_is_the_severest():
     assert staged(SSRI, **{"history.hears_or_sees": "yes"})["maudsley"]["total"] == 2 + 5 + 1
 
