@@ -112,6 +112,7 @@ if ON_CALL_EMAIL and not SENDS_MAIL:
     environment.stop("ON_CALL_EMAIL needs a mail server: set EMAIL_HOST.")
 ON_CALL_REPEAT_MINUTES = environment.whole("ON_CALL_REPEAT_MINUTES", default=15, low=1, high=24 * 60)
 ON_CALL_URGENT_REPEAT_MINUTES = min(5, ON_CALL_REPEAT_MINUTES)
+ESCALATE_MINUTES = environment.whole("ESCALATE_MINUTES", default=15, low=1, high=24 * 60)
 ALERT_TAKEN_MINUTES = environment.whole("ALERT_TAKEN_MINUTES", default=60, low=1, high=24 * 60)
 
 # --- Django ------------------------------------------------------------------------------------

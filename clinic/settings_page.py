@@ -183,6 +183,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "",
             ),
             (
+                "ESCALATE_MINUTES",
+                "An urgent alert that nobody took goes to the second responder after so many minutes, and to the "
+                "clinic administrators after as many again.",
+                "",
+            ),
+            (
                 "ALERT_TAKEN_MINUTES",
                 "An alert that somebody took and nobody closed rings again after so many minutes.",
                 "",

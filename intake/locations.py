@@ -55,6 +55,7 @@ class LocationSettings:
     check_days: tuple[tuple[str, int], ...]
     on_call_repeat_minutes: int
     on_call_urgent_repeat_minutes: int
+    escalate_minutes: int
     alert_taken_minutes: int
 
     @property
@@ -91,6 +92,7 @@ def from_environment(_location: object) -> LocationSettings:
         check_days=tuple(settings.CHECK_DAYS.items()),
         on_call_repeat_minutes=settings.ON_CALL_REPEAT_MINUTES,
         on_call_urgent_repeat_minutes=settings.ON_CALL_URGENT_REPEAT_MINUTES,
+        escalate_minutes=settings.ESCALATE_MINUTES,
         alert_taken_minutes=settings.ALERT_TAKEN_MINUTES,
     )
 

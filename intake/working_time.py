@@ -27,6 +27,11 @@ class WorkingTime:
         """``at``, which has a time zone, as the clinic's clock shows it; without one."""
         return at.astimezone(self.tz).replace(tzinfo=None)
 
+    def is_open(self, at: datetime) -> bool:
+        """Whether ``at``, which has a time zone, lies in the working hours."""
+        here = self.on_its_clock(at)
+        return self.works_on(here.date()) and self.hours[0] <= here.time() < self.hours[1]
+
     def hours_between(self, start: datetime, end: datetime) -> float:
         """Working hours from ``start`` to ``end``, both with a time zone; 0 where ``end`` comes first."""
         first, last = self.on_its_clock(start), self.on_its_clock(end)

@@ -165,6 +165,7 @@ OF_THE_DEPLOYMENT = {
     "DEBUG",
     "DEFAULT_FROM_EMAIL",
     "DEMO",
+    "HTTPS",
     "LANGUAGES",
     "LANGUAGE_CODE",
     "ON_CALL_EMAIL",

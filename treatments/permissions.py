@@ -13,6 +13,7 @@ READ_SUBSTANCE_USE = "treatments.read_substance_use"
 EXPORT = "treatments.export_referral"
 EXPORT_WORKLIST = "treatments.export_worklist"
 SET_QUEUES = "treatments.change_queuesetting"
+KEEP_ROTA = "treatments.change_shift"
 ENTER_INTAKE = "treatments.enter_intake"
 
 
@@ -69,6 +70,7 @@ OF_MODELS: dict[str, tuple[str, ...]] = {
         "intake.view_submission",
         "intake.view_outgoingmail",
         "treatments.view_oncallnotice",
+        KEEP_ROTA,
     ),
 }
 OURS: tuple[Permission, ...] = (*PERMISSIONS.values(), *OTHERS)

@@ -32,7 +32,7 @@ class _Reader(HTMLParser):
             self._area = given["name"]
             self.names.add(self._area)
             self.controls[self._area] = [""]
-        if tag == "input" and given.get("type") != "hidden":
+        if tag == "input" and "name" in given and given.get("type") != "hidden":
             self.names.add(given["name"])
             if given.get("type") in ("radio", "checkbox"):
                 if "checked" in given:

@@ -20,8 +20,9 @@ from django.utils import timezone
 
 from intake.models import Submission
 from tests.conftest import GROUP_OF, RECORD, URGENT, Cast, Clinic, arrive, hire
+from tests.treatments.rota import a_row, with_mail
 from tests.treatments.test_alerts import abandoned_draft
-from treatments.models import QUEUES, Alert, Consult, Event, QueueSetting, Referral
+from treatments.models import QUEUES, Alert, Consult, Event, QueueSetting, Referral, Shift
 from treatments.workflow.actions.table import ALERT_ACTIONS, CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 DESK = {"cora", "carl", "clara"}
@@ -78,6 +79,7 @@ SEES: dict[str, set[str]] = {
     "treatments_oncallnotice_change": set(),
     "treatments_queuesetting_changelist": {"cora", "carl", *TEAM.values()},
     "treatments_queuesetting_change": {"cora", "carl", *TEAM.values()},
+    **{f"treatments_shift_{page}": {"adam"} for page in ("changelist", "add", "change", "end")},
     "treatments_referral_enter": {"cora", "carl"},
     "treatments_referral_next": set(),  # a redirect
     **{f"treatments_{key}consult_changelist": {name} for key, name in TEAM.items()},
@@ -128,6 +130,8 @@ class World:
         self.done = self.canary("done", "tess").consult("completed", "tms", **self.names)
         self.both = self.canary("both", "tess", "pia").routed("tms", "psychotherapy", **self.names)
         self.asked = self.canary("asked").awaiting_patient(**self.names)  # and a mail lies in the outbox
+        with_mail(self.cast.clara)
+        a_row(self.cast, self.cast.clara)
         self.canary("draft")
         self.draft = abandoned_draft(self.names["about.first_name"])
         assert Submission.objects.count() == len(self.canaries)
@@ -324,6 +328,7 @@ def changes() -> list:
         Event.objects.exclude(kind="opened").count(),
         list(User.objects.order_by("pk").values_list("pk", "password", "is_active", "is_superuser")),
         list(QueueSetting.objects.order_by("pk").values()),
+        list(Shift.objects.order_by("pk").values()),
     ]
 
 
@@ -584,6 +589,7 @@ LISTS = {
     "treatments/tmsconsult": "tess",
     "treatments/event": "olive",
     "treatments/oncallnotice": "adam",
+    "treatments/shift": "adam",
     "auth/user": "adam",
     "auth/group": "adam",
     "intake/submission": "adam",
@@ -856,6 +862,7 @@ def test_the_admin_knows_no_model_that_nobody_thought_of():
         "treatments.event",
         "treatments.oncallnotice",
         "treatments.queuesetting",
+        "treatments.shift",
         "treatments.tmsconsult",
         "treatments.spravatoconsult",
         "treatments.psychotherapyconsult",

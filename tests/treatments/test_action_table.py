@@ -42,7 +42,7 @@ RIGHTS = {
     },
     "Privacy officers": {"view_event"},
     "Clinic administrators": {"view_user", "add_user", "change_user", "view_group"}
-    | {"view_submission", "view_outgoingmail", "view_oncallnotice"},
+    | {"view_submission", "view_outgoingmail", "view_oncallnotice", "change_shift"},
 }
 
 
@@ -112,6 +112,7 @@ DETAILS = {
     "factor_added": {"how": "totp"},
     "factor_removed": {"how": "webauthn"},
     "access_opened": {"how": "opens"},
+    "rota_changed": {"rota": "changed", "shift": 1, "row": "Clara, first", "before": "Carl, first"},
 }
 # Nothing to say of these, or only the note beside them.
 WORDLESS = {
@@ -137,6 +138,7 @@ SAID = {
     "exported": "1 row; csv",
     "account_changed": "given: TMS team; taken: Clinicians; changed: email",
     "password_link": "shown to the administrator, to hand over",
+    "rota_changed": "changed to: Clara, first; it was: Carl, first",
 }
 
 

@@ -1,5 +1,27 @@
 """The coordinators' desk and the consult queues, in Django's admin: pages that read, and one page per action."""
 
-from treatments.admin import alerts, events, on_call, queue_settings, queues, referrals, staff
+from treatments.admin import (
+    action_check,
+    alerts,
+    events,
+    on_call,
+    queue_settings,
+    queues,
+    referrals,
+    rota,
+    rota_check,
+    staff,
+)
 
-__all__ = ["alerts", "events", "on_call", "queue_settings", "queues", "referrals", "staff"]
+__all__ = [
+    "action_check",
+    "alerts",
+    "events",
+    "on_call",
+    "queue_settings",
+    "queues",
+    "referrals",
+    "rota",
+    "rota_check",
+    "staff",
+]

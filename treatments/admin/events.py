@@ -14,10 +14,10 @@ from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.access import ACCESS
 from treatments.admin.pages.volume import VOLUME, name_of
 from treatments.models import Event, Referral
-from treatments.workflow.event_words import account_words, reading_words
+from treatments.workflow.event_words import account_words, reading_words, rota_words
 
-# Of an event's details: what they say of reading and of an account, and nothing of an answer.
-READ = ("page", "form", "rows", "given", "taken", "changed", "how")
+# Of an event's details: what they say of reading, of an account and of the rota, and nothing of an answer.
+READ = ("page", "form", "rows", "given", "taken", "changed", "how", "rota", "row", "before")
 MAX_FOUND = 200  # referrals, drafts or people that one search takes
 
 
@@ -71,7 +71,7 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description=_("details"))
     def what_was_read(self, event: Event) -> str:
         read = {key: value for key in READ if (value := getattr(event, f"read_{key}"))}
-        return ", ".join(reading_words(read) + account_words(read)) or "–"
+        return ", ".join(reading_words(read) + account_words(read) + rota_words(read)) or "–"
 
 
 RELATED = ("actor", "account", "referral", "consult", "submission")

@@ -1,5 +1,5 @@
-"""What the clinic's side stores: referrals, consults, safety alerts, on-call notices, all events, the tick's
-last pass and the last upkeep.
+"""What the clinic's side stores: referrals, consults, safety alerts, the on-call rota and its notices, all events, the
+tick's last pass and the last upkeep.
 
 Only ``treatments.triage`` writes here.
 """
@@ -14,6 +14,7 @@ from treatments.models.on_call import OnCallNotice
 from treatments.models.queue_setting import QueueSetting
 from treatments.models.referral import Referral
 from treatments.models.risk_assessment import RiskAssessment
+from treatments.models.rota import Shift
 from treatments.models.tick import TickPass
 from treatments.models.upkeep import Upkeep
 
@@ -31,6 +32,7 @@ __all__ = [
     "QueueSetting",
     "Referral",
     "RiskAssessment",
+    "Shift",
     "TickPass",
     "Upkeep",
 ]

@@ -155,6 +155,18 @@ def reading_words(details: Details) -> list[str]:
     return words
 
 
+ROTA_CHANGES = {
+    "added": gettext_lazy("added: %(row)s"),
+    "changed": gettext_lazy("changed to: %(row)s; it was: %(before)s"),
+    "ended": gettext_lazy("ended: %(row)s"),
+}
+
+
+def rota_words(details: Details) -> list[str]:
+    """What was done to which row of the on-call rota; the row stands there in words, as it was then."""
+    return [str(ROTA_CHANGES[details["rota"]]) % details] if "rota" in details else []
+
+
 def _page_words(page: str) -> str:
     from treatments.workflow.actions.table import ACTIONS  # its rows name the words of this file
 

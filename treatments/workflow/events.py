@@ -46,6 +46,7 @@ ONCE_CLOSED = EventKind("acknowledge", _("Alert closed"), shared=True)
 CARING_DUE = EventKind("caring_due", _("Caring contact due"), event_words.rule_words)
 # Made by staff, but about no referral: the pages that do it record it.
 QUEUE_SETTING = EventKind("queue_setting", _("Queue changed"), event_words.treatment_words)
+ROTA_CHANGED = EventKind("rota_changed", _("On-call rota changed"), event_words.rota_words)
 ENTRY_BEGUN = EventKind("entry_begun", _("Entering an intake begun"))
 ENTRY_LEFT = EventKind("entry_left", _("Entering an intake given up"))
 # About a staff account, not about a person.
@@ -70,6 +71,7 @@ EVENTS: dict[str, EventKind] = {
         *(MESSAGE, PATIENT_WITHDREW, ONCE_CLOSED, CARING_DUE, QUEUE_SETTING, ENTRY_BEGUN, ENTRY_LEFT),
         *(ACCOUNT_MADE, ACCOUNT_CHANGED, ACCOUNT_ENDED, ACCOUNT_RESUMED, PASSWORD_LINK, PASSWORD_SET),
         *(ACCESS_OPENED, ACCESS_REVIEWED, FACTOR_ADDED, FACTOR_REMOVED, GLASS_BROKEN, GLASS_MENDED),
+        ROTA_CHANGED,
     )
 }
 # All that the timeline may hold.
