@@ -23,7 +23,7 @@ from tests.intake import pat
 from tests.treatments.alerts import alert_of, close
 from treatments.models import OnCallNotice
 from treatments.triage.alerts import take_alert
-from treatments.triage.on_call import link_to
+from treatments.triage.on_call_sending import link_to
 
 pytestmark = pytest.mark.django_db
 
@@ -233,7 +233,7 @@ def test_a_webhook_that_nobody_listens_to_does_not_stop_mail(client, on_call_mai
 
 
 def test_a_webhook_that_hangs_is_left_after_its_time(client, on_call_mail, receiver, monkeypatch):
-    monkeypatch.setattr("treatments.triage.on_call.WEBHOOK_TIMEOUT", 0.2)
+    monkeypatch.setattr("treatments.triage.on_call_sending.WEBHOOK_TIMEOUT", 0.2)
     an_alarm(client)
     receiver.hanging = True
     tick()

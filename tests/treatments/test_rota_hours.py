@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from intake.working_time import WorkingTime
-from treatments.workflow.escalation import Level, OnCall, Recipient, levels_reached, who_hears
+from treatments.workflow.escalation import Level, OnCall, Recipient, counted_since, who_hears
 from treatments.workflow.rota import Channel, Rank, Turn, on_duty, stretches, uncovered
 from treatments.workflow.rota_words import nobody_words, when_words
 
@@ -189,22 +189,18 @@ TO_ADDRESS = (ADDRESS, None)
 
 
 @pytest.mark.parametrize(
-    ("urgent", "minutes", "reached"),
-    [
-        (True, 0, 1),
-        (True, 14, 1),
-        (True, 15, 2),
-        (True, 29, 2),
-        (True, 30, 3),
-        (True, 3000, 3),
-        (True, -5, 1),
-        (False, 0, 1),
-        (False, 3000, 1),
-    ],
+    ("minutes", "reached"),
+    [(-5, 1), (0, 1), (14, 1), (15, 2), (29, 2), (30, 3), (3000, 3)],
 )
-def test_an_urgent_alert_climbs_a_step_each_time_the_minutes_have_passed(urgent, minutes, reached):
+def test_an_urgent_alert_climbs_a_step_each_time_the_minutes_have_passed(minutes, reached):
     now = moment(NIGHT)
-    assert levels_reached(urgent, now - timedelta(minutes=minutes), now, FIFTEEN) == reached
+    since = now - timedelta(minutes=minutes)
+    found = []
+    for steps in (1, 2, 3):
+        after, until = counted_since(steps, now, FIFTEEN)
+        if (after is None or since > after) and (until is None or since <= until):
+            found.append(steps)
+    assert found == [reached]
 
 
 @pytest.mark.parametrize(

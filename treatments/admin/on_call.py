@@ -1,4 +1,4 @@
-"""Whether on-call staff were told of each alarm, for the clinic's administrator: numbers and times only."""
+"""Whether responders were told of each alarm, for the clinic's administrator: who, numbers and times only."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -10,9 +10,20 @@ from treatments.models import OnCallNotice
 
 @admin.register(OnCallNotice)
 class OnCallNoticeAdmin(ReadOnlyAdmin):
-    list_display = ("alarm_id", "channel", "due_at", "attempts", "last_error", "times", "sent_at")
+    list_display = (
+        "alarm_id",
+        "level",
+        "person",
+        "channel",
+        "due_at",
+        "attempts",
+        "last_error",
+        "times",
+        "sent_at",
+    )
     list_display_links = None
-    list_filter = ("channel",)
+    list_filter = ("level", "channel")
+    list_select_related = ("person",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OnCallNotice]:
         allowed = request.user.has_perm("treatments.view_oncallnotice")

@@ -10,7 +10,7 @@ from treatments.models.contact import CaringContact, ContactAttempt
 from treatments.models.duplicate import DuplicateLink
 from treatments.models.event import Event
 from treatments.models.feedback import Feedback
-from treatments.models.on_call import OnCallNotice
+from treatments.models.on_call import OnCallNotice, OnCallSending
 from treatments.models.queue_setting import QueueSetting
 from treatments.models.referral import Referral
 from treatments.models.risk_assessment import RiskAssessment
@@ -29,6 +29,7 @@ __all__ = [
     "Event",
     "Feedback",
     "OnCallNotice",
+    "OnCallSending",
     "QueueSetting",
     "Referral",
     "RiskAssessment",

@@ -62,11 +62,16 @@ class OnCall:
             yield Recipient(level, turn.channel, turn.person, turn.key)
 
 
-def levels_reached(urgent: bool, since: datetime, now: datetime, escalate_after: timedelta) -> int:
-    """How many of the ``STEPS`` an alert has come to that nobody took: an urgent one climbs, others don't."""
-    if not urgent:
-        return 1
-    return max(1, min(len(STEPS), 1 + (now - since) // escalate_after))
+def counted_since(
+    reached: int, now: datetime, escalate_after: timedelta
+) -> tuple[datetime | None, datetime | None]:
+    """Which urgent alerts have ``reached`` so many of the ``STEPS`` by ``now``.
+
+    Those whose time counts from after the first moment up to the second; None is no bound.
+    """
+    after = now - reached * escalate_after if reached < len(STEPS) else None
+    until = now - (reached - 1) * escalate_after if reached > 1 else None
+    return after, until
 
 
 def who_hears(on_call: OnCall, *, urgent: bool, reached: int, now: datetime) -> list[Recipient]:
