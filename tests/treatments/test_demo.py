@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from intake import document
 from intake.fields.lookup import age_on
-from intake.models import Alarm, AlarmChange, Submission
+from intake.models import Alarm, AlarmChange, OutgoingMail, Submission
 from intake.questionnaire.intake import INTAKE
 from intake.typed.doses import dose
 from intake.typed.durations import weeks
@@ -32,12 +32,14 @@ from treatments.demo.staff import STAFF
 from treatments.demo.stories import STORIES
 from treatments.demo.walking import journeys
 from treatments.figures.access import to_look_at
-from treatments.models import Alert, AlertEntry, Consult, Event, Referral
+from treatments.models import Alert, AlertEntry, Consult, Event, OnCallNotice, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.reading.redaction import masked_assessment_of
+from treatments.reading.rota import rota_view
 from treatments.rules.engine import assess
 from treatments.triage.assessment import fired_rules
 from treatments.workflow import RETURN_REASONS, ConsultState, Hold, ReferralState
+from treatments.workflow.escalation import Level
 from treatments.workflow.findings import findings_of
 
 CLINIC = ZoneInfo("America/New_York")
@@ -175,6 +177,27 @@ def test_it_shows_an_alert_that_rang_again_after_it_was_closed(loaded):
 def test_it_shows_an_alert_that_is_being_handed_over(loaded):
     (handed,) = [alert for alert in Alert.objects.open() if alert.asked]
     assert (handed.taken.by.username, handed.asked.to.username) == ("cora", "clara")
+
+
+def test_it_shows_a_rota_with_one_stretch_that_nobody_covers(loaded):
+    week = rota_view(timezone.now())
+    firsts = [gap for gap in week["gaps"] if gap.startswith("Nobody is first")]
+    assert len(firsts) in (1, 2)  # two where today cuts it in the middle
+    assert all("Saturday" in gap or "Sunday" in gap for gap in firsts)
+    assert [gap for gap in week["gaps"] if gap not in firsts] == []
+    assert all(row.nobody == "" for row in week["rows"])
+
+
+def test_it_shows_an_alert_that_climbed_to_the_second_and_was_taken_then(loaded):
+    levels = {
+        alert.pk: {notice.level for alarm in alert.in_order() for notice in alarm.notices.all()}
+        for alert in Alert.objects.prefetch_related("alarms__notices")
+    }
+    assert any(max(found, default=0) == Level.SECOND for found in levels.values())
+    assert not OnCallNotice.objects.exclude(due_at=None).exists()
+    assert not OutgoingMail.objects.filter(purpose=OutgoingMail.Purpose.ON_CALL).exists()
+    for notice in OnCallNotice.objects.prefetch_related("sendings"):
+        assert notice.times == len(notice.sendings.all())
 
 
 def test_alerts_of_sent_forms_are_open_or_closed(loaded):

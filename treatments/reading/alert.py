@@ -17,6 +17,7 @@ from intake.models import Alarm
 from intake.questionnaire import summary
 from intake.questionnaire.dangers import BY_KEY, DANGERS, SUICIDE
 from treatments.models import Alert, AlertEntry, Event, Referral, RiskAssessment
+from treatments.reading.notices import sent_about
 from treatments.reading.reaching import not_given, person_head, ways
 from treatments.reading.redaction import Redaction
 from treatments.reading.risk import assessments_of
@@ -212,6 +213,7 @@ def alert_view(redaction: Redaction, alert: Alert, now: datetime) -> dict[str, A
         "not_given": not_given(alert),
         "elsewhere": open_elsewhere(alert, redaction.user, now),
         "done": done,
+        "sent": sent_about(alert, now),
         "taken": alert.taken,
         "asked": alert.asked,
         "closed": alert.closed,

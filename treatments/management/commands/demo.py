@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from intake.models import Submission
 from treatments.demo.accounts import lend_a_group, new_password, ready_staff
+from treatments.demo.rota import keep_rota, tell_meanwhile
 from treatments.demo.staff import STAFF
 from treatments.demo.walking import walk
 from treatments.management.progress import progress
@@ -30,7 +31,10 @@ class Command(BaseCommand):
                 "For fresh ones, start with an empty database."
             )
         else:
-            added = walk(staff, timezone.localtime(), progress(self.stdout, "forms", every=10))
+            now = timezone.localtime()
+            keep_rota(staff, now)
+            added = walk(staff, now, progress(self.stdout, "forms", every=10))
+            tell_meanwhile(now)
             lend_a_group(staff, timezone.localtime())
             self.stdout.write(f"{added} invented forms were added.")
         self._print_accounts(password)
