@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from psycopg import sql
 
+from clinic.deadlines import LOCK_SECONDS
 from tests.machine import Machine, Served, free_port
 from tests.trust.sockets import get, seconds_to_answer
 
@@ -116,3 +117,11 @@ def test_the_front_page_of_somebody_with_a_draft_answers_while_drafts_are_locked
         assert connection.getresponse().status == 200
         connection.close()
     assert get(served.port, "/") == 200
+
+
+def test_who_waits_for_a_locked_table_is_told_so_within_seconds_and_the_thread_is_free(server):
+    served, name = server
+    with locked(name, "intake_submission"):
+        began = time.monotonic()
+        assert start(served.port, {}) == 503
+        assert LOCK_SECONDS <= time.monotonic() - began < 8  # long before the server gives the request up
