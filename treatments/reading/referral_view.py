@@ -10,7 +10,7 @@ from treatments.models import Alert, Consult, Event, Referral
 from treatments.reading.alert import on_record
 from treatments.reading.answers import answer_blocks, asks, contact
 from treatments.reading.redaction import Redaction
-from treatments.reading.risk import risk_view
+from treatments.reading.risk import release_view, risk_view
 from treatments.reading.safety import safety_rows
 from treatments.reading.timeline import timeline
 from treatments.reading.trial_history import history
@@ -27,6 +27,7 @@ def referral_view(redaction: Redaction, referral: Referral, consult: Consult | N
     """The template's context for one referral, as this reader may have it."""
     submission = referral.submission
     events = timeline(redaction, referral)
+    assessment = arranged(redaction.assessment(referral))
     return {
         "referral": referral,
         "consult": consult,
@@ -34,11 +35,12 @@ def referral_view(redaction: Redaction, referral: Referral, consult: Consult | N
         "blocks": answer_blocks(submission, redaction),
         "contact": contact(submission),
         "history": history(submission.current) if referral.is_assessed else None,
-        "assessment": arranged(redaction.assessment(referral)),
+        "assessment": assessment,
         "events": events,
         "flags": flags(referral, events),
         **safety_view(redaction, referral),
         **risk_view(referral),
+        **release_view(referral, assessment),
         **consults(redaction, referral),
     }
 
@@ -65,6 +67,7 @@ def hold_view(redaction: Redaction, referral: Referral) -> dict[str, Any]:
         "hold": hold,
         # A hold outlives its rule: the answer may have been amended, or the rule changed, since.
         "held_earlier": [rule for rule in earlier if rule not in given],
+        **release_view(referral, hold),
         **safety_view(redaction, referral),
     }
 

@@ -1,11 +1,12 @@
 """The clinician's risk assessments of one referral, as everybody reads them who reads the referral."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
+from intake.fields.urgency import NONE
 from treatments.models import Event, Referral, RiskAssessment
 from treatments.workflow.risk import PARTS
 
@@ -26,6 +27,17 @@ def risk_view(referral: Referral) -> dict[str, Any]:
         "risk": rows[0] if rows else None,
         "earlier_risks": rows[1:],
         "risk_overdue": bool(rows) and rows[0].is_overdue(timezone.now()),
+    }
+
+
+def release_view(referral: Referral, assessment: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Of the rules that ask for a hold as this reader sees them: for which a release stands, for which it lapsed."""
+    newest = next(iter(assessments_of(referral)), None)
+    asking = assessment["hold"]["rules"] if assessment and newest else []
+    covered = [rule for rule in asking if newest and newest.covers.get(rule, {}).get("level") == NONE]
+    return {
+        "released_rules": [rule for rule in covered if rule not in referral.hold_rules],
+        "lapsed_rules": [rule for rule in covered if rule in referral.hold_rules],
     }
 
 
