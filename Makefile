@@ -6,8 +6,9 @@ HOST ?= 127.0.0.1
 BIN := .venv/bin
 # What the local demonstration runs with; made once, kept out of git.
 LOCAL := .local/settings
+NEW_SEALING_KEY = $$($(BIN)/python -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())')
 # Tests need no secrets of anybody's.
-TEST_ENV := SECRET_KEY=only-for-tests DEBUG=1
+TEST_ENV := SECRET_KEY=only-for-tests DEBUG=1 SEALING_KEYS=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
 # One worker per core, each with a database, a server and a browser of its own.
 PARALLEL := -n auto --dist worksteal
 # What takes long and seldom finds what the rest does not: left out by FAST=1.
@@ -24,6 +25,7 @@ help: ## this list
 # Beside the server runs the tick: mail, on-call notices, expiry. Killed, it is started again; it ends with
 # the server, however that ends. The server starts a new worker for one that was killed.
 run: .venv/run $(LOCAL) ## serve the app with invented people on http://localhost:8000 (PORT=, HOST=)
+	@grep -q ^SEALING_KEYS= $(LOCAL) || echo "SEALING_KEYS=$(NEW_SEALING_KEY)" >> $(LOCAL)
 	@set -a && . ./$(LOCAL) && SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} && set +a && \
 	$(BIN)/python manage.py migrate --verbosity 0 && \
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0 && \
@@ -101,7 +103,7 @@ bench-core: .venv/run ## time of one assessment; fails above 1 ms
 PEOPLE ?= 1000000
 BENCH_DATABASE ?= postgres://postgres@127.0.0.1:5432/clinic_bench
 bench-worklist: .venv/run ## time of the lists at a million invented people (PEOPLE=)
-	@SECRET_KEY=only-for-measuring DEMO=1 HTTPS=0 ALLOWED_HOSTS=localhost DATABASE_URL=$(BENCH_DATABASE) PYTHONPATH=. \
+	@SECRET_KEY=only-for-measuring SEALING_KEYS=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8= DEMO=1 HTTPS=0 ALLOWED_HOSTS=localhost DATABASE_URL=$(BENCH_DATABASE) PYTHONPATH=. \
 		$(BIN)/python bench/worklist.py $(PEOPLE)
 
 bench-lighthouse: .venv/run ## Lighthouse's scores of the patient's pages
@@ -135,6 +137,7 @@ bench-lighthouse: .venv/run ## Lighthouse's scores of the patient's pages
 $(LOCAL): | .venv/bin/python
 	@mkdir -p .local && umask 077 && { \
 	echo "SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')"; \
+	echo "SEALING_KEYS=$(NEW_SEALING_KEY)"; \
 	echo "DATABASE_URL=sqlite:///$(CURDIR)/.local/clinic.sqlite3"; \
 	echo "ALLOWED_HOSTS=localhost,127.0.0.1,[::1]"; \
 	echo "HTTPS=0"; echo "DEMO=1"; } > $@

@@ -15,6 +15,7 @@ trap stop EXIT
 
 # As in production but for HTTPS, which a browser does not ask for on this machine.
 export SECRET_KEY=only-for-lighthouse-only-for-lighthouse-only-for-lighthouse DATABASE_URL="sqlite:///$work/clinic.sqlite3"
+export SEALING_KEYS=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
 export ALLOWED_HOSTS=localhost HTTPS=0 STATIC_ROOT="$work/static" SITE_URL="http://localhost:$PORT"
 touch "$work/clinic.sqlite3"
 "$BIN/python" manage.py migrate --verbosity 0

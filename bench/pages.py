@@ -12,6 +12,7 @@ the same durability. Sessions and connections are as Django comes, but where the
 limit is missed.
 """
 
+import base64
 import gc
 import itertools
 import json
@@ -196,6 +197,7 @@ class Side:
                 "PATH": os.environ["PATH"],
                 "PYTHONPATH": str(ROOT),
                 "SECRET_KEY": "only-for-measuring" * 4,
+                "SEALING_KEYS": base64.b64encode(bytes(range(32))).decode(),
                 "DATABASE_URL": f"sqlite:///{folder}/clinic.sqlite3",
                 "ALLOWED_HOSTS": "localhost",
                 "HTTPS": "0",

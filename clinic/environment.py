@@ -34,7 +34,7 @@ class Variable:
 READ: dict[str, Variable] = {}
 
 
-def _note(name: str, default: str | None, takes: str) -> None:
+def note(name: str, default: str | None, takes: str) -> None:
     # The first note stays: a reader notes its own limits before it reads the variable as text.
     READ.setdefault(name, Variable(default, takes))
 
@@ -46,7 +46,7 @@ def stop(sentence: str) -> NoReturn:
 
 def text(name: str, default: str | None = None) -> str:
     """The value of ``name``; without a ``default`` a missing or blank value stops the start."""
-    _note(name, default, "text")
+    note(name, default, "text")
     value = os.environ.get(name, "").strip()
     if value:
         return value
@@ -57,7 +57,7 @@ def text(name: str, default: str | None = None) -> str:
 
 def flag(name: str, *, default: bool) -> bool:
     """A switch: 1, 0, true or false, in any case."""
-    _note(name, str(int(default)), "`1`, `0`, `true` or `false`")
+    note(name, str(int(default)), "`1`, `0`, `true` or `false`")
     value = os.environ.get(name, "").strip().lower()
     if not value:
         return default
@@ -68,7 +68,7 @@ def flag(name: str, *, default: bool) -> bool:
 
 def whole(name: str, *, default: int, low: int, high: int) -> int:
     """A whole number from ``low`` to ``high``."""
-    _note(name, str(default), f"a whole number from {low} to {high}")
+    note(name, str(default), f"a whole number from {low} to {high}")
     value = os.environ.get(name, "").strip()
     if not value:
         return default
@@ -79,7 +79,7 @@ def whole(name: str, *, default: int, low: int, high: int) -> int:
 
 def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
     """One of the named ``choices``."""
-    _note(name, default, " or ".join(f"`{choice}`" for choice in choices))
+    note(name, default, " or ".join(f"`{choice}`" for choice in choices))
     value = text(name, default)
     if value not in choices:
         stop(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
@@ -88,7 +88,7 @@ def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
 
 def names(name: str, default: str | None = None) -> list[str]:
     """A comma-separated list with at least one entry."""
-    _note(name, default, "names, separated by commas")
+    note(name, default, "names, separated by commas")
     value = [entry.strip() for entry in text(name, default).split(",") if entry.strip()]
     if not value:
         stop(f"{name} must name at least one value, separated by commas.")
@@ -108,7 +108,7 @@ def networks(name: str, default: str) -> tuple[IPv4Network | IPv6Network, ...]:
 
 def email(name: str, default: str | None = None) -> str:
     """One e-mail address; "" where the default is "" and none is given."""
-    _note(name, default, "an email address")
+    note(name, default, "an email address")
     value = text(name, default)
     if value:
         try:
@@ -120,7 +120,7 @@ def email(name: str, default: str | None = None) -> str:
 
 def web_address(name: str, default: str | None = None, *, secret: bool = False) -> str:
     """The address of a site or a page; a ``secret`` one is never repeated on the screen."""
-    _note(name, default, "an address that starts with `https://` or `http://`")
+    note(name, default, "an address that starts with `https://` or `http://`")
     value = text(name, default)
     try:
         parts = urlsplit(value)
@@ -145,7 +145,7 @@ def site_address(name: str, hosts: list[str], *, https: bool, local: bool) -> st
 
 def color(name: str, default: str, *, ground: str) -> str:
     """A color as #rrggbb that can be read on ``ground`` and lets text in the color of ``ground`` be read on it."""
-    _note(name, default, f"`#rrggbb`, contrast with `{ground}` at least {LEAST_CONTRAST} to 1")
+    note(name, default, f"`#rrggbb`, contrast with `{ground}` at least {LEAST_CONTRAST} to 1")
     value = text(name, default).lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", value):
         stop(f"{name} must be a color such as {default}, not {value!r}.")
@@ -175,7 +175,7 @@ def _luminance(value: str) -> float:
 
 def week_days(name: str, default: str) -> frozenset[int]:
     """Days of the week such as mon-fri or mon,wed,fri; Monday is 0."""
-    _note(name, default, "days such as `mon-fri` or `mon,wed,fri`")
+    note(name, default, "days such as `mon-fri` or `mon,wed,fri`")
     value = text(name, default).lower()
     days: set[int] = set()
     for part in value.split(","):
@@ -192,7 +192,7 @@ def week_days(name: str, default: str) -> frozenset[int]:
 
 def clock_hours(name: str, default: str) -> tuple[time, time]:
     """When the working day begins and ends, such as 09:00-17:00."""
-    _note(name, default, "hours such as `09:00-17:00`, the first before the last")
+    note(name, default, "hours such as `09:00-17:00`, the first before the last")
     value = text(name, default)
     found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", value, re.ASCII)
     # What can't be read counts as a day without hours, which is refused as well.
@@ -205,7 +205,7 @@ def clock_hours(name: str, default: str) -> tuple[time, time]:
 
 def dates(name: str) -> frozenset[date]:
     """Days such as 2026-11-26,2026-12-25, each once; none by default."""
-    _note(name, "", "dates such as `2026-11-26,2026-12-25`")
+    note(name, "", "dates such as `2026-11-26,2026-12-25`")
     value = text(name, "")
     found: set[date] = set()
     for part in filter(None, (each.strip() for each in value.split(","))):
@@ -222,7 +222,7 @@ def dates(name: str) -> frozenset[date]:
 
 def whole_numbers(name: str, known: tuple[str, ...], *, low: int, high: int) -> dict[str, int]:
     """Named whole numbers such as new=8,tms=40; none by default."""
-    _note(
+    note(
         name,
         "",
         f"such as `{known[0]}={low},{known[-1]}={low + 1}`: {', '.join(f'`{key}`' for key in known)}, from {low} to {high}",
@@ -243,7 +243,7 @@ def whole_numbers(name: str, known: tuple[str, ...], *, low: int, high: int) -> 
 
 def time_zone(name: str, default: str) -> str:
     """The name of a time zone that this machine knows."""
-    _note(name, default, "the name of a time zone")
+    note(name, default, "the name of a time zone")
     value = text(name, default)
     try:
         ZoneInfo(value)
@@ -258,7 +258,7 @@ def database(name: str, default: str | None = None, *, may_begin: bool) -> dj_da
     The address itself is never repeated on the screen: it may hold a password. SQLite would make a file that
     is not there, and a clinic whose path was mistyped would start empty: only who ``may_begin`` lets it.
     """
-    _note(name, default, "`postgres://user:password@host:5432/name` or `sqlite:///file`")
+    note(name, default, "`postgres://user:password@host:5432/name` or `sqlite:///file`")
     address = text(name, default)
     try:
         settings = dj_database_url.parse(address)

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from clinic import environment
+from clinic import environment, secrets
 from intake.locations import EVERY, RISING
 from treatments.workflow.risk import CHECK_DAYS as CHECKED_WITHIN
 from treatments.workflow.targets import TARGETS
@@ -26,6 +26,9 @@ DATABASES = {
         may_begin=DEBUG or DEMO,
     )
 }
+# What people tell the clinic is sealed by these before it reaches the database: the first seals, all of them open.
+# Without one nothing can be stored; with DEBUG the start does not ask for it, so that tools run.
+SEALING_KEYS = secrets.keys("SEALING_KEYS", required=not DEBUG, never=SECRET_KEY)
 # Off only for a demonstration on this machine, where there is no certificate.
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
 

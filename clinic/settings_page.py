@@ -13,6 +13,17 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "",
             ),
             (
+                "SEALING_KEYS",
+                "Seal what people tell the clinic, in the database and its backups. Not `SECRET_KEY`, and kept apart "
+                "from the backups. **Lost, all answers are lost:** see [deploying](deploying.md), section Keys.",
+                "required; with `DEBUG` nothing can be stored without it",
+            ),
+            (
+                "SEALING_KEYS_FILE",
+                "A file that holds them, in place of the variable.",
+                "none",
+            ),
+            (
                 "DATABASE_URL",
                 "The one database. Percent-encode special characters in the password. A SQLite file must be there, "
                 "with `DEBUG` or `DEMO` it is made.",

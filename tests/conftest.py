@@ -46,7 +46,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browser", action="store_true", help="run the tests that drive a real browser too")
 
 
+# The one that tests seal with; processes that a test starts find it in their environment.
+SEALING_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+os.environ["SEALING_KEYS"] = SEALING_KEY
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    settings.SEALING_KEYS = (SEALING_KEY,)
     # A slow hash protects passwords that are worth something; the cast's are not.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.FAULT_COUNTS = Path(tempfile.mkdtemp(), "faults")  # those of tests count for nobody

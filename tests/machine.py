@@ -30,6 +30,7 @@ class Machine:
         self.environment = {
             "PATH": os.environ["PATH"],
             "SECRET_KEY": "only-for-tests",
+            "SEALING_KEYS": os.environ["SEALING_KEYS"],
             "DEBUG": "1",
             "DATABASE_URL": f"sqlite:///{self.file}",
             "DEFAULT_FROM_EMAIL": "desk@clinic.example",

@@ -10,6 +10,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from intake.encryption.columns import SealedJSON, SealedText
+
 ROOT = Path(__file__).parent.parent
 # Imports run from the later ones to the earlier ones, never back.
 LAYERS = ("intake", "treatments", "clinic")
@@ -18,6 +20,7 @@ PURE = (
     "intake.scales",
     "intake.scoring",
     "intake.drugs",
+    "intake.encryption.sealing",
     "intake.document",
     "intake.typed",
     "intake.questionnaire",
@@ -170,6 +173,7 @@ OF_THE_DEPLOYMENT = {
     "LANGUAGE_CODE",
     "ON_CALL_EMAIL",
     "ON_CALL_WEBHOOK",
+    "SEALING_KEYS",
     "SECRET_KEY",
     "EMAIL_HOST",
     "PASSWORD_RESET_TIMEOUT",
@@ -446,9 +450,9 @@ def test_every_field_is_marked_as_patient_data_or_not_and_none_twice(model):
 
 def with_canary(field: models.Field):
     match field:
-        case models.JSONField():
+        case models.JSONField() | SealedJSON():
             return {"about": {"first_name": CANARY}}
-        case models.CharField() | models.TextField():
+        case models.CharField() | models.TextField() | SealedText():
             return CANARY
     return None
 

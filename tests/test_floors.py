@@ -11,7 +11,16 @@ from tests.test_architecture import ROOT, imports, modules
 FLOORS: dict[str, dict[int, tuple[str, ...]]] = {
     "intake": {
         0: ("working_time",),
-        1: ("scales", "drugs", "signals", "resume_secrets", "retrying", "locations", "mail.texts"),
+        1: (
+            "scales",
+            "drugs",
+            "signals",
+            "resume_secrets",
+            "retrying",
+            "locations",
+            "mail.texts",
+            "encryption",
+        ),
         2: ("fields", "scoring"),
         3: ("document", "typed"),
         4: ("questionnaire",),

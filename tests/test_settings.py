@@ -1,5 +1,6 @@
 """The start with good, odd and missing settings: one clear sentence, never a traceback."""
 
+import base64
 import os
 import subprocess
 import sys
@@ -9,7 +10,9 @@ import pytest
 from tests.machine import ROOT, free_port
 from tests.starting import manage
 
+KEY, OTHER_KEY = (base64.b64encode(bytes(range(first, first + 32))).decode() for first in (0, 100))
 SOUND = {
+    "SEALING_KEYS": KEY,
     "SECRET_KEY": "a-key-for-this-test-only-long-enough-to-please-everyone-0123456789",
     "DATABASE_URL": "sqlite:///:memory:",
     "ALLOWED_HOSTS": "clinic.example",
@@ -44,6 +47,12 @@ def test_debug_is_off_for_zero_and_false_so_hosts_and_database_are_needed(value:
     [
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "   "),
+        ("SEALING_KEYS", ""),
+        ("SEALING_KEYS", "a phrase of mine"),
+        ("SEALING_KEYS", KEY[:-4]),
+        ("SEALING_KEYS", base64.b64encode(bytes(32)).decode()),
+        ("SEALING_KEYS", f"{KEY} {OTHER_KEY} {KEY}"),
+        ("SEALING_KEYS_FILE", "/nowhere/keys"),
         ("ALLOWED_HOSTS", ""),
         ("ALLOWED_HOSTS", " , "),
         ("DATABASE_URL", ""),
@@ -133,3 +142,34 @@ def test_the_pure_commands_need_no_settings_at_all(command: list[str]) -> None:
     assert "Settings:" not in ran.stderr
     assert "Traceback" not in ran.stderr
     assert ran.stdout
+
+
+# --- The keys that seal ---------------------------------------------------------------------------------
+
+
+def test_several_keys_stand_with_spaces_commas_or_lines_between_them() -> None:
+    for between in (" ", ",", ", ", "\n"):
+        assert start(**{**SOUND, "SEALING_KEYS": f"{KEY}{between}{OTHER_KEY}"}).returncode == 0
+
+
+def test_the_keys_may_stand_in_a_file(tmp_path) -> None:
+    file = tmp_path / "keys"
+    file.write_text(f"{KEY}\n{OTHER_KEY}\n")
+    of_file = {**SOUND, "SEALING_KEYS": "", "SEALING_KEYS_FILE": str(file)}
+    assert start(**of_file).returncode == 0
+    assert "both set" in start(**{**of_file, "SEALING_KEYS": KEY}).stderr
+    file.write_text(" ")
+    assert "empty" in start(**of_file).stderr
+    file.write_bytes(b"\xff")
+    assert "can't be read" in start(**of_file).stderr
+
+
+def test_the_secret_key_is_no_key_to_seal_with() -> None:
+    assert "SEALING_KEYS" in start(**{**SOUND, "SECRET_KEY": KEY}).stderr
+
+
+def test_no_sentence_repeats_a_key() -> None:
+    for value in (f"{KEY}x", f"{KEY} {KEY}"):
+        stopped = start(**{**SOUND, "SEALING_KEYS": value})
+        assert stopped.returncode == 1
+        assert KEY[:20] not in stopped.stderr + stopped.stdout

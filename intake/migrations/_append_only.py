@@ -4,7 +4,9 @@ SQLite drops a table's triggers when it rebuilds the table: a later migration th
 A test fails where a trigger was lost.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from django.db import migrations
 
@@ -35,6 +37,26 @@ def _allow(table: str) -> Callable:
             schema_editor.execute(statement)
 
     return allow
+
+
+@contextmanager
+def rows_may_change(connection: Any, table: str) -> Iterator[None]:
+    """Within a transaction: the rows of ``table`` may be changed; the same triggers stand again at its end."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            off = [f"ALTER TABLE {table} DISABLE TRIGGER USER"]
+            on = [f"ALTER TABLE {table} ENABLE TRIGGER USER"]
+        else:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+            )
+            found = cursor.fetchall()
+            off, on = [f"DROP TRIGGER {name}" for name, _sql in found], [sql for _name, sql in found]
+        for statement in off:
+            cursor.execute(statement)
+        yield
+        for statement in on:
+            cursor.execute(statement)
 
 
 SQLITE = {

@@ -6,6 +6,7 @@ from intake.models.message import Message
 from intake.models.outbox import OutgoingMail
 from intake.models.question import Amendment, Question
 from intake.models.resume import Entered, ResumeKey, Try
+from intake.models.shared_key import SharedKey
 from intake.models.submission import Submission
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "OutgoingMail",
     "Question",
     "ResumeKey",
+    "SharedKey",
     "Submission",
     "Try",
 ]

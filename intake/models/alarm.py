@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.encryption.columns import KeyHolder, SealedJSON
 from intake.fields import Answers
 from intake.fields.kinds import Text
 from intake.fields.urgency import PRESSING
@@ -34,7 +35,7 @@ class Alarm(models.Model):
     )
     danger = models.CharField(_("what"), max_length=40)
     urgency = models.CharField(_("urgency"), max_length=8, choices=PRESSING)
-    answer = models.JSONField(_("answer"), null=True)
+    answer = SealedJSON(_("answer"), null=True)
     raised_at = models.DateTimeField(_("raised"), default=timezone.now)
 
     class Meta:
@@ -51,6 +52,10 @@ class Alarm(models.Model):
         return f"alarm {self.pk}"
 
     @property
+    def key_holder(self) -> KeyHolder:
+        return self.submission
+
+    @property
     def title(self) -> Text:
         return BY_KEY[self.danger].title if self.danger in BY_KEY else self.danger
 
@@ -65,7 +70,7 @@ class AlarmChange(models.Model):
     NOT_PATIENT_DATA = frozenset({"id", "alarm", "at"})
 
     alarm = models.ForeignKey(Alarm, on_delete=models.PROTECT, related_name="changes")
-    answer = models.JSONField(_("answer"), default=dict)
+    answer = SealedJSON(_("answer"), default=dict)
     at = models.DateTimeField(_("changed"), default=timezone.now)
 
     class Meta:
@@ -75,6 +80,10 @@ class AlarmChange(models.Model):
     def __str__(self) -> str:
         return f"change {self.pk}"
 
+    @property
+    def key_holder(self) -> KeyHolder:
+        return self.alarm.submission
+
     @classmethod
     def note(cls, submission_id: UUID, dangers: Iterable[Danger], answers: Answers, at: datetime) -> None:
         """The answers behind these ``dangers`` are now those in ``answers``: a row for each that ever rang.
@@ -83,6 +92,7 @@ class AlarmChange(models.Model):
         """
         changed = {danger.key: danger for danger in dangers}
         rang = Alarm.objects.filter(submission=submission_id, danger__in=changed).order_by("pk")
+        rang = rang.select_related("submission")
         newest = {alarm.danger: alarm for alarm in rang} if changed else {}
         AlarmChange.objects.bulk_create(
             AlarmChange(alarm=alarm, answer=answers_at(answers, changed[key].paths), at=at)

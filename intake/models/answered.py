@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import document
+from intake.encryption.columns import KeyHolder, SealedJSON
 from intake.locations import settings_of
 from intake.models import compiled_queries
 from intake.questionnaire.shape import Page, Questionnaire
@@ -32,7 +33,7 @@ class Answered(models.Model):
     #: the language of its pages, "" where no column keeps it
     language = ""
 
-    answers = models.JSONField(_("answers"), default=dict)
+    answers = SealedJSON(_("answers"), default=dict)
     progress = models.JSONField(_("progress"), default=dict)
     saved_at = models.DateTimeField(_("last saved"), default=timezone.now)
 
@@ -46,6 +47,11 @@ class Answered(models.Model):
         Raises ``ValidationError`` for what is no id.
         """
         return compiled_queries.read(cls, pk, lock=lock)
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        """The row with the key of the answers."""
+        raise NotImplementedError
 
     @property
     def is_draft(self) -> bool:

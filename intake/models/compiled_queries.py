@@ -62,7 +62,7 @@ def store(draft: Any, read_saved_at: datetime | None = None) -> bool:
     model: Any = type(draft)
     connection, field = connections[router.db_for_write(model)], model._meta.get_field
     names = (*model.STORED, model._meta.pk.name)
-    values = [field(name).get_db_prep_save(getattr(draft, name), connection) for name in names]
+    values = [field(name).get_db_prep_save(field(name).pre_save(draft, False), connection) for name in names]
     if read_saved_at is not None:
         values.append(field("saved_at").get_db_prep_save(read_saved_at, connection))
     with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import signals
+from intake.encryption.columns import KeyHolder, SealedText
 from intake.models.submission import Submission
 
 
@@ -23,7 +24,7 @@ class Message(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="messages")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MESSAGE)
-    text = models.TextField(_("text"), blank=True)
+    text = SealedText(_("text"), null=True)
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)
 
@@ -34,13 +35,17 @@ class Message(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="intake_message_says_something",
-                condition=models.Q(kind="withdrawal") | ~models.Q(text=""),
+                condition=models.Q(kind="withdrawal") | models.Q(text__isnull=False),
                 violation_error_message=_("A message has a text."),
             )
         ]
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        return self.submission
 
     @classmethod
     def write(cls, submission: Submission, *, text: str, key: UUID, at: datetime | None = None) -> None:

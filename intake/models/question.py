@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import signals
+from intake.encryption.columns import KeyHolder, SealedJSON, SealedText
 from intake.fields import Answers
 from intake.models.alarm import Alarm, AlarmChange
 from intake.models.submission import Submission
@@ -33,8 +34,8 @@ class Question(models.Model):
     NOT_PATIENT_DATA = frozenset({"id", "submission", "asked_at", "ended_at", "end"})
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="questions")
-    message = models.TextField(_("message to the patient"))
-    fields = models.JSONField(_("asked"), default=list)
+    message = SealedText(_("message to the patient"))
+    fields = SealedJSON(_("asked"), default=list)
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended at"), null=True)
     end = models.CharField(_("end"), max_length=10, choices=End, blank=True)
@@ -60,6 +61,10 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"question {self.pk}"
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        return self.submission
 
     @classmethod
     def ask(
@@ -136,7 +141,7 @@ class Amendment(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="amendments")
     question = models.OneToOneField(Question, on_delete=models.PROTECT, null=True, related_name="amendment")
-    changes = models.JSONField(_("changes"))
+    changes = SealedJSON(_("changes"))
     made_at = models.DateTimeField(_("given"), default=timezone.now)
 
     class Meta:
@@ -146,6 +151,10 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"amendment {self.pk}"
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        return self.submission
 
     @classmethod
     @transaction.atomic

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import document, signals
+from intake.encryption.columns import KeyHolder
 from intake.fields.kinds import SHORT
 from intake.models.alarm import Alarm
 from intake.models.drafting import Drafting
@@ -37,7 +38,7 @@ def source_choices() -> Sequence[tuple[Any, Any]]:
     return Submission.Source.choices
 
 
-class Submission(Drafting):
+class Submission(KeyHolder, Drafting):
     """One intake: a draft while it is being filled in, locked once it is sent."""
 
     class State(models.TextChoices):
@@ -58,11 +59,8 @@ class Submission(Drafting):
     PATIENT_DATA = frozenset({"answers", "progress", "surname", "born_on"})
     NOT_PATIENT_DATA = frozenset(
         [
-            "id",
-            "reference",
-            "state",
-            "source",
-            "entered_by",
+            *("id", "key", "reference"),
+            *("state", "source", "entered_by"),
             "language",
             "created_at",
             "saved_at",

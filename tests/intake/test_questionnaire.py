@@ -72,6 +72,10 @@ def week_model(monkeypatch) -> Iterator[type[Drafting]]:
             def is_draft(self) -> bool:
                 return self.sent_at is None
 
+            @property
+            def key_holder(self) -> Submission:
+                return Submission.objects.get(pk=self.submission_id)
+
             def alarm(self, danger, at: datetime) -> Alarm:
                 return Alarm(
                     submission_id=self.submission_id,

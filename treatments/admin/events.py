@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KT
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +22,10 @@ MAX_FOUND = 200  # referrals, drafts or people that one search takes
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    """A list only: notes, answers and assessments stay on the referral's own page and aren't read here."""
+    """A list only: notes, answers and assessments stay on the referral's own page and aren't read here.
+
+    Of an event's details those in ``READ`` alone.
+    """
 
     pages = (ACCESS, VOLUME)
     list_display = ("at", "who", "kind", "reference", "treatment", "what_was_read")
@@ -40,9 +42,9 @@ class EventAdmin(ReadOnlyAdmin):
             *("id", "at", "kind", "actor__first_name", "actor__last_name", "actor__username"),
             *("account__first_name", "account__last_name", "account__username"),
             *("referral__reference", "submission__reference", "consult__treatment"),
+            *("details", "referral__submission__key", "submission__key", "shared_key__key"),
         )
-        read = {f"read_{key}": KT(f"details__{key}") for key in READ}
-        return Event.objects.select_related(*RELATED).only(*shown).annotate(**read)
+        return Event.objects.select_related(*RELATED).only(*shown)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-at", "-pk")
@@ -70,11 +72,11 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("details"))
     def what_was_read(self, event: Event) -> str:
-        read = {key: value for key in READ if (value := getattr(event, f"read_{key}"))}
+        read = {key: value for key in READ if (value := event.details.get(key))}
         return ", ".join(reading_words(read) + account_words(read) + rota_words(read)) or "–"
 
 
-RELATED = ("actor", "account", "referral", "consult", "submission")
+RELATED = ("actor", "account", "referral__submission", "consult", "submission", "shared_key")
 
 
 def about(words: str) -> Q:

@@ -24,7 +24,7 @@ from intake.models.reference import REFERENCE_ALPHABET
 from treatments.catalog import TREATMENTS
 from treatments.demo.documents import document_for
 from treatments.demo.people import PEOPLE
-from treatments.demo.tables import Table, indexes_made_at_the_end
+from treatments.demo.tables import Table, indexes_made_at_the_end, sealed_answers
 from treatments.models import Consult, Event, Referral
 from treatments.reading.redaction import WITHOUT_GRANTS
 from treatments.rules.engine import assess
@@ -214,7 +214,7 @@ class Crowd:
             state=Submission.State.SUBMITTED.value,
             source=Submission.Source.DEMO.value,
             language=picture.language,
-            answers=answers,
+            **sealed_answers(key, answers),
             surname=about["last_name"],
             born_on=about["date_of_birth"],
             created_at=sent - timedelta(minutes=20),

@@ -5,8 +5,13 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import cast
 
 from django.db import connection, models
+
+from intake.encryption.columns import SealedColumn
+from intake.encryption.sealing import seal
+from intake.models import Submission
 
 
 class Table:
@@ -18,6 +23,8 @@ class Table:
         self.defaults = {
             field.attname: json.dumps(field.get_default())
             if isinstance(field, models.JSONField) and not field.null
+            else None
+            if isinstance(field, SealedColumn)
             else field.get_default()
             for field in self.fields
         }
@@ -43,6 +50,13 @@ class Table:
                     [[plain(value) for value in row] for row in self.rows],
                 )
         self.rows.clear()
+
+
+def sealed_answers(submission: uuid.UUID, answers: str) -> dict[str, bytes | None]:
+    """The columns of a submission that hold these answers, which are JSON already, and the key to them."""
+    row, column = Submission(id=submission), Submission._meta.get_field("answers")
+    place = cast(SealedColumn, column).place(row)
+    return {"answers": seal(row.data_key, answers.encode(), place), "key": row.key}
 
 
 def plain(value):

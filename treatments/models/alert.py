@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.encryption.columns import KeyHolder, SealedText
 from intake.fields.kinds import Text
 from intake.fields.urgency import RANK, URGENT
 from intake.models import Alarm, Submission
@@ -61,7 +62,7 @@ class AlertEntry(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
-    text = models.TextField(_("what was done"), blank=True)
+    text = SealedText(_("what was done"), null=True)
     reached = models.CharField(_("reached"), max_length=8, choices=reached_choices, blank=True)
     newest_alarm = models.ForeignKey(Alarm, on_delete=models.PROTECT, related_name="+")
     next_call_at = models.DateTimeField(_("next call"), null=True)
@@ -88,7 +89,8 @@ class AlertEntry(models.Model):
             ),
             models.CheckConstraint(
                 name="alert_closed_by_words",
-                condition=~Q(kind="closed", text="") & ~Q(kind="closed", reached=Reached.NOBODY.value),
+                condition=~Q(kind="closed", text__isnull=True)
+                & ~Q(kind="closed", reached=Reached.NOBODY.value),
                 violation_error_message=_("Who closes an alert says what was done."),
             ),
             models.CheckConstraint(
@@ -113,6 +115,10 @@ class AlertEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("What staff did about an alert is append-only.")
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        return self.submission
 
     @property
     def who(self) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from intake.encryption.columns import KeyHolder, SealedText
 from intake.fields.kinds import Text
 from treatments import catalog, permissions
 from treatments.models import desk_clock
@@ -107,7 +108,7 @@ class Consult(models.Model):
     priority = models.SmallIntegerField(
         _("priority"), choices=priority_choices, default=Priority.ROUTINE.value
     )
-    why = models.TextField(_("reason for routing"), blank=True)
+    why = SealedText(_("reason for routing"), null=True)
     return_reason = models.CharField(_("reason for returning"), max_length=32, blank=True)
     booked_for = models.DateField(_("booked for"), null=True)
     # Before this day the consult is not due: it stands last in its queue. Taking it up clears it.
@@ -171,6 +172,10 @@ class Consult(models.Model):
 
     def __str__(self) -> str:
         return f"consult {self.pk}"
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        return self.referral.submission
 
     @property
     def state_label(self) -> Text:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.encryption.columns import KeyHolder, SealedText
 from intake.fields.kinds import Text
 from treatments.models.referral import Referral
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES, tries_since_reached
@@ -42,7 +43,7 @@ class ContactAttempt(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     channel = models.CharField(_("channel"), max_length=8, choices=channel_choices)
     outcome = models.CharField(_("outcome"), max_length=16, choices=outcome_choices)
-    note = models.TextField(_("note"), blank=True)
+    note = SealedText(_("note"), null=True)
     next_due = models.DateField(_("next attempt due"), null=True)
 
     objects = ContactAttemptQuerySet.as_manager()
@@ -61,6 +62,10 @@ class ContactAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"contact attempt {self.pk}"
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        return self.referral.submission
 
     @staticmethod
     def failed_of(attempts: list["ContactAttempt"]) -> int:
@@ -96,7 +101,7 @@ class CaringContact(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
-    note = models.TextField(_("note"), blank=True)
+    note = SealedText(_("note"), null=True)
     # The referral was closed because somebody else cares for the person; opened again, it is owed again.
     taken_over_at = models.DateTimeField(_("taken over elsewhere"), null=True)
 
@@ -119,6 +124,10 @@ class CaringContact(models.Model):
 
     def __str__(self) -> str:
         return f"caring contact {self.pk}"
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        return self.referral.submission
 
     @property
     def is_owed(self) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.encryption.columns import KeyHolder, SealedText
 from treatments.models.referral import Referral
 
 
@@ -29,7 +30,7 @@ class DuplicateLink(models.Model):
     second = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    note = models.TextField(_("note"), blank=True)
+    note = SealedText(_("note"), null=True)
 
     objects = DuplicateLinkQuerySet.as_manager()
 
@@ -51,6 +52,10 @@ class DuplicateLink(models.Model):
 
     def __str__(self) -> str:
         return f"duplicate link {self.pk}"
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        return self.first.submission
 
     def other_than(self, referral: Referral) -> Referral:
         return self.second if self.first_id == referral.pk else self.first

@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.encryption.columns import KeyHolder, SealedJSON, SealedText
 from intake.fields.kinds import Text
-from intake.models import Submission
+from intake.models import SharedKey, Submission
 from treatments import permissions
 from treatments.models.consult import Consult
 from treatments.models.referral import Referral
@@ -86,6 +87,7 @@ class Event(models.Model):
             "version",
             "asked",
             "before",
+            "shared_key",
         }
     )
 
@@ -103,13 +105,17 @@ class Event(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     from_state = models.CharField(_("from"), max_length=16, blank=True)
     to_state = models.CharField(_("to"), max_length=16, blank=True)
-    note = models.TextField(_("note"), blank=True)
-    details = models.JSONField(_("details"), default=dict)
-    assessment = models.JSONField(_("assessment"), null=True)
+    note = SealedText(_("note"), null=True)
+    details = SealedJSON(_("details"), null=True, default=dict)
+    assessment = SealedJSON(_("assessment"), null=True)
     version = models.PositiveIntegerField(default=0)
     asked = models.CharField(max_length=64, blank=True)
     # What an undo of this move restores; None for an action that can't be undone.
     before = models.JSONField(null=True)
+    # Of an event that is about nobody: the key of its month.
+    shared_key = models.ForeignKey(
+        SharedKey, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, editable=False
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -136,10 +142,19 @@ class Event(models.Model):
     def save(self, *args, **kwargs) -> None:
         if self.pk is not None:
             raise TypeError("Events are append-only.")
+        if self.referral_id is None and self.submission_id is None:
+            self.shared_key = SharedKey.of_month(self.at)
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
         raise TypeError("Events are append-only.")
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        """Whom it is about; of an event about nobody its month."""
+        about = self.submission or (self.referral.submission if self.referral else self.shared_key)
+        assert about is not None  # noqa: S101 save() sees to it
+        return about
 
     @property
     def is_by_patient(self) -> bool:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.encryption.columns import KeyHolder, SealedText
 from intake.fields.kinds import Text
 from treatments import catalog
 from treatments.models.consult import Consult
@@ -34,7 +35,7 @@ class Feedback(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")
     )
     verdict = models.CharField(_("verdict"), max_length=16)
-    note = models.TextField(_("note"), blank=True)
+    note = SealedText(_("note"), null=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
 
     objects = FeedbackQuerySet.as_manager()
@@ -47,6 +48,10 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"feedback {self.pk}"
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        return self.consult.key_holder
 
     @property
     def verdict_label(self) -> Text:

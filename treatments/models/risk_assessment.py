@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from intake.encryption.columns import KeyHolder, SealedJSON, SealedText
 from intake.fields.kinds import Text
 from treatments.models.referral import Referral, risk_choices
 from treatments.workflow.risk import HOLD_OUTCOMES, HOWS, RISK_LEVELS, HoldChoice, RiskLevel
@@ -30,7 +31,7 @@ class RiskAssessmentQuerySet(models.QuerySet["RiskAssessment"]):
 
     def of(self, referral: Referral) -> "RiskAssessmentQuerySet":
         """Those of this referral, newest first: the first one counts."""
-        return self.filter(referral=referral).order_by("-pk")
+        return referral.risk_assessments.order_by("-pk")
 
     def with_people(self) -> "RiskAssessmentQuerySet":
         return self.select_related("by", "next_check_by")
@@ -59,15 +60,15 @@ class RiskAssessment(models.Model):
     )
     at = models.DateTimeField(_("when"))
     how = models.CharField(_("how"), max_length=8, choices=how_choices)
-    also_with = models.CharField(_("also spoke with"), max_length=500, blank=True)
-    ideation = models.TextField(_("ideation"))
-    plan = models.TextField(_("plan"))
-    intent = models.TextField(_("intent"))
-    behavior = models.TextField(_("behavior"))
-    risk_factors = models.TextField(_("risk factors"))
-    protective_factors = models.TextField(_("protective factors"))
+    also_with = SealedText(_("also spoke with"), null=True)
+    ideation = SealedText(_("ideation"))
+    plan = SealedText(_("plan"))
+    intent = SealedText(_("intent"))
+    behavior = SealedText(_("behavior"))
+    risk_factors = SealedText(_("risk factors"))
+    protective_factors = SealedText(_("protective factors"))
     level = models.CharField(_("level"), max_length=8, choices=risk_choices)
-    next_steps = models.TextField(_("plan to lower the risk"))
+    next_steps = SealedText(_("plan to lower the risk"))
     next_check_at = models.DateTimeField(_("next check"), null=True)
     next_check_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -78,8 +79,8 @@ class RiskAssessment(models.Model):
     )
     held = models.CharField(_("hold that stood"), max_length=8)
     hold = models.CharField(_("what became of the hold"), max_length=8, choices=hold_choices, blank=True)
-    covers = models.JSONField(_("rules and answers looked at"), default=dict)
-    carried_by = models.CharField(_("who carries out the plan"), max_length=500, blank=True)
+    covers = SealedJSON(_("rules and answers looked at"), null=True, default=dict)
+    carried_by = SealedText(_("who carries out the plan"), null=True)
 
     objects = RiskAssessmentQuerySet.as_manager()
 
@@ -96,7 +97,7 @@ class RiskAssessment(models.Model):
             ),
             models.CheckConstraint(
                 name="risk_assessment_high_release_names_who",
-                condition=~Q(level="high", hold="release") | ~Q(carried_by=""),
+                condition=~Q(level="high", hold="release") | Q(carried_by__isnull=False),
                 violation_error_message=_("A release at high names who carries out the plan."),
             ),
         ]
@@ -111,6 +112,10 @@ class RiskAssessment(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("Risk assessments are append-only.")
+
+    @property
+    def key_holder(self) -> KeyHolder:
+        return self.referral.submission
 
     @property
     def shape(self) -> str:

@@ -71,7 +71,7 @@ def entries_in_words(owner: fields.Field, entries: list[dict] | None) -> str:
 def with_changes(events: Iterable[Event], submission: Submission, redaction: Redaction) -> None:
     """Give each event about an amendment the ``changes`` it brought, and about a message its ``words``."""
     made = {amendment.pk: amendment for amendment in submission.made_amendments()}
-    messages = dict(submission.messages.values_list("pk", "text")) if _any(events, "message") else {}
+    messages = {each.pk: each.text for each in submission.messages.all()} if _any(events, "message") else {}
     for event in events:
         if amendment := made.get(event.details.get("amendment")):
             event.changes = changes(amendment, redaction)

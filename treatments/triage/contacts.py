@@ -69,7 +69,7 @@ def make_caring_contact(this: ActionContext, *, note: str) -> None:
     """Record that the caring contact was made, and how."""
     if not note.strip():
         raise Refused(_("Write how the contact was made and what was said."))
-    CaringContact.objects.filter(referral=this.referral).update(
-        done_at=this.at, done_by=this.actor, note=note
-    )
+    for contact in CaringContact.objects.filter(referral=this.referral):
+        contact.done_at, contact.done_by, contact.note = this.at, this.actor, note
+        contact.save()
     this.event.note = note

@@ -4,7 +4,7 @@ An action is one transaction. Sent twice by the same person it happens once; sen
 else's action has made stale it is refused with a sentence.
 """
 
-import hashlib
+import hmac
 import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +14,7 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -239,7 +240,9 @@ def _digest(asked: dict[str, Any], consult: Consult | None, version: int | None)
         sort_keys=True,
         default=str,
     )
-    return hashlib.sha256(words.encode()).hexdigest()
+    # Keyed: a digest that anybody can make would tell a short note to whoever guesses it.
+    key = hmac.digest(settings.SECRET_KEY.encode(), b"treatments.triage.frame", "sha256")
+    return hmac.digest(key, words.encode(), "sha256").hex()
 
 
 def _plain(value: object) -> object:

@@ -45,7 +45,7 @@ def covers_now(referral: Referral, rules: Iterable[str], level: str) -> dict[str
 
 def covers_of(referral: Referral) -> Covers:
     """What stands decided: by the newest risk assessment, or by a release from before there were any."""
-    newest = RiskAssessment.objects.of(referral).only("covers").first()
+    newest = RiskAssessment.objects.of(referral).only("covers", "referral").first()
     return newest.covers if newest else _covers_of_old_release(referral)
 
 
@@ -57,8 +57,8 @@ def _covers_of_old_release(referral: Referral) -> Covers:
     if not referral.hold_released_ruleset:
         return {}
     released = Event.objects.filter(referral=referral, kind=HOLD_RELEASED.key).order_by("-pk")
-    details = released.values_list("details", flat=True).first() or {}
-    return covers_now(referral, details.get("rules", ()), NONE)
+    event = released.first()
+    return covers_now(referral, event.details.get("rules", ()) if event else (), NONE)
 
 
 def asked_for(referral: Referral, assessment: Mapping[str, Any]) -> tuple[str, list[str]]:
@@ -93,7 +93,7 @@ def _holds(referral: Referral, key: str, cover: Cover) -> bool:
 
 def _answered_since_release(referral: Referral) -> set[tuple[str, bool]]:
     """The fields answered since the newest risk assessment, and whether another answer was given than stood there."""
-    newest = RiskAssessment.objects.of(referral).only("at").first()
+    newest = RiskAssessment.objects.of(referral).only("at", "referral").first()
     made = referral.submission.made_amendments()
     later = [each for each in made if newest is None or each.made_at > newest.at]
     return {(field_path(path), old != new) for each in later for path, (old, new) in each.changes.items()}

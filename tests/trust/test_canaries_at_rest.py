@@ -1,0 +1,142 @@
+"""What people told and staff wrote stands nowhere in the database's files: a canary in each sealed value, then a search.
+
+In the file of SQLite and its log of writes, or in a dump of PostgreSQL.
+"""
+
+import json
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.utils import timezone
+
+from intake.encryption.columns import SealedColumn
+from intake.models import Message, Question, Submission
+from intake.questionnaire.intake import INTAKE
+from tests.conftest import Clinic, all_read, fresh
+from tests.treatments.alerts import alert_of, close
+from treatments.triage.access_log import exported
+from treatments.triage.consults import give_feedback
+from treatments.triage.contacts import log_contact, make_caring_contact
+from treatments.triage.duplicates import link_duplicate
+from treatments.triage.notes import add_note
+from treatments.triage.risk import assess_risk
+from treatments.triage.routing import route
+from treatments.workflow.risk import PARTS
+
+PLAIN = "kanariplain"  # a name, which lists must read: the search finds it
+OTHERS = INTAKE.by_slug["others"]
+
+
+def sealed_columns() -> dict[str, SealedColumn]:
+    """Every sealed column there is, by its table and name."""
+    return {
+        f"{model._meta.db_table}.{field.attname}": field
+        for model in apps.get_models()
+        if not model._meta.proxy
+        for field in model._meta.concrete_fields
+        if isinstance(field, SealedColumn)
+    }
+
+
+def canary(column: str) -> str:
+    """A word of its own for each column."""
+    return "kanari" + column.replace("_", "").replace(".", "").replace("treatments", "").replace("intake", "")
+
+
+# What is a code or made by the rules holds no word of ours: these pieces of it stand nowhere else.
+CODED = {
+    "intake_alarm.answer": '"harm_to_others": "yes"',
+    "intake_alarmchange.answer": '"harm_to_others": "no"',
+    "intake_question.fields": '"about.pronouns"',
+    "treatments_event.assessment": '"because"',
+    "treatments_riskassessment.covers": '"digest": "',
+}
+
+
+def walk(clinic: Clinic) -> None:
+    """Everything that is sealed, written by the real actions."""
+    cora, clara = clinic.cast.cora, clinic.cast.clara
+    told = {"about.first_name": PLAIN, "reason.goals": canary("intake_submission.answers")}
+    # A draft that says something unsafe, and takes it back.
+    draft = Submission.begin()
+    for answer in ("yes", "no"):
+        Submission.save_page(draft.pk, OTHERS, {"safety": {"harm_to_others": answer}})
+    close(alert_of(draft), clara, done=canary("treatments_alertentry.text"))
+    # A form that is sent, asked about, written about, tried by phone, assessed and routed.
+    held = clinic.in_review(
+        **told,
+        **{"safety.cssrs": {"q1": "yes", "q2": "yes", "q3": "no", "q4": "yes", "q5": "no", "q6": "no"}},
+    )
+    asked = Question.ask(
+        held.submission, message=canary("intake_question.message"), fields=["about.pronouns"]
+    )
+    asked.keep({"about.pronouns": canary("intake_amendment.changes")})
+    Question.end_open(held.submission_id, Question.End.TAKEN_BACK)
+    Message.write(held.submission, text=canary("intake_message.text"), key=uuid4())
+    log_contact(
+        referral=held, actor=cora, channel="call", outcome="no_answer",
+        note=canary("treatments_contactattempt.note"),
+    )  # fmt: skip
+    make_caring_contact(referral=fresh(held), actor=clara, note=canary("treatments_caringcontact.note"))
+    of_risk = {part: canary(f"treatments_riskassessment.{part}") for part in PARTS}
+    tomorrow = {"next_check_at": timezone.now() + timedelta(days=1), "next_check_by": clara}
+    assess_risk(
+        referral=fresh(held), actor=clara, recorded=of_risk, level="high", how="phone", hold="release",
+        release_at_high=True, carried_by=canary("treatments_riskassessment.carried_by"),
+        also_with=canary("treatments_riskassessment.also_with"), **tomorrow,
+    )  # fmt: skip
+    routed = clinic.in_review(**told)
+    add_note(referral=routed, actor=cora, note=canary("treatments_event.note"))
+    route(
+        referral=fresh(routed), actor=cora, treatments=["tms"], reason=canary("treatments_consult.why"),
+        read=all_read(cora, fresh(routed)),
+    )  # fmt: skip
+    give_feedback(
+        consult=routed.consults.get(), actor=clinic.cast.tess, verdict="incomplete",
+        note=canary("treatments_feedback.note"),
+    )  # fmt: skip
+    link_duplicate(
+        referral=fresh(held), actor=cora, other=fresh(routed), note=canary("treatments_duplicatelink.note")
+    )
+    exported(referral=None, actor=cora, details={"form": canary("treatments_event.details")})
+
+
+def files() -> bytes:
+    """All that the database would leave to whoever takes the disk: without closing it, so with its log of writes."""
+    told = connection.settings_dict
+    if connection.vendor == "sqlite":
+        own = Path(told["NAME"])
+        return b"".join(file.read_bytes() for file in sorted(own.parent.glob(f"{own.name}*")))
+    address = ["-h", told["HOST"], "-p", str(told["PORT"] or 5432), "-U", told["USER"], told["NAME"]]
+    return subprocess.run(["pg_dump", *address], capture_output=True, check=True).stdout
+
+
+def values_of(column: SealedColumn) -> str:
+    """What the rows of a sealed column say once they are opened."""
+    return json.dumps([getattr(row, column.attname) for row in column.model._base_manager.all()])
+
+
+@pytest.fixture
+def stored(real_database, clinic) -> bytes:
+    walk(clinic)
+    return files()
+
+
+def test_nothing_sealed_is_found_in_the_databases_files(stored):
+    for name, column in sealed_columns().items():
+        word = CODED.get(name, canary(name))
+        assert json.dumps(word)[1:-1] in json.dumps(values_of(column)), f"{name}: no canary was written"
+        for form in (word.encode(), word.encode().hex().encode(), json.dumps(word)[1:-1].encode()):
+            assert form not in stored, name
+    assert PLAIN.encode() in stored  # the search finds what is there
+
+
+def test_the_search_would_find_a_value_that_was_stored_plain(real_database, clinic):
+    referral = clinic.new()
+    type(referral).objects.filter(pk=referral.pk).update(email=canary("treatments_event.note"))
+    assert canary("treatments_event.note").encode() in files()
