@@ -9,10 +9,12 @@ from playwright.sync_api import expect
 
 from tests.browser.walk import sign_in
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
+from tests.treatments.rota import NIGHT, a_row, with_mail
 from treatments.triage.access_log import opened
 from treatments.triage.accounts import change_account
 from treatments.triage.duplicates import link_duplicate
 from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.workflow.rota import Rank
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -60,6 +62,18 @@ def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):
     sign_in(page, cast.cora)
     papers = [own, f"{own}brief/", f"{own}print/", f"{own}then/{event.pk}/"]
     visit(page, look, [*papers, "/admin/", f"{DESK}enter/", "/admin/treatments/queuesetting/"])
+
+
+def test_the_on_call_rota(page, cast, look, settings):
+    settings.SENDS_MAIL = True
+    with_mail(cast.clara, cast.cora)
+    row = a_row(cast, cast.clara, weekdays=range(5), **NIGHT)
+    cast.clara.email = ""
+    cast.clara.save()
+    a_row(cast, cast.cora, Rank.SECOND, weekdays=[5, 6])
+    sign_in(page, cast.adam)
+    rota = "/admin/treatments/shift/"
+    visit(page, look, [rota, f"{rota}add/", f"{rota}{row.pk}/", f"{rota}{row.pk}/end/"])
 
 
 def test_the_privacy_officers_pages(page, clinic, cast, look):
