@@ -424,6 +424,13 @@ def test_the_page_names_in_words_what_nobody_covers_and_who_is_on_call(cast, sig
     assert "all day: Carl" in page
 
 
+def test_rows_of_the_same_person_that_follow_each_other_are_one_stretch(cast, signed_in):
+    a_row(cast, cast.clara, weekdays=range(7), begins=time(8), ends=time(8))
+    with time_machine.travel(NOON, tick=False):
+        monday = signed_in(cast.adam).get(LIST).context["days"][0]
+    assert [part.words for part in monday.lines[0]] == ["all day: Clara"]
+
+
 def test_the_page_leads_to_other_weeks(cast, signed_in):
     with time_machine.travel(NOON, tick=False):
         client = signed_in(cast.adam)

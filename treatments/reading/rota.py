@@ -91,10 +91,21 @@ def _who(turns: Sequence[Turn], names: dict[int, str]) -> str:
 
 def _day(turns: Sequence[Turn], names: dict[int, str], begins: datetime) -> Day:
     lines = tuple(
-        [_part(stretch, names, begins) for stretch in stretches(turns, rank, begins, begins + A_DAY)]
-        for rank in Rank
+        [_part(stretch, names, begins) for stretch in _by_person(turns, rank, begins)] for rank in Rank
     )
     return Day(date_format(begins, "l, F j"), lines)
+
+
+def _by_person(turns: Sequence[Turn], rank: Rank, day: datetime) -> list[Stretch]:
+    """A day's stretches; rows of the same people that follow each other are one."""
+    found: list[Stretch] = []
+    for stretch in stretches(turns, rank, day, day + A_DAY):
+        people = {turn.person for turn in stretch.turns}
+        if found and people == {turn.person for turn in found[-1].turns}:
+            found[-1] = Stretch(found[-1].begins, stretch.ends, stretch.turns)
+        else:
+            found.append(stretch)
+    return found
 
 
 def _part(stretch: Stretch, names: dict[int, str], day: datetime) -> Part:
