@@ -132,9 +132,8 @@ def _locked(shift: Shift, actor: User) -> tuple[Shift, str]:
     """The row as it stands now, and how it reads before anything is changed."""
     if not actor.has_perm(permissions.KEEP_ROTA):
         raise PermissionDenied
-    shift = (
-        Shift.objects.select_for_update(of=("self",)).select_related("person", "changed_by").get(pk=shift.pk)
-    )
+    # No row of another table beside it: PostgreSQL would look for that one as it was before the wait.
+    shift = Shift.objects.select_for_update().get(pk=shift.pk)
     return shift, words_of(shift)
 
 
