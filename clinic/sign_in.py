@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
@@ -25,6 +25,7 @@ from django.views.decorators.http import require_POST
 
 from clinic.faults import number_of
 from clinic.second_factor import FACTORS
+from intake.models import SharedKey
 from intake.views.resume import address_of
 
 log = logging.getLogger("clinic.faults")
@@ -85,6 +86,16 @@ class StaffAdapter(DefaultAccountAdapter):
 
 
 class FactorAdapter(DefaultMFAAdapter):
+    """The secrets of authenticator apps, and those that recovery codes are made of, are sealed in the database."""
+
+    place: ClassVar = {"table": "mfa_authenticator", "column": "data"}
+
+    def encrypt(self, text: str) -> str:
+        return SharedKey.of_second_factors().sealed_text(text, **self.place)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return SharedKey.of_second_factors().opened_text(encrypted_text, **self.place)
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last one, where one is required: an administrator takes it off who lost theirs."""
         others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS)

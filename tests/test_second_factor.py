@@ -2,6 +2,7 @@
 
 import re
 import time
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ from django.core.checks import run_checks
 from django.test import Client
 
 from clinic import second_factor
+from intake.encryption.sealing import Tampered
 from tests import racing
 from tests.conftest import Clinic, arrive, hire
 from tests.pages import flat
@@ -53,6 +55,33 @@ def answer(client: Client, code: str):
 
 def is_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
+
+
+# --- At rest ------------------------------------------------------------------------------------------------
+
+
+def test_what_codes_are_made_of_is_sealed_in_the_database(cast, client):
+    secret = with_app(cast.cora)
+    RecoveryCodes.activate(cast.cora)
+    kept = {row.type: row.data for row in Authenticator.objects.all()}
+    assert secret not in str(kept)
+    assert sign_in(client, cast.cora).url == "/admin/factors/authenticate/"
+    assert answer(client, code_of(secret)).status_code == 302
+    codes = RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).get_unused_codes()
+    assert len(codes) == len({*codes}) > 5
+    assert kept["recovery_codes"]["seed"].isascii() and len(kept["recovery_codes"]["seed"]) > 60
+
+
+def test_a_secret_that_was_put_there_plain_or_changed_opens_no_door(cast):
+    """As somebody would who can write to the database but has no key."""
+    with_app(cast.cora)
+    row = Authenticator.objects.get()
+    other, changed = generate_totp_secret(), bytearray(b64decode(row.data["secret"]))
+    changed[-1] ^= 1
+    for planted in (other, b64encode(other.encode() * 3).decode(), b64encode(changed).decode()):
+        Authenticator.objects.update(data={"secret": planted})
+        with pytest.raises((Tampered, ValueError)):
+            TOTP(Authenticator.objects.get()).validate_code(code_of(other))
 
 
 # --- The guard ----------------------------------------------------------------------------------------------

@@ -1,0 +1,59 @@
+"""The migrations that seal what is there: back to plain text and forth again, on rows of every kind, nothing lost."""
+
+import json
+
+import pytest
+
+from tests.machine import ROOT, Machine
+
+# The last migrations before anything was sealed.
+BEFORE = {
+    side: f"{int(next((ROOT / side / 'migrations').glob('0*_sealed_columns.py')).name[:4]) - 1:04}"
+    for side in ("treatments", "intake")
+}
+FILL = """
+from tests.conftest import Clinic, fresh, hire, arrive
+from tests.trust.test_canaries_at_rest import walk
+walk(Clinic(hire(), arrive))
+"""
+# What the models say of every sealed column, row by row.
+SAYS = """
+import json
+from tests.trust.test_canaries_at_rest import sealed_columns
+print(json.dumps({
+    name: [getattr(row, column.attname) for row in column.model._base_manager.order_by("pk")]
+    for name, column in sealed_columns().items()
+}, sort_keys=True))
+"""
+TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY 1, 2"
+
+
+def told(values: list) -> list[str]:
+    return sorted(json.dumps(value, sort_keys=True) for value in values)
+
+
+@pytest.fixture
+def filled(tmp_path) -> Machine:
+    machine = Machine(tmp_path)
+    machine.run("migrate", "--verbosity", "0")
+    machine.run("seed_groups")
+    machine.python(FILL)
+    return machine
+
+
+def test_what_is_sealed_goes_back_to_plain_text_and_is_sealed_again(filled):
+    said, triggers = filled.python(SAYS), filled.read(TRIGGERS)
+    for side, name in BEFORE.items():
+        filled.run("migrate", side, name, "--verbosity", "0")
+    plain = {}
+    for column in json.loads(said):
+        table, name = column.split(".")
+        plain[column] = [value for (value,) in filled.read(f"SELECT {name} FROM {table}")]  # noqa: S608
+    for column, values in json.loads(said).items():
+        opened = [json.loads(value) if value and value[0] in "[{" else value for value in plain[column]]
+        assert told(opened) == told(values), column
+    assert [table for table, *_rest in filled.read(TRIGGERS)] == [table for table, *_rest in triggers]
+    filled.run("migrate", "--verbosity", "0")
+    assert filled.python(SAYS) == said
+    assert filled.read(TRIGGERS) == triggers
+    assert b"kanarieventnote" not in filled.file.read_bytes()
