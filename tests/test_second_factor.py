@@ -316,7 +316,7 @@ def test_two_workers_take_a_code_once(shared):
     assert sum(map(is_in, clients)) == 1
 
 
-def test_a_server_without_it_is_refused_by_the_check(settings):
+def test_a_server_without_it_is_refused_by_the_check(settings, db):
     settings.DEBUG, settings.DEMO, settings.STAFF_SECOND_FACTOR = False, False, False
     found = {each.id for each in run_checks(tags=["security"], include_deployment_checks=True)}
     assert "treatments.E001" in found
