@@ -166,6 +166,7 @@ STOPPED_MEDICINES = [
         for name in ("rasagiline", "Xadago", "selegiline tablets")
     ],
     unknown("D12", "levodopa beside selegiline without a route", listed(*now("Sinemet", "selegiline")), LIST),
+    met("D12", "selegiline without a route beside sertraline", listed(*now("selegiline", "sertraline"))),
     met("D12", "levodopa beside the selegiline patch", listed(*now("Sinemet", "Emsam"))),
     met("D12", "levodopa beside phenelzine", listed(*now("Sinemet", "Nardil"))),
     unmet(
