@@ -25,5 +25,5 @@ def hold_to_deadlines() -> None:
         "lock_timeout": LOCK_SECONDS,
         "idle_in_transaction_session_timeout": IDLE_SECONDS,
     }
-    told = [f"-c {name}={seconds}s" for name, seconds in limits.items()]
-    options["options"] = " ".join([*told, options.get("options", "")]).strip()
+    words = [f"-c {name}={seconds}s" for name, seconds in limits.items()]
+    options["options"] = " ".join([*words, options.get("options", "")]).strip()

@@ -54,8 +54,8 @@ def sealed(request: HttpRequest) -> Typed | None:
 
 def keep(request: HttpRequest, response: HttpResponse, typed: Typed) -> HttpResponse:
     key = Fernet.generate_key()
-    told = json.dumps([typed.path, typed.fields]).encode()
-    request.session[KEY] = {"user": typed.user, "sealed": Fernet(key).encrypt(told).decode()}
+    packed = json.dumps([typed.path, typed.fields]).encode()
+    request.session[KEY] = {"user": typed.user, "sealed": Fernet(key).encrypt(packed).decode()}
     response.set_cookie(COOKIE, key.decode(), secure=settings.HTTPS, httponly=True, samesite="Lax")
     return response
 
@@ -66,10 +66,10 @@ def kept_for(request: HttpRequest) -> Typed | None:
     if not stored or stored["user"] != request.user.pk:
         return None
     try:
-        told = Fernet(request.COOKIES.get(COOKIE, "")).decrypt(stored["sealed"])
+        packed = Fernet(request.COOKIES.get(COOKIE, "")).decrypt(stored["sealed"])
     except (InvalidToken, ValueError):
         return None
-    path, fields = json.loads(told)
+    path, fields = json.loads(packed)
     return Typed(stored["user"], path, [(name, value) for name, value in fields])
 
 

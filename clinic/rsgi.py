@@ -66,11 +66,11 @@ class Application:
         """The whole body. A GET has none: what it sends all the same is left unread."""
         if scope.method in {"GET", "HEAD"}:
             return b""
-        told = scope.headers.get("content-length")
+        declared = scope.headers.get("content-length")
         # Of a body in chunks that breaks off granian doesn't say so, and half a form would be stored.
         if "transfer-encoding" in scope.headers:
             raise Refused(411)
-        length = int(told or 0)
+        length = int(declared or 0)
         if length > self.body_bytes:
             raise Refused(413)
         parts: list[bytes] = []
@@ -106,7 +106,7 @@ class Application:
 
 
 class Refused(Exception):
-    """Not taken: the sender is told so with ``status``."""
+    """Not taken: the sender hears so with ``status``."""
 
     def __init__(self, status: int):
         super().__init__(status)
@@ -124,7 +124,7 @@ class Exchange:
     environ: dict[str, Any]
     protocol: "HTTPProtocol"
     loop: asyncio.AbstractEventLoop
-    late: bool = False  # the sender was told that no answer came
+    late: bool = False  # the sender heard that no answer came
     streams: bool = False  # the answer is being sent while it is made
     head: tuple[int, Headers] = (500, [])
 

@@ -67,15 +67,15 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=cores(), help="one per core")
     parser.add_argument("--app", default="clinic.rsgi:application", help=argparse.SUPPRESS)  # for tests
-    told = parser.parse_args()
+    arguments = parser.parse_args()
     # What can't be right ends the start with its sentence here, not in workers that are started over and over.
     importlib.import_module("clinic.settings")
     Server(
-        told.app,
-        address=told.host,
-        port=told.port,
+        arguments.app,
+        address=arguments.host,
+        port=arguments.port,
         interface=Interfaces.RSGI,
-        workers=told.workers,
+        workers=arguments.workers,
         http=HTTPModes.http1,
         websockets=False,
         backlog=CONNECTIONS,

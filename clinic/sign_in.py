@@ -1,4 +1,4 @@
-"""Signing in: how often it may be tried, and what allauth is told of the clinic."""
+"""Signing in: how often it may be tried, and what allauth knows of the clinic."""
 
 import logging
 import secrets
@@ -130,7 +130,7 @@ def remember(response: HttpResponse, user: User) -> None:
 
 
 class SignInForm(LoginForm):
-    """An account that is no staff's is told no more than a wrong password."""
+    """An account that is no staff's learns no more than a wrong password."""
 
     def add_prefix(self, field_name: str) -> str:
         return "username" if field_name == "login" else field_name  # as browsers remember it

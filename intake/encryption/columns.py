@@ -182,7 +182,7 @@ def place(table: str, column: str, owner: bytes) -> bytes:
     return f"{table}.{column}|".encode() + owner
 
 
-def _as_bytes(field: models.Field, told: Any) -> Any:
+def _as_bytes(field: models.Field, deconstructed: Any) -> Any:
     """For migrations: bytes, without what only a row of today's models can do."""
-    name, _path, args, options = told
+    name, _path, args, options = deconstructed
     return name, "django.db.models.BinaryField", args, {k: v for k, v in options.items() if k != "default"}

@@ -58,7 +58,7 @@ def the_log_repeats_no_statement(
         return []
     return [
         Warning(
-            f"PostgreSQL may write what patients told into its own log: {', '.join(found)}.",
+            f"PostgreSQL may write what patients said into its own log: {', '.join(found)}.",
             hint="docs/deploying.md, Database, has the statements that turn this off.",
             id="intake.W001",
         )

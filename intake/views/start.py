@@ -44,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
         if not (work.is_done(request, STARTING) or Try.allowed(start=address_of(request), start_in_all="")):
             if not work.is_asked_for(request):
                 return work.ask(request, STARTING, without=True)
-            # Without JavaScript it is taken all the same, and staff are told: it may be a person in need.
+            # Without JavaScript it is taken all the same, and staff see it: it may be a person in need.
             source = Submission.Source.CROWD
         draft = Submission.begin(language=(get_language() or "en")[:2], source=source)
         request.session.cycle_key()

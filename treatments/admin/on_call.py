@@ -1,4 +1,4 @@
-"""Whether responders were told of each alarm, for the clinic's administrator: who, numbers and times only."""
+"""Whether responders were notified of each alarm, for the clinic's administrator: who, numbers and times only."""
 
 from django.contrib import admin
 from django.db.models import QuerySet

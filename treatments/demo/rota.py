@@ -64,13 +64,15 @@ def tell_meanwhile(now: datetime) -> None:
 
 
 def _times(on_call: OnCall, since: datetime, until: datetime) -> dict[Recipient, list[datetime]]:
-    """When each recipient would have been told; a night's next row of the same person is the same recipient."""
-    told: dict[Recipient, list[datetime]] = {}
+    """When each recipient would have been notified; a night's next row of the same person is the same recipient."""
+    heard: dict[Recipient, list[datetime]] = {}
     at = since
     while at < until:
         reached = min(len(STEPS), 1 + (at - since) // on_call.escalate_after)
         for each in who_hears(on_call, urgent=True, reached=reached, now=at):
-            known = next((one for one in told if one.level == each.level and one.person == each.person), each)
-            told.setdefault(known, []).append(at)
+            known = next(
+                (one for one in heard if one.level == each.level and one.person == each.person), each
+            )
+            heard.setdefault(known, []).append(at)
         at += repeats_after(URGENT)
-    return told
+    return heard

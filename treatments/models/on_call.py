@@ -43,7 +43,7 @@ class OnCallNotice(models.Model):
     While somebody is on it, it rests; while another hour's responder is on call, it is not due. ``person`` is
     None for the clinic's one on-call address; ``shift`` the row of the rota that it was sent by last.
 
-    ``attempts`` counts the failures in a row, ``times`` how often the recipient was told.
+    ``attempts`` counts the failures in a row, ``times`` how often the recipient was notified.
     """
 
     class Channel(models.TextChoices):

@@ -38,7 +38,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         )
 
     def that_reach_somebody(self) -> "ShiftQuerySet":
-        """Rows whose person may still read alerts and can be told; any other counts as nobody."""
+        """Rows whose person may still read alerts and can be notified; any other counts as nobody."""
         found = self.filter(person__in=responders())
         if not settings.SENDS_MAIL:
             return found.exclude(channel=Channel.MAIL)
@@ -140,7 +140,7 @@ def responders() -> models.QuerySet[User]:
 
 
 def administrators() -> models.QuerySet[User]:
-    """Who keeps the rota and can be told by mail: they hear last."""
+    """Who keeps the rota and can be notified by mail: they hear last."""
     return _who_may(permissions.KEEP_ROTA).exclude(email="").order_by("pk")
 
 

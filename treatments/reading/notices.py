@@ -39,14 +39,14 @@ def sent_about(alert: Alert, now: datetime) -> list[tuple[str, list[str], str]]:
     notices = OnCallNotice.objects.filter(alarm__submission=alert.pk).select_related("person", "mail")
     for notice in notices.prefetch_related("sendings").order_by("level", "pk"):
         words = _recipient(notice)
-        told = lines.setdefault((notice.level, words), Told(words))
+        heard = lines.setdefault((notice.level, words), Told(words))
         # One mail may speak of several alarms: it was sent once.
-        told.times = sorted({*told.times, *(sending.at for sending in notice.sendings.all())})
-        told.trouble = _trouble(notice) or told.trouble
+        heard.times = sorted({*heard.times, *(sending.at for sending in notice.sendings.all())})
+        heard.trouble = _trouble(notice) or heard.trouble
     return [
-        (told.line(now), [_moment(at, now) for at in told.times], told.trouble)
-        for told in lines.values()
-        if told.times or told.trouble
+        (heard.line(now), [_moment(at, now) for at in heard.times], heard.trouble)
+        for heard in lines.values()
+        if heard.times or heard.trouble
     ]
 
 

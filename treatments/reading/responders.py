@@ -52,5 +52,5 @@ def words_of(shift: Shift) -> str:
 
 
 def why_nobody(shift: Shift) -> str | None:
-    """Why a row covers nothing although it stands: its person may not or can't be told any more."""
+    """Why a row covers nothing although it stands: its person may not or can't be notified any more."""
     return why_not_person(shift.person) or why_not_channel(shift.channel, shift.webhook, shift.person)

@@ -84,11 +84,11 @@ def cards(redaction: Redaction, referral: Referral, assessment: Mapping[str, Any
 def _card(key: str, found: Mapping[str, Any], answers: Answers, rows: Mapping[str, StaffRow]) -> Card:
     findings = sorted(found["findings"], key=lambda finding: STRONGEST_FIRST.index(finding["effect"]))
     # A no that made a finding stands there; a question whose yes holds the referral, with the safety answers.
-    told = {path for finding in findings for path in finding["answers"]}
+    answered = {path for finding in findings for path in finding["answers"]}
     rules = [rule for rule in RULE_OF.values() if key in rule.effects and not rule.hold]
     grave = [rule for rule in rules if rule.effects[key] == CLINICIAN_FIRST]
-    others = _nos([rule for rule in rules if rule not in grave], told, answers)
-    first = _nos(grave, told, answers)
+    others = _nos([rule for rule in rules if rule not in grave], answered, answers)
+    first = _nos(grave, answered, answers)
     yeses = [
         words for path, words in YESES.items() if path in _reads(rules) and answer(answers, path) == "yes"
     ]
@@ -99,7 +99,7 @@ def _card(key: str, found: Mapping[str, Any], answers: Answers, rows: Mapping[st
         undecided=found["undecided"],
         found=[_found(finding, answers, rows) for finding in findings],
         ask=_asks(found["ask"]),
-        yeses=[*yeses, *_pressure(rules, told, answers)],
+        yeses=[*yeses, *_pressure(rules, answered, answers)],
         nos=list((first or others).values()),
         other_nos=[words for path, words in others.items() if path not in first] if first else [],
     )
@@ -148,12 +148,12 @@ def _reads(rules: Iterable[Rule]) -> list[str]:
     return list(dict.fromkeys(path for rule in rules for path in rule.reads))
 
 
-def _nos(rules: Iterable[Rule], told: set[str], answers: Answers) -> dict[str, Text]:
+def _nos(rules: Iterable[Rule], answered: set[str], answers: Answers) -> dict[str, Text]:
     """What was asked for ``rules`` and answered no, in short words, by its path."""
     return {
         path: NOS.get(path) or question(path)
         for path in _reads(rules)
-        if path not in told
+        if path not in answered
         and path not in YESES
         and answer(answers, path) == "no"
         and _was_asked(path, answers)
@@ -170,10 +170,10 @@ def _was_asked(path: str, answers: Answers) -> bool:
     return is_asked(_question(owner, path), owner, answers, settings_of(None).suicide_screen)
 
 
-def _pressure(rules: Iterable[Rule], told: set[str], answers: Answers) -> list[str]:
+def _pressure(rules: Iterable[Rule], answered: set[str], answers: Answers) -> list[str]:
     """The blood pressure and when it was measured, for a treatment that it matters to, unless a finding says it."""
     readings = [answer(answers, path) for path in (SYSTOLIC, DIASTOLIC)]
-    if SYSTOLIC in told or None in readings or not any(SYSTOLIC in rule.reads for rule in rules):
+    if SYSTOLIC in answered or None in readings or not any(SYSTOLIC in rule.reads for rule in rules):
         return []
     words = _("blood pressure %(systolic)s/%(diastolic)s") % dict(
         zip(("systolic", "diastolic"), readings, strict=True)

@@ -94,12 +94,12 @@ def change_account(
         setattr(account, name, person[name])
     account.save(update_fields=changed)
     account.groups.set(groups)
-    told = {
+    changes = {
         "given": _names(given),
         "taken": _names(taken),
         "changed": ", ".join(PERSON[name] for name in changed),
     }
-    _record(ACCOUNT_CHANGED, account, actor, at, **told)
+    _record(ACCOUNT_CHANGED, account, actor, at, **changes)
     _watch(account, actor, at, opened=bool(given or "email" in changed), watched=watched, also=old_address)
 
 
@@ -200,8 +200,8 @@ def _names(groups: Iterable[Group]) -> str:
 
 
 def _record(kind: EventKind, account: User, actor: User | None, at: datetime, **details: str) -> None:
-    told = {key: value for key, value in details.items() if value}
-    Event.objects.create(kind=kind.key, account=account, actor=actor, at=at, details=told)
+    kept = {key: value for key, value in details.items() if value}
+    Event.objects.create(kind=kind.key, account=account, actor=actor, at=at, details=kept)
 
 
 def _watch(

@@ -22,7 +22,7 @@ SHORTEST_REASON = 15  # characters
 
 @transaction.atomic
 def break_glass(*, actor: User, reason: str, at: datetime | None = None) -> None:
-    """Begin it, or begin the hour anew; the privacy officers are told at once."""
+    """Begin it, or begin the hour anew; the privacy officers hear of it at once."""
     at = at or timezone.now()
     if not _is_superuser(actor):
         raise PermissionDenied

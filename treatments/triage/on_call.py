@@ -1,4 +1,4 @@
-"""Plans who is told outside the app that an alert is open: the responder of the hour, the next one, the last ones.
+"""Plans who is notified outside the app that an alert is open: the responder of the hour, the next one, the last ones.
 
 A sweep over our own rows, run by ``manage.py tick``: nothing hangs on the patient's request, and a killed tick
 leaves every notice due. ``treatments.workflow.escalation`` says who hears; ``on_call_sending`` tells them, again and
@@ -24,7 +24,7 @@ BATCH = 500  # rows of one statement
 
 
 def notify_on_call(at: datetime | None = None) -> int:
-    """One pass: plan who is told of which alarm, and tell those whose time has come. How many notices were given."""
+    """One pass: plan who hears of which alarm, and tell those whose time has come. How many notices were given."""
     at = at or timezone.now()
     on_call, alarms = on_call_now(at), _open()
     for place, _level in enumerate(STEPS, 1):
@@ -110,7 +110,7 @@ def _settle() -> None:
 def _update(notices: QuerySet[OnCallNotice], **change: object) -> None:
     """Change these rows, some at a time, as long as they are what was asked for.
 
-    Another tick may have told somebody in the meantime: its time stays. ``notices`` are none of those that the
+    Another tick may have notified somebody in the meantime: its time stays. ``notices`` are none of those that the
     change has made.
     """
     while pks := list(notices.values_list("pk", flat=True)[:BATCH]):

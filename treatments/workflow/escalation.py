@@ -42,9 +42,9 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnCall:
-    """All that decides who hears: rows whose people can be told, who comes last, the address, the clinic's hours.
+    """All that decides who hears: rows whose people can be notified, who comes last, the address, the clinic's hours.
 
-    ``administrators`` are told by mail; ``address`` are the channels of the clinic's one on-call address.
+    ``administrators`` hear by mail; ``address`` are the channels of the clinic's one on-call address.
     """
 
     turns: tuple[Turn, ...]
@@ -75,10 +75,10 @@ def counted_since(
 
 
 def who_hears(on_call: OnCall, *, urgent: bool, reached: int, now: datetime) -> list[Recipient]:
-    """Everybody who is told of an alert that nobody is on and that has ``reached`` so many steps.
+    """Everybody who hears of an alert that nobody is on and that has ``reached`` so many steps.
 
     A step without anybody falls to the clinic's address; where there is none, to the next step at once. Whoever
-    stands on several steps is told once. One that is not urgent waits for the clinic's hours, unless the hour is
+    stands on several steps hears once. One that is not urgent waits for the clinic's hours, unless the hour is
     nobody's: then the address hears of it at once.
     """
     steps = {level: list(on_call.of_level(level, now)) for level in STEPS}
@@ -86,13 +86,13 @@ def who_hears(on_call: OnCall, *, urgent: bool, reached: int, now: datetime) -> 
     nobody_s = not steps[Level.FIRST] and bool(address)
     if not urgent and not nobody_s and not on_call.working_time.is_open(now):
         return []
-    told: list[Recipient] = []
+    recipients: list[Recipient] = []
     for place, level in enumerate(STEPS):
         if place >= reached:
             break
         if not steps[level] and not address:
             reached += 1
-        people = {each.person for each in told if each.person is not None}
+        people = {each.person for each in recipients if each.person is not None}
         found = [each for each in steps[level] if each.person not in people] if steps[level] else address
-        told += [each for each in found if each not in told]
-    return told
+        recipients += [each for each in found if each not in recipients]
+    return recipients

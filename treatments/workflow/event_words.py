@@ -189,7 +189,7 @@ def account_words(details: Details) -> list[str]:
     return words
 
 
-# How a link came to whom it is for, and why privacy officers were told.
+# How a link came to whom it is for, and why privacy officers were notified.
 HOW: dict[str, Text] = {
     "mailed": gettext_lazy("mailed to the account's address"),
     "shown": gettext_lazy("shown to the administrator, to hand over"),

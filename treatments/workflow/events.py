@@ -58,8 +58,8 @@ PASSWORD_LINK = EventKind("password_link", _("Link to set a password given"), ev
 FACTOR_ADDED = EventKind("factor_added", _("Second factor added"), event_words.account_words)
 FACTOR_REMOVED = EventKind("factor_removed", _("Second factor removed"), event_words.account_words)
 PASSWORD_SET = EventKind("password_set", _("Password set"))
-ACCESS_OPENED = EventKind("access_opened", _("Privacy officers told"), event_words.account_words)
-# A superuser reads everything for a while: each of these is told, and reviewed, as a change of access is.
+ACCESS_OPENED = EventKind("access_opened", _("Privacy officers notified"), event_words.account_words)
+# A superuser reads everything for a while: officers hear of each, and review it, as a change of access is.
 GLASS_BROKEN = EventKind("glass_broken", _("Emergency access begun"))
 GLASS_MENDED = EventKind("glass_mended", _("Emergency access ended"))
 ACCESS_REVIEWED = EventKind("access_reviewed", _("Changes of access looked at"))

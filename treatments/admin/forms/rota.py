@@ -1,4 +1,4 @@
-"""The form of a row of the on-call rota; checked for shape, and for whether its person can be told at all."""
+"""The form of a row of the on-call rota; checked for shape, and for whether its person can be notified at all."""
 
 from datetime import time
 from typing import Any, cast
@@ -93,14 +93,14 @@ class ShiftForm(forms.Form):
         return person
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or self.cleaned_data
-        person, channel = told.get("person"), told.get("channel")
+        cleaned = super().clean() or self.cleaned_data
+        person, channel = cleaned.get("person"), cleaned.get("channel")
         if person is not None and channel is not None:
-            told["webhook"] = told.get("webhook", "") if channel == Channel.WEBHOOK else ""
+            cleaned["webhook"] = cleaned.get("webhook", "") if channel == Channel.WEBHOOK else ""
             kept = self.shift.webhook if self.shift else ""
-            if refused := why_not_channel(channel, told["webhook"] or kept, person):
+            if refused := why_not_channel(channel, cleaned["webhook"] or kept, person):
                 self.add_error("webhook" if channel == Channel.WEBHOOK else "channel", refused)
-        return told
+        return cleaned
 
     def asked(self) -> dict[str, Any]:
         """The keyword arguments of the change."""

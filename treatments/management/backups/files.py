@@ -65,8 +65,8 @@ def save(folder: Path, recipients: list[pyrage.x25519.Recipient], *, at: datetim
         held = write_out(plain)
         pyrage.encrypt_file(str(plain), str(sealed), recipients)
         plain.unlink()
-        told = {"made_at": at.isoformat(), "sha256": _digest(sealed), "tables": held}
-        beside.write_text(json.dumps(told, indent=1))
+        manifest = {"made_at": at.isoformat(), "sha256": _digest(sealed), "tables": held}
+        beside.write_text(json.dumps(manifest, indent=1))
         for each, to in ((beside, beside_of(file)), (sealed, file)):
             each.chmod(0o600)
             _sync(each)
@@ -83,8 +83,8 @@ def beside_of(file: Path) -> Path:
 def opened(file: Path, identity: pyrage.x25519.Identity) -> Iterator[tuple[Path, Contents]]:
     """The database in ``file``, decrypted for as long as this lasts, and what it has to hold."""
     try:
-        told = json.loads(beside_of(file).read_text())
-        whole = told["sha256"] == _digest(file)
+        manifest = json.loads(beside_of(file).read_text())
+        whole = manifest["sha256"] == _digest(file)
     except (OSError, ValueError, KeyError):
         raise NotDone(f"{file} or {beside_of(file).name} beside it can't be read.") from None
     if not whole:
@@ -96,7 +96,7 @@ def opened(file: Path, identity: pyrage.x25519.Identity) -> Iterator[tuple[Path,
             pyrage.decrypt_file(str(file), str(plain), [identity])
         except pyrage.DecryptError:
             raise NotDone("This key does not open the file.") from None
-        yield plain, told["tables"]
+        yield plain, manifest["tables"]
 
 
 def _digest(path: Path) -> str:
