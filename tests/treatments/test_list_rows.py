@@ -33,6 +33,7 @@ def stored_rows(committed):
     for told in ("<timeout>", "   ", ""):
         alarm = clinic.new(**URGENT).submission.alarms.first()
         OnCallNotice.objects.create(alarm=alarm, channel="webhook", last_error=told, sent_at=timezone.now())
+    OnCallNotice.objects.create(alarm=alarm, channel="mail", level=1, person=cast.clara)
     clinic.routed(*QUEUES)
     for key in QUEUES:
         clinic.consult("completed", key)

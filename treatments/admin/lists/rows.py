@@ -34,19 +34,23 @@ class WrittenColumn:
         self.opening = f'<{self.tag} role="{role}" data-label="{escape(label)}" class="{kind}'
         self.empty = changes.model_admin.get_empty_value_display()
         self.field = None if callable(shown) else _field(changes.model, name)
+        of_row = isinstance(self.field, models.ForeignKey) and self.field.name == name  # and not its id
+        # As Django: a time and another row stay on one line.
+        self.stays_whole = of_row or isinstance(self.field, (models.DateField, models.TimeField))
         self.read: Callable[[Row], object]
-        if self.field is not None:
+        if of_row:
+            self.read, self.field = attrgetter(name), None  # the other row, by its own words
+        elif self.field is not None:
             self.read = attrgetter(self.field.attname)
         else:
             self.read = shown if callable(shown) else getattr(changes.model_admin, name)
         self.has_choices = bool(self.field is not None and self.field.choices)
-        self.is_of_time = isinstance(self.field, (models.DateField, models.TimeField))
 
     def cell(self, row: Row, address: str) -> str:
         value = self.read(row)
-        of_time = self.is_of_time or isinstance(value, (date, time))
+        whole = self.stays_whole or isinstance(value, (date, time))
         words = f'<a href="{escape(address)}">{self.shown(value)}</a>' if self.is_link else self.shown(value)
-        return f'{self.opening}{" nowrap" if of_time else ""}">{words}</{self.tag}>'
+        return f'{self.opening}{" nowrap" if whole else ""}">{words}</{self.tag}>'
 
     def shown(self, value: object) -> str:
         if isinstance(value, SafeString):
