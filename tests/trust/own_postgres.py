@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,15 +35,17 @@ class Cluster:
 
 
 @contextmanager
-def own_cluster(folder: Path) -> Iterator[Cluster]:
+def own_cluster() -> Iterator[Cluster]:
     """Started for the ``with``; PostgreSQL refuses to run as root, so under root it runs as ``postgres``."""
-    own = Path(folder, "cluster")
-    own.mkdir()
+    # Not in pytest's own folder, into which nobody else may look.
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
+        yield from _started(Path(folder))
+
+
+def _started(own: Path) -> Iterator[Cluster]:
     as_other = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     if as_other:
         shutil.chown(own, "postgres")
-        for parent in own.parents[:3]:
-            parent.chmod(parent.stat().st_mode | 0o011)
     programs, port = PROGRAMS[-1], free_port()
 
     def run(program: str, *words: str) -> None:

@@ -28,7 +28,7 @@ def documented() -> list[str]:
 
 
 def test_the_log_repeats_a_name_until_it_is_set_as_documented_and_then_no_more(tmp_path):
-    with own_cluster(tmp_path) as cluster:
+    with own_cluster() as cluster:
         cluster.run("CREATE ROLE clinic LOGIN NOSUPERUSER", "CREATE DATABASE clinic OWNER clinic")
         machine = Machine(tmp_path)
         machine.environment |= {"DATABASE_URL": cluster.address("clinic", "clinic"), "DEMO": "1"}
