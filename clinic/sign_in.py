@@ -132,6 +132,10 @@ def remember(response: HttpResponse, user: User) -> None:
 class SignInForm(LoginForm):
     """An account that is no staff's learns no more than a wrong password."""
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autofocus"] = True  # the page asks nothing else
+
     def add_prefix(self, field_name: str) -> str:
         return "username" if field_name == "login" else field_name  # as browsers remember it
 

@@ -1,6 +1,7 @@
 """How often a sign-in may be tried, who is let in, and what stands in the log."""
 
 import logging
+import re
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -28,6 +29,11 @@ def is_in(client: Client) -> bool:
 def senders():
     """A new address for each try."""
     return (f"203.0.{high}.{low}" for high in range(250) for low in range(1, 250))
+
+
+def test_whoever_opens_the_page_can_type_at_once(client):
+    page = client.get("/admin/login/").content.decode()
+    assert re.search(r'<input[^>]*name="username"[^>]* autofocus', page)
 
 
 def test_ten_wrong_passwords_from_one_address_are_judged_and_no_more(cast, client):
