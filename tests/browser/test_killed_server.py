@@ -1,11 +1,12 @@
 """The real server in processes of its own: killed between two pages, two tabs, a double click on Send."""
 
-import json
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page
 
+from intake.models import Submission
 from tests.browser.conftest import watched
 from tests.browser.walk import (
     STORY,
@@ -53,8 +54,11 @@ def page(open_page) -> Page:
 
 def stored(server: Served) -> dict:
     """The answers of the newest intake, as they stand on the disk."""
-    rows = server.machine.read("SELECT answers FROM intake_submission ORDER BY created_at DESC LIMIT 1")
-    return json.loads(rows[0][0])
+    rows = server.machine.read(
+        "SELECT id, key, answers FROM intake_submission ORDER BY created_at DESC LIMIT 1"
+    )
+    pk, key, sealed = rows[0]
+    return Submission._meta.get_field("answers").unsealed(Submission(pk=UUID(pk), key=key), sealed)
 
 
 def sent(server: Served) -> list[str]:
