@@ -33,6 +33,7 @@ def look() -> Iterator[Look]:
     found = []
 
     def look_at(page: Page, name: str) -> None:
+        page.wait_for_load_state()  # styles and scripts too: what axe sees is the page as people see it
         page.evaluate(AXE)
         for width in (*WIDTHS, ENLARGED):
             page.set_viewport_size({"width": width, "height": 844})

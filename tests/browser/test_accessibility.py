@@ -1,10 +1,13 @@
 """axe-core finds nothing to complain about, on any page, at any width, in light and in dark."""
 
+import re
+
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.browser.axe import take_over
-from tests.browser.walk import STORY, as_held, follow, here, holds, press, sign_in
+from tests.browser.walk import STORY, as_held, click, follow, here, holds, press, sign_in
 from tests.intake import pat
 from tests.intake.test_help_pages import PAGES, bring_up
 from tests.intake.test_wrong_answers import WRONG
@@ -66,7 +69,7 @@ def test_every_page_of_the_other_suicide_screen_empty_filled_in_and_with_an_erro
     take_over(page, client, pat.address(slug))
     look(page, slug)
     press(page, "Save and continue")
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     look(page, f"{slug} with an error")
     pat.save(client, slug)
     page.goto(pat.address(slug))
@@ -82,7 +85,7 @@ def test_every_page_of_questions_with_an_error(page, everything_asked, look):
         name, value = WRONG[slug]
         with page.expect_navigation():
             page.evaluate(MISANSWER, [name, value if isinstance(value, list) else [value]])
-        assert page.title().startswith("Error:"), slug
+        expect(page, slug).to_have_title(re.compile("^Error:"))
         look(page, f"{slug} with an error")
 
 
@@ -105,7 +108,7 @@ def test_lists_and_their_entries(page, client, look):
         look(page, f"an entry of {slug} filled in")
         page.goto(pat.address(slug))
         look(page, f"{slug} with two entries")
-        page.get_by_role("link", name="Remove").first.click()
+        click(page.get_by_role("link", name="Remove").first)
         look(page, f"removing from {slug}")
 
 
@@ -182,11 +185,11 @@ def test_the_desk(page, clinic, cast, look):
     for action in ("route", "close", "note"):
         page.goto(f"/admin/treatments/referral/{mine.pk}/{action}/")
         look(page, action)
-        page.locator("input[type=submit].default").click()
+        click(page.locator("input[type=submit].default"))
         look(page, f"{action} with an error")
     page.goto("/admin/treatments/alert/")
     look(page, "alerts")
-    page.locator("#result_list a").first.click()
+    click(page.locator("#result_list a").first)
     look(page, "alert")
 
 
@@ -196,7 +199,7 @@ def test_a_consult_queue(page, clinic, cast, look):
     sign_in(page, cast.tess)
     page.goto("/admin/treatments/tmsconsult/")
     look(page, "queue")
-    page.locator("#result_list a").first.click()
+    click(page.locator("#result_list a").first)
     look(page, "consult")
     for action in ("book", "return"):
         follow(page, {"book": "Book", "return": "Return to the coordinators"}[action])

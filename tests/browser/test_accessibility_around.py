@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from intake.mail.sending import send_due_mail
 from tests.browser.axe import take_over
-from tests.browser.walk import fill_in
+from tests.browser.walk import click, fill_in
 from tests.intake import pat
 from tests.intake.test_resume import BIRTH, WRONG
 from tests.intake.test_status import proof
@@ -22,8 +22,7 @@ pytestmark = pytest.mark.browser
 
 def submit(page: Page, place: int = 0) -> None:
     """Press the form's own button, whatever it says."""
-    page.get_by_role("main").locator("form button[type=submit]").nth(place).click()
-    page.wait_for_load_state()
+    click(page.get_by_role("main").locator("form button[type=submit]").nth(place))
 
 
 def mailed_link() -> str:
@@ -146,11 +145,11 @@ def test_the_clinics_questions(page, clinic, cast, look):
     page.goto("/status/questions/")
     look(page, "questions")
     fill_in(page, {"history-episode_months": "a long time"})
-    page.get_by_role("main").locator("form button[type=submit]:not([name])").click()
+    click(page.get_by_role("main").locator("form button[type=submit]:not([name])"))
     look(page, "questions with an error")
     fill_in(page, {"history-episode_months": "12", "health-stroke": "no", "safety-harm_to_others": "yes"})
     look(page, "questions filled in")
-    page.get_by_role("main").locator("form button[type=submit]:not([name])").click()
+    click(page.get_by_role("main").locator("form button[type=submit]:not([name])"))
     page.wait_for_url("**/status/help/")
     look(page, "help after a question")
     fill_in(page, {"safety-where_now": "12 Elm St", "safety-number_today": "12"})

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.walk import PASSWORD, press
+from tests.browser.walk import PASSWORD, click, follow, press
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -104,7 +104,7 @@ def test_filters_stand_above_the_table_and_fold_away_on_a_phone(open_page, cast,
     expect(page.locator("nav.filters")).to_be_hidden()
     page.locator("summary", has_text="Filters").click()
     expect(page.locator("nav.filters")).to_be_visible()
-    page.get_by_role("link", name="Urgent", exact=True).click()
+    follow(page, "Urgent")
     assert "hold__exact=urgent" in page.url
 
 
@@ -112,11 +112,11 @@ def test_filters_survive_a_referral_a_action_and_the_way_back(open_page, cast, s
     page = open_page()
     come_in(page, cast.cora)
     page.goto(f"{LIST}?hold__exact=urgent&show=all")
-    page.get_by_role("link", name=some_work["urgent"].reference).click()
-    page.get_by_role("link", name="Claim", exact=True).click()
+    click(page.get_by_role("link", name=some_work["urgent"].reference))
+    follow(page, "Claim")
     press(page, "Claim")
     expect(page.get_by_text("You are now handling this referral.")).to_be_visible()
-    page.get_by_label("Breadcrumbs").get_by_role("link", name="Worklist").click()
+    click(page.get_by_label("Breadcrumbs").get_by_role("link", name="Worklist"))
     assert "hold__exact=urgent" in page.url and "show=all" in page.url
 
 

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.walk import sign_in
+from tests.browser.walk import press, sign_in
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
 from tests.treatments.rota import NIGHT, a_row, with_mail
 from treatments.triage.access_log import opened
@@ -111,6 +111,6 @@ def test_an_administrator_ticks_a_persons_groups(page, cast):
     sign_in(page, cast.adam)
     page.goto(f"/admin/auth/user/{cast.sid.pk}/")
     page.get_by_role("group", name="Team").get_by_label("TMS team").check()
-    page.get_by_role("button", name="Save", exact=True).click()
+    press(page, "Save")
     expect(page.get_by_text("The account was changed.")).to_be_visible()
     assert [group.name for group in cast.sid.groups.all()] == ["TMS team"]

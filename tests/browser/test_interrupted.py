@@ -17,6 +17,7 @@ from tests.browser.walk import (
     answer,
     as_held,
     begin,
+    click,
     fill_in,
     go_on,
     heading,
@@ -41,7 +42,7 @@ def save_for_later(page: Page) -> None:
     words = "Save and come back later"
     if place(page)[1] == "help":
         page.goto("/intake/")
-    page.get_by_role("link", name=words).or_(page.get_by_role("button", name=words)).first.click()
+    click(page.get_by_role("link", name=words).or_(page.get_by_role("button", name=words)).first)
     heading(page, words)
     if "First tell us your date of birth" in page.get_by_role("main").inner_text():
         fill_in(page, BIRTH)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from intake.models import Alarm, Submission
-from tests.browser.walk import fill_in, follow, heading, here, press, save, sign_in
+from tests.browser.walk import click, fill_in, follow, heading, here, press, save, sign_in
 from tests.intake.pat import MEDICINE, PAGES
 from treatments.models import Referral
 
@@ -166,7 +166,7 @@ def test_an_unsafe_answer_interrupts_at_once_and_its_alert_outlives_the_draft(wi
     expect(row).to_contain_text("PHQ-9 item 9 above zero")
     expect(row).to_contain_text("Pat Lee")
     expect(row).to_contain_text("Not sent yet")
-    row.get_by_role("link").first.click()
+    click(row.get_by_role("link").first)
     expect(desk.get_by_text("911, welfare check: “12 Elm St”", exact=True)).to_be_visible()
     expect(desk.get_by_text("More than half the days", exact=True)).to_be_visible()
     press(desk, "I am on it")

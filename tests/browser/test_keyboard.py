@@ -1,7 +1,9 @@
 """Pat fills in and sends the form without a mouse: Tab, Space, Enter and the arrow keys."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.walk import heading, here
 from tests.intake.pat import MEDICINE, PAGES, Posted
@@ -111,7 +113,7 @@ def test_after_an_error_the_focus_is_on_the_summary_and_its_link_leads_to_the_qu
     page.goto("/intake/mood/")
     tab_to(page, "BUTTON", "Save and continue")
     enter(page)
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     assert focused(page)["id"] == "error-summary"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_every_admin_page import visit
-from tests.browser.walk import PASSWORD, press, sign_in
+from tests.browser.walk import PASSWORD, follow, press, sign_in
 from treatments.triage.accounts import give_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +41,7 @@ def test_somebody_adds_an_authenticator_app_and_signs_in_with_it(page, cast, loo
     settings.STAFF_SECOND_FACTOR = True
     fill_in_sign_in(page, cast.cora)
     look(page, "second factors, none yet")
-    page.get_by_role("link", name="Add an authenticator app").click()
+    follow(page, "Add an authenticator app")
     look(page, "is it you")
     page.get_by_label("Password").fill(PASSWORD)
     press(page, "Go on")
@@ -65,13 +65,13 @@ def test_somebody_adds_an_authenticator_app_and_signs_in_with_it(page, cast, loo
 def test_a_superuser_breaks_the_glass_and_mends_it(page, cast, look):
     root = User.objects.create_superuser("root", first_name="Root", password=PASSWORD)
     sign_in(page, root)
-    page.get_by_role("link", name="Emergency access").click()
+    follow(page, "Emergency access")
     look(page, "emergency access")
     page.get_by_label("Why must you read patients now?").fill("The desk's accounts do not work.")
     press(page, "Begin emergency access")
     expect(page.get_by_text("you read everything, and the privacy officers know")).to_be_visible()
     look(page, "the glass broken")
-    page.get_by_role("link", name="End it").click()
+    follow(page, "End it")
     press(page, "End emergency access")
     expect(page.get_by_text("Emergency access has ended.")).to_be_visible()
 
@@ -99,7 +99,6 @@ def fill_in_sign_in(page: Page, person: User) -> None:
     page.get_by_label("Username").fill(person.username)
     page.get_by_label("Password").fill(PASSWORD)
     press(page, "Log in")
-    page.wait_for_load_state()
 
 
 def code_of(secret: str, later: int = 0) -> str:

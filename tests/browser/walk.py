@@ -3,7 +3,7 @@
 import re
 
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.intake import pat
 from tests.intake.pat import Posted
@@ -37,11 +37,17 @@ def fill_in(page: Page, told: Posted) -> None:
 
 
 def press(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words, exact=True).click()
+    click(page.get_by_role("button", name=words, exact=True))
 
 
 def follow(page: Page, words: str) -> None:
-    page.get_by_role("link", name=words, exact=True).first.click()
+    click(page.get_by_role("link", name=words, exact=True).first)
+
+
+def click(what: Locator) -> None:
+    """Click, and be on the page that this opens: a click alone ends while the new page is still empty."""
+    what.click()
+    what.page.wait_for_load_state("domcontentloaded")
 
 
 def save(page: Page, told: Posted) -> None:
@@ -67,7 +73,7 @@ def go_on(page: Page) -> None:
     page.wait_for_load_state()
     undone = page.locator(".govuk-task-list__item").filter(has_not_text="Completed")
     if undone.count():
-        undone.first.get_by_role("link").click()
+        click(undone.first.get_by_role("link"))
     else:
         press(page, "Check your answers and send")
     page.wait_for_load_state()
