@@ -16,6 +16,7 @@ urlpatterns = [
     path("intake/done/", sending.done, name="done"),
     path("intake/record/", sending.record, name="record"),
     path("intake/leave/", sending.leave, name="leave"),
+    path("intake/cleared/", sending.cleared, name="cleared"),
     path("intake/later/", resume.later, name="later"),
     # Asked for most, so tried before the rest; addresses that it would match too must stand above it.
     path("intake/<slug:slug>/", pages.page, name="page"),
@@ -36,5 +37,4 @@ urlpatterns = [
     path("status/withdraw/", status.withdraw, name="withdraw"),
     path("status/questions/", answering.questions, name="questions"),
     path("status/help/", answering.help, name="status-help"),
-    path("status/leave/", status.leave, name="status-leave"),
 ]

@@ -1,13 +1,14 @@
 """The end of the way: check your answers, send them, and what comes after."""
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from intake.entry import leave_entry
 from intake.models import Drafting
-from intake.views.guard import SESSION_KEY, STATUS_KEY, address, draft_of, no_draft, public, with_draft
+from intake.views.guard import address, draft_of, no_draft, public, with_draft
 
 
 @with_draft
@@ -69,13 +70,24 @@ def _sent_page(request: HttpRequest, template: str) -> HttpResponse:
 
 
 @public
-@require_http_methods(["POST"])
+@require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Forget this intake in this browser: for shared phones and computers."""
+    """Leave nothing of the person in this browser; what was saved stays with us. Staff only leave what they enter.
+
+    Our session and cookies go in any case. Over https, and on the machine itself, browsers that know
+    ``Clear-Site-Data`` also drop the pages that Back would show, and cookies of the whole domain.
+    """
     if left := leave_entry(request):
         return redirect(left["home"])
-    request.session.pop(SESSION_KEY, None)
-    request.session.pop(STATUS_KEY, None)
-    response = redirect("intake:start")
-    response["Clear-Site-Data"] = '"cache"'
+    logout(request)
+    response = redirect("intake:cleared")
+    for name in request.COOKIES:
+        response.delete_cookie(name)
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
+
+
+@public
+@require_safe
+def cleared(request: HttpRequest) -> HttpResponse:
+    return render(request, "intake/cleared.html")

@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from intake.forms.status import LookUpForm, MessageForm, WithdrawForm
 from intake.locations import location_of, settings_of
@@ -177,13 +176,3 @@ def withdraw(request: HttpRequest, sent: Submission) -> HttpResponse:
         Message.withdraw(sent, reason=form.cleaned_data["reason"], key=form.cleaned_data["key"])
         return redirect("intake:status")
     return render(request, "intake/status/withdraw.html", {"form": form})
-
-
-@public
-@require_POST
-def leave(request: HttpRequest) -> HttpResponse:
-    """Forget the sent intake in this browser: for shared phones and computers."""
-    request.session.pop(STATUS_KEY, None)
-    response = redirect("intake:start")
-    response["Clear-Site-Data"] = '"cache"'
-    return response

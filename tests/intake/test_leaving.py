@@ -1,6 +1,7 @@
 """The buttons that lead away from a page: what was typed on it is saved first, and nothing blocks the way."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from intake.questionnaire.intake import INTAKE
@@ -151,3 +152,49 @@ def test_a_list_is_left_with_what_was_said_about_it(client, more, stored):
     assert leave(client, "tasks", "allergies", {"more": more}).url == reverse("intake:tasks")
     draft.refresh_from_db()
     assert draft.entries(INTAKE.by_slug["allergies"]) == stored
+
+
+# --- Finish and clear this phone ----------------------------------------------------------------------
+
+
+def test_clearing_is_one_tap_from_every_page_of_the_form(client, settings):
+    settings.SENDS_MAIL = True
+    pat.fill(client)
+    for slug in [slug for slug in pat.PAGES if slug not in pat.BRINGS_UP]:
+        assert leave(client, "later", slug, pat.PAGES[slug]).url == reverse("intake:later"), slug
+    for name in ("tasks", "check"):
+        assert reverse("intake:later") in client.get(reverse(f"intake:{name}")).content.decode()
+    made_code, mailed = reverse("intake:make-code"), reverse("intake:mail-link")
+    pages = [client.get(reverse("intake:later")), client.post(made_code, follow=True)]
+    pages += [client.post(mailed, follow=True)]
+    pat.send(client)
+    pages += [client.get(reverse("intake:done"))]
+    for page in pages:
+        html = page.content.decode()
+        assert f'action="{reverse("intake:leave")}"' in html
+        assert "Finish and clear this phone" in html
+
+
+def test_before_it_is_cleared_the_page_says_what_becomes_of_the_draft(client):
+    pat.begin(client)
+    said = words(client.get(reverse("intake:later")).content.decode())
+    assert "With neither of them you can't get back to it" in said
+
+
+def test_clearing_takes_session_and_cookies_without_help_from_the_browser(client):
+    """Over plain http a browser passes over ``Clear-Site-Data``."""
+    pat.begin(client)
+    client.get(pat.address("name"))
+    assert "csrftoken" in client.cookies
+    response = client.post(reverse("intake:leave"))
+    assert response.url == reverse("intake:cleared")
+    assert response.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert {name for name, cookie in client.cookies.items() if cookie.value} == set()
+    assert not Session.objects.exists()
+
+
+def test_staff_who_clear_their_browser_are_signed_out(signed_in, cast):
+    cora = signed_in(cast.cora)
+    pat.begin(cora)
+    cora.post(reverse("intake:leave"))
+    assert cora.get(reverse("admin:index")).status_code == 302

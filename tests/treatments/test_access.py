@@ -517,6 +517,7 @@ PUBLIC = {
     "intake:done",
     "intake:record",
     "intake:leave",
+    "intake:cleared",
     "intake:later",
     "intake:mail-link",
     "intake:link-mailed",
@@ -536,7 +537,6 @@ PUBLIC = {
     "intake:withdraw",
     "intake:questions",
     "intake:status-help",
-    "intake:status-leave",
 }
 
 
