@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from intake.models import Amendment
 from tests.conftest import LOW, RECORD, SAME_DAY, URGENT, Clinic, fresh, release_hold
@@ -350,7 +352,34 @@ def test_level_plan_who_and_next_check_stand_wherever_the_person_is_read(clinic,
         ("tess", "/admin/treatments/tmsconsult/"),
     ):
         page = flat(signed_in(getattr(clinic.cast, name)).get(address))
-        assert "Clinician: High" in page and "Next check" in page, address
+        check_day = date_format(timezone.localtime() + timedelta(days=1), "M j")
+        today = date_format(timezone.localtime(), "M j")
+        assert "Clinician: High" in page and f"Next check {check_day}, Clara" in page, address
+        assert f"Sister stays the night. (Clara, {today})" in page, address
+
+
+@pytest.mark.parametrize("address", ["/admin/treatments/referral/?show=all", "/admin/treatments/tmsconsult/"])
+def test_a_list_shows_many_plans_by_as_many_queries_as_none(clinic, signed_in, address):
+    browser = signed_in(clinic.cast.cora if "referral" in address else clinic.cast.tess)
+    consults = [clinic.consult("waiting") for _each in range(3)]
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(address)
+        return len(asked)
+
+    before = (queries(), queries())[1]
+    for consult in consults:
+        assess(clinic, consult.referral, "high", **check(clinic, days=1))
+    assert queries() == before
+
+
+def test_the_newer_assessment_replaces_the_plan_in_the_list(clinic, signed_in):
+    referral = clinic.in_review()
+    for words in ("Sister stays the night.", "Bed found at Mercy."):
+        assess(clinic, referral, "low", recorded={**RECORD, "next_steps": words})
+    page = flat(signed_in(clinic.cast.cora).get("/admin/treatments/referral/?show=all"))
+    assert "Bed found at Mercy." in page and "Sister" not in page
 
 
 def test_an_overdue_check_is_marked_wherever_it_stands(clinic, signed_in):

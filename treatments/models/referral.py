@@ -93,6 +93,7 @@ class Referral(models.Model):
             "hold_released_at",
             "hold_released_ruleset",
             "next_check_at",
+            "newest_risk",
         }
     )
 
@@ -164,6 +165,10 @@ class Referral(models.Model):
     # Of the newest risk assessment; all else is read from its row.
     clinician_level = models.CharField(_("clinician's level"), max_length=8, choices=risk_choices, blank=True)
     next_check_at = models.DateTimeField(_("next check"), null=True)
+    # For lists, which show its plan: one join instead of the newest of many rows.
+    newest_risk = models.ForeignKey(
+        "treatments.RiskAssessment", on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
     fired = models.JSONField(_("rules that fired"), default=list)
     # Of each treatment what treatments.workflow.findings says; masked, as for readers without the grant.
     findings = models.JSONField(_("findings"), default=dict)

@@ -70,7 +70,7 @@ def assess_risk(
         **{"held": held, "hold": choice, "covers": {**covers_of(referral), **decided}},
         carried_by=carried_by if choice is HoldChoice.RELEASE else "",
     )
-    referral.clinician_level, referral.next_check_at = level, next_check_at
+    referral.clinician_level, referral.next_check_at, referral.newest_risk = level, next_check_at, row
     _leave_hold(referral, choice, this.at)
     close_by_assessment(referral, by=this.actor, at=this.at)
     said = {"risk_assessment": row.pk, "level": level, "choice": choice}

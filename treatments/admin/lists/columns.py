@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from intake.fields.lookup import age_on
 from treatments.admin.lists.badges import hold_badge, priority_badge, small_effect_badge
 from treatments.admin.lists.column import FINDINGS, Column
-from treatments.admin.lists.due_marks import with_level, with_marks, with_queue_mark
+from treatments.admin.lists.due_marks import short_name, with_level, with_marks, with_queue_mark
 from treatments.catalog import TREATMENTS, Treatment
 from treatments.models import Consult, Referral
 from treatments.workflow import OUTCOMES
@@ -23,6 +23,10 @@ from treatments.workflow.findings import finding
 def _local(moment: datetime) -> datetime:
     """In the clinic's time, to the minute; spreadsheets know no time zones."""
     return timezone.localtime(moment).replace(tzinfo=None, second=0, microsecond=0)
+
+
+# What a person of the staff is named by.
+NAME = ("first_name", "last_name", "username")
 
 
 def _screen(referral: Referral) -> str:
@@ -38,7 +42,7 @@ def _state(referral: Referral) -> str:
 
 
 def _owner(referral: Referral) -> str:
-    return (referral.owner.get_short_name() or referral.owner.get_username()) if referral.owner else "–"
+    return short_name(referral.owner) if referral.owner else "–"
 
 
 def _owner_in_full(referral: Referral) -> str:
@@ -75,8 +79,16 @@ REFERENCE = Column(
 HOLD = Column(
     key="hold_mark",
     title=gettext_lazy("hold"),
-    reads=("hold", "alert_open", "assessed_at", "clinician_level", "next_check_at"),
-    value=_hold_words,
+    reads=(
+        *("hold", "alert_open", "assessed_at", "clinician_level", "next_check_at"),
+        *(
+            "newest_risk__next_steps",
+            "newest_risk__at",
+            "newest_risk__next_check_at",
+            "submission__key",
+        ),  # the plan is sealed
+        *(f"newest_risk__{who}__{name}" for who in ("by", "next_check_by") for name in NAME),
+    ),
     cell=lambda referral: with_level(hold_badge(referral.standing_hold, referral.is_assessed), referral),
 )
 PERSON = Column(
@@ -101,6 +113,12 @@ PHQ9 = Column(
 WORKLIST: tuple[Column, ...] = (
     REFERENCE,
     HOLD,
+    Column(
+        key="hold",
+        title=gettext_lazy("hold"),
+        reads=("hold", "assessed_at"),
+        value=_hold_words,
+    ),
     Column(
         key="clinician_level",
         title=gettext_lazy("clinician's level"),

@@ -1,15 +1,21 @@
 """Marks of what is late or due on a row of the worklist or of a queue."""
 
+from datetime import datetime
+
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from treatments.admin.lists.badges import badge, kept, level_badge
-from treatments.models import CaringContact, Consult, Referral, desk_clock
+from treatments.models import CaringContact, Consult, Referral, RiskAssessment, desk_clock
 from treatments.workflow import ConsultState, ReferralState
 from treatments.workflow.targets import is_over
+
+PLAN_SHOWN = 80  # characters of a clinician's plan that a row shows
 
 
 def is_over_target(referral: Referral) -> bool:
@@ -73,16 +79,31 @@ def with_marks(words: str, referral: Referral) -> SafeString:
     return _below(words, due_marks(referral))
 
 
+def short_name(person: User) -> str:
+    return person.get_short_name() or person.get_username()
+
+
 def with_level(hold: SafeString, referral: Referral) -> SafeString:
-    """The mark of the hold; below it the clinician's level, and when the next check is or that it is overdue."""
-    if not referral.clinician_level:
+    """The mark of the hold; below it the clinician's level, plan and next check; the caller has selected them."""
+    risk = referral.newest_risk
+    if risk is None:
         return hold
-    marks = [level_badge(referral.clinician_level)]
-    if referral.next_check_at:
-        day = date_format(timezone.localtime(referral.next_check_at), "M j")
-        late = referral.next_check_at < timezone.now()
-        marks.append(check_overdue_mark() if late else format_html(_("Next check {}"), day))
-    return _below(hold, marks)
+    risk.referral = referral  # holds the key of the plan
+    marks = [level_badge(referral.clinician_level), *_next_check(risk)]
+    plan = Truncator(risk.next_steps).chars(PLAN_SHOWN)
+    by_whom = f"{short_name(risk.by)}, {_day(risk.at)}"
+    return _below(hold, [*marks, format_html('<span class="plan">{} ({})</span>', plan, by_whom)])
+
+
+def _next_check(risk: RiskAssessment) -> list[SafeString]:
+    if not (risk.next_check_at and risk.next_check_by):
+        return []
+    when = format_html(_("Next check {}, {}"), _day(risk.next_check_at), short_name(risk.next_check_by))
+    return [when, check_overdue_mark()] if risk.is_overdue(timezone.now()) else [when]
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "M j")
 
 
 def with_queue_mark(words: str, consult: Consult) -> SafeString:
