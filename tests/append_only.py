@@ -6,8 +6,16 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test import TransactionTestCase
 
-OF_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%never_%%'"
+OF_SQLITE = "SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%never_%%'"
 OF_POSTGRESQL = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE '%%never_%%'"
+
+
+def guarded_tables() -> set[str]:
+    """The tables that have a trigger."""
+    postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute(OF_POSTGRESQL if postgresql else OF_SQLITE, [])
+        return {row[-1] for row in cursor.fetchall()}
 
 
 @contextmanager
@@ -25,9 +33,9 @@ def rows_may_go() -> Iterator[None]:
         else:
             cursor.execute(OF_SQLITE, [])
             triggers = cursor.fetchall()
-            for name, _sql in triggers:
+            for name, _sql, _table in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
-            again = [sql for _name, sql in triggers]
+            again = [sql for _name, sql, _table in triggers]
     try:
         yield
     finally:

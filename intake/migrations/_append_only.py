@@ -11,20 +11,33 @@ from typing import Any
 from django.db import migrations
 
 
-def guarded(table: str, words: str) -> migrations.RunPython:
-    """The operation after which no row of ``table`` is changed or removed; ``words`` say so to whoever tries."""
-    return migrations.RunPython(_forbid(table, words), _allow(table))
+def guarded(table: str, words: str, *unique: str) -> migrations.RunPython:
+    """The operation after which no row of ``table`` is changed or removed; ``words`` say so to whoever tries.
+
+    ``unique`` are conditions by which a row NEW has the place of one that stands, such as ``key = NEW.key``.
+    """
+    return migrations.RunPython(_forbid(table, words, unique), _allow(table))
 
 
-def unguarded(table: str, words: str) -> migrations.RunPython:
+def unguarded(table: str, words: str, *unique: str) -> migrations.RunPython:
     """The operation before those that change the table itself; ``guarded`` follows them."""
-    return migrations.RunPython(_allow(table), _forbid(table, words))
+    return migrations.RunPython(_allow(table), _forbid(table, words, unique))
 
 
-def _forbid(table: str, words: str) -> Callable:
+def purgeable(table: str, words: str) -> migrations.RunPython:
+    """For a table that was guarded before the purge was known: ``intake.models.purge_guard`` may lift its guard."""
+
+    def renew(apps, schema_editor) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(refusing(table, words))
+
+    return migrations.RunPython(renew, migrations.RunPython.noop)
+
+
+def _forbid(table: str, words: str, unique: tuple[str, ...]) -> Callable:
     def forbid(apps, schema_editor) -> None:
-        of_vendor = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
-        for statement in of_vendor(table, words):
+        postgresql = schema_editor.connection.vendor == "postgresql"
+        for statement in _postgresql(table, words) if postgresql else _sqlite(table, words, unique):
             schema_editor.execute(statement)
 
     return forbid
@@ -64,15 +77,20 @@ SQLITE = {
     "never_updated": "BEFORE UPDATE ON {table}",
     "never_deleted": "BEFORE DELETE ON {table}",
     # INSERT OR REPLACE removes the old row without asking a DELETE trigger.
-    "never_replaced": "BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",
+    "never_replaced": "BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})",
 }
 
 
-def _sqlite(table: str, words: str) -> list[str]:
+def _sqlite(table: str, words: str, unique: tuple[str, ...]) -> list[str]:
+    same = " OR ".join(("id = NEW.id", *unique))
     return [
-        f"CREATE TRIGGER {table}_{name} {when.format(table=table)} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        stopping(f"{table}_{name}", when.format(table=table, same=same), words)
         for name, when in SQLITE.items()
     ]
+
+
+def stopping(name: str, when: str, words: str) -> str:
+    return f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{words}'); END"
 
 
 def _undone_sqlite(table: str) -> list[str]:
@@ -81,15 +99,26 @@ def _undone_sqlite(table: str) -> list[str]:
 
 def _postgresql(table: str, words: str) -> list[str]:
     return [
-        f"""CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';
-END $$""",
+        refusing(table, words),
         f"""CREATE TRIGGER {table}_never_changed BEFORE UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION {table}_append_only()""",
         f"""CREATE TRIGGER {table}_never_truncated BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()""",
     ]
+
+
+def refusing(table: str, words: str) -> str:
+    """The function of the triggers. The purge says that it is one, and only to the table's owner that is believed."""
+    return f"""CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'TRUNCATE' AND TG_TABLE_NAME = ANY (string_to_array(current_setting('clinic.purging', true), ','))
+        AND pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
+    THEN
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';
+END $$"""
 
 
 def _undone_postgresql(table: str) -> list[str]:
