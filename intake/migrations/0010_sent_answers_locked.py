@@ -12,11 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [("intake", "0009_shared_keys")]
 
     operations = [
-        locked(
-            *("id", "reference", "state", "source", "entered_by_id", "language"),
-            *("answers", "progress", "surname", "born_on"),
-            *("created_at", "saved_at", "submitted_at", "submitted_on", "expired_at"),
-        ),
+        locked(),
         guarded("intake_amendment", "Amendments are append-only.", "question_id = NEW.question_id"),
         guarded("intake_message", "Messages of patients are append-only.", "key = NEW.key"),
         # Guarded already, but not against INSERT OR REPLACE in the place of another column.

@@ -1,10 +1,8 @@
 """What was sent is locked in the database: of a sent intake only ``key`` changes, which is wrapped anew or destroyed.
 
-A migration that makes SQLite rebuild the table, or adds a column that is locked too, lifts the lock before
-(``unlocked``) and sets it again (``locked``) with its own list of columns.
+With the key goes what is plain of the person. A migration that makes SQLite build the table anew lifts the lock
+first (``unlocked()``) and sets it again at its end (``locked()``).
 """
-
-from collections.abc import Callable
 
 from django.db import migrations
 
@@ -12,24 +10,26 @@ from intake.migrations._append_only import refusing, stopping
 
 TABLE = "intake_submission"
 WORDS = "What was sent is never changed."
+FOR_GOOD = (
+    *("id", "state", "source", "entered_by_id", "language", "answers"),
+    *("created_at", "saved_at", "submitted_at", "submitted_on", "expired_at"),
+)
+UNTIL_ERASED = ("reference", "progress", "surname", "born_on")
+ERASES = "NEW.key IS NULL AND NEW.surname = '' AND NEW.born_on IS NULL"
 
 
-def locked(*columns: str) -> migrations.RunPython:
-    """The operation after which these ``columns`` of a sent intake stand as they are, and none is removed."""
-    return migrations.RunPython(_lock(columns), _unlock)
+def locked() -> migrations.RunPython:
+    return migrations.RunPython(_lock, _unlock)
 
 
-def unlocked(*columns: str) -> migrations.RunPython:
-    return migrations.RunPython(_unlock, _lock(columns))
+def unlocked() -> migrations.RunPython:
+    return migrations.RunPython(_unlock, _lock)
 
 
-def _lock(columns: tuple[str, ...]) -> Callable:
-    def lock(apps, schema_editor) -> None:
-        postgresql = schema_editor.connection.vendor == "postgresql"
-        for statement in _postgresql(columns) if postgresql else _sqlite(columns):
-            schema_editor.execute(statement)
-
-    return lock
+def _lock(apps, schema_editor) -> None:
+    postgresql = schema_editor.connection.vendor == "postgresql"
+    for statement in _postgresql() if postgresql else _sqlite():
+        schema_editor.execute(statement)
 
 
 def _unlock(apps, schema_editor) -> None:
@@ -42,12 +42,19 @@ def _unlock(apps, schema_editor) -> None:
         schema_editor.execute(f"DROP TRIGGER {TABLE}_{name}")
 
 
-def _sqlite(columns: tuple[str, ...]) -> list[str]:
-    moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
+def _moved(differs: str) -> str:
+    for_good, until_erased = (
+        " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
+        for columns in (FOR_GOOD, UNTIL_ERASED)
+    )
+    return f"({for_good} OR (({until_erased}) AND NOT ({ERASES})))"
+
+
+def _sqlite() -> list[str]:
     # INSERT OR REPLACE and UPDATE OR REPLACE remove the row in their way without asking a DELETE trigger.
-    there = f"EXISTS (SELECT 1 FROM {TABLE} WHERE state = 'submitted' AND"
+    there = f"EXISTS (SELECT 1 FROM {TABLE} WHERE state = 'submitted' AND"  # noqa: S608  # names of ours
     when = {
-        "never_updated": f"BEFORE UPDATE ON {TABLE} WHEN OLD.state = 'submitted' AND ({moved})",
+        "never_updated": f"BEFORE UPDATE ON {TABLE} WHEN OLD.state = 'submitted' AND {_moved('IS NOT')}",
         "never_deleted": f"BEFORE DELETE ON {TABLE} WHEN OLD.state = 'submitted'",
         "never_replaced": f"BEFORE INSERT ON {TABLE} WHEN {there} (id = NEW.id OR reference = NEW.reference))",
         "never_displaced": (
@@ -58,13 +65,12 @@ def _sqlite(columns: tuple[str, ...]) -> list[str]:
     return [stopping(f"{TABLE}_{name}", each, WORDS) for name, each in when.items()]
 
 
-def _postgresql(columns: tuple[str, ...]) -> list[str]:
-    moved = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+def _postgresql() -> list[str]:
     does = f"EXECUTE FUNCTION {TABLE}_append_only()"
     return [
         refusing(TABLE, WORDS),
         f"""CREATE TRIGGER {TABLE}_never_changed BEFORE UPDATE ON {TABLE}
-    FOR EACH ROW WHEN (OLD.state = 'submitted' AND ({moved})) {does}""",
+    FOR EACH ROW WHEN (OLD.state = 'submitted' AND {_moved("IS DISTINCT FROM")}) {does}""",
         f"""CREATE TRIGGER {TABLE}_never_removed BEFORE DELETE ON {TABLE}
     FOR EACH ROW WHEN (OLD.state = 'submitted') {does}""",
         f"CREATE TRIGGER {TABLE}_never_truncated BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT {does}",

@@ -28,6 +28,7 @@ print(json.dumps({
     for name, column in sealed_columns().items()
 }, sort_keys=True))
 """
+GUARDED_SINCE = {"intake_submission", "intake_amendment", "intake_message"}
 TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY 1, 2"
 
 
@@ -61,7 +62,8 @@ def test_what_is_sealed_goes_back_to_plain_text_and_is_sealed_again(filled):
     for column, values in json.loads(said).items():
         opened = [json.loads(value) if value and value[0] in "[{" else value for value in plain[column]]
         assert told(opened) == told(values), column
-    assert [table for table, *_rest in filled.read(TRIGGERS)] == [table for table, *_rest in triggers]
+    before = [table for table, *_rest in triggers if table not in GUARDED_SINCE]
+    assert [table for table, *_rest in filled.read(TRIGGERS)] == before
     filled.run("migrate", "--verbosity", "0")
     assert filled.python(SAYS) == said
     assert filled.read(TRIGGERS) == triggers
