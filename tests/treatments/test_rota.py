@@ -369,6 +369,22 @@ def test_of_two_who_add_the_same_row_at_once_one_does_and_the_other_reads_why(re
     assert len(in_the_rota()) == len(kept()) == 1
 
 
+@pytest.mark.postgres  # SQLite lets one writer in at a time: there is no between
+def test_a_row_that_came_between_looking_and_storing_is_refused_all_the_same(real_database, cast, other):
+    asked = {"person": cast.clara, "rank": 1, "weekdays": [0], "channel": "mail", **NIGHT}
+    came_between: list = []
+
+    def let_the_other_in(execute, statement, *more):
+        if statement.startswith('INSERT INTO "treatments_shift"') and not came_between:
+            came_between.extend(at_once(lambda: add_shifts(actor=other, **asked)))
+        return execute(statement, *more)
+
+    with connection.execute_wrapper(let_the_other_in), pytest.raises(Refused, match="in the rota already"):
+        add_shifts(actor=cast.adam, **asked)
+    assert [len(added) for added in came_between] == [1]
+    assert len(in_the_rota()) == len(kept()) == 1
+
+
 def test_of_two_who_change_a_row_at_once_one_does_and_the_other_reads_why(real_database, cast, other):
     shift = a_row(cast, cast.clara)
     asked = {"person": cast.clara, "rank": 1, "channel": "mail", "webhook": "", **NIGHT}
