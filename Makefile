@@ -16,7 +16,7 @@ QUICK := $(if $(FAST),-m "not walk and not hypothesis")
 PIP := pip install --quiet --disable-pip-version-check --require-hashes -r
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
-.PHONY: help run test test-postgres test-browser lint types coverage typical-changes mutate audit pins styles scripts \
+.PHONY: help run test test-postgres test-browser check-rxcuis lint types coverage typical-changes mutate audit pins styles scripts \
 	bench-core bench-pages bench-worklist bench-lighthouse fresh-migrations clean
 
 help: ## this list
@@ -44,6 +44,9 @@ test-postgres: .venv/dev ## the same on PostgreSQL, where threads really race (P
 
 test-browser: .venv/dev ## the tests that drive Debian's Chromium
 	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) --browser tests/browser
+
+check-rxcuis: .venv/dev ## ask RxNav over the network for the drug codes that we have from memory
+	@$(TEST_ENV) $(BIN)/python -m pytest -q --rxnav tests/intake/test_rxnav.py
 
 lint: .venv/dev ## everything static: ruff, djlint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

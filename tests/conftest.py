@@ -38,12 +38,14 @@ from treatments.workflow.risk import PARTS
 LEFT_OUT = {
     "browser": "browser tests (make test-browser)",
     "postgres": "PostgreSQL tests (make test-postgres)",
+    "rxnav": "look-ups in RxNav (make check-rxcuis)",
 }
 left_out: pytest.StashKey[Counter] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browser", action="store_true", help="run the tests that drive a real browser too")
+    parser.addoption("--rxnav", action="store_true", help="run the tests that ask RxNav over the network too")
 
 
 # The one that tests seal with; processes that a test starts find it in their environment.
@@ -67,6 +69,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out, in plain sight, what this run can't do."""
     runs = {
         "browser": config.getoption("--browser"),
+        "rxnav": config.getoption("--rxnav"),
         "postgres": settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
     }
     kept, dropped = [], []
