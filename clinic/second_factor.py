@@ -20,6 +20,7 @@ from django.urls import Resolver404, resolve
 
 from clinic.faults import number_of
 from clinic.staff_session import ADMIN
+from treatments.triage.access_log import sign_in_failed
 from treatments.triage.accounts import record_factor
 from treatments.workflow.events import FACTOR_ADDED, FACTOR_REMOVED
 
@@ -88,8 +89,9 @@ def enrolled(
         request.session[ENROLLED] = user.pk
 
 
-def failed(sender: object, request: HttpRequest | None = None, **kwargs: object) -> None:
+def failed(sender: object, user: User, request: HttpRequest | None = None, **kwargs: object) -> None:
     log.warning("Second factor failed, request %s.", number_of(request))
+    sign_in_failed(account=user)
 
 
 def connect() -> None:

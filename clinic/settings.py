@@ -159,6 +159,7 @@ MIDDLEWARE = [
     "clinic.staff_session.staff_session",
     "clinic.second_factor.second_factor",
     "clinic.emergency.behind_glass",
+    "clinic.on_record.on_record",
 ]
 
 ROOT_URLCONF = "clinic.urls"

@@ -27,6 +27,7 @@ from clinic.faults import number_of
 from clinic.second_factor import FACTORS
 from intake.models import SharedKey
 from intake.views.resume import address_of
+from treatments.triage import access_log
 
 log = logging.getLogger("clinic.faults")
 
@@ -66,9 +67,14 @@ class StaffAdapter(DefaultAccountAdapter):
                 raise self.validation_error("too_many_login_attempts")
             super().pre_authenticate(request, **credentials)
         except Exception:
-            # Not the name that was typed, which may be a password.
+            # Not the name that was typed, which may be a password: the record keeps that sealed.
             log.warning("Sign-in refused after too many tries, request %s.", number_of(request))
+            for_all = not (known or self.in_all)
+            access_log.sign_in_refused(name=credentials.get("username", ""), for_all=for_all)
             raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        access_log.sign_in_failed(name=credentials.get("username", ""))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         name = credentials.get("username", "")

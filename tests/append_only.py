@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test import TransactionTestCase
 
+from intake.models.shared_key import forget_kept
+
 OF_SQLITE = "SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%never_%%'"
 OF_POSTGRESQL = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE '%%never_%%'"
 
@@ -44,6 +46,7 @@ def rows_may_go() -> Iterator[None]:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for each in again:
                 cursor.execute(each)
+        forget_kept()  # their rows are gone
 
 
 def let_tests_flush() -> None:

@@ -2,12 +2,21 @@
 
 from base64 import b64decode, b64encode
 from datetime import datetime
+from time import monotonic
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 
 from intake.encryption.columns import KeyHolder, place
 from intake.encryption.sealing import seal, unseal
+
+KEPT_FOR = 10  # seconds until a key is read anew: one that was destroyed is noticed by then, in every process
+_kept: dict[str, tuple[float, "SharedKey"]] = {}
+
+
+def forget_kept() -> None:
+    """Read each key anew: its row was destroyed, or taken away, by this process."""
+    _kept.clear()
 
 
 class SharedKey(KeyHolder):
@@ -23,9 +32,15 @@ class SharedKey(KeyHolder):
         return f"key of {self.name}"
 
     @classmethod
-    def of_month(cls, at: datetime) -> Self:
-        """Made with the first thing that is sealed in this month."""
-        return cls.objects.get_or_create(name=f"month {at:%Y-%m}")[0]
+    def of_month(cls, at: datetime) -> "SharedKey":
+        """Made with the first thing that is sealed in this month. Kept for a moment: every page asks for it."""
+        name = f"month {at:%Y-%m}"
+        read_at, key = _kept.get(name, (0.0, None))
+        if key is None or monotonic() - read_at >= KEPT_FOR:
+            key = cls.objects.get_or_create(name=name)[0]
+            if not connection.in_atomic_block:  # one that is rolled back again may be gone
+                _kept[name] = (monotonic(), key)
+        return key
 
     @classmethod
     def of_second_factors(cls) -> Self:

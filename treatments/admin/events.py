@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from intake.encryption.sealing import Destroyed
 from intake.fields.kinds import Text
 from intake.models import Submission
 from treatments.admin.lists.event_filters import DayFilter, HowFilter, StaffFilter, WithinFilter
@@ -16,7 +17,10 @@ from treatments.models import Event, Referral
 from treatments.workflow.event_words import account_words, reading_words, rota_words
 
 # Of an event's details: what they say of reading, of an account and of the rota, and nothing of an answer.
-READ = ("page", "form", "rows", "given", "taken", "changed", "how", "rota", "row", "before")
+READ = (
+    *("page", "form", "rows", "filters", "searched", "number", "action", "status", "refused", "typed"),
+    *("given", "taken", "changed", "how", "rota", "row", "before"),
+)
 MAX_FOUND = 200  # referrals, drafts or people that one search takes
 
 
@@ -28,7 +32,7 @@ class EventAdmin(ReadOnlyAdmin):
     """
 
     pages = (ACCESS, VOLUME)
-    list_display = ("at", "who", "kind", "reference", "treatment", "what_was_read")
+    list_display = ("at", "who", "from_address", "kind", "reference", "treatment", "what_was_read")
     list_display_links = None
     list_filter = (StaffFilter, WithinFilter, DayFilter, HowFilter, "kind")
     search_fields = ("pk",)  # get_search_results says what is searched
@@ -39,7 +43,7 @@ class EventAdmin(ReadOnlyAdmin):
         if not request.user.has_perm("treatments.view_event"):
             return Event.objects.none()
         shown = (
-            *("id", "at", "kind", "actor__first_name", "actor__last_name", "actor__username"),
+            *("id", "at", "kind", "from_address", "actor__first_name", "actor__last_name", "actor__username"),
             *("account__first_name", "account__last_name", "account__username"),
             *("referral__reference", "submission__reference", "consult__treatment"),
             *("details", "referral__submission__key", "submission__key", "shared_key__key"),
@@ -71,8 +75,11 @@ class EventAdmin(ReadOnlyAdmin):
         return event.consult.get_treatment_display() if event.consult else "–"
 
     @admin.display(description=_("details"))
-    def what_was_read(self, event: Event) -> str:
-        read = {key: value for key in READ if (value := event.details.get(key))}
+    def what_was_read(self, event: Event) -> Text:
+        try:
+            read = {key: event.details[key] for key in READ if key in event.details}
+        except Destroyed:
+            return _("erased")
         return ", ".join(reading_words(read) + account_words(read) + rota_words(read)) or "–"
 
 

@@ -1,6 +1,6 @@
-"""Who opened far more than they usually do: the privacy officer's numbers. Pure, but for one read at the end."""
+"""Who opened, searched or listed far more than they usually do: the privacy officer's numbers. Pure, but for one read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -20,7 +20,7 @@ LEAST = 20  # openings below this are never unusual
 
 @dataclass(frozen=True, slots=True)
 class DayOfOpenings:
-    """How often ``actor`` opened or exported something on a day of the clinic; ``recent`` has for each span how many within it."""
+    """How often ``actor`` opened, searched or listed something on a day of the clinic; ``recent`` has for each span how many within it."""
 
     actor: int
     day: date
@@ -64,13 +64,11 @@ def unusual(rows: Iterable[DayOfOpenings], place: int) -> list[Unusual]:
     ]
 
 
-def read_openings(now: datetime) -> list[DayOfOpenings]:
-    """All openings and exports of the last days, counted by person and day."""
+def read_looks(now: datetime, kinds: Sequence[str]) -> list[DayOfOpenings]:
+    """All events of these kinds of the last days, counted by person and day."""
     counts = {f"recent_{days}": Count("pk", filter=Q(at__gte=now - timedelta(days=days))) for days in SPANS}
     rows = (
-        Event.objects.filter(
-            kind__in=Event.READS, at__gte=now - timedelta(days=LOOK_BACK), actor__isnull=False
-        )
+        Event.objects.filter(kind__in=kinds, at__gte=now - timedelta(days=LOOK_BACK), actor__isnull=False)
         .order_by()
         .annotate(day=TruncDate("at"))
         .values("actor", "day")

@@ -13,6 +13,7 @@ from intake.encryption.columns import KeyHolder, SealedJSON, SealedText
 from intake.fields.kinds import Text
 from intake.models import SharedKey, Submission
 from treatments import permissions
+from treatments.models import staff_request
 from treatments.models.consult import Consult
 from treatments.models.referral import Referral
 from treatments.workflow.actions.undo import UNDO
@@ -68,6 +69,8 @@ class Event(models.Model):
     BY_PATIENT = kinds_that_are("by_patient")
     # Somebody read, or took away what they read.
     READS = kinds_that_are("is_reading")
+    # They were shown a list or a page of several.
+    LISTINGS = kinds_that_are("is_listing")
     # Where somebody decides, the account of the rules that they had before them is kept.
     DECIDING = kinds_that_are("keeps_assessment")
 
@@ -80,6 +83,7 @@ class Event(models.Model):
             "submission",
             "actor",
             "account",
+            "from_address",
             "kind",
             "at",
             "from_state",
@@ -101,6 +105,8 @@ class Event(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # Of what staff did and of tries to sign in; never a patient's.
+    from_address = models.GenericIPAddressField(_("from where"), null=True)
     kind = models.CharField(_("what"), max_length=32, choices=kind_choices)
     at = models.DateTimeField(_("when"), default=timezone.now)
     from_state = models.CharField(_("from"), max_length=16, blank=True)
@@ -144,7 +150,12 @@ class Event(models.Model):
             raise TypeError("Events are append-only.")
         if self.referral_id is None and self.submission_id is None:
             self.shared_key = SharedKey.of_month(self.at)
+        answering = staff_request.current()
+        if answering and self.from_address is None:
+            self.from_address = answering.address
         super().save(*args, **kwargs)
+        if answering and self.kind in self.READS:
+            answering.on_record = True
 
     def delete(self, *args, **kwargs):
         raise TypeError("Events are append-only.")

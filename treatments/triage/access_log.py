@@ -1,13 +1,26 @@
-"""Who looked at what: openings and exports, each an event."""
+"""Who looked at what, who was refused, and who tried to sign in: each an event."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from intake.models import Submission
 from treatments.models import Consult, Event, Referral
-from treatments.workflow.events import EXPORTED, OPENED
+from treatments.models.staff_request import current
+from treatments.workflow.events import (
+    EXPORTED,
+    OPENED,
+    REFUSED,
+    SIGN_IN_CLOSED,
+    SIGN_IN_FAILED,
+    SIGN_IN_LOCKED,
+    EventKind,
+)
+
+LOCKED_ONCE_IN = timedelta(minutes=5)  # as long as the limits of the sign-in last
+LONGEST_NAME = 150  # characters of what was typed as a name
 
 
 def opened(
@@ -55,3 +68,37 @@ def exported(
         at=at or timezone.now(),
         details=details or {},
     )
+
+
+def shown(kind: EventKind, *, actor: User, details: dict[str, Any], at: datetime | None = None) -> None:
+    """Record what ``actor`` is about to see of several people, before it leaves.
+
+    ``details`` may name the ``page``, how many ``rows`` it shows, its ``filters``, and what was ``searched``.
+    """
+    Event.objects.create(kind=kind.key, actor=actor, at=at or timezone.now(), details=details)
+
+
+def refused(*, actor: User, details: dict[str, Any], at: datetime | None = None) -> None:
+    """Record what ``actor`` was not let to: the ``page``, with the ``number`` of the row and the ``action`` that it names."""
+    Event.objects.create(kind=REFUSED.key, actor=actor, at=at or timezone.now(), details=details)
+
+
+def sign_in_failed(*, name: str = "", account: User | None = None, at: datetime | None = None) -> None:
+    """Record a try that was judged: by its ``name``, or by its ``account`` where the second factor was wrong."""
+    details = {"typed": name[:LONGEST_NAME]} if name else {}
+    Event.objects.create(kind=SIGN_IN_FAILED.key, account=account, at=at or timezone.now(), details=details)
+
+
+def sign_in_refused(*, name: str, for_all: bool, at: datetime | None = None) -> None:
+    """Record a try that was not judged: once in a while from each address, and once in all while it is ``for_all``.
+
+    Else whoever sends thousands would fill the record.
+    """
+    at = at or timezone.now()
+    kind = SIGN_IN_CLOSED if for_all else SIGN_IN_LOCKED
+    before = Event.objects.filter(kind=kind.key, at__gt=at - LOCKED_ONCE_IN)
+    if not for_all:
+        answering = current()
+        before = before.filter(from_address=answering.address if answering else None)
+    if not before.exists():
+        Event.objects.create(kind=kind.key, at=at, details={"typed": name[:LONGEST_NAME]})

@@ -140,18 +140,42 @@ PAGES: dict[str, Text] = {
     "brief": gettext_lazy("one-page brief"),
     "then": gettext_lazy("assessment as it stood then"),
     "referral": gettext_lazy("whole referral"),
+    # Lists and pages of several, by the name of their address.
+    "index": gettext_lazy("home page"),
+    "treatments_referral_changelist": gettext_lazy("worklist"),
+    "treatments_alert_changelist": gettext_lazy("alerts"),
+    **{f"treatments_{key}consult_changelist": row.queue for key, row in TREATMENTS.items()},
+    "treatments_event_changelist": gettext_lazy("events"),
+    "treatments_event_volume": gettext_lazy("unusual volume"),
+    "treatments_event_access": gettext_lazy("changes of access"),
+    "intake_submission_changelist": gettext_lazy("forms and how far they are"),
+    "intake_outgoingmail_changelist": gettext_lazy("mail"),
+    "treatments_oncallnotice_changelist": gettext_lazy("on-call notices"),
 }
 
 
 def reading_words(details: Details) -> list[str]:
-    """The page that was open, or what an export was: its rows and its form."""
+    """The page that was open, or what an export was: its rows and its form; what was searched, or not let to."""
     words = []
     if page := details.get("page"):
         words.append(_page_words(page))
+    if number := details.get("number"):
+        words.append(_("number %(number)s") % {"number": number})
+    if action := details.get("action"):
+        words.append(_page_words(action))
+    if isinstance(searched := details.get("searched"), str) and searched:
+        words.append(_("searched for “%(words)s”") % {"words": searched})
+    words += [f"{key}: {', '.join(values)}" for key, values in details.get("filters", {}).items()]
     if (rows := details.get("rows")) is not None:
         words.append(ngettext("%(rows)s row", "%(rows)s rows", int(rows)) % {"rows": rows})
     if form := details.get("form"):
         words.append(str(form))
+    if typed := details.get("typed"):
+        words.append(_("typed as name: “%(name)s”") % {"name": typed})
+    if status := details.get("status"):
+        words.append(_("answered %(status)s") % {"status": status})
+    if details.get("refused"):
+        words.append(_("refused"))
     return words
 
 

@@ -14,8 +14,8 @@ from treatments.workflow.actions.table import ACTIONS
 class EventKind:
     """``key`` is what the event stores; ``shared``: every reader of the referral may read it.
 
-    ``is_reading``: somebody read, or took away what they read. ``keeps_assessment``: the account of the rules
-    is kept with it.
+    ``is_reading``: somebody read of one person, or took away what they read; ``is_listing``: they were shown a
+    list or a page of several. ``keeps_assessment``: the account of the rules is kept with it.
     """
 
     key: str
@@ -24,6 +24,7 @@ class EventKind:
     shared: bool = False
     by_patient: bool = False
     is_reading: bool = False
+    is_listing: bool = False
     keeps_assessment: bool = False
 
 
@@ -36,6 +37,17 @@ HOLD_RELEASED = EventKind(
 )
 OPENED = EventKind("opened", _("Opened"), event_words.reading_words, is_reading=True)
 EXPORTED = EventKind("exported", _("Exported"), event_words.reading_words, is_reading=True)
+LISTED = EventKind("listed", _("List shown"), event_words.reading_words, is_listing=True)
+SEARCHED = EventKind("searched", _("Searched"), event_words.reading_words, is_listing=True)
+SHOWN = EventKind("shown", _("Page shown"), event_words.reading_words, is_listing=True)
+RECORD_READ = EventKind("record_read", _("Record of access read"), event_words.reading_words, is_listing=True)
+REFUSED = EventKind("refused", _("Refused"), event_words.reading_words)
+# By whoever is not signed in: the account is known only where a password was right and the second factor wrong.
+SIGN_IN_FAILED = EventKind("sign_in_failed", _("Sign-in failed"), event_words.reading_words)
+SIGN_IN_LOCKED = EventKind("sign_in_locked", _("Sign-in locked"), event_words.reading_words)
+SIGN_IN_CLOSED = EventKind(
+    "sign_in_closed", _("Sign-in closed to unknown browsers"), event_words.reading_words
+)
 CHASED = EventKind("chased", _("Patient reminded"), event_words.mail_words)
 EXPIRED = EventKind("ask_expired", _("Question not answered in time"))
 ANSWERED = EventKind("answered", _("Patient answered"), shared=True, by_patient=True)
@@ -71,6 +83,7 @@ EVENTS: dict[str, EventKind] = {
         *(MESSAGE, PATIENT_WITHDREW, ONCE_CLOSED, CARING_DUE, QUEUE_SETTING, ENTRY_BEGUN, ENTRY_LEFT),
         *(ACCOUNT_MADE, ACCOUNT_CHANGED, ACCOUNT_ENDED, ACCOUNT_RESUMED, PASSWORD_LINK, PASSWORD_SET),
         *(ACCESS_OPENED, ACCESS_REVIEWED, FACTOR_ADDED, FACTOR_REMOVED, GLASS_BROKEN, GLASS_MENDED),
+        *(LISTED, SEARCHED, SHOWN, RECORD_READ, REFUSED, SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGN_IN_CLOSED),
         ROTA_CHANGED,
     )
 }

@@ -20,7 +20,7 @@ from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import Referral
 from treatments.models.referral_lists import ReferralQuerySet
-from treatments.triage import assignment
+from treatments.triage import access_log, assignment
 from treatments.workflow import Refused
 
 MAX_AT_ONCE = 200  # referrals that one action takes
@@ -122,6 +122,9 @@ def perform_on_chosen(admin: ReadOnlyAdmin, request: HttpRequest, perform: Calla
             refused.setdefault(str(fault), []).append(referral.reference)
         else:
             done += 1
+    if refused:
+        details = {"action": request.POST.get("action", ""), "rows": sum(map(len, refused.values()))}
+        access_log.refused(actor=user_of(request), details=details)
     for sentence, references in refused.items():
         messages.warning(request, f"{', '.join(references)}: {sentence}")
     return done

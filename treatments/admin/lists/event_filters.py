@@ -78,7 +78,7 @@ class DayFilter(admin.SimpleListFilter):
 
 
 class HowFilter(admin.SimpleListFilter):
-    """Looks, those out of working hours, and those of somebody who did nothing else with that referral."""
+    """Openings, all looks out of working hours, and openings by somebody who did nothing else with that referral."""
 
     title = _("looks")
     parameter_name = "how"
@@ -86,6 +86,7 @@ class HowFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("looks", _("Opened or exported")),
+            ("lists", _("Searched, or shown a list or a page")),
             ("hours", _("Outside working hours")),
             ("only", _("Never did anything on it")),
         ]
@@ -94,13 +95,15 @@ class HowFilter(admin.SimpleListFilter):
         match self.value():
             case "looks":
                 return queryset.filter(kind__in=Event.READS)
+            case "lists":
+                return queryset.filter(kind__in=Event.LISTINGS)
             case "hours":
                 here = settings_of(None).working_time
                 begins, ends = here.hours
                 days = [day + 1 for day in here.days]  # the database counts from Monday, 1
                 at_work = Q(at__iso_week_day__in=days, at__time__gte=begins, at__time__lt=ends)
                 at_work &= ~Q(at__date__in=sorted(here.holidays))
-                return queryset.filter(kind__in=Event.READS).exclude(at_work)
+                return queryset.filter(kind__in=(*Event.READS, *Event.LISTINGS)).exclude(at_work)
             case "only":
                 actions = Event.objects.filter(referral=OuterRef("referral"), actor=OuterRef("actor"))
                 looks = queryset.filter(kind__in=Event.READS, referral__isnull=False)

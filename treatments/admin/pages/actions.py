@@ -114,7 +114,9 @@ def render_action(
     changed: Iterable[Event],
 ) -> HttpResponse:
     referral, consult = subject_of(row)
-    opened(referral=referral, actor=user_of(request), consult=consult, details={"page": page.key})
+    asked_in_vain = bool(refused) and request.method == "POST"
+    details = {"page": page.key, **({"refused": True} if asked_in_vain else {})}
+    opened(referral=referral, actor=user_of(request), consult=consult, details=details)
     context = admin.page_context(
         request,
         title=page.label,
@@ -129,7 +131,7 @@ def render_action(
         answers_left_out=form.redaction.hides,
     )
     context |= risk_view(referral) | form.shows(referral)
-    status = 409 if refused and request.method == "POST" else 200
+    status = 409 if asked_in_vain else 200
     return TemplateResponse(request, form.template, context, status=status)
 
 

@@ -118,7 +118,7 @@ def show_alert(
     """Who is on it, whom to call, the unsafe answers, and the forms; looking at it is an event, written first."""
     referral: Referral | None = getattr(alert, "referral", None)
     reader, now = user_of(request), timezone.now()
-    opened(referral=referral, actor=reader, submission=alert)
+    opened(referral=referral, actor=reader, submission=alert, details={"refused": True} if refused else {})
     forms: dict[str, Any] = {
         key: form if action is row else form_of(key, alert, reader) for key, row in ALERT_ACTIONS.items()
     }

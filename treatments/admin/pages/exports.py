@@ -76,9 +76,8 @@ def export_worklist(admin: ReadOnlyAdmin, request: HttpRequest, _row: None, form
         details={
             "rows": len(keys),
             "form": form,
-            # Which filters, not the words searched for: those may be a name.
-            "filters": {key: value for key, value in asked.filter_params.items() if key != "q"},
-            "searched": bool(asked.query),
+            "filters": asked.get_filters_params(),
+            "searched": asked.query,
         },
     )
     titles, rows = sheet_titles(WORKLIST), sheet_rows(WORKLIST, in_order(keys, user_of(request)))

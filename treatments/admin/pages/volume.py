@@ -1,4 +1,4 @@
-"""Who opened far more than they usually do: a page of the privacy officer's record."""
+"""Who opened, searched or listed far more than they usually do: a page of the privacy officer's record."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
@@ -10,18 +10,33 @@ from django.utils.translation import gettext_lazy as _
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.page import Page
 from treatments.figures import reading_volume
+from treatments.models import Event
+from treatments.workflow.events import SEARCHED
+
+# What is counted, each by itself, since a list that was shown is no opening of a person; and how the record lists it.
+COUNTED = (
+    (_("Opened or exported"), Event.READS, "how=looks"),
+    (_("Searched"), (SEARCHED.key,), f"kind__exact={SEARCHED.key}"),
+    (_("Searched, or shown a list or a page"), Event.LISTINGS, "how=lists"),
+)
 
 
 def show_volume(admin: ReadOnlyAdmin, request: HttpRequest, _row: None) -> HttpResponse:
-    rows = reading_volume.read_openings(timezone.now())
-    spans = [(days, reading_volume.unusual(rows, place)) for place, days in enumerate(reading_volume.SPANS)]
-    readers = {reader.actor for _days, found in spans for reader in found}
+    now = timezone.now()
+    rows = [(words, asked, reading_volume.read_looks(now, kinds)) for words, kinds, asked in COUNTED]
+    tables = [
+        (days, words, asked, reading_volume.unusual(looks, place))
+        for place, days in enumerate(reading_volume.SPANS)
+        for words, asked, looks in rows
+    ]
+    readers = {reader.actor for *_about, found in tables for reader in found}
     people = get_user_model().objects.in_bulk(readers)
     context = admin.page_context(
         request,
         title=_("Unusual volume"),
-        spans=[
-            (days, [(reader, name_of(people[reader.actor])) for reader in found]) for days, found in spans
+        tables=[
+            (days, words, asked, [(reader, name_of(people[reader.actor])) for reader in found])
+            for days, words, asked, found in tables
         ],
         times=reading_volume.TIMES,
         least=reading_volume.LEAST,
