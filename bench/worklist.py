@@ -17,7 +17,7 @@ import psycopg
 import psycopg.sql
 
 LIMIT = 60.0  # milliseconds of server time at the median
-MAX_QUERIES = 7
+MAX_QUERIES = 7 + 1  # the last writes that the list was shown
 ROUNDS = 15  # requests of ours; a naive one takes seconds
 NAIVE_ROUNDS = 3
 
@@ -200,7 +200,7 @@ def main(people: int) -> int:
     if missed:
         print(f"\nMore than {LIMIT:g} ms or {MAX_QUERIES} queries: {', '.join(missed)}.")
     else:
-        print(f"\nEvery list of ours within {LIMIT:g} ms and {MAX_QUERIES} queries.")
+        print(f"\nEvery list of ours within {LIMIT:g} ms and {MAX_QUERIES} queries, one of which writes.")
     return bool(missed)
 
 

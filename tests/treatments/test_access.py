@@ -325,7 +325,7 @@ def changes() -> list:
     return [
         list(Referral.objects.order_by("pk").values_list("pk", "version", "state", "hold", "owner")),
         list(Consult.objects.order_by("pk").values_list("pk", "state")),
-        Event.objects.exclude(kind__in=(*Event.READS, *Event.LISTINGS, "refused")).count(),
+        Event.objects.exclude(kind__in=("opened", *Event.LISTINGS, "refused")).count(),
         list(User.objects.order_by("pk").values_list("pk", "password", "is_active", "is_superuser")),
         list(QueueSetting.objects.order_by("pk").values()),
         list(Shift.objects.order_by("pk").values()),

@@ -212,6 +212,15 @@ def test_the_privacy_officer_has_a_change_of_access_to_look_at(loaded):
     assert list(told.account.groups.values_list("name", flat=True)) == ["Coordinators"]
 
 
+def test_the_record_of_access_holds_lists_a_search_a_refusal_and_a_night_of_wrong_passwords(loaded):
+    kinds = list(Event.objects.values_list("kind", flat=True))
+    looked = {"opened", "exported", *Event.LISTINGS, "refused", "sign_in_failed", "sign_in_locked"}
+    assert looked <= set(kinds)
+    assert kinds.count("sign_in_failed") == 10
+    for event in Event.objects.filter(kind__in=(*Event.LISTINGS, "refused", "sign_in_failed")):
+        assert event.from_address and event.details
+
+
 def test_every_form_says_that_it_is_invented(loaded):
     assert set(Submission.objects.values_list("source", flat=True)) == {Submission.Source.DEMO}
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from intake.models import Submission
 from treatments.demo.accounts import lend_a_group, new_password, ready_staff
+from treatments.demo.looks import look_around
 from treatments.demo.rota import keep_rota, tell_meanwhile
 from treatments.demo.staff import STAFF
 from treatments.demo.walking import walk
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             added = walk(staff, now, progress(self.stdout, "forms", every=10))
             tell_meanwhile(now)
             lend_a_group(staff, timezone.localtime())
+            look_around(staff, now)
             self.stdout.write(f"{added} invented forms were added.")
         self._print_accounts(password)
 

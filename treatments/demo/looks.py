@@ -1,0 +1,42 @@
+"""What the demonstration's record of access holds beside openings: lists, a search, a refusal, tries to sign in."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from treatments.demo.people import PEOPLE
+from treatments.models.staff_request import answering
+from treatments.triage.access_log import refused, shown, sign_in_failed, sign_in_refused
+from treatments.workflow.events import LISTED, RECORD_READ, SEARCHED, SHOWN, EventKind
+
+# Addresses that are nobody's: they are kept for examples.
+CLINIC, ELSEWHERE = "192.0.2.{desk}", "203.0.113.60"
+WORKLIST = "treatments_referral_changelist"
+# How many minutes ago, who, and what they were shown.
+SEEN: tuple[tuple[int, str, EventKind, dict[str, Any]], ...] = (
+    (190, "cora", SHOWN, {"page": "index"}),
+    (188, "cora", LISTED, {"page": WORKLIST, "rows": 21}),
+    (171, "cora", SEARCHED, {"page": WORKLIST, "rows": 1, "searched": PEOPLE[0].name.split()[-1]}),
+    (95, "carl", LISTED, {"page": WORKLIST, "rows": 4, "filters": {"show": ["unassigned"]}}),
+    (90, "clara", LISTED, {"page": "treatments_alert_changelist", "rows": 5}),
+    (62, "tess", LISTED, {"page": "treatments_tmsconsult_changelist", "rows": 6}),
+    (14, "olive", RECORD_READ, {"page": "treatments_event_changelist", "rows": 30, "filters": {"within": ["1"]}}),
+)
+TRIES = 10  # wrong passwords that are judged, until the name is locked
+
+
+def look_around(staff: Mapping[str, User], now: datetime) -> None:
+    desks = list(staff)
+    for minutes, who, kind, details in SEEN:
+        with answering(CLINIC.format(desk=10 + desks.index(who))):
+            shown(kind, actor=staff[who], details=details, at=now - timedelta(minutes=minutes))
+    with answering(CLINIC.format(desk=10 + desks.index("tess"))):
+        details = {"page": "treatments_referral_change", "number": "7", "status": 404}
+        refused(actor=staff["tess"], details=details, at=now - timedelta(minutes=58))
+    with answering(ELSEWHERE):
+        night = now - timedelta(hours=9)
+        for number in range(TRIES):
+            sign_in_failed(name="adam", at=night + timedelta(seconds=4 * number))
+        sign_in_refused(name="adam", for_all=False, at=night + timedelta(seconds=4 * TRIES))
