@@ -130,7 +130,6 @@ def test_each_export_is_an_event_with_its_count_its_filters_and_the_words_search
     assert csv_event.actor == cast.cora and csv_event.referral is None
     assert csv_event.details == {"rows": 1, "form": "csv", "filters": {}, "searched": "canary"}
     assert xlsx_event.details["filters"] == {"show": ["all"]}
-    assert "canary" not in json.dumps(csv_event.details).lower()
 
 
 def test_without_a_record_nothing_leaves(cast, clinic, signed_in, monkeypatch):
