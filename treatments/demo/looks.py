@@ -22,7 +22,12 @@ SEEN: tuple[tuple[int, str, EventKind, dict[str, Any]], ...] = (
     (95, "carl", LISTED, {"page": WORKLIST, "rows": 4, "filters": {"show": ["unassigned"]}}),
     (90, "clara", LISTED, {"page": "treatments_alert_changelist", "rows": 5}),
     (62, "tess", LISTED, {"page": "treatments_tmsconsult_changelist", "rows": 6}),
-    (14, "olive", RECORD_READ, {"page": "treatments_event_changelist", "rows": 30, "filters": {"within": ["1"]}}),
+    (
+        14,
+        "olive",
+        RECORD_READ,
+        {"page": "treatments_event_changelist", "rows": 30, "filters": {"within": ["1"]}},
+    ),
 )
 TRIES = 10  # wrong passwords that are judged, until the name is locked
 
