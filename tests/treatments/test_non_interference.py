@@ -245,10 +245,13 @@ def undone(client: Client, session: str, visit: Callable[[], str]) -> str:
 
 @pytest.fixture
 def build(clinic, django_capture_on_commit_callbacks, monkeypatch) -> Callable:
-    """``with build(protected) as world``: the same but for that, each time anew in the same database."""
+    """``with build(protected) as world``: the same but for that, each time anew in the same database.
+
+    ``kind`` makes another world than the one of this file, of the same three.
+    """
 
     @contextmanager
-    def built(protected: Protected) -> Iterator[World]:
+    def built(protected: Protected, kind: Callable = World) -> Iterator[World]:
         numbers = count(2000)
         monkeypatch.setattr(
             "intake.models.reference.new_reference", lambda: f"KKKK-{next(numbers)}".replace("2", "W")
@@ -258,7 +261,7 @@ def build(clinic, django_capture_on_commit_callbacks, monkeypatch) -> Callable:
             for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
                 cursor.execute(statement)
         with time_machine.travel(NOW, tick=False), transaction.atomic():
-            yield World(clinic, django_capture_on_commit_callbacks, protected)
+            yield kind(clinic, django_capture_on_commit_callbacks, protected)
             transaction.set_rollback(True)
 
     return built
