@@ -9,7 +9,7 @@ from django.db import connections, router
 from django.utils import timezone
 
 _READ = (
-    f'SELECT session_data FROM "{Session._meta.db_table}"'  # noqa: S608 a constant
+    f'SELECT session_data FROM "{Session._meta.db_table}"'  # nosec B608 # noqa: S608 a constant
     " WHERE session_key = %s AND expire_date > %s"
 )
 

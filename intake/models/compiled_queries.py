@@ -48,7 +48,7 @@ def _storing(model: Any, *, unless_saved: bool) -> str:
         f"{name} IS NULL" if value is None else f"{name} = '{value}'" for name, value in model.OPEN.items()
     )
     return (
-        f'UPDATE "{model._meta.db_table}" SET {columns}'  # noqa: S608 names of ours
+        f'UPDATE "{model._meta.db_table}" SET {columns}'  # nosec B608 # noqa: S608 names of ours
         f" WHERE {model._meta.pk.column} = %s AND {still_open}"
         f"{' AND saved_at = %s' if unless_saved else ''}"
     )

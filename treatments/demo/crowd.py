@@ -142,7 +142,7 @@ class Crowd:
         self.consults, self.events = Table(Consult), Table(Event)
         self.references = set(Referral.objects.values_list("reference", flat=True))
         self.keys = {model: count(_last(model) + 1) for model in (Referral, Consult, Event)}
-        self.random = Random(_last(Referral))  # noqa: S311 nothing secret comes of it
+        self.random = Random(_last(Referral))  # nosec B311 # noqa: S311 nothing secret comes of it
 
     def come(self, number: int, on_written: Callable[[int, int], None]) -> None:
         with indexes_made_at_the_end(Submission, Referral, Consult, Event):

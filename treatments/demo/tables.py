@@ -46,7 +46,7 @@ class Table:
             else:
                 places = ", ".join(["%s"] * len(self.fields))
                 cursor.executemany(
-                    f"INSERT INTO {self.name} ({names}) VALUES ({places})",  # noqa: S608 our own names
+                    f"INSERT INTO {self.name} ({names}) VALUES ({places})",  # nosec B608 # noqa: S608 our own names
                     [[plain(value) for value in row] for row in self.rows],
                 )
         self.rows.clear()

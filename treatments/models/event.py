@@ -164,7 +164,7 @@ class Event(models.Model):
     def key_holder(self) -> KeyHolder:
         """Whom it is about; of an event about nobody its month."""
         about = self.submission or (self.referral.submission if self.referral else self.shared_key)
-        assert about is not None  # noqa: S101 save() sees to it
+        assert about is not None  # nosec B101 # noqa: S101 save() sees to it
         return about
 
     @property

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-import subprocess
+import subprocess  # nosec B404
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,11 +71,11 @@ def read_in(path: Path, opened: BaseDatabaseWrapper) -> None:
 def _run(program: str, *words: str, into: BaseDatabaseWrapper = connection) -> None:
     """Run PostgreSQL's ``program`` on a database; a password reaches it by the environment, which nobody lists."""
     named = into.settings_dict
-    given = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
+    given = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}  # nosec B105
     environment = {**os.environ, **{to: str(named[key]) for key, to in given.items() if named.get(key)}}
     where = [f"--dbname={named['NAME']}"] if program == "pg_restore" else [str(named["NAME"])]
     try:
-        done = subprocess.run([program, *words, *where], env=environment, capture_output=True, check=False)  # noqa: S603  # words of ours
+        done = subprocess.run([program, *words, *where], env=environment, capture_output=True, check=False)  # nosec B603 # noqa: S603  # words of ours
     except FileNotFoundError:
         raise NotDone(
             f"{program} is not on this machine: install PostgreSQL's client of the server's version."
