@@ -16,12 +16,21 @@ from django.utils.cache import patch_vary_headers
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-def no_store(get_response: Handler) -> Handler:
-    """Forbid browsers and proxies to keep a copy of any page (WhiteNoise serves static files before this)."""
+# On every answer that is no static file: WhiteNoise serves those before this.
+CLOSED = {
+    "Cache-Control": "no-store",  # neither browsers nor proxies keep a copy
+    "Cross-Origin-Resource-Policy": "same-origin",  # no other site takes it in
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def closed(get_response: Handler) -> Handler:
+    """Say on every page that it is kept by nobody, taken in by no other site, and needs no device."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.setdefault("Cache-Control", "no-store")
+        for name, value in CLOSED.items():
+            response.setdefault(name, value)
         return response
 
     return handle

@@ -144,7 +144,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic.middleware.CompressPatientPages",
     "clinic.middleware.OnePolicy",
-    "clinic.middleware.no_store",
+    "clinic.middleware.closed",
     "clinic.middleware.read_as_utf8",
     "clinic.middleware.refuse_null_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
