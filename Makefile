@@ -16,7 +16,7 @@ QUICK := $(if $(FAST),-m "not walk and not hypothesis")
 PIP := pip install --quiet --disable-pip-version-check --require-hashes -r
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
-.PHONY: help run test test-postgres test-browser check-rxcuis lint types coverage typical-changes mutate audit pins styles scripts \
+.PHONY: help run test test-postgres test-browser check-rxcuis lint types coverage typical-changes prove mutate audit pins styles scripts \
 	bench-core bench-pages bench-worklist bench-lighthouse fresh-migrations clean
 
 help: ## this list
@@ -48,8 +48,9 @@ test-browser: .venv/dev ## the tests that drive Debian's Chromium
 check-rxcuis: .venv/dev ## ask RxNav over the network for the drug codes that we have from memory
 	@$(TEST_ENV) $(BIN)/python -m pytest -q --rxnav tests/intake/test_rxnav.py
 
-lint: .venv/dev ## everything static: ruff, djlint
+lint: .venv/dev ## everything static: ruff, bandit, djlint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/bandit --quiet --recursive clinic intake treatments manage.py 2>/dev/null
 	@$(BIN)/djlint --quiet --check templates && $(BIN)/djlint --quiet --lint templates
 
 types: .venv/dev ## mypy: the pure rooms strictly, the others checked
@@ -63,6 +64,10 @@ coverage: .venv/dev ## the tests on SQLite with every branch counted, processes 
 	@$(MAKE) --no-print-directory test COVER="--cov --cov-report="
 	@$(BIN)/coverage report --skip-covered --fail-under=98
 	@$(BIN)/coverage report --fail-under=100 --include="$$(echo '$(WHOLLY_COVERED)' | tr -s ' \t' ',')"
+
+# Words choose: make prove ONLY="kill races". A tenth of the counts takes an hour at most, FULL=1 a night.
+prove: .venv/dev ## every promise of docs/trust.md tried often, on both databases, with its control (FULL=1, SIZE=suite, ONLY=, SEED=)
+	@$(TEST_ENV) POSTGRES=$(POSTGRES) $(BIN)/python -m tests.prove $(if $(FULL),--size full,$(if $(SIZE),--size $(SIZE))) $(if $(SEED),--seed $(SEED)) $(ONLY)
 
 typical-changes: .venv/dev ## a new action, treatment and question tried on a copy of the tree
 	@$(BIN)/python -m tests.typical_changes $(NAME)

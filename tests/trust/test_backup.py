@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from intake.models import Submission
+from tests import proving
 from tests.conftest import URGENT
 from treatments.management.backups import dumping
 from treatments.management.backups.contents import contents_of, differences
@@ -19,6 +20,7 @@ from treatments.models import Event, Upkeep
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NAME = "Zebulon"
+REFERRALS = proving.times(2, 1000)
 
 
 @pytest.fixture
@@ -32,9 +34,10 @@ def key(tmp_path, settings, capsys) -> Path:
 
 @pytest.fixture
 def saved(tmp_path, key, clinic) -> Path:
-    """A backup of a clinic with two people."""
+    """A backup of a clinic with so many people."""
     clinic.in_review(**{"about.first_name": NAME})
-    clinic.new(**URGENT)
+    for _referral in range(REFERRALS - 1):
+        clinic.new(**URGENT)
     call_command("backup", tmp_path / "backups")
     return next((tmp_path / "backups").glob("*.age"))
 
@@ -57,9 +60,9 @@ def test_what_is_restored_is_what_was_saved_table_by_table(saved, key, empty):
     said = restored(saved, key)
     assert "Every table is as it was" in said
     found = contents_of(empty)
-    assert found["treatments_referral"][0] == 2
+    assert found["treatments_referral"][0] == REFERRALS
     assert found["treatments_event"][0] == Event.objects.count() > 2
-    assert Submission.objects.using(empty.alias).filter(answers__isnull=False).count() == 2
+    assert Submission.objects.using(empty.alias).filter(answers__isnull=False).count() == REFERRALS
 
 
 def test_the_guards_of_what_is_append_only_come_back(saved, key, empty):
@@ -78,6 +81,7 @@ def test_a_drill_restores_compares_opens_a_record_and_leaves_nothing(saved, key)
             cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE %s", ["%\\_drill"])
             assert cursor.fetchone() == (0,)
     assert set(Upkeep.objects.values_list("kind", flat=True)) == {"backup", "drill"}
+    proving.figure(f"a drill of {REFERRALS:,} referrals: {said.strip().splitlines()[-1]}")
 
 
 def test_nothing_of_a_person_stands_in_either_file(saved):
@@ -116,6 +120,7 @@ def test_a_row_that_did_not_come_back_is_found(saved, key, empty, monkeypatch):
     monkeypatch.setattr("treatments.management.commands.restore.read_in", losing)
     with pytest.raises(CommandError, match="django_migrations: "):
         restored(saved, key)
+    proving.control("a row that did not come back is found")
 
 
 def test_a_row_that_came_back_otherwise_is_found():

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from clinic.urls import urlpatterns  # noqa: F401 (the same addresses without our handler: the control)
 from intake.models import Message, Submission
+from tests import proving
 from tests.conftest import Clinic
 from tests.intake import pat
 from tests.intake.test_status import enter
@@ -149,6 +150,7 @@ def test_what_was_typed_is_given_back_and_stored_once_the_database_is_there_agai
     again = typed.client.post(typed.address, form_in(response))
     assert again.status_code == 302
     assert typed.stored()
+    proving.figure("{n} faults met by what was typed: a 503 that gives it back, one line, stored later", 1)
 
 
 @pytest.mark.urls("tests.trust.test_database_faults")
@@ -157,3 +159,4 @@ def test_the_control_without_our_page_the_promise_is_broken(real_database, clini
     with harm.refused():
         response = typed.send()
     assert wrong_with(response, lines) == ["503", "when to try again", "what was typed", "a button"]
+    proving.control("without our page four of seven things are wrong")

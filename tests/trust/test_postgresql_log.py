@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests import proving
 from tests.machine import ROOT, Machine
 from tests.trust.own_postgres import own_cluster
 
@@ -37,9 +38,11 @@ def test_the_log_repeats_a_name_until_it_is_set_as_documented_and_then_no_more(t
         assert "intake.W001" in warned and "log_min_error_statement" in warned
         assert machine.python(BREAKS) == "refused\n"
         assert CANARY in cluster.log  # as PostgreSQL comes
+        proving.control("PostgreSQL as it comes: its log repeats the name")
         cluster.run(*documented())
         before = len(cluster.log)
         assert machine.python(BREAKS) == "refused\n"
         assert "intake_submitted_has_reference_and_time" in cluster.log[before:]
         assert CANARY not in cluster.log[before:]
+        proving.figure("PostgreSQL's log as documented: 0 hits in a forced error")
         assert "no issues" in machine.command("check", "--database", "default").communicate()[0]
