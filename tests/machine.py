@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -76,10 +77,13 @@ def free_port() -> int:
 
 
 class Served:
-    """The server as ``make run`` starts it, with ``more`` behind that command; ``--workers 1`` for one worker."""
+    """The server as ``make run`` starts it, with ``more`` behind that command; ``--workers 1`` for one worker.
 
-    def __init__(self, machine: Machine, port: int, more: str = ""):
-        self.machine, self.port, self.more = machine, port, more
+    What it says goes into the file ``log``, if there is one.
+    """
+
+    def __init__(self, machine: Machine, port: int, more: str = "", log: IO[str] | None = None):
+        self.machine, self.port, self.more, self.log = machine, port, more, log
         self.start()
 
     @property
@@ -90,7 +94,11 @@ class Served:
         command = of_make_run(r"\$\(BIN\)/python -m clinic\.serve [^\n]*")
         command = command.replace("$(HOST)", "127.0.0.1").replace("$(PORT)", str(self.port))
         self.process = subprocess.Popen(
-            shlex.split(f"{command} {self.more}"), cwd=ROOT, env=self.machine.environment
+            shlex.split(f"{command} {self.more}"),
+            cwd=ROOT,
+            env=self.machine.environment,
+            stdout=self.log,
+            stderr=self.log,
         )
         wait_for(self.answers)
 
@@ -160,8 +168,8 @@ def kill(process: subprocess.Popen) -> None:
     process.stdout.close()
 
 
-def wait_for(happened: Callable[[], object]) -> None:
-    until = time.monotonic() + 30
+def wait_for(happened: Callable[[], object], seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < until
         time.sleep(0.05)

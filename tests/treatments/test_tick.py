@@ -248,6 +248,17 @@ alarm = Alarm.objects.latest("pk")
 print(alarm.pk, alarm.raised_at.timestamp())
 """
 
+# Killed after the commit that the patient hears of, before the rules run.
+A_FORM = """
+import os, signal
+from intake.models import Submission
+from tests.documents import worked_example
+from treatments.triage import intake_received
+def killed(*given, **more): os.kill(os.getpid(), signal.SIGKILL)
+intake_received.assess_referral = killed
+Submission.from_document(worked_example("v01")["document"], Submission.Source.PAPER)
+"""
+
 
 def let_holds_end(machine: Machine) -> None:
     """Instead of waiting for the hold of the killed process to end."""
@@ -297,6 +308,24 @@ def test_a_tick_killed_while_it_tells_on_call_staff_tells_them_again(machine):
         machine.run("tick", "--once", ON_CALL_WEBHOOK=receiver.url)
         assert left(machine) == (0, 0)
     assert receiver.got[0] == receiver.got[1]
+
+
+def test_a_form_whose_server_was_killed_before_the_rules_ran_is_assessed_within_a_minute(machine):
+    for _each in range(3):
+        killed = machine.command("shell", "--no-imports", "-c", A_FORM)
+        killed.communicate(timeout=60)
+        assert killed.returncode == -signal.SIGKILL
+    unassessed = "SELECT count(*) FROM treatments_referral WHERE assessed_at IS NULL"
+    assert machine.read(unassessed) == [(3,)]
+    began = time.monotonic()
+    running = machine.command("tick")
+    try:
+        wait_for(lambda: machine.read(unassessed) == [(0,)], seconds=60)
+        assert time.monotonic() - began < 60
+    finally:
+        running.terminate()
+        running.communicate(timeout=30)
+    assert machine.read("SELECT count(*) FROM treatments_event WHERE kind = 'assessed'") == [(3,)]
 
 
 def test_a_running_tick_tells_on_call_staff_within_a_minute_of_the_answer(machine):
