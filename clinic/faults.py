@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from clinic.fault_counts import BROKEN, DATABASE, count
+from clinic.log_lines import request_number
 
 ROOT = Path(__file__).parents[1]
 OURS = tuple(str(ROOT / side) for side in ("clinic", "intake", "treatments"))
@@ -31,7 +32,11 @@ def numbered(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
     def handle(request: HttpRequest) -> HttpResponse:
         request.META["clinic.request"] = secrets.token_hex(4)
-        return get_response(request)
+        written = request_number.set(number_of(request))
+        try:
+            return get_response(request)
+        finally:
+            request_number.reset(written)
 
     return handle
 
@@ -69,19 +74,22 @@ def report(sender: object, request: HttpRequest | None = None, **kwargs: object)
     fault = sys.exception()
     count(DATABASE if isinstance(fault, DatabaseFault) else BROKEN, timezone.localdate())
     match = getattr(request, "resolver_match", None)
+    place = place_of(fault.__traceback__ if fault else None)
     log.error(
         "Server error: %s at %s, route %s, request %s.",
         kind_of(fault),
-        place_of(fault.__traceback__ if fault else None),
+        place,
         match.view_name if match is not None else "none",
         number_of(request),
+        extra={"place": place},
     )
 
 
 def report_page(request: HttpRequest, fault: Exception) -> None:
     """One line more, where the page for a server error fails too."""
+    place = place_of(fault.__traceback__)
     log.error(
-        "Its page: %s at %s, request %s.", kind_of(fault), place_of(fault.__traceback__), number_of(request)
+        "Its page: %s at %s, request %s.", kind_of(fault), place, number_of(request), extra={"place": place}
     )
 
 

@@ -93,8 +93,9 @@ class Application:
         if not (work.done() or exchange.streams):
             exchange.late = True
             work.cancel()  # in time for what still waits for a thread: it will never run
+            number = number_of(_request_of(environ))
             log.error(
-                "No answer within %g s, request %s.", self.answer_seconds, number_of(_request_of(environ))
+                "No answer within %g s, request %s.", self.answer_seconds, number, extra={"request": number}
             )
             count(BROKEN, timezone.localdate())
             page = exchange.loop.run_in_executor(self.small, late_page, environ, body)

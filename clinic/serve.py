@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--app", default="clinic.rsgi:application", help=argparse.SUPPRESS)  # for tests
     arguments = parser.parse_args()
     # What can't be right ends the start with its sentence here, not in workers that are started over and over.
-    importlib.import_module("clinic.settings")
+    line = importlib.import_module("clinic.settings").LOGGING["formatters"]["line"]
     Server(
         arguments.app,
         address=arguments.host,
@@ -83,6 +83,7 @@ def main() -> None:
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         workers_kill_timeout=LEAVE_SECONDS,
         log_level=LogLevels.warning,
+        log_dictconfig={"formatters": {"generic": line, "access": line}},
     ).serve()
 
 

@@ -85,6 +85,7 @@ STAFF_SECOND_FACTOR = environment.flag("STAFF_SECOND_FACTOR", default=not (DEBUG
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static")))
 # How many requests broke is counted in files: a database that is away can't count that it is.
 FAULT_COUNTS = Path(environment.text("FAULT_COUNTS", str(BASE_DIR / ".local" / "faults")))
+LOG_FORMAT = environment.one_of("LOG_FORMAT", ("text", "json"), default="text")
 
 # Behind a proxy that sets X-Forwarded-Proto and X-Forwarded-For; whoever else reaches us could forge them.
 BEHIND_PROXY = environment.flag("BEHIND_PROXY", default=False)
@@ -287,7 +288,7 @@ LOGGING = {
     "version": 1,
     # Django's lines about requests hold addresses and messages: clinic/faults.py writes ours in their place.
     "disable_existing_loggers": True,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": f"clinic.log_lines.{LOG_FORMAT.capitalize()}Line"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {

@@ -78,6 +78,11 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "A folder that the web service may write to: how many requests broke, by day, a few bytes each.",
                 "`.local/faults`",
             ),
+            (
+                "LOG_FORMAT",
+                "`json`: each line of the log is an object with time, level, logger, request, event and place.",
+                "",
+            ),
             ("DEMO", "Allows `manage.py demo`, shows the invented staff accounts and a banner.", ""),
         ),
     ),
