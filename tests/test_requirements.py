@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import sbom
+
 ROOT = Path(__file__).parent.parent
 LISTS = [*sorted(ROOT.glob("requirements*.in")), ROOT / "bench" / "requirements.in"]
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[\w,-]+\])?==(\S+)", re.MULTILINE)
@@ -38,3 +40,18 @@ def test_every_pin_has_a_hash_and_no_address_is_named(path: Path) -> None:
     for block in blocks(path):
         assert PIN.match(block) and "--hash=sha256:" in block
         assert "://" not in block
+
+
+def test_a_list_of_parts_that_leaves_a_pin_or_a_hash_out_is_refused() -> None:
+    hashed = {"externalReferences": [{"hashes": [{"alg": "SHA-256", "content": "00"}]}]}
+    listed = [{"name": "Django", "version": "5.2", **hashed}, {"name": "a.b_c", "version": "1", **hashed}]
+    assert sbom.faults_of({"components": listed}, {"django": "5.2", "a-b-c": "1"}) == []
+    found = sbom.faults_of(
+        {"components": [*listed, {"name": "c", "version": "1"}]}, {"django": "6.0", "c": "1", "d": "2"}
+    )
+    assert found == [
+        "a-b-c is on the list and not pinned",
+        "django 6.0 is pinned and not on the list",
+        "c is on the list without a hash",
+        "d 2 is pinned and not on the list",
+    ]
