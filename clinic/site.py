@@ -40,6 +40,7 @@ class ClinicAdminSite(admin.AdminSite):
             path("set-password/<slug:key>/<slug:token>/", set_own_password, name="set_password"),
             path("alive/", self.admin_view(alive), name="alive"),
             path("emergency/", self.admin_view(emergency_page), name="emergency"),
+            path("running/", self.admin_view(self.operations), name="running"),
             path("kept/", self.admin_view(self.kept_typing), name="kept_typing"),
             *kept,
         ]
@@ -49,6 +50,11 @@ class ClinicAdminSite(admin.AdminSite):
 
     def kept_typing(self, request: HttpRequest) -> HttpResponse:
         return show_kept(request, self.each_context(request))
+
+    def operations(self, request: HttpRequest) -> HttpResponse:
+        from clinic.operations import operations_page  # as above
+
+        return operations_page(request, self.each_context(request))
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         """One's own password: the old one is asked for, and the change is an event."""

@@ -18,6 +18,7 @@ ENTER_INTAKE = "treatments.enter_intake"
 
 
 VIEW_EVENTS = "treatments.view_event"
+SEE_RUNNING = "treatments.see_running"
 MAKE_ACCOUNTS = "auth.add_user"
 CHANGE_ACCOUNTS = "auth.change_user"
 ADMINISTRATORS = "Clinic administrators"
@@ -54,6 +55,7 @@ OTHERS: tuple[Permission, ...] = (
     Permission("export_referral", _("Can export a referral"), (COORDINATORS,)),
     Permission("export_worklist", _("Can export the worklist"), (COORDINATORS,)),
     Permission("enter_intake", _("Can enter an intake for a person on the phone"), (COORDINATORS,)),
+    Permission("see_running", _("Can see how the server is running"), (ADMINISTRATORS,)),
     Permission("read_substance_use", _("Can read substance-use answers"), (COORDINATORS, CLINICIANS, *TEAMS)),
 )
 # What Django makes from our models and its own, by group.

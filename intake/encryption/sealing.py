@@ -76,6 +76,11 @@ class MasterKeys:
         self._keys = {key_id(key): AESGCM(key) for key in keys}
         self.newest = next(iter(self._keys), b"")
 
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all of them in hexadecimal, the newest first."""
+        return [own.hex() for own in self._keys]
+
     def new_data_key(self, owner: bytes) -> bytes:
         """A fresh data key for ``owner``, wrapped by the newest master key."""
         return self._wrap(AESGCM.generate_key(KEY * 8), owner)

@@ -103,7 +103,7 @@ def test_the_administrators_pages(page, clinic, cast, look):
     user, group = f"/admin/auth/user/{cast.tess.pk}/", cast.tess.groups.get()
     sign_in(page, cast.adam)
     own = f"/admin/auth/user/{cast.adam.pk}/"
-    people = ["/admin/auth/user/", "/admin/auth/user/add/", user, own]
+    people = ["/admin/", "/admin/running/", "/admin/auth/user/", "/admin/auth/user/add/", user, own]
     visit(page, look, [*people, "/admin/auth/group/", f"/admin/auth/group/{group.pk}/change/"])
 
 

@@ -42,7 +42,7 @@ RIGHTS = {
     },
     "Privacy officers": {"view_event"},
     "Clinic administrators": {"view_user", "add_user", "change_user", "view_group"}
-    | {"view_submission", "view_outgoingmail", "view_oncallnotice", "change_shift"},
+    | {"view_submission", "view_outgoingmail", "view_oncallnotice", "change_shift", "see_running"},
 }
 
 
