@@ -42,6 +42,10 @@ test: .venv/dev ## the tests on SQLite, on all cores (FAST=1 leaves out walks an
 test-postgres: .venv/dev ## the same on PostgreSQL, where threads really race (POSTGRES=)
 	@$(TEST_ENV) DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest -q $(PARALLEL) $(QUICK)
 
+.PHONY: test-deploy sbom
+test-deploy: .venv/dev ## those of a clinic's machine: nginx, systemd's reading of the units, the way to production
+	@$(TEST_ENV) $(BIN)/python -m pytest -q --deploy tests/deploy
+
 test-browser: .venv/dev ## the tests that drive Debian's Chromium
 	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) --browser tests/browser
 
@@ -77,6 +81,11 @@ mutate: .venv/dev .local/mutation/ready ## what no test notices in a room (ROOM=
 
 audit: .local/audit/ready ## known faults of what requirements name
 	@for list in requirements*.txt bench/requirements.txt; do .local/audit/bin/pip-audit --disable-pip --require-hashes -r $$list || exit 1; done
+
+sbom: .venv/dev .local/sbom/ready ## what the app consists of, as CycloneDX: .local/clinic-intake.cdx.json
+	@.local/sbom/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON \
+		--output-file .local/clinic-intake.cdx.json requirements.txt
+	@$(BIN)/python -m tests.sbom .local/clinic-intake.cdx.json
 
 pins: .local/pins/bin/uv ## requirements*.txt anew from requirements*.in, for all Pythons, with hashes (UPGRADE=1)
 	@for list in $(basename $(wildcard requirements*.in bench/requirements.in)); do \
@@ -133,6 +142,10 @@ bench-lighthouse: .venv/run ## Lighthouse's scores of the patient's pages
 # Tools that stand apart, so that neither the app nor its tests depend on what they need.
 .local/mutation/ready: requirements-mutation.txt
 	@$(PYTHON) -m venv .local/mutation && .local/mutation/bin/python -m $(PIP) requirements-mutation.txt
+	@touch $@
+
+.local/sbom/ready: requirements-sbom.txt
+	@$(PYTHON) -m venv .local/sbom && .local/sbom/bin/python -m $(PIP) requirements-sbom.txt
 	@touch $@
 
 .local/pins/bin/uv:

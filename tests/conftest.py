@@ -39,6 +39,7 @@ LEFT_OUT = {
     "browser": "browser tests (make test-browser)",
     "postgres": "PostgreSQL tests (make test-postgres)",
     "rxnav": "look-ups in RxNav (make check-rxcuis)",
+    "deploy": "tests of a clinic's machine (make test-deploy)",
 }
 left_out: pytest.StashKey[Counter] = pytest.StashKey()
 
@@ -46,6 +47,9 @@ left_out: pytest.StashKey[Counter] = pytest.StashKey()
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browser", action="store_true", help="run the tests that drive a real browser too")
     parser.addoption("--rxnav", action="store_true", help="run the tests that ask RxNav over the network too")
+    parser.addoption(
+        "--deploy", action="store_true", help="run those that need nginx, systemd and PostgreSQL too"
+    )
 
 
 # The one that tests seal with; processes that a test starts find it in their environment.
@@ -70,6 +74,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     runs = {
         "browser": config.getoption("--browser"),
         "rxnav": config.getoption("--rxnav"),
+        "deploy": config.getoption("--deploy"),
         "postgres": settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
     }
     kept, dropped = [], []

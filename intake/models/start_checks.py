@@ -59,7 +59,7 @@ def the_log_repeats_no_statement(
     return [
         Warning(
             f"PostgreSQL may write what patients said into its own log: {', '.join(found)}.",
-            hint="docs/deploying.md, Database, has the statements that turn this off.",
+            hint="deploy/postgresql/settings.sql turns this off.",
             id="intake.W001",
         )
     ]

@@ -25,7 +25,12 @@ class Cluster:
         return f"postgres://{role}@127.0.0.1:{self.port}/{name}"
 
     def run(self, *statements: str, name: str = "postgres") -> None:
-        commands = [part for statement in statements for part in ("-c", statement)]
+        self._psql(name, *(part for statement in statements for part in ("-c", statement)))
+
+    def script(self, file: Path, name: str = "postgres") -> None:
+        self._psql(name, "-f", str(file))
+
+    def _psql(self, name: str, *commands: str) -> None:
         where = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(self.port), "-U", "admin"]
         subprocess.run(["psql", *where, "-d", name, *commands], check=True)
 

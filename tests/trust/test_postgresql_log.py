@@ -1,6 +1,4 @@
-"""PostgreSQL's own log repeats nothing that a patient told, once it is set as ``docs/deploying.md`` says."""
-
-import re
+"""PostgreSQL's own log repeats nothing that a patient told, once it is set as ``deploy/postgresql`` says."""
 
 import pytest
 
@@ -21,13 +19,6 @@ except Error:
 """
 
 
-def documented() -> list[str]:
-    """The statements of the page, for the database ``clinic``."""
-    page = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
-    return block.strip().split("\n")
-
-
 def test_the_log_repeats_a_name_until_it_is_set_as_documented_and_then_no_more(tmp_path):
     with own_cluster() as cluster:
         cluster.run("CREATE ROLE clinic LOGIN NOSUPERUSER", "CREATE DATABASE clinic OWNER clinic")
@@ -39,7 +30,7 @@ def test_the_log_repeats_a_name_until_it_is_set_as_documented_and_then_no_more(t
         assert machine.python(BREAKS) == "refused\n"
         assert CANARY in cluster.log  # as PostgreSQL comes
         proving.control("PostgreSQL as it comes: its log repeats the name")
-        cluster.run(*documented())
+        cluster.script(ROOT / "deploy" / "postgresql" / "settings.sql", "clinic")
         before = len(cluster.log)
         assert machine.python(BREAKS) == "refused\n"
         assert "intake_submitted_has_reference_and_time" in cluster.log[before:]
