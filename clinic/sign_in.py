@@ -26,7 +26,7 @@ from django.views.decorators.http import require_POST
 from clinic.faults import number_of
 from clinic.second_factor import FACTORS
 from intake.models import SharedKey
-from intake.views.resume import address_of
+from intake.views.network import address_of
 from treatments.triage import access_log
 
 log = logging.getLogger("clinic.faults")

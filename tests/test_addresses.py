@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import override_settings
 
 from clinic.addresses import named_sender, sender_of
-from intake.views.resume import address_of
+from intake.views.network import address_of
 
 PROXIES = (ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
 

@@ -1,8 +1,9 @@
 """The forms of coming back: an address for the link, a code, and the date of birth as the second factor."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from crispy_forms.layout import Hidden
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -56,6 +57,18 @@ class BirthForm(ClinicForm):
         self.today = today
         self.fields["date_of_birth"] = on_day(self.fields["date_of_birth"], today)
         self.helper = helper(submit=_("Open my form"))
+
+
+class WhoForm(BirthForm):
+    """The date of birth of whoever was away for a while; ``carries`` what they had posted, by name and value."""
+
+    prefix = "who"
+
+    def __init__(self, data: Mapping | None = None, *, today: date, carries: Iterable[tuple[str, str]] = ()):
+        super().__init__(data, today=today)
+        self.helper = helper(submit=_("Go on"))
+        for name, value in carries:
+            self.helper.add_input(Hidden(name, value))
 
 
 class FirstBirthForm(BirthForm):

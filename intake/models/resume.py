@@ -213,6 +213,34 @@ class ResumeKey(models.Model):
         Try.forgive(**counted)
         return Entered(was_sent=True) if was_sent else Entered(draft=submission)
 
+    @classmethod
+    def recognize(
+        cls,
+        submission: Submission,
+        *,
+        birth: date,
+        address: str,
+        worked: bool = False,
+        at: datetime | None = None,
+    ) -> "Entered":
+        """Whether who holds the browser of ``submission`` knows the date of birth in it.
+
+        Wrong ones in that browser use up half of those for a draft: its link and code keep working elsewhere.
+        """
+        at = at or timezone.now()
+        mine = str(submission.pk)
+        counted = {"secret": f"browser {mine}", "draft": mine, "address": address, "in_all": ""}
+        if worked:
+            counted = after_work(counted)
+        if over := Try.over(**counted, at=at):
+            return Entered(too_many=True, may_work=over <= resume_secrets.LIFTED_BY_WORK)
+        if not submission.date_of_birth or not resume_secrets.same(
+            birth.isoformat(), submission.date_of_birth
+        ):
+            return Entered()
+        Try.forgive(**counted)
+        return Entered(draft=submission)
+
     def works(self, at: datetime) -> bool:
         return self.used_at is None and (self.expires_at is None or at < self.expires_at)
 

@@ -1,6 +1,8 @@
 """Answering what the clinic asks after sending: one page with the asked fields, and help where an answer means danger."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -19,12 +21,25 @@ from intake.questionnaire.intake import INTAKE
 from intake.signals import TooLate
 from intake.views.guard import READ_WRITE
 from intake.views.helping import call_for, context_of, dated, form_for, interrupts
-from intake.views.status import with_sent
+from intake.views.status import late_of, sent_of, with_sent
 
 PAGE = "intake/status/questions.html"
 HELP_FOR = timedelta(hours=24)  # the interruption page stays within reach for so long
 
 
+def rings_when_late(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """An unsafe answer from a page that was open for too long is stored and rings before ``view`` asks who it was."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and sent_of(request) is None and (late := late_of(request)) is not None:
+            _ring(late, request.POST)
+        return view(request)
+
+    return guarded
+
+
+@rings_when_late
 @with_sent
 @READ_WRITE
 def questions(request: HttpRequest, sent: Submission) -> HttpResponse:
@@ -101,15 +116,20 @@ def _too_late(request: HttpRequest, sent: Submission) -> HttpResponse:
 
     An unsafe one is stored and rings all the same.
     """
-    question = Question.objects.filter(submission=sent).order_by("-pk").first()
-    if question is not None:
-        form = AskedForm(question.fields, sent.current, request.POST, today=timezone.localdate(), kept={})
-        form.is_valid()
-        Amendment.if_unsafe(sent, form.to_answers(), at=timezone.now())
+    _ring(sent, request.POST)
     if _recent_alarms(sent).exists():
         return redirect("intake:status-help")
     messages.info(request, _("We no longer need an answer to this question. You can send us a message."))
     return redirect("intake:status")
+
+
+def _ring(sent: Submission, typed: QueryDict) -> None:
+    """Store what is unsafe of the answers ``typed``, and nothing else."""
+    question = Question.objects.filter(submission=sent).order_by("-pk").first()
+    if question is not None:
+        form = AskedForm(question.fields, sent.current, typed, today=timezone.localdate(), kept={})
+        form.is_valid()
+        Amendment.if_unsafe(sent, form.to_answers(), at=timezone.now())
 
 
 def _recent_alarms(sent: Submission):

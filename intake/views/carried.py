@@ -11,7 +11,7 @@ KEPT_FOR = timedelta(hours=12)
 def carry(request: HttpRequest, response: HttpResponse, name: str, value: list) -> None:
     """Let the browser bring ``value`` back, for ``KEPT_FOR`` or until it is ``dropped``."""
     response.set_signed_cookie(
-        _cookie(request, name),
+        cookie_name(request, name),
         signing.dumps(value),
         salt=name,
         max_age=int(KEPT_FOR.total_seconds()),
@@ -24,16 +24,18 @@ def carry(request: HttpRequest, response: HttpResponse, name: str, value: list) 
 def carried(request: HttpRequest, name: str) -> list | None:
     """What the browser brings; None for nothing, and for what isn't ours or is too old."""
     try:
-        cookie = request.get_signed_cookie(_cookie(request, name), default="", salt=name, max_age=KEPT_FOR)
+        cookie = request.get_signed_cookie(
+            cookie_name(request, name), default="", salt=name, max_age=KEPT_FOR
+        )
         return signing.loads(cookie) if cookie else None
     except signing.BadSignature:
         return None
 
 
 def drop(request: HttpRequest, response: HttpResponse, name: str) -> HttpResponse:
-    response.delete_cookie(_cookie(request, name))
+    response.delete_cookie(cookie_name(request, name))
     return response
 
 
-def _cookie(request: HttpRequest, name: str) -> str:
+def cookie_name(request: HttpRequest, name: str) -> str:
     return f"__Host-{name}" if request.is_secure() else name

@@ -6,8 +6,9 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from intake.forms.pages import EntryForm, PageForm
+from intake.views import away
 from intake.views.answering import again
-from intake.views.guard import draft_of, public
+from intake.views.guard import public, row_of
 from intake.views.helping import draft_context
 from intake.views.pages import form_of, render_page
 from intake.views.status import sent_of
@@ -30,9 +31,11 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
             return render(
                 request, f"intake/status/{match.url_name}.html", {**context, "stale": True}, status=403
             )
-    draft = draft_of(request) if match.app_name == "intake" else None
+    draft = row_of(request) if match.app_name == "intake" else None
     if draft is None or not draft.is_draft:
         return render(request, "403_csrf.html", status=403)
+    if away.is_away(request, draft):
+        return away.page(request, draft, status=403)
     page = draft.questionnaire.by_slug.get(match.kwargs.get("slug", ""))
     if page is None or not draft.applies(page, timezone.localdate()):
         return render(request, "403_csrf.html", status=403)

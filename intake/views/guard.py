@@ -1,7 +1,7 @@
 """Finds the draft of this browser session, or answers with a clear page where there is none."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -19,6 +19,7 @@ from intake.locations import settings_of
 from intake.models import Changed, Drafting, Locked, Submission
 from intake.questionnaire.shape import Page, Questionnaire
 from intake.questionnaire.summary import Row
+from intake.views import away
 
 # The rows that pages fill in, by the namespace of the pages' addresses; the session keeps a row's id under it.
 FILLED_IN: dict[str, type[Drafting]] = {"intake": Submission}
@@ -26,6 +27,7 @@ SESSION_KEY = "intake"
 STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]
 KEPT_KEY = "kept_on"  # in the session: the day on which it was last made to last as long as its draft
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
+SAVING = ("page", "entry", "help")  # the pages that save what was typed
 MOST_TRIES = 20  # to save a page while other tabs save theirs
 
 
@@ -50,9 +52,10 @@ def address(request: HttpRequest, name: str, *args: str) -> str:
     return reverse(f"intake:{name}", args=args, current_app=space_of(request))
 
 
-def draft_of(request: HttpRequest) -> Drafting | None:
+def row_of(request: HttpRequest) -> Drafting | None:
     """The session's row, draft or sent; None for none, an expired one, and an id that makes no sense.
 
+    Whether anything of it may be shown is for ``away`` to say: views take it from ``with_row`` or ``with_draft``.
     While staff enter one for a person on the phone it is that one or none, never the browser's own draft.
     """
     entry = entry_of(request)
@@ -88,22 +91,41 @@ def public(view: Callable) -> Callable:
     return login_not_required(view)
 
 
+def with_row(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the session's row to ``view``, draft or sent, once it is clear who is there."""
+
+    @public
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        row = row_of(request)
+        if row is None:
+            return no_draft(request)
+        return away.first(request, row, partial(view, request, row, *args, **kwargs))
+
+    return guarded
+
+
 def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Hand the session's draft to ``view``; a missing or sent one gets a page that says so."""
+
+    def on_draft(request: HttpRequest, row: Drafting, *args, **kwargs) -> HttpResponse:
+        if not row.is_draft:
+            return already_sent(request)
+        if request.method == "POST":
+            keep_session(request)
+        return view(request, row, *args, **kwargs)
 
     @public
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         for _attempt in range(MOST_TRIES):
-            draft = draft_of(request)
-            if draft is None:
+            row = row_of(request)
+            if row is None:
                 return no_draft(request)
-            if not draft.is_draft:
-                return already_sent(request)
-            if request.method == "POST":
-                keep_session(request)
+            saves = row.is_draft and match_of(request).url_name in SAVING
+            view_of = partial(on_draft, request, row, *args, **kwargs)
             try:
-                return view(request, draft, *args, **kwargs)
+                return away.first(request, row, view_of, saves=saves)
             except (
                 Changed
             ):  # in another tab, at this moment: what was posted is judged by what stands there now

@@ -15,7 +15,7 @@ from intake.forms.pages import LEAVING
 from intake.locations import EVERY, location_of, settings_of
 from intake.models import Drafting, Submission
 from intake.models.answered import Answered
-from intake.questionnaire.dangers import MEDICAL, OTHERS, READING, SUICIDE, fields_in, old_very_high_pressure
+from intake.questionnaire.dangers import MEDICAL, fields_in, old_very_high_pressure
 from intake.questionnaire.help_kinds import (
     GENERAL,
     HELP_OF,
@@ -29,14 +29,10 @@ from intake.questionnaire.help_kinds import (
 from intake.questionnaire.shape import Page, Questionnaire
 from intake.views.call_line import CallLine, call_line, end_of, number_of
 from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
+from intake.views.help_sections import dated, reading_of, sections_of
 from intake.views.ways import next_page, with_return
 
 STOPPED = "stopped"  # in the address of the page to save and leave: it says when we call
-
-
-def dated(answers: Answers) -> Answers:
-    """``answers`` with the day beside them on which they were given, which dangers read."""
-    return {**answers, "today": timezone.localdate().isoformat()}
 
 
 def call_for(request: HttpRequest, answers: Answers) -> CallLine:
@@ -107,26 +103,6 @@ def offer_resources(request: HttpRequest, asked_of: Questionnaire, given: Answer
 
 
 # --- The page ------------------------------------------------------------------------------------------
-
-
-def sections_of(levels: Levels) -> list[dict]:
-    """The help for each kind, first to last: the first heads the page; the same thanks are said once."""
-    kinds = list(levels) or [GENERAL]
-    return [
-        {
-            "kind": kind,
-            "urgency": levels.get(kind, ""),
-            "heading": HELP_OF[kind].heading,
-            "calls": kind != OTHERS or SUICIDE not in levels,
-            "template": f"intake/help/{kind}.html",
-        }
-        for kind in kinds
-    ]
-
-
-def reading_of(answers: Answers) -> str:
-    """The blood pressure as the page repeats it, such as "185/110"; "" where none was given."""
-    return "/".join(f"{number:g}" for path in READING[:2] if (number := answer(answers, path)))
 
 
 def form_for(asked_of: Questionnaire, levels: Levels, answers: Answers, screen: str, data=None) -> HelpForm:

@@ -4,8 +4,6 @@ A token leaves the address bar at once: the browser carries its digest, never th
 wrong with a link, a code or a date, the answer is the same page.
 """
 
-import ipaddress
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,25 +19,14 @@ from intake.locations import settings_of
 from intake.mail import links
 from intake.models import Entered, ResumeKey, Submission
 from intake.questionnaire.intake import INTAKE
-from intake.views import work
+from intake.views import away, work
 from intake.views.carried import carried, carry, drop
-from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, with_draft
+from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, row_of, with_draft
 from intake.views.helping import STOPPED, call_for
+from intake.views.network import address_of
 
 LINK = "link"  # what the browser carries: the digest of the link that was opened, and until when it works
-ENTERING = "entering"  # what a browser works for, past a limit
 SEED = "seed"  # and of a code, from the click to the page that shows it: without our key it says nothing
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network that a request comes from: an IPv4 address, or the /64 that one IPv6 customer has."""
-    try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return "unknown"
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
 
 
 # --- Saving for later ---------------------------------------------------------------------------------
@@ -132,7 +119,11 @@ def code(request: HttpRequest, draft: Submission) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_person
 def come_back(request: HttpRequest) -> HttpResponse:
-    """Come back with a printed code and the date of birth."""
+    """Come back with a printed code and the date of birth; a form of this browser asks for the date alone."""
+    if request.method != "POST" and away.BY_CODE not in request.GET:
+        here = row_of(request)
+        if here is not None and away.is_away(request, here):
+            return redirect("intake:tasks")
     form = CodeForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
     failed = None
     if form.is_bound and form.is_valid():
@@ -141,12 +132,12 @@ def come_back(request: HttpRequest) -> HttpResponse:
             digest=resume_secrets.digest_of(form.cleaned_data["code"]),
             birth=form.cleaned_data["date_of_birth"],
             address=address_of(request),
-            worked=work.is_done(request, ENTERING),
+            worked=work.is_done(request, work.ENTERING),
         )
         if entered.draft or entered.was_sent:
             return _go_on(request, entered)
         if entered.may_work and not work.is_asked_for(request):
-            return work.ask(request, ENTERING, without=False)
+            return work.ask(request, work.ENTERING, without=False)
         failed = entered
     return _show(request, "intake/resume_come_back.html", form, failed)
 
@@ -175,12 +166,12 @@ def link(request: HttpRequest) -> HttpResponse:
             digest=digest,
             birth=form.cleaned_data["date_of_birth"],
             address=address_of(request),
-            worked=work.is_done(request, ENTERING),
+            worked=work.is_done(request, work.ENTERING),
         )
         if entered.draft or entered.was_sent:
             return _go_on(request, entered)
         if entered.may_work and not work.is_asked_for(request):
-            return work.ask(request, ENTERING, without=False)
+            return work.ask(request, work.ENTERING, without=False)
         failed = entered
     return _show(request, "intake/resume_link.html", form, failed)
 
@@ -198,7 +189,7 @@ def _go_on(request: HttpRequest, entered: Entered) -> HttpResponse:
     request.session.cycle_key()
     request.session[SESSION_KEY] = str(entered.draft.pk)
     keep_session(request)
-    return drop(request, redirect("intake:tasks"), LINK)
+    return drop(request, away.stay(request, redirect("intake:tasks"), entered.draft), LINK)
 
 
 @public

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intake.entry import leave_entry
 from intake.models import Drafting
-from intake.views.guard import address, draft_of, no_draft, public, with_draft
+from intake.views.guard import address, public, with_draft, with_row
 
 
 @with_draft
@@ -31,13 +31,10 @@ def _show_check(request: HttpRequest, draft: Drafting, status: int) -> HttpRespo
     return render(request, "intake/check.html", context, status=status)
 
 
-@public
+@with_row
 @require_POST
-def send(request: HttpRequest) -> HttpResponse:
+def send(request: HttpRequest, draft: Drafting) -> HttpResponse:
     """Send the intake; a second click, a second tab or a replayed POST finds it sent and shows the same."""
-    draft = draft_of(request)
-    if draft is None:
-        return no_draft(request)
     if draft.is_draft:
         if draft.unfinished(timezone.localdate()):
             return _show_check(request, draft, 422)
@@ -45,24 +42,21 @@ def send(request: HttpRequest) -> HttpResponse:
     return redirect(address(request, "done"))
 
 
-@public
+@with_row
 @require_safe
-def done(request: HttpRequest) -> HttpResponse:
+def done(request: HttpRequest, sent: Drafting) -> HttpResponse:
     """The reference number and what happens next."""
-    return _sent_page(request, "intake/done.html")
+    return _sent_page(request, sent, "intake/done.html")
 
 
-@public
+@with_row
 @require_safe
-def record(request: HttpRequest) -> HttpResponse:
+def record(request: HttpRequest, sent: Drafting) -> HttpResponse:
     """Everything that was sent, to print or keep."""
-    return _sent_page(request, "intake/record.html")
+    return _sent_page(request, sent, "intake/record.html")
 
 
-def _sent_page(request: HttpRequest, template: str) -> HttpResponse:
-    sent = draft_of(request)
-    if sent is None:
-        return no_draft(request)
+def _sent_page(request: HttpRequest, sent: Drafting, template: str) -> HttpResponse:
     if sent.is_draft:
         return redirect(address(request, "tasks"))
     blocks = sent.questionnaire.blocks(sent.context(timezone.localdate()), sent.screen, sent.spoken)

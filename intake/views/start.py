@@ -14,9 +14,9 @@ from intake.fields import Answers
 from intake.locations import settings_of
 from intake.models import Drafting, Submission, Try
 from intake.questionnaire.shape import Page
-from intake.views import work
-from intake.views.guard import SESSION_KEY, draft_of, keep_session, public, with_draft
-from intake.views.resume import address_of
+from intake.views import away, work
+from intake.views.guard import SESSION_KEY, keep_session, public, row_of, with_draft
+from intake.views.network import address_of
 
 STARTING = "starting"  # what a browser works for, past a limit
 
@@ -26,12 +26,13 @@ STARTING = "starting"  # what a browser works for, past a limit
 def start(request: HttpRequest) -> HttpResponse:
     """What this is; POST begins a draft, or goes on with the one this browser has."""
     try:
-        draft = draft_of(request)
+        draft = row_of(request)
     except DatabaseError:
         if request.method == "POST":
             raise
         draft = None  # the front page, with its numbers to call, stands whatever the database does
-    going_on = draft is not None and draft.is_draft
+    # Of a form that nobody was at for a while this page says nothing.
+    going_on = draft is not None and draft.is_draft and away.is_here(request, draft)
     if request.method != "POST":
         return render(
             request, "intake/start.html", {"going_on": going_on, "days": settings_of(None).draft_days}
@@ -39,6 +40,8 @@ def start(request: HttpRequest) -> HttpResponse:
     entry = entry_of(request)
     if entry and not going_on:
         return redirect(entry["home"])
+    if draft and draft.is_draft and away.is_away(request, draft) and away.ANEW not in request.POST:
+        return redirect("intake:tasks")
     if not going_on:
         source = Submission.Source.WEB
         if not (work.is_done(request, STARTING) or Try.allowed(start=address_of(request), start_in_all="")):
@@ -50,6 +53,7 @@ def start(request: HttpRequest) -> HttpResponse:
         request.session.cycle_key()
         request.session[SESSION_KEY] = str(draft.pk)
         keep_session(request)
+        return away.stay(request, redirect("intake:tasks"), draft)
     return redirect("intake:tasks")
 
 

@@ -19,11 +19,13 @@ from intake.forms.status import LookUpForm, MessageForm, WithdrawForm
 from intake.locations import location_of, settings_of
 from intake.models import Message, Question, Submission, Try
 from intake.models.resume import after_work
+from intake.questionnaire.intake import INTAKE
 from intake.resume_secrets import LIFTED_BY_WORK
 from intake.status import status_of
 from intake.views import work
 from intake.views.guard import READ_WRITE, SESSION_KEY, STATUS_KEY, public
-from intake.views.resume import ENTERING, address_of
+from intake.views.help_sections import levels_said, reading_of, said_in, sections_of
+from intake.views.network import address_of
 
 OPEN_FOR = 2 * 60 * 60  # seconds: long enough to answer many questions, not for the next person
 NOT_TYPED = {"csrfmiddlewaretoken", "continue", "key", "shown", "add"}
@@ -31,8 +33,14 @@ NOT_TYPED = {"csrfmiddlewaretoken", "continue", "key", "shown", "add"}
 
 def sent_of(request: HttpRequest) -> Submission | None:
     """The sent intake that this session has proved to be its own, while that holds."""
-    pk, until = request.session.get(STATUS_KEY) or (None, 0)
-    if pk is None or until <= timezone.now().timestamp():
+    _pk, until = request.session.get(STATUS_KEY) or (None, 0)
+    return None if until <= timezone.now().timestamp() else late_of(request)
+
+
+def late_of(request: HttpRequest) -> Submission | None:
+    """The sent intake that this session has proved to be its own, however long ago: nothing of it is shown."""
+    pk, _until = request.session.get(STATUS_KEY) or (None, 0)
+    if pk is None:
         return None
     try:
         return Submission.objects.filter(pk=pk, state=Submission.State.SUBMITTED).first()
@@ -58,7 +66,14 @@ def with_sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             for value in values
             if len(value.strip()) > 3
         ]
-        return render(request, "intake/status/gone.html", {"typed": typed}, status=410)
+        said = said_in(INTAKE, request.POST, timezone.localdate())
+        levels = levels_said(INTAKE, said)
+        context = {
+            "typed": typed,
+            "sections": sections_of(levels) if levels else [],
+            "reading": next(filter(None, map(reading_of, said)), ""),
+        }
+        return render(request, "intake/status/gone.html", context, status=410)
 
     return guarded
 
@@ -82,11 +97,11 @@ def status(request: HttpRequest) -> HttpResponse:
         return _ask(request, form)
     reference, born = form.reference_and_birth()
     counted = _counted(request, reference)
-    if work.is_done(request, ENTERING):
+    if work.is_done(request, work.ENTERING):
         counted = after_work(counted)
     if over := Try.over(at=timezone.now(), **counted):
         if over <= LIFTED_BY_WORK and not work.is_asked_for(request):
-            return work.ask(request, ENTERING, without=False)
+            return work.ask(request, work.ENTERING, without=False)
         return _ask(request, form, 429, too_many=True)
     pk = _find(reference, born)
     if pk is None:

@@ -9,15 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
-from intake.fields import Answers
 from intake.forms.pages import EntryForm, PageForm
-from intake.forms.unsaved import UnsavedForm, sound_answers
+from intake.forms.unsaved import UnsavedForm
 from intake.locations import location_of, settings_of
-from intake.questionnaire.dangers import Danger, fields_in
-from intake.questionnaire.help_kinds import levels_of
 from intake.questionnaire.shape import Questionnaire
 from intake.views.guard import FILLED_IN
-from intake.views.helping import dated, reading_of, sections_of
+from intake.views.help_sections import levels_said, reading_of, said_in, sections_of
 from intake.views.status import NOT_TYPED
 
 RETRY_AFTER = 30  # seconds; the page speaks of a minute
@@ -29,8 +26,8 @@ def unsaved_page(request: HttpRequest, number: str, *, away: bool) -> str:
     """The whole page. ``number`` is the request's, to read out; ``away``: our records can't be reached or written."""
     typed, match, here = typed_in(request), _match_of(request), settings_of(location_of(request))
     asked_of = FILLED_IN[match.namespace].questionnaire if match and match.namespace in FILLED_IN else None
-    said = [*sound_answers(asked_of, typed, today=timezone.localdate())] if asked_of and typed else []
-    levels = levels_of(danger for answers in said for danger in _dangers(asked_of, answers))
+    said = said_in(asked_of, typed, timezone.localdate()) if asked_of and typed else []
+    levels = levels_said(asked_of, said) if asked_of else {}
     wants_help = asked_of is not None and match is not None and match.url_name in HELPING
     sent = (
         [(name, value) for name, values in typed.lists() for value in values] if typed is not None else None
@@ -78,10 +75,6 @@ def _match_of(request: HttpRequest) -> ResolverMatch | None:
         return request.resolver_match or resolve(request.path_info)
     except Resolver404:
         return None
-
-
-def _dangers(asked_of: Questionnaire | None, answers: Answers) -> list[Danger]:
-    return asked_of.dangers_in(dated(answers), fields_in(answers)) if asked_of else []
 
 
 def _form(

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from intake.models import Try
 
 FIELD = "altcha"
+ENTERING = "entering"  # what a browser works for past the limits on dates of birth
 # PBKDF2 rounds of one guess, and how many guesses it takes: 2 to 5 seconds on a phone, and 1 ms here.
 COST, LEAST, MOST = 1000, 2000, 4000
 WORKS_FOR = timedelta(minutes=20)  # shorter than the window in which a used challenge is remembered

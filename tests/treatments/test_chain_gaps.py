@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +36,23 @@ def test_an_unsafe_answer_to_a_question_that_was_just_taken_back_rings_and_shows
     assert (Alarm.objects.count(), Amendment.objects.count()) == (int(rings), int(rings))
     client.post(reverse("intake:questions"), {"safety-harm_to_others": answer})
     assert Alarm.objects.count() == int(rings)
+
+
+@pytest.mark.parametrize(("answer", "rings"), [("yes", True), ("no", False)])
+def test_an_unsafe_answer_from_a_status_page_left_open_for_hours_rings_and_shows_help(
+    answer, rings, clinic, client
+):
+    referral = clinic.in_review()
+    ask_patient(referral=referral, actor=clinic.cast.cora, fields=[HARM], message="?")
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        enter(client, referral.submission)
+        clock.shift(timedelta(hours=2, seconds=2))
+        response = client.post(reverse("intake:questions"), {"safety-harm_to_others": answer})
+    said = response.content.decode()
+    assert (response.status_code, "Please tell us again who you are" in said) == (410, True)
+    assert ("Thank you for telling us" in said) == rings
+    assert Alarm.objects.count() == int(rings)
+    assert referral.submission.reference not in said
 
 
 def test_an_answer_that_is_unsafe_only_beside_what_was_sent_rings(clinic):

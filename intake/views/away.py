@@ -1,0 +1,157 @@
+"""After two hours without activity a browser's form asks who is there before anything of it is shown.
+
+When this browser was last shown something stands in a signed cookie of its own: reading a page writes nothing, and
+that its owner goes on elsewhere opens nothing here.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from intake.entry import entry_of
+from intake.forms.resume import WhoForm
+from intake.models import Drafting, Entered, ResumeKey, Submission
+from intake.views import work
+from intake.views.carried import cookie_name
+from intake.views.help_sections import levels_said, reading_of, said_in, sections_of
+from intake.views.network import address_of
+
+ALONE_FOR = timedelta(hours=2)
+HERE = "here"  # the cookie
+WHO = f"{WhoForm.prefix}-"  # what the names of the question begin with
+AGAIN = "who-again"  # posted with the answer to it: the rest is to be done, not only shown
+ANEW = "anew"  # posted to the front page: whose form that was does not matter
+BY_CODE = "code"  # in the address of the page for a code
+BIRTH = "about-date_of_birth"
+View = Callable[[], HttpResponse]
+
+
+def is_away(request: HttpRequest, row: Drafting) -> bool:
+    """Whether ``row`` is shown only to who says whose it is. Staff at the phone have a session that ends by itself."""
+    return isinstance(row, Submission) and _holds_anything(row) and not is_here(request, row)
+
+
+def _holds_anything(row: Submission) -> bool:
+    """Whether anything worth hiding was told: not so on the pages before the one that asks for the date of birth."""
+    if row.date_of_birth or not row.is_draft:
+        return True
+    told = {f"{section}.{key}" for section, values in row.answers.items() for key in values}
+    return any(path != "about.filled_by" and not path.startswith("consent.") for path in told)
+
+
+def is_here(request: HttpRequest, row: Drafting) -> bool:
+    """Whether this browser was shown something of ``row`` within ``ALONE_FOR``, or staff are entering it."""
+    if entry_of(request):
+        return True
+    try:
+        request.get_signed_cookie(cookie_name(request, HERE), salt=_salt(row), max_age=ALONE_FOR)
+    except (KeyError, BadSignature):
+        return False
+    return True
+
+
+def stay(request: HttpRequest, response: HttpResponse, row: Drafting) -> HttpResponse:
+    """Count the two hours from now on."""
+    if isinstance(row, Submission) and not entry_of(request):
+        response.set_signed_cookie(
+            cookie_name(request, HERE),
+            "",
+            salt=_salt(row),
+            max_age=ALONE_FOR,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _salt(row: Drafting) -> str:
+    return f"{HERE}.{row.pk}"
+
+
+def first(request: HttpRequest, row: Drafting, view: View, *, saves: bool = False) -> HttpResponse:
+    """What ``view`` answers, to who was here or says their date of birth now; else the page that asks for it.
+
+    ``saves``: what was typed is stored first, since that shows nothing, and an unsafe answer does not wait. But for
+    the date of birth itself: whoever set it would then know it.
+    """
+    if not (isinstance(row, Submission) and is_away(request, row)):
+        return stay(request, view(), row)
+    if any(name.startswith(WHO) for name in request.POST):
+        return _judge(request, row, view)
+    rang = False
+    if saves and request.method == "POST":
+        typed = request.POST
+        request.POST = _without_birth(typed)  # type: ignore[assignment]
+        try:
+            view()
+        finally:
+            request.POST = typed
+        rang = row.has_rung
+    return page(request, row, saved=saves, rang=rang)
+
+
+def _judge(request: HttpRequest, row: Submission, view: View) -> HttpResponse:
+    form = WhoForm(request.POST, today=timezone.localdate(), carries=_carried(request))
+    if not form.is_valid():
+        return page(request, row, form)
+    entered = ResumeKey.recognize(
+        row,
+        birth=form.cleaned_data["date_of_birth"],
+        address=address_of(request),
+        worked=work.is_done(request, work.ENTERING),
+    )
+    if entered.draft is None:
+        if entered.may_work and not work.is_asked_for(request):
+            return work.ask(request, work.ENTERING, without=False)
+        return page(request, row, form, failed=entered)
+    response = view() if AGAIN in request.POST else redirect(request.get_full_path())
+    return stay(request, response, row)
+
+
+def page(
+    request: HttpRequest,
+    row: Drafting,
+    form: WhoForm | None = None,
+    *,
+    failed: Entered | None = None,
+    saved: bool = False,
+    rang: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The page that asks; what was posted goes along in it, and the help that it calls for stands first."""
+    said = said_in(row.questionnaire, request.POST, timezone.localdate())
+    levels = levels_said(row.questionnaire, said)
+    context = {
+        "form": form or WhoForm(today=timezone.localdate(), carries=_carried(request)),
+        "known": bool(getattr(row, "date_of_birth", "")),
+        "failed": failed,
+        "posted": request.method == "POST" and form is None,
+        "saved": saved,
+        "sections": sections_of(levels) if levels or rang else [],
+        "reading": next(filter(None, map(reading_of, said)), ""),
+    }
+    too_many = failed is not None and failed.too_many
+    return render(request, "intake/away.html", context, status=429 if too_many else status)
+
+
+def _carried(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was posted, without our own fields."""
+    if request.method != "POST":
+        return []
+    ours = ("csrfmiddlewaretoken", work.FIELD)
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    rest = [(name, value) for name, value in sent if name not in ours and not name.startswith(WHO)]
+    asked_before = any(name.startswith(WHO) for name, _value in sent)
+    return [*rest, (AGAIN, "1")] if not asked_before or AGAIN in request.POST else rest
+
+
+def _without_birth(typed: QueryDict) -> QueryDict:
+    kept = typed.copy()
+    for name in [name for name in typed if name.startswith(BIRTH)]:
+        del kept[name]
+    return kept
