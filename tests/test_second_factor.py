@@ -215,6 +215,14 @@ def test_a_code_works_once(cast):
     assert (is_in(first), is_in(second)) == (True, False)
 
 
+def test_a_wrong_code_is_on_record_by_the_account_whose_password_was_right(cast, client):
+    with_app(cast.cora)
+    sign_in(client, cast.cora)
+    answer(client, "000000")
+    event = Event.objects.get(kind="sign_in_failed")
+    assert (event.account, event.actor, event.from_address) == (cast.cora, None, "127.0.0.1")
+
+
 def test_ten_wrong_codes_are_judged_and_no_more(cast, client):
     secret = with_app(cast.cora)
     sign_in(client, cast.cora)

@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from intake.encryption.sealing import Destroyed
 from intake.models import SharedKey, Submission, shared_key
+from tests.conftest import URGENT
 from tests.intake import pat
 from tests.pages import flat
 from tests.racing import at_once
 from tests.test_sign_in import RIGHT, TOO_MANY, attempt, senders
 from tests.trust.test_canaries_at_rest import files
-from treatments.models import Event
+from treatments.models import Alert, Event
 from treatments.triage.notes import add_note
 
 DESK, RECORD, ALERTS = "/admin/treatments/referral/", "/admin/treatments/event/", "/admin/treatments/alert/"
@@ -127,6 +128,23 @@ def test_an_action_that_was_refused_is_an_opening_that_says_so(clinic, signed_in
     assert last().kind == "opened"
     assert last().details == {"page": "claim", "refused": True}
     assert "page “Claim”, refused" in flat(signed_in(clinic.cast.olive).get(RECORD))
+
+
+def test_an_alert_that_was_not_closed_is_an_opening_that_says_so(clinic, signed_in):
+    clinic.new(**URGENT)
+    page = f"{ALERTS}{Alert.objects.get().number}/"
+    clara = signed_in(clinic.cast.clara)
+    clara.get(page)
+    assert last().details == {}
+    assert clara.post(f"{page}close_alert/", {}).status_code == 409
+    assert (last().kind, last().details) == ("opened", {"refused": True})
+
+
+def test_however_long_an_address_or_a_name_is_the_record_keeps_its_beginning(cast, client, signed_in):
+    signed_in(cast.cora).get(f"{DESK}{'9' * 300}/")
+    assert (last().kind, last().details["number"]) == ("refused", "9" * 40)
+    attempt(client, username="n" * 5000)
+    assert (last().kind, last().details["typed"]) == ("sign_in_failed", "n" * 150)
 
 
 def test_what_is_refused_of_several_rows_is_on_record(clinic, signed_in):
