@@ -151,7 +151,8 @@ def measured(client, address: str, rounds: int) -> tuple[float, int]:
 
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
-    asked = len(queries)  # the next request empties the log
+    # The next request empties the log. The key of the month's record is read anew once in ten seconds, by any list.
+    asked = sum("intake_sharedkey" not in each["sql"] for each in queries)
     if response.status_code != 200:
         sys.exit(f"{address}: {response.status_code}")
     spent = []
@@ -183,6 +184,7 @@ def main(people: int) -> int:
     print(f"{'ours':34}{'ms':>8}{'queries':>9}")
     own = lists()
     clients = {name: signed_in(name) for name in {who for _what, who, _address in own}}
+    clients["cora"].get("/admin/")  # makes the key of the month's record
     missed = []
     for what, name, address in own:
         spent, queries = measured(clients[name], address, ROUNDS)
