@@ -38,6 +38,7 @@ from treatments.workflow.risk import PARTS
 LEFT_OUT = {
     "browser": "browser tests (make test-browser)",
     "postgres": "PostgreSQL tests (make test-postgres)",
+    "sqlite": "tests of what SQLite alone does (make test)",
     "rxnav": "look-ups in RxNav (make check-rxcuis)",
     "deploy": "tests of a clinic's machine (make test-deploy)",
 }
@@ -76,6 +77,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         "rxnav": config.getoption("--rxnav"),
         "deploy": config.getoption("--deploy"),
         "postgres": settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
+        "sqlite": settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"),
     }
     kept, dropped = [], []
     for item in items:

@@ -165,6 +165,7 @@ READS_WHAT_IS_SET = ("clinic", "intake.locations")
 OF_THE_DEPLOYMENT = {
     "BACKUP_KEYS",
     "AUTH_USER_MODEL",
+    "CACHES",
     "DEBUG",
     "DEFAULT_FROM_EMAIL",
     "DEMO",
@@ -233,7 +234,7 @@ def test_a_setting_read_elsewhere_would_be_noticed(tmp_path):
 
 # What else stands in treatments/ and looks like writing: none of it writes a row of treatments' models.
 NOT_OUR_ROWS = {
-    "treatments.models.event": {"super().save"},  # the guard that lets an event be saved once
+    "treatments.models.event": {"super().save", "each.save"},  # the guard that lets an event be saved once
     "treatments.models.alert": {"super().save"},  # and an entry of an alert
     "treatments.models.risk_assessment": {"super().save"},  # and a risk assessment
     "treatments.models.referral": {"super().save"},  # keeps derived columns, whoever saves
@@ -242,6 +243,9 @@ NOT_OUR_ROWS = {
     # They read whole tables, and make and drop a database to try a restore in.
     "treatments.management.backups.contents": {"cursor.execute"},
     "treatments.management.backups.dumping": {"cursor.execute"},
+    # Rights of a role, and the database's own catalog.
+    "treatments.models.run_role": {"cursor.execute"},
+    "treatments.management.commands.grant_app_role": {"cursor.execute"},
     "treatments.management.commands.seed_groups": {
         "Group.objects.get_or_create",
         "group.permissions.set",

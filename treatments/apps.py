@@ -5,6 +5,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +18,15 @@ class TreatmentsConfig(AppConfig):
         from intake.status import set_status_source
         from treatments import checks, triage  # noqa: F401  (registers them)
         from treatments.admin import forms
+        from treatments.models import run_role  # noqa: F401  (registers its checks)
+        from treatments.models.record_chain import give_function, make_key
         from treatments.permissions import create_permissions
         from treatments.reading.public_status import public_status_of
 
         set_status_source(public_status_of)
         post_migrate.connect(create_permissions, sender=self)
+        post_migrate.connect(make_key, sender=self)
+        connection_created.connect(give_function, dispatch_uid="treatments.record_chain.give_function")
         load(triage)
         load(forms)
 

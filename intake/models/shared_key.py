@@ -1,4 +1,4 @@
-"""The keys of what hangs on nobody: one for the events of each month, one for the second factors of all staff."""
+"""The keys of what hangs on nobody: for the events of each month, for all second factors, for the chain of events."""
 
 from base64 import b64decode, b64encode
 from datetime import datetime
@@ -41,6 +41,11 @@ class SharedKey(KeyHolder):
             if not connection.in_atomic_block:  # one that is rolled back again may be gone
                 _kept[name] = (monotonic(), key)
         return key
+
+    @classmethod
+    def of_record(cls) -> Self:
+        """By which events are chained; it seals nothing."""
+        return cls.objects.get_or_create(name="record")[0]
 
     @classmethod
     def of_second_factors(cls) -> Self:

@@ -58,7 +58,7 @@ def test_the_database_refuses_to_change_remove_or_replace_a_row(model, referral)
     assert fresh(row)
 
 
-@pytest.mark.skipif(POSTGRESQL, reason="INSERT OR REPLACE is SQLite's")
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("table", "columns"),
     [

@@ -90,7 +90,7 @@ def test_nothing_of_a_person_stands_in_either_file(saved):
     for file in (saved, beside):
         assert NAME.encode() not in file.read_bytes()
         assert os.stat(file).st_mode & 0o077 == 0
-    assert set(json.loads(beside.read_text())) == {"made_at", "sha256", "tables"}
+    assert set(json.loads(beside.read_text())) == {"made_at", "sha256", "record", "tables"}
     assert sorted(each.name for each in saved.parent.iterdir()) == [saved.name, beside.name]
 
 

@@ -67,6 +67,7 @@ def test_what_is_sealed_goes_back_to_plain_text_and_is_sealed_again(filled):
     filled.run("migrate", "--verbosity", "0")
     assert filled.python(SAYS) == said
     assert filled.read(TRIGGERS) == triggers
+    filled.run("verify_record")
     assert b"kanarieventnote" not in filled.file.read_bytes()
 
 

@@ -12,6 +12,7 @@ from django.db import connection, models
 from intake.encryption.columns import SealedColumn
 from intake.encryption.sealing import seal
 from intake.models import Submission
+from treatments.models.record_chain import LINK, as_written
 
 
 class Table:
@@ -32,6 +33,8 @@ class Table:
 
     def add(self, **values) -> None:
         row = {**self.defaults, **values}
+        if "link" in row and connection.vendor == "sqlite":
+            row["link"] = as_written(row)
         self.rows.append(tuple(row[field.attname] for field in self.fields))
 
     def write(self) -> None:
@@ -44,7 +47,8 @@ class Table:
                     for row in self.rows:
                         copy.write_row(row)
             else:
-                places = ", ".join(["%s"] * len(self.fields))
+                # Each event is chained as it is written.
+                places = ", ".join(LINK if name.attname == "link" else "%s" for name in self.fields)
                 cursor.executemany(
                     f"INSERT INTO {self.name} ({names}) VALUES ({places})",  # nosec B608 # noqa: S608 our own names
                     [[plain(value) for value in row] for row in self.rows],

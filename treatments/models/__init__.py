@@ -1,5 +1,5 @@
 """What the clinic's side stores: referrals, consults, safety alerts, the on-call rota and its notices, all events, the
-tick's last pass and the last upkeep.
+tick's last pass, the last upkeep, and where the record of events begins.
 
 Only ``treatments.triage`` writes here.
 """
@@ -12,6 +12,7 @@ from treatments.models.event import Event
 from treatments.models.feedback import Feedback
 from treatments.models.on_call import OnCallNotice, OnCallSending
 from treatments.models.queue_setting import QueueSetting
+from treatments.models.record_mark import RecordMark
 from treatments.models.referral import Referral
 from treatments.models.risk_assessment import RiskAssessment
 from treatments.models.rota import Shift
@@ -31,6 +32,7 @@ __all__ = [
     "OnCallNotice",
     "OnCallSending",
     "QueueSetting",
+    "RecordMark",
     "Referral",
     "RiskAssessment",
     "Shift",

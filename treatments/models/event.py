@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from intake.encryption.columns import KeyHolder, SealedJSON, SealedText
 from intake.fields.kinds import Text
 from intake.models import SharedKey, Submission
 from treatments import permissions
-from treatments.models import staff_request
+from treatments.models import record_chain, staff_request
 from treatments.models.consult import Consult
 from treatments.models.referral import Referral
 from treatments.workflow.actions.undo import UNDO
@@ -36,6 +36,12 @@ class EventQuerySet(models.QuerySet):
 
     def delete(self):
         raise TypeError("Events are append-only.")
+
+    def bulk_create(self, objs, *args, **kwargs):
+        """One after the other: each follows the one before."""
+        for each in objs:
+            each.save()
+        return objs
 
     def first_that_stood(self, *kinds: str) -> "EventQuerySet":
         """Of each referral the first event of these kinds that was not undone, if it is among these.
@@ -92,6 +98,7 @@ class Event(models.Model):
             "asked",
             "before",
             "shared_key",
+            "link",
         }
     )
 
@@ -123,6 +130,9 @@ class Event(models.Model):
         SharedKey, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, editable=False
     )
 
+    # On SQLite: see treatments.models.record_chain.
+    link = models.BinaryField(null=True, editable=False)
+
     objects = EventQuerySet.as_manager()
 
     # What treatments.reading sets on the events that it shows to somebody; none of it is stored.
@@ -153,7 +163,9 @@ class Event(models.Model):
         answering = staff_request.current()
         if answering and self.from_address is None:
             self.from_address = answering.address
+        record_chain.chain(self, connection)
         super().save(*args, **kwargs)
+        self.__dict__.pop("link", None)  # read it from the row, which has it from the database
         if answering and self.kind in self.READS:
             answering.on_record = True
 

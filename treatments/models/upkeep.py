@@ -1,4 +1,4 @@
-"""When the database was last backed up and a restore last tried: what the operator's page shows."""
+"""When the database was last backed up, a restore last tried and the record last checked: what the operator's page shows."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ class Upkeep(models.Model):
     class Kind(models.TextChoices):
         BACKUP = "backup", _("Backup")
         DRILL = "drill", _("Restore drill")
+        RECORD = "record", _("Check of the record")
 
     kind = models.CharField(_("kind"), max_length=20, primary_key=True)
     at = models.DateTimeField(_("last done"))

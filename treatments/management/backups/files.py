@@ -17,6 +17,7 @@ import pyrage
 
 from treatments.management.backups.contents import Contents
 from treatments.management.backups.dumping import NotDone, write_out
+from treatments.triage.record_check import newest_event
 
 SUFFIX = ".age"
 
@@ -62,10 +63,12 @@ def save(folder: Path, recipients: list[pyrage.x25519.Recipient], *, at: datetim
     file = folder / f"clinic-{at:%Y-%m-%dT%H%M%SZ}{SUFFIX}"
     with tempfile.TemporaryDirectory(dir=folder, prefix=".unfinished-") as name:
         plain, sealed, beside = (Path(name) / each for each in ("plain", "sealed", "beside"))
+        newest = newest_event()  # before the rest, so that it is in there
         held = write_out(plain)
         pyrage.encrypt_file(str(plain), str(sealed), recipients)
         plain.unlink()
-        manifest = {"made_at": at.isoformat(), "sha256": _digest(sealed), "tables": held}
+        made = {"made_at": at.isoformat(), "sha256": _digest(sealed)}
+        manifest = {**made, "record": newest, "tables": held}
         beside.write_text(json.dumps(manifest, indent=1))
         for each, to in ((beside, beside_of(file)), (sealed, file)):
             each.chmod(0o600)

@@ -18,6 +18,7 @@ from django.db import close_old_connections, connection
 
 from intake.mail.sending import forget_old_rows, send_due_mail
 from treatments.triage.assessment import assess_left_behind
+from treatments.triage.daily_check import DailyCheck
 from treatments.triage.draft_expiry import LONGEST_PASS, expire_drafts
 from treatments.triage.on_call import notify_on_call
 from treatments.triage.questions import sweep_unanswered
@@ -44,6 +45,7 @@ def jobs() -> list[Job]:
         Job("unassessed referrals", assess_left_behind, every=30),
         Job("expired drafts", partial(expire_drafts, longest=LONGEST_PASS), every=3600),
         Job("old rows", forget_old_rows, every=3600),
+        Job("check of the record", DailyCheck()),
         Job("note of this pass", note_pass),
     ]
 
