@@ -132,9 +132,7 @@ def versions() -> list[tuple[Text, str]]:
 
 def database() -> str:
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SHOW server_version")
-            return f"PostgreSQL {cursor.fetchone()[0].split()[0]}"
+        return "PostgreSQL {}.{}".format(*divmod(connection.pg_version, 10_000))  # type: ignore[attr-defined]
     return f"SQLite {'.'.join(map(str, connection.Database.sqlite_version_info))}"  # type: ignore[attr-defined]
 
 
