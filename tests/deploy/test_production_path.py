@@ -98,6 +98,8 @@ def test_neither_role_is_a_superuser_and_the_one_that_runs_owns_nothing(machine)
     assert _psql(machine, owners) == "clinic_owner"
     for forbidden in (
         "DROP TABLE treatments_event",
+        "UPDATE treatments_event SET at = now()",
+        "DELETE FROM treatments_event",
         "ALTER TABLE treatments_event DISABLE TRIGGER ALL",
         "CREATE TABLE mine (a int)",
     ):
