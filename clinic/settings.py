@@ -55,6 +55,13 @@ CALL_PROMISE = environment.flag("CALL_PROMISE", default=False)
 # A draft goes when it was not saved for so many days; a mailed link works for so many hours.
 DRAFT_DAYS = environment.whole("DRAFT_DAYS", default=30, low=1, high=365)
 LINK_HOURS = environment.whole("LINK_HOURS", default=24, low=1, high=168)
+# What `manage.py purge` erases, and when: 0 is never, for how long a record must be kept each state's law says.
+MAIL_DAYS = environment.whole("MAIL_DAYS", default=30, low=1, high=365)
+CLOSED_YEARS = environment.whole("CLOSED_YEARS", default=0, low=0, high=100)
+WITHDRAWN_DAYS = environment.whole("WITHDRAWN_DAYS", default=0, low=0, high=36_500)
+RECORD_YEARS = environment.whole("RECORD_YEARS", default=0, low=0, high=100)
+if 0 < RECORD_YEARS < 6:
+    environment.stop("RECORD_YEARS must be 0 or at least 6: HIPAA asks for six years (45 CFR 164.316).")
 # A question to a patient: reminded of after so many days, back on the desk unanswered after so many.
 ASK_CHASE_DAYS = environment.whole("ASK_CHASE_DAYS", default=5, low=1, high=90)
 ASK_EXPIRE_DAYS = environment.whole("ASK_EXPIRE_DAYS", default=14, low=2, high=180)
@@ -64,12 +71,7 @@ if ASK_EXPIRE_DAYS <= ASK_CHASE_DAYS:
 WORKING_DAYS = environment.week_days("WORKING_DAYS", "mon-fri")
 WORKING_HOURS = environment.clock_hours("WORKING_HOURS", "09:00-17:00")
 CLINIC_HOLIDAYS = environment.dates("CLINIC_HOLIDAYS")
-TARGET_HOURS = environment.whole_numbers(
-    "TARGET_HOURS",
-    tuple(TARGETS),
-    low=1,
-    high=1000,
-)
+TARGET_HOURS = environment.whole_numbers("TARGET_HOURS", tuple(TARGETS), low=1, high=1000)
 # Within how many days a clinician's next check must be, by level: replaces rows of treatments/workflow/risk.py.
 CHECK_DAYS = environment.whole_numbers("CHECK_DAYS", tuple(CHECKED_WITHIN), low=1, high=60)
 # A patient's message is dealt with within so many working hours.

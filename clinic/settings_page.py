@@ -171,6 +171,29 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ),
             ("DRAFT_DAYS", "Days for which a draft is kept after it was last saved.", ""),
             ("LINK_HOURS", "Hours for which a mailed link works.", ""),
+            (
+                "MAIL_DAYS",
+                "Days for which the outbox still says that a mail was sent or given up; its text and address go at once.",
+                "",
+            ),
+            (
+                "CLOSED_YEARS",
+                "Years after its closing from which `manage.py purge` erases a referral; 0 is never. How long a "
+                "medical record must be kept each state's law says, so nothing goes until you have said when.",
+                "",
+            ),
+            (
+                "WITHDRAWN_DAYS",
+                "Days after its closing from which it erases a form that the patient took back and that was closed "
+                "for that reason; 0 is as for any other.",
+                "",
+            ),
+            (
+                "RECORD_YEARS",
+                "Years for which the record of events is kept at least; 0 is for ever, else 6 or more, which HIPAA "
+                "asks for. An event about somebody who is not erased stays, and so do all after it.",
+                "",
+            ),
         ),
     ),
     (

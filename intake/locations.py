@@ -26,7 +26,7 @@ class LocationSettings:
     ``suicide_screen`` is a key of ``intake.scales.SUICIDE_SCREENS``. ``working_days`` count from Monday, 0.
     ``target_hours`` are pairs of a target's key and the working hours that replace its own, ``check_days`` of a
     clinician's level and the days within which the next check must be. ``help_pages`` is RISING or EVERY.
-    ``call_promise``: the clinic says by when it calls somebody who gave an unsafe answer.
+    ``closed_years``, ``withdrawn_days`` and ``record_years``: 0 is for ever. ``call_promise``: the clinic says by when it calls somebody who gave an unsafe answer.
     """
 
     name: str
@@ -41,6 +41,10 @@ class LocationSettings:
     pc_ptsd5_cutoff_women: int
     draft_days: int
     link_hours: int
+    mail_days: int
+    closed_years: int
+    withdrawn_days: int
+    record_years: int
     ask_chase_days: int
     ask_expire_days: int
     contact_attempts: int
@@ -78,6 +82,10 @@ def from_environment(_location: object) -> LocationSettings:
         pc_ptsd5_cutoff_women=settings.PC_PTSD5_CUTOFF_WOMEN,
         draft_days=settings.DRAFT_DAYS,
         link_hours=settings.LINK_HOURS,
+        mail_days=settings.MAIL_DAYS,
+        closed_years=settings.CLOSED_YEARS,
+        withdrawn_days=settings.WITHDRAWN_DAYS,
+        record_years=settings.RECORD_YEARS,
         ask_chase_days=settings.ASK_CHASE_DAYS,
         ask_expire_days=settings.ASK_EXPIRE_DAYS,
         contact_attempts=settings.CONTACT_ATTEMPTS,

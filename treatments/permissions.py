@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from treatments.catalog import TREATMENTS
 from treatments.workflow.actions.row import Permission, work_queue
-from treatments.workflow.actions.shared import CLINICIANS, COORDINATORS
+from treatments.workflow.actions.shared import CLINICIANS, COORDINATORS, PRIVACY_OFFICERS
 from treatments.workflow.actions.table import PERMISSIONS
 
 READ_SUBSTANCE_USE = "treatments.read_substance_use"
@@ -63,7 +63,7 @@ OF_MODELS: dict[str, tuple[str, ...]] = {
     COORDINATORS: (*_DESK, SET_QUEUES),
     CLINICIANS: _DESK,
     **{team: _team(treatment) for team, treatment in TEAMS.items()},
-    "Privacy officers": (VIEW_EVENTS,),
+    PRIVACY_OFFICERS: (VIEW_EVENTS,),
     ADMINISTRATORS: (
         "auth.view_user",
         MAKE_ACCOUNTS,

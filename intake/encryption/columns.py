@@ -58,6 +58,11 @@ class KeyHolder(models.Model):
         return f"{self._meta.db_table}|{self.pk}".encode()
 
     @property
+    def is_erased(self) -> bool:
+        """Whether its key was destroyed on purpose, because the person was erased."""
+        return False
+
+    @property
     def data_key(self) -> AESGCM:
         """Made when a new row first asks for it; ``Destroyed`` where it is gone."""
         if self.key is None:
@@ -97,6 +102,8 @@ class SealedColumn(_Column):
     empty_strings_allowed = False
     #: what stands for no bytes at all
     nothing: Any = None
+    #: what is read where the person was erased
+    erased: Any = None
 
     def _check_str_default_value(self) -> list[Any]:
         return []  # the default is a value, not what the database keeps of it
@@ -115,6 +122,8 @@ class SealedColumn(_Column):
 
     def unsealed(self, row: HasKeyHolder, sealed: bytes) -> Any:
         holder = row.key_holder
+        if holder.key is None and holder.is_erased:
+            return self.erased
         return self.unpacked(sealing.unseal(holder.data_key, sealed, self.place(holder)))
 
     def place(self, holder: KeyHolder) -> bytes:
@@ -152,7 +161,7 @@ class SealedText(SealedColumn):
     With ``null`` the text may be "", without it there is always one.
     """
 
-    nothing = ""
+    nothing = erased = ""
 
     def get_default(self) -> str:
         return ""
@@ -170,6 +179,11 @@ class SealedJSON(SealedColumn):
     @property
     def nothing(self) -> Any:
         return self.get_default() if self.null and self.has_default() else None
+
+    @property
+    def erased(self) -> Any:
+        """None where it may be None, else what is as empty as its default: no answer and no change."""
+        return self.get_default() if self.has_default() else None if self.null else {}
 
     def packed(self, value: Any) -> bytes:
         return json.dumps(value).encode()

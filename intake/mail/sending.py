@@ -6,6 +6,7 @@ when the hold ends: a mail may come twice, but is never lost.
 
 import logging
 import smtplib
+from datetime import timedelta
 from time import monotonic
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from intake import retrying
+from intake.locations import settings_of
 from intake.mail.account_links import password_link
 from intake.mail.texts import LINK
 from intake.models import OutgoingMail, ResumeKey, Submission, Try
@@ -79,6 +81,6 @@ def forget_old_rows() -> None:
     now = timezone.now()
     long_ago = now - Submission.kept_for()
     Try.forget(now - LONGEST_WINDOW)
-    OutgoingMail.forget_ended(long_ago)
+    OutgoingMail.forget_ended(now - timedelta(days=settings_of(None).mail_days))
     ResumeKey.forget(long_ago)
     delete_in_batches(Session.objects.filter(expire_date__lt=now))

@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import document, signals
-from intake.encryption.columns import KeyHolder
 from intake.fields.kinds import SHORT
 from intake.models.alarm import Alarm
 from intake.models.drafting import Drafting
+from intake.models.erasure import NOTHING_LEFT, Erasable
 from intake.models.reference import save_with_new_reference
 from intake.models.submission_lists import SubmissionQuerySet
 from intake.questionnaire import amendments, kept_answers
@@ -38,7 +38,7 @@ def source_choices() -> Sequence[tuple[Any, Any]]:
     return Submission.Source.choices
 
 
-class Submission(KeyHolder, Drafting):
+class Submission(Erasable, Drafting):
     """One intake: a draft while it is being filled in, locked once it is sent."""
 
     class State(models.TextChoices):
@@ -61,12 +61,8 @@ class Submission(KeyHolder, Drafting):
         [
             *("id", "key", "reference"),
             *("state", "source", "entered_by"),
-            "language",
-            "created_at",
-            "saved_at",
-            "submitted_at",
-            "submitted_on",
-            "expired_at",
+            *("language", "created_at", "saved_at", "submitted_at", "submitted_on"),
+            *("expired_at", "erased_at"),
         ]
     )
 
@@ -122,6 +118,11 @@ class Submission(KeyHolder, Drafting):
                 name="intake_only_drafts_expire",
                 condition=models.Q(expired_at=None) | models.Q(state="draft"),
                 violation_error_message=_("Only a draft expires, never an intake that was sent."),
+            ),
+            models.CheckConstraint(
+                name="intake_erased_holds_nothing",
+                condition=models.Q(erased_at=None) | NOTHING_LEFT,
+                violation_error_message=_("Of somebody who was erased nothing is kept."),
             ),
             models.CheckConstraint(
                 name="intake_entered_on_the_phone",

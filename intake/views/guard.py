@@ -70,7 +70,9 @@ def row_of(request: HttpRequest) -> Drafting | None:
             found = model.read(pk) if pk else None
     except (ValidationError, ValueError, TypeError):
         return None
-    return found if found is None or found.is_alive(timezone.now()) or not found.is_draft else None
+    if found is None or found.key_holder.is_erased:
+        return None
+    return found if found.is_alive(timezone.now()) or not found.is_draft else None
 
 
 def keep_session(request: HttpRequest) -> None:

@@ -43,7 +43,7 @@ def late_of(request: HttpRequest) -> Submission | None:
     if pk is None:
         return None
     try:
-        return Submission.objects.filter(pk=pk, state=Submission.State.SUBMITTED).first()
+        return Submission.objects.filter(pk=pk, state=Submission.State.SUBMITTED, erased_at=None).first()
     except (ValidationError, ValueError, TypeError):
         return None
 

@@ -31,7 +31,7 @@ RIGHTS = {
     | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake"}
     | {"assign_referral", "undo_move", "contact_patient", "refer_elsewhere", "link_duplicate"}
     | {"claim_referral", "route_referral", "ask_patient", "close_referral", "reopen_referral"}
-    | {"note_referral", "deal_with_referral", "withdraw_consult"},
+    | {"note_referral", "deal_with_referral", "withdraw_consult", "record_request"},
     "Clinicians": DESK | {"note_referral", "deal_with_referral", "release_hold", "contact_patient"},
     "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"},
     "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"},
@@ -40,7 +40,7 @@ RIGHTS = {
         "work_psychotherapyconsult",
         "read_substance_use",
     },
-    "Privacy officers": {"view_event"},
+    "Privacy officers": {"view_event", "keep_referral", "erase_referral"},
     "Clinic administrators": {"view_user", "add_user", "change_user", "view_group"}
     | {"view_submission", "view_outgoingmail", "view_oncallnotice", "change_shift", "see_running"},
 }
@@ -120,6 +120,8 @@ DETAILS = {
     "factor_added": {"how": "totp"},
     "factor_removed": {"how": "webauthn"},
     "access_opened": {"how": "opens"},
+    "give_copy": {"how": "post"},
+    "purged": {"time": "closed"},
     "rota_changed": {"rota": "changed", "shift": 1, "row": "Clara, first", "before": "Carl, first"},
 }
 # Nothing to say of these, or only the note beside them.
@@ -130,6 +132,7 @@ WORDLESS = {
     *("take_alert", "hand_over_alert", "let_go_alert", "note_alert", "close_alert"),
     *("account_ended", "account_resumed", "password_set", "access_reviewed"),
     *("glass_broken", "glass_mended"),
+    *("set_legal_hold", "end_legal_hold", "ask_erasure", "drop_erasure", "erase"),
 }
 SAID = {
     "route": "TMS, Spravato (esketamine); Urgent",

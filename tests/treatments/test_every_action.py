@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from tests.conftest import LOW, QUESTION, URGENT, Clinic, fresh, sent_intake, written_to
-from tests.treatments import alerts, test_handling, test_triage
+from tests.treatments import alerts, kept, test_handling, test_triage
 from tests.treatments.test_handling import SUICIDAL, beside_another, linked
 from tests.treatments.test_triage import STALE, STALE_CONSULT, everything, tomorrow
 from treatments.models import Consult, Referral
@@ -96,6 +96,7 @@ def carls_move(clinic: Clinic) -> Referral:
     return fresh(referral)
 
 
+OFFICER_ONLY = ("cora", "tess", "adam", "sid", "clara")
 DESK_ONLY = ("tess", "olive", "adam", "sid", "clara")
 TEAM_ONLY = ("cora", "clara", "sam", "pia", "olive", "adam", "sid")
 HOLD = "A safety hold stands. A clinician must release it before "
@@ -233,6 +234,60 @@ TABLE: dict[str, Row] = {
         other_reference,
         ("reference", "note"),
     ),
+    "set_legal_hold": Row(
+        "olive",
+        OFFICER_ONLY,
+        Clinic.closed,
+        kept.held,
+        "A legal hold stands already.",
+        always(note="a subpoena"),
+        ("note",),
+    ),
+    "end_legal_hold": Row(
+        "olive",
+        OFFICER_ONLY,
+        kept.held,
+        Clinic.closed,
+        "No legal hold stands.",
+        always(note="the case is over"),
+        ("note",),
+    ),
+    "give_copy": Row(
+        "cora",
+        DESK_ONLY,
+        Clinic.closed,
+        kept.without_the_grant,
+        "A copy holds every answer, and you may not read all of them. Ask a colleague who may.",
+        always(how="post", note="Pat, knew the birth date"),
+        ("how", "note"),
+    ),
+    "ask_erasure": Row(
+        "cora",
+        DESK_ONLY,
+        Clinic.closed,
+        kept.asked,
+        "This person has asked for it already.",
+        always(note="wrote a letter"),
+        ("note",),
+    ),
+    "drop_erasure": Row(
+        "cora",
+        DESK_ONLY,
+        kept.asked,
+        Clinic.closed,
+        "This person has not asked to be erased.",
+        always(note="wants to stay"),
+        ("note",),
+    ),
+    "erase": Row(
+        "olive",
+        OFFICER_ONLY,
+        kept.asked,
+        kept.asked_in_review,
+        "This referral is open. A coordinator must close it first.",
+        lambda row: {"reference": row.reference},
+        ("reference",),
+    ),
     "undo": Row("cora", DESK_ONLY, Clinic.in_review, carls_move, NOTHING),
     "accept": Row(
         "tess",
@@ -319,6 +374,14 @@ def page_of(row: Referral | Consult, kind: str = "") -> str:
     return f"{address}{kind}/" if kind else address
 
 
+def offering(kind: str, row: Referral | Consult) -> str:
+    """The page with the action's button: of one that needs no reading of the referral, the privacy officers'."""
+    if not ACTIONS[kind].without_reading:
+        return page_of(row)
+    reference = row.reference if isinstance(row, Referral) else ""
+    return f"{reverse('admin:treatments_event_keeping')}?reference={reference}"
+
+
 def body(kind: str, row: Referral | Consult, **more) -> dict:
     return {"seen_version": row.version, **TABLE[kind].sent(row), **more}
 
@@ -362,8 +425,8 @@ def test_where_it_may_not_happen_button_page_and_answer_say_the_same(kind, clini
         return
     row = action.unready(clinic)
     client = signed_in(getattr(clinic.cast, action.by))
-    offered = client.get(page_of(row))
-    button = next(each for each in offered.context["buttons"] if each.url == f"{kind}/")
+    offered = client.get(offering(kind, row))
+    button = next(each for each in offered.context["buttons"] if f"/{each.url}".endswith(f"/{kind}/"))
     assert button.refusal == action.sentence
     assert escape(action.sentence) in offered.content.decode()
     page = client.get(page_of(row, kind))

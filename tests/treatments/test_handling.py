@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from intake.models import Question
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, GROUP_OF, RECORD, URGENT, Clinic, fresh, release_hold
-from tests.treatments import alerts
+from tests.treatments import alerts, kept
 from treatments.models import CaringContact, Consult, ContactAttempt, DuplicateLink, Event, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.triage import assessment, assignment
@@ -22,8 +22,10 @@ from treatments.triage.closing import close, reopen
 from treatments.triage.consults import accept, book, complete, reschedule, return_consult, transfer
 from treatments.triage.contacts import log_contact, make_caring_contact
 from treatments.triage.duplicates import link_duplicate, linked_with, possible_duplicates, unlink_duplicate
+from treatments.triage.legal_hold import end_legal_hold, set_legal_hold
 from treatments.triage.notes import add_note
 from treatments.triage.outside_services import refer_elsewhere
+from treatments.triage.patient_requests import ask_erasure, drop_erasure, erase, give_copy
 from treatments.triage.questions import ask_patient
 from treatments.triage.routing import route, withdraw
 from treatments.triage.undo import undo, undo_consult
@@ -102,6 +104,10 @@ def unlink(row, actor, seen=None) -> None:
     unlink_duplicate(referral=row, actor=actor, other=other, note="two people", seen=seen)
 
 
+def erase_by_reference(row, actor, seen=None) -> None:
+    erase(referral=row, actor=actor, reference=row.reference, seen=seen)
+
+
 def beside_another(clinic: Clinic) -> Referral:
     another(clinic)
     return clinic.in_review()
@@ -135,6 +141,19 @@ DEEDS = [
         COORDINATORS,
         "in_review",
     ),
+    Row("set_legal_hold", Clinic.closed, call(set_legal_hold, note="a case"), "olive", {"olive"}, "closed"),
+    Row("end_legal_hold", kept.held, call(end_legal_hold, note="over"), "olive", {"olive"}, "closed"),
+    Row(
+        "give_copy",
+        Clinic.closed,
+        call(give_copy, how="post", note="Pat, knew the birth date"),
+        "cora",
+        COORDINATORS,
+        "closed",
+    ),
+    Row("ask_erasure", Clinic.closed, call(ask_erasure, note="a letter"), "cora", COORDINATORS, "closed"),
+    Row("drop_erasure", kept.asked, call(drop_erasure, note="stays"), "cora", COORDINATORS, "closed"),
+    Row("erase", kept.asked, erase_by_reference, "olive", {"olive"}, "closed"),
     Row("link_duplicate", beside_another, link, "cora", COORDINATORS, "in_review"),
     Row("unlink_duplicate", linked, unlink, "cora", COORDINATORS, "in_review"),
 ]

@@ -14,6 +14,7 @@ from intake.fields.urgency import PRESSING
 from treatments.admin.lists.badges import urgency_badge
 from treatments.admin.lists.read_only import ReadOnlyAdmin, ReadOnlyChangeList
 from treatments.admin.pages.alert import ALERT_ACTION, show_alert
+from treatments.admin.pages.erased import unless_erased
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import Alert
 from treatments.reading.alert import minutes_taken, titles
@@ -93,7 +94,7 @@ class AlertAdmin(ReadOnlyAdmin):
         alert = found.first() if found is not None else None
         if alert is None or not self.has_view_permission(request, alert):
             raise Http404
-        return alert
+        return unless_erased(alert)
 
     @admin.display(description=_("urgency"))
     def urgency_mark(self, alert: Alert):
@@ -101,7 +102,7 @@ class AlertAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("name"))
     def person(self, alert: Alert) -> str:
-        return name_of(alert) or "–"
+        return alert.erased_words if alert.is_erased else name_of(alert) or "–"
 
     @admin.display(description=_("what"))
     def what(self, alert: Alert) -> str:

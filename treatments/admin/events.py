@@ -12,6 +12,7 @@ from intake.models import Submission
 from treatments.admin.lists.event_filters import DayFilter, HowFilter, StaffFilter, WithinFilter
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.access import ACCESS
+from treatments.admin.pages.keeping import KEEPING
 from treatments.admin.pages.volume import VOLUME, name_of
 from treatments.models import Event, Referral
 from treatments.workflow.event_words import account_words, reading_words, rota_words
@@ -31,7 +32,7 @@ class EventAdmin(ReadOnlyAdmin):
     Of an event's details those in ``READ`` alone.
     """
 
-    pages = (ACCESS, VOLUME)
+    pages = (ACCESS, VOLUME, KEEPING)
     list_display = ("at", "who", "from_address", "kind", "reference", "treatment", "what_was_read")
     list_display_links = None
     list_filter = (StaffFilter, WithinFilter, DayFilter, HowFilter, "kind")
@@ -47,6 +48,7 @@ class EventAdmin(ReadOnlyAdmin):
             *("account__first_name", "account__last_name", "account__username"),
             *("referral__reference", "submission__reference", "consult__treatment"),
             *("details", "referral__submission__key", "submission__key", "shared_key__key"),
+            *("referral__submission__erased_at", "submission__erased_at"),
         )
         return Event.objects.select_related(*RELATED).only(*shown)
 

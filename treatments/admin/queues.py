@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.lookup import age_on
 from treatments import permissions
 from treatments.admin.lists.columns import QUEUE
 from treatments.admin.lists.filters import OverTargetFilter, WorkFilter
@@ -64,7 +63,7 @@ class QueueAdmin(ReadOnlyAdmin):
             request,
             title=_("Consult for referral %(reference)s") % {"reference": consult.referral.reference},
             buttons=buttons(user_of(request), consult, view["open_consults"]),
-            age=age_on(consult.referral.date_of_birth, timezone.localdate()),
+            age=consult.referral.age(timezone.localdate()),
         )
         return TemplateResponse(request, "admin/treatments/referral.html", context | view)
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.lookup import age_on
 from treatments import permissions
 from treatments.admin.lists.bulk_actions import assign_selected, claim_selected, refuse_odd_ticks, tick_box
 from treatments.admin.lists.columns import WORKLIST
@@ -100,7 +99,7 @@ class ReferralAdmin(ReadOnlyAdmin):
             title=_("Referral %(reference)s") % {"reference": referral.reference},
             buttons=buttons(user_of(request), referral, view["open_consults"]),
             may_export=request.user.has_perm(permissions.EXPORT),
-            age=age_on(referral.date_of_birth, timezone.localdate()),
-            desk=desk_context(redaction, referral),
+            age=referral.age(timezone.localdate()),
+            desk=desk_context(redaction, referral, view["open_consults"]),
         )
         return TemplateResponse(request, "admin/treatments/referral.html", context | view)

@@ -125,7 +125,7 @@ class Event(models.Model):
     asked = models.CharField(max_length=64, blank=True)
     # What an undo of this move restores; None for an action that can't be undone.
     before = models.JSONField(null=True)
-    # Of an event that is about nobody: the key of its month.
+    # Of an event that is about nobody, or about somebody erased before it: the key of its month.
     shared_key = models.ForeignKey(
         SharedKey, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, editable=False
     )
@@ -158,7 +158,8 @@ class Event(models.Model):
     def save(self, *args, **kwargs) -> None:
         if self.pk is not None:
             raise TypeError("Events are append-only.")
-        if self.referral_id is None and self.submission_id is None:
+        about_nobody = self.referral_id is None and self.submission_id is None
+        if about_nobody or (self.says_something and self._about.is_erased):
             self.shared_key = SharedKey.of_month(self.at)
         answering = staff_request.current()
         if answering and self.from_address is None:
@@ -174,10 +175,24 @@ class Event(models.Model):
 
     @property
     def key_holder(self) -> KeyHolder:
-        """Whom it is about; of an event about nobody its month."""
-        about = self.submission or (self.referral.submission if self.referral else self.shared_key)
+        """Whom it is about; of an event about nobody, or about somebody who was erased before it, its month."""
+        return self.shared_key or self._about
+
+    @property
+    def _about(self) -> Submission:
+        about = self.submission or (self.referral.submission if self.referral else None)
         assert about is not None  # nosec B101 # noqa: S101 save() sees to it
         return about
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything of it is sealed."""
+        return bool(self.note or self.details or self.assessment)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether what it said is gone with the person."""
+        return self.key_holder.is_erased
 
     @property
     def is_by_patient(self) -> bool:

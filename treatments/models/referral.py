@@ -1,6 +1,6 @@
 """A sent intake on the coordinators' desk."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -10,10 +10,12 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
+from intake.fields.lookup import age_on
 from intake.fields.urgency import LEVELS, RANK, SAME_DAY
 from intake.models import Submission
 from intake.models.submission import language_choices
 from treatments.models.json_type import JsonType
+from treatments.models.keeping import CONSTRAINTS, INDEXES, Keeping
 from treatments.models.referral_lists import ON_THE_DESK, ReferralQuerySet
 from treatments.search import phone_digits
 from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
@@ -38,7 +40,7 @@ def risk_choices() -> list[tuple[str, Text]]:
     return [(level.value, words) for level, (_shape, words) in RISK_LEVELS.items()]
 
 
-class Referral(models.Model):
+class Referral(Keeping):
     """A sent intake on the coordinators' desk.
 
     The person's columns are copies for lists and search; the answers stay in the submission. The
@@ -88,12 +90,8 @@ class Referral(models.Model):
             "contact_due_on",
             "paused_since",
             "counted_since",
-            "assessed_at",
-            "ruleset",
-            "hold_released_at",
-            "hold_released_ruleset",
-            "next_check_at",
-            "newest_risk",
+            *("assessed_at", "ruleset", "hold_released_at", "hold_released_ruleset", "next_check_at"),
+            *("newest_risk", "closed_at", "legal_hold_since", "erasure_asked_at", "erased_at"),
         }
     )
 
@@ -104,7 +102,8 @@ class Referral(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=language_choices, blank=True)
     first_name = models.CharField(_("first name"), max_length=500)
     last_name = models.CharField(_("last name"), max_length=500)
-    date_of_birth = models.DateField(_("date of birth"))
+    # None once the person was erased, and only then.
+    date_of_birth = models.DateField(_("date of birth"), null=True)
     phone = models.CharField(_("phone"), max_length=500, blank=True)
     email = models.CharField(_("email"), max_length=500, blank=True)
     phone_digits = models.CharField(max_length=10, blank=True, editable=False)
@@ -209,8 +208,10 @@ class Referral(models.Model):
             models.Index("date_of_birth", name="referral_born"),
             models.Index("phone_digits", name="referral_phone"),
             models.Index(Lower("email"), name="referral_email"),
+            *INDEXES,
         ]
         constraints = [
+            *CONSTRAINTS,
             models.CheckConstraint(
                 name="referral_waits_only_for_an_answer",
                 condition=Q(state="awaiting_patient") | Q(chase_at=None, answer_by=None),
@@ -264,7 +265,11 @@ class Referral(models.Model):
 
     @property
     def name(self) -> str:
-        return f"{self.first_name} {self.last_name}"
+        return f"{self.first_name} {self.last_name}" if self.erased_at is None else self.erased_words
+
+    def age(self, today: date) -> int | None:
+        """In whole years; None once the person was erased."""
+        return age_on(self.date_of_birth, today) if self.date_of_birth else None
 
     @property
     def state_label(self) -> Text:

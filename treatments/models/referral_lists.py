@@ -13,6 +13,7 @@ from django.utils import timezone
 from intake.fields.urgency import RANK
 from treatments import permissions
 from treatments.models import desk_clock
+from treatments.models.alert import open_alarms
 from treatments.workflow import Hold
 from treatments.workflow.targets import RUNNING, target_of
 
@@ -94,6 +95,20 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def supported(self, treatment: str, user: User | AnonymousUser) -> "ReferralQuerySet":
         """Those whose findings, as this person may read them, support the treatment."""
         return self.filter(**{f"{findings_column(user)}__{treatment}__state": "supports"})
+
+    def erasable(self) -> "ReferralQuerySet":
+        """Closed, with nothing left that anybody must act on, and under no legal hold.
+
+        What else may keep a person longer, such as a payer's authorization, is a condition more here and a
+        sentence more in ``why_kept`` of workflow/actions/patient_requests.py.
+        """
+        Consult = apps.get_model("treatments", "Consult")
+        return self.filter(
+            ~Exists(Consult.objects.open().filter(referral=OuterRef("pk"))),
+            ~Exists(open_alarms().filter(submission=OuterRef("submission"))),
+            **{"state": "closed", "erased_at": None, "legal_hold_since": None},
+            **{"hold_rank": 0, "attention": "", "returned_at": None},
+        )
 
     def not_assessed(self) -> "ReferralQuerySet":
         return self.filter(assessed_at__isnull=True)

@@ -1,4 +1,4 @@
-"""When the database was last backed up, a restore last tried and the record last checked: what the operator's page shows."""
+"""When a backup, a drill, a check of the record and a purge last went well: what the operator's page shows."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ class Upkeep(models.Model):
         BACKUP = "backup", _("Backup")
         DRILL = "drill", _("Restore drill")
         RECORD = "record", _("Check of the record")
+        PURGE = "purge", _("Purge")
 
     kind = models.CharField(_("kind"), max_length=20, primary_key=True)
     at = models.DateTimeField(_("last done"))

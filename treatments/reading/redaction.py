@@ -171,7 +171,7 @@ class Redaction:
 
     def event_words(self, event: Event) -> list[str]:
         """What an event was about, in parts, without the rules and questions that are protected."""
-        return EVENT_KINDS[event.kind].words(self._event_details(event))
+        return [] if event.is_erased else EVENT_KINDS[event.kind].words(self._event_details(event))
 
     def _event_details(self, event: Event) -> dict[str, Any]:
         details = dict(event.details)

@@ -48,7 +48,7 @@ def assess_referral(referral: Referral, *, at: datetime | None = None, once: boo
             # Locked first and read after it: what the patient answers meanwhile is judged, or judged next.
             rows = Referral.objects.select_for_update(of=("self",)).select_related("submission")
             locked = rows.get(pk=referral.pk)
-            if once and locked.is_assessed:
+            if locked.is_erased or (once and locked.is_assessed):
                 return False
             store(locked, assessment_of(locked), at=at or timezone.now())
     except Refused:

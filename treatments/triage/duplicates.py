@@ -11,6 +11,7 @@ from treatments.search import phone_digits
 from treatments.triage.frame import ActionContext, performs
 from treatments.workflow import Refused
 from treatments.workflow.actions.duplicates import LINK_DUPLICATE, UNLINK_DUPLICATE
+from treatments.workflow.actions.row import erased
 
 MAX_ROWS = 200  # candidates looked at: in a million people some forty share a birth date
 SIMILAR = 0.75  # difflib's ratio of two names, each in the order that fits better
@@ -76,6 +77,8 @@ def link_duplicate(this: ActionContext, *, other: Referral, note: str = "") -> N
     """Tie two referrals of the same person together; each has an event. Nothing is closed by it."""
     if other.pk == this.referral.pk:
         raise Refused(_("A referral is not a duplicate of itself."))
+    if other.is_erased:
+        raise Refused(erased())
     if DuplicateLink.objects.between(this.referral, other).exists():
         raise Refused(_("These two referrals are linked already."))
     low, high = sorted((this.referral.pk, other.pk))

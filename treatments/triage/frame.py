@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.fields.characters import writable
-from intake.models import Alarm
+from intake.models import Alarm, Submission
 from treatments.models import Alert, Consult, Event, Referral
 from treatments.reading.redaction import assessment_to_keep
 from treatments.triage import alert_hold
@@ -30,7 +30,7 @@ from treatments.triage.moves import IllegalMove, move
 from treatments.triage.situation import situation_of
 from treatments.triage.undo_state import undo_snapshot
 from treatments.workflow import ReferralState, Refused
-from treatments.workflow.actions.row import Action, Subject
+from treatments.workflow.actions.row import Action, Subject, erased
 from treatments.workflow.actions.shared import stale_consult, stale_referral
 from treatments.workflow.reasons import Coded
 
@@ -122,6 +122,8 @@ def _on_alert(
         referral = Referral.objects.select_for_update().filter(submission=locked.pk).first()
         if not actor.has_perm(action.permission_on()):
             raise PermissionDenied
+        if locked.is_erased:
+            raise Refused(erased())
         event = Event(referral=referral, submission_id=locked.pk, actor=actor, kind=action.key, at=at)
         this = ActionContext(actor, event)
         this.alert = locked
@@ -145,6 +147,8 @@ def _on_referral(
 ) -> Iterator[ActionContext]:
     with transaction.atomic():
         consult = None
+        if action.locks_form and isinstance(named, Referral):
+            Submission.objects.select_for_update().get(pk=named.submission_id)
         locked = _locked(named.referral_id if isinstance(named, Consult) else named.pk, asked)
         if isinstance(named, Consult):
             consult = Consult.objects.select_for_update().get(pk=named.pk, referral=locked)
@@ -160,7 +164,7 @@ def _on_referral(
         )
         if seen is not None and seen != subject.version:
             _refuse_stale(action, actor, locked, seen, digest)
-        if refusal := action.refusal(situation):
+        if refusal := action.why_not(situation):
             raise Refused(refusal)
         event = _event(action, actor, locked, consult, at)
         event.asked = digest

@@ -30,6 +30,7 @@ def move(
         refuse_under_a_hold(row)
     row.state = to
     if isinstance(row, Referral):
+        row.closed_at = at if to == ReferralState.CLOSED else None
         desk_clock.update(row, at)
 
 

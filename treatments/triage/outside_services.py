@@ -35,6 +35,6 @@ def refer_elsewhere(this: ActionContext, *, where: str, note: str = "", close: b
 def _close(this: ActionContext) -> None:
     if not this.actor.has_perm(CLOSE.permission_on()):
         raise PermissionDenied
-    if refusal := CLOSE.refusal(situation_of(CLOSE, this.referral, this.actor, at=this.at)):
+    if refusal := CLOSE.why_not(situation_of(CLOSE, this.referral, this.actor, at=this.at)):
         raise Refused(refusal)
     end(this.referral, "cared_for_elsewhere", this.at)

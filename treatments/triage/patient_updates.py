@@ -29,6 +29,8 @@ from treatments.workflow.flags import ANSWERED_BY_PATIENT
 def heard(submission_id, kind: str, at: datetime) -> Iterator[tuple[Referral, Event]]:
     """The locked referral and an unsaved event, both saved at the end: staff's older pages are stale then."""
     referral = Referral.objects.select_for_update().get(submission_id=submission_id)
+    if referral.is_erased:
+        raise TooLate
     event = Event(referral=referral, kind=kind, at=at, from_state=referral.state, version=referral.version)
     yield referral, event
     referral.version += 1

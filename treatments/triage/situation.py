@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from treatments.models import CaringContact, Consult, DuplicateLink, Referral
+from treatments.reading.redaction import redaction_for
 from treatments.triage.undo_state import last_move, last_team_move
 from treatments.workflow import ConsultState, Hold, ReferralState, Situation
 from treatments.workflow.actions.row import Action
@@ -36,6 +37,9 @@ def situation_of(
         consult=ConsultState(consult.state) if consult else None,
         flags=frozenset(flag for flag, _since in referral.standing_flags),
         alert_open=referral.alert_open,
+        erased=referral.is_erased,
+        legal_hold=referral.legal_hold_since is not None,
+        erasure_asked=referral.erasure_asked_at is not None,
         **facts,
     )
 
@@ -60,10 +64,15 @@ def _feedback(referral: Referral, actor: User, consult: Consult | None, at: date
     return hasattr(consult, "feedback")
 
 
+def _reads_everything(referral: Referral, actor: User, consult: Consult | None, at: datetime) -> bool:
+    return not redaction_for(actor).hides
+
+
 # What refusals of single actions depend on besides: a query each, asked only where an action names it.
 EXTRA_FACTS: dict[str, Callable[[Referral, User, Consult | None, datetime], object]] = {
     "last_move": _last_move,
     "caring_contact_owed": _caring_contact_owed,
     "duplicates": _duplicates,
     "feedback": _feedback,
+    "reads_everything": _reads_everything,
 }

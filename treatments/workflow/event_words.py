@@ -112,6 +112,29 @@ def ruleset_words(details: Details) -> list[str]:
     return [_("ruleset %(version)s") % {"version": details["ruleset"]}]
 
 
+# Which of the clinic's times had passed.
+TIMES: dict[str, Text] = {
+    "closed": gettext_lazy("the years for closed referrals were over"),
+    "withdrawn": gettext_lazy("the days for withdrawn forms were over"),
+}
+
+
+def purge_words(details: Details) -> list[str]:
+    return [str(TIMES[details["time"]])]
+
+
+# How a person gets a copy of what the clinic holds of them.
+COPIES: dict[str, Text] = {
+    "handed_over": gettext_lazy("handed over in person"),
+    "post": gettext_lazy("sent by post"),
+    "file": gettext_lazy("given as a file"),
+}
+
+
+def copy_words(details: Details) -> list[str]:
+    return [str(COPIES[details["how"]])]
+
+
 def mail_words(details: Details) -> list[str]:
     return [str(_("a mail goes out") if details["mailed"] else _("no mail may be sent"))]
 

@@ -55,6 +55,8 @@ MESSAGE = EventKind("message", _("Message from the patient"), by_patient=True)
 PATIENT_WITHDREW = EventKind("patient_withdrew", _("Patient withdrew"), shared=True, by_patient=True)
 # What closing an alert was called until 2026.2: events are never changed, and old ones stay readable.
 ONCE_CLOSED = EventKind("acknowledge", _("Alert closed"), shared=True)
+# What the clinic keeps no longer: nobody decided, its times did.
+PURGED = EventKind("purged", _("Erased, as kept long enough"), event_words.purge_words)
 CARING_DUE = EventKind("caring_due", _("Caring contact due"), event_words.rule_words)
 # Made by staff, but about no referral: the pages that do it record it.
 QUEUE_SETTING = EventKind("queue_setting", _("Queue changed"), event_words.treatment_words)
@@ -84,7 +86,7 @@ EVENTS: dict[str, EventKind] = {
         *(ACCOUNT_MADE, ACCOUNT_CHANGED, ACCOUNT_ENDED, ACCOUNT_RESUMED, PASSWORD_LINK, PASSWORD_SET),
         *(ACCESS_OPENED, ACCESS_REVIEWED, FACTOR_ADDED, FACTOR_REMOVED, GLASS_BROKEN, GLASS_MENDED),
         *(LISTED, SEARCHED, SHOWN, RECORD_READ, REFUSED, SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGN_IN_CLOSED),
-        ROTA_CHANGED,
+        *(ROTA_CHANGED, PURGED),
     )
 }
 # All that the timeline may hold.

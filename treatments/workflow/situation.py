@@ -23,7 +23,8 @@ class Situation:
     ``owner`` is the name of whoever handles the referral, "" for nobody; ``consult`` is None for actions
     on the referral itself; ``flags``: what came from the patient or a team and nobody has dealt with;
     ``alert_open``: nobody has closed the safety alert of the form; it holds beside ``hold``, which the rules ask
-    for; ``feedback``: the team has said how useful the referral was. What stands last is looked up only for actions
+    for; ``feedback``: the team has said how useful the referral was; ``erasure_asked``: the person has asked to be
+    erased, and nobody has done or dropped it yet. What stands last is looked up only for actions
     that name it among their ``facts``.
     """
 
@@ -37,11 +38,16 @@ class Situation:
     flags: frozenset[Attention] = frozenset()
     alert_open: bool = False
     feedback: bool = False
+    erased: bool = False
+    legal_hold: bool = False
+    erasure_asked: bool = False
     # The actor's own last move as long as it may still be undone, "" for none.
     last_move: str = ""
     # None: no caring contact was ever owed.
     caring_contact_owed: bool | None = None
     duplicates: int = 0
+    # Whether the actor may read every answer, the protected ones too.
+    reads_everything: bool | None = None
 
     @property
     def withdrawn(self) -> bool:

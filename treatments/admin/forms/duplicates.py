@@ -34,7 +34,8 @@ class OtherReferral(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        self.other = Referral.objects.filter(reference=self.named()).first() if not self.errors else None
+        kept = Referral.objects.filter(erased_at=None)
+        self.other = kept.filter(reference=self.named()).first() if not self.errors else None
         if not self.errors and self.other is None:
             raise forms.ValidationError(_("Choose a referral, or type the reference of one."))
         return self.cleaned_data

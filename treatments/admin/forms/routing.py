@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE
 from intake.fields.kinds import Text
-from intake.fields.lookup import age_on
 from intake.questionnaire import summary
 from treatments import catalog
 from treatments.admin.forms.shared import ActionForm, note
@@ -97,7 +96,7 @@ class RouteForm(ActionForm):
             "there": there,
             "everywhere": len(there) == len(catalog.TREATMENTS),
             "born": referral.date_of_birth,
-            "age": age_on(referral.date_of_birth, timezone.localdate()),
+            "age": referral.age(timezone.localdate()),
             "ways": ways(referral.submission),
             "language": summary.in_words(LANGUAGE, referral.language or None),
         }

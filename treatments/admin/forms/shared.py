@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
@@ -78,6 +79,16 @@ class ActionForm(forms.Form):
     def after(cls, request: HttpRequest, row: Referral | Consult) -> str:
         """Where the finished action leads: an address, "" for the page it came from."""
         return ""
+
+
+class WithoutReading(ActionForm):
+    """Of an action by somebody who reads no patient: its page shows nothing of the person, and leads back to theirs."""
+
+    template = "admin/treatments/keeping_action.html"
+
+    @classmethod
+    def after(cls, request: HttpRequest, row: Referral | Consult) -> str:
+        return reverse("admin:treatments_event_keeping")
 
 
 def note(

@@ -9,7 +9,6 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.fields.lookup import age_on
 from treatments.admin.lists.badges import hold_badge, priority_badge, small_effect_badge
 from treatments.admin.lists.column import FINDINGS, Column
 from treatments.admin.lists.due_marks import short_name, with_level, with_marks, with_queue_mark
@@ -94,14 +93,14 @@ HOLD = Column(
 PERSON = Column(
     key="person",
     title=gettext_lazy("name"),
-    reads=("first_name", "last_name"),
+    reads=("first_name", "last_name", "erased_at"),
     cell=lambda referral: referral.name,
 )
 AGE = Column(
     key="age",
     title=gettext_lazy("age"),
     reads=("date_of_birth",),
-    cell=lambda referral: age_on(referral.date_of_birth, timezone.localdate()),
+    cell=lambda referral: referral.age(timezone.localdate()),
 )
 PHQ9 = Column(
     key="phq9",
@@ -141,14 +140,14 @@ WORKLIST: tuple[Column, ...] = (
     Column(
         key="last_name",
         title=gettext_lazy("last name"),
-        reads=("last_name",),
-        value=lambda referral: referral.last_name,
+        reads=("last_name", "erased_at"),
+        value=lambda referral: referral.erased_words if referral.is_erased else referral.last_name,
     ),
     Column(
         key="date_of_birth",
         title=gettext_lazy("date of birth"),
         reads=("date_of_birth",),
-        value=lambda referral: referral.date_of_birth.isoformat(),
+        value=lambda referral: referral.date_of_birth.isoformat() if referral.date_of_birth else "",
     ),
     AGE,
     PHQ9,

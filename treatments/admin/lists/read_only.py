@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from intake.admin import OwnFiltersOnly
 from treatments.admin.lists.column import Column, list_display, narrowed, of_list
 from treatments.admin.lists.pagination import CappedPaginator
+from treatments.admin.pages.erased import Erased, show_erased, unless_erased
 from treatments.admin.pages.page import Page
 
 
@@ -103,7 +104,7 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
         return [
             path("", view(self.changelist_view), name=f"{name}_changelist"),
             *(
-                path(address, self.keeping_filters(view(shown)), name=f"{name}_{last}")
+                path(address, self.keeping_filters(view(self.or_erased(shown))), name=f"{name}_{last}")
                 for address, shown, last in of_rows
             ),
         ]
@@ -169,4 +170,16 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
         row = self.get_queryset(request).filter(pk=object_id).first() if object_id < 2**63 else None
         if row is None or not self.has_view_permission(request, row):
             raise Http404
-        return row
+        return unless_erased(row)
+
+    def or_erased(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        """``view``, and in its place a page that says so wherever the row's person was erased."""
+
+        @wraps(view)
+        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except Erased as gone:
+                return show_erased(self, request, gone.row)
+
+        return shown

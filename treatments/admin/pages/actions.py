@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from intake.fields.kinds import Text
 from treatments.admin.forms.shared import FORMS, ActionForm
 from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.pages.erased import unless_erased
 from treatments.admin.pages.page import WITH_FORM, Page
 from treatments.admin.pages.staff_user import user_of
 from treatments.admin.pages.subject import row_url, subject_of
@@ -51,7 +52,7 @@ def refusal(
     """Why ``user`` may not do it now; "" where they may."""
     now = timezone.now()
     return (
-        action.refusal(situation_of(action, referral, user, consult, at=now, open_consults=open_consults))
+        action.why_not(situation_of(action, referral, user, consult, at=now, open_consults=open_consults))
         or ""
     )
 
@@ -127,7 +128,7 @@ def render_action(
         refused=refused,
         changed=changed,
         row=row,
-        back=row_url(row),
+        back=form.after(request, row) if page.without_reading else row_url(row),
         answers_left_out=form.redaction.hides,
     )
     context |= risk_view(referral) | form.shows(referral)
@@ -194,5 +195,13 @@ def gave_away(admin: ReadOnlyAdmin, request: HttpRequest, object_id: int, action
     return own.filter(kind=action, actor=user_of(request)).exists()
 
 
-ACTION = Page("<int:object_id>/<slug:action>/", "action", show_action, methods=WITH_FORM)
+def find_referral(admin: ReadOnlyAdmin, request: HttpRequest, object_id: int, action: str) -> Referral:
+    """The referral of an action's page, which some open who may not read the referral itself."""
+    row = REFERRAL_ACTIONS.get(action)
+    if row is None or not row.without_reading or not may(request.user, row, None) or object_id >= 2**63:
+        return admin.row_or_404(request, object_id)
+    return unless_erased(get_object_or_404(Referral, pk=object_id))
+
+
+ACTION = Page("<int:object_id>/<slug:action>/", "action", show_action, methods=WITH_FORM, find=find_referral)
 CONSULT_ACTION = Page(ACTION.path, "action", show_consult_action, methods=WITH_FORM, find=find_consult)

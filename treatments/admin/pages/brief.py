@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from intake import fields
-from intake.fields.lookup import age_on
 from intake.questionnaire import summary
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.page import Page
@@ -78,7 +77,7 @@ def brief_context(redaction: Redaction, referral: Referral, consult: Consult | N
     return {
         "referral": referral,
         "consult": consult,
-        "age": age_on(referral.date_of_birth, timezone.localdate()),
+        "age": referral.age(timezone.localdate()),
         "head": head_lines(redaction, referral, consult, whole["events"]),
         "person": brief.answered(summary.rows(about, answers)),
         "parts": [part for part in parts if part.lines],

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intake.fields.lookup import age_on
 from treatments import permissions
 from treatments.admin.lists.column import narrowed, of_sheet, sheet_rows, sheet_titles
 from treatments.admin.lists.columns import WORKLIST
@@ -121,7 +120,7 @@ def export_paper(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral)
     )
     context |= referral_view(redaction, referral)
     context |= {
-        "age": age_on(referral.date_of_birth, timezone.localdate()),
+        "age": referral.age(timezone.localdate()),
         "printed_at": timezone.now(),
         "whole_timeline": len(context["events"]) < LONGEST_TIMELINE,
         "user": request.user,

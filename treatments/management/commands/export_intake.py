@@ -19,5 +19,7 @@ class Command(BaseCommand):
         referral = Referral.objects.select_related("submission").filter(reference=reference.upper()).first()
         if referral is None:
             raise CommandError("No intake has this reference.")
+        if referral.is_erased:
+            raise CommandError(f"{referral.reference}: {referral.erased_words}.")
         exported(referral=referral, actor=None)
         self.stdout.write(json.dumps(referral.submission.to_document(), ensure_ascii=False, indent=indent))

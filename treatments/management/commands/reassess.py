@@ -46,7 +46,7 @@ class Command(BaseCommand):
         parser.add_argument("--show", type=int, default=50, help="how many differing referrals to list")
 
     def handle(self, *args, dry_run: bool, processes: int, show: int, **options) -> None:
-        keys = list(Referral.objects.order_by("pk").values_list("pk", flat=True))
+        keys = list(Referral.objects.filter(erased_at=None).order_by("pk").values_list("pk", flat=True))
         chunks = [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
         versions: Counter[str] = Counter()
         failed, differing, done = [], [], 0

@@ -46,7 +46,9 @@ class Command(BaseCommand):
     def _drill(self, plain: Path, wanted: Contents) -> None:
         with tempfile.TemporaryDirectory(prefix="drill-") as folder, scratch(Path(folder)) as other:
             self._restore(plain, wanted, other)
-            newest = Submission.objects.using(other.alias).filter(state=Submission.State.SUBMITTED)
+            newest = Submission.objects.using(other.alias).filter(
+                state=Submission.State.SUBMITTED, erased_at=None
+            )
             if (sent := newest.order_by("submitted_at").last()) is None:
                 self.stdout.write("No intake was sent yet: none was opened.")
             else:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from intake.fields.kinds import Text
 from treatments.workflow.event_words import Words, no_words
 from treatments.workflow.situation import Situation
@@ -36,6 +38,10 @@ class Permission:
     groups: tuple[str, ...]
 
 
+def erased() -> str:
+    return _("This person was erased. Nothing more can be done here.")
+
+
 def never(situation: Situation) -> bool:
     return False
 
@@ -51,6 +57,8 @@ class Action:
     ``Situation`` at the cost of a query. ``moves_to`` are the states in which what it acts on may be
     afterwards, none where it moves nothing; with ``may_stay`` it may be where it was, too.
     ``keeps_assessment``: the event keeps the rules' assessment that whoever decided had before them.
+    ``locks_form``: it locks the form before its referral, since it erases both.
+    ``without_reading``: its page is for people who may not read the referral, and shows nothing of the person.
     ``shared``: every reader of the referral may read the event. ``names_consult``: it acts on that one of the
     referral's consults which its form names.
     """
@@ -69,8 +77,14 @@ class Action:
     may_stay: bool = False
     undoable: bool = False
     keeps_assessment: bool = False
+    locks_form: bool = False
+    without_reading: bool = False
     shared: bool = False
     names_consult: bool = False
+
+    def why_not(self, situation: Situation) -> str | None:
+        """The sentence that refuses it as things stand, or None; nothing happens any more to who was erased."""
+        return erased() if situation.erased else self.refusal(situation)
 
     def permission_on(self, treatment: str | None = None) -> str:
         """The permission it asks for; ``treatment`` is that of the consult it acts on."""

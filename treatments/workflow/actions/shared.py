@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from treatments.workflow.situation import Situation
 from treatments.workflow.states import REFERRAL_STATES, Hold, ReferralState
 
-COORDINATORS, CLINICIANS = "Coordinators", "Clinicians"
+COORDINATORS, CLINICIANS, PRIVACY_OFFICERS = "Coordinators", "Clinicians", "Privacy officers"
 
 
 def whatever_the_state(situation: Situation) -> str | None:

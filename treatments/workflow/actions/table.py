@@ -7,8 +7,10 @@ from treatments.workflow.actions import (
     consults,
     contacts,
     duplicates,
+    legal_hold,
     notes,
     outside_services,
+    patient_requests,
     questions,
     risk,
     routing,
@@ -19,7 +21,7 @@ from treatments.workflow.situation import Situation
 
 FILES = (
     *(assignment, routing, questions, risk, notes, closing, contacts, outside_services, duplicates),
-    *(consults, alerts, undo),
+    *(patient_requests, legal_hold, consults, alerts, undo),
 )
 ACTIONS: dict[str, Action] = {row.key: row for file in FILES for row in file.ROWS}
 
@@ -38,4 +40,4 @@ PERMISSIONS: dict[str, Permission] = {
 
 def why_not(action: str, situation: Situation) -> str | None:
     """The sentence that refuses ``action`` as things stand, or None where it may happen."""
-    return ACTIONS[action].refusal(situation)
+    return ACTIONS[action].why_not(situation)
