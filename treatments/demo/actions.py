@@ -14,6 +14,7 @@ from treatments.reading.before_routing import open_points
 from treatments.reading.redaction import redaction_for
 from treatments.triage.access_log import exported, opened
 from treatments.triage.frame import FUNCTIONS
+from treatments.workflow.actions.patient_requests import ERASE
 from treatments.workflow.actions.routing import ROUTE
 from treatments.workflow.actions.row import Subject
 from treatments.workflow.actions.table import ACTIONS
@@ -43,6 +44,8 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
         arguments["next_check_by"] = actor
     if action == ROUTE.key:
         arguments["read"] = read_by(actor, referral, at)
+    if action == ERASE.key:
+        arguments["reference"] = referral.reference
     if action in READS:
         READS[action](referral=referral, consult=consult, actor=actor, at=at)
     else:

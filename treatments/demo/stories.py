@@ -1,5 +1,6 @@
 """What staff did with a form after it arrived, story by story: who, when, which action, in what words."""
 
+from treatments.demo.kept import KEPT
 from treatments.demo.releases import CALLED_SAFE, NO_THOUGHTS, PASSIVE, RELEASES
 from treatments.demo.step import (
     Step,
@@ -235,24 +236,6 @@ SENT_BACK: dict[str, tuple[Step, ...]] = {
 }
 
 ENDED: dict[str, tuple[Step, ...]] = {
-    "closed_declined": (
-        *read_and_claimed("+1 09:35"),
-        step(
-            "+2 10:10", "cora", "note", note="Explained that psilocybin is for trials only, gave the finder."
-        ),
-        step("+6 11:20", "cora", "close", reason="patient_declined"),
-    ),
-    "closed_elsewhere": (
-        *read_and_claimed("+1 13:20"),
-        step("+2 09:50", "cora", "export"),
-        step(
-            "10 min",
-            "cora",
-            "close",
-            reason="cared_for_elsewhere",
-            note="Mood disorders clinic has taken over, papers sent.",
-        ),
-    ),
     "closed_not_reached": (
         *read_and_claimed("+1 10:05", "carl"),
         step("15 min", "carl", "log_contact", channel="call", outcome="no_answer", note="No voicemail."),
@@ -294,4 +277,4 @@ ENDED: dict[str, tuple[Step, ...]] = {
     ),
 }
 
-STORIES: dict[str, tuple[Step, ...]] = STARTING | RELEASES | ROUTED | WITH_A_TEAM | SENT_BACK | ENDED
+STORIES: dict[str, tuple[Step, ...]] = STARTING | RELEASES | ROUTED | WITH_A_TEAM | SENT_BACK | ENDED | KEPT

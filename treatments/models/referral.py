@@ -85,11 +85,7 @@ class Referral(Keeping):
             "attention",
             "flags",
             "message_due_at",
-            "chase_at",
-            "answer_by",
-            "contact_due_on",
-            "paused_since",
-            "counted_since",
+            *("chase_at", "answer_by", "contact_due_on", "paused_since", "counted_since"),
             *("assessed_at", "ruleset", "hold_released_at", "hold_released_ruleset", "next_check_at"),
             *("newest_risk", "closed_at", "legal_hold_since", "erasure_asked_at", "erased_at"),
         }
