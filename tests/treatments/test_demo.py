@@ -81,7 +81,7 @@ def loaded(stored_demonstration, demonstration, db) -> str:
 
 
 def test_the_findings_that_lists_keep_are_those_of_each_assessment(loaded):
-    for referral in Referral.objects.select_related("submission"):
+    for referral in Referral.objects.filter(erased_at=None).select_related("submission"):
         assert list(referral.findings) == list(TREATMENTS)
         assert referral.findings == findings_of(assessment_of(referral))
         assert referral.findings_masked == findings_of(masked_assessment_of(referral))
@@ -94,6 +94,11 @@ def test_every_state_hold_level_and_language_occurs_and_every_form_is_assessed(l
     assert set(referrals.values_list("hold", flat=True)) == set(Hold)
     assert set(referrals.values_list("language", flat=True)) == {"en", "es"}
     assert not referrals.not_assessed().exists()
+
+
+def test_one_person_was_erased_and_one_is_under_a_legal_hold(loaded):
+    assert Referral.objects.filter(erased_at__isnull=False).count() == 1
+    assert Referral.objects.filter(legal_hold_since__isnull=False).count() == 1
 
 
 def test_several_reasons_and_every_queue_occur(loaded):
