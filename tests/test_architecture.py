@@ -246,6 +246,7 @@ NOT_OUR_ROWS = {
     # Rights of a role, and the database's own catalog.
     "treatments.models.run_role": {"cursor.execute"},
     "treatments.management.commands.grant_app_role": {"cursor.execute"},
+    "treatments.management.sweeping": {"cursor.execute"},  # VACUUM: no row changes by it
     "treatments.management.commands.seed_groups": {
         "Group.objects.get_or_create",
         "group.permissions.set",

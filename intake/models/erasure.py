@@ -4,7 +4,7 @@ What is left tells when a form came and how it was sent, and nothing of whose it
 """
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models, transaction
@@ -50,7 +50,7 @@ class Erasable(KeyHolder):
         All that the key sealed, in any table and in every copy of a row, opens no more. ``mark`` takes the
         reference's place. The caller has checked that the form may go.
         """
-        form = cls._base_manager.select_for_update().get(pk=pk)
+        form: Any = cls._base_manager.select_for_update().get(pk=pk)
         if form.is_erased:
             return form
         form.key, form.reference, form.erased_at = None, mark, at
