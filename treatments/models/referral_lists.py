@@ -13,7 +13,6 @@ from django.utils import timezone
 from intake.fields.urgency import RANK
 from treatments import permissions
 from treatments.models import desk_clock
-from treatments.models.alert import open_alarms
 from treatments.workflow import Hold
 from treatments.workflow.targets import RUNNING, target_of
 
@@ -102,12 +101,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         What else may keep a person longer, such as a payer's authorization, is a condition more here and a
         sentence more in ``why_kept`` of workflow/actions/patient_requests.py.
         """
-        Consult = apps.get_model("treatments", "Consult")
+        # Closed, no consult is open; without a rank there is no hold and no open alert.
         return self.filter(
-            ~Exists(Consult.objects.open().filter(referral=OuterRef("pk"))),
-            ~Exists(open_alarms().filter(submission=OuterRef("submission"))),
-            **{"state": "closed", "erased_at": None, "legal_hold_since": None},
-            **{"hold_rank": 0, "attention": "", "returned_at": None},
+            state="closed", hold_rank=0, attention="", returned_at=None, legal_hold_since=None, erased_at=None
         )
 
     def not_assessed(self) -> "ReferralQuerySet":

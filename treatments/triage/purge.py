@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from intake.locations import settings_of
 from intake.models import Message, Submission
 from treatments.models import Event, Referral
 from treatments.models.referral_lists import ReferralQuerySet
 from treatments.triage import erasure
+from treatments.triage.purge_record import purge_events
+from treatments.workflow.event_words import TIMES
 from treatments.workflow.events import PURGED
 
 BATCH = 200  # keys read at a time; each person is a transaction of their own
+EVENTS = 5_000  # removed in one transaction
 TAKEN_BACK = Exists(
     Message.objects.filter(submission=OuterRef("submission"), kind=Message.Kind.WITHDRAWAL.value)
 )
@@ -86,3 +89,36 @@ def _purge(pk: int, time: str, at: datetime) -> bool:
         details={"time": time},
     )
     return True
+
+
+# --- The record of events ----------------------------------------------------------------------------------
+
+
+def events_over(at: datetime) -> QuerySet[Event]:
+    """The events that may go: from the oldest end up to the first that is young enough, or about somebody kept.
+
+    Whoever may be purged at this moment counts as gone, so that a dry run tells the number of a real one.
+    """
+    years = settings_of(None).record_years
+    if not years:
+        return Event.objects.none()
+    about = Q(referral__erased_at=None, referral__isnull=False)
+    for time in TIMES:
+        about &= ~Q(referral__in=over(time, at).values("pk"))
+    of_draft = Q(
+        referral=None, submission__isnull=False, submission__erased_at=None, submission__expired_at=None
+    )
+    stay = Event.objects.filter(Q(at__gte=years_before(at, years)) | about | of_draft)
+    first = stay.order_by("pk").values_list("pk", flat=True).first()
+    return Event.objects.all() if first is None else Event.objects.filter(pk__lt=first)
+
+
+def purge_record(at: datetime) -> int:
+    """Remove ``events_over``, in pieces, each a transaction that leaves a whole record; how many are gone."""
+    before, gone = years_before(at, settings_of(None).record_years), 0
+    while piece := list(events_over(at).order_by("pk").values_list("pk", flat=True)[:EVENTS]):
+        removed = purge_events(before, first_kept=piece[-1] + 1, at=at)
+        gone += removed
+        if not removed:  # the newest event always stays
+            break
+    return gone

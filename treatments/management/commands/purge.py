@@ -15,7 +15,7 @@ from treatments.management.progress import progress
 from treatments.management.sweeping import sweep
 from treatments.models import Referral, Upkeep
 from treatments.triage.draft_expiry import expire_drafts, to_expire
-from treatments.triage.purge import kept_longer, over, purge_people
+from treatments.triage.purge import events_over, kept_longer, over, purge_people, purge_record
 from treatments.triage.upkeep import note_upkeep
 from treatments.workflow.event_words import TIMES
 
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{kept_longer(at)} closed referrals are old enough and stay: somebody must act, or a hold stands"
         )
+        self.say("events of the record", events_over(at).count() if dry_run else purge_record(at))
         if not dry_run:
             if people or self.erased_since_the_last():
                 self.stdout.write("Sweeping the files of the database ...")

@@ -1,0 +1,73 @@
+"""The record of events goes from its oldest end only, once it is old enough and about nobody who is kept."""
+
+import io
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from tests.conftest import Clinic
+from tests.treatments import kept
+from tests.treatments.test_purge import CLOSED_ON, MOMENT, SEVEN_YEARS, purge, unswept  # noqa: F401  a fixture
+from treatments.models import Event
+
+
+@pytest.fixture
+def six_years(settings) -> None:
+    """Of the record; closed referrals go after two."""
+    settings.CLOSED_YEARS, settings.RECORD_YEARS = 2, 6
+
+
+def said_of_events(*words: str) -> int:
+    return int(purge(*words)[-1].split()[0].replace(",", ""))
+
+
+def test_the_record_goes_to_the_second_from_its_oldest_end(clinic, six_years):
+    with time_machine.travel(CLOSED_ON, tick=False):
+        clinic.closed()
+    old = Event.objects.count()
+    with time_machine.travel(CLOSED_ON + timedelta(days=365 * 3), tick=False):
+        purge()  # the person goes, the record stays
+    six = CLOSED_ON.replace(year=CLOSED_ON.year + 6)
+    with time_machine.travel(six, tick=False):
+        assert said_of_events() == 0
+    with time_machine.travel(six + MOMENT, tick=False):
+        assert said_of_events("--dry-run") == old
+        assert said_of_events() == old
+    assert [event.kind for event in Event.objects.order_by("pk")] == ["purged"]
+
+
+def test_a_dry_run_counts_the_events_of_those_who_would_go_with_it(clinic, six_years):
+    with time_machine.travel(CLOSED_ON, tick=False):
+        clinic.closed()
+    old = Event.objects.count()
+    with time_machine.travel(SEVEN_YEARS):
+        assert said_of_events("--dry-run") == old
+        assert said_of_events() == old
+
+
+@pytest.mark.parametrize("kept_by", [Clinic.in_review, kept.held], ids=["open", "legal hold"])
+def test_no_event_about_somebody_who_is_kept_goes_nor_any_after_it(kept_by, clinic, six_years):
+    with time_machine.travel(CLOSED_ON, tick=False):
+        clinic.closed()
+        before = Event.objects.count()
+        referral = kept_by(clinic)
+        clinic.closed()
+    with time_machine.travel(SEVEN_YEARS):
+        assert said_of_events() == before
+    assert referral.events.filter(kind="received").exists()
+
+
+def test_the_record_is_whole_after_a_purge_in_pieces(clinic, six_years, monkeypatch):
+    monkeypatch.setattr("treatments.triage.purge.EVENTS", 2)
+    with time_machine.travel(CLOSED_ON, tick=False):
+        clinic.closed()
+        clinic.closed()
+    with time_machine.travel(SEVEN_YEARS):
+        purge()
+        assert set(Event.objects.values_list("kind", flat=True)) == {"purged"}
+        call_command("verify_record", stdout=io.StringIO())
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM treatments_event")
