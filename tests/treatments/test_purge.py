@@ -20,7 +20,7 @@ from treatments.triage import erasure
 from treatments.triage.closing import close, reopen
 from treatments.triage.legal_hold import end_legal_hold, set_legal_hold
 from treatments.triage.patient_requests import ask_erasure, erase
-from treatments.triage.purge import over, purge_people, years_before
+from treatments.triage.purge import over, purge_people
 from treatments.triage.situation import situation_of
 from treatments.workflow import Refused
 from treatments.workflow.actions.patient_requests import why_kept
@@ -112,10 +112,6 @@ def test_a_form_that_was_taken_back_has_a_time_of_its_own(clinic, settings):
     assert back.events.latest("pk").details == {"time": "withdrawn"}
 
 
-def test_of_february_29_the_years_end_on_the_28th():
-    assert years_before(datetime(2032, 2, 29, tzinfo=UTC), 7) == datetime(2025, 2, 28, tzinfo=UTC)
-
-
 def test_mail_and_drafts_go_by_their_own_days(db, settings):
     settings.MAIL_DAYS, settings.DRAFT_DAYS = 5, 10
     with time_machine.travel(CLOSED_ON, tick=False):
@@ -197,9 +193,7 @@ def test_the_purge_tells_how_many_are_old_enough_and_stay(clinic, seven_years):
         clinic.closed()
         kept.held(clinic)
     with time_machine.travel(SEVEN_YEARS + timedelta(days=9)):
-        assert (
-            purge()[-1] == "1 closed referrals are old enough and stay: somebody must act, or a hold stands"
-        )
+        assert purge()[-2].startswith("1 closed referrals are old enough and stay: ")
 
 
 def test_once_the_legal_hold_ends_the_times_count_again(clinic, seven_years):

@@ -1,7 +1,7 @@
 """The record of events goes from its oldest end only, once it is old enough and about nobody who is kept."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,6 +12,7 @@ from tests.conftest import Clinic
 from tests.treatments import kept
 from tests.treatments.test_purge import CLOSED_ON, MOMENT, SEVEN_YEARS, purge, unswept  # noqa: F401  a fixture
 from treatments.models import Event
+from treatments.triage.purge import years_before
 
 
 @pytest.fixture
@@ -71,3 +72,7 @@ def test_the_record_is_whole_after_a_purge_in_pieces(clinic, six_years, monkeypa
         call_command("verify_record", stdout=io.StringIO())
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM treatments_event")
+
+
+def test_of_february_29_the_years_end_on_the_28th():
+    assert years_before(datetime(2032, 2, 29, tzinfo=UTC), 7) == datetime(2025, 2, 28, tzinfo=UTC)
