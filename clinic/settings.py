@@ -48,8 +48,7 @@ QUICK_EXIT = environment.flag("QUICK_EXIT", default=False)
 SUICIDE_SCREEN = environment.one_of("SUICIDE_SCREEN", ("cssrs", "asq"), default="cssrs")
 # PC-PTSD-5: 4 for everyone; a site may choose 3 for women (clinical source: Prins et al.).
 PC_PTSD5_CUTOFF_WOMEN = environment.whole("PC_PTSD5_CUTOFF_WOMEN", default=4, low=3, high=4)
-# After an unsafe answer: a full page where the kind of danger is new or its urgency rises, or after every one;
-# and whether the clinic says by when it calls.
+# After an unsafe answer: a full page where its kind is new or more urgent, or every time; and if we say when we call.
 HELP_PAGES = environment.one_of("HELP_PAGES", (RISING, EVERY), default=RISING)
 CALL_PROMISE = environment.flag("CALL_PROMISE", default=False)
 # A draft goes when it was not saved for so many days; a mailed link works for so many hours.

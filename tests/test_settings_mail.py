@@ -36,6 +36,8 @@ def test_sound_settings_start(more: dict) -> None:
         ({"ALLOWED_HOSTS": "*"}, "SITE_URL"),
         ({"DRAFT_DAYS": "0"}, "DRAFT_DAYS"),
         ({"LINK_HOURS": "a day"}, "LINK_HOURS"),
+        ({"RECORD_YEARS": "5"}, "RECORD_YEARS"),
+        ({"CLOSED_YEARS": "for ever"}, "CLOSED_YEARS"),
     ],
 )
 def test_an_odd_setting_is_named_and_stops_the_start(more: dict, named: str) -> None:
