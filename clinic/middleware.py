@@ -6,6 +6,7 @@ from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -66,6 +67,17 @@ class CompressPatientPages(GZipMiddleware):
         if match is None or match.app_name != "intake":
             return response
         return super().process_response(request, response)
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Django's; a view that says it needs no sign-in is let through before anybody's account is looked for."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 def refuse_null_characters(get_response: Handler) -> Handler:
