@@ -8,6 +8,7 @@ side do that after the intake is sent.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import chain
 
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +59,12 @@ class Danger:
     @property
     def fields(self) -> frozenset[str]:
         """The fields (``section.key``) that it may lie in."""
-        return frozenset(".".join(path.split(".")[:2]) for path in self.paths)
+        return _fields_of(self.paths)
+
+
+@cache  # each saved page asks it of every row
+def _fields_of(paths: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(".".join(path.split(".")[:2]) for path in paths)
 
 
 @dataclass(frozen=True, slots=True)
