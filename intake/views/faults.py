@@ -37,18 +37,19 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     if away.is_away(request, draft):
         return away.page(request, draft, status=403)
     page = draft.questionnaire.by_slug.get(match.kwargs.get("slug", ""))
-    if page is None or not draft.applies(page, timezone.localdate()):
+    today = timezone.localdate()
+    if page is None or not draft.applies(page, today):
         return render(request, "403_csrf.html", status=403)
     form: PageForm | EntryForm
     if match.url_name == "page" and page.entries is None:
-        form, template = form_of(page, draft, request.POST), "intake/page.html"
+        form, template = form_of(page, draft, today, request.POST), "intake/page.html"
     elif match.url_name == "entry" and page.entries is not None:
-        form, template = EntryForm(page, None, request.POST, today=timezone.localdate()), "intake/entry.html"
+        form, template = EntryForm(page, None, request.POST, today=today), "intake/entry.html"
     elif match.url_name == "help":
         context = {**draft_context(request, draft, page, request.POST), "stale": True}
         return render(request, "intake/help.html", context, status=403)
     else:
         return render(request, "403_csrf.html", status=403)
-    response = render_page(request, draft, page, form, template=template, stale=True)
+    response = render_page(request, draft, page, form, today, template=template, stale=True)
     response.status_code = 403
     return response

@@ -183,7 +183,7 @@ def help(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
         return _stop(request, draft)
     if page.slug not in draft.saved_pages() and request.GET.get("return") not in LEAVING:
         return redirect(with_return(request, "page", page.slug))
-    return next_page(request, draft, page)
+    return next_page(request, draft, page, timezone.localdate())
 
 
 def _stop(request: HttpRequest, draft: Drafting) -> HttpResponse:

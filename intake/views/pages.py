@@ -1,6 +1,7 @@
 """The questions: pages with one form, and lists that grow one entry at a time."""
 
 import secrets
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,14 +25,14 @@ from intake.views.ways import leaving_to, next_page, returning_to, with_return
 @READ_WRITE
 def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     """One page of questions; saving it is the autosave."""
-    page = page_or_404(draft, slug)
-    if not draft.applies(page, timezone.localdate()):
+    page, today = page_or_404(draft, slug), timezone.localdate()
+    if not draft.applies(page, today):
         return redirect(address(request, "tasks"))
     if page.entries:
-        return _list(request, draft, page)
-    form = form_of(page, draft, request.POST if request.method == "POST" else None)
+        return _list(request, draft, page, today)
+    form = form_of(page, draft, today, request.POST if request.method == "POST" else None)
     if not form.is_bound:
-        return render_page(request, draft, page, form)
+        return render_page(request, draft, page, form, today)
     leaving, sound = leaving_to(request), form.is_valid()
     answers = form.to_answers() if sound else form.to_sound_answers()
     if sound or answers:
@@ -46,18 +47,19 @@ def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
         return redirect(with_return(request, "help", page.slug))
     if leaving:
         return _leave(request, form)
-    return next_page(request, draft, page) if sound else render_page(request, draft, page, form)
+    if sound:
+        return next_page(request, draft, page, today)
+    return render_page(request, draft, page, form, today)
 
 
-def form_of(page: Page, draft: Drafting, data=None) -> PageForm:
-    context = draft.context(timezone.localdate())
-    return PageForm(page, context, draft.screen, data, language=draft.language)
+def form_of(page: Page, draft: Drafting, today: date, data=None) -> PageForm:
+    return PageForm(page, draft.context(today), draft.screen, data, language=draft.language)
 
 
-def render_page(request: HttpRequest, draft: Drafting, page: Page, form, **more) -> HttpResponse:
+def render_page(request: HttpRequest, draft: Drafting, page: Page, form, today: date, **more) -> HttpResponse:
     """The page, made anew if anything stands on it besides the questions and their answers."""
     asked_of = draft.questionnaire
-    place = asked_of.place_of(page, draft.pages(timezone.localdate()))
+    place = asked_of.place_of(page, draft.pages(today))
     entered = entry_of(request)
     if entered and form is not None:
         form.helper = for_staff(form.helper)
@@ -82,7 +84,7 @@ def _leave(request: HttpRequest, form: SavedByPart) -> HttpResponse:
 # --- Lists: medicines, therapies, allergies ----------------------------------------------------------
 
 
-def _list(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
+def _list(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
     """The entries so far as cards, and whether there is another one."""
     if request.method == "POST" and {"meant", "keep"} & request.POST.keys():
         return _answer_about_a_name(request, draft, page)
@@ -100,7 +102,7 @@ def _list(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
         if more == "no" and not entries:
             none = {page.list_field.section: {page.list_field.key: []}}
         type(draft).save_page(draft.pk, page, none, seen=draft)
-        return redirect(address(request, leaving)) if leaving else next_page(request, draft, page)
+        return redirect(address(request, leaving)) if leaving else next_page(request, draft, page, today)
     cards = [
         {
             "key": key,
@@ -116,7 +118,7 @@ def _list(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
         )
     ]
     more = {"template": "intake/list.html", "cards": cards} if cards else {}
-    return render_page(request, draft, page, form, **more)
+    return render_page(request, draft, page, form, today, **more)
 
 
 def _answer_about_a_name(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
@@ -138,9 +140,9 @@ def _answer_about_a_name(request: HttpRequest, draft: Drafting, page: Page) -> H
 def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpResponse:
     """One entry of a list, new or known: the key in the address says which, however often it is sent."""
     page = _list_page(draft, slug)
-    stored = _entry(draft, page, key)
+    stored, today = _entry(draft, page, key), timezone.localdate()
     posted = request.POST if request.method == "POST" else None
-    form = EntryForm(page, stored, posted, today=timezone.localdate())
+    form = EntryForm(page, stored, posted, today=today)
     leaving = leaving_to(request)
     if form.is_bound and (form.is_valid() or leaving):
         filled = form.to_entry() if form.is_valid() else form.to_sound_entry()
@@ -151,7 +153,8 @@ def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRes
         if key in draft.entry_keys(page):
             return redirect(with_return(request, "page", page.slug))
         form.add_error(None, _("This list is full. Please tell us about the rest when we call you."))
-    return render_page(request, draft, page, form, template="intake/entry.html", known=stored is not None)
+    template = "intake/entry.html"
+    return render_page(request, draft, page, form, today, template=template, known=stored is not None)
 
 
 @with_draft
@@ -170,6 +173,7 @@ def remove(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRe
         draft,
         page,
         None,
+        timezone.localdate(),
         template="intake/remove.html",
         rows=entry_rows(page.list_field, stored),
     )

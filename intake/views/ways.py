@@ -1,8 +1,8 @@
 """Where a page of questions leads: to the next one, back to the list of answers, or away from the form."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from intake.forms.pages import LEAVING
 from intake.models import Drafting
@@ -17,20 +17,22 @@ def leaving_to(request: HttpRequest) -> str:
     return next((name for name in LEAVING if name in request.POST), "")
 
 
-def next_page(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
+def next_page(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
     """To the next page; back to the list of answers if the person came from there."""
+    return HttpResponseRedirect(_next_address(request, draft, page, today))
+
+
+def _next_address(request: HttpRequest, draft: Drafting, page: Page, today: date) -> str:
     if (to := request.GET.get("return")) in LEAVING:
-        return redirect(address(request, to))
-    pages = draft.pages(timezone.localdate())
+        return address(request, to)
+    pages = draft.pages(today)
     slugs = [each.slug for each in pages]
     following = pages[slugs.index(page.slug) + 1 :] if page.slug in slugs else pages
     if returning_to(request):
         # A changed answer may bring up new questions: those first.
         new = next((each for each in following if each.slug not in draft.saved_pages()), None)
-        return redirect(with_return(request, "page", new.slug) if new else address(request, "check"))
-    if following:
-        return redirect(address(request, "page", following[0].slug))
-    return redirect(address(request, "check"))
+        return with_return(request, "page", new.slug) if new else address(request, "check")
+    return address(request, "page", following[0].slug) if following else address(request, "check")
 
 
 def returning_to(request: HttpRequest) -> str:
