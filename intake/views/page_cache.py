@@ -5,13 +5,14 @@ among them, nothing of a person. No request or draft reaches the template. The f
 """
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from intake.forms.fields import page_fields
@@ -20,6 +21,7 @@ from intake.forms.rendered import SLOT, ClinicBoundField, ClinicForm, fill, spli
 from intake.locations import LocationSettings, location_of, settings_of
 from intake.questionnaire.shape import Page, Place, Questionnaire
 from intake.views.guard import space_of
+from intake.views.joined_gzip import Piece, accepts_gzip, compressed, joined, uncompressed
 
 TOKEN = "token"  # nosec B105 # noqa: S105 the name of a slot
 TEMPLATE = "intake/page.html"
@@ -48,6 +50,13 @@ class FrameForm(ClinicForm):
         self.helper = QUESTIONS
 
 
+class Frame(NamedTuple):
+    """``html`` is split at its slots; ``pieces`` are the texts between them where the token is the only one."""
+
+    html: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+
 # Pages, times the steps and ways back that differ with a person's branches.
 @lru_cache(maxsize=2048)
 def frame(
@@ -61,8 +70,8 @@ def frame(
     slots: bool,
     location: object,
     here: LocationSettings,
-) -> tuple[str, ...]:
-    """The split HTML of a page of ``asked_of`` with ``names`` as its questions; ``language`` is the active one.
+) -> Frame:
+    """The HTML of a page of ``asked_of`` with ``names`` as its questions; ``language`` is the active one.
 
     ``space`` is the namespace of its address.
 
@@ -83,7 +92,8 @@ def frame(
         "place": place,
         "form": FrameForm(page, names, slots=slots),
     }
-    return tuple(split(render_to_string(TEMPLATE, context, nobodys)))
+    html = tuple(split(render_to_string(TEMPLATE, context, nobodys)))
+    return Frame(html, () if slots else tuple(map(compressed, html[::2])))
 
 
 def framed(
@@ -92,11 +102,11 @@ def framed(
     form: PageForm | MoreForm,
     place: Place,
     returning: str,
-) -> SafeString:
+) -> HttpResponse:
     """The page of ``form``, which nobody has posted yet."""
     answered = not form.initial.keys().isdisjoint(form.fields)
     location = location_of(request)
-    pieces = frame(
+    kept = frame(
         asked_of,
         form.page.slug,
         space_of(request),
@@ -108,5 +118,10 @@ def framed(
         location,
         settings_of(location),
     )
+    token = get_token(request)
+    if kept.pieces and accepts_gzip(request):
+        between = uncompressed(token)
+        pieces = [each for piece in kept.pieces for each in (piece, between)][:-1]
+        return HttpResponse(joined(pieces), headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
     words = {name: form[name].render() for name in form.fields} if answered else {}
-    return fill(pieces, {**words, TOKEN: get_token(request)})
+    return HttpResponse(fill(kept.html, {**words, TOKEN: token}))

@@ -65,7 +65,7 @@ def render_page(request: HttpRequest, draft: Drafting, page: Page, form, today: 
         form.helper = for_staff(form.helper)
     nothing_else = not (more or form.is_bound or entered or len(messages.get_messages(request)))
     if nothing_else:
-        return HttpResponse(framed(request, asked_of, form, place, returning_to(request)))
+        return framed(request, asked_of, form, place, returning_to(request))
     template = more.pop("template", TEMPLATE)
     return render(request, template, {"page": page, "form": form, "place": place, **more})
 

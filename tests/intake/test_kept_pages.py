@@ -1,8 +1,10 @@
 """What is kept of a page's HTML holds nothing that a person typed."""
 
+import gzip
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -11,6 +13,8 @@ from intake.forms.pages import PageForm
 from intake.questionnaire.intake import INTAKE
 from intake.views import page_cache
 from tests.intake import pat
+
+TOKEN = re.compile(r'csrfmiddlewaretoken" value="(\w+)"')
 
 
 def test_typed_words_are_escaped_and_fill_no_slot() -> None:
@@ -51,9 +55,8 @@ def test_a_framed_page_is_the_page_made_anew(fill, monkeypatch) -> None:
     assert pages() == framed
 
     def anew(request, asked_of, form, place, returning):
-        return render_to_string(
-            page_cache.TEMPLATE, {"page": form.page, "form": form, "place": place}, request
-        )
+        context = {"page": form.page, "form": form, "place": place}
+        return HttpResponse(render_to_string(page_cache.TEMPLATE, context, request))
 
     monkeypatch.setattr("intake.views.pages.framed", anew)
     assert pages() == framed
@@ -70,3 +73,38 @@ def test_a_frame_holds_no_answer_and_no_token(monkeypatch) -> None:
     assert "Zebulon" in pages["reason"] and "Zebulon" not in "".join(kept)
     assert " checked" in pages["mood"] and " checked" not in "".join(kept)
     assert not re.search(r"\w{64}", "".join(kept))
+
+
+@pytest.mark.django_db
+def test_a_kept_page_joined_of_compressed_pieces_is_the_page_that_is_sent_plain() -> None:
+    client = Client()
+    pat.begin(client)
+    addresses = [pat.address(slug) + way for slug in pat.PAGES for way in ("", "?return=check")]
+    shown = {
+        address: response for address in addresses if (response := client.get(address)).status_code == 200
+    }
+    assert len(shown) > 70
+    for address, plain in shown.items():
+        packed = client.get(address, headers={"accept-encoding": "gzip, deflate, br"})
+        assert packed["Content-Encoding"] == "gzip" and not plain.has_header("Content-Encoding")
+        text = gzip.decompress(packed.content)
+        assert page_of(text) == page_of(plain.content) and len(packed.content) < len(text) / 2
+        assert set(packed["Vary"].split(", ")) == set(plain["Vary"].split(", ")), address
+        assert int(packed["Content-Length"]) == len(packed.content)
+
+
+@pytest.mark.django_db
+def test_a_compressed_page_bears_a_token_of_its_own_in_plain_bytes_and_a_random_length() -> None:
+    client = Client()
+    pat.begin(client)
+    asked = [client.get(pat.address("mood"), headers={"accept-encoding": "gzip"}).content for _ in range(20)]
+    tokens = [TOKEN.search(gzip.decompress(page).decode()) for page in asked]
+    for page, token in zip(asked, tokens, strict=True):
+        assert token and token[1].encode() in page
+    assert len({token[1] for token in tokens if token}) == len(asked)
+    assert len(set(map(len, asked))) > 5
+
+
+def page_of(content: bytes) -> str:
+    """A page without its token, which is masked anew each time."""
+    return TOKEN.sub("", content.decode())
