@@ -6,6 +6,7 @@ from functools import partial, wraps
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import ResolverMatch, reverse
 from django.utils import timezone
@@ -76,7 +77,7 @@ def row_of(request: HttpRequest) -> Drafting | None:
 
 
 def keep_session(request: HttpRequest) -> None:
-    """Let the browser's session outlive the draft that is being saved; written at most once a day.
+    """Let the browser's session outlive the draft that is being saved, and the cookie of its forms; once a day.
 
     Not for staff: theirs ends sooner, whatever they enter or have begun in the same browser.
     """
@@ -86,6 +87,7 @@ def keep_session(request: HttpRequest) -> None:
     request.session[KEPT_KEY] = today
     days = settings_of(None).draft_days + 1  # a draft's, and the day between two renewals
     request.session.set_expiry(days * 24 * 60 * 60)
+    get_token(request)  # the response then renews the cookie of the forms, which kept pages do not
 
 
 def public(view: Callable) -> Callable:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -118,7 +119,10 @@ def framed(
         location,
         settings_of(location),
     )
-    token = get_token(request)
+    token, meta = get_token(request), request.META
+    if request.COOKIES.get(settings.CSRF_COOKIE_NAME) == meta["CSRF_COOKIE"]:
+        # The browser has it: ``keep_session`` renews the cookie, which lasts a year, on each day of saving.
+        meta["CSRF_COOKIE_NEEDS_UPDATE"] = False
     if kept.pieces and accepts_gzip(request):
         between = uncompressed(token)
         pieces = [each for piece in kept.pieces for each in (piece, between)][:-1]

@@ -2,11 +2,16 @@
 
 import gzip
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from intake.forms import rendered
 from intake.forms.pages import PageForm
@@ -108,3 +113,31 @@ def test_a_compressed_page_bears_a_token_of_its_own_in_plain_bytes_and_a_random_
 def page_of(content: bytes) -> str:
     """A page without its token, which is masked anew each time."""
     return TOKEN.sub("", content.decode())
+
+
+@pytest.mark.django_db
+def test_a_kept_page_sends_the_cookie_of_its_form_where_the_browser_has_none() -> None:
+    client = Client(enforce_csrf_checks=True)
+    token = TOKEN.search(client.get(reverse("intake:start")).content.decode())
+    assert token
+    begun = client.post(reverse("intake:start"), {"csrfmiddlewaretoken": token[1]})
+    name = settings.CSRF_COOKIE_NAME
+    assert name in begun.cookies
+    shown = client.get(pat.address("mood"))
+    assert name not in shown.cookies
+    token = TOKEN.search(shown.content.decode())
+    assert token
+    for tomorrow in (False, True):  # each day of saving renews its year
+        with time_machine.travel(timezone.now() + timedelta(days=tomorrow), tick=False):
+            posted = {**pat.PAGES["mood"], "csrfmiddlewaretoken": token[1]}
+            assert (name in client.post(pat.address("mood"), posted).cookies) is tomorrow
+    for wrong in ("", "no cookie of ours"):
+        client.cookies[name] = wrong
+        response = client.get(pat.address("mood"))
+        assert client.cookies[name].value == response.cookies[name].value != wrong
+        token = TOKEN.search(response.content.decode())
+        assert token
+        posted = {**pat.PAGES["mood"], "csrfmiddlewaretoken": token[1]}
+        assert client.post(pat.address("mood"), posted).status_code == 302
+    del client.cookies[name]
+    assert name in client.get(pat.address("mood")).cookies
