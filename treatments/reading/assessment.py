@@ -26,16 +26,23 @@ def assessment_of(referral: Referral) -> dict[str, Any]:
 
 
 def with_hold_findings(
-    document: Mapping[str, Any], *, rules: Iterable[Rule], pc_ptsd5_cutoff_women: int
+    document: Mapping[str, Any],
+    *,
+    rules: Iterable[Rule],
+    pc_ptsd5_cutoff_women: int,
+    facts: Facts | None = None,
 ) -> dict[str, Any]:
     """The account of ``rules``, with why they ask for a hold under ``hold_findings``, each with its answers, and
     the definitions of resistance that wait for a clinician's judgment alone under ``for_the_clinician``.
+
+    ``facts`` as ``assess`` takes them.
     """
-    cutoff = pc_ptsd5_cutoff_women
-    found = assess(document, rules=rules, pc_ptsd5_cutoff_women=cutoff)
-    reasons = hold_findings(document, rules=rules, pc_ptsd5_cutoff_women=cutoff)
-    judged_only = for_the_clinician(Facts(document).trials)
-    return {**found, "hold_findings": reasons, "for_the_clinician": judged_only}
+    facts = facts or Facts(document, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
+    return {
+        **assess(document, rules=rules, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women, facts=facts),
+        "hold_findings": hold_findings(facts, rules),
+        "for_the_clinician": for_the_clinician(facts.trials),
+    }
 
 
 def judged(referral: Referral, rules: Callable[..., dict[str, Any]]) -> dict[str, Any]:

@@ -104,7 +104,9 @@ class Redaction:
         bare = self.readable(document)
         facts = Facts(bare, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
         rules = [rule for rule in RULES if not self._waits_for_protected_alone(rule, facts)]
-        found = assessment.with_hold_findings(bare, rules=rules, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
+        found = assessment.with_hold_findings(
+            bare, rules=rules, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women, facts=facts
+        )
         asks = [found["ask"], found["hold"]["ask"], *(of["ask"] for of in found["treatments"].values())]
         for ask in (ask for rows in asks for ask in rows):
             ask["fields"] = [path for path in ask["fields"] if self.may_read(path)]

@@ -27,12 +27,14 @@ def assess(
     rules: Iterable[Rule] = RULES,
     ruleset: str = RULESET,
     pc_ptsd5_cutoff_women: int = 4,
+    facts: Facts | None = None,
 ) -> dict[str, Any]:
     """The assessment of a valid clinic-intake/1 document, in the shape of docs/interchange.md.
 
-    The same document gives the same assessment, and everything in it can be written as JSON.
+    The same document gives the same assessment, and everything in it can be written as JSON. ``facts`` are those
+    of the document with that cut-off, where others read them too.
     """
-    facts = Facts(document, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
+    facts = facts or Facts(document, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
     hold: dict[str, Any] = {"level": "none", "rules": [], "ask": []}
     treatments: dict[str, dict[str, Any]] = {
         name: {"state": "no_finding", "undecided": "none", "findings": [], "ask": []} for name in TREATMENTS
@@ -61,14 +63,11 @@ def assess(
     }
 
 
-def hold_findings(
-    document: Mapping[str, Any], *, rules: Iterable[Rule] = RULES, pc_ptsd5_cutoff_women: int = 4
-) -> list[dict[str, Any]]:
+def hold_findings(facts: Facts, rules: Iterable[Rule]) -> list[dict[str, Any]]:
     """Why a hold stands: a finding for each fired rule that carries one, its ``effect`` the hold's level.
 
     The assessment names these rules only; those that touch no treatment would show no reason otherwise.
     """
-    facts = Facts(document, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
     found = []
     for rule in rules:
         level = rule.hold and rule.predicate(facts).value and rule.hold_level(facts)
