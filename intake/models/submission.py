@@ -255,7 +255,9 @@ class Submission(Erasable, Drafting):
     @classmethod
     @transaction.atomic
     def _send(cls, pk: uuid.UUID, submitted_on: date | None, at: datetime) -> "Submission":
-        submission = cls.objects.select_for_update().get(pk=pk)
+        submission = cls.read(pk, lock=True)
+        if submission is None:
+            raise cls.DoesNotExist
         if not submission.is_draft:
             return submission
         today = timezone.localdate(at)
