@@ -18,6 +18,7 @@ from treatments.reading.redaction import (
     redaction_for,
 )
 from treatments.rules.criteria import RULES
+from treatments.rules.facts import Facts
 from treatments.triage.contacts import CARING_RULES
 from treatments.workflow import Refused
 
@@ -112,6 +113,16 @@ def test_a_rule_that_waits_for_protected_answers_alone_is_neither_asked_nor_unde
     assert not {"E11", "E12", "S13"} & rules_in(masked)
     assert whole["treatments"]["spravato"]["undecided"] == "clinician_first"
     assert masked["treatments"]["spravato"]["undecided"] == "none"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_that_reads_nothing_protected_never_waits_for_it_alone(rule):
+    bare = {"format": "clinic-intake/1", "submitted_on": "2026-11-20"}
+    for document in (bare, complete_document()):
+        facts = Facts(WITHOUT_GRANTS.readable(document))
+        answer = rule.predicate(facts)
+        waits = answer.value is None and not any(map(WITHOUT_GRANTS.may_read, answer.paths or rule.reads))
+        assert WITHOUT_GRANTS._waits_for_protected_alone(rule, facts) == waits
 
 
 def test_a_rule_that_waits_for_another_answer_too_asks_for_that_one_alone():

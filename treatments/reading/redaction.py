@@ -7,6 +7,7 @@ them, but for the level of the hold and the number of alerts of each urgency, wh
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -118,6 +119,8 @@ class Redaction:
         return found
 
     def _waits_for_protected_alone(self, rule: Rule, facts: Facts) -> bool:
+        if not reads_protected(rule.reads):  # its answer rests on nothing else
+            return False
         answer = rule.predicate(facts)
         return answer.value is None and not any(map(self.may_read, answer.paths or rule.reads))
 
@@ -213,6 +216,12 @@ def redaction_for(user: User) -> Redaction:
 
 
 WITHOUT_GRANTS = Redaction(User(), frozenset(Reader) - frozenset(GRANTS))
+
+
+@cache  # asked of every rule at every assessment
+def reads_protected(paths: tuple[str, ...]) -> bool:
+    """Whether there are readers who may not read all of ``paths``."""
+    return not all(map(WITHOUT_GRANTS.may_read, paths))
 
 
 def masked_assessment_of(referral: Referral) -> dict[str, Any]:
