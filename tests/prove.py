@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-TABLE = ROOT / ".local" / "proofs.md"
+TABLE = ROOT / ".local" / "proofs.txt"
 POSTGRES = os.environ.get("POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
 DATABASES = {"SQLite": "", "PostgreSQL": POSTGRES}
 NO_TESTS_RAN = 5
