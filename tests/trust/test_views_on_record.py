@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +10,12 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from tests import proving
-from tests.machine import Machine, Served
+from tests.machine import Machine, Served, wait_for
 from tests.trust.test_killed_while_writing import clinic_here, serving
 from tests.trust.writers import rows
 
 READERS = 4
+MOST = proving.pick(4, 40)  # pages shown between two kills
 # A coordinator who has signed in, and referrals that arrived.
 CLINIC = """
 from django.conf import settings
@@ -100,7 +100,8 @@ def read_and_killed(served: Served, clinic: Clinic, kills: int) -> Counter:
     progress = proving.Progress("kill -9 while reading", kills)
     for _kill in range(kills):
         with reading(served, clinic, views):
-            time.sleep(random.uniform(0.2, 0.6))  # noqa: S311 (when, not a secret)
+            enough = views.total() + random.randint(1, MOST)  # noqa: S311 (when, not a secret)
+            wait_for(lambda enough=enough: views.total() >= enough)
             served.kill()
         served.start()
         progress.step()
