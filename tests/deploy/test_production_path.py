@@ -114,7 +114,10 @@ def _psql(machine: EmptyMachine, query: str) -> str:
 def test_what_the_pages_call_is_called(machine):
     called = machine.noted()
     assert re.search(r"^apt-get install -y .*python3-venv", called, re.MULTILINE)
-    assert "systemctl enable --now clinic-web.service clinic-tick.service clinic-backup.timer" in called
+    assert (
+        "systemctl enable --now clinic-web.service clinic-tick.service clinic-backup.timer clinic-purge.timer"
+        in called
+    )
     conf = Path(machine.at("/etc/nginx/nginx.conf")).read_text()
     assert "worker_connections 4096;" in conf and conf.startswith("worker_rlimit_nofile")
     assert HOST in Path(machine.at("/etc/nginx/sites-enabled/clinic.conf")).read_text()
@@ -138,6 +141,9 @@ def test_the_tick_and_the_backup_run_as_their_units_say_and_a_drill_brings_it_ba
     backup = machine.start("clinic-backup.service", "clinic_owner")
     said, _none = backup.communicate(timeout=120)
     assert backup.returncode == 0, said
+    purge = machine.start("clinic-purge.service", "clinic_owner")
+    said, _none = purge.communicate(timeout=120)
+    assert purge.returncode == 0, said
     said = machine.do(blocks("backup.md", "Drill: four times a year")[0])
     assert "Every table is as it was" in said and re.search(r"opens: \d+ parts", said)
     assert not Path(machine.at("/run/backup-key.txt")).exists()

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 from tests.deploy.files import DEPLOY, UNITS, entries, entry, placed
 from tests.machine import ROOT
@@ -70,3 +71,9 @@ def test_a_service_writes_where_it_may():
         starts = " ".join(value for name, value in lines if name.startswith("ExecStart"))
         folders = {value for name, value in lines if name == "ReadWritePaths"}
         assert set(re.findall(r"/var/\S+", starts)) == folders
+
+
+def test_every_command_of_a_unit_is_there():
+    started = [value for unit in UNITS for name, value in entries(unit) if name == "ExecStart"]
+    named = {found[1] for each in started if (found := re.search(r"manage\.py (\w+)", each))}
+    assert named == {"tick", "backup", "purge"} and named <= set(get_commands())

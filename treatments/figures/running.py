@@ -78,7 +78,9 @@ DUTIES = (
         gettext_lazy("Purge"),
         timedelta(hours=26),
         timedelta(days=7),
-        gettext_lazy("Run “manage.py purge”: what the clinic keeps no longer is still there."),
+        gettext_lazy(
+            "See why with “systemctl status clinic-purge”: what the clinic keeps no longer is still there."
+        ),
     ),
     Duty(
         "record",
