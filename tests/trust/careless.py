@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from clinic.rsgi import Application
 from clinic.wsgi import application as django
 
-LATER = 0.1  # seconds
+LATER = 0.5  # seconds
 
 
 def wsgi(environ, start_response):

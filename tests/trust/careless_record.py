@@ -6,6 +6,6 @@ from clinic.rsgi import application
 from treatments.admin import referrals
 
 opened = referrals.opened
-referrals.opened = lambda **about: threading.Timer(0.1, lambda: opened(**about)).start()
+referrals.opened = lambda **about: threading.Timer(2, lambda: opened(**about)).start()
 
 __all__ = ["application"]
