@@ -11,6 +11,8 @@ submitted = Signal()
 # Sent inside the transaction that stores them, with ``amendment`` or ``message``. A receiver that raises
 # ``TooLate`` undoes it.
 amended = Signal()
+# With ``consent``: the person took back the consent to share substance-use answers.
+consent_revoked = Signal()
 written = Signal()
 
 

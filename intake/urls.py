@@ -35,6 +35,7 @@ urlpatterns = [
     path("status/", status.status, name="status"),
     path("status/message/", status.message, name="message"),
     path("status/withdraw/", status.withdraw, name="withdraw"),
+    path("status/substance-use/", status.substance_use, name="substance-use"),
     path("status/questions/", answering.questions, name="questions"),
     path("status/help/", answering.help, name="status-help"),
 ]

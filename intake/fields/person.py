@@ -173,7 +173,10 @@ CONSENT = section(
         "consent",
         _("May we ask about alcohol and drugs, and share those answers with the teams who plan your care?"),
         YES_NO,
-        _("These answers have extra protection by law. If you say no, we leave those questions out."),
+        _(
+            "These answers have extra protection by law. If you say no, we leave those questions out. "
+            "A yes ends after two years, and you can take it back at any time."
+        ),
     ),
     text(
         "substance_use_notice",

@@ -8,6 +8,7 @@ from intake.models.question import Amendment, Question
 from intake.models.resume import Entered, ResumeKey, Try
 from intake.models.shared_key import SharedKey
 from intake.models.submission import Submission
+from intake.models.substance_consent import SubstanceConsent
 
 __all__ = [
     "Alarm",
@@ -23,5 +24,6 @@ __all__ = [
     "ResumeKey",
     "SharedKey",
     "Submission",
+    "SubstanceConsent",
     "Try",
 ]

@@ -24,6 +24,7 @@ from intake.models.drafting import Drafting
 from intake.models.erasure import NOTHING_LEFT, Erasable
 from intake.models.reference import save_with_new_reference
 from intake.models.submission_lists import SubmissionQuerySet
+from intake.models.substance_sharing import SharesSubstanceUse
 from intake.questionnaire import amendments, kept_answers
 from intake.questionnaire.dangers import Danger, changed, fields_in
 from intake.questionnaire.intake import INTAKE
@@ -38,7 +39,7 @@ def source_choices() -> Sequence[tuple[Any, Any]]:
     return Submission.Source.choices
 
 
-class Submission(Erasable, Drafting):
+class Submission(Erasable, SharesSubstanceUse, Drafting):
     """One intake: a draft while it is being filled in, locked once it is sent."""
 
     class State(models.TextChoices):
@@ -59,10 +60,9 @@ class Submission(Erasable, Drafting):
     PATIENT_DATA = frozenset({"answers", "progress", "surname", "born_on"})
     NOT_PATIENT_DATA = frozenset(
         [
-            *("id", "key", "reference"),
-            *("state", "source", "entered_by"),
+            *("id", "key", "reference", "state", "source", "entered_by"),
             *("language", "created_at", "saved_at", "submitted_at", "submitted_on"),
-            *("expired_at", "erased_at"),
+            *("expired_at", "erased_at", "substance_use_until"),
         ]
     )
 
@@ -270,6 +270,7 @@ class Submission(Erasable, Drafting):
         submission.state = cls.State.SUBMITTED
         submission.submitted_at = at
         submission.submitted_on = submitted_on or today
+        submission.record_consent(submission.answers, at)
         save_with_new_reference(submission)
         signals.submitted.send(sender=cls, submission=submission, at=at)
         return submission

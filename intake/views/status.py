@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from intake.forms.status import LookUpForm, MessageForm, WithdrawForm
 from intake.locations import location_of, settings_of
-from intake.models import Message, Question, Submission, Try
+from intake.models import Message, Question, Submission, SubstanceConsent, Try
 from intake.models.resume import after_work
 from intake.questionnaire.intake import INTAKE
 from intake.resume_secrets import LIFTED_BY_WORK
@@ -191,3 +191,16 @@ def withdraw(request: HttpRequest, sent: Submission) -> HttpResponse:
         Message.withdraw(sent, reason=form.cleaned_data["reason"], key=form.cleaned_data["key"])
         return redirect("intake:status")
     return render(request, "intake/status/withdraw.html", {"form": form})
+
+
+@with_sent
+@READ_WRITE
+def substance_use(request: HttpRequest, sent: Submission) -> HttpResponse:
+    """Take back the consent to share answers about alcohol and drugs. Whether one was given is said to nobody here."""
+    if request.method != "POST":
+        return render(request, "intake/status/substance_use.html")
+    SubstanceConsent.revoke(sent, at=timezone.now())
+    messages.success(
+        request, _("It is done. Nobody here can open your answers about alcohol and drugs any more.")
+    )
+    return redirect("intake:status")

@@ -542,6 +542,7 @@ PUBLIC = {
     "intake:status",
     "intake:message",
     "intake:withdraw",
+    "intake:substance-use",
     "intake:questions",
     "intake:status-help",
 }

@@ -31,8 +31,11 @@ RIGHTS = {
     | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake"}
     | {"assign_referral", "undo_move", "contact_patient", "refer_elsewhere", "link_duplicate"}
     | {"claim_referral", "route_referral", "ask_patient", "close_referral", "reopen_referral"}
-    | {"note_referral", "deal_with_referral", "withdraw_consult", "record_request"},
-    "Clinicians": DESK | {"note_referral", "deal_with_referral", "release_hold", "contact_patient"},
+    | {"note_referral", "deal_with_referral", "withdraw_consult", "record_request"}
+    | {"revoke_substance_consent"},
+    "Clinicians": DESK
+    | {"note_referral", "deal_with_referral", "release_hold", "contact_patient"}
+    | {"revoke_substance_consent"},
     "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"},
     "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"},
     "Psychotherapy team": {
@@ -128,7 +131,7 @@ DETAILS = {
 WORDLESS = {
     *("claim", "unassign", "withdraw", "cancel_question", "note", "reopen", "caring_contact", "accept"),
     *("acknowledge", "received", "ask_expired", "answered", "message", "patient_withdrew"),
-    *("entry_begun", "entry_left"),
+    *("entry_begun", "entry_left", "revoke_consent", "consent_revoked"),
     *("take_alert", "hand_over_alert", "let_go_alert", "note_alert", "close_alert"),
     *("account_ended", "account_resumed", "password_set", "access_reviewed"),
     *("glass_broken", "glass_mended"),
@@ -271,7 +274,7 @@ def test_what_moves_a_case_can_be_taken_back_and_what_reached_somebody_cannot():
 
 def test_every_reader_of_a_referral_reads_of_its_arrival_its_safety_and_its_patient_and_of_no_other_work():
     assert {key for key, kind in EVENT_KINDS.items() if kind.shared} == {
-        *("received", "assessed", "answered", "patient_withdrew"),
+        *("received", "assessed", "answered", "patient_withdrew", "consent_revoked"),
         *("hold_raised", "assess_risk", "take_alert", "hand_over_alert", "let_go_alert"),
         *("note_alert", "close_alert"),
         *("release_hold", "acknowledge"),  # of records from before risk assessments

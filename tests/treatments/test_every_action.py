@@ -161,6 +161,15 @@ TABLE: dict[str, Row] = {
     "note": Row(
         "cora", ("tess", "olive", "adam", "sid"), Clinic.in_review, None, "", always(note="x"), ("note",)
     ),
+    "revoke_consent": Row(
+        "cora",
+        ("tess", "olive", "adam", "sid"),
+        Clinic.in_review,
+        lambda clinic: clinic.in_review(**{"consent.substance_use_agreed": "no"}),
+        "No consent to share substance-use answers stands here.",
+        always(note="phoned"),
+        ("note",),
+    ),
     "deal_with": Row(
         "cora",
         ("tess", "olive", "adam", "sid"),

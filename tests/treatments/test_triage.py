@@ -32,6 +32,7 @@ from treatments.triage import consults as team_actions
 from treatments.triage.assessment import assess_referral
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close, reopen
+from treatments.triage.consents import revoke_consent
 from treatments.triage.consults import accept, complete, give_feedback, return_consult, transfer
 from treatments.triage.contacts import log_contact
 from treatments.triage.notes import add_note, deal_with
@@ -161,6 +162,14 @@ DEEDS = [
         "note",
         Clinic.in_review,
         asked(add_note, note="called"),
+        "cora",
+        {*COORDINATORS, "clara"},
+        "in_review",
+    ),
+    Row(
+        "revoke_consent",
+        Clinic.in_review,
+        asked(revoke_consent, note="called"),
         "cora",
         {*COORDINATORS, "clara"},
         "in_review",

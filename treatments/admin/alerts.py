@@ -64,9 +64,8 @@ class AlertList(ReadOnlyChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        redaction = redaction_for(user_of(request))
         for alert in self.result_list:
-            alert.readable_titles = titles(alert, redaction)
+            alert.readable_titles = titles(alert, redaction_for(user_of(request), alert))
 
     def url_for_result(self, result: Model) -> str:
         return f"{self.address}{cast(Alert, result).number}/"

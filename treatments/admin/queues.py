@@ -58,7 +58,9 @@ class QueueAdmin(ReadOnlyAdmin):
         """The account of the referral as the team may read it; looking at it is an event."""
         consult = self.row_or_404(request, object_id)
         opened(referral=consult.referral, actor=user_of(request), consult=consult)
-        view = referral_view(redaction_for(user_of(request)), consult.referral, consult)
+        view = referral_view(
+            redaction_for(user_of(request), consult.referral.submission), consult.referral, consult
+        )
         context = self.page_context(
             request,
             title=_("Consult for referral %(reference)s") % {"reference": consult.referral.reference},

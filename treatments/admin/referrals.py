@@ -92,7 +92,7 @@ class ReferralAdmin(ReadOnlyAdmin):
         """The whole account, read-only; looking at it is an event, written before anything is shown."""
         referral = self.row_or_404(request, object_id)
         opened(referral=referral, actor=user_of(request))
-        redaction = redaction_for(user_of(request))
+        redaction = redaction_for(user_of(request), referral.submission)
         view = referral_view(redaction, referral)
         context = self.page_context(
             request,

@@ -55,7 +55,7 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
 
 def read_by(actor: User, referral: Referral, at: datetime) -> str:
     """All that the route page shows to be read, as ticked there."""
-    redaction = redaction_for(actor)
+    redaction = redaction_for(actor, referral.submission, at=at)
     assessment = redaction.assessment(referral)
     points = open_points(redaction, referral, assessment, at) if assessment else []
     return " ".join(point.key for point in points)

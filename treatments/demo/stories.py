@@ -57,6 +57,7 @@ STARTING: dict[str, tuple[Step, ...]] = {
     # Nobody has said yet what they did with it: by now it is overdue.
     "message_overdue": (
         *read_and_claimed("+0 16:10"),
+        step("25 min", "cora", "revoke_consent", note="Called: nobody is to read what he told of alcohol."),
         *wrote("+1 09:05", "I have a new phone and lost my pharmacy's list. Whom do I send it to?"),
     ),
 }

@@ -7,10 +7,12 @@ them, but for the level of the hold and the number of alerts of each urgency, wh
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.fields import BY_PATH, Reader
@@ -37,6 +39,8 @@ class Redaction:
 
     user: User
     readers: frozenset[Reader]
+    # What rights let this reader read whose consent was revoked or is over: of that only what rang (42 CFR 2.51).
+    in_emergencies: frozenset[Reader] = frozenset()
 
     @property
     def hides(self) -> bool:
@@ -167,7 +171,10 @@ class Redaction:
     def is_protected(self, alarm: Alarm) -> bool:
         """Whether this reader may not know what rang; a danger that is no longer known is nobody's without."""
         danger = dangers.BY_KEY.get(alarm.danger)
-        return self.hides if danger is None else not all(map(self.may_read, danger.paths))
+        if danger is None:
+            return self.hides
+        fields = [BY_PATH[field_path(path)] for path in danger.paths]
+        return not all(field.reader in self.readers | self.in_emergencies for field in fields)
 
     def alarm_title(self, alarm: Alarm) -> str:
         if self.is_protected(alarm):
@@ -209,10 +216,17 @@ def _strongest(levels: Iterable[str]) -> str:
     return max(levels, key=RANK.__getitem__, default=NONE)
 
 
-def redaction_for(user: User) -> Redaction:
-    """What ``user`` may know of a person."""
+def redaction_for(
+    user: User, submission: Submission | None = None, *, at: datetime | None = None
+) -> Redaction:
+    """What ``user`` may know of the person of ``submission`` at that time (None: now); None for nobody in particular.
+
+    No right opens substance-use answers whose consent was revoked or has expired, but for those that rang.
+    """
     withheld = {reader for reader, permission in GRANTS.items() if not user.has_perm(permission)}
-    return Redaction(user, frozenset(Reader) - withheld)
+    over = submission is not None and submission.withholds_substance_use(at or timezone.now())
+    ended = frozenset({Reader.SUBSTANCE_USE} if over else ()) - withheld
+    return Redaction(user, frozenset(Reader) - withheld - ended, ended)
 
 
 WITHOUT_GRANTS = Redaction(User(), frozenset(Reader) - frozenset(GRANTS))

@@ -37,6 +37,7 @@ def referral_view(redaction: Redaction, referral: Referral, consult: Consult | N
         "history": history(submission.current) if referral.is_assessed else None,
         "assessment": assessment,
         "events": events,
+        "substance_consents": list(submission.substance_consents.order_by("pk")),
         "flags": flags(referral, events),
         **safety_view(redaction, referral),
         **risk_view(referral),

@@ -68,6 +68,8 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
     for column, value in columns(assessment).items():
         setattr(locked, column, value)
     locked.findings_masked = findings_of(masked_assessment_of(locked))
+    if locked.submission.withholds_substance_use(at):
+        locked.findings = locked.findings_masked
     locked.assessed_at = at
     before = hold_before(locked)
     wanted, asking = asked_for(locked, assessment)

@@ -57,15 +57,22 @@ def route(
 
 def _refuse_unread(this: ActionContext, read: str) -> list[Point]:
     """All that stands open now is ticked as read, not only what the page showed when it was made."""
-    account = redaction_for(this.actor).part_of(this.event.assessment or {})
-    points = open_points(redaction_for(this.actor), this.referral, account, this.at)
+    account = redaction_for(this.actor, this.referral.submission, at=this.at).part_of(
+        this.event.assessment or {}
+    )
+    points = open_points(
+        redaction_for(this.actor, this.referral.submission, at=this.at), this.referral, account, this.at
+    )
     if not {point.key for point in points} <= set(read.split()):
         raise Refused(_("Read what stands under “Before you route”, and tick that you have."))
     return points
 
 
 def _refuse_without_reason(this: ActionContext, chosen: Iterable[str], points: Iterable[Point]) -> None:
-    if clinician_first(redaction_for(this.actor).part_of(this.event.assessment or {}), chosen):
+    if clinician_first(
+        redaction_for(this.actor, this.referral.submission, at=this.at).part_of(this.event.assessment or {}),
+        chosen,
+    ):
         raise Refused(
             _("A finding says “clinician first” for a treatment you chose. Write why you route it there.")
         )

@@ -65,7 +65,11 @@ def _feedback(referral: Referral, actor: User, consult: Consult | None, at: date
 
 
 def _reads_everything(referral: Referral, actor: User, consult: Consult | None, at: datetime) -> bool:
-    return not redaction_for(actor).hides
+    return not redaction_for(actor, None).hides
+
+
+def _substance_consent(referral: Referral, actor: User, consult: Consult | None, at: datetime) -> bool:
+    return referral.submission.shares_substance_use(at)
 
 
 # What refusals of single actions depend on besides: a query each, asked only where an action names it.
@@ -75,4 +79,5 @@ EXTRA_FACTS: dict[str, Callable[[Referral, User, Consult | None, datetime], obje
     "duplicates": _duplicates,
     "feedback": _feedback,
     "reads_everything": _reads_everything,
+    "substance_consent": _substance_consent,
 }

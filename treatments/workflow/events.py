@@ -53,6 +53,9 @@ EXPIRED = EventKind("ask_expired", _("Question not answered in time"))
 ANSWERED = EventKind("answered", _("Patient answered"), shared=True, by_patient=True)
 MESSAGE = EventKind("message", _("Message from the patient"), by_patient=True)
 PATIENT_WITHDREW = EventKind("patient_withdrew", _("Patient withdrew"), shared=True, by_patient=True)
+CONSENT_REVOKED = EventKind(
+    "consent_revoked", _("Patient revoked the substance-use consent"), shared=True, by_patient=True
+)
 # What closing an alert was called until 2026.2: events are never changed, and old ones stay readable.
 ONCE_CLOSED = EventKind("acknowledge", _("Alert closed"), shared=True)
 # What the clinic keeps no longer: nobody decided, its times did.
@@ -82,7 +85,16 @@ EVENTS: dict[str, EventKind] = {
     row.key: row
     for row in (
         *(RECEIVED, ASSESSED, HOLD_RAISED, HOLD_RELEASED, OPENED, EXPORTED, CHASED, EXPIRED, ANSWERED),
-        *(MESSAGE, PATIENT_WITHDREW, ONCE_CLOSED, CARING_DUE, QUEUE_SETTING, ENTRY_BEGUN, ENTRY_LEFT),
+        *(
+            CONSENT_REVOKED,
+            MESSAGE,
+            PATIENT_WITHDREW,
+            ONCE_CLOSED,
+            CARING_DUE,
+            QUEUE_SETTING,
+            ENTRY_BEGUN,
+            ENTRY_LEFT,
+        ),
         *(ACCOUNT_MADE, ACCOUNT_CHANGED, ACCOUNT_ENDED, ACCOUNT_RESUMED, PASSWORD_LINK, PASSWORD_SET),
         *(ACCESS_OPENED, ACCESS_REVIEWED, FACTOR_ADDED, FACTOR_REMOVED, GLASS_BROKEN, GLASS_MENDED),
         *(LISTED, SEARCHED, SHOWN, RECORD_READ, REFUSED, SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGN_IN_CLOSED),

@@ -48,6 +48,8 @@ class Situation:
     duplicates: int = 0
     # Whether the actor may read every answer, the protected ones too.
     reads_everything: bool | None = None
+    # A consent to share substance-use answers was given, and neither revoked nor over.
+    substance_consent: bool = False
 
     @property
     def withdrawn(self) -> bool:

@@ -81,7 +81,7 @@ def show_action(
     referral, consult = subject_of(row)
     if not may(request.user, page, consult):
         raise PermissionDenied
-    redaction = redaction_for(user_of(request))
+    redaction = redaction_for(user_of(request), referral.submission)
     about: dict[str, Any] = {
         "referral": referral,
         "consult": consult,

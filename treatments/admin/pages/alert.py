@@ -134,6 +134,6 @@ def show_alert(
         referral=referral,
         referral_url=referral and reverse("admin:treatments_referral_change", args=[referral.pk]),
         address=url_of(alert),
-        **alert_view(redaction_for(reader), alert, now),
+        **alert_view(redaction_for(reader, alert), alert, now),
     )
     return TemplateResponse(request, "admin/treatments/alert.html", context, status=409 if refused else 200)

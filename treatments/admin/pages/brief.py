@@ -41,13 +41,13 @@ def show_brief(admin: ReadOnlyAdmin, request: HttpRequest, row: Referral | Consu
     actor = user_of(request)
     if not wants_pdf(request):
         opened(referral=referral, actor=actor, consult=consult, details={"page": "brief"})
-        context |= brief_context(redaction_for(actor), referral, consult)
+        context |= brief_context(redaction_for(actor, referral.submission), referral, consult)
         return TemplateResponse(request, "admin/treatments/brief.html", context)
     if weasyprint() is None:
         return no_pdf(request, context)
     details = {"page": "brief", "form": "pdf"}
     exported(referral=referral, actor=actor, consult=consult, details=details)
-    context |= brief_context(redaction_for(actor), referral, consult)
+    context |= brief_context(redaction_for(actor, referral.submission), referral, consult)
     name = f"brief-{referral.reference}"
     return pdf_response("admin/treatments/brief_sheet.html", "treatments/brief.css", context, name)
 

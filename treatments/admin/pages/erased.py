@@ -44,7 +44,7 @@ def show_erased(
     """What is left for counts, as far as this reader could read it; looking at it is an event like any other."""
     referral: Referral = row if isinstance(row, Referral) else row.referral
     reader = user_of(request)
-    redaction = redaction_for(reader)
+    redaction = redaction_for(reader, referral.submission)
     opened(referral=referral, actor=reader, consult=row if isinstance(row, Consult) else None)
     context = admin.page_context(
         request,

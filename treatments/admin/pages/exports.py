@@ -93,7 +93,7 @@ def export_worklist(admin: ReadOnlyAdmin, request: HttpRequest, _row: None, form
 
 def export_document(_admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) -> HttpResponse:
     """One intake as it was sent; without what this reader may not read."""
-    redaction = redaction_for(user_of(request))
+    redaction = redaction_for(user_of(request), referral.submission)
     details = {"form": "clinic-intake/1", "substance_use": not redaction.hides}
     exported(referral=referral, actor=user_of(request), details=details)
     document = json.dumps(redaction.document(referral.submission), ensure_ascii=False, indent=2)
@@ -106,7 +106,7 @@ def export_paper(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral)
     """The whole referral as a page to print, every answer open, or as a PDF."""
     title = _("Referral %(reference)s, whole") % {"reference": referral.reference}
     context = admin.page_context(request, row=referral, title=title)
-    redaction, as_pdf = redaction_for(user_of(request)), wants_pdf(request)
+    redaction, as_pdf = redaction_for(user_of(request), referral.submission), wants_pdf(request)
     if as_pdf and weasyprint() is None:
         return no_pdf(request, context)
     exported(

@@ -30,7 +30,7 @@ def show_then(
         raise Http404
     details = {"page": "then", "event": event.pk}
     opened(referral=referral, actor=user_of(request), consult=consult, details=details)
-    redaction = redaction_for(user_of(request))
+    redaction = redaction_for(user_of(request), referral.submission)
     then = as_it_stood(event, consult, redaction)
     event.about = redaction.event_words(event)
     context = admin.page_context(

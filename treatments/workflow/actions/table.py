@@ -4,6 +4,7 @@ from treatments.workflow.actions import (
     alerts,
     assignment,
     closing,
+    consents,
     consults,
     contacts,
     duplicates,
@@ -20,7 +21,7 @@ from treatments.workflow.actions.row import Action, Permission, Subject
 from treatments.workflow.situation import Situation
 
 FILES = (
-    *(assignment, routing, questions, risk, notes, closing, contacts, outside_services, duplicates),
+    *(assignment, routing, questions, risk, notes, closing, contacts, outside_services, duplicates, consents),
     *(patient_requests, legal_hold, consults, alerts, undo),
 )
 ACTIONS: dict[str, Action] = {row.key: row for file in FILES for row in file.ROWS}
