@@ -118,7 +118,7 @@ BEGIN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';
-END $$"""  # noqa: S608  # names of ours
+END $$"""  # noqa: S608  # nosec B608 names of ours
 
 
 def _undone_postgresql(table: str) -> list[str]:

@@ -52,7 +52,7 @@ def _moved(differs: str) -> str:
 
 def _sqlite() -> list[str]:
     # INSERT OR REPLACE and UPDATE OR REPLACE remove the row in their way without asking a DELETE trigger.
-    there = f"EXISTS (SELECT 1 FROM {TABLE} WHERE state = 'submitted' AND"  # noqa: S608  # names of ours
+    there = f"EXISTS (SELECT 1 FROM {TABLE} WHERE state = 'submitted' AND"  # noqa: S608  # nosec B608 names of ours
     when = {
         "never_updated": f"BEFORE UPDATE ON {TABLE} WHEN OLD.state = 'submitted' AND {_moved('IS NOT')}",
         "never_deleted": f"BEFORE DELETE ON {TABLE} WHEN OLD.state = 'submitted'",
