@@ -255,9 +255,7 @@ class Submission(Erasable, SharesSubstanceUse, Drafting):
     @classmethod
     @transaction.atomic
     def _send(cls, pk: uuid.UUID, submitted_on: date | None, at: datetime) -> "Submission":
-        submission = cls.read(pk, lock=True)
-        if submission is None:
-            raise cls.DoesNotExist
+        submission = cls.objects.select_for_update().get(pk=pk)
         if not submission.is_draft:
             return submission
         today = timezone.localdate(at)
