@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 (
                     "step",
                     models.CharField(
-                        choices=[("given", "Given"), ("revoked", "Revoked")],
+                        choices=intake.models.substance_consent.step_choices,
                         max_length=7,
                         verbose_name="step",
                     ),

@@ -1,7 +1,6 @@
 """One intake and everything that may happen to it on the patient's side.
 
-Only ``Submission``'s own methods change it. ``draft -> submitted`` is one way: submitted answers are
-locked, and a correction is an amended version of its own.
+Only ``Submission``'s own methods change it. What was sent is locked: a correction is an amended version of its own.
 """
 
 import uuid
@@ -60,9 +59,8 @@ class Submission(Erasable, SharesSubstanceUse, Drafting):
     PATIENT_DATA = frozenset({"answers", "progress", "surname", "born_on"})
     NOT_PATIENT_DATA = frozenset(
         [
-            *("id", "key", "reference", "state", "source", "entered_by"),
-            *("language", "created_at", "saved_at", "submitted_at", "submitted_on"),
-            *("expired_at", "erased_at", "substance_use_until"),
+            *("id", "key", "reference", "state", "source", "entered_by", "language", "created_at"),
+            *("saved_at", "submitted_at", "submitted_on", "expired_at", "erased_at", "substance_use_until"),
         ]
     )
 

@@ -18,7 +18,11 @@ from intake.models.submission import Submission
 from intake.questionnaire.consents import SCOPES
 
 
-# A function, so that a scope more makes no migration.
+# Functions, so that a row more makes no migration.
+def step_choices() -> Sequence[tuple[Any, Any]]:
+    return SubstanceConsent.Step.choices
+
+
 def scope_choices() -> Sequence[tuple[Any, Any]]:
     return list(SCOPES.items())
 
@@ -34,7 +38,7 @@ class SubstanceConsent(models.Model):
     NOT_PATIENT_DATA = frozenset({"id", "submission", "version", "scope", "at", "expires_at", "by"})
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="substance_consents")
-    step = models.CharField(_("step"), max_length=7, choices=Step)
+    step = models.CharField(_("step"), max_length=7, choices=step_choices)
     version = models.CharField(_("version of the text"), max_length=20, blank=True)
     scope = models.CharField(_("scope"), max_length=20, choices=scope_choices)
     at = models.DateTimeField(_("at"))
