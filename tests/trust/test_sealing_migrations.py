@@ -28,7 +28,7 @@ print(json.dumps({
     for name, column in sealed_columns().items()
 }, sort_keys=True))
 """
-GUARDED_SINCE = {"intake_submission", "intake_amendment", "intake_message"}
+GUARDED_SINCE = {"intake_submission", "intake_amendment", "intake_message", "intake_substanceconsent"}
 TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY 1, 2"
 
 
