@@ -21,6 +21,7 @@ from intake.views.help_sections import levels_said, reading_of, said_in, section
 from intake.views.network import address_of
 
 ALONE_FOR = timedelta(hours=2)
+RENEWED_AFTER = 60  # seconds: a mark that is younger stands, since setting one costs a fiftieth of a page
 HERE = "here"  # the cookie
 WHO = f"{WhoForm.prefix}-"  # what the names of the question begin with
 AGAIN = "who-again"  # posted with the answer to it: the rest is to be done, not only shown
@@ -32,7 +33,7 @@ View = Callable[[], HttpResponse]
 
 def is_away(request: HttpRequest, row: Drafting) -> bool:
     """Whether ``row`` is shown only to who says whose it is. Staff at the phone have a session that ends by itself."""
-    return isinstance(row, Submission) and _holds_anything(row) and not is_here(request, row)
+    return isinstance(row, Submission) and not is_here(request, row) and _holds_anything(row)
 
 
 def _holds_anything(row: Submission) -> bool:
@@ -45,21 +46,29 @@ def _holds_anything(row: Submission) -> bool:
 
 def is_here(request: HttpRequest, row: Drafting) -> bool:
     """Whether this browser was shown something of ``row`` within ``ALONE_FOR``, or staff are entering it."""
-    if entry_of(request):
-        return True
+    return bool(entry_of(request)) or _marked_at(request, row) is not None
+
+
+def _marked_at(request: HttpRequest, row: Drafting) -> int | None:
+    """When this browser was last shown something, in seconds; None where that was longer ago, or never."""
     try:
-        request.get_signed_cookie(cookie_name(request, HERE), salt=_salt(row), max_age=ALONE_FOR)
-    except (KeyError, BadSignature):
-        return False
-    return True
+        marked = request.get_signed_cookie(cookie_name(request, HERE), salt=_salt(row), max_age=ALONE_FOR)
+        return int(marked)
+    except (KeyError, BadSignature, ValueError):
+        return None
 
 
-def stay(request: HttpRequest, response: HttpResponse, row: Drafting) -> HttpResponse:
-    """Count the two hours from now on."""
-    if isinstance(row, Submission) and not entry_of(request):
+def stay(
+    request: HttpRequest, response: HttpResponse, row: Drafting, marked: int | None = None
+) -> HttpResponse:
+    """Count the two hours from now on; from when this browser was ``marked`` if that was in this minute."""
+    now = int(timezone.now().timestamp())
+    if not isinstance(row, Submission) or entry_of(request):
+        return response
+    if marked is None or now - marked >= RENEWED_AFTER:
         response.set_signed_cookie(
             cookie_name(request, HERE),
-            "",
+            str(now),
             salt=_salt(row),
             max_age=ALONE_FOR,
             secure=request.is_secure(),
@@ -79,8 +88,11 @@ def first(request: HttpRequest, row: Drafting, view: View, *, saves: bool = Fals
     ``saves``: what was typed is stored first, since that shows nothing, and an unsafe answer does not wait. But for
     the date of birth itself: whoever set it would then know it.
     """
-    if not (isinstance(row, Submission) and is_away(request, row)):
-        return stay(request, view(), row)
+    if not isinstance(row, Submission) or entry_of(request):
+        return view()
+    marked = _marked_at(request, row)
+    if marked is not None or not _holds_anything(row):
+        return stay(request, view(), row, marked)
     if any(name.startswith(WHO) for name in request.POST):
         return _judge(request, row, view)
     rang = False

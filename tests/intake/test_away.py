@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from intake.models import Alarm, Submission
 from intake.resume_secrets import LIMITS
-from intake.views.away import ALONE_FOR
+from intake.views.away import ALONE_FOR, RENEWED_AFTER
 from tests.intake import pat
 from tests.intake.screen import words
 from treatments.models import Referral
@@ -74,6 +74,17 @@ def test_every_page_of_a_draft_asks_after_two_hours_and_not_before(client, draft
     page = client.get(address)
     assert asked(page)
     assert TOLD not in page.content.decode()
+
+
+def test_the_two_hours_begin_anew_with_a_page_but_at_most_once_a_minute(client, draft, clock):
+    address = pat.address("mood")
+    for seconds, renewed in ((0, True), (RENEWED_AFTER - 1, False), (1, True), (1, False)):
+        clock.shift(timedelta(seconds=seconds) if seconds else timedelta(minutes=5))
+        assert ("here" in client.get(address).cookies) == renewed
+    clock.shift(ALONE_FOR - timedelta(seconds=2))
+    assert not asked(client.get(address))
+    clock.shift(JUST_INSIDE)
+    assert not asked(client.get(address))
 
 
 @pytest.mark.parametrize("name", ["done", "record", "tasks"])
