@@ -30,8 +30,7 @@ LEFT_OUT = ("id", "link")  # the number is not known before the row is written; 
 
 # For an INSERT; the parameter is what ``as_written`` says of the row.
 LINK = f"""clinic_linked(
-    coalesce((SELECT link FROM treatments_event ORDER BY id DESC LIMIT 1),
-             (SELECT link FROM treatments_recordmark WHERE kind = 'begins')),
+    (SELECT link FROM treatments_event ORDER BY id DESC LIMIT 1),
     (SELECT key FROM intake_sharedkey WHERE name = '{KEY}'), %s)"""  # noqa: S608  # nosec B608 names of ours
 
 
