@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
+from intake.views.away import HERE
+
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 RUN = """async only => {
     await Promise.allSettled(document.getAnimations().map(each => each.finished));  // colors that fade into others
@@ -51,8 +53,8 @@ def look() -> Iterator[Look]:
 
 
 def take_over(page: Page, client: Client, address: str) -> None:
-    """Let the browser go on with the session of a test client."""
+    """Let the browser go on where a test client is: with its session, and the mark that somebody is here."""
     page.goto("/")
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}
-    page.context.add_cookies([session])
+    kept = [client.cookies[name] for name in ("sessionid", HERE) if name in client.cookies]
+    page.context.add_cookies([{"name": each.key, "value": each.value, "url": page.url} for each in kept])
     page.goto(address)
