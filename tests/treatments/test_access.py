@@ -78,6 +78,7 @@ SEES: dict[str, set[str]] = {
     "treatments_event_change": set(),
     "treatments_event_volume": {"olive"},
     "treatments_event_access": {"olive"},
+    "treatments_event_keeping": {"olive"},
     "treatments_oncallnotice_changelist": {"adam"},
     "treatments_oncallnotice_change": set(),
     "treatments_queuesetting_changelist": {"cora", "carl", *TEAM.values()},

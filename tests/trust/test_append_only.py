@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
-from intake.models import Alarm, AlarmChange, Amendment, Message, Submission
+from intake.models import Alarm, AlarmChange, Amendment, Message, Submission, SubstanceConsent
 from intake.models.key_rotation import rewrap_all
 from intake.models.purge_guard import guards_lifted
 from tests.append_only import guarded_tables
@@ -14,7 +14,8 @@ from tests.test_architecture import LAYERS, imports, modules, starts
 from treatments.models import AlertEntry, Event, OnCallNotice, OnCallSending, RiskAssessment
 from treatments.triage import access_log
 
-APPEND_ONLY = (Alarm, AlarmChange, Amendment, Message, Event, AlertEntry, RiskAssessment, OnCallSending)
+OF_PATIENTS = (Alarm, AlarmChange, Amendment, Message, SubstanceConsent)
+APPEND_ONLY = (*OF_PATIENTS, Event, AlertEntry, RiskAssessment, OnCallSending)
 POSTGRESQL = connection.vendor == "postgresql"
 
 EVERYWHERE = ("UPDATE {table} SET id = id", "DELETE FROM {table} WHERE id = {pk}")
@@ -95,8 +96,8 @@ OTHER = {
     models.BinaryField: b"\x00",
     models.ForeignKey: 1,
 }
-# What an erasure may set besides the key.
-MAY_CHANGE = {"key", "erased_at"}
+# What an erasure may set besides the key, and until when a consent holds that may be taken back.
+MAY_CHANGE = {"key", "erased_at", "substance_use_until"}
 LOCKED = [field for field in Submission._meta.concrete_fields if field.name not in MAY_CHANGE]
 
 

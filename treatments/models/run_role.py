@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 APPEND_ONLY = frozenset(
     {
         *("intake.Alarm", "intake.AlarmChange", "intake.Amendment", "intake.Message"),
+        "intake.SubstanceConsent",
         *(
             "treatments.Event",
             "treatments.AlertEntry",
