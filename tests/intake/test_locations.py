@@ -37,7 +37,7 @@ def page_at(location: object, answers: dict | None = None) -> str:
     request = RequestFactory().get(reverse("intake:page", args=["reason"]))
     request.location, request.resolver_match = location, resolve(request.path)
     form = PageForm(INTAKE.by_slug["reason"], {"today": "2026-11-20", **(answers or {})}, "cssrs")
-    return str(page_cache.framed(request, INTAKE, form, PLACE, ""))
+    return page_cache.framed(request, INTAKE, form, PLACE, "").content.decode()
 
 
 @pytest.mark.parametrize("answers", [None, {"reason": {"goals": "Sleep"}}], ids=["blank", "answered"])

@@ -179,9 +179,7 @@ def saved_pages(machine: Machine, served: Served, processes: list[int], file: Pa
     with traced(processes, file):
         for each in range(number):
             began = time.time()
-            assert (
-                post(served.port, draft.session, "/intake/reason/", {"reason-goals": f"goal {each}"}) == 302
-            )
+            assert post(served.port, draft, "/intake/reason/", {"reason-goals": f"goal {each}"}) == 302
             moments.append((began, time.time()))
     return kept_between(file, moments)
 

@@ -11,6 +11,7 @@ from intake.views.guard import SESSION_KEY
 from tests import proving
 from tests.conftest import fresh
 from tests.intake import pat
+from tests.intake.marks import mark
 from tests.racing import at_once
 from tests.treatments.test_races import colleague_of, one_wins
 from treatments.models import Event, Referral
@@ -39,6 +40,7 @@ def window_on(draft: Submission) -> Client:
     session.save()
     window = Client(raise_request_exception=False)
     window.cookies["sessionid"] = session.session_key
+    mark(window, draft)
     return window
 
 

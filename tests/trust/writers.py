@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from intake.views.away import HERE
 from tests.machine import Machine, Served
 from tests.trust.sockets import TOKEN
 
-# Drafts that could be sent, each with a session; filled in once by the real pages, then copied.
+# Drafts that could be sent, each with a session and a mark; filled in once by the real pages, then copied.
 DRAFTS = """
 from importlib import import_module
 from django.conf import settings
@@ -22,6 +24,7 @@ from django.test import Client
 from intake.models import Submission
 from intake.views.guard import SESSION_KEY
 from tests.intake import pat
+from tests.intake.marks import mark_of
 settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
 settings.SECURE_SSL_REDIRECT = False
 client = Client()
@@ -34,16 +37,17 @@ for _draft in range({number}):
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(draft.pk)
     session.save()
-    print(session.session_key, draft.pk)
+    print(session.session_key, draft.pk, mark_of(draft))
 """
 
 
 @dataclass
 class Draft:
-    """Somebody's form: the session of their browser, and what the server said of it."""
+    """Somebody's form: the session of their browser, its mark that they are here, and what the server said of it."""
 
     session: str
     pk: str
+    mark: str
     saved: int = 0  # the highest number that was acknowledged on the page of goals
     sent: bool = False
 
@@ -61,16 +65,19 @@ def ready_drafts(machine: Machine, number: int) -> list[Draft]:
     return [Draft(*line.split()) for line in lines if line]
 
 
-def post(port: int, session: str, path: str, told: dict[str, str]) -> int:
+def post(port: int, draft: Draft, path: str, told: dict[str, str]) -> int:
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         head = {
-            "Cookie": f"csrftoken={TOKEN}; sessionid={session}",
+            "Cookie": f"csrftoken={TOKEN}; sessionid={draft.session}; {HERE}={draft.mark}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
         connection.request("POST", path, urlencode({"csrfmiddlewaretoken": TOKEN, **told}), head)
         answer = connection.getresponse()
         answer.read()
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            if renewed := SimpleCookie(cookie).get(HERE):
+                draft.mark = renewed.value
         return answer.status
     finally:
         connection.close()
@@ -111,7 +118,7 @@ def writing(served: Served, savers: list[Draft], to_send: list[Draft], told: Ack
 def _acknowledged(served: Served, draft: Draft, path: str, told: dict[str, str]) -> bool:
     """Whether the whole answer came, and said that it is stored: nothing less counts."""
     try:
-        return post(served.port, draft.session, path, told) == 302
+        return post(served.port, draft, path, told) == 302
     except (OSError, HTTPException):
         return False
 
