@@ -10,6 +10,7 @@ from intake.encryption.sealing import Destroyed
 from intake.models import Message, ResumeKey, Submission
 from intake.signals import TooLate
 from tests.conftest import fresh, sent_intake
+from tests.intake.marks import mark
 from tests.treatments import alerts, kept
 from treatments.figures import outcomes
 from treatments.figures.dashboard import read_received
@@ -202,7 +203,8 @@ def test_the_patients_pages_know_them_no_more(clinic, client, signed_in):
     session[SESSION_KEY] = str(referral.submission_id)
     session[STATUS_KEY] = [str(referral.submission_id), int(timezone.now().timestamp()) + 3600]
     session.save()
-    assert client.get(reverse("intake:record")).status_code == 200
+    mark(client, referral.submission)
+    assert kept.REST in client.get(reverse("intake:record")).content.decode()
     assert referral.reference in client.get(reverse("intake:status")).content.decode()
     kept.erased(clinic, referral)
     for name in ("record", "done", "status"):
