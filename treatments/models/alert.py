@@ -184,7 +184,8 @@ class Alert(Submission):
 
     def staff_entries(self) -> list[AlertEntry]:
         """What staff did, in its order; read once and kept."""
-        models.prefetch_related_objects([self], "alert_entries__by", "alert_entries__to")
+        entries = AlertEntry.objects.select_related("by", "to")
+        models.prefetch_related_objects([self], models.Prefetch("alert_entries", entries))
         return sorted(self.alert_entries.all(), key=lambda entry: entry.pk)
 
     @property

@@ -25,6 +25,7 @@ READ = (
     "email",
     "state",
     "received_at",
+    "erased_at",
 )
 
 
