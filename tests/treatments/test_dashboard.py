@@ -222,8 +222,9 @@ def test_the_home_page_takes_at_most_16_queries_for_anyone(cast, clinic, signed_
         client = signed_in(person)
         with CaptureQueriesContext(connection) as asked:
             assert client.get("/admin/").status_code == 200
-        # The key is looked up each time only here, inside of a test's transaction, and then the event is written.
-        asked = [each["sql"] for each in asked if "intake_sharedkey" not in each["sql"]]
+        # The key is looked up each time only here, inside of a test's transaction, and then the event is written:
+        # on SQLite its INSERT reads the key of the chain, and is counted.
+        asked = [each["sql"] for each in asked if not each["sql"].startswith('SELECT "intake_sharedkey"')]
         assert [sql for sql in asked if not sql.startswith("SELECT")] == asked[-1:]
         assert len(asked) <= 16 + 1, (person, len(asked))
 
