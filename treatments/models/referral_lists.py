@@ -101,10 +101,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         What else may keep a person longer, such as a payer's authorization, is a condition more here and a
         sentence more in ``why_kept`` of workflow/actions/patient_requests.py.
         """
-        # Closed, no consult is open; without a rank there is no hold and no open alert.
-        return self.filter(
-            state="closed", hold_rank=0, attention="", returned_at=None, legal_hold_since=None, erased_at=None
-        )
+        # Closed, no consult is open and no return waits; without a rank there is no hold and no open alert.
+        return self.filter(state="closed", hold_rank=0, attention="", legal_hold_since=None, erased_at=None)
 
     def not_assessed(self) -> "ReferralQuerySet":
         return self.filter(assessed_at__isnull=True)
