@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.walk import press, sign_in
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
+from tests.treatments import kept
 from tests.treatments.rota import NIGHT, a_row, with_mail
 from treatments.triage.access_log import opened
 from treatments.triage.accounts import change_account
@@ -35,7 +36,8 @@ def test_every_action_of_the_desk(page, clinic, cast, look):
     other = clinic.new()
     link_duplicate(referral=mine, actor=cast.cora, other=other, note="same person")
     sign_in(page, cast.cora)
-    actions = [action for action in REFERRAL_ACTIONS if action != "assess_risk"]
+    hers = {key for key, action in REFERRAL_ACTIONS.items() if not action.without_reading}
+    actions = sorted(hers - {"assess_risk"})
     visit(page, look, [f"{DESK}{mine.pk}/{action}/" for action in actions])
 
 
@@ -83,6 +85,7 @@ def test_the_privacy_officers_pages(page, clinic, cast, look):
     with time_machine.travel(timezone.now() - timedelta(days=12)):
         opened(referral=referral, actor=cast.cora)
     change_account(account=cast.sid, actor=cast.adam, groups=list(cast.cora.groups.all()))
+    asked, held = kept.asked(clinic), kept.held(clinic)
     sign_in(page, cast.olive)
     events = "/admin/treatments/event/"
     day = timezone.localdate().isoformat()
@@ -95,6 +98,10 @@ def test_the_privacy_officers_pages(page, clinic, cast, look):
             f"{events}?day={day}&how=looks",
             f"{events}volume/",
             f"{events}access/",
+            f"{events}keeping/",
+            f"{events}keeping/?reference={referral.reference}",
+            *(f"{DESK}{asked.pk}/{action}/" for action in ("set_legal_hold", "erase")),
+            f"{DESK}{held.pk}/end_legal_hold/",
         ],
     )
 

@@ -36,6 +36,10 @@ NOWHERE = 987_654  # the id of nothing
 # The others answer as one of these two, or 405.
 METHODS = proving.pick(("get", "post"), ("get", "post", "head", "put", "patch", "delete", "options"))
 
+# Pages of actions on a referral that whoever does them may not read: they show nothing of the person.
+WITHOUT_READING = {key for key, action in REFERRAL_ACTIONS.items() if action.without_reading}
+UNREAD = "treatments_referral_action without reading"
+
 # Who may see each page of the admin at all; which rows they see there is another question, asked below.
 # The page of an action is listed under the name of its pattern, and its actions below.
 SEES: dict[str, set[str]] = {
@@ -71,6 +75,7 @@ SEES: dict[str, set[str]] = {
     "treatments_referral_print": {"cora", "carl"},
     "treatments_referral_export": {"cora", "carl"},
     "treatments_referral_action": DESK,
+    UNREAD: {"olive"},
     "treatments_alert_changelist": DESK,
     "treatments_alert_change": DESK,
     "treatments_alert_action": set(),  # a redirect
@@ -295,7 +300,8 @@ def addresses(world: World, most: int = 1000) -> Iterator[tuple[str, str]]:
             for blank, value in blanks.items():
                 address = re.sub(rf"<(?:\w+:)?{blank}>|\(\?P<{blank}>[^)]*\)", str(value), address)
             address = "/" + address.replace("^", "").replace("$", "")
-            yield pattern.name or "", address
+            unread = blanks.get("action") in WITHOUT_READING
+            yield UNREAD if unread else pattern.name or "", address
             if (pattern.name or "").endswith("_changelist"):
                 # Never the whole canary: a search box says again what was searched for.
                 for question in ("?show=all", "?q=canarywithdrawnb", "?show=completed&q=canary", "?o=1&all="):
@@ -339,7 +345,7 @@ def changes() -> list:
 
 def test_every_address_of_the_admin_says_who_may_see_it():
     names = {pattern.name for route, pattern in of_admin() if pattern.name}
-    assert names == {*SEES, "logout", "account_logout"}
+    assert names | {UNREAD} == {*SEES, "logout", "account_logout"}
 
 
 @pytest.mark.walk
