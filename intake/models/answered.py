@@ -1,7 +1,7 @@
 """What rows that hold the answers to a questionnaire have in common, and how one of them is read."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
@@ -107,6 +107,10 @@ class Answered(models.Model):
     def pages(self, today: date) -> list[Page]:
         """The pages this person is asked, in order."""
         return self.questionnaire.pages_for(self.context(today), self.screen)
+
+    def pages_after(self, page: Page, today: date) -> Iterator[Page]:
+        """Those of them that come after ``page``."""
+        return self.questionnaire.pages_after(page, self.context(today), self.screen)
 
     def applies(self, page: Page, today: date) -> bool:
         return self.questionnaire.page_applies(page, self.context(today), self.screen)

@@ -147,8 +147,10 @@ class Drafting(Answered):
     ) -> None:
         """``save_page`` by ``store``; where that raises, this object holds what was never stored: let it go."""
         answers, fields = overlay(self.answers, page_answers), fields_in(page_answers)
-        day = {"today": timezone.localdate(at).isoformat()}
-        dangers = self.questionnaire.newly_unsafe({**answers, **day}, {**self.answers, **day}, fields)
+        dangers = []
+        if fields & self.questionnaire.watched:  # not so on most pages
+            day = {"today": timezone.localdate(at).isoformat()}
+            dangers = self.questionnaire.newly_unsafe({**answers, **day}, {**self.answers, **day}, fields)
         moved = self._changed(page, answers, fields)
         self.answers = answers
         if language:

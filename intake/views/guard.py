@@ -81,7 +81,7 @@ def keep_session(request: HttpRequest) -> None:
 
     Not for staff: theirs ends sooner, whatever they enter or have begun in the same browser.
     """
-    today = timezone.localdate().isoformat()
+    today = timezone.now().date().isoformat()  # any day does, and this one is not looked up in the clinic's zone
     if entry_of(request) or request.session.get(KEPT_KEY) == today or request.user.is_authenticated:
         return
     request.session[KEPT_KEY] = today

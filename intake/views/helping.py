@@ -58,8 +58,7 @@ def interrupts(
     """
     fields, given = fields_in(given), dated(given)
     levels = levels_of(asked_of.dangers_in(dated(around) if around else given, fields))
-    every = settings_of(location_of(request)).help_pages == EVERY
-    if levels and anew and (every or rises(levels, shown)):
+    if levels and anew and (rises(levels, shown) or settings_of(location_of(request)).help_pages == EVERY):
         return True
     if levels:
         messages.info(request, box(levels, call_for(request, row.current)))

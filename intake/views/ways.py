@@ -25,14 +25,13 @@ def next_page(request: HttpRequest, draft: Drafting, page: Page, today: date) ->
 def _next_address(request: HttpRequest, draft: Drafting, page: Page, today: date) -> str:
     if (to := request.GET.get("return")) in LEAVING:
         return address(request, to)
-    pages = draft.pages(today)
-    slugs = [each.slug for each in pages]
-    following = pages[slugs.index(page.slug) + 1 :] if page.slug in slugs else pages
+    following = draft.pages_after(page, today)
     if returning_to(request):
         # A changed answer may bring up new questions: those first.
         new = next((each for each in following if each.slug not in draft.saved_pages()), None)
         return with_return(request, "page", new.slug) if new else address(request, "check")
-    return address(request, "page", following[0].slug) if following else address(request, "check")
+    after = next(following, None)
+    return address(request, "page", after.slug) if after else address(request, "check")
 
 
 def returning_to(request: HttpRequest) -> str:
