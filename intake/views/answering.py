@@ -33,7 +33,7 @@ def rings_when_late(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and sent_of(request) is None and (late := late_of(request)) is not None:
-            _ring(late, request.POST)
+            request.rang_late = _ring(late, request.POST)  # type: ignore[attr-defined]  # the page says so
         return view(request)
 
     return guarded
@@ -123,13 +123,14 @@ def _too_late(request: HttpRequest, sent: Submission) -> HttpResponse:
     return redirect("intake:status")
 
 
-def _ring(sent: Submission, typed: QueryDict) -> None:
-    """Store what is unsafe of the answers ``typed``, and nothing else."""
+def _ring(sent: Submission, typed: QueryDict) -> bool:
+    """Store the answers ``typed`` if one of them is unsafe, else none; whether they were stored."""
     question = Question.objects.filter(submission=sent).order_by("-pk").first()
-    if question is not None:
-        form = AskedForm(question.fields, sent.current, typed, today=timezone.localdate(), kept={})
-        form.is_valid()
-        Amendment.if_unsafe(sent, form.to_answers(), at=timezone.now())
+    if question is None:
+        return False
+    form = AskedForm(question.fields, sent.current, typed, today=timezone.localdate(), kept={})
+    form.is_valid()
+    return Amendment.if_unsafe(sent, form.to_answers(), at=timezone.now()) is not None
 
 
 def _recent_alarms(sent: Submission):

@@ -69,6 +69,7 @@ def with_sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         said = said_in(INTAKE, request.POST, timezone.localdate())
         levels = levels_said(INTAKE, said)
         context = {
+            "saved": getattr(request, "rang_late", False),
             "typed": typed,
             "sections": sections_of(levels) if levels else [],
             "reading": next(filter(None, map(reading_of, said)), ""),

@@ -51,6 +51,7 @@ def test_an_unsafe_answer_from_a_status_page_left_open_for_hours_rings_and_shows
     said = response.content.decode()
     assert (response.status_code, "Please tell us again who you are" in said) == (410, True)
     assert ("Thank you for telling us" in said) == rings
+    assert ("Your answers are saved" in said, "was not saved" in said) == (rings, not rings)
     assert Alarm.objects.count() == int(rings)
     assert referral.submission.reference not in said
 
