@@ -8,7 +8,7 @@ from intake.fields.kinds import choice, date, long_text, many, number, section, 
 HEALTH = section(
     "health",
     # Brain and head
-    yes_no("seizure_ever", "brain", _("Have you ever had a seizure (fit) or epilepsy?")),
+    yes_no("seizure_ever", "brain", _("Have you ever had a seizure or epilepsy?")),
     choice(
         "seizure_when",
         "seizure-details",
@@ -38,7 +38,12 @@ HEALTH = section(
     yes_no("head_injury_unconscious", "brain", _("Have you ever been knocked out by a head injury?")),
     yes_no("stroke", "brain", _("Have you ever had a stroke?")),
     yes_no("brain_tumour_or_surgery", "brain", _("Have you had a brain tumor or brain surgery?")),
-    yes_no("raised_pressure_in_skull", "brain", _("Have you had raised pressure inside your skull?")),
+    yes_no(
+        "raised_pressure_in_skull",
+        "brain",
+        _("Have you had raised pressure inside your skull?"),
+        _("A doctor would have told you."),
+    ),
     yes_no("hearing_loss_or_ringing", "brain", _("Do you have hearing loss or ringing in your ears?")),
     # Metal and devices
     yes_no(
@@ -79,7 +84,9 @@ HEALTH = section(
         "aneurysm_or_avm",
         "heart",
         _("Have you ever had an aneurysm or an AVM?"),
-        _("These are weak or tangled blood vessels. Answer yes even if it was repaired."),
+        _(
+            "These are weak or tangled blood vessels. A doctor would have told you. Answer yes even if it was repaired."
+        ),
     ),
     yes_no("brain_bleed", "heart", _("Have you ever had bleeding in the brain?")),
     yes_no("high_blood_pressure", "heart", _("Do you have high blood pressure?")),
@@ -189,7 +196,12 @@ HEALTH = section(
     ),
     yes_no("ocd", "mind", _("Do you have obsessive-compulsive disorder (OCD)?")),
     yes_no("adhd", "mind", _("Do you have ADHD?")),
-    yes_no("personality_disorder", "mind", _("Have you been told that you have a personality disorder?")),
+    yes_no(
+        "personality_disorder",
+        "mind",
+        _("Have you been told that you have a personality disorder?"),
+        _("A doctor would have told you."),
+    ),
     yes_no("anxiety_disorder", "mind", _("Do you have an anxiety disorder?")),
     yes_no("ptsd_diagnosis", "mind", _("Have you been told that you have PTSD?")),
     long_text("other_conditions", "mind", _("Any other illness we should know about")),

@@ -38,7 +38,7 @@ ABOUT = section(
         "contact",
         _("How may we contact you?"),
         (("call", _("Phone call")), ("text", _("Text message")), ("email", _("Email"))),
-        _("Choose all that are fine."),
+        _("Which of these are private and safe for you?"),
     ),
     yes_no(
         "voicemail_ok",
@@ -118,9 +118,9 @@ REASON = section(
             ("spravato", _("Spravato (esketamine nose spray)")),
             ("psychotherapy", _("Talking therapy")),
             ("medication", _("Medicines")),
-            ("ketamine_iv", _("Ketamine through a drip")),
+            ("ketamine_iv", _("Ketamine through an IV")),
             ("psilocybin", _("Psilocybin")),
-            ("ect", _("ECT (electric pulses to the head while you sleep)")),
+            ("ect", _("ECT (a treatment given while you sleep)")),
             ("not_sure", _("I am not sure")),
         ),
         _("Choose all that you like. This does not decide anything."),
@@ -128,7 +128,7 @@ REASON = section(
     yes_no(
         "prefers_therapy_only",
         "reason",
-        _("Do you want talking therapy only, and no medicines or machines?"),
+        _("Do you want only talking therapy, with no medicine and no TMS?"),
     ),
     yes_no("wants_to_stop_smoking", "reason", _("Do you want to stop smoking?")),
 )

@@ -46,7 +46,7 @@ HISTORY = section(
         "highs",
         _(
             "Have you ever had 4 days or more in a row like this: "
-            "far too high, wired or angry, with much more energy and much less need for sleep?"
+            "far too wired or angry, with much more energy and much less need for sleep?"
         ),
     ),
     yes_no(
@@ -62,7 +62,7 @@ HISTORY = section(
     yes_no(
         "antidepressant_high",
         "highs",
-        _("Has a medicine for depression ever made you feel far too high or wired?"),
+        _("Has a medicine for depression ever made you far too wired or full of energy?"),
     ),
     yes_no(
         "family_bipolar",
@@ -81,7 +81,7 @@ HISTORY = section(
     yes_no(
         "high_now",
         "now",
-        _("In the last 2 weeks, have you felt far too high or wired, with much more energy than normal?"),
+        _("In the last 2 weeks, did you feel far too wired or angry, with much more energy?"),
     ),
     yes_no(
         "little_sleep_not_tired",
@@ -97,7 +97,8 @@ HISTORY = section(
     yes_no(
         "deserves_punishment",
         "now",
-        _("Do you feel sure that you must be punished, or that you are already dead?"),
+        _("Are you sure that you deserve punishment, or that you are already dead?"),
+        _("We ask everyone. Some people with depression become sure of this."),
     ),
     yes_no("voices_command", "now", _("Do voices tell you to hurt yourself or someone else?")),
     yes_no(
@@ -141,7 +142,9 @@ SUBSTANCES = section(
         "drug_use_past_year",
         "drugs",
         wording(DRUG_ITEM.items[0]),
-        _("Enter 0 if never. Count cannabis only where it is against the law. A guess is fine."),
+        _(
+            "Enter 0 if never. Count cannabis if it is not legal in your state, or you are not sure. A guess is fine."
+        ),
         most_typed=100_000,
         unit="times",
         short=_("Drug use"),
@@ -161,13 +164,11 @@ SUBSTANCES = section(
         _("It is also called marijuana, weed or THC."),
     ),
     yes_no("past_substance_use_disorder", "drugs", _("Have you ever had a problem with alcohol or drugs?")),
-    yes_no(
-        "substance_use_disorder_now", "drugs", _("Do you have a serious problem with alcohol or drugs now?")
-    ),
+    yes_no("substance_use_disorder_now", "drugs", _("Are alcohol or drugs a serious problem for you now?")),
     yes_no(
         "ketamine_misuse_now",
         "drugs",
-        _("Do you use ketamine or PCP that no doctor gave you?"),
+        _("Have you of late used any ketamine or PCP that no doctor gave you?"),
     ),
     yes_no("recent_binge", "drugs", _("In the last few days, did you use a lot of a drug in a short time?")),
     yes_no(

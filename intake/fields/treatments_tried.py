@@ -108,7 +108,7 @@ OTHER_TREATMENTS = section(
             _("Which kind was it?"),
             (
                 ("spravato", _("Spravato (nose spray)")),
-                ("iv", _("Ketamine through a drip")),
+                ("iv", _("Ketamine through an IV")),
                 ("other", _("Another kind")),
             ),
             asked_when=had("ketamine"),
@@ -136,7 +136,7 @@ OTHER_TREATMENTS = section(
         yes_no(
             "had",
             "other-treatments",
-            _("Have you had ECT (electric pulses to the head while you sleep)?"),
+            _("Have you had ECT (a treatment given while you sleep)?"),
         ),
         choice("improvement", "ect", HOW_MUCH_BETTER, IMPROVEMENT, asked_when=had("ect")),
         choice(

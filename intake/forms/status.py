@@ -90,4 +90,4 @@ class WithdrawForm(KeyedForm):
     def __init__(self, data: Mapping | None = None):
         super().__init__(data)
         mark_optional(self.fields["reason"], True)
-        self.helper = helper(submit=_("Yes, take my form back"))
+        self.helper = helper(submit=_("Yes, withdraw my form"))

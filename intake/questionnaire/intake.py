@@ -1,5 +1,6 @@
 """The intake: its pages in their order, in the sections of the task list, each with one topic a page."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import FIELDS, LANGUAGE
@@ -32,6 +33,12 @@ SECTIONS = (
     Section("practical", _("Visits and insurance")),
 )
 
+ASKED_OF_ALL = _(
+    "We ask everyone these questions. You can choose not to answer. "
+    "Your answers do not stop you from getting care."
+)
+PAST_MONTH = _("Think about the past month.")
+
 # slug, section of the task list, heading, hint
 OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("consent", "consent", _("Your privacy and your consent"), ""),
@@ -46,11 +53,11 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("emergency", "about", _("Someone we can call in an emergency"), ""),
     ("reason", "reason", _("What you hope for"), ""),
     ("mood", "mood", stem(PHQ9), ""),
-    ("thoughts", "safety", _("Thoughts about dying"), _("Think about the past month.")),
-    ("plans", "safety", _("More about these thoughts"), _("Think about the past month.")),
-    ("past", "safety", _("Things you have done"), _("Think about your whole life.")),
+    ("thoughts", "safety", _("Thoughts about dying"), format_lazy("{} {}", ASKED_OF_ALL, PAST_MONTH)),
+    ("plans", "safety", _("More about these thoughts"), PAST_MONTH),
+    ("past", "safety", _("Past attempts"), _("Think about your whole life.")),
     ("past-recent", "safety", _("When was this?"), ""),
-    ("asq", "safety", _("Thoughts about dying"), ""),
+    ("asq", "safety", _("Thoughts about dying"), ASKED_OF_ALL),
     ("asq-now", "safety", _("How you feel right now"), ""),
     ("others", "safety", _("Thoughts about hurting others"), ""),
     ("anxiety", "anxiety", stem(GAD7), ""),

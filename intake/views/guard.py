@@ -81,7 +81,7 @@ def keep_session(request: HttpRequest) -> None:
 
     Not for staff: theirs ends sooner, whatever they enter or have begun in the same browser.
     """
-    today = timezone.now().date().isoformat()  # any day does, and this one is not looked up in the clinic's zone
+    today = timezone.now().date().isoformat()  # UTC's: any day does, and the clinic's costs a look-up
     if entry_of(request) or request.session.get(KEPT_KEY) == today or request.user.is_authenticated:
         return
     request.session[KEPT_KEY] = today

@@ -156,7 +156,7 @@ def test_an_unsafe_answer_interrupts_at_once_and_its_alert_outlives_the_draft(wi
     press(page, "Save and go on")
     heading(page, "Thoughts about dying")
     save(page, PAGES["thoughts"])
-    heading(page, "Things you have done")
+    heading(page, "Past attempts")
     # Here Pat closes the browser and never comes back.
     desk = without_javascript()
     sign_in(desk, cast.cora)

@@ -308,7 +308,7 @@ def test_the_page_asks_once_before_a_form_is_taken_back(clinic, inside):
     referral = clinic.in_review()
     client = inside(referral)
     page = client.get(reverse("intake:withdraw"))
-    assert "Do you want to take your form back?" in page.content.decode()
+    assert "Do you want to withdraw your form?" in page.content.decode()
     assert fresh(referral).attention == ""
 
 
@@ -320,7 +320,7 @@ def test_a_withdrawn_form_is_flagged_for_a_coordinator_and_says_so(clinic, insid
     assert (referral.attention, referral.state) == (Attention.WITHDRAWN, "in_review")
     assert Message.objects.get().kind == "withdrawal"
     text = shown(client)
-    assert "You took your form back" in text and "We are reading your form" not in text
+    assert "You withdrew your form" in text and "We are reading your form" not in text
     assert reverse("intake:withdraw") not in links(client.get(STATUS).content.decode())
 
 

@@ -44,7 +44,7 @@ def test_under_a_finding_stand_the_question_the_answer_and_the_persons_own_words
     found = card_of(clinic, "tms", **seizure).found[0]
     assert (str(found.effect), found.rule) == ("Clinician first", "T04")
     assert [(said.question, said.answer, said.own) for said in found.said] == [
-        ("Have you ever had a seizure (fit) or epilepsy?", "Yes", "Once, as a child.")
+        ("Have you ever had a seizure or epilepsy?", "Yes", "Once, as a child.")
     ]
 
 
@@ -53,7 +53,7 @@ def test_the_page_shows_them_with_the_nos_in_one_line_and_the_rest_folded(clinic
     referral = clinic.in_review(**seizure)
     page = route_page(signed_in(clinic.cast.cora), referral)
     assert (
-        "Have you ever had a seizure (fit) or epilepsy? <strong>Yes</strong> <em>“Once, as a child.”</em>"
+        "Have you ever had a seizure or epilepsy? <strong>Yes</strong> <em>“Once, as a child.”</em>"
         in page
     )
     tms = page.split('value="tms"')[1].split('value="spravato"')[0]

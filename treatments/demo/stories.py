@@ -116,7 +116,7 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
     ),
     "accepted_by_spravato": (
         *read_and_claimed("+1 09:30"),
-        *routed("35 min", "spravato", why="Ketamine drip helped before; payer asks for Spravato."),
+        *routed("35 min", "spravato", why="IV ketamine helped before; payer asks for Spravato."),
         *taken_on("+4 14:15", "sam", "spravato"),
     ),
     "released_then_accepted": (

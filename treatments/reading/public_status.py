@@ -16,7 +16,7 @@ from treatments.workflow import (
     ReferralState,
 )
 
-WITHDRAWN = _("You took your form back")
+WITHDRAWN = _("You withdrew your form")
 WITHDRAWN_MEANS = _("A coordinator will close it, and may call you once before that.")
 
 
