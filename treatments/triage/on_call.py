@@ -7,7 +7,7 @@ again until somebody is on it. One that was taken and is still open after ``ALER
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -66,12 +66,11 @@ def _plan(alarms: QuerySet[Alarm], hearing: list[Recipient], urgency: str, at: d
     """A notice of each alarm for each who hears now and has none; those of other hours are not due."""
     if not alarms.exists():
         return
+    _make(alarms, hearing, at)
     notices = OnCallNotice.objects.filter(alarm__in=alarms.values("pk"))
     theirs = Q()
     for each in hearing:
         theirs |= _of(each)
-        own = OnCallNotice.objects.filter(_of(each), alarm=OuterRef("pk"))
-        _make(alarms.exclude(Exists(own)), each, at)
         rested = Q(sent_at=None) | Q(sent_at__lte=at - repeats_after(urgency))
         _update(notices.filter(_of(each), rested, due_at=None), due_at=at)
         _update(notices.filter(_of(each)).exclude(shift=each.turn), shift=each.turn)
@@ -82,10 +81,16 @@ def _of(recipient: Recipient) -> Q:
     return Q(level=recipient.level, person=recipient.person, channel=recipient.channel)
 
 
-def _make(alarms: QuerySet[Alarm], each: Recipient, at: datetime) -> None:
+def _make(alarms: QuerySet[Alarm], hearing: list[Recipient], at: datetime) -> None:
+    """Some alarms at a time: asked for all of them at once which have no notice yet, PostgreSQL may compare each
+    with each.
+    """
     last = 0
     while pks := list(alarms.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         last = pks[-1]
+        there = set(
+            OnCallNotice.objects.filter(alarm__in=pks).values_list("alarm", "level", "person", "channel")
+        )
         OnCallNotice.objects.bulk_create(
             [
                 OnCallNotice(
@@ -96,8 +101,11 @@ def _make(alarms: QuerySet[Alarm], each: Recipient, at: datetime) -> None:
                     channel=each.channel,
                     due_at=at,
                 )
+                for each in hearing
                 for pk in pks
+                if (pk, each.level, each.person, each.channel) not in there
             ],
+            batch_size=BATCH,
             ignore_conflicts=True,
         )
 

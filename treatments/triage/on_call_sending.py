@@ -27,7 +27,7 @@ from treatments.workflow.escalation import Level
 log = logging.getLogger(__name__)
 
 WEBHOOK_TIMEOUT = 5  # seconds
-LONGEST_PASS = 10  # seconds of webhooks in one pass, so that mail is not kept waiting
+LONGEST_PASS = 10  # seconds of webhooks in one pass, and of mails written, so that mail is not kept waiting
 LONGEST_MAIL = 500  # alarms in one mail
 Channel = OnCallNotice.Channel
 
@@ -75,25 +75,28 @@ def _told(notices: list[OnCallNotice], now: datetime, **more: object) -> None:
 
 
 def mail_due(now: datetime) -> int:
-    """Mail what is due; so many notices were given."""
-    given = 0
-    while True:
+    """Mail what is due, in this pass or the next; so many notices were given."""
+    given, started, done = 0, monotonic(), LONGEST_MAIL
+    while done == LONGEST_MAIL and monotonic() - started < LONGEST_PASS:
         done, ready = _mail_batch(now)
         given += ready
-        if done < LONGEST_MAIL:
-            return given
+    return given
 
 
 @transaction.atomic
 def _mail_batch(now: datetime) -> tuple[int, int]:
     """How many notices were taken up, and how many of them were given."""
-    notices = list(_due(Channel.MAIL, now).select_related("alarm", "mail", "person")[:LONGEST_MAIL])
+    # Chosen first and read then: of very many that are due all are put in order, without their mails.
+    chosen = _due(Channel.MAIL, now).select_related(None).only("pk")[:LONGEST_MAIL]
+    read = OnCallNotice.objects.filter(pk__in=[each.pk for each in chosen])
+    read = read.select_related("alarm", "mail", "person")
+    notices = list(read.defer("mail__body").order_by("due_at", "pk"))
     # While the mail server is out of reach the first mail goes on trying: no pile for when it is back.
-    waiting = [each for each in notices if each.mail and not (each.mail.sent_at or each.mail.given_up_at)]
-    OnCallNotice.objects.filter(pk__in=[each.pk for each in waiting]).update(due_at=now + retrying.MINUTE)
+    waiting = {each.pk for each in notices if each.mail and not (each.mail.sent_at or each.mail.given_up_at)}
+    OnCallNotice.objects.filter(pk__in=waiting).update(due_at=now + retrying.MINUTE)
     groups: dict[tuple[bool, str], list[OnCallNotice]] = {}
     for notice in notices:
-        if notice not in waiting:
+        if notice.pk not in waiting:
             to = notice.person.email if notice.person else settings.ON_CALL_EMAIL
             groups.setdefault((notice.level == Level.ADMINISTRATORS, to), []).append(notice)
     for (last, to), ready in groups.items():
