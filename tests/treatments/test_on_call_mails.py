@@ -151,7 +151,7 @@ def test_more_than_a_mail_holds_are_several_mails_none_lost_and_none_twice(on_ca
     assert notify_on_call() == 8
     told = [links(each.body) for each in waiting_mails()]
     assert [len(each) for each in told] == [3, 3, 2]
-    assert sorted(sum(told, [])) == [alarm.pk for alarm in alarms]
+    assert sorted(number for each in told for number in each) == [alarm.pk for alarm in alarms]
     assert set(OnCallNotice.objects.values_list("times", flat=True)) == {1}
     assert OnCallSending.objects.count() == 8
 
@@ -163,7 +163,8 @@ def test_what_a_pass_has_no_time_for_is_told_of_in_the_next(on_call_address, clo
     assert notify_on_call() == 0 and not waiting_mails()
     monkeypatch.setattr(on_call_sending, "LONGEST_PASS", 10)
     assert notify_on_call() == 4
-    assert sorted(sum((links(each.body) for each in waiting_mails()), [])) == [alarm.pk for alarm in alarms]
+    told = [number for each in waiting_mails() for number in links(each.body)]
+    assert sorted(told) == [alarm.pk for alarm in alarms]
 
 
 def test_no_statement_asks_for_all_open_alarms_which_of_them_nobody_was_told_of(
