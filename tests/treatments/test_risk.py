@@ -316,7 +316,7 @@ def test_a_release_of_before_covers_nothing_once_an_answer_came(
 
 
 def test_a_release_of_before_stays_covered_by_the_first_assessment_after_it(clinic, released_before):
-    assess(clinic, released_before)
+    assess(clinic, released_before, hold="release")
     assert assess_referral(fresh(released_before))
     assert fresh(released_before).hold == "none"
 

@@ -27,6 +27,7 @@ from treatments.rules.criteria import RULES, Rule
 from treatments.rules.facts import Facts
 from treatments.workflow import Refused
 from treatments.workflow.events import EVENT_KINDS
+from treatments.workflow.risk import ALARM
 
 # As which reader of a field only those read who were granted it.
 GRANTS: Mapping[Reader, str] = {Reader.SUBSTANCE_USE: permissions.READ_SUBSTANCE_USE}
@@ -133,7 +134,9 @@ class Redaction:
         return [
             key
             for key in rules
-            if not self.hides or (key in RULE_OF and all(map(self.may_read, RULE_OF[key].reads)))
+            if not self.hides
+            or key == ALARM
+            or (key in RULE_OF and all(map(self.may_read, RULE_OF[key].reads)))
         ]
 
     def hold_rules(self, rules: Iterable[str], level: str, alarms: Iterable[Alarm]) -> list[str]:
@@ -208,7 +211,7 @@ def _of_alert(referral: Referral) -> list[str]:
 
 def _levels(rules: Iterable[str]) -> list[str]:
     """The strongest hold that each of ``rules`` may ask for."""
-    holds = [RULE_OF[key].hold for key in rules]
+    holds = [SAME_DAY if key == ALARM else RULE_OF[key].hold for key in rules]
     return [URGENT if callable(hold) else hold or NONE for hold in holds]
 
 

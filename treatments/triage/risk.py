@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from intake.fields.urgency import RANK, SAME_DAY
 from intake.locations import settings_of
 from treatments.models import Referral, RiskAssessment
 from treatments.triage.alerts import close_by_assessment
@@ -17,6 +18,7 @@ from treatments.triage.releases import covers_now, covers_of
 from treatments.workflow import Hold, Refused
 from treatments.workflow.actions.risk import ASSESS_RISK
 from treatments.workflow.risk import (
+    ALARM,
     HOWS,
     PARTS,
     RISK_LEVELS,
@@ -53,15 +55,17 @@ def assess_risk(
 ) -> None:
     """Record the assessment; ``recorded`` has the keys of ``PARTS``, all filled in.
 
-    ``hold`` is a ``HoldChoice`` that fits the hold which stands. A release at high needs the deliberate
-    ``release_at_high`` and the name of who carries out the plan.
+    ``hold`` is a ``HoldChoice`` that fits the hold which stands, be it the open alert's alone: saving closes the
+    alert. A release at high needs the deliberate ``release_at_high`` and the name of who carries out the plan.
     """
     referral = this.referral
     _refuse_gaps(recorded, level, how)
     choice = _choice(referral, hold)
     _refuse(why_not_check(level, this.at, next_check_at, next_check_by))
     _refuse(why_not_release(level, choice, release_at_high, carried_by))
-    held, rules = referral.hold, list(referral.hold_rules)
+    held, rules = referral.standing_hold, list(referral.hold_rules)
+    if referral.hold == Hold.NONE and referral.alert_open:
+        rules = [ALARM]
     decided = covers_now(referral, rules, LEAVES[choice]) if choice in LEAVES else {}
     row = RiskAssessment.objects.create(
         **{"referral": referral, "by": this.actor, "at": this.at, "how": how, "also_with": also_with},
@@ -71,7 +75,7 @@ def assess_risk(
         carried_by=carried_by if choice is HoldChoice.RELEASE else "",
     )
     referral.clinician_level, referral.next_check_at, referral.newest_risk = level, next_check_at, row
-    _leave_hold(referral, choice, this.at)
+    _leave_hold(referral, choice, rules, this.at)
     close_by_assessment(referral, by=this.actor, at=this.at)
     said = {"risk_assessment": row.pk, "level": level, "choice": choice}
     this.event.details = {**said, "hold": held, "rules": rules}
@@ -120,15 +124,18 @@ def _refuse(sentence: str | None) -> None:
 
 
 def _choice(referral: Referral, hold: str) -> HoldChoice:
-    fitting = choices_at(Hold(referral.hold))
+    fitting = choices_at(referral.standing_hold)
     if hold not in set(fitting):
         raise Refused(_("Choose what becomes of the hold that stands."))
     return HoldChoice(hold)
 
 
-def _leave_hold(referral: Referral, choice: HoldChoice, at: datetime) -> None:
+def _leave_hold(referral: Referral, choice: HoldChoice, rules: list[str], at: datetime) -> None:
+    """``rules`` are those that held; the alert's own hold, kept, outlives the alert."""
     if choice in LEAVES:
         referral.hold = LEAVES[choice]
+    if choice is HoldChoice.KEEP:
+        referral.hold, referral.hold_rules = Hold(max(referral.hold, SAME_DAY, key=RANK.__getitem__)), rules
     if choice is HoldChoice.RELEASE:
         referral.hold_rules = []
         referral.hold_released_at = at

@@ -75,6 +75,9 @@ HOLD_OUTCOMES: dict[HoldChoice, Text] = {
     HoldChoice.RELEASE: _("hold released"),
 }
 
+# Among the rules that hold: the hold of an alert that is closed, kept by the clinician who assessed the risk.
+ALARM = "ALARM"
+
 # Within how many days the next check must be, by level; the setting CHECK_DAYS replaces single rows.
 CHECK_DAYS: dict[str, int] = {RiskLevel.MODERATE.value: 7, RiskLevel.HIGH.value: 2}
 

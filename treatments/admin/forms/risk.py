@@ -85,12 +85,12 @@ class AssessRiskForm(ActionForm):
     def __init__(self, data=None, *, referral, **kwargs):
         super().__init__(data, referral=referral, label_suffix="", **kwargs)
         self.fields["next_check_at"].help_text = when_needed()
-        fitting = choices_at(Hold(referral.hold))
+        fitting = choices_at(referral.standing_hold)
         if fitting == (HoldChoice.NONE,):
             del self.fields["hold"], self.fields["release_at_high"], self.fields["carried_by"]
             return
         field = cast(forms.ChoiceField, self.fields["hold"])
-        field.label = HOLD_LABELS[Hold(referral.hold)]
+        field.label = HOLD_LABELS[referral.standing_hold]
         field.choices = [(choice.value, HOLD_CHOICES[choice]) for choice in fitting]
 
     def asked(self) -> dict[str, Any]:
