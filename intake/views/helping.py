@@ -69,7 +69,7 @@ def interrupts(
 
 def box(levels: Levels, call: CallLine) -> str:
     """What stands instead of a second page of the same kind; at most 40 words."""
-    if set(levels) == {MEDICAL}:
+    if MEDICAL in levels and of_the_body_alone(levels):
         return _("If this is happening now: call 911. Do not finish this form first.")
     thanks = (
         _("Thank you for telling us this too. If it gets worse, call 911.")
