@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from treatments.models import Consult, Event, Referral
 from treatments.triage.closing import owe_again
-from treatments.triage.flags import keep_flags
+from treatments.triage.flags import end_flags, keep_flags
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
 from treatments.triage.undo_state import last_move, last_team_move
-from treatments.workflow import ConsultState, ReferralState, Refused
+from treatments.workflow import Attention, ConsultState, ReferralState, Refused
 from treatments.workflow.actions.routing import WITHDRAW
 from treatments.workflow.actions.undo import UNDO, UNDO_CONSULT, nothing_to_undo
 
@@ -55,6 +55,8 @@ def undo_consult(this: ActionContext) -> None:
     before = undone.before or {}
     if undone.kind == "return" and this.referral.returned_at == this.consult.ended_at:
         this.referral.returned_at = _moment(before["returned_at"])
+    if undone.kind == "complete":
+        _take_back_missed(this)
     _restore(this.consult, before["consult"], this.at)
     move(this.referral, ReferralState.ROUTED, at=this.at, restoring=True)
     this.event.details = {"undone": undone.kind, "event": undone.pk}
@@ -86,6 +88,13 @@ def _restore(consult: Consult, before: dict[str, Any], at: datetime) -> None:
     consult.booked_for, consult.not_before = _day(before["booked_for"]), _day(before["not_before"])
     consult.return_reason = consult.outcome = ""
     consult.ended_at = None
+
+
+def _take_back_missed(this: ActionContext) -> None:
+    """The flag that the completion raised; one that stood before has another time."""
+    raised, ended = this.referral.flags.get(Attention.MISSED.value), this.consult.ended_at
+    if raised and ended and _moment(raised) == ended:
+        end_flags(this.referral, {Attention.MISSED})
 
 
 def _withdraw_opened(this: ActionContext, undone: Event) -> None:
