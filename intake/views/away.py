@@ -53,7 +53,7 @@ def _marked_at(request: HttpRequest, row: Drafting) -> int | None:
     """When this browser was last shown something, in seconds; None where that was longer ago, or never."""
     try:
         marked = request.get_signed_cookie(cookie_name(request, HERE), salt=_salt(row), max_age=ALONE_FOR)
-        return int(marked)
+        return int(marked or "")
     except (KeyError, BadSignature, ValueError):
         return None
 
