@@ -10,11 +10,13 @@ from typing import Any
 from intake.fields import Field, Kind
 from intake.fields.antidepressants import LEAST_WEEKS
 from intake.fields.characters import storable
+from intake.fields.days import latest_anywhere
 from intake.fields.kinds import LONG
 
 FORMAT = "clinic-intake/1"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?", re.ASCII)
+BIRTH = "about.date_of_birth"
 MOST_ENTRIES = 100
 MOST = 1_000_000  # of a number whose field names no bound of its own
 
@@ -22,7 +24,10 @@ MOST = 1_000_000  # of a number whose field names no bound of its own
 def answer_faults(
     answers: Mapping[str, Any], fields: tuple[Field, ...], latest: date | None
 ) -> Iterator[str]:
-    """Every fault of ``answers`` (section -> key -> value) to ``fields``; no date in them is after ``latest``."""
+    """Every fault of ``answers`` (section -> key -> value) to ``fields``; no date in them is after ``latest``.
+
+    But for one day: a person's may have begun before the clinic's. Nobody is born on it.
+    """
     for name in dict.fromkeys(field.section for field in fields):
         given = answers.get(name, {})
         if isinstance(given, dict):
@@ -110,16 +115,16 @@ def _date_faults(value: object, path: str, latest: date | None) -> Iterator[str]
     day = day_of(value)
     if day is None:
         yield f"{path}: {shown(value)} is not a date (YYYY-MM-DD)"
-    elif latest and day > latest:
+    elif latest and day > (latest if path == BIRTH else latest_anywhere(latest)):
         yield f"{path}: {value} is after submitted_on"
-    elif latest and path == "about.date_of_birth" and latest.year - day.year > 130:
+    elif latest and path == BIRTH and latest.year - day.year > 130:
         yield f"{path}: {value} is more than 130 years before submitted_on"
 
 
 def _month_faults(value: object, path: str, latest: date | None) -> Iterator[str]:
     if not isinstance(value, str) or not MONTH.fullmatch(value) or value.startswith("0000"):
         yield f"{path}: {shown(value)} is not a month (YYYY-MM or YYYY)"
-    elif latest and is_before(latest.isoformat(), value):
+    elif latest and is_before(latest_anywhere(latest).isoformat(), value):
         yield f"{path}: {value} is after submitted_on"
 
 

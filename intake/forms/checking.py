@@ -8,6 +8,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.days import latest_anywhere
 from intake.fields.kinds import Text
 from intake.forms.typed_fields import TypedMonth, TypedNumber
 from intake.forms.widgets import DatePartsField
@@ -31,8 +32,10 @@ def not_yet(form: forms.Form, name: str) -> Text:
 
 
 def check_dates(form: forms.Form, today: date) -> None:
+    """No day is still to come, wherever on Earth the person is."""
     for name, value in list(form.cleaned_data.items()):  # add_error takes the faulty ones out of it
-        if isinstance(value, date) and value > today:
+        birth = getattr(form.fields[name], "birth", False)  # nobody fills this in on the day of their birth
+        if isinstance(value, date) and value > (today if birth else latest_anywhere(today)):
             form.add_error(name, not_yet(form, name))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.document import is_before
 from intake.fields import Field, Kind
+from intake.fields.days import latest_anywhere
 from intake.fields.kinds import Text
 from intake.forms.checking import not_yet
 from intake.forms.fields import NONE, stored_value
@@ -103,7 +104,11 @@ def check_months(form: forms.Form, owner: Field, names: Mapping[str, str], today
     cleaned = form.cleaned_data
     for part in owner.parts:
         name = names.get(part.key, "")
-        if part.kind is Kind.MONTH and cleaned.get(name) and is_before(today.isoformat(), cleaned[name]):
+        if (
+            part.kind is Kind.MONTH
+            and cleaned.get(name)
+            and is_before(latest_anywhere(today).isoformat(), cleaned[name])
+        ):
             form.add_error(name, not_yet(form, name))
     started, stopped = (cleaned.get(names.get(key, "")) for key in ("started", "stopped"))
     if started and stopped and is_before(stopped, started):

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from intake.fields.days import latest_anywhere
 from intake.typed.plain import plain
 
 MONTHS: dict[str, int] = {
@@ -56,11 +57,17 @@ class Parts:
             return None
 
     def last_day(self, today: date) -> date | None:
-        """The last day of the month, or ``today`` in this one; None without a month."""
+        """The last day of the month, or ``today`` in this one; None without a month.
+
+        Of a month that has begun elsewhere alone it is the first.
+        """
         if not self.month:
             return None
-        last = date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
-        return min(last, today) if (last.year, last.month) == (today.year, today.month) else last
+        first = date(self.year, self.month, 1)
+        last = first.replace(day=calendar.monthrange(self.year, self.month)[1])
+        if first == latest_anywhere(today):
+            return first
+        return min(last, today) if first <= today else last
 
 
 def parts_of(typed: str, today: date | None, *, birth: bool = False) -> Parts | None:
@@ -124,7 +131,7 @@ def year_of(typed: str, today: date | None, *, birth: bool = False) -> int | Non
         return None
     years = [century + int(typed) for century in (today.year // 100 * 100, today.year // 100 * 100 - 100)]
     if not birth:
-        return next(year for year in years if year <= today.year)
+        return next(year for year in years if year <= latest_anywhere(today).year)
     fits = [year for year in years if YOUNGEST <= today.year - year <= OLDEST]
     return (
         fits[0]
