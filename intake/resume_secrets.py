@@ -63,6 +63,15 @@ def new_token(until: datetime) -> str:
     return f"{int(until.timestamp()):x}-{secrets.token_urlsafe(TOKEN_BYTES)}"
 
 
+def token_in(address: str) -> str | None:
+    """The token in what stands in a link for one, None where it is cut short.
+
+    A mail program or the end of a sentence may have added to it: the full stop, a bracket, "%3E", "=20".
+    """
+    match = TOKEN.search(address)
+    return match[0] if match else None
+
+
 def works_until(token: str) -> float | None:
     """The time (seconds since 1970) a token says it works until; None for what is no token at all.
 
@@ -93,8 +102,8 @@ def code_from(seed: str, key: str) -> str:
 
 
 def plain_code(typed: str) -> str:
-    """A code as typed, without spaces, dashes and small letters."""
-    return re.sub(r"[\s\-–—.]", "", typed).upper()
+    """A code as it was written, without spaces, dashes and small letters."""
+    return re.sub(r"[\s.\u2010-\u2015\u2212-]", "", typed).upper()
 
 
 def is_code(plain: str) -> bool:

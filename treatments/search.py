@@ -5,14 +5,17 @@ from unicodedata import combining, normalize
 
 from django.db.models import Q
 
+from intake.fields.characters import seen
+from intake.typed.phone import dialed
+
 LONGEST = 200  # characters of what is typed that are looked for
 # Letters that do not come apart into a plain one and its mark.
 _WHOLE = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
 def plain(text: str) -> str:
-    """In lower case and without marks: "José Núñez" is found as "jose nunez"."""
-    apart = normalize("NFKD", text.casefold().replace("\x00", ""))
+    """In lower case, without marks and what no eye sees: "José Núñez" is found as "jose nunez"."""
+    apart = normalize("NFKD", seen(text).casefold().replace("\x00", ""))
     return "".join(letter for letter in apart if not combining(letter)).translate(_WHOLE)
 
 
@@ -22,7 +25,7 @@ def digits_of(text: str) -> str:
 
 def phone_digits(phone: str) -> str:
     """The last ten digits of a phone number, by which two are compared; "" for too few to tell."""
-    digits = digits_of(phone)[-10:]
+    digits = dialed(phone)[-10:]
     return digits if len(digits) >= 7 else ""
 
 

@@ -22,7 +22,8 @@ from intake.document.faults import (
     shown,
 )
 from intake.fields import FIELDS, LANGUAGES, SECTIONS
-from intake.fields.characters import writable
+from intake.fields.characters import seen, writable
+from intake.fields.kinds import Field, Kind, Written
 
 TOP_LEVEL = ("format", "submitted_on", "language")
 MOST_BYTES = 5_000_000
@@ -68,7 +69,7 @@ def parse(text: str) -> tuple[dict[str, Any] | None, list[str]]:
     if isinstance(document, dict) and "document" in document and "format" not in document:
         document = document["document"]  # a worked example keeps what is expected beside its document
     faults = validate(document)
-    return (None, faults) if faults else (document, [])
+    return (None, faults) if faults else ({**document, **answers_of(document)}, [])
 
 
 def read_document(path: Path) -> tuple[dict[str, Any] | None, list[str]]:
@@ -95,7 +96,21 @@ def dump(answers: Mapping[str, Any], *, submitted_on: date, language: str) -> di
 
 def answers_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """The sections of a sound document: what a submission stores."""
-    return {name: writable(document[name]) for name in SECTIONS if name in document}
+    return {name: _as_seen(writable(document[name]), SECTIONS[name]) for name in SECTIONS if name in document}
+
+
+def _as_seen(given: Any, fields: tuple[Field, ...]) -> Any:
+    """``given`` (key -> value) with what is compared, dialed or mailed to as it is seen."""
+    exact = {field.key: field for field in fields}
+    return {key: _value_as_seen(value, exact[key]) for key, value in given.items()}
+
+
+def _value_as_seen(value: Any, field: Field) -> Any:
+    if field.kind is Kind.ENTRIES:
+        return [_as_seen(entry, field.parts) for entry in value]
+    if isinstance(value, str) and field.written in (Written.EXACT, Written.PHONE, Written.EMAIL):
+        return seen(value) or value
+    return value
 
 
 def validate(document: object) -> list[str]:

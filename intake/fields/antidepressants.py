@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.conditions import unless
-from intake.fields.kinds import choice, entries, many, month, number, section, text, yes_no
+from intake.fields.kinds import choice, entries, exact, many, month, number, section, text, yes_no
 from intake.fields.treatments_tried import HOW_MUCH_BETTER, IMPROVEMENT, YES_NO_REMEMBER
 
 # A range of weeks that was chosen instead of a number: its words, and the least of it, which ``weeks`` holds.
@@ -33,7 +33,7 @@ ANTIDEPRESSANTS = section(
         "trials",
         "medicines-tried",
         _("Medicines you have tried for depression"),
-        text(
+        exact(
             "drug",
             "",
             _("Name of the medicine"),
@@ -91,7 +91,7 @@ ANTIDEPRESSANTS = section(
             YES_NO_REMEMBER,
             _("We mean one that you were already taking, and kept on taking."),
         ),
-        text(
+        exact(
             "added_to",
             "",
             _("If yes, which medicine was it added to?"),

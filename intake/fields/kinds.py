@@ -36,6 +36,16 @@ class Kind(StrEnum):
     ENTRIES = "entries"  # a list of objects of ``parts``
 
 
+class Written(StrEnum):
+    """How a text is written: what a phone offers while it is typed, and how it is judged."""
+
+    WORDS = "words"
+    EXACT = "exact"  # each letter counts: the name of a medicine, a code
+    NAME = "name"  # of a person or a place: no dictionary knows better
+    PHONE = "phone"
+    EMAIL = "email"
+
+
 class Reader(StrEnum):
     """Who at the clinic reads an answer."""
 
@@ -76,7 +86,7 @@ class Field:
     ``missing`` is what a required text is asked for with when it was left blank; ``unit`` is that of a number.
     ``short`` names the field in its errors. In an entry, ``typed_as`` is the key of the text from which a number was read, and ``chosen_as`` the choice
     of a range instead of one.
-    ``most_typed`` and ``max_length`` are what a page takes, to catch slips of the thumb.
+    ``written`` says how a text is. ``most_typed`` and ``max_length`` are what a page takes, to catch slips of the thumb.
     """
 
     section: str = ""
@@ -92,6 +102,7 @@ class Field:
     high: float | None = None
     most_typed: float | None = None
     max_length: int = 0
+    written: Written = Written.WORDS
     required: bool = False
     nullable: bool = False
     stamped: bool = False
@@ -137,6 +148,18 @@ def long_text(key: str, page: str, question: Text, hint: Text = "", **more: Any)
     return Field(
         key=key, kind=Kind.LONG_TEXT, page=page, question=question, hint=hint, **{"max_length": LONG, **more}
     )
+
+
+def exact(key: str, page: str, question: Text, hint: Text = "", **more: Any) -> Field:
+    return text(key, page, question, hint, written=Written.EXACT, **more)
+
+
+def name(key: str, page: str, question: Text, **more: Any) -> Field:
+    return text(key, page, question, written=Written.NAME, **more)
+
+
+def phone(key: str, page: str, question: Text, hint: Text = "", **more: Any) -> Field:
+    return text(key, page, question, hint, written=Written.PHONE, **{"short": question, **more})
 
 
 def date(key: str, page: str, question: Text, hint: Text = "", **more: Any) -> Field:

@@ -8,10 +8,14 @@ from intake.fields.kinds import (
     Field,
     Kind,
     Reader,
+    Written,
     choice,
     date,
+    exact,
     long_text,
     many,
+    name,
+    phone,
     section,
     text,
     yes_no,
@@ -19,9 +23,9 @@ from intake.fields.kinds import (
 
 ABOUT = section(
     "about",
-    text("first_name", "name", _("First name"), required=True, missing=_("Enter your first name")),
-    text("last_name", "name", _("Last name"), required=True, missing=_("Enter your last name")),
-    text("preferred_name", "name", _("Name you like to be called")),
+    name("first_name", "name", _("First name"), required=True, missing=_("Enter your first name")),
+    name("last_name", "name", _("Last name"), required=True, missing=_("Enter your last name")),
+    name("preferred_name", "name", _("Name you like to be called")),
     text("pronouns", "name", _("Pronouns"), _("For example, she/her, he/him or they/them.")),
     date(
         "date_of_birth",
@@ -31,8 +35,8 @@ ABOUT = section(
         required=True,
         short=_("Date of birth"),
     ),
-    text("phone", "contact", _("Phone number"), _("Give a phone number, an email address, or both.")),
-    text("email", "contact", _("Email address")),
+    phone("phone", "contact", _("Phone number"), _("Give a phone number, an email address, or both.")),
+    text("email", "contact", _("Email address"), written=Written.EMAIL, short=_("Email address")),
     many(
         "contact_by",
         "contact",
@@ -55,8 +59,8 @@ ABOUT = section(
     yes_no(
         "email_ok", "contact-safe", _("Is it safe to send you an email?"), asked_when=Given("about.email")
     ),
-    text("state", "home", _("State where you live")),
-    text("postcode", "home", _("ZIP code")),
+    name("state", "home", _("State where you live")),
+    exact("postcode", "home", _("ZIP code")),
     yes_no("interpreter_needed", "home", _("Do you need an interpreter when we talk?")),
     text(
         "speaks",
@@ -89,8 +93,8 @@ ABOUT = section(
             ("professional", _("Someone whose job is to help, such as a nurse or a social worker")),
         ),
     ),
-    text("filled_by_name", "helper-details", _("Name of the person helping"), asked_when=filled_by_another),
-    text("filled_by_phone", "helper-details", _("Their phone number"), asked_when=filled_by_another),
+    name("filled_by_name", "helper-details", _("Name of the person helping"), asked_when=filled_by_another),
+    phone("filled_by_phone", "helper-details", _("Their phone number"), asked_when=filled_by_another),
     text(
         "filled_by_relation",
         "helper-details",
@@ -98,10 +102,10 @@ ABOUT = section(
         _("For example, partner, parent or nurse."),
         asked_when=filled_by_another,
     ),
-    text("guardian_name", "guardian", _("Name of your parent or guardian"), asked_when=under_18),
-    text("guardian_phone", "guardian", _("Their phone number"), asked_when=under_18),
-    text("emergency_name", "emergency", _("Name of someone we can call in an emergency")),
-    text("emergency_phone", "emergency", _("Their phone number")),
+    name("guardian_name", "guardian", _("Name of your parent or guardian"), asked_when=under_18),
+    phone("guardian_phone", "guardian", _("Their phone number"), asked_when=under_18),
+    name("emergency_name", "emergency", _("Name of someone we can call in an emergency")),
+    phone("emergency_phone", "emergency", _("Their phone number")),
     text("emergency_relation", "emergency", _("How they know you")),
 )
 
@@ -146,9 +150,9 @@ PRACTICAL = section(
     yes_no("can_attend_5_days", "visits", _("Could you come 5 days a week for 4 to 6 weeks?")),
     yes_no("can_attend_twice_weekly", "visits", _("Could you come twice a week for 4 weeks?")),
     text("best_times", "visits", _("When is the best time to come or to be called?")),
-    text("insurer", "insurance", _("Name of your health insurance company")),
-    text("plan", "insurance", _("Name of your plan")),
-    text("member_id", "insurance", _("Member number"), _("It is on your insurance card.")),
+    name("insurer", "insurance", _("Name of your health insurance company")),
+    exact("plan", "insurance", _("Name of your plan")),
+    exact("member_id", "insurance", _("Member number"), _("It is on your insurance card.")),
 )
 
 CONSENT = section(
@@ -186,7 +190,7 @@ CONSENT = section(
         patient_data=False,
         reader=Reader.RECORDS,
     ),
-    text("signed_name", "consent", _("Your full name, as your signature")),
+    name("signed_name", "consent", _("Your full name, as your signature")),
     date(
         "signed_on", "consent", _("Date signed"), short=_("Date signed"), stamped=True, reader=Reader.RECORDS
     ),

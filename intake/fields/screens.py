@@ -11,8 +11,8 @@ from intake.fields.kinds import (
     always,
     group,
     long_text,
+    phone,
     section,
-    text,
     yes_no,
 )
 from intake.scales import GAD7, PC_PTSD5, PHQ9, suicide_screen
@@ -65,7 +65,7 @@ SAFETY = section(
         _("Where are you right now?"),
         _("The address or the place, so that we can find you if you need help."),
     ),
-    text("number_today", "help", _("What number can we call today?")),
+    phone("number_today", "help", _("What number can we call today?"), short=_("Number for today")),
 )
 
 ANXIETY = section(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.conditions import when
-from intake.fields.kinds import Condition, choice, entries, group, number, section, text, yes_no
+from intake.fields.kinds import Condition, choice, entries, exact, group, number, section, text, yes_no
 
 IMPROVEMENT = (
     ("under_25", _("Not at all, or less than a quarter better")),
@@ -162,7 +162,7 @@ MEDICINES = section(
         "list",
         "medicines-now",
         _("Medicines you take now"),
-        text(
+        exact(
             "drug",
             "",
             _("Name of the medicine"),
@@ -170,7 +170,7 @@ MEDICINES = section(
             required=True,
             missing=_("Enter the name of the medicine"),
         ),
-        text("dose", "", _("Dose"), _("For example, 20 mg.")),
+        exact("dose", "", _("Dose"), _("For example, 20 mg.")),
         text("how_often", "", _("How often?"), _("For example, once a day.")),
         yes_no("stopped", "", _("Have you stopped it, in the last 6 weeks?")),
     ),
@@ -178,7 +178,7 @@ MEDICINES = section(
         "allergies",
         "allergies",
         _("Allergies to medicines and other things"),
-        text(
+        exact(
             "substance",
             "",
             _("What are you allergic to?"),

@@ -32,7 +32,6 @@ from intake.forms.fields import (
     required_error,
     stored_value,
 )
-from intake.forms.pages import check_email, check_phone
 from intake.forms.rendered import ClinicForm
 from intake.questionnaire import amendments
 from intake.questionnaire.intake import INTAKE
@@ -107,6 +106,11 @@ class AskedForm(ClinicForm):
             for slot in block.slots:
                 slot.fields = [self[name] for name in (*slot.names.values(), slot.remove) if name]
                 slot.is_open = slot.is_open or any(each.errors for each in slot.fields)
+
+    @property
+    def shows_entries(self) -> bool:
+        """Whether an entry that was given before stands on the page."""
+        return any(slot.remove for block in self.blocks for slot in block.slots)
 
     # --- Building ------------------------------------------------------------------------------------
 
@@ -187,8 +191,6 @@ class AskedForm(ClinicForm):
         cleaned = self.cleaned_data
         check_dates(self, self.today)
         check_pressure(self, cleaned)
-        check_email(self, cleaned)
-        check_phone(self, cleaned)
         for path in self.paths:
             self._check_questionnaire(BY_PATH[path], cleaned)
         shown = (cleaned.get(SHOWN) or "").split()

@@ -12,8 +12,17 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE, Field, Kind
-from intake.fields.kinds import Answers, Text
-from intake.forms.typed_fields import TypedMonth, TypedNumber, TypedPressure, TypedText
+from intake.fields.characters import seen
+from intake.fields.kinds import Answers, Text, Written
+from intake.forms.text_boxes import UNCORRECTED, EmailText, PhoneText
+from intake.forms.typed_fields import (
+    TypedEmail,
+    TypedMonth,
+    TypedNumber,
+    TypedPhone,
+    TypedPressure,
+    TypedText,
+)
 from intake.forms.widgets import (
     AmountText,
     CheckboxTiles,
@@ -66,7 +75,7 @@ def form_field(field: Field) -> forms.Field:
     }
     match field.kind:
         case Kind.TEXT:
-            made = TypedText(max_length=field.max_length, widget=forms.TextInput(text_attrs(field)), **common)
+            made = typed_text(field, common)
         case Kind.LONG_TEXT:
             made = TypedText(max_length=field.max_length, widget=forms.Textarea({"rows": 4}), **common)
         case Kind.DATE:
@@ -102,6 +111,18 @@ def date_field(field: Field) -> DatePartsField:
     )
 
 
+def typed_text(field: Field, common: Common) -> TypedText:
+    attrs, most = text_attrs(field), field.max_length
+    match field.written:
+        case Written.PHONE:
+            return TypedPhone(named=field.short, max_length=most, widget=PhoneText(attrs), **common)
+        case Written.EMAIL:
+            return TypedEmail(named=field.short, max_length=most, widget=EmailText(attrs), **common)
+        case written:
+            exact = written is Written.EXACT
+            return TypedText(exact=exact, max_length=most, widget=forms.TextInput(attrs), **common)
+
+
 def typed_number(field: Field, common: Common) -> TypedNumber:
     kind = TypedPressure if field.key == "bp_systolic" else TypedNumber
     return kind(
@@ -131,22 +152,29 @@ def choices_say_unsure(field: Field) -> bool:
     return bool({"not_sure", "declined"} & set(map(str, field.values)))
 
 
+# What a browser may fill in from what it knows of its owner. Nothing else: least of all what is another person's.
+OWN = {
+    "about.first_name": "given-name",
+    "about.last_name": "family-name",
+    "about.preferred_name": "nickname",
+    "about.phone": "tel",
+    "about.email": "email",
+    "about.postcode": "postal-code",
+    "about.state": "address-level1",
+    "consent.signed_name": "name",
+}
+
+
 def text_attrs(field: Field) -> dict[str, str]:
     """Hints for the phone's keyboard and for filling in from the address book or the list of drug names."""
+    attrs = {"autocomplete": OWN.get(field.path, "off")}
+    if field.written is Written.EXACT:
+        attrs |= UNCORRECTED
+    elif field.written is Written.NAME:
+        attrs |= UNCORRECTED | {"autocapitalize": "words"}
     if field.key == "drug":
-        return {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "data-drug-names": ""}
-    if field.section != "about":
-        return {}
-    known = {
-        "first_name": {"autocomplete": "given-name"},
-        "last_name": {"autocomplete": "family-name"},
-        "preferred_name": {"autocomplete": "nickname"},
-        "phone": {"autocomplete": "tel", "inputmode": "tel"},
-        "email": {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"},
-        "postcode": {"autocomplete": "postal-code"},
-        "state": {"autocomplete": "address-level1"},
-    }
-    return known.get(field.key, {})
+        attrs["data-drug-names"] = ""
+    return attrs
 
 
 @cache
@@ -231,7 +259,7 @@ def stored_value(cleaned, question: Field):
         case Kind.DATE:
             return cleaned.isoformat()
         case Kind.TEXT | Kind.LONG_TEXT:
-            return cleaned if cleaned.strip() else None
+            return cleaned if seen(cleaned) else None
         case _:
             return cleaned
 

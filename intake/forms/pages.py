@@ -8,8 +8,6 @@ from functools import cache
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Kind
@@ -114,8 +112,6 @@ class PageForm(SavedByPart):
         return cleaned
 
     def _check_contact(self, cleaned: dict) -> None:
-        check_email(self, cleaned)
-        check_phone(self, cleaned)
         given = [(cleaned.get(name) or "").strip() for name in ("about-phone", "about-email")]
         if not any(given) and not self.errors:
             self.add_error(
@@ -176,21 +172,6 @@ def check_birth(form: forms.Form, name: str, today: date) -> None:
         form.add_error(name, not_yet(form, name))
     elif birth and today.year - birth.year > 130:
         form.add_error(name, _("Date of birth: check the year"))
-
-
-def check_email(form: forms.Form, cleaned: Mapping) -> None:
-    email = (cleaned.get("about-email") or "").strip()
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError:
-            form.add_error("about-email", _("Enter an email address like name@example.com"))
-
-
-def check_phone(form: forms.Form, cleaned: Mapping) -> None:
-    phone = cleaned.get("about-phone") or ""
-    if phone.strip() and sum(character.isdecimal() for character in phone) < 7:
-        form.add_error("about-phone", _("Enter a phone number, like (212) 555-0142"))
 
 
 class EntryForm(SavedByPart):

@@ -6,39 +6,30 @@ from datetime import date
 from crispy_forms.layout import Hidden
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from intake import resume_secrets
 from intake.forms.checking import on_day
 from intake.forms.pages import check_birth, helper
 from intake.forms.rendered import ClinicForm
-from intake.forms.typed_fields import TypedText
+from intake.forms.text_boxes import CODE
+from intake.forms.typed_fields import TypedEmail, TypedText
 from intake.forms.widgets import DateParts, DatePartsField
 
 
 class LinkForm(ClinicForm):
     """Where the link goes, if the person has not given an address yet."""
 
-    email = TypedText(
+    email = TypedEmail(
         label=_("Your email address"),
         max_length=254,
         error_messages={"required": _("Enter your email address")},
-        widget=forms.TextInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = helper(submit=_("Email me a link"))
         self.helper.form_action = "intake:mail-link"
-
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"].strip()
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise ValidationError(_("Enter an email address like name@example.com")) from None
-        return email
 
 
 class BirthForm(ClinicForm):
@@ -88,13 +79,12 @@ class CodeForm(BirthForm):
     """A printed code and the date of birth."""
 
     code = TypedText(
+        exact=True,
         label=_("Your code"),
         help_text=_("28 letters and numbers. Spaces, dashes and small letters do not matter."),
         max_length=100,
         error_messages={"required": _("Enter your code")},
-        widget=forms.TextInput(
-            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(CODE),
     )
     field_order = ("code", "date_of_birth")
 

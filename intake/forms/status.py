@@ -12,6 +12,7 @@ from intake.forms.checking import on_day
 from intake.forms.fields import mark_optional
 from intake.forms.pages import helper
 from intake.forms.rendered import ClinicForm
+from intake.forms.text_boxes import CODE
 from intake.forms.typed_fields import TypedText
 from intake.forms.widgets import DateParts, DatePartsField
 
@@ -20,7 +21,7 @@ LONGEST_MESSAGE = 5_000  # characters
 
 def plain_reference(typed: str) -> str:
     """A reference as it is stored, however its small letters, spaces and dashes were typed."""
-    letters = re.sub(r"[\s\-–—.]", "", typed).upper()
+    letters = re.sub(r"[\s.\u2010-\u2015\u2212-]", "", typed).upper()
     return f"{letters[:4]}-{letters[4:]}"
 
 
@@ -28,12 +29,11 @@ class LookUpForm(ClinicForm):
     """Reference and date of birth. It judges whether both are there, never whether they are right."""
 
     reference = TypedText(
+        exact=True,
         label=_("Reference number"),
         help_text=_("You got it when you sent your form. For example, K7MW-4QXB."),
         max_length=40,
-        widget=forms.TextInput(
-            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(CODE),
         error_messages={"required": _("Enter your reference number")},
     )
     born = DatePartsField(

@@ -6,25 +6,30 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
+from django.core.validators import ProhibitNullCharactersValidator, validate_email
 from django.utils.formats import number_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.characters import storable, writable
+from intake.fields.characters import seen, storable, writable
 from intake.fields.kinds import Text
+from intake.forms.text_boxes import EmailText, PhoneText
 from intake.forms.widgets import AmountText, NumberText, Said, parts_of
 from intake.typed import Reading, dates, sentences, written
 from intake.typed.counts import count
 from intake.typed.doses import dose
 from intake.typed.durations import months, weeks
+from intake.typed.phone import phone
 from intake.typed.pressure import pair
 
 EARLIEST = 1900  # year in which a medicine was started
 
 
 class TypedText(forms.CharField):
-    """Text kept as typed: what no database can hold is refused, what nobody sees and no file can hold left out."""
+    """Text kept as typed: what no database can hold is refused, what nobody sees and no file can hold left out.
+
+    Of ``exact`` text nothing is kept that no eye sees.
+    """
 
     default_error_messages = {
         "unstorable": _("%(label)s has a character that we can't store. Please type it again."),
@@ -34,8 +39,9 @@ class TypedText(forms.CharField):
         ),
     }
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, exact: bool = False, **kwargs):
         super().__init__(strip=False, **kwargs)
+        self.exact = exact
         # Django's own null-character validator would answer first, in words nobody understands.
         self.validators = [
             each for each in self.validators if not isinstance(each, ProhibitNullCharactersValidator)
@@ -45,13 +51,53 @@ class TypedText(forms.CharField):
         if value and not storable(value):
             raise ValidationError(self.error_messages["unstorable"], params={"label": self.label})
         try:
-            value = super().clean(writable(value))
+            value = writable(value)
+            value = super().clean(seen(value) if self.exact and value else value)
         except ValidationError as fault:
             for error in fault.error_list:
                 error.params = {**(error.params or {}), "label": self.label}
             raise
-        if self.required and not value.strip():
+        if self.required and not seen(value):
             raise ValidationError(self.error_messages["required"], code="required")
+        return value
+
+
+class TypedPhone(TypedText):
+    """A phone number in any usual way of writing it. ``named`` opens its error."""
+
+    widget = PhoneText
+    #: what was kept of an earlier try: whoever writes the same again means it
+    kept = ""
+
+    def __init__(self, *, named: Text = "", **kwargs):
+        super().__init__(exact=True, **kwargs)
+        self.named = named or _("Phone number")
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value or value == self.kept or phone(value):
+            return value
+        sentence = _("write the digits, such as 212 555 0188")
+        raise ValidationError(format_lazy("{}: {}", self.named, sentence), code="invalid")
+
+
+class TypedEmail(TypedText):
+    """An email address. ``named`` opens its error."""
+
+    widget = EmailText
+
+    def __init__(self, *, named: Text = "", **kwargs):
+        super().__init__(exact=True, **kwargs)
+        self.named = named or _("Email address")
+
+    def clean(self, value):
+        value = super().clean(value)
+        try:
+            if value:
+                validate_email(value)
+        except ValidationError:
+            sentence = _("write it like name@example.com")
+            raise ValidationError(format_lazy("{}: {}", self.named, sentence), code="invalid") from None
         return value
 
 
@@ -67,7 +113,7 @@ class TypedMonth(forms.Field):
         self.named = named
 
     def clean(self, value):
-        typed = str(value or "").strip()
+        typed = seen(str(value or ""))
         if not typed:
             return None
         read = dates.parts_of(typed, self.today)

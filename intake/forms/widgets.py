@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.characters import seen
 from intake.typed import dates, written
 
 # --- Widgets -----------------------------------------------------------------------------------
@@ -35,7 +36,8 @@ class Said(NamedTuple):
 
 def parts_of(value: object) -> Said:
     """The text in a box and what was said before it, of a value as a form holds it."""
-    return value if isinstance(value, Said) else Said("" if value is None else str(value), "")
+    text, said = value if isinstance(value, Said) else (value, "")
+    return Said("" if text is None else seen(str(text)), seen(said))
 
 
 class AmountText(NumberText):
@@ -140,7 +142,7 @@ class DateParts(forms.MultiWidget):
     def value_from_datadict(self, data, files, name):
         # A NUL cannot stand in HTML or in PostgreSQL: it becomes a visible mark, which is not a digit.
         typed = super().value_from_datadict(data, files, name)
-        return [str(part or "").replace("\x00", "\ufffd") for part in typed]
+        return [seen(str(part or "").replace("\x00", "\ufffd")) for part in typed]
 
     def decompress(self, value):
         return boxes(value)
@@ -200,7 +202,7 @@ class DatePartsField(forms.Field):
     def clean(self, value):
         if self.disabled:
             value = boxes(value) if not isinstance(value, (list, tuple)) else value
-        typed = [str(part or "").strip() for part in value or ("", "", "")]
+        typed = [seen(str(part or "")) for part in value or ("", "", "")]
         missing = [part for part, text in zip(DateParts.PARTS, typed, strict=True) if not text]
         if len(missing) == 3:
             if self.required:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import document, signals
+from intake.fields.characters import seen
 from intake.fields.kinds import SHORT
 from intake.models.alarm import Alarm
 from intake.models.drafting import Drafting
@@ -149,7 +150,7 @@ class Submission(Erasable, SharesSubstanceUse, Drafting):
 
     @property
     def email(self) -> str:
-        return self.answers.get("about", {}).get("email", "").strip()
+        return seen(self.answers.get("about", {}).get("email", ""))
 
     @property
     def current(self) -> dict:

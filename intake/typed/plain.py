@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from intake.fields.characters import seen
+
 LONGEST = 100  # characters: what is longer is no number
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -88,7 +90,7 @@ def plain(typed: str) -> Plain | None:
     """``typed`` made plain, None for what is too long to be a number."""
     if len(typed) > LONGEST:
         return None
-    text = unicodedata.normalize("NFC", typed).lower().translate(FULL_WIDTH).translate(SIGNS)
+    text = unicodedata.normalize("NFC", seen(typed)).lower().translate(FULL_WIDTH).translate(SIGNS)
     decomposed = unicodedata.normalize("NFD", text)
     text = "".join(each for each in decomposed if not unicodedata.combining(each))
     text = "".join("#" if each.isdigit() and not each.isascii() else each for each in text)

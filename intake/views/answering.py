@@ -151,12 +151,14 @@ def help(request: HttpRequest, sent: Submission) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = form_for(INTAKE, levels, unseen, sent.screen, posted)
     form.initial = {}
-    if form.is_bound and form.is_valid():
-        filled = form.to_answers().get("safety", {})
+    if form.is_bound:
+        sound = form.is_valid()
+        filled = (form.to_answers() if sound else form.to_kept_answers()).get("safety", {})
         given = {f"safety.{key}": value for key, value in filled.items() if value is not None}
         if given:
             Amendment.make(sent, given)
-        return _on_from_help(request, sent)
+        if sound:
+            return _on_from_help(request, sent)
     more = {"change": _change(sent), "folded": _said_today(sent), "person": "", "stops": True}
     answers = {**sent.current, "safety": _number_alone(sent)}
     return render(request, "intake/help.html", context_of(request, levels, answers, form, **more))

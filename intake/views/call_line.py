@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from intake.fields import Answers
 from intake.fields.lookup import answer
 from intake.locations import LocationSettings
+from intake.typed.phone import dialed
 
 LAST_CALL = timedelta(hours=2)  # before closing: who writes later is called on the next working day
 DIGITS_OF_A_NUMBER = 7  # fewer, and its end would be most of it
@@ -38,7 +39,7 @@ def number_of(answers: Answers) -> str:
 
 def end_of(number: str) -> str:
     """The last four digits of a number, "" of what is too short for one."""
-    digits = "".join(character for character in number if character.isdecimal())
+    digits = dialed(number)
     return digits[-4:] if len(digits) >= DIGITS_OF_A_NUMBER else ""
 
 

@@ -169,6 +169,9 @@ def help(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     context = draft_context(request, draft, page, request.POST if request.method == "POST" else None)
     form = context["form"]
     if not (form.is_bound and form.is_valid()):
+        if form.is_bound and (kept := form.to_kept_answers()):
+            page_of_help = draft.questionnaire.help_page
+            type(draft).save_page(draft.pk, page_of_help, kept, seen=draft, done=False)
         return render(request, "intake/help.html", context)
     levels, _of_page = levels_on(draft, page)
     type(draft).save_page(

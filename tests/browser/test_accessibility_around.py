@@ -152,6 +152,6 @@ def test_the_clinics_questions(page, clinic, cast, look):
     click(page.get_by_role("main").locator("form button[type=submit]:not([name])"))
     page.wait_for_url("**/status/help/")
     look(page, "help after a question")
-    fill_in(page, {"safety-where_now": "12 Elm St", "safety-number_today": "12"})
+    fill_in(page, {"safety-where_now": "12 Elm St", "safety-number_today": "212 555 0101"})
     submit(page)
     look(page, "help after a question with an answer")

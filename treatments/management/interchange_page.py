@@ -38,9 +38,11 @@ loses nothing.
 Both that and `not_sure` are **unknown**: a rule that needs the answer asks, and never takes it for no. \
 What a skipped question counts as is in [record 6](decisions/0006-skipped-questions.md) and \
 [record 14](decisions/0014-follow-ups-that-are-skipped.md).
-- Dates are `YYYY-MM-DD`, months `YYYY-MM` or `YYYY`; neither is after `submitted_on`, and `stopped` is not before \
+- Dates are `YYYY-MM-DD`, months `YYYY-MM` or `YYYY`; neither is after `submitted_on` (but for the day after it, which \
+may have begun where the person is), and `stopped` is not before \
 `started`, compared by what both name. Numbers are 0 or more, and at most {MOST:,}, unless the page says otherwise. \
-Text is kept as typed, at most {LONG:,} characters. `null` stands only where the page allows it.
+Text is kept as typed, at most {LONG:,} characters; only names of medicines, codes, \
+phone numbers and email addresses lose what no eye sees. `null` stands only where the page allows it.
 - `dose_typed` and `weeks_typed` are what was typed, where it said more than the number and its unit. A `weeks_choice` \
 is a range that was chosen instead: `weeks` is then the least of it \
 ({", ".join(f"`{choice}`: {least}" for choice, least in LEAST_WEEKS.items())}), and `weeks_typed` is absent.

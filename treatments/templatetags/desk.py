@@ -9,8 +9,10 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.drugs import resolve
+from intake.fields.characters import seen
 from intake.fields.kinds import Text
 from intake.fields.urgency import BY_VALUE
+from intake.typed.phone import dialed, phone
 from treatments.admin.lists import due_marks
 from treatments.admin.lists.badges import effect_badge, hold_badge, level_badge, urgency_badge
 from treatments.admin.lists.read_only import title_of_list
@@ -222,9 +224,10 @@ def read_only_list(changes: ChangeList) -> dict:
 
 @register.filter
 def phone_link(number: str) -> str:
-    """What a ``tel:`` link dials: the digits, and a plus that leads them."""
-    digits = "".join(filter(str.isdigit, number))
-    return f"+{digits}" if number.strip().startswith("+") else digits
+    """What a ``tel:`` link dials: the digits, and a plus that leads them; an extension is asked for by voice."""
+    read = phone(number)
+    leads = read.plus if read else seen(number).startswith("+")
+    return f"{'+' if leads else ''}{dialed(number)}"
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from intake.fields.characters import seen
 from intake.locations import settings_of
 from intake.mail.texts import question_waits
 from intake.models import OutgoingMail, Question, Submission
@@ -90,7 +91,7 @@ def stop_waiting(referral: Referral, end: str, at: datetime) -> None:
 def mail_question(submission: Submission, at: datetime) -> bool:
     """Put a mail into the outbox that says only that a question waits; False where none may be sent."""
     about = submission.current.get("about", {})
-    to = about.get("email", "").strip()
+    to = seen(about.get("email", ""))
     if not to or about.get("email_ok") == "no" or not settings.SENDS_MAIL:
         return False
     with translation.override(submission.language or settings.LANGUAGE_CODE):

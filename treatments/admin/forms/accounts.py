@@ -8,15 +8,23 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.characters import seen
 from treatments.permissions import GROUPS
 from treatments.triage.accounts import PERSON, set_password, state_of
+
+
+class SeenEmail(forms.EmailField):
+    """Without what no eye sees, which a pasted address may hold."""
+
+    def to_python(self, value: str | None) -> str | None:
+        return super().to_python(seen(value or ""))
 
 
 class PersonForm(forms.Form):
     use_required_attribute = False
     first_name = forms.CharField(label=_("First name"), max_length=150)
     last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
-    email = forms.EmailField(
+    email = SeenEmail(
         label=_("Email"),
         max_length=254,
         required=False,
