@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, path, re_path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clinic.kept_typing import show_kept
@@ -37,7 +37,12 @@ class ClinicAdminSite(admin.AdminSite):
 
         kept = [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
         return [
-            path("set-password/<slug:key>/<slug:token>/", set_own_password, name="set_password"),
+            # A mail program may have put something behind the link: a bracket, "%3E", "=20".
+            re_path(
+                r"^set-password/(?P<key>[-a-zA-Z0-9_]+)/(?P<token>[-a-zA-Z0-9_]+)/(?:[^-\w/].*)?$",
+                set_own_password,
+                name="set_password",
+            ),
             path("alive/", self.admin_view(alive), name="alive"),
             path("emergency/", self.admin_view(emergency_page), name="emergency"),
             path("running/", self.admin_view(self.operations), name="running"),

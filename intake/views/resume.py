@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -26,6 +27,7 @@ from intake.views.helping import STOPPED, call_for
 from intake.views.network import address_of
 
 LINK = "link"  # what the browser carries: the digest of the link that was opened, and until when it works
+CUT = "cut"  # in the address: the link was opened without its end
 SEED = "seed"  # and of a code, from the click to the page that shows it: without our key it says nothing
 
 
@@ -148,16 +150,20 @@ def come_back(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest) -> HttpResponse:
     """Behind an e-mailed link: a page with a button, because mail scanners open links."""
     if "token" in request.GET:
-        token = request.GET["token"]
+        token = resume_secrets.token_in(request.GET["token"])
+        if token is None:
+            return redirect(f"{reverse('intake:link')}?{CUT}=1")
         response = redirect("intake:link")
         opened = [resume_secrets.digest_of(token), resume_secrets.works_until(token) or 0]
         carry(request, response, LINK, opened)
         return response
     digest, until = carried(request, LINK) or ("", 0)
-    if not digest:
-        return redirect("intake:come-back")
+    if not digest or CUT in request.GET:
+        cut = CUT in request.GET
+        return render(request, "intake/resume_no_link.html", {"cut": cut}, status=400 if cut else 404)
     if until <= timezone.now().timestamp():
-        return render(request, "intake/resume_expired.html", {"hours": settings_of(None).link_hours})
+        context = {"hours": settings_of(None).link_hours, "sends_mail": settings.SENDS_MAIL}
+        return render(request, "intake/resume_expired.html", context)
     form = BirthForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
     failed = None
     if form.is_bound and form.is_valid():
@@ -179,7 +185,13 @@ def link(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, template: str, form, failed: Entered | None) -> HttpResponse:
     status = 429 if failed is not None and failed.too_many else 200
     here = settings_of(None)
-    context = {"form": form, "failed": failed, "hours": here.link_hours, "days": here.draft_days}
+    context = {
+        "form": form,
+        "failed": failed,
+        "hours": here.link_hours,
+        "days": here.draft_days,
+        "sends_mail": settings.SENDS_MAIL,
+    }
     return render(request, template, context, status=status)
 
 
@@ -197,15 +209,20 @@ def _go_on(request: HttpRequest, entered: Entered) -> HttpResponse:
 def new_link(request: HttpRequest) -> HttpResponse:
     """Mail a fresh link to the address on the draft of an old one; what it says is the same if there is none."""
     digest, _until = carried(request, LINK) or ("", 0)
-    if digest and settings.SENDS_MAIL:
-        links.mail_again(digest, address_of(request))
+    if not digest or not settings.SENDS_MAIL:
+        return redirect("intake:link")
+    links.mail_again(digest, address_of(request))
     return redirect("intake:new-link-asked")
 
 
 @public
 @require_safe
 def new_link_asked(request: HttpRequest) -> HttpResponse:
-    return render(request, "intake/resume_new_link.html", {"hours": settings_of(None).link_hours})
+    if not settings.SENDS_MAIL:
+        return redirect("intake:come-back")
+    most = resume_secrets.LIMITS["mail_to"].most
+    context = {"hours": settings_of(None).link_hours, "most": most}
+    return render(request, "intake/resume_new_link.html", context)
 
 
 @public
