@@ -13,6 +13,8 @@ const CHANGES = [
   [/style="border:0;clip:[\s\S]*?width:1px">'/, 'class="govuk-visually-hidden">`'],
   // What was typed before is no suggestion: without this a filled box opens a list of itself.
   ["options: props.defaultValue ? [props.defaultValue] : [],", "options: [],"],
+  // The box keeps its hint and its error for screen readers once something is typed.
+  ["'aria-describedby': ariaHint ? assistiveHintID : null,", "'aria-describedby': assistiveHintID,"],
 ];
 
 const changed = {

@@ -7,7 +7,7 @@ const MOST_OFFERED = 5;
 const OTHER = 2; // neither for depression nor an augmenting drug
 const MOST_OTHERS = 2;
 // Carried over from the plain input; the library writes the others itself.
-const KEPT = ["maxlength", "spellcheck", "autocapitalize", "aria-invalid"];
+const KEPT = ["maxlength", "spellcheck", "autocapitalize", "autocorrect", "aria-invalid"];
 
 const words = document.currentScript.dataset;
 const plain = document.querySelector("input[data-drug-names]");

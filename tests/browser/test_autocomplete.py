@@ -167,6 +167,10 @@ def test_the_box_says_what_it_is_to_a_screen_reader(page: Page) -> None:
     box.press_sequentially("zol")
     expect(box).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("listbox", name="Name of the medicine")).to_be_visible()
+    # Its hint stays with the box while something stands in it.
+    described = page.locator(f"#{box.get_attribute('aria-describedby')}").text_content()
+    assert described.startswith("For example, sertraline or Zoloft.")
+    assert (box.get_attribute("autocorrect"), box.get_attribute("spellcheck")) == ("off", "false")
     status = page.locator("[role=status]")
     expect(status.filter(has_text="names to choose from.")).to_have_count(1)
 
