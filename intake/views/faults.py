@@ -1,22 +1,28 @@
 """Clear pages for what goes wrong before a view is reached."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
 from intake.forms.pages import EntryForm, PageForm
+from intake.models import Drafting
 from intake.views import away
 from intake.views.answering import again
-from intake.views.guard import public, row_of
+from intake.views.guard import given_back, help_for, public, row_of
 from intake.views.helping import draft_context
 from intake.views.pages import form_of, render_page
 from intake.views.status import sent_of
+from intake.views.unsaved import is_text
+
+# Why a page was not taken: it was open for long, or the browser brought no cookie with it.
+PAUSE, COOKIES = "pause", "cookies"
 
 
 @public
 def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose safety token no longer fits, say after a long pause: shown again with what was typed.
+    """A form whose safety token does not fit, say after a long pause: shown again with what was typed.
 
     Nothing is saved. The session cookie never comes with another site's POST (SameSite), so a draft in
     the session means that the person's own page was sent.
@@ -25,31 +31,66 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
         match = resolve(request.path_info)
     except Resolver404:
         return render(request, "403_csrf.html", status=403)
-    if match.app_name == "intake" and (sent := sent_of(request)) is not None:
+    if match.app_name != "intake":
+        return render(request, "403_csrf.html", status=403)
+    stale = PAUSE if brings_cookies(request) else COOKIES
+    if (sent := sent_of(request)) is not None:
         context = again(match.url_name or "", sent, request.POST)
         if context is not None:
-            return render(
-                request, f"intake/status/{match.url_name}.html", {**context, "stale": True}, status=403
-            )
-    draft = row_of(request) if match.app_name == "intake" else None
-    if draft is None or not draft.is_draft:
-        return render(request, "403_csrf.html", status=403)
-    if away.is_away(request, draft):
+            template = f"intake/status/{match.url_name}.html"
+            return render(request, template, {**context, "stale": stale}, status=403)
+    draft = row_of(request)
+    if draft is None:
+        return _without_form(request)
+    if draft.is_draft and away.is_away(request, draft):
         return away.page(request, draft, status=403)
+    shown = _page_again(request, draft, match, stale) if draft.is_draft else None
+    if shown is None:
+        return render(request, "403_csrf.html", status=403)
+    shown.status_code = 403
+    return shown
+
+
+def _page_again(
+    request: HttpRequest, draft: Drafting, match: ResolverMatch, stale: str
+) -> HttpResponse | None:
+    """The page of ``draft`` with what was typed into it; None for what is no page of questions."""
     page = draft.questionnaire.by_slug.get(match.kwargs.get("slug", ""))
     today = timezone.localdate()
     if page is None or not draft.applies(page, today):
-        return render(request, "403_csrf.html", status=403)
+        return None
     form: PageForm | EntryForm
     if match.url_name == "page" and page.entries is None:
         form, template = form_of(page, draft, today, request.POST), "intake/page.html"
     elif match.url_name == "entry" and page.entries is not None:
         form, template = EntryForm(page, None, request.POST, today=today), "intake/entry.html"
     elif match.url_name == "help":
-        context = {**draft_context(request, draft, page, request.POST), "stale": True}
-        return render(request, "intake/help.html", context, status=403)
+        context = {**draft_context(request, draft, page, request.POST), "stale": stale}
+        return render(request, "intake/help.html", context)
     else:
-        return render(request, "403_csrf.html", status=403)
-    response = render_page(request, draft, page, form, today, template=template, stale=True)
-    response.status_code = 403
-    return response
+        return None
+    return render_page(request, draft, page, form, today, template=template, stale=stale)
+
+
+def _without_form(request: HttpRequest) -> HttpResponse:
+    """No form is known in this browser: its cookies were cleared or are blocked. What it sent is given back."""
+    ours = from_our_page(request)
+    rows = given_back(request) if ours else []
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {
+        "blocked": not brings_cookies(request),
+        "rows": rows,
+        "texts": [value for name, value in sent if ours and not rows and is_text(name, value)],
+        **(help_for(request) if ours else {}),
+    }
+    return render(request, "intake/no_draft.html", context, status=403)
+
+
+def brings_cookies(request: HttpRequest) -> bool:
+    return settings.CSRF_COOKIE_NAME in request.COOKIES
+
+
+def from_our_page(request: HttpRequest) -> bool:
+    """Whether the browser itself says that a page of ours sent this: another site's words are not repeated."""
+    own = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Sec-Fetch-Site") == "same-origin" or own == request.headers.get("Origin")

@@ -21,6 +21,7 @@ from intake.models import Changed, Drafting, Locked, Submission
 from intake.questionnaire.shape import Page, Questionnaire
 from intake.questionnaire.summary import Row
 from intake.views import away
+from intake.views.help_sections import levels_said, reading_of, said_in, sections_of
 
 # The rows that pages fill in, by the namespace of the pages' addresses; the session keeps a row's id under it.
 FILLED_IN: dict[str, type[Drafting]] = {"intake": Submission}
@@ -163,7 +164,19 @@ def page_or_404(draft: Drafting, slug: str) -> Page:
 def no_draft(request: HttpRequest) -> HttpResponse:
     """There is no intake in this browser: it expired, was never started, or belongs to somebody else."""
     given = given_back(request)
-    return render(request, "intake/no_draft.html", {"rows": given}, status=410 if given else 404)
+    context = {"rows": given, **help_for(request)}
+    return render(request, "intake/no_draft.html", context, status=410 if given else 404)
+
+
+def help_for(request: HttpRequest) -> dict[str, object]:
+    """The help that what was posted calls for, though it was not saved."""
+    asked_of = questionnaire_of(request)
+    said = said_in(asked_of, request.POST, timezone.localdate())
+    levels = levels_said(asked_of, said)
+    return {
+        "sections": sections_of(levels) if levels else [],
+        "reading": next(filter(None, map(reading_of, said)), ""),
+    }
 
 
 def already_sent(request: HttpRequest) -> HttpResponse:

@@ -71,6 +71,7 @@ def with_sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         context = {
             "saved": getattr(request, "rang_late", False),
             "typed": typed,
+            "late": late_of(request) is not None,
             "sections": sections_of(levels) if levels else [],
             "reading": next(filter(None, map(reading_of, said)), ""),
         }
