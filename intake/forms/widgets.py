@@ -142,7 +142,7 @@ class DateParts(forms.MultiWidget):
     def value_from_datadict(self, data, files, name):
         # A NUL cannot stand in HTML or in PostgreSQL: it becomes a visible mark, which is not a digit.
         typed = super().value_from_datadict(data, files, name)
-        return [seen(str(part or "").replace("\x00", "\ufffd")) for part in typed]
+        return [str(part or "").replace("\x00", "\ufffd") for part in typed]
 
     def decompress(self, value):
         return boxes(value)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake import resume_secrets
-from intake.models import Submission
+from intake.models import OutgoingMail, Submission
 from tests.intake import pat, screen
 from tests.intake.test_resume import BIRTH, another_phone, by_link, mailed_link
 
@@ -85,6 +85,7 @@ def test_a_link_that_a_browser_without_cookies_opens_asks_for_cookies():
 def test_where_no_mail_is_sent_no_new_link_is_promised(client, draft, settings):
     link = mailed_link(client)
     settings.SENDS_MAIL = False
+    waiting = OutgoingMail.objects.count()
     expired = resume_secrets.new_token(timezone.now() - timedelta(hours=1))
     for address, birth in ((f"{reverse('intake:link')}?token={expired}", None), (link, BIRTH)):
         phone = another_phone()
@@ -94,6 +95,7 @@ def test_where_no_mail_is_sent_no_new_link_is_promised(client, draft, settings):
         assert "new link" not in screen.words(response.content.decode())
         asked = phone.post(reverse("intake:new-link"), follow=True)
         assert "new link" not in screen.words(asked.content.decode())
+    assert OutgoingMail.objects.count() == waiting
     shown = another_phone().get(reverse("intake:new-link-asked"))
     assert shown.url == reverse("intake:come-back")
 
