@@ -1,7 +1,7 @@
 """Save and come back later: a link by e-mail, a code to print, and the pages on which they are used.
 
 A token leaves the address bar at once: the browser carries its digest, never the token itself. Whatever is
-wrong with a link, a code or a date, the answer is the same page.
+wrong with a whole link, a code or a date, the answer is the same page.
 """
 
 from django.conf import settings
