@@ -159,8 +159,7 @@ def link(request: HttpRequest) -> HttpResponse:
         return response
     digest, until = carried(request, LINK) or ("", 0)
     if not digest or CUT in request.GET:
-        cut = CUT in request.GET
-        return render(request, "intake/resume_no_link.html", {"cut": cut}, status=400 if cut else 404)
+        return render(request, "intake/resume_no_link.html", {"cut": CUT in request.GET}, status=404)
     if until <= timezone.now().timestamp():
         context = {"hours": settings_of(None).link_hours, "sends_mail": settings.SENDS_MAIL}
         return render(request, "intake/resume_expired.html", context)

@@ -20,7 +20,7 @@ from playwright.sync_api import (
 from tests.browser.axe import look  # noqa: F401  (a fixture of all browser tests)
 
 PHONE = {"width": 390, "height": 844}
-PAGES_ALL_THE_SAME = (404, 409, 410, 422, 429)
+PAGES_ALL_THE_SAME = (403, 404, 409, 410, 422, 429)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,7 +48,7 @@ def chromium() -> Iterator[Browser]:
 def watched(chromium: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
     """Makes pages of this server, each with a session of its own; at the end nothing may have been complained about.
 
-    Chromium reports each page that answers 404, 409, 410, 422 or 429 as an error. Those that a test itself opens
+    Chromium reports each page that answers 403, 404, 409, 410, 422 or 429 as an error. Those that a test itself opens
     are pages all the same; a picture, a style or a script that is missing is a fault.
     """
     contexts, complaints, opened = [], [], set()

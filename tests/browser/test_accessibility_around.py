@@ -155,3 +155,25 @@ def test_the_clinics_questions(page, clinic, cast, look):
     fill_in(page, {"safety-where_now": "12 Elm St", "safety-number_today": "212 555 0101"})
     submit(page)
     look(page, "help after a question with an answer")
+
+
+def test_a_link_cut_short_and_a_browser_without_cookies(page, look):
+    page.goto("/come-back/link/?token=abc")
+    look(page, "a link that is not complete")
+    page.goto("/come-back/link/")
+    look(page, "a link to open again")
+    page.goto("/")
+    submit(page)
+    page.goto("/intake/thoughts/")
+    page.context.clear_cookies()
+    fill_in(page, {"safety-cssrs-q1": "yes"})
+    submit(page)
+    # The browser says that our page sent it: only then is anything repeated.
+    assert "Nobody at the clinic has seen it" in page.inner_text("main")
+    look(page, "an unsafe answer without cookies")
+    page.goto("/intake/reason/")
+    look(page, "no form in this browser")
+    page.goto("/")
+    page.context.clear_cookies()
+    submit(page)
+    look(page, "start without cookies")

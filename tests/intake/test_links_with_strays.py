@@ -60,7 +60,7 @@ def test_a_link_without_its_end_says_that_it_is_not_complete(client, draft, kept
     start, _equals, token = link.partition("token=")
     phone = another_phone()
     response = phone.get(f"{start}token={token[:kept]}", follow=True)
-    assert response.status_code == 400
+    assert response.status_code == 404
     # Nothing of the token stays in the address bar.
     assert response.redirect_chain[-1][0] == f"{reverse('intake:link')}?cut=1"
     text = screen.words(response.content.decode())
