@@ -1,12 +1,14 @@
 """The substance-use consent: on record with the form, revoked or expired it opens those answers to nobody any more."""
 
 import ast
+import io
 import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -21,11 +23,16 @@ from treatments.models import Referral
 from treatments.reading.redaction import WITHOUT_GRANTS, redaction_for
 from treatments.triage.assessment import assess_referral
 from treatments.triage.consents import revoke_consent, sweep_expired_consents
+from treatments.triage.consults import accept
 from treatments.workflow import Refused
 
 pytestmark = pytest.mark.django_db
 
-SPOKEN_OF = {"substances.past_substance_use_disorder": "yes", "substances.substance_use_disorder_now": "yes"}
+SPOKEN_OF = {
+    "consent.substance_use_notice": "2026-11",
+    "substances.past_substance_use_disorder": "yes",
+    "substances.substance_use_disorder_now": "yes",
+}
 REVOKE = reverse("intake:substance-use")
 
 
@@ -66,8 +73,13 @@ def test_a_yes_is_on_record_with_the_form(client):
     row = SubstanceConsent.objects.get()
     sent = row.submission
     assert (row.step, row.version, row.scope, row.by) == ("given", "2026-11", "care_teams", None)
-    assert (row.at, row.expires_at) == (now, now + SUBSTANCE_USE_HOLDS)
+    assert (row.at, row.expires_at) == (now, now + timedelta(days=730))  # two years, as its text says
     assert sent.substance_use_until == row.expires_at
+
+
+def test_of_a_text_whose_version_is_long_the_beginning_is_kept(clinic):
+    clinic.new(**{"consent.substance_use_notice": "2026-11 " + "x" * 60})
+    assert SubstanceConsent.objects.get().version == "2026-11 " + "x" * 12
 
 
 @pytest.mark.parametrize("answer", ["no", "not_sure"])
@@ -93,6 +105,7 @@ def test_the_person_revokes_it_on_the_status_page(clinic, client, referral):
     revoke_as_the_person(client, referral)
     given, revoked = SubstanceConsent.objects.order_by("pk")
     assert (given.step, revoked.step, revoked.by) == ("given", "revoked", None)
+    assert (revoked.version, revoked.scope) == (given.version, given.scope)  # which one was taken back
     referral = fresh(referral)
     assert referral.events.filter(kind="consent_revoked").count() == 1
     assert referral.version > version  # what staff have open is stale
@@ -113,7 +126,10 @@ def test_staff_revoke_it_for_a_person_with_the_reason(clinic, referral):
     with pytest.raises(Refused):
         revoke_consent(referral=fresh(referral), actor=clinic.cast.cora, note=" ")
     revoke_as_staff(clinic, referral)
-    event = fresh(referral).events.get(kind="revoke_consent")
+    assert fresh(referral).version == referral.version + 1
+    # Nothing says that the person did it.
+    assert not referral.events.filter(kind="consent_revoked").exists()
+    event = referral.events.get(kind="revoke_consent")
     assert (event.actor, event.note) == (clinic.cast.cora, "By phone, today")
     assert SubstanceConsent.objects.get(step="revoked").by == clinic.cast.cora
     with pytest.raises(Refused):
@@ -142,16 +158,34 @@ def test_who_has_the_right_then_reads_what_everybody_else_reads(clinic, client, 
     assert "the consent to share them has ended" in " ".join(after["page"].split())
 
 
+@pytest.mark.parametrize("ended", ["by the person", "by staff"])
+def test_what_a_team_has_open_is_stale_once_it_is_revoked(clinic, client, ended):
+    referral = clinic.routed("tms", **SPOKEN_OF)
+    consult = referral.consults.get()
+    if ended == "by staff":
+        revoke_as_staff(clinic, referral)
+    else:
+        revoke_as_the_person(client, referral)
+    with pytest.raises(Refused, match="This consult has changed"):
+        accept(consult=consult, actor=clinic.cast.tess, seen=consult.version)
+
+
 def test_until_the_second_it_expires_it_holds(clinic, referral):
     until = referral.submission.substance_use_until
+    assert referral.submission.shares_substance_use(until - timedelta(seconds=1))
+    assert not referral.submission.shares_substance_use(until)
     clara = clinic.cast.clara
     assert not redaction_for(clara, referral.submission, at=until - timedelta(seconds=1)).hides
     assert redaction_for(clara, referral.submission, at=until).hides
 
 
-def test_lists_have_no_more_of_it_either(clinic, referral):
+@pytest.mark.parametrize("ended", ["by the person", "by staff"])
+def test_lists_have_no_more_of_it_either(clinic, client, referral, ended):
     assert fresh(referral).findings != fresh(referral).findings_masked
-    revoke_as_staff(clinic, referral)
+    if ended == "by staff":
+        revoke_as_staff(clinic, referral)
+    else:
+        revoke_as_the_person(client, referral)
     row = fresh(referral)
     assert row.findings == row.findings_masked
     assess_referral(row)  # nor after another look by the rules
@@ -163,6 +197,14 @@ def test_the_tick_takes_what_has_expired_out_of_lists(clinic, referral):
     assert sweep_expired_consents(until - timedelta(seconds=1)) == 0
     assert sweep_expired_consents(until) == 1
     assert sweep_expired_consents(until) == 0
+    row = fresh(referral)
+    assert row.findings == row.findings_masked
+    assert row.version == referral.version + 1  # what staff have open showed it
+
+
+def test_it_is_a_job_of_the_tick(referral):
+    with time_machine.travel(referral.submission.substance_use_until):
+        call_command("tick", "--once", stdout=io.StringIO())
     row = fresh(referral)
     assert row.findings == row.findings_masked
 
