@@ -14,6 +14,7 @@ SERVER = {"EMAIL_HOST": "mail.clinic.example", "DEFAULT_FROM_EMAIL": "desk@clini
         {**SERVER, "ON_CALL_EMAIL": "on-call@clinic.example"},
         {"ON_CALL_WEBHOOK": "https://pager.example/hook?key=1"},
         {"SITE_URL": "https://intake.clinic.example/", "DRAFT_DAYS": "7", "LINK_HOURS": "2"},
+        {"CLOSED_YEARS": "100", "WITHDRAWN_DAYS": "36500", "RECORD_YEARS": "6"},
     ],
 )
 def test_sound_settings_start(more: dict) -> None:
@@ -38,6 +39,12 @@ def test_sound_settings_start(more: dict) -> None:
         ({"LINK_HOURS": "a day"}, "LINK_HOURS"),
         ({"RECORD_YEARS": "5"}, "RECORD_YEARS"),
         ({"CLOSED_YEARS": "for ever"}, "CLOSED_YEARS"),
+        ({"CLOSED_YEARS": "-1"}, "CLOSED_YEARS"),
+        ({"CLOSED_YEARS": "101"}, "CLOSED_YEARS"),
+        ({"WITHDRAWN_DAYS": "-1"}, "WITHDRAWN_DAYS"),
+        ({"WITHDRAWN_DAYS": "36501"}, "WITHDRAWN_DAYS"),
+        ({"RECORD_YEARS": "-6"}, "RECORD_YEARS"),
+        ({"RECORD_YEARS": "101"}, "RECORD_YEARS"),
     ],
 )
 def test_an_odd_setting_is_named_and_stops_the_start(more: dict, named: str) -> None:

@@ -58,10 +58,11 @@ def gone(referral: Referral) -> bool:
 
 def test_nobody_is_erased_until_the_clinic_has_said_when(clinic):
     with time_machine.travel(CLOSED_ON):
-        referral = clinic.closed()
+        referral, back = clinic.closed(), withdrawn(clinic)
+        kept.held(clinic)
     with time_machine.travel(CLOSED_ON + timedelta(days=365 * 90)):
-        purge()
-    assert not gone(referral)
+        assert purge()[-2].startswith("0 closed referrals are old enough and stay: ")
+    assert (gone(referral), gone(back)) == (False, False)
 
 
 def test_a_closed_referral_goes_to_the_second_when_its_years_are_over(clinic, seven_years):

@@ -8,10 +8,13 @@ import time_machine
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from intake.models import Submission
+from intake.questionnaire.intake import INTAKE
 from tests.conftest import Clinic
 from tests.treatments import kept
 from tests.treatments.test_purge import CLOSED_ON, MOMENT, SEVEN_YEARS, purge, unswept  # noqa: F401  a fixture
 from treatments.models import Event
+from treatments.triage import access_log
 from treatments.triage.purge import years_before
 
 
@@ -47,6 +50,40 @@ def test_a_dry_run_counts_the_events_of_those_who_would_go_with_it(clinic, six_y
     with time_machine.travel(SEVEN_YEARS):
         assert said_of_events("--dry-run") == old
         assert said_of_events() == old
+
+
+def test_no_event_goes_until_the_clinic_has_said_when(clinic, settings):
+    settings.CLOSED_YEARS = 2
+    with time_machine.travel(CLOSED_ON, tick=False):
+        clinic.closed()
+    with time_machine.travel(CLOSED_ON + timedelta(days=365 * 3)):
+        purge()
+    with time_machine.travel(CLOSED_ON + timedelta(days=365 * 90)):
+        assert (said_of_events("--dry-run"), said_of_events()) == (0, 0)
+
+
+def test_the_newest_event_stays_however_old_it_is(clinic, six_years):
+    with time_machine.travel(CLOSED_ON, tick=False):
+        clinic.closed()
+    with time_machine.travel(SEVEN_YEARS):
+        purge()
+    with time_machine.travel(SEVEN_YEARS + timedelta(days=365 * 7)):
+        assert said_of_events() == 0
+    assert [event.kind for event in Event.objects.all()] == ["purged"]
+
+
+def test_no_event_about_a_draft_that_stands_goes_nor_any_after_it(clinic, six_years):
+    """Its alert is open: nobody has read it, so it never expires."""
+    with time_machine.travel(CLOSED_ON, tick=False):
+        clinic.closed()
+        before = Event.objects.count()
+        unsafe = Submission.begin()
+        Submission.save_page(unsafe.pk, INTAKE.by_slug["others"], {"safety": {"harm_to_others": "yes"}})
+        access_log.opened(referral=None, submission=unsafe, actor=clinic.cast.clara)
+        clinic.closed()
+    with time_machine.travel(SEVEN_YEARS):
+        assert said_of_events() == before
+    assert Event.objects.filter(submission=unsafe).exists()
 
 
 @pytest.mark.parametrize("kept_by", [Clinic.in_review, kept.held], ids=["open", "legal hold"])
