@@ -178,6 +178,13 @@ def test_a_purge_that_fails_has_removed_nothing_and_the_guards_stand(referral):
     refused("DELETE FROM intake_message")
 
 
+@pytest.mark.postgres
+def test_not_even_the_purge_empties_a_table_at_once(referral):
+    with guards_lifted(Event):
+        refused("TRUNCATE treatments_event CASCADE")
+    assert Event.objects.exists()
+
+
 def test_an_opening_while_the_guard_is_lifted_is_recorded(referral, clinic):
     with guards_lifted(Event):
         access_log.opened(referral=referral, actor=clinic.cast.cora)

@@ -193,6 +193,13 @@ def test_the_purge_removes_from_the_oldest_end_and_the_chain_holds_from_there(cl
     assert said() == []
 
 
+def test_what_was_found_whole_and_is_purged_since_is_not_missed(clinic, referral, numbers):
+    call_command("verify_record", stdout=StringIO(), stderr=StringIO())
+    access_log.opened(referral=referral, actor=clinic.cast.cora)
+    assert purge_events(timezone.now() + timedelta(days=1)) == len(numbers)
+    assert said() == []
+
+
 @pytest.mark.sqlite
 def test_a_purge_by_hand_is_told_also_with_a_mark_of_its_own(numbers):
     kept = Event.objects.get(pk=numbers[3])
@@ -238,6 +245,11 @@ def test_the_tick_checks_once_a_day_a_little_at_each_pass(numbers, monkeypatch):
     monkeypatch.setattr(daily_check, "LONGEST", 60)
     sweep(now + timedelta(hours=25))
     assert Upkeep.objects.get(kind="record").at > checked
+
+
+def test_the_check_is_a_job_of_the_tick(numbers):
+    call_command("tick", "--once", stdout=StringIO())
+    assert Upkeep.objects.filter(kind="record").exists()
 
 
 @pytest.mark.sqlite

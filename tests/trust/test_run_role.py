@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import Error, ProgrammingError, connection, transaction
+from django.db import Error, IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -146,6 +146,19 @@ def test_it_can_not_change_an_event_whatever_it_tries(running, clinic):
     with pytest.raises(ProgrammingError):
         purge_events(timezone.now())
     assert list(Event.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.postgres
+def test_who_was_granted_too_much_still_lifts_no_guard(role, clinic):
+    """The triggers believe only the owner that it purges."""
+    clinic.new()
+    before = Event.objects.count()
+    as_owner(f"GRANT UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE}")
+    connect_as(ROLE, "run")
+    for tried in ("DELETE FROM treatments_event", "UPDATE treatments_event SET asked = 'x'"):
+        with pytest.raises(IntegrityError, match="append-only"), guards_lifted(Event):
+            as_owner(tried)
+    assert Event.objects.count() == before
 
 
 @pytest.mark.postgres
