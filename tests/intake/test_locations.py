@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.test import RequestFactory
 from django.urls import resolve, reverse
+from django.utils.translation import override
 
 from intake import locations
 from intake.forms.pages import PageForm
@@ -72,6 +73,19 @@ def test_a_kept_page_follows_each_setting_it_shows(put, changes: dict, shown: st
     assert shown not in page_at(None)
     put(None, **changes)
     assert shown in page_at(None)
+
+
+def test_a_kept_page_follows_what_is_set_for_its_own_location(put) -> None:
+    put("north", name="North Clinic")
+    assert "North Clinic" in page_at("north")
+    put("north", name="Harbor Clinic")
+    assert "Harbor Clinic" in page_at("north")
+
+
+def test_a_kept_page_is_shown_in_one_language_only(put) -> None:
+    for language in ("en", "es", "en"):
+        with override(language):
+            assert f'<html lang="{language}"' in " ".join(page_at(None).split())
 
 
 def test_every_setting_of_a_location_is_part_of_what_a_page_is_kept_under(put) -> None:
