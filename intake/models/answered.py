@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import dropwhile, islice
 from typing import ClassVar, Self
 
 from django.db import models
@@ -109,8 +110,10 @@ class Answered(models.Model):
         return self.questionnaire.pages_for(self.context(today), self.screen)
 
     def pages_after(self, page: Page, today: date) -> Iterator[Page]:
-        """Those of them that come after ``page``."""
-        return self.questionnaire.pages_after(page, self.context(today), self.screen)
+        """Those of them that come after ``page``, each looked for when it is wanted."""
+        asked_of, answers, screen = self.questionnaire, self.context(today), self.screen
+        after = islice(dropwhile(lambda each: each is not page, asked_of.pages), 1, None)
+        return (each for each in after if asked_of.page_applies(each, answers, screen))
 
     def applies(self, page: Page, today: date) -> bool:
         return self.questionnaire.page_applies(page, self.context(today), self.screen)

@@ -3,7 +3,7 @@
 It knows no row and no request: where its answers are kept is not its concern (``intake.models.answered``).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
@@ -149,10 +149,6 @@ class Questionnaire:
         return {page.slug: page for page in self.pages}
 
     @cached_property
-    def _number_of(self) -> dict[str, int]:
-        return {page.slug: number for number, page in enumerate(self.pages)}
-
-    @cached_property
     def help_page(self) -> Page:
         """The interruption page, with its questions where there are any."""
         own = tuple(owner for owner in self.fields if owner.page == HELP)
@@ -176,11 +172,6 @@ class Questionnaire:
     def pages_for(self, answers: Answers, screen: str) -> list[Page]:
         """The pages this person is asked, in order."""
         return [page for page in self.pages if self.page_applies(page, answers, screen)]
-
-    def pages_after(self, page: Page, answers: Answers, screen: str) -> Iterator[Page]:
-        """The pages this person is asked after ``page``, each looked for when it is wanted."""
-        after = self.pages[self._number_of[page.slug] + 1 :]
-        return (each for each in after if self.page_applies(each, answers, screen))
 
     def place_of(self, page: Page, asked: list[Page]) -> Place:
         slugs = [each.slug for each in asked]
