@@ -110,6 +110,8 @@ def events_over(at: datetime) -> QuerySet[Event]:
     )
     stay = Event.objects.filter(Q(at__gte=years_before(at, years)) | about | of_draft)
     first = stay.order_by("pk").values_list("pk", flat=True).first()
+    if first is None and not any(over(time, at).exists() for time in TIMES):
+        first = Event.objects.order_by("pk").values_list("pk", flat=True).last()  # the newest always stays
     return Event.objects.all() if first is None else Event.objects.filter(pk__lt=first)
 
 
