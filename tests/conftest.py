@@ -81,6 +81,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     }
     kept, dropped = [], []
     for item in items:
+        if item.get_closest_marker("walk") or item.get_closest_marker("hypothesis"):
+            item.add_marker("no_cover")  # the same branches a thousand times over, at twice the time
         why = next((mark for mark, can in runs.items() if not can and item.get_closest_marker(mark)), None)
         (dropped if why else kept).append(item)
         if why:
