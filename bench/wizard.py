@@ -12,6 +12,7 @@ from formtools.wizard.views import NamedUrlSessionWizardView, SessionWizardView
 from intake.fields import LANGUAGE, Field, Kind
 from intake.fields.lookup import age_on
 from intake.forms.fields import NONE, questions_of
+from intake.forms.names import BOXES, box_names
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import Page
@@ -45,7 +46,10 @@ def stock_field(field: Field) -> forms.Field:
 
 
 def stock_form(page: Page) -> type[forms.Form]:
-    if page.entries:
+    if page.names:
+        fields = {name: forms.CharField(required=False) for name in box_names(page, BOXES)}
+        fields["instead"] = forms.ChoiceField(choices=page.names.choices, widget=forms.RadioSelect)
+    elif page.entries:
         fields = {
             "more": forms.ChoiceField(
                 label=page.words.first, choices=YES_OR_NO, widget=forms.RadioSelect, required=True

@@ -10,7 +10,7 @@ const MOST_OTHERS = 2;
 const KEPT = ["maxlength", "spellcheck", "autocapitalize", "autocorrect", "aria-invalid"];
 
 const words = document.currentScript.dataset;
-const plain = document.querySelector("input[data-drug-names]");
+const boxes = document.querySelectorAll("input[data-drug-names]");
 let lines = [];
 let others = new Set(); // names of other things, never a misspelling
 
@@ -113,7 +113,7 @@ function choices(typed) {
   ];
 }
 
-function enhance() {
+function enhance(plain) {
   const described = (plain.getAttribute("aria-describedby") || "").split(" ").filter(Boolean);
   const hint = [...described.map((id) => document.getElementById(id).textContent.trim()), words.how].join(" ");
   // By default the list is named after the box, which is to say after what is typed in it.
@@ -130,6 +130,7 @@ function enhance() {
     menuAttributes: { "aria-labelledby": label.id },
     minLength: FEWEST_LETTERS,
     confirmOnBlur: false,
+    displayMenu: "overlay", // one that pushes the page down moves what a finger is about to press as it closes
     showNoOptionsFound: false,
     source: (typed, offer) => offer(choices(typed)),
     templates: {
@@ -146,6 +147,7 @@ function enhance() {
   for (const name of KEPT) {
     if (plain.hasAttribute(name)) box.setAttribute(name, plain.getAttribute(name));
   }
+  if (plain.autofocus) box.focus();
   // Enter in the box sends the page, as in every other box; the library would swallow it.
   holder.addEventListener(
     "keydown",
@@ -156,8 +158,8 @@ function enhance() {
   );
 }
 
-if (plain) {
-  enhance();
+if (boxes.length) {
+  boxes.forEach(enhance);
   fetch(words.names, { credentials: "omit" })
     .then((answer) => (answer.ok ? answer.json() : { lines: [] }))
     .then((read) => {

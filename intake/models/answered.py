@@ -22,8 +22,9 @@ class Answered(models.Model):
 
     ``answers`` is the one home of what was said: section -> key -> value, as in the interchange format.
     ``progress`` is bookkeeping of the pages: ``saved`` (slugs), ``entries`` (list path -> keys of its
-    entries, so that a page sent twice or out of order changes the entry it means) and ``helped`` (the help that
-    was shown and left: kind of danger -> urgency, as in ``intake.questionnaire.help_kinds``).
+    entries, so that a page sent twice or out of order changes the entry it means), ``waiting`` (list path -> keys
+    of the entries whose own page is not finished) and ``helped`` (the help that was shown and left: kind of
+    danger -> urgency, as in ``intake.questionnaire.help_kinds``).
     """
 
     #: what is asked
@@ -133,6 +134,11 @@ class Answered(models.Model):
     def entry_keys(self, page: Page) -> list[str]:
         """The key of each entry of the page's list, in step with the entries themselves."""
         return self.progress.get("entries", {}).get(page.list_field.path, [])
+
+    def waiting(self, page: Page) -> list[str]:
+        """The keys of the entries of which only the name was asked so far, in order."""
+        still = self.progress.get("waiting", {}).get(page.list_field.path, [])
+        return [key for key in self.entry_keys(page) if key in still]
 
     def entries(self, page: Page) -> list[dict] | None:
         """The entries of the page's list; None when the question was not answered yet."""

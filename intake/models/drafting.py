@@ -112,6 +112,40 @@ class Drafting(Answered):
             entries.append(entry)
         if not done:
             draft._mark(page, False)
+        draft._wait(page, key, page.names is not None and key in keys and not done)
+        draft._store(at or timezone.now())
+        return draft
+
+    @classmethod
+    @transaction.atomic
+    def save_names(
+        cls,
+        pk: uuid.UUID,
+        page: Page,
+        names: Mapping[str, str],
+        *,
+        same: Callable[[str], object] = str.casefold,
+        at: datetime | None = None,
+    ) -> Self:
+        """Add an entry for each of ``names`` (key -> name), or write the name into the one that has the key.
+
+        A name that is the ``same`` as one of another entry adds nothing; nor does one for which no place is left.
+        """
+        draft = cls._draft(pk)
+        if not names or page.names is None:
+            return draft
+        (keys, entries), part = draft._list(page), page.names.key
+        for key, name in names.items():
+            others = [each.get(part) for other, each in zip(keys, entries, strict=True) if other != key]
+            if any(known and same(known) == same(name) for known in others):
+                continue
+            if key in keys:
+                entries[keys.index(key)][part] = name
+            elif len(entries) < document.MOST_ENTRIES:
+                keys.append(key)
+                entries.append({part: name})
+                draft._wait(page, key, True)
+        draft._mark(page, False)
         draft._store(at or timezone.now())
         return draft
 
@@ -124,6 +158,7 @@ class Drafting(Answered):
         if key in keys:
             place = keys.index(key)
             del keys[place], entries[place]
+            draft._wait(page, key, False)
             if not entries:
                 # An empty list says "none". Taking the last one back says nothing yet.
                 del draft.answers[page.list_field.section][page.list_field.key]
@@ -135,6 +170,13 @@ class Drafting(Answered):
         entries = self.answers.setdefault(field.section, {}).setdefault(field.key, [])
         keys = self.progress.setdefault("entries", {}).setdefault(field.path, [])
         return keys, entries
+
+    def _wait(self, page: Page, key: str, waits: bool) -> None:
+        """Whether the entry's own page is still to be finished."""
+        path, waiting = page.list_field.path, self.progress.get("waiting", {})
+        still = [each for each in waiting.get(path, []) if each != key] + [key] * waits
+        if still or path in waiting:
+            self.progress.setdefault("waiting", {})[path] = still
 
     def _put_page(
         self,

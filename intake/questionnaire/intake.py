@@ -7,7 +7,8 @@ from intake.fields import FIELDS, LANGUAGE
 from intake.fields.instruments import in_reader_language
 from intake.fields.kinds import Text
 from intake.questionnaire.dangers import CONCERNS, DANGERS
-from intake.questionnaire.shape import ListWords, Questionnaire, Section
+from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN, ListWords, NamesWords
+from intake.questionnaire.shape import Questionnaire, Section
 from intake.scales import GAD7, PC_PTSD5, PHQ9, Scale
 
 # Shown and stamped beside the consent; raise it when the notice's text changes.
@@ -116,6 +117,23 @@ LISTS = {
         _("Have you ever taken a medicine for depression?"),
         _("Do you want to add another medicine?"),
         _("A medicine you have tried"),
+        NamesWords(
+            key="drug",
+            heading=_("Which medicines have you ever taken for depression?"),
+            hint=_("One in each box. Any spelling is fine. Count ones that did not help."),
+            box=_("Medicine {number}"),
+            caption=_("Medicine {number} of {count}"),
+            more=_("Add more boxes"),
+            instead=_("Or, if you have no name to write"),
+            choices=(
+                (UNKNOWN, _("I took some, but do not know the names")),
+                (NEVER, _("I never took one")),
+                (NOT_SURE, _("I am not sure")),
+            ),
+            nothing=_("Medicines: write a name, or choose one of the answers below"),
+            both=_("Medicines: you wrote a name and chose “I never took one”. Keep one of them"),
+            full=_("Medicines: {most} is the most. Write the others in a message after you send"),
+        ),
     ),
     "therapies": ListWords(
         _("Have you ever had talking therapy?"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from intake.drugs import resolve
+from intake.drugs import TABLE, resolve
 from intake.drugs.suggest import label_of
 
 _FROM_A_FIGURE = re.compile(r"\d.*", re.DOTALL)
@@ -35,3 +35,13 @@ def name_question(entry: Mapping[str, Any]) -> NameQuestion | None:
     behind = _FROM_A_FIGURE.search(typed)
     instead = f"{meant} {behind.group().strip()}" if behind else meant
     return NameQuestion(typed, meant, instead) if resolve(instead).drug is match.drug else None
+
+
+def in_full(typed: str) -> str:
+    """A medicine by both its names, such as `sertraline (Zoloft)`; as it was typed where it is not plainly known."""
+    match = resolve(typed)
+    if match.drug is None or match.how not in ("generic", "brand", "formulation"):
+        return typed
+    label = label_of(match)
+    row = TABLE.get(label)
+    return f"{label} ({row.brands[0]})" if row and row.brands else label

@@ -12,23 +12,15 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE, Answers, Field, Kind
-from intake.fields.kinds import Condition, Text, always
+from intake.fields.kinds import Text
 from intake.questionnaire import dangers as unsafe
-from intake.questionnaire.asking import is_asked, leaves
+from intake.questionnaire.asking import Conditions, conditions_of, is_asked, leaves
 from intake.questionnaire.completeness import is_missing, paths_of
 from intake.questionnaire.dangers import Danger
+from intake.questionnaire.list_words import ListWords, NamesWords
 from intake.questionnaire.summary import Block, Part, Row, entry_blocks, in_words, path_of, rows
 
 HELP = "help"  # the interruption page: its questions stand outside the numbered steps
-
-
-@dataclass(frozen=True, slots=True)
-class ListWords:
-    """What the page of a list says: is there any, is there another, and the heading of one entry."""
-
-    first: Text
-    another: Text
-    entry: Text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +53,11 @@ class Page:
         """``words`` of a page that has a list."""
         return cast(ListWords, self.words)
 
+    @property
+    def names(self) -> NamesWords | None:
+        """What a list says that begins with the names of its entries, None for all others."""
+        return self.words.names if self.words else None
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -84,17 +81,6 @@ class Place:
     page: int
     pages: int
     back: str
-
-
-def _conditions(page: Page) -> tuple[tuple[str, Condition, Condition], ...]:
-    """``(screen, owner's condition, question's)`` of which one must hold for ``page`` to be asked; () for always."""
-    found = {
-        (owner.screen, owner.asked_when, leaf.asked_when)
-        for owner in page.fields
-        for leaf in leaves(owner)
-        if leaf.page == page.slug
-    }
-    return () if ("", always, always) in found else tuple(found)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -157,8 +143,8 @@ class Questionnaire:
 
     # Known beforehand, because each request goes through all pages.
     @cached_property
-    def _asked_when(self) -> dict[str, tuple[tuple[str, Condition, Condition], ...]]:
-        return {page.slug: _conditions(page) for page in self.pages}
+    def _asked_when(self) -> dict[str, Conditions]:
+        return {page.slug: conditions_of(page.fields, page.slug) for page in self.pages}
 
     def page_applies(self, page: Page, answers: Answers, screen: str) -> bool:
         conditions = self._asked_when[page.slug]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from intake.entry import entered_here, entry_of
 from intake.fields import Kind
 from intake.forms.fields import questions_of
+from intake.forms.names import box_count, box_names, name_part
 from intake.forms.widgets import DateParts
 from intake.locations import settings_of
 from intake.models import Changed, Drafting, Locked, Submission
@@ -195,6 +196,8 @@ def given_back(request: HttpRequest) -> list[Row]:
         return []
     if match.url_name == "entry" and page.entries:
         asked = [(part.key, part) for part in page.entries.parts]
+    elif page.names:
+        asked = [(name, name_part(page)) for name in box_names(page, box_count(page, request.POST))]
     else:
         asked = [(name, question) for name, _owner, question, _place in questions_of(page)]
     rows = []

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from intake.drugs import suggest
 from intake.models import Submission
 from tests.browser.walk import follow, press
-from tests.intake.pat import address
+from tests.intake.pat import KEY, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,9 +24,7 @@ def name_box(page: Page, slug: str = "medicines-tried") -> Locator:
     """The box for the name on a new medicine's page, with the names at hand."""
     page.goto("/")
     press(page, "Start now")
-    page.goto(address(slug))
-    page.get_by_label("Yes").check()
-    press(page, "Save and continue")
+    page.goto(f"{address(slug)}{KEY}/")
     page.wait_for_load_state("networkidle")
     return page.get_by_role("combobox", name="Name of the medicine")
 
@@ -227,9 +225,7 @@ def test_without_javascript_it_is_an_ordinary_box(open_page) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/")
     press(page, "Start now")
-    page.goto(address("medicines-tried"))
-    page.get_by_label("Yes").check()
-    press(page, "Save and continue")
+    page.goto(f"{address('medicines-tried')}{KEY}/")
     page.get_by_label("Name of the medicine").fill("zoloft 50")
     press(page, "Continue")
     assert saved() == "zoloft 50"
@@ -243,9 +239,7 @@ def test_a_near_name_is_asked_about_on_a_phone_with_and_without_javascript(
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/")
     press(page, "Start now")
-    page.goto(address("medicines-tried"))
-    page.get_by_label("Yes").check()
-    press(page, "Save and continue")
+    page.goto(f"{address('medicines-tried')}{KEY}/")
     page.locator("input[name=drug]").fill("simbalta")
     press(page, "Continue")
     yes = page.get_by_role("button", name="Yes, Cymbalta (duloxetine)")

@@ -19,11 +19,12 @@ def yes_to_another(page: Page) -> None:
 
 
 def tell_medicines(page: Page) -> None:
-    """Pat adds two medicines, changes the first, adds a third by mistake and removes it."""
-    yes_to_another(page)
+    """Pat names two medicines, tells about each, changes the first, adds a third by mistake and removes it."""
+    save(page, {"drug-1": "sertraline", "drug-2": "venlafaxine XR"})
+    heading(page, "sertraline (Zoloft)")
     fill_in(page, MEDICINE)
     press(page, "Continue")
-    yes_to_another(page)
+    heading(page, "venlafaxine (Effexor)")
     fill_in(page, {**MEDICINE, "drug": "venlafaxine XR", "dose_mg": "225", "weeks": "12"})
     press(page, "Continue")
     follow(page, "Change sertraline")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.walk import heading, here
-from tests.intake.pat import MEDICINE, PAGES, Posted
+from tests.intake.pat import MEDICINE, NAMES, PAGES, Posted
 
 pytestmark = pytest.mark.browser
 
@@ -94,11 +94,12 @@ def test_pat_fills_in_and_sends_the_form_with_the_keyboard_alone(page):
     for slug, told in PAGES.items():
         assert here(page) == slug
         if slug == "medicines-tried":
-            answer(page, {"more": "yes"})
+            answer(page, NAMES)
             answer(page, MEDICINE, "Continue")
             tab_to(page, "A", "Change sertraline")
             enter(page)
             answer(page, {"weeks": "11"}, "Continue")
+            told = {"more": "no"}
         answer(page, told)
     heading(page, "Check your answers")
     tab_to(page, "BUTTON", "Send my form")

@@ -101,8 +101,11 @@ def told_on(page: Page) -> tuple[Posted, str]:
         return {}, "Save and go on"
     if more:
         return pat.ENTRIES[slug], "Continue"
-    if slug in pat.ENTRIES and not page.get_by_role("link", name="Remove").count():
-        return {"more": "yes"}, "Save and continue"
+    listed = page.get_by_role("link", name="Remove").count()
+    if slug in pat.ENTRIES and not listed:
+        return (pat.NAMES if slug == "medicines-tried" else {"more": "yes"}), "Save and continue"
+    if slug == "medicines-tried":
+        return {"more": "no"}, "Save and continue"
     return STORY[slug], "Save and continue"
 
 

@@ -97,7 +97,7 @@ PAGES: dict[str, Posted] = {
         ),
     },
     "withdrawal": no("substances", "stopped_heavy_use_last_7_days withdrawal_symptoms"),
-    "medicines-tried": {"more": "no"},
+    "medicines-tried": {"instead": "never"},
     "medicines-not-remembered": {"antidepressants-more_not_remembered": "0"},
     "therapies": {"more": "no"},
     "other-treatments": no("other_treatments", "tms-had ketamine-had ect-had vns-had"),
@@ -223,6 +223,9 @@ MEDICINE: Posted = {
     "stopped_because": "no_benefit",
     "side_effects": "dry mouth",
 }
+NAMES: Posted = {"drug-1": "sertraline"}
+"""The name alone, as the page asks it that comes before any detail."""
+
 ENTRIES: dict[str, Posted] = {
     "medicines-tried": MEDICINE,
     "therapies": {"type": "cbt", "sessions": "16", "this_episode": "yes", "improvement": "under_25"},

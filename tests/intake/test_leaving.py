@@ -22,7 +22,7 @@ def medicine(client, to: str, **told: str):
     return client.post(reverse("intake:entry", args=["medicines-tried", pat.KEY]), {**told, to: "1"})
 
 
-@pytest.mark.parametrize("slug", ["consent", "mood", "medicines-tried"])
+@pytest.mark.parametrize("slug", ["consent", "mood", "therapies"])
 def test_enter_in_a_text_field_still_means_save_and_continue(client, slug):
     pat.begin(client)
     html = client.get(pat.address(slug)).content.decode()

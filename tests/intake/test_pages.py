@@ -118,7 +118,8 @@ def test_a_page_has_a_way_back_and_a_way_to_all_parts(client, slug):
     assert "tasks" in buttons(html)
     order = [page.slug for page in pat.draft_of(client).pages(timezone.localdate())]
     place = order.index(slug)
-    assert (pat.address(order[place - 1]) if place else reverse("intake:tasks")) in found
+    back = pat.address(order[place - 1]) if place else reverse("intake:tasks")
+    assert back in found or client.post(pat.address(slug), {"back": "1"}).url == back
 
 
 @pytest.mark.parametrize("slug", FORMS)

@@ -122,8 +122,15 @@ def test_no_compressed_page_repeats_anything_from_its_address(filled: Client, ad
     assert guess not in html
 
 
-def test_only_the_pages_for_one_medicine_load_javascript(filled: Client) -> None:
+def test_only_the_pages_for_names_of_medicines_load_javascript(filled: Client) -> None:
     with_script = {address for address in addresses() if b"<script" in filled.get(address).content}
     assert with_script == {
         reverse("intake:entry", args=[slug, pat.KEY]) for slug in ("medicines-tried", "medicines-now")
     }
+
+
+def test_the_page_of_names_is_no_heavier_than_others(client: Client) -> None:
+    pat.begin(client)
+    html, _size = fetched(client, pat.address("medicines-tried"))
+    assert "drug-names.js" in html
+    weighed(client, pat.address("medicines-tried"))

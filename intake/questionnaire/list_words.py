@@ -1,0 +1,43 @@
+"""What the pages of a list say."""
+
+from dataclasses import dataclass
+
+from intake.fields.kinds import Choices, Text
+
+UNKNOWN, NEVER, NOT_SURE = "unknown", "never", "not_sure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesWords:
+    """A list that begins with the names alone, each in a box of its own, before any detail is asked.
+
+    ``key`` is that of the name in an entry. ``choices`` (``UNKNOWN``, ``NEVER``, ``NOT_SURE``) stand where no
+    name is known. ``box`` holds a ``{number}``, ``caption`` also the ``{count}`` of all entries.
+    ``nothing``, ``both`` and ``full`` (with ``{most}``) are errors: neither name nor choice, a name beside "never",
+    too many.
+    """
+
+    key: str
+    heading: Text
+    hint: Text
+    box: Text
+    caption: Text
+    more: Text
+    instead: Text
+    choices: Choices
+    nothing: Text
+    both: Text
+    full: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """What the page of a list says: is there any, is there another, and the heading of one entry.
+
+    With ``names`` the first of these is not asked: the names are.
+    """
+
+    first: Text
+    another: Text
+    entry: Text
+    names: NamesWords | None = None

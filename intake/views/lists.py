@@ -1,0 +1,130 @@
+"""Lists: medicines, therapies, allergies. Each entry has a page of its own."""
+
+import secrets
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intake.forms.pages import EntryForm, MoreForm
+from intake.models import Drafting
+from intake.questionnaire.names import name_question
+from intake.questionnaire.shape import Page
+from intake.questionnaire.summary import entry_rows
+from intake.views import names
+from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
+from intake.views.rendering import leave, render_page
+from intake.views.ways import leaving_to, next_page, with_return
+
+
+def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
+    """The entries so far as cards, and whether there is another one."""
+    if request.method == "POST" and {"meant", "keep"} & request.POST.keys():
+        return _answer_about_a_name(request, draft, page)
+    entries = draft.entries(page) or []
+    if page.names and (not entries or names.is_sent(request, page)):
+        return names.names(request, draft, page, today)
+    form = MoreForm(page, len(entries), request.POST if request.method == "POST" else None)
+    leaving = leaving_to(request)
+    if leaving and not (form.is_valid() and form.cleaned_data["more"] != "yes"):
+        return redirect(address(request, leaving))
+    if form.is_bound and form.is_valid():
+        more = form.cleaned_data["more"]
+        if more == "yes":
+            return redirect(with_return(request, "entry", page.slug, secrets.token_hex(8)))
+        # "No" with nothing in the list says "none"; "not sure" says nothing.
+        if draft.waiting(page) and not leaving:
+            return names.to_next(request, draft, page)
+        none: dict[str, dict] = {}
+        if more == "no" and not entries:
+            none = {page.list_field.section: {page.list_field.key: []}}
+        type(draft).save_page(draft.pk, page, none, seen=draft)
+        return redirect(address(request, leaving)) if leaving else next_page(request, draft, page, today)
+    cards = [
+        {
+            "key": key,
+            "title": rows[0].answer or _("Not finished yet"),
+            "rows": [row for row in rows[1:] if row.answer],
+            "name": None if key == request.GET.get("kept") else name_question(entry),
+        }
+        for key, entry, rows in zip(
+            draft.entry_keys(page),
+            entries,
+            [entry_rows(page.list_field, entry) for entry in entries],
+            strict=True,
+        )
+    ]
+    more = {"template": "intake/list.html", "cards": cards} if cards else {}
+    return render_page(request, draft, page, form, today, **more)
+
+
+def _answer_about_a_name(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
+    """Yes puts the name that was meant in the place of the one that was typed; keeping it changes nothing."""
+    back = with_return(request, "page", page.slug)
+    key = request.POST.get("meant", "")
+    known = _entry(draft, page, key)
+    asked = name_question(known) if known else None
+    if known and asked and asked.instead:
+        type(draft).save_entry(draft.pk, page, key, {**known, "drug": asked.instead})
+    kept = request.POST.get("keep", "")
+    if kept in draft.entry_keys(page):
+        return redirect(f"{back}{'&' if '?' in back else '?'}kept={kept}")
+    return redirect(back)
+
+
+@with_draft
+@READ_WRITE
+def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpResponse:
+    """One entry of a list, new or known: the key in the address says which, however often it is sent."""
+    page = _list_page(draft, slug)
+    stored, today = _entry(draft, page, key), timezone.localdate()
+    posted = request.POST if request.method == "POST" else None
+    form = EntryForm(page, stored, posted, today=today)
+    leaving = leaving_to(request)
+    if form.is_bound and (form.is_valid() or leaving):
+        filled = form.to_entry() if form.is_valid() else form.to_sound_entry()
+        if filled:
+            draft = type(draft).save_entry(draft.pk, page, key, filled, done=form.is_valid())
+        if leaving and (not filled or key in draft.entry_keys(page)):
+            return leave(request, form)
+        if key in draft.entry_keys(page):
+            return names.to_next(request, draft, page)
+        form.add_error(None, _("This list is full. Please tell us about the rest when we call you."))
+    more = {"template": "intake/entry.html", "known": stored is not None}
+    return render_page(request, draft, page, form, today, **more, **names.named(draft, page, key))
+
+
+@with_draft
+@READ_WRITE
+def remove(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpResponse:
+    """Ask once, then take the entry out."""
+    page = _list_page(draft, slug)
+    if request.method == "POST":
+        type(draft).remove_entry(draft.pk, page, key)
+        return redirect(with_return(request, "page", page.slug))
+    stored = _entry(draft, page, key)
+    if stored is None:
+        return redirect(with_return(request, "page", page.slug))
+    return render_page(
+        request,
+        draft,
+        page,
+        None,
+        timezone.localdate(),
+        template="intake/remove.html",
+        rows=entry_rows(page.list_field, stored),
+    )
+
+
+def _list_page(draft: Drafting, slug: str) -> Page:
+    page = page_or_404(draft, slug)
+    if page.entries is None:
+        raise Http404
+    return page
+
+
+def _entry(draft: Drafting, page: Page, key: str) -> dict | None:
+    keys = draft.entry_keys(page)
+    return (draft.entries(page) or [])[keys.index(key)] if key in keys else None

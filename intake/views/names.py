@@ -1,0 +1,95 @@
+"""A list that begins with names: all of them on one page, then the page of each entry in turn, then the list."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from intake.document import MOST_ENTRIES
+from intake.forms.names import BACK, INSTEAD, NamesForm, box_names
+from intake.models import Drafting
+from intake.questionnaire.list_words import NEVER
+from intake.questionnaire.names import in_full
+from intake.questionnaire.shape import Page
+from intake.views.guard import address
+from intake.views.rendering import leave, render_page
+from intake.views.ways import leaving_to, next_page, returning_to, with_return
+
+TEMPLATE = "intake/names.html"
+
+
+def is_sent(request: HttpRequest, page: Page) -> bool:
+    """Whether the page of names was posted: it may be sent twice, or once more from another tab."""
+    posted = request.POST.keys()
+    if page.names is None:
+        return False
+    return INSTEAD in posted or not posted.isdisjoint(box_names(page, MOST_ENTRIES))
+
+
+def names(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
+    """Each name becomes an entry, whichever button is pressed; only the one to go on finds faults."""
+    if "add" in request.POST:
+        return shown(request, draft, page, NamesForm(page, typed=request.POST), today)
+    posted = request.POST if request.method == "POST" else None
+    form = NamesForm(page, posted, never=draft.entries(page) == [])
+    going, sound = _away(request, draft, page, today), form.is_valid()
+    if not form.is_bound or not (sound or going):
+        return shown(request, draft, page, form, today)
+    if typed := form.names():
+        draft = type(draft).save_names(draft.pk, page, typed)
+        if going:
+            return leave(request, form, going)
+        known = [entry.get(form.words.key, "").casefold() for entry in draft.entries(page) or []]
+        if any(name.casefold() not in known for name in typed.values()):
+            form.add_error(None, str(form.words.full).format(most=MOST_ENTRIES))
+            return shown(request, draft, page, form, today)
+        return to_next(request, draft, page)
+    if draft.entries(page):
+        return going or to_next(request, draft, page)
+    _say_instead(draft, page, form, going is None)
+    return leave(request, form, going) if going else next_page(request, draft, page, today)
+
+
+def _say_instead(draft: Drafting, page: Page, form: NamesForm, done: bool) -> None:
+    """What was chosen where no name was written: "never" is an empty list, and the others say nothing of it."""
+    owner, chosen = page.list_field, form.chosen
+    if done or chosen:
+        said: dict[str, dict] = {owner.section: {owner.key: [] if chosen == NEVER else None}}
+        type(draft).save_page(draft.pk, page, said, seen=draft, done=done or chosen == NEVER)
+
+
+def _away(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse | None:
+    """Where a button leads that leaves the page, None for the one to go on."""
+    if to := leaving_to(request):
+        return redirect(address(request, to))
+    if BACK not in request.POST:
+        return None
+    if returning_to(request):
+        return redirect(address(request, "check"))
+    back = draft.questionnaire.place_of(page, draft.pages(today)).back
+    return redirect(address(request, "page", back) if back else address(request, "tasks"))
+
+
+def to_next(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
+    """To the first entry of which only the name is known; after the last one to the list."""
+    waiting = draft.waiting(page)
+    if waiting:
+        return redirect(with_return(request, "entry", page.slug, waiting[0]))
+    return redirect(with_return(request, "page", page.slug))
+
+
+def shown(request: HttpRequest, draft: Drafting, page: Page, form: NamesForm, today: date, **more: Any):
+    return render_page(request, draft, page, form, today, template=TEMPLATE, **more)
+
+
+def named(draft: Drafting, page: Page, key: str) -> Mapping[str, str]:
+    """What the page of an entry is called: its place among the others, and its name."""
+    if page.names is None:
+        return {}
+    keys, entries = draft.entry_keys(page), draft.entries(page) or []
+    number = keys.index(key) + 1 if key in keys else len(keys) + 1
+    name = entries[number - 1].get(page.names.key) if key in keys else ""
+    caption = str(page.names.caption).format(number=number, count=max(number, len(keys)))
+    return {"caption": caption, "name": in_full(name) if name else ""}
