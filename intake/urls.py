@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from intake.views import answering, helping, lists, page_frame, pages, resume, sending, start, status
+from intake.views import answering, helping, lists, memory, page_frame, pages, resume, sending, start, status
 
 app_name = "intake"
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("come-back/new-link/asked/", resume.new_link_asked, name="new-link-asked"),
     path("come-back/sent/", resume.was_sent, name="was-sent"),
     path("intake/<slug:slug>/help/", helping.help, name="help"),
+    path("intake/<slug:slug>/memory/", memory.memory, name="memory"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/$", lists.entry, name="entry"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/remove/$", lists.remove, name="remove"),
     path("status/", status.status, name="status"),

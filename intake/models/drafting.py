@@ -135,6 +135,7 @@ class Drafting(Answered):
         if not names or page.names is None:
             return draft
         (keys, entries), part = draft._list(page), page.names.key
+        before = [dict(entry) for entry in entries]
         for key, name in names.items():
             others = [each.get(part) for other, each in zip(keys, entries, strict=True) if other != key]
             if any(known and same(known) == same(name) for known in others):
@@ -145,17 +146,25 @@ class Drafting(Answered):
                 keys.append(key)
                 entries.append({part: name})
                 draft._wait(page, key, True)
-        draft._mark(page, False)
-        draft._store(at or timezone.now())
+        if entries != before:
+            draft._mark(page, False)
+            draft._store(at or timezone.now())
         return draft
 
     @classmethod
     @transaction.atomic
-    def remove_entry(cls, pk: uuid.UUID, page: Page, key: str, *, at: datetime | None = None) -> Self:
-        """Take the entry with ``key`` out of the page's list; nothing happens if it is gone already."""
+    def remove_entry(
+        cls, pk: uuid.UUID, page: Page, key: str, *, only_named: bool = False, at: datetime | None = None
+    ) -> Self:
+        """Take the entry with ``key`` out of the page's list; nothing happens if it is gone already.
+
+        With ``only_named`` it stays if more than its name is known.
+        """
         draft = cls._draft(pk)
+        if key not in draft.entry_keys(page):
+            return draft
         keys, entries = draft._list(page)
-        if key in keys:
+        if not (only_named and any(each is not None for each in [*entries[keys.index(key)].values()][1:])):
             place = keys.index(key)
             del keys[place], entries[place]
             draft._wait(page, key, False)

@@ -7,7 +7,8 @@ from intake.fields import FIELDS, LANGUAGE
 from intake.fields.instruments import in_reader_language
 from intake.fields.kinds import Text
 from intake.questionnaire.dangers import CONCERNS, DANGERS
-from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN, ListWords, NamesWords
+from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN, ListWords, MemoryWords, NamesWords
+from intake.questionnaire.memory import load
 from intake.questionnaire.shape import Questionnaire, Section
 from intake.scales import GAD7, PC_PTSD5, PHQ9, Scale
 
@@ -112,6 +113,26 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("insurance", "practical", _("Your health insurance"), ""),
 )
 
+MEMORY_CLASSES = (
+    ("first", _("Most often tried first (SSRIs)")),
+    ("next", _("Often tried next (SNRIs)")),
+    ("today", _("Others of today")),
+    ("older", _("Older medicines")),
+    ("added", _("Often added to others")),
+)
+MEMORY = MemoryWords(
+    rows=load((kind for kind, _title in MEMORY_CLASSES)),
+    kinds=MEMORY_CLASSES,
+    button=_("Show me names that may help"),
+    heading=_("Names that may help you remember"),
+    hint=_("Tick each one that you have ever taken for depression, even for a short time."),
+    anything_else=_("Anything else?"),
+    others=_("I took others that are not on this list"),
+    none=_("None of these"),
+    both=_("Names: you ticked “None of these” and a name. Keep one of them"),
+    kept=_("We kept {names}, as you told us more about it. Press Remove if it should go."),
+)
+
 LISTS = {
     "medicines-tried": ListWords(
         _("Have you ever taken a medicine for depression?"),
@@ -133,6 +154,7 @@ LISTS = {
             nothing=_("Medicines: write a name, or choose one of the answers below"),
             both=_("Medicines: you wrote a name and chose “I never took one”. Keep one of them"),
             full=_("Medicines: {most} is the most. Write the others in a message after you send"),
+            memory=MEMORY,
         ),
     ),
     "therapies": ListWords(

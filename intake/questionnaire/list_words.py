@@ -3,8 +3,29 @@
 from dataclasses import dataclass
 
 from intake.fields.kinds import Choices, Text
+from intake.questionnaire.memory import Remembered
 
 UNKNOWN, NEVER, NOT_SURE = "unknown", "never", "not_sure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryWords:
+    """Names to tick for who does not remember them: ``rows``, in classes with a title each (``kinds``).
+
+    ``both`` is the error of "none" beside a name, ``kept`` (with ``{names}``) what is said of a tick that was taken
+    away from an entry about which more was told.
+    """
+
+    rows: tuple[Remembered, ...]
+    kinds: tuple[tuple[str, Text], ...]
+    button: Text
+    heading: Text
+    hint: Text
+    anything_else: Text
+    others: Text
+    none: Text
+    both: Text
+    kept: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +35,7 @@ class NamesWords:
     ``key`` is that of the name in an entry. ``choices`` (``UNKNOWN``, ``NEVER``, ``NOT_SURE``) stand where no
     name is known. ``box`` holds a ``{number}``, ``caption`` also the ``{count}`` of all entries.
     ``nothing``, ``both`` and ``full`` (with ``{most}``) are errors: neither name nor choice, a name beside "never",
-    too many.
+    too many. ``memory`` are names that may help.
     """
 
     key: str
@@ -28,6 +49,7 @@ class NamesWords:
     nothing: Text
     both: Text
     full: Text
+    memory: MemoryWords | None = None
 
 
 @dataclass(frozen=True, slots=True)

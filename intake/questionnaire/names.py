@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from intake.drugs import TABLE, resolve
+from intake.drugs import TABLE, Match, resolve
 from intake.drugs.suggest import label_of
 
 _FROM_A_FIGURE = re.compile(r"\d.*", re.DOTALL)
@@ -37,10 +37,15 @@ def name_question(entry: Mapping[str, Any]) -> NameQuestion | None:
     return NameQuestion(typed, meant, instead) if resolve(instead).drug is match.drug else None
 
 
+def is_plain(match: Match) -> bool:
+    """Whether the name itself was written, not one that comes near to it."""
+    return match.how in ("generic", "brand", "formulation")
+
+
 def in_full(typed: str) -> str:
     """A medicine by both its names, such as `sertraline (Zoloft)`; as it was typed where it is not plainly known."""
     match = resolve(typed)
-    if match.drug is None or match.how not in ("generic", "brand", "formulation"):
+    if match.drug is None or not is_plain(match):
         return typed
     label = label_of(match)
     row = TABLE.get(label)

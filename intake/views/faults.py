@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
+from intake.forms.memory import MemoryForm
 from intake.forms.names import NamesForm
 from intake.forms.pages import EntryForm, PageForm
 from intake.models import Drafting
-from intake.views import away
+from intake.views import away, memory
 from intake.views.answering import again
 from intake.views.guard import given_back, help_for, public, row_of
 from intake.views.helping import draft_context
@@ -61,13 +62,15 @@ def _page_again(
     today = timezone.localdate()
     if page is None or not draft.applies(page, today):
         return None
-    form: PageForm | EntryForm | NamesForm
+    form: PageForm | EntryForm | NamesForm | MemoryForm
     if match.url_name == "page" and page.entries is None:
         form, template = form_of(page, draft, today, request.POST), "intake/page.html"
     elif match.url_name == "entry" and page.entries is not None:
         form, template = EntryForm(page, None, request.POST, today=today), "intake/entry.html"
     elif match.url_name == "page" and is_sent(request, page):
         form, template = NamesForm(page, typed=request.POST), TEMPLATE
+    elif match.url_name == "memory" and page.names is not None and page.names.memory is not None:
+        form, template = memory.form_of(page, draft, typed=request.POST), memory.TEMPLATE
     elif match.url_name == "help":
         context = {**draft_context(request, draft, page, request.POST), "stale": stale}
         return render(request, "intake/help.html", context)

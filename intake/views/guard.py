@@ -30,7 +30,7 @@ SESSION_KEY = "intake"
 STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]
 KEPT_KEY = "kept_on"  # in the session: the day on which it was last made to last as long as its draft
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
-SAVING = ("page", "entry", "help")  # the pages that save what was typed
+SAVING = ("page", "entry", "memory", "help")  # the pages that save what was typed
 MOST_TRIES = 20  # to save a page while other tabs save theirs
 
 
@@ -196,6 +196,10 @@ def given_back(request: HttpRequest) -> list[Row]:
         return []
     if match.url_name == "entry" and page.entries:
         asked = [(part.key, part) for part in page.entries.parts]
+    elif match.url_name == "memory" and page.names and page.names.memory:
+        ticked = {key for values in request.POST.lists() for key in values[1]}
+        known = [row.name for row in page.names.memory.rows if row.key in ticked]
+        return [Row(str(page.names.memory.heading), ", ".join(known), "memory")] if known else []
     elif page.names:
         asked = [(name, name_part(page)) for name in box_names(page, box_count(page, request.POST))]
     else:

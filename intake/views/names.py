@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from intake.document import MOST_ENTRIES
 from intake.forms.names import BACK, INSTEAD, NamesForm, box_names
 from intake.models import Drafting
-from intake.questionnaire.list_words import NEVER
+from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN
 from intake.questionnaire.names import in_full
 from intake.questionnaire.shape import Page
 from intake.views.guard import address
@@ -18,6 +18,7 @@ from intake.views.rendering import leave, render_page
 from intake.views.ways import leaving_to, next_page, returning_to, with_return
 
 TEMPLATE = "intake/names.html"
+MEMORY = "memory"  # the page of names that may help, and the button that leads there
 
 
 def is_sent(request: HttpRequest, page: Page) -> bool:
@@ -39,31 +40,33 @@ def names(request: HttpRequest, draft: Drafting, page: Page, today: date) -> Htt
         return shown(request, draft, page, form, today)
     if typed := form.names():
         draft = type(draft).save_names(draft.pk, page, typed)
-        if going:
-            return leave(request, form, going)
         known = [entry.get(form.words.key, "").casefold() for entry in draft.entries(page) or []]
-        if any(name.casefold() not in known for name in typed.values()):
+        if not going and any(name.casefold() not in known for name in typed.values()):
             form.add_error(None, str(form.words.full).format(most=MOST_ENTRIES))
             return shown(request, draft, page, form, today)
-        return to_next(request, draft, page)
-    if draft.entries(page):
-        return going or to_next(request, draft, page)
-    _say_instead(draft, page, form, going is None)
-    return leave(request, form, going) if going else next_page(request, draft, page, today)
+    elif not draft.entries(page):
+        _say_instead(draft, page, form)
+    if going:
+        return leave(request, form, going)
+    if form.words.memory and form.chosen in (UNKNOWN, NOT_SURE):
+        return redirect(with_return(request, MEMORY, page.slug))
+    return to_next(request, draft, page) if draft.entries(page) else next_page(request, draft, page, today)
 
 
-def _say_instead(draft: Drafting, page: Page, form: NamesForm, done: bool) -> None:
+def _say_instead(draft: Drafting, page: Page, form: NamesForm) -> None:
     """What was chosen where no name was written: "never" is an empty list, and the others say nothing of it."""
-    owner, chosen = page.list_field, form.chosen
-    if done or chosen:
-        said: dict[str, dict] = {owner.section: {owner.key: [] if chosen == NEVER else None}}
-        type(draft).save_page(draft.pk, page, said, seen=draft, done=done or chosen == NEVER)
+    owner, never = page.list_field, form.chosen == NEVER
+    if form.chosen:
+        said: dict[str, dict] = {owner.section: {owner.key: [] if never else None}}
+        type(draft).save_page(draft.pk, page, said, seen=draft, done=never)
 
 
 def _away(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse | None:
     """Where a button leads that leaves the page, None for the one to go on."""
     if to := leaving_to(request):
         return redirect(address(request, to))
+    if MEMORY in request.POST and page.names and page.names.memory:
+        return redirect(with_return(request, MEMORY, page.slug))
     if BACK not in request.POST:
         return None
     if returning_to(request):

@@ -63,6 +63,7 @@ PAGES = [
     reverse("intake:help", args=["thoughts"]),
     reverse("intake:entry", args=["medicines-tried", pat.KEY]),
     reverse("intake:remove", args=["medicines-tried", pat.KEY]),
+    reverse("intake:memory", args=["medicines-tried"]),
 ]
 
 

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 SLUG = "medicines-tried"
 PAGE = INTAKE.by_slug[SLUG]
+MEMORY = reverse("intake:memory", args=[SLUG])
 NAMES = {"drug-1": "sertraline", "drug-2": "simbalta", "drug-3": ""}
 BEFORE = "sleep"  # for who has not agreed to questions on alcohol and drugs
 NOTHING = "Medicines: write a name, or choose one of the answers below"
@@ -55,7 +56,7 @@ def test_three_boxes_the_choices_and_the_buttons_stand_on_the_page(client):
         "drug-1", "drug-2", "drug-3",
     ]  # fmt: skip
     own = html[html.index('id="main"') :]
-    assert buttons(own) == ["add", "continue", "tasks", "later"]
+    assert buttons(own) == ["add", "continue", "memory", "tasks", "later"]
 
 
 def test_enter_in_a_box_goes_on_and_does_not_press_back(client):
@@ -116,6 +117,17 @@ def test_sent_twice_nothing_is_added_twice(client):
     assert drugs(client) == ["sertraline", "Cymbalta"]
 
 
+def test_a_finished_list_stays_finished_when_its_names_come_once_more(client):
+    draft = pat.begin(client)
+    told = {"drug-1": "Zoloft", "stem": "0" * 14}
+    client.post(pat.address(SLUG), told)
+    client.post(entry_address(client, 0), {"drug": "Zoloft"})
+    client.post(pat.address(SLUG), {"more": "no"})
+    assert client.post(pat.address(SLUG), told).url == pat.address(SLUG)
+    draft.refresh_from_db()
+    assert SLUG in draft.saved_pages()
+
+
 def test_the_same_name_from_another_tab_or_in_two_boxes_is_one_medicine(client):
     pat.begin(client)
     client.post(pat.address(SLUG), {"drug-1": "Zoloft", "drug-2": "zoloft", "stem": "0" * 14})
@@ -157,13 +169,27 @@ def test_any_number_of_boxes_may_be_claimed(client, boxes):
         assert client.post(pat.address(SLUG), told).status_code == 200
 
 
-@pytest.mark.parametrize(("chosen", "stored"), [("never", []), ("unknown", None), ("not_sure", None)])
-def test_without_a_name_one_of_the_answers_is_enough(client, chosen, stored):
+@pytest.mark.parametrize(
+    ("chosen", "stored", "leads"),
+    [
+        ("never", [], pat.address("medicines-not-remembered")),
+        ("unknown", None, MEMORY),
+        ("not_sure", None, MEMORY),
+    ],
+)
+def test_without_a_name_one_of_the_answers_is_enough(client, chosen, stored, leads):
     draft = pat.begin(client)
-    assert send(client, {"instead": chosen}).url == pat.address("medicines-not-remembered")
+    assert send(client, {"instead": chosen}).url == leads
     draft.refresh_from_db()
     assert draft.entries(PAGE) == stored
-    assert SLUG in draft.saved_pages()
+    assert (SLUG in draft.saved_pages()) is (stored == [])
+
+
+@pytest.mark.parametrize("told", [{"memory": "1"}, {"instead": "unknown"}, {"instead": "not_sure"}])
+def test_names_are_kept_on_the_way_to_those_that_may_help(client, told):
+    pat.begin(client)
+    assert send(client, NAMES, **told).url == MEMORY
+    assert drugs(client) == ["sertraline", "simbalta"]
 
 
 def test_never_is_shown_again_and_can_be_taken_back(client):
@@ -208,13 +234,13 @@ def test_never_does_not_take_out_what_another_tab_has_named(client):
 
 @pytest.mark.parametrize(
     ("button", "leads"),
-    [("tasks", "intake:tasks"), ("later", "intake:later"), ("back", None)],
+    [("tasks", reverse("intake:tasks")), ("later", reverse("intake:later")), ("back", pat.address(BEFORE))],
 )
 @pytest.mark.parametrize("instead", ["", "never"])
 def test_each_button_that_leaves_saves_the_names(client, button, leads, instead):
     draft = pat.begin(client)
     answer = send(client, NAMES, instead=instead, **{button: "1"})
-    assert answer.url == (reverse(leads) if leads else pat.address(BEFORE))
+    assert answer.url == leads
     assert drugs(client) == ["sertraline", "simbalta"]
     text = words(client.get(reverse("intake:tasks")).content.decode())
     assert ("it was not clear" in text) is bool(instead)

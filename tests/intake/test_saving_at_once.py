@@ -160,3 +160,20 @@ def test_tabs_that_save_at_the_same_moment_all_keep_their_answers(real_database)
         assert set(stored(draft).answers) >= {"about", "history", "safety", "mood"}
         assert sorted(stored(draft).saved_pages()) == ["consent", "mood", "name", "others", "sleep"]
         assert draft.alarms.filter(danger="harm_to_others").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_names_sent_at_the_same_moment_are_each_stored_once(real_database):
+    page = ENTRY[0]
+    typed = {"drug-1": "Zoloft", "drug-2": "Prozac"}
+    for _round in range(5):
+        first, acts = Client(), []
+        draft = pat.begin(first)
+        for stem in ("0" * 14, "0" * 14, "1" * 14):  # sent twice, and from another tab
+            tab = Client()
+            tab.cookies = first.cookies.copy()
+            told = {**typed, "stem": stem}
+            acts.append(lambda tab=tab, told=told: tab.post(pat.address(page.slug), told).status_code)
+        assert at_once(*acts) == [302] * len(acts)
+        assert sorted(entry["drug"] for entry in stored(draft).entries(page)) == ["Prozac", "Zoloft"]
+        assert len(stored(draft).waiting(page)) == 2

@@ -56,6 +56,7 @@ def addresses() -> list[str]:
     """The pages of a whole intake, filled in, those for one medicine among them."""
     entries = [reverse("intake:entry", args=[slug, pat.KEY]) for slug in pat.ENTRIES]
     lists = [reverse("intake:remove", args=["medicines-tried", pat.KEY])]
+    lists += [reverse("intake:memory", args=["medicines-tried"])]
     fixed = [reverse(f"intake:{name}") for name in ("start", "tasks", "check")]
     return [*fixed, *map(pat.address, pat.PAGES), *entries, *lists, reverse("intake:help", args=["mood"])]
 

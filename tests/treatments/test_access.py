@@ -543,6 +543,7 @@ PUBLIC = {
     "intake:new-link-asked",
     "intake:was-sent",
     "intake:page",
+    "intake:memory",
     "intake:help",
     "intake:entry",
     "intake:remove",

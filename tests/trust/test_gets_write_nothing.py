@@ -49,6 +49,8 @@ def get_all(client: Client, *more: str) -> set[str]:
         kinds: list[dict] = [{}]
         if name in {"page", "help"}:
             kinds = [{"slug": slug} for slug in slugs]
+        elif name == "memory":
+            kinds = [{"slug": "medicines-tried"}]
         elif name in {"entry", "remove"}:
             kinds = [{"slug": "medicines-tried", "key": "0123456789abcdef"}]
         for kwargs in kinds:
