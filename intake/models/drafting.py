@@ -167,7 +167,6 @@ class Drafting(Answered):
         if not (only_named and any(each is not None for each in [*entries[keys.index(key)].values()][1:])):
             place = keys.index(key)
             del keys[place], entries[place]
-            draft._wait(page, key, False)
             if not entries:
                 # An empty list says "none". Taking the last one back says nothing yet.
                 del draft.answers[page.list_field.section][page.list_field.key]

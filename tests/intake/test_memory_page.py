@@ -1,16 +1,20 @@
 """Names that may help to remember: what is ticked is an entry, what is an entry is ticked."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from intake.drugs import TABLE
 from intake.questionnaire.intake import INTAKE, MEMORY, MEMORY_CLASSES
 from intake.questionnaire.memory import CSV, drug_named, load
+from intake.views.away import ALONE_FOR
 from tests.intake import pat
 from tests.intake.screen import buttons, summary, words
 
@@ -238,3 +242,21 @@ def test_a_page_open_too_long_keeps_its_ticks():
     answer = client.post(ADDRESS, {"first": ["zoloft"], "csrfmiddlewaretoken": "old"})
     assert answer.status_code == 403
     assert pat.shown(answer) == {"first": ["zoloft"]}
+
+
+@pytest.mark.parametrize(
+    ("address", "told", "stored"),
+    [
+        (ADDRESS, {"known": "", "first": ["zoloft"]}, ["Zoloft"]),
+        (pat.address(SLUG), {"drug-1": "Zoloft", "drug-3": "the yellow one"}, ["Zoloft", "the yellow one"]),
+    ],
+)
+def test_names_sent_after_two_hours_are_saved_before_anybody_is_asked_who_they_are(
+    client, address, told, stored
+):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        pat.fill(client)
+        clock.shift(ALONE_FOR + timedelta(seconds=2))
+        answer = client.post(address, told)
+        assert "date of birth" in words(answer.content.decode())
+        assert drugs(client) == stored
