@@ -70,7 +70,7 @@ def ours() -> Turns:
         # The questions and sending them, which the wizard has too; the pages around them, which it has not.
         browser = Browser(application)
         around = get(browser, "/")
-        questions = post(browser, "/", {})
+        questions = post(browser, "/", {"for": "self"})
         around += get(browser, "/intake/")
         fresh, filled, posts = [], [], []
         for slug, posted in pat.PAGES.items():

@@ -85,7 +85,6 @@ def under_18(wizard: SessionWizardView) -> bool:
 AGREED = says("consent", "consent-substance_use_agreed", "yes")
 # The same pages are left out, for the same answers, as in ours.
 CONDITIONS = {
-    "helper-details": says("helper", "about-filled_by", "family", "professional"),
     "guardian": under_18,
     "plans": says("thoughts", "safety-cssrs-q2", "yes", "declined"),
     "past-recent": says("past", "safety-cssrs-q6", "yes"),

@@ -100,4 +100,5 @@ thoughts_of_suicide = when("safety.cssrs.q2", "yes", "declined")
 any_asq_yes = AnyPart("safety.asq", ("q1", "q2", "q3", "q4"), ("yes",))
 not_male = unless("about.sex_at_birth", "male")
 agreed_to_substance_use = when("consent.substance_use_agreed", "yes")
-filled_by_another = when("about.filled_by", "family", "professional")
+# Who begins a form for themselves says so on the start page.
+not_for_oneself = unless("about.filled_by", "self")

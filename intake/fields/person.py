@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.conditions import Given, filled_by_another, under_18, when
+from intake.fields.conditions import Given, not_for_oneself, under_18, when
 from intake.fields.kinds import (
     YES_NO,
     Field,
@@ -92,15 +92,17 @@ ABOUT = section(
             ("family", _("A family member or friend")),
             ("professional", _("Someone whose job is to help, such as a nurse or a social worker")),
         ),
+        asked_when=not_for_oneself,
+        kept_as="self",
     ),
-    name("filled_by_name", "helper-details", _("Name of the person helping"), asked_when=filled_by_another),
-    phone("filled_by_phone", "helper-details", _("Their phone number"), asked_when=filled_by_another),
+    name("filled_by_name", "helper", _("Name of the person helping"), asked_when=not_for_oneself),
+    phone("filled_by_phone", "helper", _("Their phone number"), asked_when=not_for_oneself),
     text(
         "filled_by_relation",
-        "helper-details",
+        "helper",
         _("How they know you"),
         _("For example, partner, parent or nurse."),
-        asked_when=filled_by_another,
+        asked_when=not_for_oneself,
     ),
     name("guardian_name", "guardian", _("Name of your parent or guardian"), asked_when=under_18),
     phone("guardian_phone", "guardian", _("Their phone number"), asked_when=under_18),

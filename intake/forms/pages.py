@@ -30,6 +30,7 @@ from intake.questionnaire.shape import HELP, Page
 
 # Buttons that lead away from a half-filled page: the page is saved first. Named as the pages they lead to.
 LEAVING = {"tasks": _("See all parts of the form"), "later": _("Save and come back later")}
+FORM_ID = "answers"  # for buttons that stand outside of the form
 
 
 class Leave(Submit):
@@ -41,6 +42,7 @@ class Leave(Submit):
 def helper(*, submit: Text = "", leaving: tuple[str, ...] = ()) -> FormHelper:
     made = FormHelper()
     made.attrs = {"novalidate": True}
+    made.form_id = FORM_ID
     made.form_method = "post"
     made.form_show_errors = False  # the page's template places the summary above its heading
     # The first button is the one that Enter presses.

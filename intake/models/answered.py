@@ -98,6 +98,11 @@ class Answered(models.Model):
         return ""
 
     @property
+    def helped_person(self) -> str | None:
+        """The name of whom somebody else fills it in for, "" before it is known; None in one's own form."""
+        return None
+
+    @property
     def screen(self) -> str:
         """The suicide-risk screen that is asked where this row belongs."""
         return settings_of(None).suicide_screen
@@ -113,7 +118,7 @@ class Answered(models.Model):
     def pages_after(self, page: Page, today: date) -> Iterator[Page]:
         """Those of them that come after ``page``, each looked for when it is wanted."""
         asked_of, answers, screen = self.questionnaire, self.context(today), self.screen
-        after = islice(dropwhile(lambda each: each is not page, asked_of.pages), 1, None)
+        after = islice(dropwhile(lambda each: each.slug != page.slug, asked_of.pages), 1, None)
         return (each for each in after if asked_of.page_applies(each, answers, screen))
 
     def applies(self, page: Page, today: date) -> bool:

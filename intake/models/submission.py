@@ -20,8 +20,8 @@ from intake import document, signals
 from intake.fields.characters import seen
 from intake.fields.kinds import SHORT
 from intake.models.alarm import Alarm
-from intake.models.drafting import Drafting
 from intake.models.erasure import NOTHING_LEFT, Erasable
+from intake.models.for_another import FilledInForAnother
 from intake.models.reference import save_with_new_reference
 from intake.models.submission_lists import SubmissionQuerySet
 from intake.models.substance_sharing import SharesSubstanceUse
@@ -39,7 +39,7 @@ def source_choices() -> Sequence[tuple[Any, Any]]:
     return Submission.Source.choices
 
 
-class Submission(Erasable, SharesSubstanceUse, Drafting):
+class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
     """One intake: a draft while it is being filled in, locked once it is sent."""
 
     class State(models.TextChoices):

@@ -9,7 +9,8 @@ from intake.fields.kinds import Text
 from intake.questionnaire.dangers import CONCERNS, DANGERS
 from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN, ListWords, MemoryWords, NamesWords
 from intake.questionnaire.memory import load
-from intake.questionnaire.shape import Questionnaire, Section
+from intake.questionnaire.places import Section
+from intake.questionnaire.shape import Questionnaire
 from intake.scales import GAD7, PC_PTSD5, PHQ9, Scale
 
 # Shown and stamped beside the consent; raise it when the notice's text changes.
@@ -21,6 +22,7 @@ def stem(scale: Scale) -> Text:
 
 
 SECTIONS = (
+    Section("helper", _("The person who helps")),
     Section("consent", _("Privacy and consent")),
     Section("about", _("About you")),
     Section("reason", _("What brings you here")),
@@ -43,14 +45,13 @@ PAST_MONTH = _("Think about the past month.")
 
 # slug, section of the task list, heading, hint
 OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
+    ("helper", "helper", _("Who is filling in this form?"), ""),
     ("consent", "consent", _("Your privacy and your consent"), ""),
     ("name", "about", _("What is your name?"), ""),
     ("contact", "about", _("How can we reach you?"), ""),
     ("contact-safe", "about", _("Safe ways to reach you"), ""),
     ("home", "about", _("Where you live and what you need"), ""),
     ("sex", "about", _("Sex and gender"), ""),
-    ("helper", "about", _("Who is filling in this form?"), ""),
-    ("helper-details", "about", _("The person helping with this form"), ""),
     ("guardian", "about", _("Your parent or guardian"), _("We ask because you are under 18.")),
     ("emergency", "about", _("Someone we can call in an emergency"), ""),
     ("reason", "reason", _("What you hope for"), ""),
@@ -187,4 +188,5 @@ INTAKE = Questionnaire(
     language_page=LANGUAGE.page,
     help_after="others",  # the last page on safety, asked of everyone
     concerns=CONCERNS,
+    moved={"helper-details": "helper"},
 )

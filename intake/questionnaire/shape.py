@@ -18,6 +18,7 @@ from intake.questionnaire.asking import Conditions, conditions_of, is_asked, lea
 from intake.questionnaire.completeness import is_missing, paths_of
 from intake.questionnaire.dangers import Danger
 from intake.questionnaire.list_words import ListWords, NamesWords
+from intake.questionnaire.places import Place, Section
 from intake.questionnaire.summary import Block, Part, Row, entry_blocks, in_words, path_of, rows
 
 HELP = "help"  # the interruption page: its questions stand outside the numbered steps
@@ -59,30 +60,6 @@ class Page:
         return self.words.names if self.words else None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A row of the task list."""
-
-    slug: str
-    title: Text = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page stands among those a person is asked: "Step ``step`` of ``of``", in ``section``.
-
-    There it is page ``page`` of ``pages``; 0 when it is not asked.
-    ``back`` is the slug of the page before, "" on the first one.
-    """
-
-    step: int
-    of: int
-    section: Section
-    page: int
-    pages: int
-    back: str
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Questionnaire:
     """``outline`` holds slug, section, heading and hint of each page in its order; ``fields`` name their page.
@@ -90,7 +67,7 @@ class Questionnaire:
     ``stamps`` and ``lists`` as in ``Page`` (``words``), by the page's slug. ``titled_by_section`` are pages
     whose heading another page has too. ``language_page`` asks the language to speak. What was said on the
     interruption page is read back after the page ``help_after``. ``concerns`` are paths whose yes brings up
-    places to get help, but no alarm.
+    places to get help, but no alarm. ``moved`` is where a page's questions went whose slug is gone.
     """
 
     key: str
@@ -104,6 +81,7 @@ class Questionnaire:
     language_page: str = ""
     help_after: str = ""
     concerns: tuple[str, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _section_of(self) -> dict[str, Section]:
@@ -197,7 +175,7 @@ class Questionnaire:
                 }
                 if not value:
                     continue
-            elif not is_asked(owner, owner, known, screen):
+            elif not is_asked(owner, owner, known, screen) and (not owner.kept_as or value != owner.kept_as):
                 continue
             kept.setdefault(owner.section, {})[owner.key] = value
         return kept

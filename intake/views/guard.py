@@ -19,6 +19,7 @@ from intake.forms.names import box_count, box_names, name_part
 from intake.forms.widgets import DateParts
 from intake.locations import settings_of
 from intake.models import Changed, Drafting, Locked, Submission
+from intake.questionnaire.for_another import worded
 from intake.questionnaire.shape import Page, Questionnaire
 from intake.questionnaire.summary import Row
 from intake.views import away
@@ -156,10 +157,11 @@ def for_the_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
 
 def page_or_404(draft: Drafting, slug: str) -> Page:
+    """The page, in the words for whoever fills it in."""
     page = draft.questionnaire.by_slug.get(slug)
     if page is None:
         raise Http404
-    return page
+    return page if draft.helped_person is None else worded(page)
 
 
 def no_draft(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,8 @@ from intake.questionnaire.shape import Page
 from intake.questionnaire.summary import entry_rows
 from intake.views import names
 from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
-from intake.views.rendering import leave, render_page
+from intake.views.leaving import leave
+from intake.views.rendering import render_page
 from intake.views.ways import leaving_to, next_page, with_return
 
 
@@ -88,7 +89,7 @@ def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRes
         if filled:
             draft = type(draft).save_entry(draft.pk, page, key, filled, done=form.is_valid())
         if leaving and (not filled or key in draft.entry_keys(page)):
-            return leave(request, form)
+            return leave(request, form, address(request, leaving))
         if key in draft.entry_keys(page):
             return names.to_next(request, draft, page)
         form.add_error(None, _("This list is full. Please tell us about the rest when we call you."))

@@ -4,7 +4,6 @@ import secrets
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from intake.forms.memory import MemoryForm, memory_words
@@ -13,8 +12,9 @@ from intake.models import Drafting
 from intake.questionnaire.memory import same_medicine, ticked_by
 from intake.questionnaire.shape import Page
 from intake.views import names
-from intake.views.guard import READ_WRITE, page_or_404, with_draft
-from intake.views.rendering import leave, render_page
+from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
+from intake.views.leaving import leave
+from intake.views.rendering import render_page
 from intake.views.ways import leaving_to, next_page, with_return
 
 TEMPLATE = "intake/memory.html"
@@ -36,9 +36,9 @@ def memory(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     if kept:
         messages.info(request, str(form.words.kept).format(names=", ".join(kept)))
     if BACK in request.POST:
-        return leave(request, form, redirect(with_return(request, "page", slug)))
+        return leave(request, form, with_return(request, "page", slug))
     if leaves:
-        return leave(request, form)
+        return leave(request, form, address(request, leaving_to(request)))
     if draft.entries(page):
         return names.to_next(request, draft, page)
     type(draft).save_page(draft.pk, page, {}, seen=draft)

@@ -14,7 +14,8 @@ from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN
 from intake.questionnaire.names import in_full
 from intake.questionnaire.shape import Page
 from intake.views.guard import address
-from intake.views.rendering import leave, render_page
+from intake.views.leaving import leave
+from intake.views.rendering import render_page
 from intake.views.ways import leaving_to, next_page, returning_to, with_return
 
 TEMPLATE = "intake/names.html"
@@ -61,18 +62,18 @@ def _say_instead(draft: Drafting, page: Page, form: NamesForm) -> None:
         type(draft).save_page(draft.pk, page, said, seen=draft, done=never)
 
 
-def _away(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse | None:
-    """Where a button leads that leaves the page, None for the one to go on."""
+def _away(request: HttpRequest, draft: Drafting, page: Page, today: date) -> str:
+    """Where a button leads that leaves the page, "" for the one to go on."""
     if to := leaving_to(request):
-        return redirect(address(request, to))
+        return address(request, to)
     if MEMORY in request.POST and page.names and page.names.memory:
-        return redirect(with_return(request, MEMORY, page.slug))
+        return with_return(request, MEMORY, page.slug)
     if BACK not in request.POST:
-        return None
+        return ""
     if returning_to(request):
-        return redirect(address(request, "check"))
+        return address(request, "check")
     back = draft.questionnaire.place_of(page, draft.pages(today)).back
-    return redirect(address(request, "page", back) if back else address(request, "tasks"))
+    return address(request, "page", back) if back else address(request, "tasks")
 
 
 def to_next(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:

@@ -1,7 +1,8 @@
 """A page of questions without anybody's answers: its HTML is made once, and each request fills its own in.
 
 What a frame depends on are the arguments of ``frame``: the location, all that is set for it and the language
-among them, nothing of a person. No request or draft reaches the template. The form's token is a slot, and so is each question once one was answered.
+among them, nothing of a person. No request or draft reaches the template. The form's token is a slot, and so is
+each question once one was answered, and the name of whom somebody answers for.
 """
 
 from functools import lru_cache
@@ -20,11 +21,14 @@ from intake.forms.fields import page_fields
 from intake.forms.pages import QUESTIONS, MoreForm, PageForm, more_field
 from intake.forms.rendered import SLOT, ClinicBoundField, ClinicForm, fill, split
 from intake.locations import LocationSettings, location_of, settings_of
-from intake.questionnaire.shape import Page, Place, Questionnaire
+from intake.questionnaire.for_another import ONLY_THE_PERSON, note_on, worded
+from intake.questionnaire.places import Place
+from intake.questionnaire.shape import Page, Questionnaire
 from intake.views.guard import space_of
 from intake.views.joined_gzip import Piece, accepts_gzip, compressed, joined, uncompressed
 
 TOKEN = "token"  # nosec B105 # noqa: S105 the name of a slot
+PERSON = "person"  # the name of another slot
 TEMPLATE = "intake/page.html"
 
 
@@ -58,6 +62,14 @@ class Frame(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
+def who_reads(page: Page, place: Place, person: str | None) -> dict[str, object]:
+    """What a page says to who answers for ``person``, whose name may be ""; to everybody else nothing more."""
+    if person is None:
+        return {"helped": False}
+    only = page.slug in ONLY_THE_PERSON
+    return {"helped": True, "person": person, "note": note_on(page, place, person), "only_the_person": only}
+
+
 # Pages, times the steps and ways back that differ with a person's branches.
 @lru_cache(maxsize=2048)
 def frame(
@@ -69,6 +81,8 @@ def frame(
     returning: str,
     language: str,
     slots: bool,
+    helped: bool,
+    named: bool,
     location: object,
     here: LocationSettings,
 ) -> Frame:
@@ -76,8 +90,9 @@ def frame(
 
     ``space`` is the namespace of its address.
 
-    With ``slots`` the questions are slots, else they stand there unanswered. ``here`` is what is set for
-    ``location``: two that differ in anything set share no frame.
+    With ``slots`` the questions are slots, else they stand there unanswered. ``helped``: somebody answers for
+    another person, whose name is a slot if it is known (``named``). ``here`` is what is set for ``location``:
+    two that differ in anything set share no frame.
     """
     nobodys = HttpRequest()  # what stands around a page may ask for its address, and finds nobody
     nobodys.location = location  # type: ignore[attr-defined]
@@ -86,15 +101,17 @@ def frame(
     nobodys.path = nobodys.path_info = reverse("intake:page", args=[slug], current_app=space)
     nobodys.META["QUERY_STRING"] = f"return={returning}" if returning else ""
     nobodys.GET = QueryDict(nobodys.META["QUERY_STRING"])
-    page = asked_of.by_slug[slug]
+    page = worded(asked_of.by_slug[slug]) if helped else asked_of.by_slug[slug]
+    person = (SLOT.format(PERSON) if named else "") if helped else None
     context = {
         "csrf_token": SLOT.format(TOKEN),
         "page": page,
         "place": place,
         "form": FrameForm(page, names, slots=slots),
+        **who_reads(page, place, person),
     }
     html = tuple(split(render_to_string(TEMPLATE, context, nobodys)))
-    return Frame(html, () if slots else tuple(map(compressed, html[::2])))
+    return Frame(html, () if slots or named else tuple(map(compressed, html[::2])))
 
 
 def framed(
@@ -103,8 +120,9 @@ def framed(
     form: PageForm | MoreForm,
     place: Place,
     returning: str,
+    person: str | None = None,
 ) -> HttpResponse:
-    """The page of ``form``, which nobody has posted yet."""
+    """The page of ``form``, which nobody has posted yet; ``person`` as in ``who_reads``."""
     answered = not form.initial.keys().isdisjoint(form.fields)
     location = location_of(request)
     kept = frame(
@@ -116,6 +134,8 @@ def framed(
         returning,
         get_language(),
         answered,
+        person is not None,
+        bool(person),
         location,
         settings_of(location),
     )
@@ -128,4 +148,4 @@ def framed(
         pieces = [each for piece in kept.pieces for each in (piece, between)][:-1]
         return HttpResponse(joined(pieces), headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
     words = {name: form[name].render() for name in form.fields} if answered else {}
-    return HttpResponse(fill(kept.html, {**words, TOKEN: token}))
+    return HttpResponse(fill(kept.html, {**words, TOKEN: token, PERSON: person or ""}))

@@ -8,7 +8,8 @@ from intake.models import Drafting
 from intake.views import lists
 from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
 from intake.views.helping import interrupts
-from intake.views.rendering import form_of, leave, render_page
+from intake.views.leaving import leave, moved, switch, switched_to
+from intake.views.rendering import form_of, render_page
 from intake.views.ways import leaving_to, next_page, with_return
 
 
@@ -16,6 +17,8 @@ from intake.views.ways import leaving_to, next_page, with_return
 @READ_WRITE
 def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     """One page of questions; saving it is the autosave."""
+    if slug in draft.questionnaire.moved:
+        return moved(request, draft, draft.questionnaire.moved[slug])
     page, today = page_or_404(draft, slug), timezone.localdate()
     if not draft.applies(page, today):
         return redirect(address(request, "tasks"))
@@ -24,7 +27,8 @@ def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     form = form_of(page, draft, today, request.POST if request.method == "POST" else None)
     if not form.is_bound:
         return render_page(request, draft, page, form, today)
-    leaving, sound = leaving_to(request), form.is_valid()
+    switched = switched_to(request, page)
+    leaving, sound = leaving_to(request) or switched, form.is_valid()
     answers = form.to_answers() if sound else form.to_sound_answers()
     if sound or answers:
         # Who leaves may not have seen the whole page: it is finished when it is sent to go on.
@@ -36,8 +40,10 @@ def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     anew = sound or draft.has_rung
     if interrupts(request, draft.questionnaire, answers, row=draft, shown=draft.helped, anew=anew):
         return redirect(with_return(request, "help", page.slug))
+    if switched:
+        return switch(request, draft, switched, form)
     if leaving:
-        return leave(request, form)
+        return leave(request, form, address(request, leaving))
     if sound:
         return next_page(request, draft, page, today)
     return render_page(request, draft, page, form, today)

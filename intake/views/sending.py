@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intake.entry import leave_entry
 from intake.models import Drafting
+from intake.questionnaire.for_another import worded_parts
 from intake.views.guard import address, public, with_draft, with_row
 
 
@@ -22,8 +23,11 @@ def _show_check(request: HttpRequest, draft: Drafting, status: int) -> HttpRespo
     today = timezone.localdate()
     unfinished = draft.unfinished(today)
     parts = draft.questionnaire.parts(draft.context(today), draft.screen, draft.spoken, unfinished)
+    if draft.helped_person is not None:
+        parts = worded_parts(parts)
     context = {
         "parts": parts,
+        "person": draft.helped_person,
         "unfinished": unfinished,
         "tried": status != 200,
         "help_after": draft.questionnaire.help_after,
@@ -60,7 +64,9 @@ def _sent_page(request: HttpRequest, sent: Drafting, template: str) -> HttpRespo
     if sent.is_draft:
         return redirect(address(request, "tasks"))
     blocks = sent.questionnaire.blocks(sent.context(timezone.localdate()), sent.screen, sent.spoken)
-    return render(request, template, {"submission": sent, "blocks": blocks})
+    called = bool(sent.answers.get("about", {}).get("filled_by_phone"))
+    told = {"submission": sent, "blocks": blocks, "person": sent.helped_person, "helper_called": called}
+    return render(request, template, told)
 
 
 @public

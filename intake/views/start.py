@@ -16,6 +16,7 @@ from intake.models import Drafting, Submission, Try
 from intake.questionnaire.shape import Page
 from intake.views import away, work
 from intake.views.guard import SESSION_KEY, keep_session, public, row_of, with_draft
+from intake.views.leaving import said_for_another
 from intake.views.network import address_of
 
 STARTING = "starting"  # what a browser works for, past a limit
@@ -49,11 +50,13 @@ def start(request: HttpRequest) -> HttpResponse:
                 return work.ask(request, STARTING, without=True)
             # Without JavaScript it is taken all the same, and staff see it: it may be a person in need.
             source = Submission.Source.CROWD
-        draft = Submission.begin(language=(get_language() or "en")[:2], source=source)
+        begun = Submission.begun_for(another=said_for_another(request))
+        draft = Submission.begin(language=(get_language() or "en")[:2], source=source, **begun)
         request.session.cycle_key()
         request.session[SESSION_KEY] = str(draft.pk)
         keep_session(request)
-        return away.stay(request, redirect("intake:tasks"), draft)
+        first = draft.pages(timezone.localdate())[0]
+        return away.stay(request, redirect("intake:page", first.slug), draft)
     return redirect("intake:tasks")
 
 

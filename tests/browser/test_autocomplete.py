@@ -23,7 +23,7 @@ IPHONE = (
 def name_box(page: Page, slug: str = "medicines-tried") -> Locator:
     """The box for the name on a new medicine's page, with the names at hand."""
     page.goto("/")
-    press(page, "Start now")
+    press(page, "Start, for myself")
     page.goto(f"{address(slug)}{KEY}/")
     page.wait_for_load_state("networkidle")
     return page.get_by_role("combobox", name="Name of the medicine")
@@ -224,7 +224,7 @@ def test_an_iphone_breaks_no_rule_of_the_security_policy_either(open_page) -> No
 def test_without_javascript_it_is_an_ordinary_box(open_page) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/")
-    press(page, "Start now")
+    press(page, "Start, for myself")
     page.goto(f"{address('medicines-tried')}{KEY}/")
     page.get_by_label("Name of the medicine").fill("zoloft 50")
     press(page, "Continue")
@@ -238,7 +238,7 @@ def test_a_near_name_is_asked_about_on_a_phone_with_and_without_javascript(
     page = open_page(java_script_enabled=javascript)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/")
-    press(page, "Start now")
+    press(page, "Start, for myself")
     page.goto(f"{address('medicines-tried')}{KEY}/")
     page.locator("input[name=drug]").fill("simbalta")
     press(page, "Continue")

@@ -44,7 +44,7 @@ def page(request, open_keeping) -> Page:
 def begun(page: Page) -> None:
     """Pat has told who they are, and stands on the next page."""
     page.goto("/")
-    press(page, "Start now")
+    press(page, "Start, for myself")
     page.goto(pat.address("name"))
     save(page, {**pat.PAGES["name"], "about-last_name": NAME})
 

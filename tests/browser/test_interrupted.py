@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from intake.mail.sending import send_due_mail
 from intake.models import Submission
 from tests.browser.walk import (
+    FOR_SOMEONE_ELSE,
     STORY,
     answer,
     as_held,
@@ -100,7 +101,7 @@ def test_interrupted_after_every_page_nothing_is_lost_and_the_form_is_sent(witho
     pages = 0
     with time_machine.travel(timezone.now()) as clock:
         page = without_javascript()
-        begin(page)
+        begin(page, FOR_SOMEONE_ELSE)
         while place(page)[0] != "check":
             (slug, _part), (told, _button) = place(page), told_on(page)
             answer(page)

@@ -52,9 +52,7 @@ def test_pat_is_read_routed_accepted_and_returned(without_javascript, cast):
 def pat_fills_in_and_sends(page: Page) -> str:
     page.goto("/")
     heading(page, "Ask for help with depression")
-    press(page, "Start now")
-    heading(page, "Your form")
-    follow(page, "Privacy and consent")
+    press(page, "Start, for myself")
     for slug, told in PAGES.items():
         assert here(page) == slug
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{slug} scrolls sideways"
@@ -144,8 +142,8 @@ def cora_reads_the_timeline(page: Page, cora, address: str) -> None:
 def test_an_unsafe_answer_interrupts_at_once_and_its_alert_outlives_the_draft(without_javascript, cast):
     page = without_javascript()
     page.goto("/")
-    press(page, "Start now")
-    follow(page, "About you")
+    press(page, "Start, for myself")
+    page.goto("/intake/name/")
     save(page, PAGES["name"])
     page.goto("/intake/mood/")
     save(page, {**PAGES["mood"], "mood-phq9-8": "2"})

@@ -85,10 +85,7 @@ def test_pat_fills_in_and_sends_the_form_with_the_keyboard_alone(page):
     page.keyboard.press("Tab")
     assert focused(page)["text"] == "Skip to main content"
     page.keyboard.press("Enter")
-    tab_to(page, "BUTTON", "Start now")
-    enter(page)
-    heading(page, "Your form")
-    tab_to(page, "A", "Privacy and consent")
+    tab_to(page, "BUTTON", "Start, for myself")
     enter(page)
     heading(page, "Your privacy and your consent")
     for slug, told in PAGES.items():
@@ -109,7 +106,7 @@ def test_pat_fills_in_and_sends_the_form_with_the_keyboard_alone(page):
 
 def test_after_an_error_the_focus_is_on_the_summary_and_its_link_leads_to_the_question(page):
     page.goto("/")
-    tab_to(page, "BUTTON", "Start now")
+    tab_to(page, "BUTTON", "Start, for myself")
     enter(page)
     page.goto("/intake/mood/")
     tab_to(page, "BUTTON", "Save and continue")

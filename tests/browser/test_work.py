@@ -19,8 +19,8 @@ def crowded(monkeypatch):
 def test_a_browser_works_and_goes_on_by_itself(crowded, open_page):
     page = open_page()
     page.goto("/")
-    page.get_by_role("button", name="Start now").click()
-    page.wait_for_url("**/intake/", timeout=60_000)
+    page.get_by_role("button", name="Start, for someone else").click()
+    page.wait_for_url("**/intake/helper/", timeout=60_000)
     assert Submission.objects.get().source == Submission.Source.WEB
     assert Try.objects.count() == 1  # the challenge that was used
 
@@ -28,8 +28,8 @@ def test_a_browser_works_and_goes_on_by_itself(crowded, open_page):
 def test_without_javascript_there_is_a_button(crowded, open_page):
     page = open_page(java_script_enabled=False)
     page.goto("/")
-    page.get_by_role("button", name="Start now").click()
+    page.get_by_role("button", name="Start, for someone else").click()
     page.get_by_text("Very many forms are being started just now.").wait_for()
     page.get_by_role("button", name="Start now").click()
-    page.wait_for_url("**/intake/")
+    page.wait_for_url("**/intake/helper/")
     assert Submission.objects.get().source == Submission.Source.CROWD

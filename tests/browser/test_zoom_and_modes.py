@@ -35,7 +35,7 @@ def sized(page: Page, width: int, height: int = 512) -> Page:
 
 def begin(page: Page) -> None:
     page.goto("/")
-    press(page, "Start now")
+    press(page, "Start, for myself")
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -13,12 +13,14 @@ PASSWORD = "correct horse battery"
 STORY: dict[str, Posted] = {**pat.PAGES, **pat.MORE_PAGES}
 """What Pat answers where as much as possible is asked: page -> answers."""
 for _earlier, _changes in pat.BRINGS_UP.values():
-    STORY[_earlier] = {**STORY[_earlier], **_changes}
+    if _earlier != "name" or "for" not in _changes:  # that is a button, on the start page too
+        STORY[_earlier] = {**STORY[_earlier], **_changes}
+FOR_MYSELF, FOR_SOMEONE_ELSE = "Start, for myself", "Start, for someone else"
 
 
 def here(page: Page) -> str:
     """The part of the address that names the page: ``mood`` for ``/intake/mood/``."""
-    return page.url.split("?")[0].rstrip("/").rpartition("/")[2]
+    return re.split("[?#]", page.url)[0].rstrip("/").rpartition("/")[2]
 
 
 CHOSEN = "[...document.querySelectorAll('[type=radio], [type=checkbox]')].map(each => each.name)"
@@ -60,11 +62,11 @@ def heading(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-def begin(page: Page) -> None:
-    """Pat opens the form's first page."""
+def begin(page: Page, words: str = FOR_MYSELF) -> None:
+    """Pat opens the form's first page. ``STORY`` begins with somebody else."""
     page.goto("/")
-    press(page, "Start now")
-    go_on(page)
+    press(page, words)
+    page.wait_for_load_state()
 
 
 def go_on(page: Page) -> None:

@@ -54,7 +54,6 @@ PAGES: dict[str, Posted] = {
         "language": "en",
     },
     "sex": {"about-sex_at_birth": "female", "about-gender": "woman"},
-    "helper": {"about-filled_by": "self"},
     "emergency": {
         "about-emergency_name": "Jo Lee",
         "about-emergency_phone": "212 555 0199",
@@ -154,7 +153,8 @@ PAGES: dict[str, Posted] = {
 """The pages that Pat is asked, in order."""
 
 MORE_PAGES: dict[str, Posted] = {
-    "helper-details": {
+    "helper": {
+        "about-filled_by": "family",
         "about-filled_by_name": "Jo Lee",
         "about-filled_by_phone": "212 555 0199",
         "about-filled_by_relation": "sister",
@@ -187,7 +187,7 @@ BRINGS_UP: dict[str, tuple[str, Posted]] = {
     "drinks": ("consent", {}),
     "drugs": ("consent", {}),
     "withdrawal": ("consent", {}),
-    "helper-details": ("helper", {"about-filled_by": "family"}),
+    "helper": ("name", {"for": "someone_else"}),
     "guardian": ("name", {"about-date_of_birth_year": "2015"}),
     "plans": ("thoughts", {"safety-cssrs-q2": "yes"}),
     "past-recent": ("past", {"safety-cssrs-q6": "yes"}),
@@ -235,15 +235,17 @@ ENTRIES: dict[str, Posted] = {
 """One entry for each page that holds a list."""
 
 KEY = "0123456789abcdef"
+BEGUN = {"about": {"filled_by": "self"}}
+"""What Pat's draft holds before Pat has answered anything."""
 
 
 def address(slug: str) -> str:
     return reverse("intake:page", args=[slug])
 
 
-def begin(client: Client) -> Submission:
-    """Pat presses "Start now": the draft of this client's session."""
-    client.post(reverse("intake:start"))
+def begin(client: Client, whom: str = "self") -> Submission:
+    """Pat presses "Start, for myself", or else "Start, for someone else": the draft of this client's session."""
+    client.post(reverse("intake:start"), {"for": whom})
     return draft_of(client)
 
 

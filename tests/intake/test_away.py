@@ -226,7 +226,6 @@ def test_an_entry_is_not_removed_before_the_date(client, draft, clock):
 
 def test_a_draft_that_holds_nothing_yet_asks_nothing(client, clock):
     pat.begin(client)
-    pat.save(client, "helper")
     pat.save(client, "consent")
     clock.shift(JUST_OVER)
     assert not asked(client.get(pat.address("name")))

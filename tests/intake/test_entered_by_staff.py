@@ -173,7 +173,7 @@ def test_what_was_given_up_elsewhere_takes_no_more_answers(cora, cast):
     response = pat.save(cora, "name")
     assert response.status_code == 410
     assert BANNER in response.content.decode()
-    assert [each.answers for each in Submission.objects.filter(pk__in=[own.pk, draft.pk])] == [{}, {}]
+    assert [Submission.objects.get(pk=each.pk).answers for each in (own, draft)] == [pat.BEGUN, {}]
     assert cora.post(reverse("intake:start")).url == ENTER
 
 
@@ -249,9 +249,8 @@ def test_the_suicide_screen_counts_as_the_persons_own_unless_the_helper_page_say
     filled_by, level, cora, django_capture_on_commit_callbacks
 ):
     begin(cora)
-    fill(cora, helper={"about-filled_by": filled_by})
-    if filled_by != "self":
-        cora.post(pat.address("helper-details"), pat.MORE_PAGES["helper-details"])
+    pat.save(cora, "helper", **{"about-filled_by": filled_by})
+    fill(cora)
     with django_capture_on_commit_callbacks(execute=True):
         pat.send(cora)
     assert Referral.objects.get().cssrs == level

@@ -277,14 +277,20 @@ def test_a_page_without_boxes_keeps_what_they_held(client, draft):
 
 
 def test_who_helps_is_asked_to_stay_with_the_person(client, draft):
-    pat.save(client, "name", **{"about-first_name": "Walter", "about-preferred_name": ""})
+    pat.save(
+        client, "name", **{"about-first_name": "Walter", "about-preferred_name": "", "for": "someone_else"}
+    )
     pat.save(client, "helper", **{"about-filled_by": "family"})
     assert "Stay with Walter if you can." in main(helped(client, "mood", **{"mood-phq9-8": "1"}))
-    pat.save(client, "helper")
+    pat.save(client, "name", **{"for": "self"})
     assert "Stay with Walter" not in main(client.get(reverse("intake:help", args=["mood"])).content.decode())
 
 
 def test_a_helped_person_without_a_name_is_spoken_of_all_the_same(client, draft):
+    pat.reach(client, "helper")
+    draft.refresh_from_db()
+    draft.answers["about"] = {}
+    draft.save()
     pat.save(client, "helper", **{"about-filled_by": "professional"})
     assert "Stay with the person you help if you can." in main(helped(client, "mood", **{"mood-phq9-8": "1"}))
 

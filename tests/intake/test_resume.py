@@ -160,7 +160,7 @@ def test_a_date_of_birth_that_can_not_be_is_named_there(client, year, told):
     assert screen.summary(html) == [told]
     assert "<title>Error:" in html
     begun.refresh_from_db()
-    assert begun.answers == {}
+    assert begun.answers == pat.BEGUN
 
 
 def test_the_address_is_asked_for_if_it_was_not_given_and_is_kept(client):

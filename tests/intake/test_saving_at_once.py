@@ -98,7 +98,7 @@ def draft(client, db) -> Submission:
 def test_what_another_tab_saves_meanwhile_stays(draft, client, meanwhile):
     meanwhile(lambda: Submission.save_page(draft.pk, *NAME))
     assert pat.save(client, "sleep").status_code == 302
-    assert stored(draft).answers["about"] == {"first_name": "Robin"}
+    assert stored(draft).answers["about"] == {"filled_by": "self", "first_name": "Robin"}
     assert stored(draft).saved_pages() == ["name", "sleep"]
 
 

@@ -99,6 +99,7 @@ def test_answers_that_no_longer_apply_are_left_out(client):
         pat.save(client, slug)
     for slug, told in pat.PAGES.items():
         client.post(pat.address(slug), told)
+    pat.save(client, "name", **{"for": "self"})
     pat.save(client, "sex", **{"about-sex_at_birth": "male"})
     pat.save(client, "consent", **{"consent-substance_use_agreed": "no"})
     pat.send(client)

@@ -52,7 +52,6 @@ WRONG: dict[str, tuple[str, str | list[str]]] = {
     "mind": ("health-other_conditions", "x" * 10_001),
     "visits": ("practical-best_times", LONG),
     "insurance": ("practical-member_id", LONG),
-    "helper-details": ("about-filled_by_name", LONG),
     "guardian": ("about-guardian_phone", LONG),
     "plans": ("safety-cssrs-q5", "not_sure"),
     "past-recent": ("safety-cssrs-q6_recent", "not_sure"),

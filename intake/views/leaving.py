@@ -1,0 +1,59 @@
+"""Away from a page that is not finished: what is typed is saved unchecked, then the pressed button leads on."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intake.forms.pages import PageForm, SavedByPart
+from intake.models import Drafting, Submission
+from intake.models.for_another import CONSENT, HELPER
+from intake.questionnaire.shape import Page
+from intake.views.guard import page_or_404
+from intake.views.ways import with_return
+
+FOR = "for"  # posted by the buttons that say for whom the form is
+MYSELF, SOMEONE_ELSE = "self", "someone_else"
+NAME = "name"  # the page on which that can be said otherwise
+
+
+def leave(request: HttpRequest, form: SavedByPart, to: str) -> HttpResponse:
+    """To the address ``to`` from a page that was saved, naming the questions whose answer could not be."""
+    if unclear := [f"“{form.fields[name].label}”" for name in form.unclear()]:
+        messages.warning(
+            request,
+            _("We saved this page, but not your answer to %(questions)s: it was not clear.")
+            % {"questions": ", ".join(unclear)},
+        )
+    return redirect(to)
+
+
+def said_for_another(request: HttpRequest) -> bool | None:
+    """Whether the pressed button says that the form is for somebody else; None where it says nothing of it."""
+    return {MYSELF: False, SOMEONE_ELSE: True}.get(request.POST.get(FOR, ""))
+
+
+def switched_to(request: HttpRequest, page: Page) -> str:
+    """For whom the form is from now on, by the button that was pressed; "" for no such button."""
+    known = page.slug == NAME and said_for_another(request) is not None
+    return request.POST[FOR] if known else ""
+
+
+def switch(request: HttpRequest, draft: Drafting, to: str, form: SavedByPart) -> HttpResponse:
+    """Somebody else fills the form in: they say who they are, and agree for themselves, then this page again."""
+    if isinstance(draft, Submission):
+        Submission.fill_in_for(draft.pk, another=to == SOMEONE_ELSE)
+    return leave(request, form, with_return(request, "page", HELPER if to == SOMEONE_ELSE else CONSENT))
+
+
+def moved(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
+    """A page that is gone leads to ``slug``, which asks its questions now; what was typed on it is kept."""
+    page, today = page_or_404(draft, slug), timezone.localdate()
+    if request.method == "POST":
+        form = PageForm(page, draft.context(today), draft.screen, request.POST)
+        form.is_valid()
+        if sound := form.to_sound_answers():
+            done = slug in draft.saved_pages()
+            type(draft).save_page(draft.pk, page, sound, seen=draft, done=done)
+    return redirect(with_return(request, "page", slug))
