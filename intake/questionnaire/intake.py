@@ -21,20 +21,27 @@ def stem(scale: Scale) -> Text:
     return in_reader_language(lambda language: scale.stem.get(language) or scale.stem["en"])
 
 
+# The minutes are those of the patient's flow, set out over these sections, until a clinic has medians of its own.
 SECTIONS = (
-    Section("helper", _("The person who helps")),
-    Section("consent", _("Privacy and consent")),
-    Section("about", _("About you")),
-    Section("reason", _("What brings you here")),
-    Section("mood", _("Your mood")),
-    Section("safety", _("Your safety")),
-    Section("anxiety", _("Worry and hard events")),
-    Section("history", _("Your depression")),
-    Section("substances", _("Alcohol and drugs")),
-    Section("tried", _("Treatments you have tried")),
-    Section("medicines", _("Medicines you take now")),
-    Section("health", _("Your health")),
-    Section("practical", _("Visits and insurance")),
+    Section("helper", _("The person who helps"), _("Go on with who helps")),
+    Section("consent", _("Privacy and consent"), _("Go on with your privacy")),
+    Section("about", _("About you"), _("Go on with your details"), minutes=2),
+    Section("reason", _("What brings you here"), _("Go on with your hopes")),
+    Section("mood", _("Your mood"), _("Go on with your mood"), minutes=2),
+    Section("safety", _("Your safety"), _("Go on with your safety"), minutes=2),
+    Section("anxiety", _("Worry and hard events"), _("Go on with your worries"), minutes=2),
+    Section("history", _("Your depression"), _("Go on with your depression"), minutes=3),
+    Section(
+        "substances",
+        _("Alcohol and drugs"),
+        _("Go on with alcohol and drugs"),
+        minutes=2,
+        left_out_by="consent.substance_use_agreed",
+    ),
+    Section("tried", _("Treatments you have tried"), _("Go on with your treatments"), minutes=5),
+    Section("medicines", _("Medicines you take now"), _("Go on with your medicines")),
+    Section("health", _("Your health"), _("Go on with your health"), minutes=4),
+    Section("practical", _("Visits and insurance"), _("Go on with your visits")),
 )
 
 ASKED_OF_ALL = _(

@@ -2,15 +2,24 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from intake.fields.kinds import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A row of the task list."""
+    """A row of the task list.
+
+    ``go_on`` is what the button says that leads back into it; ``minutes`` is what most people need for it.
+    ``left_out_by`` is the path of the answer that leaves it out where it is not yes, "" for none.
+    """
 
     slug: str
     title: Text = field(compare=False)
+    go_on: Text = field(default=_("Go on with your form"), compare=False)
+    minutes: int = field(default=1, compare=False)
+    left_out_by: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

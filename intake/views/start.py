@@ -11,8 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.entry import entry_of
 from intake.fields import Answers
+from intake.fields.kinds import Text
+from intake.fields.lookup import answer
 from intake.locations import settings_of
 from intake.models import Drafting, Submission, Try
+from intake.questionnaire.for_another import worded
+from intake.questionnaire.places import Section
 from intake.questionnaire.shape import Page
 from intake.views import away, work
 from intake.views.guard import SESSION_KEY, keep_session, public, row_of, with_draft
@@ -63,28 +67,46 @@ def start(request: HttpRequest) -> HttpResponse:
 @with_draft
 @require_safe
 def tasks(request: HttpRequest, draft: Drafting) -> HttpResponse:
-    """The hub: each section with what is done and what is not."""
-    rows = list(_rows(draft, draft.context(timezone.localdate())))
-    done = sum(row["done"] for row in rows)
-    context = {"draft": draft, "rows": rows, "done": done, "all_done": done == len(rows)}
+    """Welcome back: where the person stopped, one button on, and each section with how it stands."""
+    today = timezone.localdate()
+    rows = list(_rows(draft, draft.context(today)))
+    stopped = next((row for row in rows if row["left"]), None)
+    context = {
+        "draft": draft,
+        "rows": rows,
+        "stopped": stopped,
+        "stopped_at": _name_of(draft, stopped["section"], stopped["page"]) if stopped else "",
+        "may_send": not draft.unfinished(today),
+        "minutes": sum(row["section"].minutes for row in rows if row["left"]),
+    }
     return render(request, "intake/tasks.html", context)
 
 
+def _name_of(draft: Drafting, section: Section, page: Page) -> Text:
+    """What a page is called in a sentence: a heading that is the stem of an instrument is too long for one."""
+    asked_of = draft.questionnaire
+    if page.slug in asked_of.titled_by_section:
+        return section.title
+    return page.heading if draft.helped_person is None else worded(page).heading
+
+
 def _rows(draft: Drafting, answers: Answers) -> Iterator[dict]:
-    """A row for each section of which something is asked."""
+    """A row for each section of which something is asked, or that the person wanted to be left out."""
     asked_of, saved = draft.questionnaire, set(draft.saved_pages())
     pages = asked_of.pages_for(answers, draft.screen)
     for section in asked_of.sections:
         own = [page for page in pages if page.section == section.slug]
         if not own:
+            if section.left_out_by and answer(answers, section.left_out_by):
+                yield {"section": section, "left": [], "left_out": True}
             continue
         left = [
             page for page in own if page.slug not in saved or asked_of.missing_on(page, answers, draft.screen)
         ]
         yield {
-            "title": section.title,
-            "url": (left or own)[0].slug,
-            "done": not left,
+            "section": section,
+            "page": (left or own)[0],
+            "left": left,
             "begun": len(left) < len(own) or any(_has_answers(draft, page) for page in own),
         }
 

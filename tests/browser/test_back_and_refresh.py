@@ -92,5 +92,5 @@ def test_refreshing_the_start_of_a_form_or_pressing_start_again_begins_no_second
     page.go_back()
     assert page.url.endswith("/")
     page.get_by_role("main").get_by_role("button").first.click()
-    heading(page, "Your form")
+    heading(page, "Welcome back")
     assert Submission.objects.count() == 1

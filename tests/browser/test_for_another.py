@@ -43,7 +43,10 @@ def test_who_helps_comes_first_and_the_pages_speak_of_the_person(without_javascr
     picture(page, "thoughts")
     page.goto("/")
     press(page, "Go on with your form")
-    assert here(page) == "intake"
+    heading(page, "Welcome back")
+    picture(page, "welcome-back")
+    press(page, "Go on with your details")
+    heading(page, "How can we reach the person?")
 
 
 def test_a_form_begun_for_oneself_is_handed_to_a_helper_with_all_that_was_typed(without_javascript) -> None:
@@ -80,3 +83,5 @@ def test_the_pages_in_other_words_are_free_of_faults(page, client, look) -> None
     for slug in ("consent", "name", "contact", "thoughts", "mood", "check"):
         page.goto(pat.address(slug))
         look(page, f"{slug}, for Walter")
+    page.goto("/intake/")
+    look(page, "welcome back")

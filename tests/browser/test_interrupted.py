@@ -70,14 +70,14 @@ def come_back_by_link(page: Page, link: str) -> None:
     page.goto(link)
     fill_in(page, BIRTH)
     press(page, "Open my form")
-    heading(page, "Your form")
+    heading(page, "Welcome back")
 
 
 def come_back_by_code(page: Page, code: str) -> None:
     page.goto("/come-back/")
     fill_in(page, {"code": code, **BIRTH})
     press(page, "Open my form")
-    heading(page, "Your form")
+    heading(page, "Welcome back")
 
 
 def interrupted(page: Page, phone: Callable[[], Page], clock, *, by_link: bool) -> Page:

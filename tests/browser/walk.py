@@ -70,14 +70,14 @@ def begin(page: Page, words: str = FOR_MYSELF) -> None:
 
 
 def go_on(page: Page) -> None:
-    """From the list of all parts to the first one that is not completed; after the last one to the check."""
-    heading(page, "Your form")
+    """From the list of all parts to the page where Pat stopped; after the last one to the check."""
+    heading(page, "Welcome back")
     page.wait_for_load_state()
-    undone = page.locator(".govuk-task-list__item").filter(has_not_text="Completed")
-    if undone.count():
-        click(undone.first.get_by_role("link"))
+    stopped = page.locator(".clinic-stopped").get_by_role("link")
+    if stopped.count():
+        click(stopped)
     else:
-        press(page, "Check your answers and send")
+        press(page, "Check and send")
     page.wait_for_load_state()
 
 

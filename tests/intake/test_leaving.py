@@ -63,8 +63,8 @@ def test_an_untouched_page_is_left_without_a_word_and_stays_not_started(client, 
 def test_a_part_with_answers_on_an_unfinished_page_is_started_on_the_task_list(client):
     pat.begin(client)
     response = leave(client, "tasks", "mood", {"mood-phq9-3": "2"})
-    rows = {each["url"]: each for each in client.get(response.url).context["rows"]}
-    assert (rows["mood"]["begun"], rows["mood"]["done"]) == (True, False)
+    rows = {each["section"].slug: each for each in client.get(response.url).context["rows"]}
+    assert rows["mood"]["begun"] and rows["mood"]["left"]
     assert not rows["anxiety"]["begun"]
 
 
