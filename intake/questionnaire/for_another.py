@@ -113,7 +113,7 @@ def note_on(page: Page, place: Place, name: str) -> str:
             "Only the person you help can answer these. Ask them to, alone if that is better. "
             "If they are not with you, choose “I prefer not to answer”. We will call and ask."
         )
-    if page.slug in THEIR_OWN or place.page != 1:
+    if page.slug in THEIR_OWN or not place.first:
         return ""
     return (
         gettext("Answer as %(person)s would.") % {"person": name}

@@ -24,15 +24,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page stands among those a person is asked: "Step ``step`` of ``of``", in ``section``.
+    """Where a page stands among those a person is asked: "Part ``step`` of ``of``", in ``section``.
 
-    There it is page ``page`` of ``pages``; 0 when it is not asked.
-    ``back`` is the slug of the page before, "" on the first one.
+    ``first``: it is the first page there. ``back`` is the slug of the page before, "" on the first one.
     """
 
     step: int
     of: int
     section: Section
-    page: int
-    pages: int
+    first: bool
     back: str

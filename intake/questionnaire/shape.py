@@ -146,8 +146,7 @@ class Questionnaire:
             sections.index(page.section) + 1 if own else len(sections),
             len(sections),
             self._section_of[page.section],
-            own.index(page.slug) + 1 if page.slug in own else 0,
-            len(own),
+            own[:1] == [page.slug],
             slugs[at - 1] if at else "",
         )
 

@@ -151,17 +151,24 @@ def test_the_way_to_correct_something_later_is_named_before_and_after_sending(cl
     assert reverse("intake:status") in links(late.content.decode())
 
 
-def test_a_page_says_where_it_stands_within_its_part(client):
+def test_a_page_says_which_part_it_is_of_and_the_first_one_how_long_the_part_takes(client):
     pat.begin(client)
     pat.save(client, "consent")
-    pat.save(client, "sex", **{"about-sex_at_birth": "male"})
-    caption = "Step 11 of 12: Your health, page"
-    assert f"{caption} 2 of 8" in words(client.get(pat.address("brain")).content.decode())
-    pat.save(client, "sex")
-    pat.save(client, "brain", health__seizure_ever="yes")
-    assert f"{caption} 3 of 10" in words(client.get(pat.address("seizure-details")).content.decode())
+    first, later = (words(client.get(pat.address(slug)).content.decode()) for slug in ("symptoms", "brain"))
+    assert "Part 11 of 12: Your health. About 4 minutes. How your body is now" in first
+    assert "Part 11 of 12: Your health. Your brain and head" in later
+    assert "Part 1 of 12: Privacy and consent. About 1 minute." in words(
+        client.get(pat.address("consent")).content.decode()
+    )
 
 
-def test_the_only_page_of_a_part_counts_no_pages(client):
+def test_no_page_counts_pages(client):
     pat.begin(client)
-    assert ", page" not in words(client.get(pat.address("mood")).content.decode())
+    for slug in ("mood", "brain", "allergies"):
+        assert not re.search(r"page \d+ of", words(client.get(pat.address(slug)).content.decode())), slug
+
+
+def test_an_entry_of_a_list_does_not_repeat_how_long_its_part_takes(client):
+    pat.begin(client)
+    page = words(client.get(reverse("intake:entry", args=["medicines-tried", pat.KEY])).content.decode())
+    assert "Treatments you have tried." in page and "About 5 minutes." not in page
