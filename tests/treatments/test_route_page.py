@@ -53,8 +53,7 @@ def test_the_page_shows_them_with_the_nos_in_one_line_and_the_rest_folded(clinic
     referral = clinic.in_review(**seizure)
     page = route_page(signed_in(clinic.cast.cora), referral)
     assert (
-        "Have you ever had a seizure or epilepsy? <strong>Yes</strong> <em>“Once, as a child.”</em>"
-        in page
+        "Have you ever had a seizure or epilepsy? <strong>Yes</strong> <em>“Once, as a child.”</em>" in page
     )
     tms = page.split('value="tms"')[1].split('value="spravato"')[0]
     shown, folded = tms.split("<details")
