@@ -208,7 +208,7 @@ class EntryForm(SavedByPart):
         filled = {key: value for key, value in entry.items() if value is not None}
         if not filled:
             return {}
-        known = {**entry, **self.stored, **filled}
+        known = {**(self.stored or entry), **filled}
         stale = stale_texts(self.page.list_field, known, entry)
         return {key: value for key, value in known.items() if key not in stale}
 

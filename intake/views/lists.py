@@ -85,9 +85,11 @@ def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRes
     form = EntryForm(page, stored, posted, today=today)
     leaving = leaving_to(request)
     if form.is_bound and (form.is_valid() or leaving):
-        filled = form.to_entry() if form.is_valid() else form.to_sound_entry()
+        # Who leaves the page of a name may not have seen it: it waits until it is sent to go on.
+        done = form.is_valid() and not (leaving and key in draft.waiting(page))
+        filled = form.to_entry() if done else form.to_sound_entry()
         if filled:
-            draft = type(draft).save_entry(draft.pk, page, key, filled, done=form.is_valid())
+            draft = type(draft).save_entry(draft.pk, page, key, filled, done=done)
         if leaving and (not filled or key in draft.entry_keys(page)):
             return leave(request, form, address(request, leaving))
         if key in draft.entry_keys(page):

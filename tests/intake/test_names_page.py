@@ -97,6 +97,15 @@ def test_the_list_asks_for_the_details_that_are_still_to_come(client):
     assert SLUG in draft.saved_pages() and draft.waiting(PAGE) == []
 
 
+def test_the_page_of_a_medicine_left_untouched_says_nothing_of_it(client):
+    draft = pat.begin(client)
+    send(client, NAMES)
+    client.post(entry_address(client, 0), {"drug": "sertraline", "dose_mg": "", "later": "1"})
+    draft.refresh_from_db()
+    assert draft.entries(PAGE) == [{"drug": "sertraline"}, {"drug": "simbalta"}]
+    assert len(draft.waiting(PAGE)) == 2
+
+
 def test_a_removed_medicine_is_not_waited_for(client):
     pat.begin(client)
     send(client, NAMES)
