@@ -111,7 +111,7 @@ def killed_often(
             losing += 1
             savers = [draft for draft in savers if draft.pk not in gone]  # counted once
             told.drafts.clear()
-            savers += [to_send.pop() for _each in range(SAVERS - len(savers))]
+            savers += ready_drafts(machine, SAVERS - len(savers))  # the others may all be sent
         progress.step()
     return losing, told
 
