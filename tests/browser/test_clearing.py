@@ -85,7 +85,7 @@ def test_this_browser_keeps_pages_for_back(open_keeping):
     page = open_keeping()
     page.goto(reverse("intake:cleared"))
     page.evaluate("window.kept = true")
-    page.goto("/static/intake/icon.svg")
+    page.goto(reverse("intake:start"))
     back(page)
     assert page.evaluate("window.kept")
 
