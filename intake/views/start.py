@@ -19,7 +19,7 @@ from intake.questionnaire.for_another import worded
 from intake.questionnaire.places import Section
 from intake.questionnaire.shape import Page
 from intake.views import away, work
-from intake.views.guard import SESSION_KEY, keep_session, public, row_of, with_draft
+from intake.views.guard import SESSION_KEY, address, keep_session, public, row_of, with_draft
 from intake.views.leaving import said_for_another
 from intake.views.network import address_of
 
@@ -75,11 +75,20 @@ def tasks(request: HttpRequest, draft: Drafting) -> HttpResponse:
         "draft": draft,
         "rows": rows,
         "stopped": stopped,
+        "on": _address_on(request, draft, stopped["page"]) if stopped else "",
         "stopped_at": _name_of(draft, stopped["section"], stopped["page"]) if stopped else "",
         "may_send": not draft.unfinished(today),
         "minutes": sum(row["section"].minutes for row in rows if row["left"]),
     }
     return render(request, "intake/tasks.html", context)
+
+
+def _address_on(request: HttpRequest, draft: Drafting, page: Page) -> str:
+    """Of the page where one goes on: of a list the entry of which only the name was asked so far."""
+    waiting = draft.waiting(page) if page.entries else []
+    if waiting:
+        return address(request, "entry", page.slug, waiting[0])
+    return address(request, "page", page.slug)
 
 
 def _name_of(draft: Drafting, section: Section, page: Page) -> Text:

@@ -24,6 +24,11 @@ def button(client) -> tuple[str, str]:
     return found
 
 
+def stopped_at(client) -> str:
+    """Where the link in "You stopped at" leads."""
+    return re.search(r'You stopped at\s+“<a class="govuk-link" href="([^"]+)"', back(client))[1]
+
+
 def test_the_first_start_does_not_show_it_and_every_return_does(client):
     assert client.post(reverse("intake:start"), {"for": "self"}).url == pat.address("consent")
     assert client.post(reverse("intake:start")).url == reverse("intake:tasks")
@@ -38,6 +43,18 @@ def test_it_names_the_page_where_one_stopped_and_one_button_leads_there(client):
     assert "You stopped at “ How can we reach you? ”." in words(back(client))
     assert button(client) == (pat.address("contact"), "Go on with your details")
     assert "Pat" not in words(back(client)), "phones are shared"
+
+
+def test_one_goes_on_with_the_medicine_whose_page_is_still_to_come(client):
+    pat.begin(client)
+    for slug in pat.PAGES:
+        if slug == "medicines-tried":
+            break
+        pat.save(client, slug)
+    assert stopped_at(client) == pat.address("medicines-tried")
+    following = client.post(pat.address("medicines-tried"), pat.NAMES).url
+    assert following != pat.address("medicines-tried")
+    assert stopped_at(client) == following != pat.address("medicines-tried")
 
 
 def test_a_heading_that_is_the_stem_of_a_scale_is_named_by_its_part(client):
