@@ -85,7 +85,7 @@ def test_this_browser_keeps_pages_for_back(open_keeping):
     page = open_keeping()
     page.goto(reverse("intake:cleared"))
     page.evaluate("window.kept = true")
-    page.goto(reverse("intake:start"))
+    page.goto(f"{reverse('intake:cleared')}?once=more")
     back(page)
     assert page.evaluate("window.kept")
 
