@@ -110,7 +110,7 @@ def test_a_form_is_taken_through_it(site):
     body = f"csrfmiddlewaretoken={TOKEN}"
     connection.request("POST", "/", body, {**FORM, "Referer": f"https://{HOST}/"})
     answer = connection.getresponse()
-    assert (answer.status, answer.headers["Location"]) == (302, "/intake/")
+    assert (answer.status, answer.headers["Location"]) == (302, "/intake/helper/")
     connection.close()
 
 
