@@ -35,10 +35,7 @@ def phone(typed: str) -> Phone | None:
     plus, digits = bool(match[1]), re.sub(r"\D", "", match[2])
     abroad = plus and not digits.startswith("1")
     fits = FEWEST <= len(digits) <= MOST if abroad else DOMESTIC.fullmatch(digits)
-    # With a plus the code of the country is there too.
-    if not fits or (plus and not abroad and len(digits) != 11):
-        return None
-    return Phone(digits, plus, extension)
+    return Phone(digits, plus, extension) if fits else None
 
 
 def dialed(typed: str) -> str:

@@ -118,3 +118,19 @@ def test_when_all_is_done_nothing_was_left_and_no_minutes_are(client):
 def test_every_part_has_a_button_of_its_own_and_minutes_that_fit_what_the_start_page_says():
     assert len({str(each.go_on) for each in SECTIONS}) == len(SECTIONS)
     assert 15 <= sum(each.minutes for each in SECTIONS) <= 35
+
+
+@pytest.mark.parametrize(
+    ("slug", "says"),
+    [("name", True), ("contact", False), ("medicines-tried", True), ("therapies", False)],
+)
+def test_the_first_page_of_a_part_alone_says_how_long_the_part_takes(client, slug, says):
+    pat.begin(client)
+    page = words(client.get(pat.address(slug)).content.decode())
+    assert bool(re.search(r"Part \d+ of \d+: [^.]+\. About \d+ minutes?\.", page)) is says
+
+
+def test_the_page_of_one_medicine_does_not_say_how_long_all_of_them_take(client):
+    pat.begin(client)
+    of_one = client.post(pat.address("medicines-tried"), pat.NAMES).url
+    assert not re.search(r"About \d+ minutes?\.", words(client.get(of_one).content.decode()))
