@@ -284,3 +284,17 @@ def test_many_who_look_at_once_make_one_chain(real_database):
 @pytest.mark.postgres
 def test_on_postgresql_no_event_has_a_link(numbers):
     assert not Event.objects.exclude(link=None).exists() and said() == []
+
+
+@pytest.fixture
+def cleared(django_db_blocker):
+    """Looks at the record once a committing test has cleared it: no test of the tick may read it as cut."""
+    yield
+    with django_db_blocker.unblock():
+        assert not Event.objects.exists() and said() == []
+
+
+@pytest.mark.sqlite
+def test_a_committing_test_leaves_no_record_that_reads_as_cut(cleared, transactional_db):
+    access_log.opened(referral=Referral.objects.get(submission=sent_intake()), actor=hire().cora)
+    assert Event.objects.exists()
