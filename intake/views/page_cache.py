@@ -114,6 +114,18 @@ def frame(
     return Frame(html, () if slots or named else tuple(map(compressed, html[::2])))
 
 
+def token_of(request: HttpRequest, *, masked: bool) -> str:
+    """The token of the page's form. Unmasked it may only stand where nothing is compressed together with it."""
+    cookie, meta = request.COOKIES.get(settings.CSRF_COOKIE_NAME), request.META
+    if not masked and cookie and cookie == meta.get("CSRF_COOKIE"):
+        return cookie
+    token = get_token(request)
+    if cookie == meta["CSRF_COOKIE"]:
+        # The browser has it: ``keep_session`` renews the cookie, which lasts a year, on each day of saving.
+        meta["CSRF_COOKIE_NEEDS_UPDATE"] = False
+    return token
+
+
 def framed(
     request: HttpRequest,
     asked_of: Questionnaire,
@@ -139,11 +151,9 @@ def framed(
         location,
         settings_of(location),
     )
-    token, meta = get_token(request), request.META
-    if request.COOKIES.get(settings.CSRF_COOKIE_NAME) == meta["CSRF_COOKIE"]:
-        # The browser has it: ``keep_session`` renews the cookie, which lasts a year, on each day of saving.
-        meta["CSRF_COOKIE_NEEDS_UPDATE"] = False
-    if kept.pieces and accepts_gzip(request):
+    in_pieces = bool(kept.pieces) and accepts_gzip(request)
+    token = token_of(request, masked=not in_pieces)
+    if in_pieces:
         between = uncompressed(token)
         pieces = [each for piece in kept.pieces for each in (piece, between)][:-1]
         return HttpResponse(joined(pieces), headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
