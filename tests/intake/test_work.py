@@ -136,6 +136,22 @@ def test_a_code_is_the_same(client):
     assert Client().post("/come-back/", {**sent, "altcha": done(page)}).url == "/intake/"
 
 
+def test_the_question_after_two_hours_is_the_same(client, time_machine):
+    pat.begin(client)
+    for slug in ("consent", "name"):
+        pat.save(client, slug)
+    time_machine.move_to(timezone.now() + timedelta(hours=3))
+    born = {f"who-date_of_birth_{part}": told for part, told in (("month", "5"), ("day", "14"))}
+    here = pat.address("reason")
+    assert client.post(here, {**born, "who-date_of_birth_year": "1901"}).status_code == 200
+    right = {**born, "who-date_of_birth_year": "1984"}
+    page = client.post(here, right)
+    assert page.status_code == 429 and challenge_in(page)
+    without = client.post(here, {**right, "altcha": ""})  # it can't work: no work is asked for once more
+    assert without.status_code == 429 and "data-challenge" not in without.content.decode()
+    assert client.post(here, {**right, "altcha": done(page)}).url == here
+
+
 def test_work_lifts_no_limit_on_one_reference_from_one_network(clinic):
     """Each guess costs work, and there are still only five a day."""
     submission, statuses = clinic.new().submission, []
