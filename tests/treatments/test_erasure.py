@@ -1,8 +1,11 @@
 """Who was erased: every page, list and file says so, nothing tells who they were, and the counts are as before."""
 
+import re
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,11 +22,13 @@ from treatments.triage.alerts import note_alert
 from treatments.triage.assessment import assess_referral
 from treatments.triage.duplicates import link_duplicate
 from treatments.triage.notes import add_note
+from treatments.triage.patient_requests import ask_erasure, erase
 from treatments.workflow import Refused
 from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 GONE = "This person was erased. Nothing more can be done here."
 DAY = "erased on "
+FROM = re.compile(r'^SELECT .* FROM "(\w+)"')
 
 
 def canaries() -> list[str]:
@@ -193,6 +198,17 @@ def test_what_the_patient_still_sends_from_an_open_page_is_too_late(clinic):
         Message.write(as_read, text="hello", key=uuid4())
     assert not Message.objects.exists()
     assert not Event.objects.filter(referral=referral, kind="message").exists()
+
+
+def test_erasing_takes_the_form_before_its_referral_as_sending_does(clinic):
+    """Both are locked to their end: in another order the two would wait for each other."""
+    referral = kept.lived(clinic)
+    ask_erasure(referral=referral, actor=clinic.cast.cora, note="by phone")
+    with CaptureQueriesContext(connection) as asked:
+        erase(referral=fresh(referral), actor=clinic.cast.olive, reference=referral.reference)
+    begun = next(place for place, each in enumerate(asked) if "SAVEPOINT" in each["sql"])
+    read = [found[1] for each in asked.captured_queries[begun:] if (found := FROM.search(each["sql"]))]
+    assert read[:2] == ["intake_submission", "treatments_referral"]
 
 
 def test_the_patients_pages_know_them_no_more(clinic, client, signed_in):
