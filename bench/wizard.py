@@ -87,7 +87,6 @@ AGREED = says("consent", "consent-substance_use_agreed", "yes")
 CONDITIONS = {
     "guardian": under_18,
     "plans": says("thoughts", "safety-cssrs-q2", "yes", "declined"),
-    "past-recent": says("past", "safety-cssrs-q6", "yes"),
     "high-trouble": does_not_say("highs", "history-high_period", "no"),
     "trauma-effects": does_not_say("trauma", "anxiety-trauma_event", "no"),
     "alcohol": AGREED,
@@ -98,8 +97,6 @@ CONDITIONS = {
     "ketamine": says("other-treatments", "other_treatments-ketamine-had", "yes"),
     "ect": says("other-treatments", "other_treatments-ect-had", "yes"),
     "vns": says("other-treatments", "other_treatments-vns-had", "yes"),
-    "seizure-details": says("brain", "health-seizure_ever", "yes", "not_sure"),
-    "metal-details": says("implants", "health-metal_in_head_or_neck", "yes", "not_sure"),
     "pregnancy": does_not_say("sex", "about-sex_at_birth", "male"),
 }
 PAGES = [page.slug for page in INTAKE.pages if page.slug in pat.PAGES or page.slug in CONDITIONS]

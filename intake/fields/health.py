@@ -11,7 +11,7 @@ HEALTH = section(
     yes_no("seizure_ever", "brain", _("Have you ever had a seizure or epilepsy?")),
     choice(
         "seizure_when",
-        "seizure-details",
+        "brain",
         _("When was your last seizure?"),
         (
             ("last_12_months", _("In the last 12 months")),
@@ -22,13 +22,13 @@ HEALTH = section(
     ),
     yes_no(
         "seizure_medicine",
-        "seizure-details",
+        "brain",
         _("Do you take a medicine against seizures now?"),
         asked_when=when("health.seizure_ever", "yes"),
     ),
     long_text(
         "seizure_details",
-        "seizure-details",
+        "brain",
         _("Tell us about your seizures"),
         _("For example what kind, when the last one was, and what medicine you take for it."),
         asked_when=when("health.seizure_ever", "yes", "not_sure"),
@@ -56,7 +56,7 @@ HEALTH = section(
     ),
     long_text(
         "metal_details",
-        "metal-details",
+        "implants",
         _("Tell us about the metal"),
         _("For example what it is, where it is, and when it was put in."),
         asked_when=when("health.metal_in_head_or_neck", "yes", "not_sure"),

@@ -57,7 +57,7 @@ class Reader(StrEnum):
 SHORT = 500  # characters of one line
 LONG = 10_000  # characters of free text
 
-YES_NO = (("yes", _("Yes")), ("no", _("No")), ("not_sure", _("I am not sure")))
+YES_NO = (("yes", _("Yes")), ("no", _("No")), ("not_sure", _("Not sure")))
 YES_NO_DECLINED = (("yes", _("Yes")), ("no", _("No")), ("declined", _("I prefer not to answer")))
 
 

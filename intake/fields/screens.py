@@ -32,7 +32,7 @@ CSSRS_PAGES: dict[str, tuple[str, Condition]] = {
     "q4": ("plans", thoughts_of_suicide),
     "q5": ("plans", thoughts_of_suicide),
     "q6": ("past", always),
-    "q6_recent": ("past-recent", when("safety.cssrs.q6", "yes")),
+    "q6_recent": ("past", when("safety.cssrs.q6", "yes")),
 }
 ASQ_PAGES: dict[str, tuple[str, Condition]] = {
     "q1": ("asq", always),

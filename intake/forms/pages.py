@@ -10,7 +10,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields import Kind
+from intake.fields import Field, Kind
 from intake.fields.kinds import Answers, Text
 from intake.forms.checking import check_dates, check_pressure, not_yet, on_day
 from intake.forms.entries import check_months, entry_of, fitted, kept_texts, shown_entry, stale_texts
@@ -23,6 +23,7 @@ from intake.forms.fields import (
     questions_of,
     stored_value,
 )
+from intake.forms.follow_ups import follow_ups_of
 from intake.forms.rendered import ClinicForm
 from intake.forms.widgets import RadioTiles
 from intake.questionnaire.asking import is_asked
@@ -90,6 +91,7 @@ class PageForm(SavedByPart):
         language: str = "",
     ):
         self.page, self.answers = page, answers
+        self.following = follow_ups_of(page)
         self.today = date.fromisoformat(answers["today"])
         self.helper = helper() if page.slug == HELP else QUESTIONS
         spoken = {"language": language} if page.asks_language else {}
@@ -97,14 +99,42 @@ class PageForm(SavedByPart):
         unasked = {
             name
             for name, owner, question, _place in questions_of(page)
-            if not is_asked(question, owner, answers, screen)
+            if not (is_asked(question, owner, answers, screen) or self._may_follow(name, owner, screen))
         }
         asked = {name: field for name, field in page_fields(page).items() if name not in unasked}
-        self.fields = {name: on_day(field, self.today) for name, field in asked.items()}
+        self.fields = {
+            name: on_day(_not_forced(page, name) if name in self.following.by_name else field, self.today)
+            for name, field in asked.items()
+        }
+
+    def _may_follow(self, name: str, owner: Field, screen: str) -> bool:
+        """Whether an answer on this page may ask ``name``: it stands there all the same, under that answer."""
+        if name not in self.following.by_name or owner.screen not in ("", screen):
+            return False
+        return owner.kind not in (Kind.GROUP, Kind.ITEMS) or owner.asked_when(self.answers)
+
+    def _check_follow_ups(self, cleaned: dict) -> None:
+        """A follow-up is needed where it was asked, and no fault where it was not."""
+        for name, _owner, question, _place in questions_of(self.page):
+            follows = self.following.by_name.get(name)
+            if follows is None or name not in self.fields:
+                continue
+            if cleaned.get(follows.parent) in follows.opens:
+                if question.required and name not in self.errors and cleaned.get(name) in (None, ""):
+                    self.add_error(name, self.fields[name].error_messages["required"])
+            elif self._is_closed(name) and name in self.errors:
+                del self.errors[name]
+
+    def _is_closed(self, name: str) -> bool:
+        """Whether ``name`` follows an answer that does not ask it; the page may hide it."""
+        follows = self.following.by_name.get(name)
+        chosen = self.cleaned_data.get(follows.parent) if follows else None
+        return bool(chosen and follows and chosen not in follows.opens)
 
     def clean(self) -> dict:
         super().clean()
         cleaned = self.cleaned_data
+        self._check_follow_ups(cleaned)
         check_dates(self, self.today)
         check_pressure(self, cleaned)
         if {"about-phone", "about-email"} <= self.fields.keys():
@@ -128,6 +158,8 @@ class PageForm(SavedByPart):
             if name not in self.fields:
                 continue
             value = stored_value(self.cleaned_data.get(name), question)
+            if value is None and place is None and self._is_closed(name):
+                continue  # what was said while it was asked stays until it is sent
             if place is not None:
                 section.setdefault(owner.key, items_elsewhere(owner, self.answers, self.page))[place] = value
             elif owner.kind is Kind.GROUP:
@@ -166,6 +198,14 @@ class PageForm(SavedByPart):
             if any(item is not None for item in values) and (owner.nullable or None not in values):
                 sound.setdefault(owner.section, {})[owner.key] = values
         return sound
+
+
+@cache
+def _not_forced(page: Page, name: str) -> forms.Field:
+    """The field of a follow-up, which is needed only where the form finds that it was asked."""
+    made = copy.copy(page_fields(page)[name])
+    made.required = False
+    return made
 
 
 def check_birth(form: forms.Form, name: str, today: date) -> None:
@@ -229,7 +269,7 @@ def more_field(page: Page, another: bool) -> forms.ChoiceField:
     choices = (("yes", _("Yes")), ("no", _("No")))
     return forms.ChoiceField(
         label=page.list_words.another if another else page.list_words.first,
-        choices=choices if another else (*choices, ("not_sure", _("I am not sure"))),
+        choices=choices if another else (*choices, ("not_sure", _("Not sure"))),
         widget=RadioTiles,
         error_messages={
             "required": _("Choose yes or no"),

@@ -5,6 +5,7 @@ stays Django's own, because the admin shares it.
 """
 
 import re
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -13,6 +14,7 @@ from django.forms.widgets import Input
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from intake.forms.follow_ups import NONE, Following, FollowUps
 from intake.forms.widgets import DateParts
 
 # A slot in a page's HTML. Nobody can type one that counts: HTML is split at its slots before a person's words come in.
@@ -64,6 +66,26 @@ class ClinicBoundField(BoundField):
 
     __html__ = BoundField.__html__  # as in Django: {{ field }} is the widget, not the group
 
+    @property
+    def opening(self) -> tuple[FollowUps, ...]:
+        """What opens under this field's answers, by the answers that open it."""
+        form: Any = self.form
+        return form.following.by_parent.get(self.name, ()) if isinstance(form, ClinicForm) else ()
+
+    @property
+    def is_follow_up(self) -> bool:
+        """Whether its place is under the answer of another field, which renders it."""
+        form: Any = self.form
+        return isinstance(form, ClinicForm) and form.is_follow_up(self.name)
+
+    @property
+    def follow_ups(self) -> list[tuple[int, list[BoundField]]]:
+        """The fields that ``opening`` names, each set of them with its number."""
+        return [
+            (number, [self.form[name] for name in each.names if name in self.form.fields])
+            for number, each in enumerate(self.opening, start=1)
+        ]
+
     def get_context(self):
         widget, errors = self.field.widget, self.errors
         role = ""
@@ -82,6 +104,7 @@ class ClinicBoundField(BoundField):
             "grouped": widget.use_fieldset,
             "role": role,
             "described_by": self.aria_describedby,
+            "follow_ups": self.follow_ups,
         }
 
     def build_widget_attrs(self, attrs, widget=None):
@@ -91,6 +114,8 @@ class ClinicBoundField(BoundField):
             return attrs
         if isinstance(widget, DateParts):
             attrs["wrong_parts"] = self.wrong_parts
+        if self.opening:
+            attrs["opening"] = self.opening
         if widget.use_fieldset:
             return attrs
         for kind, name in CLASSES:
@@ -137,6 +162,13 @@ class ClinicForm(forms.Form):
 
     default_renderer = ClinicRenderer()
     use_required_attribute = False
+    #: which fields open under the answer of another one
+    following: Following = NONE
+
+    def is_follow_up(self, name: str) -> bool:
+        """Whether the field ``name`` has its place under the answer of another one."""
+        follows = self.following.by_name.get(name)
+        return follows is not None and follows.parent in self.fields
 
     def __getitem__(self, name):
         # A template asks for form["errors"] before form.errors; Django would list every field in the refusal.

@@ -54,6 +54,15 @@ class AmountText(NumberText):
         return Said(text, said) if text and said else text
 
 
+# Answers that stand in one row: yes, no, and a third that takes a row of its own where it is long.
+SHORT = ({"yes", "no"}, {"yes", "no", "not_sure"}, {"yes", "no", "declined"})
+
+
+def opens_class(number: int) -> str:
+    """The class of an answer that opens the follow-ups with this number: see styles/_choices.scss."""
+    return f"clinic-opens-{number}"
+
+
 class Tiles(forms.widgets.ChoiceWidget):
     """Choices as tiles. The first input carries the group's own id, so that a link to the group finds it."""
 
@@ -69,6 +78,7 @@ class Tiles(forms.widgets.ChoiceWidget):
         attrs = {**self.attrs, **(attrs or {})}
         chosen = self.format_value(value)
         group = attrs.get("id", "")
+        opening = attrs.get("opening", ())
         options = []
         for index, (option, label) in enumerate(self.choices):
             option = str(option)
@@ -80,6 +90,7 @@ class Tiles(forms.widgets.ChoiceWidget):
                     option in chosen,
                     self.hints.get(option, ""),
                     option == self.apart and index > 0,
+                    " ".join(opens_class(each) for each, by in enumerate(opening, 1) if option in by.opens),
                 )
             )
         return {
@@ -87,6 +98,7 @@ class Tiles(forms.widgets.ChoiceWidget):
             "options": options,
             "disabled": attrs.get("disabled", False),
             "invalid": attrs.get("aria-invalid", ""),
+            "short": {value for value, _label in self.choices} in SHORT,
         }
 
     def id_for_label(self, id_, index=None):

@@ -221,8 +221,12 @@ class Drafting(Answered):
 
     def _mark(self, page: Page, done: bool) -> None:
         saved = self.progress.setdefault("saved", [])
-        if done and page.slug not in saved:
-            saved.append(page.slug)
+        if done:
+            if page.slug not in saved:
+                saved.append(page.slug)
+            if came := self.questionnaire.came_to.get(page.slug):
+                moved = self.progress.setdefault("moved", [])
+                moved += [old for old in came if old not in moved]
         elif not done and page.slug in saved:
             saved.remove(page.slug)
 

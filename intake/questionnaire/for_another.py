@@ -71,7 +71,7 @@ QUESTIONS: dict[str, dict[str, Text]] = {
 }
 
 # What is told of the wish to die counts only from the person (rule S06).
-ONLY_THE_PERSON = frozenset({"thoughts", "plans", "past", "past-recent", "asq", "asq-now"})
+ONLY_THE_PERSON = frozenset({"thoughts", "plans", "past", "asq", "asq-now"})
 # On these the helper answers for themselves.
 THEIR_OWN = frozenset({"helper", "consent"})
 

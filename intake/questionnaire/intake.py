@@ -9,7 +9,7 @@ from intake.fields.kinds import Text
 from intake.questionnaire.dangers import CONCERNS, DANGERS
 from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN, ListWords, MemoryWords, NamesWords
 from intake.questionnaire.memory import load
-from intake.questionnaire.places import Section
+from intake.questionnaire.places import Moved, Section
 from intake.questionnaire.shape import Questionnaire
 from intake.scales import GAD7, PC_PTSD5, PHQ9, Scale
 
@@ -66,7 +66,6 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("thoughts", "safety", _("Thoughts about dying"), format_lazy("{} {}", ASKED_OF_ALL, PAST_MONTH)),
     ("plans", "safety", _("More about these thoughts"), PAST_MONTH),
     ("past", "safety", _("Past attempts"), _("Think about your whole life.")),
-    ("past-recent", "safety", _("When was this?"), ""),
     ("asq", "safety", _("Thoughts about dying"), ASKED_OF_ALL),
     ("asq-now", "safety", _("How you feel right now"), ""),
     ("others", "safety", _("Thoughts about hurting others"), ""),
@@ -108,9 +107,7 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("medicine-safety", "medicines", _("Two more questions about medicines"), ""),
     ("symptoms", "health", _("How your body is now"), ""),
     ("brain", "health", _("Your brain and head"), ""),
-    ("seizure-details", "health", _("Your seizures"), ""),
     ("implants", "health", _("Metal and implants in your body"), ""),
-    ("metal-details", "health", _("The metal in your head or neck"), ""),
     ("heart", "health", _("Your heart and blood vessels"), ""),
     ("blood-pressure", "health", _("Your last blood pressure"), ""),
     ("body", "health", _("The rest of your body"), ""),
@@ -195,5 +192,12 @@ INTAKE = Questionnaire(
     language_page=LANGUAGE.page,
     help_after="others",  # the last page on safety, asked of everyone
     concerns=CONCERNS,
-    moved={"helper-details": "helper"},
+    moved={
+        "helper-details": Moved("helper"),
+        "past-recent": Moved("past", ("safety.cssrs.q6_recent",)),
+        "seizure-details": Moved(
+            "brain", ("health.seizure_when", "health.seizure_medicine", "health.seizure_details")
+        ),
+        "metal-details": Moved("implants", ("health.metal_details",)),
+    },
 )

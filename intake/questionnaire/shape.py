@@ -18,7 +18,7 @@ from intake.questionnaire.asking import Conditions, conditions_of, is_asked, lea
 from intake.questionnaire.completeness import is_missing, paths_of
 from intake.questionnaire.dangers import Danger
 from intake.questionnaire.list_words import ListWords, NamesWords
-from intake.questionnaire.places import Place, Section
+from intake.questionnaire.places import Moved, Place, Section
 from intake.questionnaire.summary import Block, Part, Row, entry_blocks, in_words, path_of, rows
 
 HELP = "help"  # the interruption page: its questions stand outside the numbered steps
@@ -81,7 +81,7 @@ class Questionnaire:
     language_page: str = ""
     help_after: str = ""
     concerns: tuple[str, ...] = ()
-    moved: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, Moved] = field(default_factory=dict)
 
     @cached_property
     def _section_of(self) -> dict[str, Section]:
@@ -111,6 +111,24 @@ class Questionnaire:
     @cached_property
     def by_slug(self) -> dict[str, Page]:
         return {page.slug: page for page in self.pages}
+
+    @cached_property
+    def came_to(self) -> dict[str, tuple[str, ...]]:
+        """Page -> the slugs of pages that are gone and whose questions it asks now."""
+        found: dict[str, tuple[str, ...]] = {}
+        for old, row in self.moved.items():
+            found[row.to] = (*found.get(row.to, ()), old)
+        return found
+
+    def asks_of_old(self, slug: str, answers: Answers, screen: str) -> bool:
+        """Whether a question is asked that once stood on the page ``slug``, which is gone."""
+        paths = self.moved[slug].asked
+        return any(
+            is_asked(question, owner, answers, screen)
+            for owner in self.fields
+            for question in leaves(owner)
+            if (owner.path if question is owner else f"{owner.path}.{question.key}") in paths
+        )
 
     @cached_property
     def help_page(self) -> Page:

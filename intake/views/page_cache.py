@@ -18,6 +18,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from intake.forms.fields import page_fields
+from intake.forms.follow_ups import NONE, follow_ups_of
 from intake.forms.pages import QUESTIONS, MoreForm, PageForm, more_field
 from intake.forms.rendered import SLOT, ClinicBoundField, ClinicForm, fill, split
 from intake.locations import LocationSettings, location_of, settings_of
@@ -53,6 +54,7 @@ class FrameForm(ClinicForm):
         known = {"more": more_field(page, False)} if page.entries else page_fields(page)
         self.fields = {name: SlotField() if slots else known[name] for name in names}
         self.helper = QUESTIONS
+        self.following = NONE if page.entries else follow_ups_of(page)
 
 
 class Frame(NamedTuple):
@@ -157,5 +159,6 @@ def framed(
         between = uncompressed(token)
         pieces = [each for piece in kept.pieces for each in (piece, between)][:-1]
         return HttpResponse(joined(pieces), headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
-    words = {name: form[name].render() for name in form.fields} if answered else {}
+    on_their_own = (name for name in form.fields if not form.is_follow_up(name))
+    words = {name: form[name].render() for name in on_their_own} if answered else {}
     return HttpResponse(fill(kept.html, {**words, TOKEN: token, PERSON: person or ""}))

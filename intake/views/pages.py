@@ -18,7 +18,7 @@ from intake.views.ways import leaving_to, next_page, with_return
 def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     """One page of questions; saving it is the autosave."""
     if slug in draft.questionnaire.moved:
-        return moved(request, draft, draft.questionnaire.moved[slug])
+        return moved(request, draft, draft.questionnaire.moved[slug].to)
     page, today = page_or_404(draft, slug), timezone.localdate()
     if not draft.applies(page, today):
         return redirect(address(request, "tasks"))

@@ -161,7 +161,6 @@ MORE_PAGES: dict[str, Posted] = {
     },
     "guardian": {"about-guardian_name": "Jo Lee", "about-guardian_phone": "212 555 0199"},
     "plans": no("safety-cssrs", "q3 q4 q5"),
-    "past-recent": no("safety-cssrs", "q6_recent"),
     "trauma-effects": no("anxiety", "pc_ptsd5-0 pc_ptsd5-1 pc_ptsd5-2 pc_ptsd5-3 pc_ptsd5-4"),
     "high-trouble": no("history", "high_trouble"),
     "tms": {"other_treatments-tms-improvement": "25_49", **no("other_treatments-tms", "serious_event now")},
@@ -172,12 +171,6 @@ MORE_PAGES: dict[str, Posted] = {
     },
     "ect": {"other_treatments-ect-improvement": "over_75", **no("other_treatments-ect", "bilateral now")},
     "vns": no("other_treatments-vns", "now"),
-    "seizure-details": {
-        "health-seizure_when": "longer_ago",
-        "health-seizure_medicine": "no",
-        "health-seizure_details": "Once, as a child.",
-    },
-    "metal-details": {"health-metal_details": "A clip, 2019."},
 }
 """What Pat would answer on the pages that only other answers bring up."""
 
@@ -190,17 +183,28 @@ BRINGS_UP: dict[str, tuple[str, Posted]] = {
     "helper": ("name", {"for": "someone_else"}),
     "guardian": ("name", {"about-date_of_birth_year": "2015"}),
     "plans": ("thoughts", {"safety-cssrs-q2": "yes"}),
-    "past-recent": ("past", {"safety-cssrs-q6": "yes"}),
     "trauma-effects": ("trauma", {"anxiety-trauma_event": "yes"}),
     "high-trouble": ("highs", {"history-high_period": "yes"}),
     "tms": ("other-treatments", {"other_treatments-tms-had": "yes"}),
     "ketamine": ("other-treatments", {"other_treatments-ketamine-had": "yes"}),
     "ect": ("other-treatments", {"other_treatments-ect-had": "yes"}),
     "vns": ("other-treatments", {"other_treatments-vns-had": "yes"}),
-    "seizure-details": ("brain", {"health-seizure_ever": "yes"}),
-    "metal-details": ("implants", {"health-metal_in_head_or_neck": "yes"}),
 }
 """Page -> the earlier page and the answer that bring it up."""
+
+FOLLOW_UPS: dict[str, tuple[Posted, Posted]] = {
+    "past": ({"safety-cssrs-q6": "yes"}, no("safety-cssrs", "q6_recent")),
+    "brain": (
+        {"health-seizure_ever": "yes"},
+        {
+            "health-seizure_when": "longer_ago",
+            "health-seizure_medicine": "no",
+            "health-seizure_details": "Once, as a child.",
+        },
+    ),
+    "implants": ({"health-metal_in_head_or_neck": "yes"}, {"health-metal_details": "A clip, 2019."}),
+}
+"""Page -> the answers that open what stands under them, and what Pat would answer there."""
 
 ASQ_PAGES: dict[str, Posted] = {
     "asq": no("safety-asq", "q1 q2 q3 q4"),

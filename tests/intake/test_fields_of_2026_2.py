@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from intake import document
 from intake.fields import BY_PATH
+from intake.forms.follow_ups import follow_ups_of
 from intake.questionnaire import summary
+from intake.questionnaire.intake import INTAKE
 from tests.documents import ABSENT, complete_document, trial, with_changes, with_trials, worked_example
 from tests.intake import pat
 
@@ -156,14 +158,10 @@ class TestAsked:
         page = client.get(pat.address("medicines-now")).content.decode()
         assert "Add those you stopped in the last 6 weeks too." in page
 
-    def test_more_about_seizures_is_asked_after_a_yes_alone(self, client):
-        pat.begin(client)
-        for told, asked in (("yes", True), ("not_sure", False)):
-            pat.save(client, "brain", health__seizure_ever=told)
-            page = client.get(pat.address("seizure-details")).content.decode()
-            assert ('name="health-seizure_when"' in page) is asked
-            assert ('name="health-seizure_medicine"' in page) is asked
-            assert 'name="health-seizure_details"' in page
+    def test_more_about_seizures_opens_after_a_yes_alone(self, client):
+        follow = follow_ups_of(INTAKE.by_slug["brain"]).by_name
+        assert follow["health-seizure_when"].opens == follow["health-seizure_medicine"].opens == {"yes"}
+        assert follow["health-seizure_details"].opens == {"yes", "not_sure"}
 
     def test_cannabis_is_asked_with_the_consent_to_substance_use_alone(self, client):
         draft = pat.begin(client)

@@ -201,7 +201,7 @@ def test_other_pages_do_not_repeat_it(client, draft, slug):
     assert "Answer as" not in shown(client, slug)
 
 
-@pytest.mark.parametrize("slug", ["thoughts", "plans", "past", "past-recent"])
+@pytest.mark.parametrize("slug", ["thoughts", "plans", "past"])
 def test_only_the_person_answers_the_suicide_screen(client, draft, slug):
     if slug in pat.BRINGS_UP:
         pat.reach(client, slug)

@@ -354,13 +354,12 @@ EVERY_CSSRS_YES = (
     ("mood", {"mood-phq9-8": "1"}),
     ("thoughts", {"safety-cssrs-q1": YES, "safety-cssrs-q2": YES}),
     ("plans", {"safety-cssrs-q3": YES, "safety-cssrs-q4": YES, "safety-cssrs-q5": YES}),
-    ("past", {"safety-cssrs-q6": YES}),
-    ("past-recent", {"safety-cssrs-q6_recent": YES}),
+    ("past", {"safety-cssrs-q6": YES, "safety-cssrs-q6_recent": YES}),
 )
 
 
 def test_a_page_comes_again_only_when_the_kind_is_new_or_its_urgency_rises(client, draft):
-    assert walk(client, *EVERY_CSSRS_YES) == ["page", "box", "page", "box", "box"]
+    assert walk(client, *EVERY_CSSRS_YES) == ["page", "box", "page", "box"]
     assert walk(client, ("others", {"safety-harm_to_others": YES})) == ["page"]
     assert walk(client, ("symptoms", PAGES["medical"][1])) == ["page"]
     assert Alarm.objects.filter(submission=draft).count() == 10
@@ -368,7 +367,7 @@ def test_a_page_comes_again_only_when_the_kind_is_new_or_its_urgency_rises(clien
 
 def test_every_unsafe_answer_brings_a_page_where_the_clinic_wants_that(client, draft, settings):
     settings.HELP_PAGES = EVERY
-    assert walk(client, *EVERY_CSSRS_YES) == ["page"] * 5
+    assert walk(client, *EVERY_CSSRS_YES) == ["page"] * 4
 
 
 def test_the_boxes_are_folded_from_the_second_page_on_where_every_answer_brings_one(client, draft, settings):

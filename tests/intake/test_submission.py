@@ -75,7 +75,7 @@ def test_sending_an_empty_form_names_every_page_that_is_needed(client):
 
 @pytest.mark.parametrize(
     ("earlier", "told", "needed"),
-    [("thoughts", {"safety-cssrs-q2": "yes"}, "plans"), ("past", {"safety-cssrs-q6": "yes"}, "past-recent")],
+    [("thoughts", {"safety-cssrs-q2": "yes"}, "plans")],
 )
 def test_a_question_that_an_answer_brings_up_is_needed_too(client, earlier, told, needed):
     pat.fill(client, **{earlier: told})
@@ -97,6 +97,8 @@ def test_answers_that_no_longer_apply_are_left_out(client):
     for slug in (*pat.PAGES, *pat.MORE_PAGES):
         pat.reach(client, slug)
         pat.save(client, slug)
+    for slug, (opening, under) in pat.FOLLOW_UPS.items():
+        client.post(pat.address(slug), {**pat.PAGES[slug], **opening, **under})
     for slug, told in pat.PAGES.items():
         client.post(pat.address(slug), told)
     pat.save(client, "name", **{"for": "self"})
@@ -115,9 +117,9 @@ def test_answers_that_no_longer_apply_are_left_out(client):
 
 
 def test_a_yes_on_the_suicide_screen_is_never_left_out(client):
-    draft = pat.fill(client, thoughts={"safety-cssrs-q2": "yes"}, past={"safety-cssrs-q6": "yes"})
+    draft = pat.fill(client, thoughts={"safety-cssrs-q2": "yes"})
     pat.save(client, "plans", **{"safety-cssrs-q3": "no", "safety-cssrs-q4": "yes"})
-    pat.save(client, "past-recent", **{"safety-cssrs-q6_recent": "yes"})
+    pat.save(client, "past", **{"safety-cssrs-q6": "yes", "safety-cssrs-q6_recent": "yes"})
     pat.save(client, "thoughts")
     pat.save(client, "past")
     pat.send(client)
@@ -202,13 +204,12 @@ def test_no_page_of_the_patient_shows_a_score_a_level_or_a_rule(client):
     told = {
         "mood": {f"mood-phq9-{place}": "3" for place in range(9)},
         "thoughts": {"safety-cssrs-q2": "yes"},
-        "past": {"safety-cssrs-q6": "yes"},
+        "past": {"safety-cssrs-q6": "yes", "safety-cssrs-q6_recent": "no"},
         "highs": {"history-bipolar_diagnosis": "yes"},
         "brain": {"health-seizure_ever": "yes"},
     }
     pat.fill(client, **told)
-    for slug in ("plans", "past-recent", "seizure-details"):
-        pat.save(client, slug)
+    pat.save(client, "plans")
     pages = [pat.address(page.slug) for page in pat.draft_of(client).pages(timezone.localdate())]
     pages += [reverse(f"intake:{name}") for name in ("start", "tasks", "check")]
     pages += [reverse("intake:help", args=["mood"])]

@@ -29,7 +29,7 @@ UNSAFE: dict[str, tuple[str, dict, str]] = {
     "cssrs_q4": ("plans", {"safety-cssrs-q4": YES}, "urgent"),
     "cssrs_q5": ("plans", {"safety-cssrs-q5": YES}, "urgent"),
     "cssrs_q6": ("past", {"safety-cssrs-q6": YES}, "same_day"),
-    "cssrs_q6_recent": ("past-recent", {"safety-cssrs-q6_recent": YES}, "urgent"),
+    "cssrs_q6_recent": ("past", {"safety-cssrs-q6": YES, "safety-cssrs-q6_recent": YES}, "urgent"),
     "asq_q1": ("asq", {"safety-asq-q1": YES}, "same_day"),
     "asq_q2": ("asq", {"safety-asq-q2": YES}, "same_day"),
     "asq_q3": ("asq", {"safety-asq-q3": YES}, "same_day"),
@@ -44,6 +44,10 @@ UNSAFE: dict[str, tuple[str, dict, str]] = {
     "chest_pain_or_stroke_signs": ("symptoms", {"health-chest_pain_or_stroke_signs_now": YES}, "urgent"),
     "very_high_blood_pressure": ("blood-pressure", {"health-bp_systolic": "180", **NO_DATE}, "urgent"),
 }
+# What was said on the same page before; it rang then.
+SAID_BEFORE = {"cssrs_q6_recent": {"safety-cssrs-q6": YES}}
+# A follow-up says something else only where it is asked; all others are as Pat answers them.
+SAFE_AGAIN = {"cssrs_q6_recent": {"safety-cssrs-q6": YES, "safety-cssrs-q6_recent": "no"}}
 ALMOST = [
     ("mood", {"mood-phq9-8": "0"}),
     ("thoughts", {"safety-cssrs-q1": "declined"}),
@@ -81,6 +85,8 @@ def test_every_danger_is_tried_here():
 def test_an_unsafe_answer_raises_its_alarm_and_shows_help_at_once(client, ready, danger):
     slug, told, urgency = UNSAFE[danger]
     draft = ready(slug)
+    if danger in SAID_BEFORE:
+        pat.save(client, slug, **SAID_BEFORE[danger])
     before = set(dangers(draft))
     response = pat.save(client, slug, **told)
     assert response.url == reverse("intake:help", args=[slug])
@@ -258,7 +264,7 @@ def test_without_the_alarm_nothing_of_a_faulty_page_is_kept(client, ready, monke
 def test_an_answer_that_is_unsafe_again_after_having_been_safe_rings_again(client, ready, danger):
     slug, told, _urgency = UNSAFE[danger]
     draft = ready(slug)
-    for answer in (told, {}, told):
+    for answer in (told, SAFE_AGAIN.get(danger, {}), told):
         pat.save(client, slug, **answer)
     assert dangers(draft).count(danger) == 2
 

@@ -54,14 +54,11 @@ WRONG: dict[str, tuple[str, str | list[str]]] = {
     "insurance": ("practical-member_id", LONG),
     "guardian": ("about-guardian_phone", LONG),
     "plans": ("safety-cssrs-q5", "not_sure"),
-    "past-recent": ("safety-cssrs-q6_recent", "not_sure"),
     "trauma-effects": ("anxiety-pc_ptsd5-4", "5"),
     "tms": ("other_treatments-tms-improvement", "60"),
     "ketamine": ("other_treatments-ketamine-kind", "k"),
     "ect": ("other_treatments-ect-now", "on"),
     "vns": ("other_treatments-vns-now", "off"),
-    "seizure-details": ("health-seizure_details", "x" * 10_001),
-    "metal-details": ("health-metal_details", "x" * 10_001),
 }
 REQUIRED = {
     "consent": ["consent-agreed"],
@@ -70,7 +67,6 @@ REQUIRED = {
     "thoughts": ["safety-cssrs-q1", "safety-cssrs-q2"],
     "plans": ["safety-cssrs-q3", "safety-cssrs-q4", "safety-cssrs-q5"],
     "past": ["safety-cssrs-q6"],
-    "past-recent": ["safety-cssrs-q6_recent"],
 }
 
 
