@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path
 
-from intake.views import answering, helping, lists, memory, page_frame, pages, resume, sending, start, status
+from intake.views import (
+    answering,
+    helping,
+    lists,
+    memory,
+    page_frame,
+    pages,
+    part_two,
+    resume,
+    sending,
+    start,
+    status,
+)
 
 app_name = "intake"
 
@@ -24,6 +36,7 @@ urlpatterns = [
     path("intake/later/mailed/", resume.link_mailed, name="link-mailed"),
     path("intake/later/make-code/", resume.make_code, name="make-code"),
     path("intake/later/code/", resume.code, name="code"),
+    path("intake/later/<slug:name>/", part_two.after_done, name="later-page"),
     path("come-back/", resume.come_back, name="come-back"),
     path("come-back/link/", resume.link, name="link"),
     path("come-back/new-link/", resume.new_link, name="new-link"),
@@ -34,6 +47,7 @@ urlpatterns = [
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/$", lists.entry, name="entry"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/remove/$", lists.remove, name="remove"),
     path("status/", status.status, name="status"),
+    path("status/later/<slug:name>/", part_two.after_status, name="status-later"),
     path("status/message/", status.message, name="message"),
     path("status/withdraw/", status.withdraw, name="withdraw"),
     path("status/substance-use/", status.substance_use, name="substance-use"),

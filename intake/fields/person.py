@@ -59,8 +59,8 @@ ABOUT = section(
     yes_no(
         "email_ok", "contact-safe", _("Is it safe to send you an email?"), asked_when=Given("about.email")
     ),
-    name("state", "home", _("State where you live")),
-    exact("postcode", "home", _("ZIP code")),
+    name("state", "later/insurance", _("State where you live")),
+    exact("postcode", "later/insurance", _("ZIP code")),
     yes_no("interpreter_needed", "home", _("Do you need an interpreter when we talk?")),
     text(
         "speaks",
@@ -106,15 +106,15 @@ ABOUT = section(
     ),
     name("guardian_name", "guardian", _("Name of your parent or guardian"), asked_when=under_18),
     phone("guardian_phone", "guardian", _("Their phone number"), asked_when=under_18),
-    name("emergency_name", "emergency", _("Name of someone we can call in an emergency")),
-    phone("emergency_phone", "emergency", _("Their phone number")),
-    text("emergency_relation", "emergency", _("How they know you")),
+    name("emergency_name", "later/emergency", _("Name of someone we can call in an emergency")),
+    phone("emergency_phone", "later/emergency", _("Their phone number")),
+    text("emergency_relation", "later/emergency", _("How they know you")),
 )
 
 REASON = section(
     "reason",
     long_text("goals", "reason", _("What do you hope will get better?"), _("Use your own words.")),
-    text("referred_by", "reason", _("Who told you about us?")),
+    text("referred_by", "later/times", _("Who told you about us?")),
     many(
         "interested_in",
         "reason",
@@ -151,10 +151,10 @@ PRACTICAL = section(
     yes_no("must_drive_same_day", "visits", _("Would you have to drive later on the same day?")),
     yes_no("can_attend_5_days", "visits", _("Could you come 5 days a week for 4 to 6 weeks?")),
     yes_no("can_attend_twice_weekly", "visits", _("Could you come twice a week for 4 weeks?")),
-    text("best_times", "visits", _("When is the best time to come or to be called?")),
-    name("insurer", "insurance", _("Name of your health insurance company")),
-    exact("plan", "insurance", _("Name of your plan")),
-    exact("member_id", "insurance", _("Member number"), _("It is on your insurance card.")),
+    text("best_times", "later/times", _("When is the best time to come or to be called?")),
+    name("insurer", "visits", _("Name of your health insurance company")),
+    exact("plan", "later/insurance", _("Name of your plan")),
+    exact("member_id", "later/insurance", _("Member number"), _("It is on your insurance card.")),
 )
 
 CONSENT = section(

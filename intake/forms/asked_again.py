@@ -34,7 +34,6 @@ from intake.forms.fields import (
 )
 from intake.forms.rendered import ClinicForm
 from intake.questionnaire import amendments
-from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import Page
 
 SHOWN = "shown"  # the conditional questions that the page showed, so that newly brought-up ones are seen
@@ -88,7 +87,7 @@ class AskedForm(ClinicForm):
         self.posted = data if data is not None else typed
         self.blocks: list[Block] = []
         self.conditional: list[str] = []
-        for page in INTAKE.pages:
+        for page in amendments.PAGES:
             self._add_questions(page)
             if page.entries is not None and page.entries.path in self.paths:
                 self._add_list(page)
@@ -210,7 +209,7 @@ class AskedForm(ClinicForm):
         if owner.kind not in (Kind.ITEMS, Kind.GROUP):
             return
         answered, needed = False, []
-        for page in INTAKE.pages:
+        for page in amendments.PAGES:
             for name, asked, question, place in questions_of(page):
                 if asked.path != owner.path or name not in self.fields or name in self.errors:
                     continue
@@ -242,7 +241,7 @@ class AskedForm(ClinicForm):
         """What was answered: leaf path -> answer. What is blank, faulty or kept already is not in it."""
         given: dict[str, object] = {}
         items: dict[str, list] = {}
-        for page in INTAKE.pages:
+        for page in amendments.PAGES:
             for name, owner, question, place in questions_of(page):
                 if name not in self.fields:
                     continue

@@ -1,7 +1,8 @@
 """What the clinic asks after an intake was sent, and the amended versions that the answers make."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from intake import signals
 from intake.encryption.columns import KeyHolder, SealedJSON, SealedText
 from intake.fields import Answers
+from intake.fields.lookup import answer
 from intake.models.alarm import Alarm, AlarmChange
 from intake.models.submission import Submission
 from intake.questionnaire import amendments
@@ -129,18 +131,30 @@ class Question(models.Model):
         return set(amendments.leaves(self.fields))
 
 
+def kind_choices() -> Sequence[tuple[Any, Any]]:
+    """A function, so that a kind more makes no migration."""
+    return Amendment.Kind.choices
+
+
 class Amendment(models.Model):
     """Answers given after sending: they lie over those that were sent, which stay as they are.
 
     ``changes``: leaf path -> [the answer before, the answer given], for every question that was answered.
-    Without a ``question`` they are the two of the interruption page, or those kept beside a fault.
+    Without a ``question`` they are the two of the interruption page, those kept beside a fault, or those of
+    part two. ``kind`` is None in rows from before it was kept.
     """
 
+    class Kind(models.TextChoices):
+        ASKED = "asked", _("Answered what staff asked")
+        HELP = "help", _("Told on the help page")
+        ADDED = "added", _("Added")
+
     PATIENT_DATA = frozenset({"changes"})
-    NOT_PATIENT_DATA = frozenset({"id", "submission", "question", "made_at"})
+    NOT_PATIENT_DATA = frozenset({"id", "submission", "question", "kind", "made_at"})
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="amendments")
     question = models.OneToOneField(Question, on_delete=models.PROTECT, null=True, related_name="amendment")
+    kind = models.CharField(_("kind"), max_length=5, choices=kind_choices, null=True)  # noqa: DJ001
     changes = SealedJSON(_("changes"))
     made_at = models.DateTimeField(_("given"), default=timezone.now)
 
@@ -165,6 +179,7 @@ class Amendment(models.Model):
         *,
         question: Question | None = None,
         known: Mapping[str, object] | None = None,
+        kind: str = Kind.ASKED,
         at: datetime | None = None,
     ) -> "Amendment":
         """Store ``given``, raise an alarm for each unsafe answer in it, and tell the clinic's side, together.
@@ -179,7 +194,9 @@ class Amendment(models.Model):
         Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
         before = submission.current
         changes = amendments.changes_of(before, given)
-        amendment = cls.objects.create(submission=submission, question=question, changes=changes, made_at=at)
+        amendment = cls.objects.create(
+            submission=submission, question=question, kind=kind, changes=changes, made_at=at
+        )
         amendment._raise_alarms(before, rung_by(given, known or {}, before, at))
         submission.forget_amendments()
         signals.amended.send(sender=cls, amendment=amendment, at=at)
@@ -188,6 +205,18 @@ class Amendment(models.Model):
             if not still_open.update(ended_at=at, end=Question.End.ANSWERED):
                 raise signals.TooLate
         return amendment
+
+    @classmethod
+    @transaction.atomic
+    def add(
+        cls, submission: Submission, given: Mapping[str, object], *, at: datetime | None = None
+    ) -> "Amendment | None":
+        """Store what the person tells unasked; None where all of it is known: sent twice is the same as once."""
+        Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+        submission.forget_amendments()
+        known = submission.current
+        new = {path: value for path, value in given.items() if answer(known, path) != value}
+        return cls.make(submission, new, kind=cls.Kind.ADDED, at=at) if new else None
 
     @classmethod
     def if_unsafe(

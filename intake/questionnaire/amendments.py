@@ -7,7 +7,11 @@ from typing import Any
 from intake.fields import BY_PATH, FIELDS, Answers, Field, Kind, Reader
 from intake.fields.lookup import answer
 from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.part_two import PART_TWO
 from intake.questionnaire.shape import HELP, Page
+
+# All that is asked of a person, before sending and after it.
+PAGES: tuple[Page, ...] = (*INTAKE.pages, *PART_TWO.pages)
 
 # Leaf path (``section.key`` or ``section.group.part``) -> [the answer before, the answer given].
 Changes = Mapping[str, list[Any]]
@@ -32,7 +36,7 @@ def askable(answers: Answers, screen: str) -> list[tuple[Page, list[Field]]]:
     """The fields that may be asked, each under the first page that asks it, in the pages' order."""
     seen: set[str] = set()
     groups = []
-    for page in INTAKE.pages:
+    for page in PAGES:
         own = [
             field for field in page.fields if field.path not in seen and may_be_asked(field, answers, screen)
         ]

@@ -60,7 +60,6 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("home", "about", _("Where you live and what you need"), ""),
     ("sex", "about", _("Sex and gender"), ""),
     ("guardian", "about", _("Your parent or guardian"), _("We ask because you are under 18.")),
-    ("emergency", "about", _("Someone we can call in an emergency"), ""),
     ("reason", "reason", _("What you hope for"), ""),
     ("mood", "mood", stem(PHQ9), ""),
     ("thoughts", "safety", _("Thoughts about dying"), format_lazy("{} {}", ASKED_OF_ALL, PAST_MONTH)),
@@ -115,7 +114,6 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("conditions", "health", _("Illnesses that can cause low mood"), ""),
     ("mind", "health", _("Other conditions"), ""),
     ("visits", "practical", _("Coming to the clinic"), ""),
-    ("insurance", "practical", _("Your health insurance"), ""),
 )
 
 MEMORY_CLASSES = (
@@ -199,5 +197,8 @@ INTAKE = Questionnaire(
             "brain", ("health.seizure_when", "health.seizure_medicine", "health.seizure_details")
         ),
         "metal-details": Moved("implants", ("health.metal_details",)),
+        # What "emergency" asked is asked after sending: who stopped there goes on with the next page.
+        "emergency": Moved("reason"),
+        "insurance": Moved("visits"),
     },
 )

@@ -156,7 +156,7 @@ def help(request: HttpRequest, sent: Submission) -> HttpResponse:
         filled = (form.to_answers() if sound else form.to_kept_answers()).get("safety", {})
         given = {f"safety.{key}": value for key, value in filled.items() if value is not None}
         if given:
-            Amendment.make(sent, given)
+            Amendment.make(sent, given, kind=Amendment.Kind.HELP)
         if sound:
             return _on_from_help(request, sent)
     more = {"change": _change(sent), "folded": _said_today(sent), "person": "", "stops": True}

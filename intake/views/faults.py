@@ -10,7 +10,7 @@ from intake.forms.memory import MemoryForm
 from intake.forms.names import NamesForm
 from intake.forms.pages import EntryForm, PageForm
 from intake.models import Drafting
-from intake.views import away, memory
+from intake.views import away, memory, part_two
 from intake.views.answering import again
 from intake.views.guard import given_back, help_for, public, row_of
 from intake.views.helping import draft_context
@@ -42,6 +42,10 @@ def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
         if context is not None:
             template = f"intake/status/{match.url_name}.html"
             return render(request, template, {**context, "stale": stale}, status=403)
+    if match.url_name in part_two.PLACES:
+        page = part_two.again(request, match.url_name, match.kwargs["name"], stale)
+        if page is not None:
+            return page
     draft = row_of(request)
     if draft is None:
         return _without_form(request)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.forms.pages import PageForm, SavedByPart
+from intake.forms.part_two import with_later
 from intake.models import Drafting, Submission
 from intake.models.for_another import CONSENT, HELPER
 from intake.questionnaire.shape import Page
@@ -53,7 +54,7 @@ def moved(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     if request.method == "POST":
         form = PageForm(page, draft.context(today), draft.screen, request.POST)
         form.is_valid()
-        if sound := form.to_sound_answers():
+        if sound := with_later(form.to_sound_answers(), request.POST, draft.context(today)):
             done = slug in draft.saved_pages()
             type(draft).save_page(draft.pk, page, sound, seen=draft, done=done)
     return redirect(with_return(request, "page", slug))

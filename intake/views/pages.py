@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from intake.forms.part_two import with_later
 from intake.models import Drafting
 from intake.views import lists
 from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
@@ -30,6 +31,7 @@ def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     switched = switched_to(request, page)
     leaving, sound = leaving_to(request) or switched, form.is_valid()
     answers = form.to_answers() if sound else form.to_sound_answers()
+    answers = with_later(answers, request.POST, draft.context(today))
     if sound or answers:
         # Who leaves may not have seen the whole page: it is finished when it is sent to go on.
         done = sound and (not leaving or page.slug in draft.saved_pages())

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.entry import leave_entry
-from intake.models import Drafting
+from intake.models import Drafting, Submission
 from intake.questionnaire.for_another import worded_parts
+from intake.questionnaire.part_two import PART_TWO, left_in
 from intake.views.guard import address, public, with_draft, with_row
 
 
@@ -63,9 +64,18 @@ def record(request: HttpRequest, sent: Drafting) -> HttpResponse:
 def _sent_page(request: HttpRequest, sent: Drafting, template: str) -> HttpResponse:
     if sent.is_draft:
         return redirect(address(request, "tasks"))
-    blocks = sent.questionnaire.blocks(sent.context(timezone.localdate()), sent.screen, sent.spoken)
+    answers = sent.context(timezone.localdate())
+    blocks = sent.questionnaire.blocks(answers, sent.screen, sent.spoken)
+    blocks += PART_TWO.blocks(answers, sent.screen)
     called = bool(sent.answers.get("about", {}).get("filled_by_phone"))
-    told = {"submission": sent, "blocks": blocks, "person": sent.helped_person, "helper_called": called}
+    told = {
+        "submission": sent,
+        "blocks": blocks,
+        "person": sent.helped_person,
+        "helper_called": called,
+        "part_two": left_in(answers) if isinstance(sent, Submission) else (),
+        "later": "intake:later-page",
+    }
     return render(request, template, told)
 
 

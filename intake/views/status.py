@@ -7,6 +7,7 @@ entries of a list that the clinic asks about.
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from intake.locations import location_of, settings_of
 from intake.models import Message, Question, Submission, SubstanceConsent, Try
 from intake.models.resume import after_work
 from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.part_two import left_in
 from intake.resume_secrets import LIFTED_BY_WORK
 from intake.status import status_of
 from intake.views import work
@@ -46,6 +48,11 @@ def late_of(request: HttpRequest) -> Submission | None:
         return Submission.objects.filter(pk=pk, state=Submission.State.SUBMITTED, erased_at=None).first()
     except (ValidationError, ValueError, TypeError):
         return None
+
+
+def knows(request: HttpRequest, pk: UUID) -> None:
+    """From now on, for a while, this session may see how the sent intake stands."""
+    request.session[STATUS_KEY] = [str(pk), int(timezone.now().timestamp()) + OPEN_FOR]
 
 
 def with_sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -110,7 +117,7 @@ def status(request: HttpRequest) -> HttpResponse:
         return _ask(request, form, not_found=True)
     Try.forgive(**counted)
     request.session.cycle_key()
-    request.session[STATUS_KEY] = [str(pk), int(timezone.now().timestamp()) + OPEN_FOR]
+    knows(request, pk)
     return redirect("intake:status")
 
 
@@ -152,6 +159,8 @@ def _show(request: HttpRequest, sent: Submission) -> HttpResponse:
         "sent": sent,
         "status": status_of(sent),
         "question": Question.open_of(sent),
+        "part_two": left_in(sent.current),
+        "later": "intake:status-later",
         "written": list(sent.messages.filter(kind=Message.Kind.MESSAGE).order_by("-pk")[:20]),
     }
     return render(request, "intake/status/status.html", context)

@@ -47,21 +47,13 @@ PAGES: dict[str, Posted] = {
         "about-email_ok": "yes",
     },
     "home": {
-        "about-state": "NY",
-        "about-postcode": "10001",
         "about-interpreter_needed": "no",
         "about-veteran": "no",
         "language": "en",
     },
     "sex": {"about-sex_at_birth": "female", "about-gender": "woman"},
-    "emergency": {
-        "about-emergency_name": "Jo Lee",
-        "about-emergency_phone": "212 555 0199",
-        "about-emergency_relation": "sister",
-    },
     "reason": {
         "reason-goals": "Feel like myself again.\nSleep.",
-        "reason-referred_by": "My doctor",
         "reason-interested_in": ["tms", "psychotherapy"],
         "reason-prefers_therapy_only": "no",
         "reason-wants_to_stop_smoking": "no",
@@ -142,15 +134,26 @@ PAGES: dict[str, Posted] = {
         "practical-must_drive_same_day": "no",
         "practical-can_attend_5_days": "yes",
         "practical-can_attend_twice_weekly": "yes",
-        "practical-best_times": "Mornings",
-    },
-    "insurance": {
         "practical-insurer": "Example Health",
-        "practical-plan": "Gold",
-        "practical-member_id": "X-1",
     },
 }
 """The pages that Pat is asked, in order."""
+
+LATER_PAGES: dict[str, Posted] = {
+    "emergency": {
+        "about-emergency_name": "Jo Lee",
+        "about-emergency_phone": "212 555 0199",
+        "about-emergency_relation": "sister",
+    },
+    "insurance": {
+        "practical-plan": "Gold",
+        "practical-member_id": "X-1",
+        "about-state": "NY",
+        "about-postcode": "10001",
+    },
+    "times": {"practical-best_times": "Mornings", "reason-referred_by": "My doctor"},
+}
+"""What Pat answers after sending."""
 
 MORE_PAGES: dict[str, Posted] = {
     "helper": {

@@ -19,7 +19,7 @@ from tests.intake.screen import words
 pytestmark = pytest.mark.django_db
 
 FORMS = [slug for slug in (*pat.PAGES, *pat.MORE_PAGES) if slug not in pat.ENTRIES]
-TEXT_PAGES = {"reason": "reason-goals", "mind": "health-other_conditions", "insurance": "practical-plan"}
+TEXT_PAGES = {"reason": "reason-goals", "mind": "health-other_conditions", "visits": "practical-insurer"}
 ENCODED = "application/x-www-form-urlencoded"
 
 
@@ -81,7 +81,7 @@ def test_a_null_character_in_the_address_is_refused_with_a_page(client, address)
 @pytest.mark.parametrize("half", [b"%ED%A0%80", b"%ED%BF%BF", b"%FF%FE", b"\xed\xa0\x80", b"%u0041"])
 def test_half_a_character_is_no_server_error(client, half):
     draft = pat.begin(client)
-    body = b"reason-goals=before" + half + b"after&reason-referred_by=me"
+    body = b"reason-goals=before" + half + b"after&reason-prefers_therapy_only=no"
     assert client.post(pat.address("reason"), body, content_type=ENCODED).status_code in (200, 302)
     draft.refresh_from_db()
     assert storable(draft.answers.get("reason", {}).get("goals", ""))

@@ -44,8 +44,8 @@ def test_two_pages_of_one_questionnaire_saved_in_any_order_are_both_kept(client)
 
 def test_a_cleared_answer_is_taken_out(client):
     draft = pat.begin(client)
-    pat.save(client, "insurance")
-    client.post(pat.address("insurance"), {"practical-insurer": "Example Health"})
+    pat.save(client, "visits")
+    client.post(pat.address("visits"), {"practical-insurer": "Example Health"})
     draft.refresh_from_db()
     assert draft.answers == pat.BEGUN | {"practical": {"insurer": "Example Health"}}
 

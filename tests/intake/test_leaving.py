@@ -70,11 +70,11 @@ def test_a_part_with_answers_on_an_unfinished_page_is_started_on_the_task_list(c
 
 def test_a_finished_page_stays_finished_and_a_cleared_answer_is_taken_out(client):
     draft = pat.begin(client)
-    pat.save(client, "insurance")
-    leave(client, "later", "insurance", {"practical-insurer": "Example Health"})
+    pat.save(client, "visits")
+    leave(client, "later", "visits", {"practical-insurer": "Example Health"})
     draft.refresh_from_db()
     assert draft.answers == pat.BEGUN | {"practical": {"insurer": "Example Health"}}
-    assert draft.saved_pages() == ["insurance"]
+    assert draft.saved_pages() == ["visits"]
 
 
 @pytest.mark.parametrize("to", AWAY)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from intake.fields import FIELDS
 from intake.questionnaire.asking import leaves
 from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.part_two import PART_TWO
 from tests.intake import pat
 from tests.intake.screen import buttons, ids, links, names, words
 
@@ -186,7 +187,7 @@ def test_coming_from_the_answers_the_way_back_leads_to_them(client):
 def test_every_question_stands_on_exactly_one_page():
     asked = [
         (field.path, leaf.key)
-        for page in (*INTAKE.pages, INTAKE.help_page)
+        for page in (*INTAKE.pages, INTAKE.help_page, *PART_TWO.pages)
         for field in page.fields
         for leaf in leaves(field)
         if leaf.page == page.slug

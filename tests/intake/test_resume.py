@@ -119,7 +119,7 @@ def test_before_the_date_of_birth_is_known_it_is_asked_for_first_and_nothing_is_
     assert not ResumeKey.objects.exists()
 
 
-@pytest.mark.parametrize("slug", ["consent", "name", "mood", "insurance"])
+@pytest.mark.parametrize("slug", ["consent", "name", "mood", "visits"])
 def test_after_any_single_page_link_and_code_can_be_had(client, slug):
     begun = pat.begin(client)
     client.post(pat.address(slug), {**pat.answered(slug), "later": "1"})

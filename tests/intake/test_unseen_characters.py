@@ -15,9 +15,11 @@ from intake.models import Submission
 from intake.typed.dates import parts_of
 from intake.typed.doses import dose
 from intake.typed.phone import phone
+from tests.conftest import sent_intake
 from tests.documents import complete_document
 from tests.intake import pat, screen
 from tests.intake.test_resume import BIRTH, another_phone, by_code, printed_code
+from tests.intake.test_status import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -54,11 +56,14 @@ def test_an_address_a_number_and_a_code_are_stored_as_they_are_seen(client, draf
         "about-phone": around("(212) 555-0142", character),
     }
     assert pat.save(client, "contact", **told).status_code == 302
-    pat.save(client, "insurance", **{"practical-member_id": around("XYZ12345", character)})
+    member = {"practical-member_id": around("XYZ12345", character)}
+    sent = sent_intake()
+    enter(client, sent)
+    client.post(reverse("intake:status-later", args=["insurance"]), member)
     draft.refresh_from_db()
     about = draft.answers["about"]
     assert (about["email"], about["phone"]) == ("pat@example.org", "(212) 555-0142")
-    assert draft.answers["practical"]["member_id"] == "XYZ12345"
+    assert sent.current["practical"]["member_id"] == "XYZ12345"
 
 
 def test_nothing_but_what_is_not_seen_is_no_way_to_reach_a_person_and_no_name(client, draft):

@@ -553,6 +553,8 @@ PUBLIC = {
     "intake:substance-use",
     "intake:questions",
     "intake:status-help",
+    "intake:later-page",
+    "intake:status-later",
 }
 
 

@@ -130,7 +130,7 @@ DETAILS = {
 # Nothing to say of these, or only the note beside them.
 WORDLESS = {
     *("claim", "unassign", "withdraw", "cancel_question", "note", "reopen", "caring_contact", "accept"),
-    *("acknowledge", "received", "ask_expired", "answered", "message", "patient_withdrew"),
+    *("acknowledge", "received", "ask_expired", "answered", "added", "message", "patient_withdrew"),
     *("entry_begun", "entry_left", "revoke_consent", "consent_revoked"),
     *("take_alert", "hand_over_alert", "let_go_alert", "note_alert", "close_alert"),
     *("account_ended", "account_resumed", "password_set", "access_reviewed"),
@@ -274,7 +274,7 @@ def test_what_moves_a_case_can_be_taken_back_and_what_reached_somebody_cannot():
 
 def test_every_reader_of_a_referral_reads_of_its_arrival_its_safety_and_its_patient_and_of_no_other_work():
     assert {key for key, kind in EVENT_KINDS.items() if kind.shared} == {
-        *("received", "assessed", "answered", "patient_withdrew", "consent_revoked"),
+        *("received", "assessed", "answered", "added", "patient_withdrew", "consent_revoked"),
         *("hold_raised", "assess_risk", "take_alert", "hand_over_alert", "let_go_alert"),
         *("note_alert", "close_alert"),
         *("release_hold", "acknowledge"),  # of records from before risk assessments

@@ -5,6 +5,7 @@ from intake.fields.lookup import field_path
 from intake.models import Submission
 from intake.questionnaire import summary
 from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.part_two import PART_TWO
 from treatments.reading.changes import rows_with_before
 from treatments.reading.redaction import Redaction
 
@@ -12,10 +13,11 @@ from treatments.reading.redaction import Redaction
 def answer_blocks(submission: Submission, redaction: Redaction) -> list[summary.Block]:
     """Every section's answers that this reader may read."""
     blocks = []
-    for section in INTAKE.sections:
+    pages = (*INTAKE.pages, INTAKE.help_page, *PART_TWO.pages)
+    for section in (*INTAKE.sections, *PART_TWO.sections):
         own = [
             field
-            for page in (*INTAKE.pages, INTAKE.help_page)
+            for page in pages
             if page.section == section.slug
             for field in page.fields
             if redaction.may_read(field.path)

@@ -21,7 +21,7 @@ from treatments.triage.flags import end_flags, raise_flag
 from treatments.triage.intake_received import search_words
 from treatments.triage.moves import move
 from treatments.workflow import Attention, Hold, ReferralState
-from treatments.workflow.events import ANSWERED, MESSAGE, PATIENT_WITHDREW
+from treatments.workflow.events import ADDED, ANSWERED, MESSAGE, PATIENT_WITHDREW
 from treatments.workflow.flags import ANSWERED_BY_PATIENT
 
 
@@ -41,8 +41,9 @@ def heard(submission_id, kind: str, at: datetime) -> Iterator[tuple[Referral, Ev
 
 @receiver(amended, dispatch_uid="treatments.answered")
 def take_answers(sender, amendment: Amendment, **kwargs) -> None:
-    """An amended version: back into review, to be assessed anew."""
-    with heard(amendment.submission_id, ANSWERED.key, amendment.made_at) as (referral, event):
+    """An amended version: back into review where it answers a question, to be assessed anew."""
+    kind = ADDED if amendment.kind == Amendment.Kind.ADDED else ANSWERED
+    with heard(amendment.submission_id, kind.key, amendment.made_at) as (referral, event):
         referral.submission = amendment.submission
         if amendment.question_id is not None:
             if referral.state != ReferralState.AWAITING_PATIENT:

@@ -51,6 +51,7 @@ SIGN_IN_CLOSED = EventKind(
 CHASED = EventKind("chased", _("Patient reminded"), event_words.mail_words)
 EXPIRED = EventKind("ask_expired", _("Question not answered in time"))
 ANSWERED = EventKind("answered", _("Patient answered"), shared=True, by_patient=True)
+ADDED = EventKind("added", _("Added by the patient"), shared=True, by_patient=True)
 MESSAGE = EventKind("message", _("Message from the patient"), by_patient=True)
 PATIENT_WITHDREW = EventKind("patient_withdrew", _("Patient withdrew"), shared=True, by_patient=True)
 CONSENT_REVOKED = EventKind(
@@ -84,7 +85,7 @@ ACCESS_REVIEWED = EventKind("access_reviewed", _("Changes of access looked at"))
 EVENTS: dict[str, EventKind] = {
     row.key: row
     for row in (
-        *(RECEIVED, ASSESSED, HOLD_RAISED, HOLD_RELEASED, OPENED, EXPORTED, CHASED, EXPIRED, ANSWERED),
+        *(RECEIVED, ASSESSED, HOLD_RAISED, HOLD_RELEASED, OPENED, EXPORTED, CHASED, EXPIRED, ANSWERED, ADDED),
         *(
             CONSENT_REVOKED,
             MESSAGE,

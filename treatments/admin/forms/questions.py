@@ -9,6 +9,7 @@ from intake.fields import Field
 from intake.locations import settings_of
 from intake.questionnaire import amendments
 from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.part_two import PART_TWO
 from intake.questionnaire.shape import Page
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Referral
@@ -58,7 +59,7 @@ class AskForm(ActionForm):
     def groups(self) -> list[dict]:
         """The boxes by page; a page with a ticked one is open."""
         boxes = {box.data["value"]: box for box in self["fields"].subwidgets}
-        sections = {section.slug: section.title for section in INTAKE.sections}
+        sections = {section.slug: section.title for section in (*INTAKE.sections, *PART_TWO.sections)}
         groups = []
         for page, own in self.askable:
             ticked = sum(boxes[field.path].data["selected"] for field in own)
