@@ -22,7 +22,7 @@ from intake.questionnaire.shape import Page
 
 BOXES = 3  # at first, and those that are added
 INSTEAD, BOX_COUNT, STEM = "instead", "boxes", "stem"
-ADD, BACK = "add", "back"
+ADD = "add"
 _STEM = re.compile(r"[0-9a-f]{14}")
 
 

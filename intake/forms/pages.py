@@ -1,6 +1,5 @@
 """One form per page of questions, one per entry of a list, and the question under a list."""
 
-import copy
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -29,46 +28,42 @@ from intake.forms.widgets import RadioTiles
 from intake.questionnaire.asking import is_asked
 from intake.questionnaire.shape import HELP, Page
 
-# Buttons that lead away from a half-filled page: the page is saved first. Named as the pages they lead to.
-LEAVING = {"tasks": _("See all parts of the form"), "later": _("Save and come back later")}
 FORM_ID = "answers"  # for buttons that stand outside of the form
 
 
-class Leave(Submit):
-    """A button that saves what is on the page and leads away; it looks like a link."""
-
-    leaves = True
-
-
-def helper(*, submit: Text = "", leaving: tuple[str, ...] = ()) -> FormHelper:
+def helper(*, submit: Text = "") -> FormHelper:
     made = FormHelper()
     made.attrs = {"novalidate": True}
     made.form_id = FORM_ID
     made.form_method = "post"
     made.form_show_errors = False  # the page's template places the summary above its heading
-    # The first button is the one that Enter presses.
     made.add_input(Submit("continue", submit or _("Save and continue")))
-    for name in leaving:
-        made.add_input(Leave(name, LEAVING[name]))
     return made
 
 
-def for_staff(patients: FormHelper) -> FormHelper:
-    """``patients`` for who enters a form on the phone: they do not come back later with a link."""
-    made = copy.copy(patients)
-    made.inputs = [each for each in patients.inputs if each.name != "later"]
-    return made
-
-
-QUESTIONS = helper(leaving=tuple(LEAVING))
+QUESTIONS = helper()
 
 
 class SavedByPart(ClinicForm):
     """A page's form of which the sound answers are kept even where another one is faulty."""
 
+    #: whether a blank leaves what was stored before, on a page that is left unfinished
+    keeps_blanks = False
+
     def unclear(self) -> list[str]:
         """The names of the fields in which something was typed or chosen that can't be kept."""
         return [name for name in self.fields if self.errors.get(name) and typed_in(self[name].data)]
+
+    def blanks(self) -> list[str]:
+        """The names of the fields that were answered before and stand blank now."""
+        if not self.keeps_blanks:
+            return []
+        known = [name for name in self.fields if typed_in(self.initial.get(name))]
+        return [name for name in known if not typed_in(self[name].data)]
+
+    def is_whole(self) -> bool:
+        """Whether nothing that was typed is faulty; what is blank may still be wanted."""
+        return not self.unclear() and not self.non_field_errors()
 
 
 def typed_in(data) -> bool:
@@ -80,6 +75,8 @@ class PageForm(SavedByPart):
 
     ``today`` stands beside them, as an ISO date: no answer is a later one.
     """
+
+    keeps_blanks = True
 
     def __init__(
         self,
@@ -170,16 +167,21 @@ class PageForm(SavedByPart):
             if owner.kind is Kind.ITEMS:
                 items = answers[owner.section].get(owner.key)
                 answers[owner.section][owner.key] = items and item_list(owner, items)
-            elif owner.stamped:
+        return self._stamped(answers)
+
+    def _stamped(self, answers: dict[str, dict]) -> dict[str, dict]:
+        """``answers`` with what the page writes in by itself."""
+        for owner in self.page.fields:
+            if owner.stamped:
                 stamp = self.page.stamps.get(owner.key) or self.today.isoformat()
                 answers.setdefault(owner.section, {})[owner.key] = stamp
         return answers
 
-    def to_sound_answers(self) -> dict[str, dict]:
-        """What a page with a fault says all the same, as ``to_answers`` does.
+    def to_sound_answers(self, *, stamped: bool = False) -> dict[str, dict]:
+        """What a page with a fault, or that is left, says all the same, as ``to_answers`` does.
 
-        It adds and changes, and takes nothing out: a blank beside a fault is no answer yet, and a list of
-        items keeps those that were stored. Nothing is stamped.
+        It adds and changes, and takes nothing out: a blank is no answer yet, and a list of items keeps those
+        that were stored. Nothing is stamped unless it is to be ``stamped``.
         """
         sound: dict[str, dict] = {}
         items: dict[str, list] = {}
@@ -197,7 +199,7 @@ class PageForm(SavedByPart):
             # A list that can't hold a gap waits until each of its items is answered.
             if any(item is not None for item in values) and (owner.nullable or None not in values):
                 sound.setdefault(owner.section, {})[owner.key] = values
-        return sound
+        return self._stamped(sound) if stamped and sound else sound
 
 
 @cache
@@ -219,7 +221,8 @@ def check_birth(form: forms.Form, name: str, today: date) -> None:
 class EntryForm(SavedByPart):
     """The form of one entry of a list: one medicine, one therapy, one allergy."""
 
-    helper = helper(submit=_("Continue"), leaving=tuple(LEAVING))
+    helper = helper(submit=_("Continue"))
+    keeps_blanks = True
 
     def __init__(self, page: Page, entry: Mapping | None, data: Mapping | None = None, *, today: date):
         self.today = today

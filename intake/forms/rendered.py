@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.forms.utils import ErrorDict
 from django.forms.widgets import Input
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -175,3 +176,7 @@ class ClinicForm(forms.Form):
         if name not in self.fields:
             raise KeyError(name)
         return super().__getitem__(name)
+
+    def forget_faults(self) -> None:
+        """Show again what was typed, without judging it."""
+        self._errors = ErrorDict(renderer=self.renderer)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.fields.lookup import answer
-from intake.models.drafting import Drafting
+from intake.models.coming_back import ComesBack
 from intake.questionnaire.for_another import FILLED_BY, HELPERS, name_in
 from intake.questionnaire.shape import Page
 
@@ -16,7 +16,7 @@ HELPER, CONSENT = "helper", "consent"  # pages
 FOR_ANOTHER = "for_another"  # in ``progress``: it was begun so, and who helps is not said yet
 
 
-class FilledInForAnother(Drafting):
+class FilledInForAnother(ComesBack):
     """A draft that knows for whom it was begun: by one of two buttons, before anything is asked."""
 
     class Meta:

@@ -22,7 +22,7 @@ from intake.models import Changed, Drafting, Locked, Submission
 from intake.questionnaire.for_another import worded
 from intake.questionnaire.shape import Page, Questionnaire
 from intake.questionnaire.summary import Row
-from intake.views import away
+from intake.views import away, languages
 from intake.views.help_sections import levels_said, reading_of, said_in, sections_of
 
 # The rows that pages fill in, by the namespace of the pages' addresses; the session keeps a row's id under it.
@@ -79,18 +79,19 @@ def row_of(request: HttpRequest) -> Drafting | None:
     return found if found.is_alive(timezone.now()) or not found.is_draft else None
 
 
-def keep_session(request: HttpRequest) -> None:
+def keep_session(request: HttpRequest) -> bool:
     """Let the browser's session outlive the draft that is being saved, and the cookie of its forms; once a day.
 
-    Not for staff: theirs ends sooner, whatever they enter or have begun in the same browser.
+    True where it did. Not for staff: theirs ends sooner, whatever they enter or have begun in the same browser.
     """
     today = timezone.now().date().isoformat()  # UTC's: any day does, and the clinic's costs a look-up
     if entry_of(request) or request.session.get(KEPT_KEY) == today or request.user.is_authenticated:
-        return
+        return False
     request.session[KEPT_KEY] = today
     days = settings_of(None).draft_days + 1  # a draft's, and the day between two renewals
     request.session.set_expiry(days * 24 * 60 * 60)
     get_token(request)  # the response then renews the cookie of the forms, which kept pages do not
+    return True
 
 
 def public(view: Callable) -> Callable:
@@ -118,9 +119,9 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     def on_draft(request: HttpRequest, row: Drafting, *args, **kwargs) -> HttpResponse:
         if not row.is_draft:
             return already_sent(request)
-        if request.method == "POST":
-            keep_session(request)
-        return view(request, row, *args, **kwargs)
+        renewed = request.method == "POST" and keep_session(request)
+        response = view(request, row, *args, **kwargs)
+        return languages.renew(request, response) if renewed else response
 
     @public
     @wraps(view)

@@ -11,7 +11,6 @@ from intake.entry import entry_of
 from intake.fields import Answers
 from intake.fields.lookup import answer
 from intake.forms.help_page import HelpForm
-from intake.forms.pages import LEAVING
 from intake.locations import EVERY, location_of, settings_of
 from intake.models import Drafting, Submission
 from intake.models.answered import Answered
@@ -30,7 +29,7 @@ from intake.questionnaire.shape import Page, Questionnaire
 from intake.views.call_line import CallLine, call_line, end_of, number_of
 from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
 from intake.views.help_sections import dated, reading_of, sections_of
-from intake.views.ways import next_page, with_return
+from intake.views.ways import leaving_after_help, next_page, way_out, with_return
 
 STOPPED = "stopped"  # in the address of the page to save and leave: it says when we call
 
@@ -48,18 +47,23 @@ def interrupts(
     row: Answered,
     shown: Levels,
     anew: bool = True,
+    changed: bool = True,
     around: Answers | None = None,
 ) -> bool:
     """Whether help for what was ``given`` comes as a page of its own; else the box instead stands on the next page.
 
     ``row`` holds all answers, ``shown`` is the help that was shown before. Not ``anew``: the same answer was saved
-    before, beside the fault that brings its page up again. ``around`` are all answers, where ``given`` are a few of
-    them that may be unsafe only beside others.
+    before, beside the fault that brings its page up again. Not ``changed``: the page was left as it stood, so only
+    help that nobody has seen yet comes up. ``around`` are all answers, where ``given`` are a few of them that may be
+    unsafe only beside others.
     """
     fields, given = fields_in(given), dated(given)
     levels = levels_of(asked_of.dangers_in(dated(around) if around else given, fields))
-    if levels and anew and (rises(levels, shown) or settings_of(location_of(request)).help_pages == EVERY):
+    every = changed and settings_of(location_of(request)).help_pages == EVERY
+    if levels and anew and (rises(levels, shown) or every):
         return True
+    if not changed:
+        return False
     if levels:
         messages.info(request, box(levels, call_for(request, row.current)))
     else:
@@ -183,9 +187,12 @@ def help(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     )
     if "stop" in request.POST:
         return _stop(request, draft)
-    if page.slug not in draft.saved_pages() and request.GET.get("return") not in LEAVING:
+    today = timezone.localdate()
+    if to := leaving_after_help(request):
+        return redirect(way_out(request, draft, page, to, today))
+    if page.slug not in draft.saved_pages():
         return redirect(with_return(request, "page", page.slug))
-    return next_page(request, draft, page, timezone.localdate())
+    return next_page(request, draft, page, today)
 
 
 def _stop(request: HttpRequest, draft: Drafting) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Away from a page that is not finished: what is typed is saved unchecked, then the pressed button leads on."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,22 +14,68 @@ from intake.models import Drafting, Submission
 from intake.models.for_another import CONSENT, HELPER
 from intake.questionnaire.shape import Page
 from intake.views.guard import page_or_404
-from intake.views.ways import with_return
+from intake.views.languages import read_in
+from intake.views.ways import language_in, with_return
 
 FOR = "for"  # posted by the buttons that say for whom the form is
 MYSELF, SOMEONE_ELSE = "self", "someone_else"
 NAME = "name"  # the page on which that can be said otherwise
+MOST_NAMED = 3  # questions in one sentence
 
 
-def leave(request: HttpRequest, form: SavedByPart, to: str) -> HttpResponse:
-    """To the address ``to`` from a page that was saved, naming the questions whose answer could not be."""
-    if unclear := [f"“{form.fields[name].label}”" for name in form.unclear()]:
+def leave(
+    request: HttpRequest,
+    draft: Drafting,
+    form: SavedByPart,
+    to: str,
+    again: Callable[[], HttpResponse] | None = None,
+) -> HttpResponse:
+    """To the address ``to`` from a page that was saved, naming the questions whose answer could not be.
+
+    For a language ``again`` shows the page as it was typed, where that could not be saved whole.
+    """
+    unclear, code = form.unclear(), language_in(request)
+    if code and again and unclear:
+        form.forget_faults()
+        return read_in(request, draft, code, again)
+
+    def away() -> HttpResponse:
+        say(request, form, unclear)
+        return redirect(to)
+
+    return read_in(request, draft, code, away) if code else away()
+
+
+def say(request: HttpRequest, form: SavedByPart, unclear: list[str]) -> None:
+    """Which answers of a page that was left are not as they were typed."""
+    if unclear:
         messages.warning(
             request,
             _("We saved this page, but not your answer to %(questions)s: it was not clear.")
-            % {"questions": ", ".join(unclear)},
+            % {"questions": _named(form, unclear)},
         )
-    return redirect(to)
+    blank = form.blanks()
+    if len(blank) > MOST_NAMED:
+        messages.info(
+            request,
+            _(
+                "Some questions were blank on this page. We kept what you had told us before. "
+                "To take an answer out, clear it and press the button to go on."
+            ),
+        )
+    elif blank:
+        messages.info(
+            request,
+            _(
+                "This was blank: %(questions)s. We kept what you had told us before. "
+                "To take it out, clear it and press the button to go on."
+            )
+            % {"questions": _named(form, blank)},
+        )
+
+
+def _named(form: SavedByPart, names: list[str]) -> str:
+    return ", ".join(f"“{form.fields[name].label}”" for name in names)
 
 
 def said_for_another(request: HttpRequest) -> bool | None:
@@ -45,7 +93,9 @@ def switch(request: HttpRequest, draft: Drafting, to: str, form: SavedByPart) ->
     """Somebody else fills the form in: they say who they are, and agree for themselves, then this page again."""
     if isinstance(draft, Submission):
         Submission.fill_in_for(draft.pk, another=to == SOMEONE_ELSE)
-    return leave(request, form, with_return(request, "page", HELPER if to == SOMEONE_ELSE else CONSENT))
+    return leave(
+        request, draft, form, with_return(request, "page", HELPER if to == SOMEONE_ELSE else CONSENT)
+    )
 
 
 def moved(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,10 +15,11 @@ from intake.questionnaire.names import name_question
 from intake.questionnaire.shape import Page
 from intake.questionnaire.summary import entry_rows
 from intake.views import names
-from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
+from intake.views.guard import READ_WRITE, page_or_404, with_draft
+from intake.views.languages import read_in
 from intake.views.leaving import leave
 from intake.views.rendering import render_page
-from intake.views.ways import leaving_to, next_page, with_return
+from intake.views.ways import SAME, language_in, leaving_to, next_page, way_out, with_return
 
 
 def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
@@ -29,8 +31,14 @@ def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: dat
         return names.names(request, draft, page, today)
     form = MoreForm(page, len(entries), request.POST if request.method == "POST" else None)
     leaving = leaving_to(request)
+    if leaving == SAME:  # what is chosen here is no answer before the page is sent to go on
+        form.forget_faults()
+        return read_in(
+            request, draft, language_in(request), partial(_shown, request, draft, page, form, today)
+        )
+    way = way_out(request, draft, page, leaving, today) if leaving else ""
     if leaving and not (form.is_valid() and form.cleaned_data["more"] != "yes"):
-        return redirect(address(request, leaving))
+        return redirect(way)
     if form.is_bound and form.is_valid():
         more = form.cleaned_data["more"]
         if more == "yes":
@@ -42,7 +50,13 @@ def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: dat
         if more == "no" and not entries:
             none = {page.list_field.section: {page.list_field.key: []}}
         type(draft).save_page(draft.pk, page, none, seen=draft)
-        return redirect(address(request, leaving)) if leaving else next_page(request, draft, page, today)
+        return redirect(way) if leaving else next_page(request, draft, page, today)
+    return _shown(request, draft, page, form, today)
+
+
+def _shown(request: HttpRequest, draft: Drafting, page: Page, form: MoreForm, today: date) -> HttpResponse:
+    """The cards, and the question under them."""
+    entries = draft.entries(page) or []
     cards = [
         {
             "key": key,
@@ -87,16 +101,23 @@ def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRes
     if form.is_bound and (form.is_valid() or leaving):
         # Who leaves the page of a name may not have seen it: it waits until it is sent to go on.
         done = form.is_valid() and not (leaving and key in draft.waiting(page))
-        filled = form.to_entry() if done else form.to_sound_entry()
-        if filled:
-            draft = type(draft).save_entry(draft.pk, page, key, filled, done=done)
+        filled = form.to_entry() if done and not leaving else form.to_sound_entry()
+        # An entry that was whole stays so, if what is blank now was said before.
+        whole = bool(leaving) and stored is not None and form.is_whole() and key not in draft.waiting(page)
+        if filled and not (leaving and filled == stored):
+            draft = type(draft).save_entry(draft.pk, page, key, filled, done=done or whole)
         if leaving and (not filled or key in draft.entry_keys(page)):
-            return leave(request, form, address(request, leaving))
+            way = way_out(request, draft, page, leaving, today, key=key)
+            return leave(request, draft, form, way, partial(_entry_page, request, draft, page, key, form))
         if key in draft.entry_keys(page):
             return names.to_next(request, draft, page)
         form.add_error(None, _("This list is full. Please tell us about the rest when we call you."))
-    more = {"template": "intake/entry.html", "known": stored is not None}
-    return render_page(request, draft, page, form, today, **more, **names.named(draft, page, key))
+    return _entry_page(request, draft, page, key, form)
+
+
+def _entry_page(request: HttpRequest, draft: Drafting, page: Page, key: str, form: EntryForm) -> HttpResponse:
+    more = {"template": "intake/entry.html", "known": _entry(draft, page, key) is not None}
+    return render_page(request, draft, page, form, form.today, **more, **names.named(draft, page, key))
 
 
 @with_draft

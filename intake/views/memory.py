@@ -1,21 +1,24 @@
 """Names that may help to remember: a tick is an entry, and what is an entry is ticked already."""
 
 import secrets
+from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from intake.forms.memory import MemoryForm, memory_words
-from intake.forms.names import BACK, name_part
+from intake.forms.names import name_part
 from intake.models import Drafting
 from intake.questionnaire.memory import same_medicine, ticked_by
 from intake.questionnaire.shape import Page
 from intake.views import names
 from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
+from intake.views.languages import read_in
 from intake.views.leaving import leave
 from intake.views.rendering import render_page
-from intake.views.ways import leaving_to, next_page, with_return
+from intake.views.ways import BACK, language_in, leaving_to, next_page, with_return
 
 TEMPLATE = "intake/memory.html"
 
@@ -28,21 +31,27 @@ def memory(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     if page.names is None or page.names.memory is None:
         raise Http404
     form = form_of(page, draft, request.POST if request.method == "POST" else None)
-    leaves = leaving_to(request) or BACK in request.POST
+    leaves = leaving_to(request)
     if not form.is_bound or not (form.is_valid() or leaves):
-        return render_page(request, draft, page, form, today, template=TEMPLATE)
+        return _shown(request, draft, page, form, today)
     form.is_valid()
     draft, kept = _stored(draft, page, form)
     if kept:
         messages.info(request, str(form.words.kept).format(names=", ".join(kept)))
-    if BACK in request.POST:
-        return leave(request, form, with_return(request, "page", slug))
+    if code := language_in(request):
+        typed = form_of(page, draft, typed=request.POST)
+        return read_in(request, draft, code, partial(_shown, request, draft, page, typed, today))
     if leaves:
-        return leave(request, form, address(request, leaving_to(request)))
+        to = with_return(request, "page", slug) if leaves == BACK else address(request, leaves)
+        return leave(request, draft, form, to)
     if draft.entries(page):
         return names.to_next(request, draft, page)
     type(draft).save_page(draft.pk, page, {}, seen=draft)
     return next_page(request, draft, page, today)
+
+
+def _shown(request: HttpRequest, draft: Drafting, page: Page, form: MemoryForm, today: date) -> HttpResponse:
+    return render_page(request, draft, page, form, today, template=TEMPLATE)
 
 
 def form_of(page: Page, draft: Drafting, data=None, typed=None) -> MemoryForm:

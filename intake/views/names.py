@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from intake.document import MOST_ENTRIES
-from intake.forms.names import BACK, INSTEAD, NamesForm, box_names
+from intake.forms.names import INSTEAD, NamesForm, box_names
 from intake.models import Drafting
 from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN
 from intake.questionnaire.names import in_full
 from intake.questionnaire.shape import Page
-from intake.views.guard import address
+from intake.views.languages import read_in
 from intake.views.leaving import leave
 from intake.views.rendering import render_page
-from intake.views.ways import leaving_to, next_page, returning_to, with_return
+from intake.views.ways import language_in, leaving_to, next_page, way_out, with_return
 
 TEMPLATE = "intake/names.html"
 MEMORY = "memory"  # the page of names that may help, and the button that leads there
@@ -48,7 +49,10 @@ def names(request: HttpRequest, draft: Drafting, page: Page, today: date) -> Htt
     elif not draft.entries(page):
         _say_instead(draft, page, form)
     if going:
-        return leave(request, form, going)
+        again = partial(shown, request, draft, page, NamesForm(page, typed=request.POST), today)
+        if code := language_in(request):
+            return read_in(request, draft, code, again)
+        return leave(request, draft, form, going)
     if form.words.memory and form.chosen in (UNKNOWN, NOT_SURE):
         return redirect(with_return(request, MEMORY, page.slug))
     return to_next(request, draft, page) if draft.entries(page) else next_page(request, draft, page, today)
@@ -65,15 +69,10 @@ def _say_instead(draft: Drafting, page: Page, form: NamesForm) -> None:
 def _away(request: HttpRequest, draft: Drafting, page: Page, today: date) -> str:
     """Where a button leads that leaves the page, "" for the one to go on."""
     if to := leaving_to(request):
-        return address(request, to)
+        return way_out(request, draft, page, to, today)
     if MEMORY in request.POST and page.names and page.names.memory:
         return with_return(request, MEMORY, page.slug)
-    if BACK not in request.POST:
-        return ""
-    if returning_to(request):
-        return address(request, "check")
-    back = draft.questionnaire.place_of(page, draft.pages(today)).back
-    return address(request, "page", back) if back else address(request, "tasks")
+    return ""
 
 
 def to_next(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:

@@ -1,17 +1,21 @@
 """The questions: pages with one form, and lists that grow one entry at a time."""
 
+from datetime import date
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from intake.forms.part_two import with_later
 from intake.models import Drafting
+from intake.questionnaire.shape import Page
 from intake.views import lists
 from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
 from intake.views.helping import interrupts
 from intake.views.leaving import leave, moved, switch, switched_to
 from intake.views.rendering import form_of, render_page
-from intake.views.ways import leaving_to, next_page, with_return
+from intake.views.ways import SAME, leaving_to, next_page, to_help, way_out
 
 
 @with_draft
@@ -29,23 +33,34 @@ def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     if not form.is_bound:
         return render_page(request, draft, page, form, today)
     switched = switched_to(request, page)
-    leaving, sound = leaving_to(request) or switched, form.is_valid()
-    answers = form.to_answers() if sound else form.to_sound_answers()
+    leaving, sound, before = leaving_to(request) or switched, form.is_valid(), draft.answers
+    # Who leaves may not have seen the whole page, or sees an old one: it is finished when it is sent to go on, and
+    # until then a blank takes nothing out.
+    done = form.is_whole() and page.slug in draft.saved_pages() if leaving else sound
+    answers = form.to_answers() if sound and not leaving else form.to_sound_answers(stamped=done)
     answers = with_later(answers, request.POST, draft.context(today))
-    if sound or answers:
-        # Who leaves may not have seen the whole page: it is finished when it is sent to go on.
-        done = sound and (not leaving or page.slug in draft.saved_pages())
+    if answers or (sound and not leaving):
         language = form.cleaned_data.get("language", "")
         type(draft).save_page(draft.pk, page, answers, seen=draft, language=language, done=done)
     # Only what this page said counts: an unsafe answer of an earlier page has had its interruption. So has
     # one that was saved before, beside the fault that brings the page up again.
-    anew = sound or draft.has_rung
-    if interrupts(request, draft.questionnaire, answers, row=draft, shown=draft.helped, anew=anew):
-        return redirect(with_return(request, "help", page.slug))
+    anew, changed = sound or draft.has_rung, not leaving or draft.answers != before
+    said = draft.questionnaire, answers
+    if interrupts(request, *said, row=draft, shown=draft.helped, anew=anew, changed=changed):
+        to = to_help(request, page)
+        return leave(request, draft, form, to) if leaving else redirect(to)
     if switched:
         return switch(request, draft, switched, form)
     if leaving:
-        return leave(request, form, address(request, leaving))
+        again = partial(_again, request, draft, page, today) if leaving == SAME else None
+        return leave(request, draft, form, way_out(request, draft, page, leaving, today), again)
     if sound:
         return next_page(request, draft, page, today)
+    return render_page(request, draft, page, form, today)
+
+
+def _again(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
+    """The page as it was typed, unjudged."""
+    form = form_of(page, draft, today, request.POST)
+    form.forget_faults()
     return render_page(request, draft, page, form, today)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from intake.entry import entry_of
-from intake.forms.pages import PageForm, for_staff
+from intake.forms.pages import PageForm
 from intake.models import Drafting
 from intake.questionnaire.shape import Page
 from intake.views.page_cache import TEMPLATE, framed, who_reads
@@ -23,8 +23,6 @@ def render_page(request: HttpRequest, draft: Drafting, page: Page, form, today: 
     asked_of = draft.questionnaire
     place = asked_of.place_of(page, draft.pages(today))
     entered = entry_of(request)
-    if entered and form is not None and hasattr(form, "helper"):
-        form.helper = for_staff(form.helper)
     nothing_else = not (more or form.is_bound or entered or len(messages.get_messages(request)))
     if nothing_else:
         return framed(request, asked_of, form, place, returning_to(request), draft.helped_person)

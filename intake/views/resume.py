@@ -20,7 +20,7 @@ from intake.locations import settings_of
 from intake.mail import links
 from intake.models import Entered, ResumeKey, Submission
 from intake.questionnaire.intake import INTAKE
-from intake.views import away, work
+from intake.views import away, languages, work
 from intake.views.carried import carried, carry, drop
 from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, row_of, with_draft
 from intake.views.helping import STOPPED, call_for
@@ -200,7 +200,8 @@ def _go_on(request: HttpRequest, entered: Entered) -> HttpResponse:
     request.session.cycle_key()
     request.session[SESSION_KEY] = str(entered.draft.pk)
     keep_session(request)
-    return drop(request, away.stay(request, redirect("intake:tasks"), entered.draft), LINK)
+    response = languages.keep(request, redirect("intake:tasks"), entered.draft.language)
+    return drop(request, away.stay(request, response, entered.draft), LINK)
 
 
 @public

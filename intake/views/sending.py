@@ -37,9 +37,13 @@ def _show_check(request: HttpRequest, draft: Drafting, status: int) -> HttpRespo
 
 
 @with_row
-@require_POST
 def send(request: HttpRequest, draft: Drafting) -> HttpResponse:
-    """Send the intake; a second click, a second tab or a replayed POST finds it sent and shows the same."""
+    """Send the intake; a second click, a second tab or a replayed POST finds it sent and shows the same.
+
+    Asked for by its address, say for another language after answers were missing, it leads to the page before.
+    """
+    if request.method != "POST":
+        return redirect(address(request, "check" if draft.is_draft else "done"))
     if draft.is_draft:
         if draft.unfinished(timezone.localdate()):
             return _show_check(request, draft, 422)

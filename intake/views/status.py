@@ -30,7 +30,7 @@ from intake.views.help_sections import levels_said, reading_of, said_in, section
 from intake.views.network import address_of
 
 OPEN_FOR = 2 * 60 * 60  # seconds: long enough to answer many questions, not for the next person
-NOT_TYPED = {"csrfmiddlewaretoken", "continue", "key", "shown", "add"}
+NOT_TYPED = {"csrfmiddlewaretoken", "continue", "key", "shown", "add", "leave"}
 
 
 def sent_of(request: HttpRequest) -> Submission | None:

@@ -1,20 +1,62 @@
-"""Where a page of questions leads: to the next one, back to the list of answers, or away from the form."""
+"""Where a page of questions leads: to the next one, back to the list of answers, or away by a button of its form.
+
+The buttons that lead away are all named ``leave``: what is on the page is saved first, and no fault holds anybody up.
+"""
 
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from intake.forms.pages import LEAVING
+from intake.locations import location_of, settings_of
 from intake.models import Drafting
 from intake.questionnaire.shape import Page
 from intake.views.guard import address
 
 BACK_TO_CHECK = "check"
+LEAVE = "leave"  # the name of every button that leads away
+TASKS, LATER, BACK = "tasks", "later", "back"
+SAME = "same"  # the same page once more: in another language
+IN = "in-"  # what such a button says, before the language
 
 
 def leaving_to(request: HttpRequest) -> str:
-    """The page that the pressed button leads away to, "" for the one to go on."""
-    return next((name for name in LEAVING if name in request.POST), "")
+    """Where the pressed button leads: TASKS, LATER, BACK or SAME; "" for the one to go on."""
+    pressed = request.POST.get(LEAVE, "")
+    if pressed in (TASKS, LATER, BACK):
+        return pressed
+    if language_in(request):
+        return SAME
+    # On a page that was opened before they had one name.
+    return next((name for name in (TASKS, LATER, BACK) if name in request.POST), "")
+
+
+def language_in(request: HttpRequest) -> str:
+    """The language that the pressed button asks for, "" for none."""
+    pressed = request.POST.get(LEAVE, "")
+    code = pressed.removeprefix(IN) if pressed.startswith(IN) else ""
+    return code if code in settings_of(location_of(request)).offered_languages else ""
+
+
+def leaving_after_help(request: HttpRequest) -> str:
+    """Where the button that was pressed on the page before its help leads, "" for the one to go on."""
+    to = request.GET.get("return", "").removesuffix(f"-{BACK_TO_CHECK}")
+    return to if to in (TASKS, LATER, BACK, SAME) else ""
+
+
+def way_out(request: HttpRequest, draft: Drafting, page: Page, to: str, today: date, *, key: str = "") -> str:
+    """The address that ``to`` leads to from ``page``, or from its entry ``key``."""
+    if to == SAME:
+        return (
+            with_return(request, "entry", page.slug, key) if key else with_return(request, "page", page.slug)
+        )
+    if to != BACK:
+        return address(request, to)
+    if key:
+        return with_return(request, "page", page.slug)
+    if returning_to(request):
+        return address(request, "check")
+    back = draft.questionnaire.place_of(page, draft.pages(today)).back
+    return address(request, "page", back) if back else address(request, "tasks")
 
 
 def next_page(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
@@ -23,8 +65,6 @@ def next_page(request: HttpRequest, draft: Drafting, page: Page, today: date) ->
 
 
 def _next_address(request: HttpRequest, draft: Drafting, page: Page, today: date) -> str:
-    if (to := request.GET.get("return")) in LEAVING:
-        return address(request, to)
     following = draft.pages_after(page, today)
     if returning_to(request):
         # A changed answer may bring up new questions: those first.
@@ -36,9 +76,21 @@ def _next_address(request: HttpRequest, draft: Drafting, page: Page, today: date
 
 def returning_to(request: HttpRequest) -> str:
     """Where the person came from and goes back to: the list of answers, or "" for nowhere in particular."""
-    return BACK_TO_CHECK if request.GET.get("return") == BACK_TO_CHECK else ""
+    came = request.GET.get("return", "")
+    return BACK_TO_CHECK if came == BACK_TO_CHECK or came.endswith(f"-{BACK_TO_CHECK}") else ""
 
 
 def with_return(request: HttpRequest, name: str, slug: str, *more: str) -> str:
-    place, to = address(request, name, slug, *more), leaving_to(request) or returning_to(request)
+    """The address of a page that leads back to where the person came from."""
+    return _returning(address(request, name, slug, *more), returning_to(request))
+
+
+def to_help(request: HttpRequest, page: Page) -> str:
+    """The address of the help after ``page``, which then leads where the pressed button does."""
+    to, came = leaving_to(request), returning_to(request)
+    both = f"{to}-{came}" if came and to in (BACK, SAME) else to or came
+    return _returning(address(request, "help", page.slug), both)
+
+
+def _returning(place: str, to: str) -> str:
     return f"{place}?return={to}" if to else place

@@ -99,7 +99,7 @@ def test_back_shows_a_draft_until_the_phone_is_cleared(page):
 
 def test_nothing_of_a_draft_is_left_for_the_next_one(page):
     begun(page)
-    press(page, "Save and come back later")
+    press(page, "Save and leave")
     clear(page)
     nothing_is_left(page, NAME, "Pat", "Your answers are saved")
     draft = Submission.objects.get()

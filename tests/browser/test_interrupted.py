@@ -40,7 +40,7 @@ BREAK = timedelta(hours=1)
 
 def save_for_later(page: Page) -> None:
     """Press what is offered on every page but that of help; that it is a link or a button is the same to Pat."""
-    words = "Save and come back later"
+    words = "Save and leave"
     if place(page)[1] == "help":
         page.goto("/intake/")
     click(page.get_by_role("link", name=words).or_(page.get_by_role("button", name=words)).first)

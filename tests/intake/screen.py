@@ -27,7 +27,8 @@ class _Reader(HTMLParser):
         if tag == "a":
             self.links.append(given.get("href", ""))
         if tag == "button":
-            self.buttons.append(given.get("name", ""))
+            name = given.get("name", "")
+            self.buttons.append(given.get("value", "") if name == "leave" else name)
         if tag == "textarea":
             self._area = given["name"]
             self.names.add(self._area)
@@ -95,5 +96,5 @@ def ids(html: str) -> list[str]:
 
 
 def buttons(html: str) -> list[str]:
-    """The names of the buttons, in order; "" for one without."""
+    """The names of the buttons, in order; "" for one without, and for one that leaves the page where it leads."""
     return _read(html).buttons

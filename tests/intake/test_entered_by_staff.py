@@ -78,7 +78,7 @@ def test_the_pages_around_the_questions_say_it_too(name, cora):
     begin(cora)
     page = cora.get(reverse(f"intake:{name}")).content.decode()
     assert BANNER in page
-    assert "Save and come back later" not in page
+    assert "Save and leave" not in page
 
 
 @pytest.mark.parametrize("slug", ["mood", "medicines-tried"])

@@ -465,7 +465,7 @@ def test_stop_here_saves_the_boxes_and_leads_to_the_ways_back_with_when_we_call(
     assert draft.answers["safety"]["number_today"] == "212 555 0101"
     text = main(client.get(response.url).content.decode())
     assert f"{CALL} at the number that ends in 0101." in text
-    assert "Save and come back later" in text
+    assert "Save and leave" in text
     assert CALL not in main(client.get(reverse("intake:later")).content.decode())
     born = {f"date_of_birth_{part}": number for part, number in (("month", 5), ("day", 14), ("year", 1984))}
     assert client.post(response.url, born).url == response.url, "when we call stays in sight"

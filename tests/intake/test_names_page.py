@@ -56,14 +56,14 @@ def test_three_boxes_the_choices_and_the_buttons_stand_on_the_page(client):
         "drug-1", "drug-2", "drug-3",
     ]  # fmt: skip
     own = html[html.index('id="main"') :]
-    assert buttons(own) == ["add", "continue", "memory", "tasks", "later"]
+    assert buttons(own) == ["add", "continue", "memory"]
 
 
 def test_enter_in_a_box_goes_on_and_does_not_press_back(client):
     """A browser presses the first button that belongs to the form, wherever it stands."""
     pat.begin(client)
-    own = re.findall(r'<button[^>]*form="questions"[^>]*name="(\w+)"', opened(client))
-    assert own == ["continue", "back"]
+    own = re.findall(r'<button[^>]*form="answers"[^>]*name="(\w+)"', opened(client))
+    assert own == ["continue", "leave", "leave", "leave"]
 
 
 def test_names_come_first_then_the_page_of_each_then_the_list(client):

@@ -29,7 +29,7 @@ def test_its_help_comes_first_then_that_it_was_not_saved_and_whom_to_call(away, 
         response = pat.save(away, slug, **told)
         text = words(response.content.decode())
         assert response.status_code == 503
-        heading = text.index(str(HELP_OF[BY_KEY[danger].kind].heading), text.index("call 911"))
+        heading = text.index(str(HELP_OF[BY_KEY[danger].kind].heading), text.index("Text 988"))
         assert heading < text.index(NOT_SAVED) < text.index("What you typed is still here"), danger
         assert settings.CLINIC["phone"] in text
         assert "We will call" not in text and "is saved." not in text.replace("that it is saved.", ""), danger
