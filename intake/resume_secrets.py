@@ -1,7 +1,8 @@
 """Secrets that bring a person back to their draft: the e-mailed link and the printable code; judging only.
 
-Only digests of them are ever stored. Both have more than 128 random bits, so a plain SHA-256 is enough;
-the date of birth is the second factor, and tries are limited (``LIMITS``).
+Only digests of them are ever stored. A link has 256 random bits, so a plain SHA-256 is enough. A code is short enough
+to be copied by hand: 46 bits, so its digest is keyed by a secret that stands in no database, and who steals the
+database learns no code. The date of birth is the second factor of both, and tries are limited (``LIMITS``).
 """
 
 import hashlib
@@ -10,11 +11,15 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 # No vowels (no words), no look-alikes (0/O, 1/I/L, 5/S, 2/Z, U/V): 24 letters and digits, as in a reference.
 CODE_ALPHABET = "BCDFGHJKMNPQRTVWXY346789"
-CODE_GROUPS, GROUP = 7, 4  # 24**28: 128.4 bits
-CODE_LENGTH = CODE_GROUPS * GROUP
+CODE_GROUPS = (3, 3, 4)  # 24**10: 45.8 bits
+CODE_LENGTH = sum(CODE_GROUPS)
+OLD_CODE_LENGTH = (
+    28  # of codes given out before, in seven groups of four: 128 bits, so their digest has no key
+)
 TOKEN_BYTES = 32
 # The time until which a link works stands in front of its random part, in clear: a page can then say
 # plainly that a link has expired without looking it up, whether or not such a link was ever made.
@@ -86,7 +91,7 @@ def new_seed() -> str:
 
 
 def code_from(seed: str, key: str) -> str:
-    """The resume code that ``seed`` and the clinic's ``key`` give, such as ``K7MW-4QXB-...``.
+    """The resume code that ``seed`` and the clinic's ``key`` give, such as ``K7M-W4Q-XBDH``.
 
     The session holds the seed from the click to the page that shows the code: without the key it says
     nothing, so the code itself is stored nowhere.
@@ -98,7 +103,8 @@ def code_from(seed: str, key: str) -> str:
     for _place in range(CODE_LENGTH):
         number, place = divmod(number, len(CODE_ALPHABET))
         letters += CODE_ALPHABET[place]
-    return "-".join(letters[start : start + GROUP] for start in range(0, CODE_LENGTH, GROUP))
+    ends = [*accumulate(CODE_GROUPS)]
+    return "-".join(letters[end - size : end] for size, end in zip(CODE_GROUPS, ends, strict=True))
 
 
 def plain_code(typed: str) -> str:
@@ -108,7 +114,13 @@ def plain_code(typed: str) -> str:
 
 def is_code(plain: str) -> bool:
     """Whether ``plain`` could be a code at all: its length and letters."""
-    return len(plain) == CODE_LENGTH and set(plain) <= set(CODE_ALPHABET)
+    return len(plain) in (CODE_LENGTH, OLD_CODE_LENGTH) and set(plain) <= set(CODE_ALPHABET)
+
+
+def digest_of_code(plain: str, key: str) -> str:
+    """What is stored of a code. The same work is done for one of either length."""
+    keyed = hmac.new(key.encode(), f"intake.resume_secrets.code:{plain}".encode(), "sha256").hexdigest()
+    return digest_of(plain) if len(plain) == OLD_CODE_LENGTH else keyed
 
 
 def digest_of(secret: str) -> str:

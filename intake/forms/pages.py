@@ -1,5 +1,6 @@
 """One form per page of questions, one per entry of a list, and the question under a list."""
 
+import copy
 from collections.abc import Mapping
 from datetime import date
 from functools import cache

@@ -29,6 +29,7 @@ class LinkForm(ClinicForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = helper(submit=_("Email me a link"))
+        self.helper.form_id = "link"  # another form may stand beside it
         self.helper.form_action = "intake:mail-link"
 
 
@@ -47,6 +48,14 @@ class BirthForm(ClinicForm):
         super().__init__(data)
         self.today = today
         self.fields["date_of_birth"] = on_day(self.fields["date_of_birth"], today)
+        self.helper = helper(submit=_("Open my form"))
+
+
+class OpenForm(ClinicForm):
+    """Behind a link to a form without a date of birth: a button alone, since mail scanners open links."""
+
+    def __init__(self, data: Mapping | None = None):
+        super().__init__(data)
         self.helper = helper(submit=_("Open my form"))
 
 
@@ -81,7 +90,7 @@ class CodeForm(BirthForm):
     code = TypedText(
         exact=True,
         label=_("Your code"),
-        help_text=_("28 letters and numbers. Spaces, dashes and small letters do not matter."),
+        help_text=_("10 letters and numbers. Spaces, dashes and small letters do not matter."),
         max_length=100,
         error_messages={"required": _("Enter your code")},
         widget=forms.TextInput(CODE),
@@ -91,7 +100,5 @@ class CodeForm(BirthForm):
     def clean_code(self) -> str:
         plain = resume_secrets.plain_code(self.cleaned_data["code"])
         if not resume_secrets.is_code(plain):
-            raise ValidationError(
-                _("Check your code: it has 28 letters and numbers, in seven groups of four")
-            )
+            raise ValidationError(_("Check your code: it has 10 letters and numbers"))
         return plain

@@ -25,7 +25,7 @@ def mail_link(draft: Submission, address: str, *, at: datetime | None = None) ->
     Submission.objects.select_for_update().get(pk=draft.pk)
     if not OutgoingMail.hurry(COME_BACK, submission=draft, to=to, at=at):
         with translation.override(draft.language or settings.LANGUAGE_CODE):
-            text = come_back(hours=settings_of(None).link_hours)
+            text = come_back(hours=settings_of(None).link_hours, asks=bool(draft.date_of_birth))
         OutgoingMail.put(COME_BACK, submission=draft, to=to, subject=text.subject, body=text.body, at=at)
     return True
 

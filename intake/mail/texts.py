@@ -17,18 +17,15 @@ class MailText:
     body: str
 
 
-def come_back(*, hours: int) -> MailText:
-    """The link to come back to a draft, which works for ``hours``."""
-    return MailText(
-        _("The link you asked for"),
-        _(
-            "You asked for this link so that you can go on where you stopped:\n\n"
-            "%(link)s\n\n"
-            "It works once, and for %(hours)s hours. We will ask for your date of birth.\n"
-            "If you did not ask for it, you do not have to do anything.\n"
-        )
-        % {"link": LINK, "hours": hours},
-    )
+def come_back(*, hours: int, asks: bool = True) -> MailText:
+    """The link to come back to a draft, which works for ``hours``; ``asks``: with a date of birth, which is asked."""
+    lines = [
+        _("You asked for this link so that you can go on where you stopped:\n\n%(link)s\n"),
+        _("It works once, and for %(hours)s hours.")
+        + (" " + _("We will ask for your date of birth.") if asks else ""),
+        _("If you did not ask for it, you do not have to do anything.\n"),
+    ]
+    return MailText(_("The link you asked for"), "\n".join(lines) % {"link": LINK, "hours": hours})
 
 
 def question_waits(*, page: str) -> MailText:

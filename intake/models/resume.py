@@ -159,17 +159,27 @@ class ResumeKey(models.Model):
     @transaction.atomic
     def new_code(cls, draft: Submission, *, at: datetime | None = None) -> str:
         """A fresh code's seed; any code made before stops working."""
-        seed = resume_secrets.new_seed()
         Submission.objects.select_for_update().get(pk=draft.pk)
         cls.objects.filter(submission=draft, kind=cls.Kind.CODE).delete()
-        code = resume_secrets.plain_code(resume_secrets.code_from(seed, settings.SECRET_KEY))
-        cls.objects.create(
-            submission=draft,
-            kind=cls.Kind.CODE,
-            digest=resume_secrets.digest_of(code),
-            made_at=at or timezone.now(),
-        )
+        seed, digest = cls._seed_of_no_other()
+        cls.objects.create(submission=draft, kind=cls.Kind.CODE, digest=digest, made_at=at or timezone.now())
         return seed
+
+    @classmethod
+    def _seed_of_no_other(cls) -> tuple[str, str]:
+        """A seed and the digest of its code, which opens no other draft."""
+        while True:
+            seed = resume_secrets.new_seed()
+            code = resume_secrets.plain_code(resume_secrets.code_from(seed, settings.SECRET_KEY))
+            digest = resume_secrets.digest_of_code(code, settings.SECRET_KEY)
+            if not cls.objects.filter(digest=digest).exists():
+                return seed, digest
+
+    @classmethod
+    def opens_without_birth(cls, digest: str) -> bool:
+        """Whether a link is for a draft that has no date of birth to ask for."""
+        draft = cls.draft_behind(digest)
+        return draft is not None and draft.is_draft and not draft.date_of_birth
 
     # --- Using one ----------------------------------------------------------------------------------
 
@@ -185,14 +195,15 @@ class ResumeKey(models.Model):
         *,
         kind: str,
         digest: str,
-        birth: date,
+        birth: date | None,
         address: str,
         worked: bool = False,
         at: datetime | None = None,
     ) -> "Entered":
         """Try to open the draft behind a link or code. Whatever is wrong, the work and the answer are the same.
 
-        ``worked``: the browser has worked for this try, as it is asked to past some limits.
+        No ``birth``: only a link opens, and only a draft that has no date of birth. ``worked``: the browser has
+        worked for this try, as it is asked to past some limits.
         """
         at = at or timezone.now()
         key = cls.objects.filter(digest=digest, kind=kind).first()
@@ -203,7 +214,9 @@ class ResumeKey(models.Model):
             counted = after_work(counted)
         if over := Try.over(**counted, at=at):
             return Entered(too_many=True, may_work=over <= resume_secrets.LIFTED_BY_WORK)
-        right = resume_secrets.same(birth.isoformat(), submission.date_of_birth if submission else "")
+        told = birth.isoformat() if birth else ""
+        right = resume_secrets.same(told, submission.date_of_birth if submission else "")
+        right = right and (birth is not None or kind == cls.Kind.LINK)
         was_sent = submission is not None and not submission.is_draft
         open_now = key is not None and submission is not None and submission.is_alive(at) and key.works(at)
         if not (right and (was_sent or open_now)):

@@ -34,15 +34,19 @@ View = Callable[[], HttpResponse]
 
 def is_away(request: HttpRequest, row: Drafting) -> bool:
     """Whether ``row`` is shown only to who says whose it is. Staff at the phone have a session that ends by itself."""
-    return isinstance(row, Submission) and not is_here(request, row) and _holds_anything(row)
+    return isinstance(row, Submission) and not is_here(request, row) and holds_anything(row)
 
 
-def _holds_anything(row: Submission) -> bool:
-    """Whether anything worth hiding was told: not so on the pages before the one that asks for the date of birth."""
+def holds_anything(row: Submission, *, besides: frozenset[str] = frozenset()) -> bool:
+    """Whether anything worth hiding was told: not so on the pages before the one that asks for the date of birth.
+
+    ``besides``: answers that do not count, as paths.
+    """
     if row.date_of_birth or not row.is_draft:
         return True
     told = {f"{section}.{key}" for section, values in row.answers.items() for key in values}
-    return any(path != "about.filled_by" and not path.startswith("consent.") for path in told)
+    told -= {"about.filled_by", *besides}
+    return any(not path.startswith("consent.") for path in told)
 
 
 def is_here(request: HttpRequest, row: Drafting) -> bool:
@@ -101,7 +105,7 @@ def first(request: HttpRequest, row: Drafting, view: View, *, saves: bool = Fals
     if not isinstance(row, Submission) or entry_of(request):
         return view()
     marked = _marked_at(request, row)
-    if marked is not None or not _holds_anything(row):
+    if marked is not None or not holds_anything(row):
         return stay(request, view(), row, marked)
     if any(name.startswith(WHO) for name in request.POST):
         return _judge(request, row, view)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from intake import resume_secrets
 from intake.forms.rendered import ClinicForm
-from intake.forms.resume import BirthForm, CodeForm, FirstBirthForm, LinkForm
+from intake.forms.resume import BirthForm, CodeForm, FirstBirthForm, LinkForm, OpenForm
 from intake.locations import settings_of
 from intake.mail import links
 from intake.models import Entered, ResumeKey, Submission
@@ -28,6 +28,7 @@ from intake.views.network import address_of
 
 LINK = "link"  # what the browser carries: the digest of the link that was opened, and until when it works
 CUT = "cut"  # in the address: the link was opened without its end
+WHERE_TO = frozenset({"about.email"})  # where a link goes
 SEED = "seed"  # and of a code, from the click to the page that shows it: without our key it says nothing
 
 
@@ -38,23 +39,41 @@ SEED = "seed"  # and of a code, from the click to the page that shows it: withou
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_person
 def later(request: HttpRequest, draft: Submission) -> HttpResponse:
-    """Until when the form is kept, and the two ways back to it; before them the date of birth they need."""
+    """Until when the form is kept, and the ways back to it; before most of them the date of birth they need."""
     if draft.date_of_birth:
-        return (
-            redirect("intake:later") if request.method == "POST" else _show_later(request, draft, LinkForm())
-        )
+        return redirect("intake:later") if request.method == "POST" else _show_later(request, draft)
     form = FirstBirthForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
     if not (form.is_bound and form.is_valid()):
-        return _show_later(request, draft, form)
+        return _show_later(request, draft, birth=form)
     answers = {"about": {"date_of_birth": form.cleaned_data["date_of_birth"].isoformat()}}
     Submission.save_page(draft.pk, INTAKE.by_slug["name"], answers, done=False)
     return redirect(request.get_full_path())
 
 
-def _show_later(request: HttpRequest, draft: Submission, form: ClinicForm, **more) -> HttpResponse:
-    call = call_for(request, draft.answers) if STOPPED in request.GET else None
-    context = {"draft": draft, "form": form, "sends_mail": settings.SENDS_MAIL, "call": call, **more}
+def _show_later(
+    request: HttpRequest,
+    draft: Submission,
+    form: LinkForm | None = None,
+    birth: FirstBirthForm | None = None,
+    **more,
+) -> HttpResponse:
+    if birth is None and not draft.date_of_birth:
+        birth = FirstBirthForm(today=timezone.localdate())
+    context = {
+        "draft": draft,
+        "birth": birth,
+        "link": form or LinkForm(),
+        "form": form if form is not None and form.is_bound else birth,
+        "sends_mail": settings.SENDS_MAIL and may_have_a_link(draft),
+        "call": call_for(request, draft.answers) if STOPPED in request.GET else None,
+        **more,
+    }
     return render(request, "intake/resume_later.html", context, status=429 if more.get("too_many") else 200)
+
+
+def may_have_a_link(draft: Submission) -> bool:
+    """Whether a link may lead to it: with a date of birth to ask for, or with nothing told that needs one."""
+    return bool(draft.date_of_birth) or not away.holds_anything(draft, besides=WHERE_TO)
 
 
 @with_draft
@@ -62,7 +81,7 @@ def _show_later(request: HttpRequest, draft: Submission, form: ClinicForm, **mor
 @for_the_person
 def mail_link(request: HttpRequest, draft: Submission) -> HttpResponse:
     """Put a mail with a link into the outbox; asks for the address first if we have none."""
-    if request.method != "POST" or not draft.date_of_birth or not settings.SENDS_MAIL:
+    if request.method != "POST" or not may_have_a_link(draft) or not settings.SENDS_MAIL:
         return redirect("intake:later")
     form = LinkForm(request.POST)
     if not draft.email:
@@ -70,7 +89,7 @@ def mail_link(request: HttpRequest, draft: Submission) -> HttpResponse:
             return _show_later(request, draft, form)
         draft = Submission.save_email(draft.pk, form.cleaned_data["email"])
     if not links.mail_link(draft, address_of(request)):
-        return _show_later(request, draft, LinkForm(), too_many=True)
+        return _show_later(request, draft, too_many=True)
     return redirect("intake:link-mailed")
 
 
@@ -131,7 +150,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         entered = ResumeKey.enter(
             kind=ResumeKey.Kind.CODE,
-            digest=resume_secrets.digest_of(form.cleaned_data["code"]),
+            digest=resume_secrets.digest_of_code(form.cleaned_data["code"], settings.SECRET_KEY),
             birth=form.cleaned_data["date_of_birth"],
             address=address_of(request),
             worked=work.is_done(request, work.ENTERING),
@@ -163,13 +182,16 @@ def link(request: HttpRequest) -> HttpResponse:
     if until <= timezone.now().timestamp():
         context = {"hours": settings_of(None).link_hours, "sends_mail": settings.SENDS_MAIL}
         return render(request, "intake/resume_expired.html", context)
-    form = BirthForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
+    posted = request.POST if request.method == "POST" else None
+    form: ClinicForm = BirthForm(posted, today=timezone.localdate())
+    if ResumeKey.opens_without_birth(digest):
+        form = OpenForm(posted)
     failed = None
     if form.is_bound and form.is_valid():
         entered = ResumeKey.enter(
             kind=ResumeKey.Kind.LINK,
             digest=digest,
-            birth=form.cleaned_data["date_of_birth"],
+            birth=form.cleaned_data.get("date_of_birth"),
             address=address_of(request),
             worked=work.is_done(request, work.ENTERING),
         )

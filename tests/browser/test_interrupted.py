@@ -45,7 +45,7 @@ def save_for_later(page: Page) -> None:
         page.goto("/intake/")
     click(page.get_by_role("link", name=words).or_(page.get_by_role("button", name=words)).first)
     heading(page, words)
-    if "First tell us your date of birth" in page.get_by_role("main").inner_text():
+    if "tell us your date of birth first" in page.get_by_role("main").inner_text():
         fill_in(page, BIRTH)
         press(page, "Save and continue")
         heading(page, words)
@@ -63,7 +63,7 @@ def ask_for_a_link(page: Page) -> str:
 
 def print_a_code(page: Page) -> str:
     press(page, "Show me a code")
-    return re.search(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){6}", page.get_by_role("main").inner_text())[0]
+    return re.search(r"[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{4}", page.get_by_role("main").inner_text())[0]
 
 
 def come_back_by_link(page: Page, link: str) -> None:

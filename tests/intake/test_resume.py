@@ -1,6 +1,7 @@
 """Save and come back: by an e-mailed link and by a printed code, each with the date of birth."""
 
 import datetime
+import hashlib
 import json
 import logging
 import re
@@ -8,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
@@ -62,7 +64,7 @@ def token_of(link: str) -> str:
 
 def printed_code(client: Client) -> str:
     page = client.post(reverse("intake:make-code"), follow=True).content.decode()
-    return re.search(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){6}", page)[0]
+    return re.search(r"[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{4}", page)[0]
 
 
 def another_phone() -> Client:
@@ -108,15 +110,66 @@ def test_the_task_list_and_the_page_say_until_when_the_form_is_kept(client, draf
         assert "April 9, 2026" in screen.words(client.get(reverse(f"intake:{name}")).content.decode())
 
 
-def test_before_the_date_of_birth_is_known_it_is_asked_for_first_and_nothing_is_mailed(client):
+def test_before_the_date_of_birth_is_known_it_is_asked_for_and_there_is_no_code(client):
     pat.begin(client)
     page = client.get(reverse("intake:later")).content.decode()
-    assert screen.names(page) == set(BIRTH)
-    assert "date of birth" in screen.words(page)
-    client.post(reverse("intake:mail-link"), {"email": "pat@example.org"})
+    assert screen.names(page) == {*BIRTH, "email"}
+    assert "tell us your date of birth first" in screen.words(page)
+    assert "Show me a code" not in page
     client.post(reverse("intake:make-code"))
-    assert not OutgoingMail.objects.exists()
     assert not ResumeKey.objects.exists()
+
+
+def test_who_leaves_without_a_date_of_birth_comes_back_by_a_link_alone(client):
+    begun = pat.begin(client)
+    assert client.post(reverse("intake:mail-link"), {"email": "pat@example.org"}).status_code == 302
+    link = sent_link()
+    assert "date of birth" not in mail.outbox[-1].body
+    phone = another_phone()
+    page = phone.get(link, follow=True).content.decode()
+    assert screen.names(page) == set() and "Open my form" in page
+    assert phone.post(reverse("intake:link"), {}).url == reverse("intake:tasks")
+    assert pat.draft_of(phone) == begun
+    assert another_phone().post(reverse("intake:link"), {}).status_code == 404
+    again = another_phone()
+    again.get(link, follow=True)
+    assert "does not open a form" in screen.words(again.post(reverse("intake:link"), {}).content.decode())
+
+
+def test_a_link_asks_for_the_date_of_birth_that_was_given_since(client):
+    pat.begin(client)
+    client.post(reverse("intake:mail-link"), {"email": "pat@example.org"})
+    link = sent_link()
+    pat.save(client, "name")
+    phone = another_phone()
+    assert screen.names(phone.get(link, follow=True).content.decode()) == set(BIRTH)
+    assert phone.post(reverse("intake:link"), {}).status_code == 200
+    assert phone.post(reverse("intake:link"), BIRTH).url == reverse("intake:tasks")
+
+
+def test_no_link_leads_to_answers_without_a_date_of_birth_to_ask_for(client):
+    pat.begin(client)
+    pat.save(client, "mood")
+    assert "email" not in screen.names(client.get(reverse("intake:later")).content.decode())
+    client.post(reverse("intake:mail-link"), {"email": "pat@example.org"})
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_code_opens_nothing_without_a_date_of_birth(client, draft):
+    digest = resume_secrets.digest_of_code(printed_code(client).replace("-", ""), settings.SECRET_KEY)
+    del draft.answers["about"]["date_of_birth"]
+    draft.save()
+    entered = ResumeKey.enter(kind="code", digest=digest, birth=None, address="203.0.113.1")
+    assert entered.draft is None
+
+
+def test_a_code_of_28_letters_given_out_before_still_works(client, draft):
+    old = "BCDF-GHJK-MNPQ-RTVW-XY34-6789-BCDF"
+    digest = hashlib.sha256(old.replace("-", "").encode()).hexdigest()
+    ResumeKey.objects.create(submission=draft, kind="code", digest=digest)
+    assert by_code(old.lower()).url == reverse("intake:tasks")
+    printed_code(client)
+    assert by_code(old).status_code == 200
 
 
 @pytest.mark.parametrize("slug", ["consent", "name", "mood", "visits"])
@@ -338,14 +391,13 @@ def test_a_draft_has_one_code_in_the_database_too(client, draft):
         ResumeKey.objects.create(submission=draft, kind="code", digest="0" * 64)
 
 
-def test_a_code_has_more_than_128_bits_and_no_look_alikes():
-    assert len(resume_secrets.CODE_ALPHABET) ** resume_secrets.CODE_LENGTH > 2**128
+def test_a_code_has_45_bits_and_no_look_alikes():
+    assert len(resume_secrets.CODE_ALPHABET) ** resume_secrets.CODE_LENGTH > 2**45
     assert len(set(resume_secrets.CODE_ALPHABET)) == len(resume_secrets.CODE_ALPHABET)
     assert not set("0O1IL5S2ZUAE") & set(resume_secrets.CODE_ALPHABET)
     code = resume_secrets.code_from(resume_secrets.new_seed(), "key")
-    assert re.fullmatch(
-        rf"[{resume_secrets.CODE_ALPHABET}]{{4}}(-[{resume_secrets.CODE_ALPHABET}]{{4}}){{6}}", code
-    )
+    letter = f"[{resume_secrets.CODE_ALPHABET}]"
+    assert re.fullmatch(rf"{letter}{{3}}-{letter}{{3}}-{letter}{{4}}", code)
 
 
 def test_codes_differ_with_the_seed_and_with_the_key():
