@@ -192,8 +192,6 @@ CONSENT = section(
         patient_data=False,
         reader=Reader.RECORDS,
     ),
-    name("signed_name", "consent", _("Your full name, as your signature")),
-    date(
-        "signed_on", "consent", _("Date signed"), short=_("Date signed"), stamped=True, reader=Reader.RECORDS
-    ),
+    name("signed_name", "check", _("Your full name, as your signature")),
+    date("signed_on", "check", _("Date signed"), short=_("Date signed"), stamped=True, reader=Reader.RECORDS),
 )

@@ -11,6 +11,7 @@ from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN, ListWords,
 from intake.questionnaire.memory import load
 from intake.questionnaire.places import Moved, Section
 from intake.questionnaire.shape import Questionnaire
+from intake.questionnaire.skipped import HELPS_MOST
 from intake.scales import GAD7, PC_PTSD5, PHQ9, Scale
 
 # Shown and stamped beside the consent; raise it when the notice's text changes.
@@ -190,6 +191,7 @@ INTAKE = Questionnaire(
     language_page=LANGUAGE.page,
     help_after="others",  # the last page on safety, asked of everyone
     concerns=CONCERNS,
+    helps_most=HELPS_MOST,
     moved={
         "helper-details": Moved("helper"),
         "past-recent": Moved("past", ("safety.cssrs.q6_recent",)),

@@ -19,8 +19,10 @@ from intake.questionnaire.completeness import is_missing, paths_of
 from intake.questionnaire.dangers import Danger
 from intake.questionnaire.list_words import ListWords, NamesWords
 from intake.questionnaire.places import Moved, Place, Section
+from intake.questionnaire.skipped import blanks
 from intake.questionnaire.summary import Block, Part, Row, entry_blocks, in_words, path_of, rows
 
+CHECK = "check"  # where the answers are checked before they are sent: it asks for the signature
 HELP = "help"  # the interruption page: its questions stand outside the numbered steps
 
 
@@ -68,6 +70,7 @@ class Questionnaire:
     whose heading another page has too. ``language_page`` asks the language to speak. What was said on the
     interruption page is read back after the page ``help_after``. ``concerns`` are paths whose yes brings up
     places to get help, but no alarm. ``moved`` is where a page's questions went whose slug is gone.
+    ``helps_most`` are paths in the order in which answers that were skipped would help.
     """
 
     key: str
@@ -82,6 +85,7 @@ class Questionnaire:
     help_after: str = ""
     concerns: tuple[str, ...] = ()
     moved: Mapping[str, Moved] = field(default_factory=dict)
+    helps_most: tuple[str, ...] = ()
 
     @cached_property
     def _section_of(self) -> dict[str, Section]:
@@ -136,6 +140,15 @@ class Questionnaire:
         own = tuple(owner for owner in self.fields if owner.page == HELP)
         section = self.by_slug[self.help_after].section if self.help_after else self.sections[0].slug
         return Page(HELP, section, _("Help is there for you now"), "", own, None, _("Where you are today"))
+
+    @cached_property
+    def check_page(self) -> Page:
+        """What is asked where the answers are checked."""
+        own = tuple(owner for owner in self.fields if owner.page == CHECK)
+        section = own[0].section if own else self.sections[0].slug
+        return Page(
+            CHECK, section, _("Your signature"), "", own, None, _("Your signature"), stamps=self.stamps
+        )
 
     # Known beforehand, because each request goes through all pages.
     @cached_property
@@ -274,6 +287,7 @@ class Questionnaire:
                 str(section.title),
                 self.blocks(answers, screen, language, own),
                 any(page in unfinished for page in own),
+                sum(1 for page in own for _blank in blanks(page, answers, screen)),
             )
             for section in self.sections
             if (own := [page for page in pages if page.section == section.slug])

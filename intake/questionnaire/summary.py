@@ -44,11 +44,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The blocks of one section of the task list; ``unfinished`` while a required answer is missing."""
+    """The blocks of one section of the task list; ``unfinished`` while a required answer is missing.
+
+    ``skipped`` counts the questions without an answer, boxes for words apart.
+    """
 
     title: str
     blocks: list[Block]
     unfinished: bool
+    skipped: int = 0
 
     @property
     def answered(self) -> int:

@@ -1,15 +1,22 @@
 """The end of the way: check your answers, send them, and what comes after."""
 
+from contextlib import suppress
+
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from intake.entry import leave_entry
-from intake.models import Drafting, Submission
+from intake.entry import entry_of, leave_entry
+from intake.forms.signature import SignatureForm
+from intake.models import Drafting, Locked, Submission
 from intake.questionnaire.for_another import worded_parts
+from intake.questionnaire.in_short import Short, medicines, reaching
 from intake.questionnaire.part_two import PART_TWO, left_in
+from intake.questionnaire.skipped import Skipped, helping_most
+from intake.questionnaire.summary import Block
 from intake.views.guard import address, public, with_draft, with_row
 
 
@@ -20,10 +27,12 @@ def check(request: HttpRequest, draft: Drafting) -> HttpResponse:
     return _show_check(request, draft, 200)
 
 
-def _show_check(request: HttpRequest, draft: Drafting, status: int) -> HttpResponse:
+def _show_check(
+    request: HttpRequest, draft: Drafting, status: int, form: SignatureForm | None = None
+) -> HttpResponse:
     today = timezone.localdate()
-    unfinished = draft.unfinished(today)
-    parts = draft.questionnaire.parts(draft.context(today), draft.screen, draft.spoken, unfinished)
+    answers, unfinished = draft.context(today), draft.unfinished(today)
+    parts = draft.questionnaire.parts(answers, draft.screen, draft.spoken, unfinished)
     if draft.helped_person is not None:
         parts = worded_parts(parts)
     context = {
@@ -32,8 +41,29 @@ def _show_check(request: HttpRequest, draft: Drafting, status: int) -> HttpRespo
         "unfinished": unfinished,
         "tried": status != 200,
         "help_after": draft.questionnaire.help_after,
+        "form": form or _signature(request, draft),
+        "reaching": reaching(answers) if isinstance(draft, Submission) else (),
+        "medicines": [_linked(request, draft, row, place) for place, row in enumerate(medicines(answers))],
+        "skipped": [
+            _linked(request, draft, row, row.place)
+            for row in helping_most(draft.questionnaire, answers, draft.screen)
+        ],
     }
     return render(request, "intake/check.html", context, status=status)
+
+
+def _linked(request: HttpRequest, draft: Drafting, row: Short | Skipped, place: int | None) -> dict:
+    """``row`` with the address of its page, or of the page of the entry at ``place`` in the page's list."""
+    page = draft.questionnaire.by_slug[row.slug]
+    keys = draft.entry_keys(page) if place is not None and page.entries else []
+    if place is not None and place < len(keys):
+        return {"row": row, "address": address(request, "entry", row.slug, keys[place])}
+    return {"row": row, "address": address(request, "page", row.slug)}
+
+
+def _signature(request: HttpRequest, draft: Drafting, data: QueryDict | None = None) -> SignatureForm:
+    answers, page = draft.context(timezone.localdate()), draft.questionnaire.check_page
+    return SignatureForm(page, answers, draft.screen, data, by_staff=bool(entry_of(request)))
 
 
 @with_row
@@ -45,8 +75,14 @@ def send(request: HttpRequest, draft: Drafting) -> HttpResponse:
     if request.method != "POST":
         return redirect(address(request, "check" if draft.is_draft else "done"))
     if draft.is_draft:
-        if draft.unfinished(timezone.localdate()):
-            return _show_check(request, draft, 422)
+        form, page = _signature(request, draft, request.POST), draft.questionnaire.check_page
+        sound = form.is_valid()
+        if draft.unfinished(timezone.localdate()) or not sound:
+            if sound and form.signed:
+                type(draft).save_page(draft.pk, page, form.to_sound_answers(), done=False)
+            return _show_check(request, draft, 422, form)
+        with suppress(Locked, ObjectDoesNotExist):  # sent at this moment in another tab
+            type(draft).save_page(draft.pk, page, form.to_signed(), done=False)
         type(draft).submit(draft.pk)
     return redirect(address(request, "done"))
 
@@ -71,6 +107,8 @@ def _sent_page(request: HttpRequest, sent: Drafting, template: str) -> HttpRespo
     answers = sent.context(timezone.localdate())
     blocks = sent.questionnaire.blocks(answers, sent.screen, sent.spoken)
     blocks += PART_TWO.blocks(answers, sent.screen)
+    if signed := sent.questionnaire.block_of(sent.questionnaire.check_page, answers, sent.screen).rows:
+        blocks.append(Block(str(sent.questionnaire.check_page.title), signed))
     called = bool(sent.answers.get("about", {}).get("filled_by_phone"))
     told = {
         "submission": sent,

@@ -25,7 +25,6 @@ PAGES: dict[str, Posted] = {
     "consent": {
         "consent-agreed": "on",
         "consent-substance_use_agreed": "yes",
-        "consent-signed_name": "Pat Lee",
     },
     "name": {
         "about-first_name": "Pat",

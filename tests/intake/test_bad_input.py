@@ -127,10 +127,13 @@ def test_unknown_fields_are_not_stored(client):
 
 def test_what_the_product_stamps_can_not_be_typed(client):
     draft = pat.begin(client)
-    pat.save(client, "consent", **{"consent-privacy_notice": "none", "consent-signed_on": "1999-01-01"})
+    pat.save(client, "consent", **{"consent-privacy_notice": "none"})
     draft.refresh_from_db()
     assert draft.answers["consent"]["privacy_notice"] != "none"
-    assert draft.answers["consent"]["signed_on"] != "1999-01-01"
+    pat.fill(client)
+    client.post(reverse("intake:send"), {"consent-signed_on": "1999-01-01"})
+    draft.refresh_from_db()
+    assert draft.answers["consent"]["signed_on"] == draft.submitted_on.isoformat()
 
 
 @pytest.mark.parametrize("slug", ["help", "nothing", "mood-", "MOOD", "a" * 300, "0123456789abcdef", "-"])

@@ -187,7 +187,7 @@ def test_coming_from_the_answers_the_way_back_leads_to_them(client):
 def test_every_question_stands_on_exactly_one_page():
     asked = [
         (field.path, leaf.key)
-        for page in (*INTAKE.pages, INTAKE.help_page, *PART_TWO.pages)
+        for page in (*INTAKE.pages, INTAKE.help_page, INTAKE.check_page, *PART_TWO.pages)
         for field in page.fields
         for leaf in leaves(field)
         if leaf.page == page.slug

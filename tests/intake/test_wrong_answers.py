@@ -121,7 +121,7 @@ def test_a_consent_that_was_not_given_is_not_stamped(client):
     draft = pat.begin(client)
     pat.save(client, "consent", **{"consent-agreed": None})
     draft.refresh_from_db()
-    assert set(draft.answers["consent"]) == {"substance_use_agreed", "signed_name"}
+    assert set(draft.answers["consent"]) == {"substance_use_agreed"}
 
 
 def test_a_page_with_a_fault_changes_what_was_stored_and_takes_nothing_out(client):

@@ -13,7 +13,7 @@ from treatments.reading.redaction import Redaction
 def answer_blocks(submission: Submission, redaction: Redaction) -> list[summary.Block]:
     """Every section's answers that this reader may read."""
     blocks = []
-    pages = (*INTAKE.pages, INTAKE.help_page, *PART_TWO.pages)
+    pages = (*INTAKE.pages, INTAKE.help_page, INTAKE.check_page, *PART_TWO.pages)
     for section in (*INTAKE.sections, *PART_TWO.sections):
         own = [
             field
