@@ -130,12 +130,12 @@ DETAILS = {
 # Nothing to say of these, or only the note beside them.
 WORDLESS = {
     *("claim", "unassign", "withdraw", "cancel_question", "note", "reopen", "caring_contact", "accept"),
-    *("acknowledge", "received", "ask_expired", "answered", "added", "message", "patient_withdrew"),
+    *("acknowledge", "received", "ask_expired", "answered", "message", "patient_withdrew"),
     *("entry_begun", "entry_left", "revoke_consent", "consent_revoked"),
     *("take_alert", "hand_over_alert", "let_go_alert", "note_alert", "close_alert"),
     *("account_ended", "account_resumed", "password_set", "access_reviewed"),
     *("glass_broken", "glass_mended"),
-    *("set_legal_hold", "end_legal_hold", "ask_erasure", "drop_erasure", "erase"),
+    *("set_legal_hold", "end_legal_hold", "ask_erasure", "drop_erasure", "erase", "added"),
 }
 SAID = {
     "route": "TMS, Spravato (esketamine); Urgent",
