@@ -1,5 +1,7 @@
 """What stands around every page: the clinic's colors, the choice of language, the quick way out."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -7,6 +9,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from clinic import environment
+from intake.locations import EVERY, RISING
 from tests.intake import pat
 from tests.pages import flat
 
@@ -127,3 +130,29 @@ def test_the_quick_way_out_leads_to_a_weather_site_and_tells_it_nothing(client: 
         '<a class="govuk-link" href="https://www.weather.gov/" rel="noreferrer nofollow">Exit this page quickly</a>'
         in html
     )
+
+
+# --- Help in a crisis --------------------------------------------------------------------------------
+
+
+def test_three_ways_to_help_stand_in_one_row_above_every_page(client: Client) -> None:
+    html = flat(client.get("/"))
+    bar = html[html.index('class="clinic-crisis"') : html.index('id="main"')]
+    assert "In crisis?" in bar
+    assert re.findall(r'href="([^"]+)">([^<]+)</a>', bar) == [
+        ("tel:988", "Call 988"),
+        ("sms:988", "Text 988"),
+        ("tel:911", "Call 911"),
+    ]
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_the_footer_is_folded_or_as_the_clinics_clinician_signed_in_full(
+    client: Client, settings, every
+) -> None:
+    settings.HELP_PAGES = EVERY if every else RISING
+    html = flat(client.get("/"))
+    footer = html[html.index("<footer") :]
+    assert ("More ways to get help" in footer) is not every
+    assert ("Nobody watches this form all the time. In danger now?" in footer) is not every
+    assert "988lifeline.org" in footer and settings.CLINIC["phone"] in footer
