@@ -45,6 +45,7 @@ urlpatterns = [
     path("intake/<slug:slug>/help/", helping.help, name="help"),
     path("intake/<slug:slug>/memory/", memory.memory, name="memory"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/$", lists.entry, name="entry"),
+    re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/more/$", lists.more, name="more"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/remove/$", lists.remove, name="remove"),
     path("status/", status.status, name="status"),
     path("status/later/<slug:name>/", part_two.after_status, name="status-later"),

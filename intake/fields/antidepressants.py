@@ -140,6 +140,7 @@ ANTIDEPRESSANTS = section(
                 ("other", _("Another reason")),
                 ("not_sure", _("I do not remember")),
             ),
+            asked_when=unless("still_taking", "yes"),
         ),
         text("side_effects", "", _("Side effects you had")),
     ),

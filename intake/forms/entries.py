@@ -1,7 +1,7 @@
 """One entry of a list between its form and what is stored: a medicine, a therapy, an allergy."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -41,24 +41,35 @@ def kept_texts(form: forms.Form, names: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def entry_of(owner: Field, cleaned: Entry, texts: Mapping[str, str], known: Entry) -> dict[str, Any]:
+def entry_of(
+    owner: Field,
+    cleaned: Entry,
+    texts: Mapping[str, str],
+    known: Entry,
+    asked: Collection[str] | None = None,
+) -> dict[str, Any]:
     """The entry as stored; amounts left blank are null, other blanks are left out.
 
     So is what hangs on an answer of the same entry that plainly says no to it. ``texts`` are what numbers were
-    read from; what stood beside a number of the entry that was ``known`` stays while the number does.
+    read from; what stood beside a number of the entry that was ``known`` stays while the number does. With
+    ``asked``, keys of parts, all else stays as it was ``known``.
     """
+    own = [part for part in owner.parts if asked is None or part.key in asked]
     entry: dict[str, Any] = {}
-    for part in owner.parts:
+    for part in own:
         value = stored_value(cleaned.get(part.key), part)
         if value is not None or part.nullable:
             entry[part.key] = value
-    for part in owner.parts:
+    for part in own:
         if part.typed_as and entry.get(part.key) is not None:
             beside = {key: known[key] for key in companions(part) if key in known}
             if texts.get(part.key):
                 entry[part.typed_as] = texts[part.key]
             elif entry[part.key] == known.get(part.key):
                 entry |= beside
+    if asked is not None:
+        said_now = {key for part in own for key in (part.key, *companions(part))}
+        entry |= {key: value for key, value in known.items() if key not in said_now}
     return {part.key: entry[part.key] for part in owner.parts if part.key in entry and part.asked_when(entry)}
 
 

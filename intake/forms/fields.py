@@ -33,6 +33,7 @@ from intake.forms.widgets import (
     SeveralField,
 )
 from intake.questionnaire.shape import Page
+from intake.questionnaire.when_taken import WHEN_TAKEN
 
 NONE = "none"  # "None of these": not the same as a question left blank
 Asked = tuple[str, Field, Field, int | None]
@@ -276,6 +277,11 @@ def initial_of(page: Page, answers: Answers) -> dict:
         if stored is not None:
             shown[name] = [NONE] if stored == [] else stored
     return shown
+
+
+def entry_questions(page: Page) -> tuple[Field, ...]:
+    """All that the pages of one entry may ask."""
+    return (*page.list_field.parts, WHEN_TAKEN) if page.follow_up else page.list_field.parts
 
 
 @cache

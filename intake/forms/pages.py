@@ -243,6 +243,9 @@ class EntryForm(SavedByPart):
 
     def to_entry(self) -> dict:
         """The entry as stored."""
+        return self._entry()
+
+    def _entry(self) -> dict:
         texts = kept_texts(self, {name: name for name in self.fields})
         return entry_of(self.page.list_field, self.cleaned_data, texts, self.stored)
 

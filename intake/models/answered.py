@@ -24,7 +24,7 @@ class Answered(models.Model):
     ``progress`` is bookkeeping of the pages: ``saved`` (slugs), ``moved`` (slugs of pages that are gone and whose
     questions were saved from the page that asks them now), ``entries`` (list path -> keys of its
     entries, so that a page sent twice or out of order changes the entry it means), ``waiting`` (list path -> keys
-    of the entries whose own page is not finished) and ``helped`` (the help that was shown and left: kind of
+    of the entries whose own page is not finished), ``following`` (likewise of a second page) and ``helped`` (the help that was shown and left: kind of
     danger -> urgency, as in ``intake.questionnaire.help_kinds``).
     """
 
@@ -154,6 +154,16 @@ class Answered(models.Model):
         """The keys of the entries of which only the name was asked so far, in order."""
         still = self.progress.get("waiting", {}).get(page.list_field.path, [])
         return [key for key in self.entry_keys(page) if key in still]
+
+    def still_to_come(self, page: Page) -> list[tuple[str, str]]:
+        """The pages of entries that are not finished, in order: which one (``entry`` or ``more``) and the key."""
+        waiting = self.waiting(page)
+        following = self.progress.get("following", {}).get(page.list_field.path, [])
+        return [
+            ("entry" if key in waiting else "more", key)
+            for key in self.entry_keys(page)
+            if key in waiting or key in following
+        ]
 
     def entries(self, page: Page) -> list[dict] | None:
         """The entries of the page's list; None when the question was not answered yet."""

@@ -98,10 +98,12 @@ class Drafting(Answered):
         *,
         at: datetime | None = None,
         done: bool = True,
+        follows: bool | None = None,
     ) -> Self:
         """Add ``entry`` to the page's list under ``key``, or replace the one that has this key.
 
-        With one that is not ``done`` the page counts as unfinished.
+        With one that is not ``done`` the page counts as unfinished. ``follows``: whether its second page is
+        still to come; None leaves that as it is.
         """
         draft = cls._draft(pk)
         keys, entries = draft._list(page)
@@ -113,6 +115,8 @@ class Drafting(Answered):
         if not done:
             draft._mark(page, False)
         draft._wait(page, key, page.names is not None and key in keys and not done)
+        if follows is not None:
+            draft._wait(page, key, follows and key in keys, "following")
         draft._store(at or timezone.now())
         return draft
 
@@ -179,12 +183,12 @@ class Drafting(Answered):
         keys = self.progress.setdefault("entries", {}).setdefault(field.path, [])
         return keys, entries
 
-    def _wait(self, page: Page, key: str, waits: bool) -> None:
-        """Whether the entry's own page is still to be finished."""
-        path, waiting = page.list_field.path, self.progress.get("waiting", {})
+    def _wait(self, page: Page, key: str, waits: bool, which: str = "waiting") -> None:
+        """Whether the entry's own page is still to be finished; with ``following`` its second one."""
+        path, waiting = page.list_field.path, self.progress.get(which, {})
         still = [each for each in waiting.get(path, []) if each != key] + [key] * waits
         if still or path in waiting:
-            self.progress.setdefault("waiting", {})[path] = still
+            self.progress.setdefault(which, {})[path] = still
 
     def _put_page(
         self,

@@ -7,11 +7,20 @@ from intake.fields import FIELDS, LANGUAGE
 from intake.fields.instruments import in_reader_language
 from intake.fields.kinds import Text
 from intake.questionnaire.dangers import CONCERNS, DANGERS
-from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN, ListWords, MemoryWords, NamesWords
+from intake.questionnaire.list_words import (
+    NEVER,
+    NOT_SURE,
+    UNKNOWN,
+    FollowUp,
+    ListWords,
+    MemoryWords,
+    NamesWords,
+)
 from intake.questionnaire.memory import load
 from intake.questionnaire.places import Moved, Section
 from intake.questionnaire.shape import Questionnaire
 from intake.questionnaire.skipped import HELPS_MOST
+from intake.questionnaire.when_taken import may_be_of_this_depression
 from intake.scales import GAD7, PC_PTSD5, PHQ9, Scale
 
 # Shown and stamped beside the consent; raise it when the notice's text changes.
@@ -137,6 +146,27 @@ MEMORY = MemoryWords(
     kept=_("We kept {names}, as you told us more about it. Press Remove if it should go."),
 )
 
+DURING = FollowUp(
+    keys=(
+        "taken_most_days",
+        "added_to_another",
+        "added_to",
+        "warning_signs",
+        "stopped_because",
+        "side_effects",
+        "started",
+        "stopped",
+    ),
+    asked_when=may_be_of_this_depression,
+    heading=_("{name}, during this depression"),
+    title=_("{caption}, during this depression"),
+    questions={
+        "warning_signs": _("Since you started it or the dose changed, has any of this been so?"),
+        "stopped_because": _("What was the main reason you stopped?"),
+        "stopped": _("When did you stop it?"),
+    },
+)
+
 LISTS = {
     "medicines-tried": ListWords(
         _("Have you ever taken a medicine for depression?"),
@@ -160,6 +190,7 @@ LISTS = {
             full=_("Medicines: {most} is the most. Write the others in a message after you send"),
             memory=MEMORY,
         ),
+        DURING,
     ),
     "therapies": ListWords(
         _("Have you ever had talking therapy?"),

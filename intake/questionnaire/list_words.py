@@ -1,8 +1,10 @@
 """What the pages of a list say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from intake.fields.kinds import Choices, Text
+from intake.fields.kinds import Choices, Condition, Text
 from intake.questionnaire.memory import Remembered
 
 UNKNOWN, NEVER, NOT_SURE = "unknown", "never", "not_sure"
@@ -52,14 +54,34 @@ class NamesWords:
     memory: MemoryWords | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """The second page of an entry, which comes where ``asked_when`` says so of the entry.
+
+    ``keys`` are the parts that it asks, with the words of ``questions`` where these differ from the part's own.
+    ``heading`` holds the ``{name}`` of the entry, ``title`` the ``{caption}`` of its pages.
+    """
+
+    keys: tuple[str, ...]
+    asked_when: Condition
+    heading: Text
+    title: Text
+    questions: Mapping[str, Text]
+
+    def is_new(self, entry: Mapping[str, Any]) -> bool:
+        """Whether nothing that it asks was answered of ``entry`` yet."""
+        return all(entry.get(key) is None for key in self.keys)
+
+
 @dataclass(frozen=True, slots=True)
 class ListWords:
     """What the page of a list says: is there any, is there another, and the heading of one entry.
 
-    With ``names`` the first of these is not asked: the names are.
+    With ``names`` the first of these is not asked: the names are. ``follow_up`` is an entry's second page.
     """
 
     first: Text
     another: Text
     entry: Text
     names: NamesWords | None = None
+    follow_up: FollowUp | None = None

@@ -64,7 +64,9 @@ def _now() -> int:
     return int(timezone.now().timestamp())
 
 
-@lru_cache(maxsize=2048)  # a mark stands for a minute of pages, and checking its signature costs a thirtieth of one
+@lru_cache(
+    maxsize=2048
+)  # a mark stands for a minute of pages, and checking its signature costs a thirtieth of one
 def _signed_at(cookie: str, salt: str) -> int | None:
     """When a cookie of ours was signed, in seconds; None for what we did not sign."""
     try:

@@ -9,15 +9,17 @@ from django.utils import timezone
 from intake.forms.memory import MemoryForm
 from intake.forms.names import NamesForm
 from intake.forms.pages import EntryForm, PageForm
+from intake.forms.trial import entry_form
 from intake.models import Drafting
-from intake.views import away, memory, part_two
+from intake.views import away, lists, memory, part_two
 from intake.views.answering import again
-from intake.views.guard import given_back, help_for, public, row_of
+from intake.views.guard import ENTRY_PAGES, given_back, help_for, public, row_of
 from intake.views.helping import draft_context
 from intake.views.names import TEMPLATE, is_sent
 from intake.views.rendering import form_of, render_page
 from intake.views.status import sent_of
 from intake.views.unsaved import is_text
+from intake.views.ways import with_return
 
 # Why a page was not taken: it was open for long, or the browser brought no cookie with it.
 PAUSE, COOKIES = "pause", "cookies"
@@ -69,8 +71,9 @@ def _page_again(
     form: PageForm | EntryForm | NamesForm | MemoryForm
     if match.url_name == "page" and page.entries is None:
         form, template = form_of(page, draft, today, request.POST), "intake/page.html"
-    elif match.url_name == "entry" and page.entries is not None:
-        form, template = EntryForm(page, None, request.POST, today=today), "intake/entry.html"
+    elif match.url_name in ENTRY_PAGES and page.entries is not None:
+        made, known = entry_form(match.url_name, page), lists.entry_with(draft, page, match.kwargs["key"])
+        form, template = made(page, known, request.POST, today=today), "intake/entry.html"
     elif match.url_name == "page" and is_sent(request, page):
         form, template = NamesForm(page, typed=request.POST), TEMPLATE
     elif match.url_name == "memory" and page.names is not None and page.names.memory is not None:
@@ -80,7 +83,8 @@ def _page_again(
         return render(request, "intake/help.html", context)
     else:
         return None
-    return render_page(request, draft, page, form, today, template=template, stale=stale)
+    back = with_return(request, "page", page.slug)
+    return render_page(request, draft, page, form, today, template=template, stale=stale, back=back)
 
 
 def _without_form(request: HttpRequest) -> HttpResponse:

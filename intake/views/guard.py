@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake.entry import entered_here, entry_of
 from intake.fields import Kind
-from intake.forms.fields import questions_of
+from intake.forms.fields import entry_questions, questions_of
 from intake.forms.names import box_count, box_names, name_part
 from intake.forms.widgets import DateParts
 from intake.locations import settings_of
@@ -31,7 +31,8 @@ SESSION_KEY = "intake"
 STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]
 KEPT_KEY = "kept_on"  # in the session: the day on which it was last made to last as long as its draft
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
-SAVING = ("page", "entry", "memory", "help")  # the pages that save what was typed
+SAVING = ("page", "entry", "more", "memory", "help")  # the pages that save what was typed
+ENTRY_PAGES = ("entry", "more")  # those of one entry of a list
 MOST_TRIES = 20  # to save a page while other tabs save theirs
 
 
@@ -197,8 +198,8 @@ def given_back(request: HttpRequest) -> list[Row]:
     )
     if request.method != "POST" or page is None:
         return []
-    if match.url_name == "entry" and page.entries:
-        asked = [(part.key, part) for part in page.entries.parts]
+    if match.url_name in ENTRY_PAGES and page.entries:
+        asked = [(question.key, question) for question in entry_questions(page)]
     elif match.url_name == "memory" and page.names and page.names.memory:
         ticked = {key for values in request.POST.lists() for key in values[1]}
         known = [row.name for row in page.names.memory.rows if row.key in ticked]

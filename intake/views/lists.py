@@ -4,12 +4,14 @@ import secrets
 from datetime import date
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.forms.pages import EntryForm, MoreForm
+from intake.forms.trial import FollowUpForm, entry_form
 from intake.models import Drafting
 from intake.questionnaire.names import name_question
 from intake.questionnaire.shape import Page
@@ -44,7 +46,7 @@ def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: dat
         if more == "yes":
             return redirect(with_return(request, "entry", page.slug, secrets.token_hex(8)))
         # "No" with nothing in the list says "none"; "not sure" says nothing.
-        if draft.waiting(page) and not leaving:
+        if draft.still_to_come(page) and not leaving:
             return names.to_next(request, draft, page)
         none: dict[str, dict] = {}
         if more == "no" and not entries:
@@ -79,7 +81,7 @@ def _answer_about_a_name(request: HttpRequest, draft: Drafting, page: Page) -> H
     """Yes puts the name that was meant in the place of the one that was typed; keeping it changes nothing."""
     back = with_return(request, "page", page.slug)
     key = request.POST.get("meant", "")
-    known = _entry(draft, page, key)
+    known = entry_with(draft, page, key)
     asked = name_question(known) if known else None
     if known and asked and asked.instead:
         type(draft).save_entry(draft.pk, page, key, {**known, "drug": asked.instead})
@@ -94,9 +96,9 @@ def _answer_about_a_name(request: HttpRequest, draft: Drafting, page: Page) -> H
 def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpResponse:
     """One entry of a list, new or known: the key in the address says which, however often it is sent."""
     page = _list_page(draft, slug)
-    stored, today = _entry(draft, page, key), timezone.localdate()
+    stored, today = entry_with(draft, page, key), timezone.localdate()
     posted = request.POST if request.method == "POST" else None
-    form = EntryForm(page, stored, posted, today=today)
+    form = entry_form("entry", page)(page, stored, posted, today=today)
     leaving = leaving_to(request)
     if form.is_bound and (form.is_valid() or leaving):
         # Who leaves the page of a name may not have seen it: it waits until it is sent to go on.
@@ -105,19 +107,61 @@ def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRes
         # An entry that was whole stays so, if what is blank now was said before.
         whole = bool(leaving) and stored is not None and form.is_whole() and key not in draft.waiting(page)
         if filled and not (leaving and filled == stored):
-            draft = type(draft).save_entry(draft.pk, page, key, filled, done=done or whole)
+            follows = _follows(draft, page, key, filled, leaving) if done else None
+            draft = type(draft).save_entry(draft.pk, page, key, filled, done=done or whole, follows=follows)
         if leaving and (not filled or key in draft.entry_keys(page)):
             way = way_out(request, draft, page, leaving, today, key=key)
             return leave(request, draft, form, way, partial(_entry_page, request, draft, page, key, form))
         if key in draft.entry_keys(page):
+            if done and ("more", key) in draft.still_to_come(page):
+                return redirect(with_return(request, "more", page.slug, key))
             return names.to_next(request, draft, page)
         form.add_error(None, _("This list is full. Please tell us about the rest when we call you."))
     return _entry_page(request, draft, page, key, form)
 
 
-def _entry_page(request: HttpRequest, draft: Drafting, page: Page, key: str, form: EntryForm) -> HttpResponse:
-    more = {"template": "intake/entry.html", "known": _entry(draft, page, key) is not None}
-    return render_page(request, draft, page, form, form.today, **more, **names.named(draft, page, key))
+def _entry_page(
+    request: HttpRequest, draft: Drafting, page: Page, key: str, form: EntryForm, *, second: bool = False
+) -> HttpResponse:
+    named = names.named_again(draft, page, key) if second else names.named(draft, page, key)
+    around = {"template": "intake/entry.html", "known": entry_with(draft, page, key) is not None, **named}
+    return render_page(request, draft, page, form, form.today, **around)
+
+
+def _follows(draft: Drafting, page: Page, key: str, entry: dict, leaving: str) -> bool:
+    """Whether the second page of an entry comes next: it may have been there before, for who leaves."""
+    words = page.follow_up
+    if words is None or not words.asked_when(entry):
+        return False
+    return not leaving or ("more", key) in draft.still_to_come(page) or words.is_new(entry)
+
+
+@with_draft
+@READ_WRITE
+def more(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpResponse:
+    """The second page of an entry, which the answers of the first bring up."""
+    page, today = _list_page(draft, slug), timezone.localdate()
+    stored, words = entry_with(draft, page, key), page.follow_up
+    if words is None:
+        raise Http404
+    posted = request.POST if request.method == "POST" else None
+    if stored is None or (posted is None and not words.asked_when(stored)):
+        if posted is not None:
+            messages.warning(request, _("This was taken out of your list, so we did not save this page."))
+        return redirect(with_return(request, "page", page.slug))
+    form, leaving = FollowUpForm(page, stored, posted, today=today), leaving_to(request)
+    if form.is_bound and (form.is_valid() or leaving):
+        done = form.is_valid() and not (leaving and ("more", key) in draft.still_to_come(page))
+        filled = form.to_entry() if done and not leaving else form.to_sound_entry()
+        if not (leaving and filled == stored):
+            named, follows = key not in draft.waiting(page), False if done else None
+            draft = type(draft).save_entry(draft.pk, page, key, filled, done=named, follows=follows)
+        if not leaving:
+            return names.to_next(request, draft, page)
+        way = way_out(request, draft, page, leaving, today, key=key, second=True)
+        again = partial(_entry_page, request, draft, page, key, form, second=True)
+        return leave(request, draft, form, way, again)
+    return _entry_page(request, draft, page, key, form, second=True)
 
 
 @with_draft
@@ -128,7 +172,7 @@ def remove(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRe
     if request.method == "POST":
         type(draft).remove_entry(draft.pk, page, key)
         return redirect(with_return(request, "page", page.slug))
-    stored = _entry(draft, page, key)
+    stored = entry_with(draft, page, key)
     if stored is None:
         return redirect(with_return(request, "page", page.slug))
     return render_page(
@@ -149,6 +193,7 @@ def _list_page(draft: Drafting, slug: str) -> Page:
     return page
 
 
-def _entry(draft: Drafting, page: Page, key: str) -> dict | None:
+def entry_with(draft: Drafting, page: Page, key: str) -> dict | None:
+    """The entry with this key, None where there is none."""
     keys = draft.entry_keys(page)
     return (draft.entries(page) or [])[keys.index(key)] if key in keys else None

@@ -76,10 +76,9 @@ def _away(request: HttpRequest, draft: Drafting, page: Page, today: date) -> str
 
 
 def to_next(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
-    """To the first entry of which only the name is known; after the last one to the list."""
-    waiting = draft.waiting(page)
-    if waiting:
-        return redirect(with_return(request, "entry", page.slug, waiting[0]))
+    """To the first entry about which something is still to come; after the last one to the list."""
+    for name, key in draft.still_to_come(page):
+        return redirect(with_return(request, name, page.slug, key))
     return redirect(with_return(request, "page", page.slug))
 
 
@@ -96,3 +95,12 @@ def named(draft: Drafting, page: Page, key: str) -> Mapping[str, str]:
     name = entries[number - 1].get(page.names.key) if key in keys else ""
     caption = str(page.names.caption).format(number=number, count=max(number, len(keys)))
     return {"caption": caption, "name": in_full(name) if name else ""}
+
+
+def named_again(draft: Drafting, page: Page, key: str) -> Mapping[str, str]:
+    """What the second page of an entry is called."""
+    words, first = page.follow_up, named(draft, page, key)
+    if words is None or not first:
+        return first
+    title, heading = str(words.title).format(**first), str(words.heading).format(**first)
+    return {"caption": first["caption"], "name": heading, "title": title}

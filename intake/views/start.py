@@ -84,10 +84,9 @@ def tasks(request: HttpRequest, draft: Drafting) -> HttpResponse:
 
 
 def _address_on(request: HttpRequest, draft: Drafting, page: Page) -> str:
-    """Of the page where one goes on: of a list the entry of which only the name was asked so far."""
-    waiting = draft.waiting(page) if page.entries else []
-    if waiting:
-        return address(request, "entry", page.slug, waiting[0])
+    """Of the page where one goes on: of a list that of the entry about which something is still to come."""
+    for name, key in draft.still_to_come(page) if page.entries else ():
+        return address(request, name, page.slug, key)
     return address(request, "page", page.slug)
 
 

@@ -10,10 +10,11 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
 from intake.forms.pages import EntryForm, PageForm
+from intake.forms.trial import entry_form
 from intake.forms.unsaved import UnsavedForm
 from intake.locations import location_of, settings_of
 from intake.questionnaire.shape import Questionnaire
-from intake.views.guard import FILLED_IN
+from intake.views.guard import ENTRY_PAGES, FILLED_IN
 from intake.views.help_sections import levels_said, reading_of, said_in, sections_of
 from intake.views.status import NOT_TYPED
 
@@ -88,6 +89,6 @@ def _form(
         return None
     if match.url_name == "page" and page.entries is None:
         return UnsavedForm(page, typed, screen, today=today)
-    if match.url_name == "entry" and page.entries is not None:
-        return EntryForm(page, None, typed, today=today)
+    if match.url_name in ENTRY_PAGES and page.entries is not None:
+        return entry_form(match.url_name, page)(page, None, typed, today=today)
     return None

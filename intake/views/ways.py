@@ -43,16 +43,24 @@ def leaving_after_help(request: HttpRequest) -> str:
     return to if to in (TASKS, LATER, BACK, SAME) else ""
 
 
-def way_out(request: HttpRequest, draft: Drafting, page: Page, to: str, today: date, *, key: str = "") -> str:
-    """The address that ``to`` leads to from ``page``, or from its entry ``key``."""
-    if to == SAME:
-        return (
-            with_return(request, "entry", page.slug, key) if key else with_return(request, "page", page.slug)
-        )
-    if to != BACK:
+def way_out(
+    request: HttpRequest,
+    draft: Drafting,
+    page: Page,
+    to: str,
+    today: date,
+    *,
+    key: str = "",
+    second: bool = False,
+) -> str:
+    """The address that ``to`` leads to from ``page``, from its entry ``key``, or from that one's ``second`` page."""
+    names = ["page", "entry", "more"][: 1 + bool(key) + second]
+    if to == BACK:
+        names.pop()
+    elif to != SAME:
         return address(request, to)
-    if key:
-        return with_return(request, "page", page.slug)
+    if names:
+        return with_return(request, names[-1], page.slug, *([key] if len(names) > 1 else []))
     if returning_to(request):
         return address(request, "check")
     back = draft.questionnaire.place_of(page, draft.pages(today)).back

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from intake.models import Alarm, Submission
-from tests.browser.walk import click, fill_in, follow, heading, here, press, save, sign_in
-from tests.intake.pat import MEDICINE, PAGES
+from tests.browser.walk import click, fill_in, follow, heading, here, press, save, sign_in, unfolded
+from tests.intake.pat import MEDICINE, MEDICINE_MORE, PAGES
 from treatments.models import Referral
 
 pytestmark = pytest.mark.browser
@@ -22,17 +22,21 @@ def tell_medicines(page: Page) -> None:
     """Pat names two medicines, tells about each, changes the first, adds a third by mistake and removes it."""
     save(page, {"drug-1": "sertraline", "drug-2": "venlafaxine XR"})
     heading(page, "sertraline (Zoloft)")
-    fill_in(page, MEDICINE)
+    fill_in(page, unfolded(page, MEDICINE))
+    press(page, "Continue")
+    heading(page, "sertraline (Zoloft), during this depression")
+    fill_in(page, unfolded(page, MEDICINE_MORE))
     press(page, "Continue")
     heading(page, "venlafaxine (Effexor)")
-    fill_in(page, {**MEDICINE, "drug": "venlafaxine XR", "dose_mg": "225", "weeks": "12"})
+    fill_in(page, {"dose_mg": "225", "weeks": "12", "when_taken": "before"})
     press(page, "Continue")
     follow(page, "Change sertraline")
     expect(page.get_by_label("Name of the medicine")).to_have_value("sertraline")
     fill_in(page, {"dose_mg": "200"})
     press(page, "Continue")
+    press(page, "Continue")
     yes_to_another(page)
-    fill_in(page, {"drug": "aspirin"})
+    fill_in(page, {"drug": "aspirin", "when_taken": "before"})
     press(page, "Continue")
     follow(page, "Remove aspirin")
     heading(page, "Do you want to remove this?")

@@ -92,10 +92,12 @@ def test_pat_fills_in_and_sends_the_form_with_the_keyboard_alone(page):
         assert here(page) == slug
         if slug == "medicines-tried":
             answer(page, NAMES)
-            answer(page, MEDICINE, "Continue")
+            answer(page, {**MEDICINE, "drug": ""}, "Continue")
+            answer(page, {"taken_most_days": "yes"}, "Continue")
             tab_to(page, "A", "Change sertraline")
             enter(page)
             answer(page, {"weeks": "11"}, "Continue")
+            answer(page, {}, "Continue")
             told = {"more": "no"}
         answer(page, told)
     heading(page, "Check your answers")

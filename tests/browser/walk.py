@@ -38,6 +38,13 @@ def fill_in(page: Page, told: Posted) -> None:
                 page.locator(f'[name="{name}"]').fill(each)
 
 
+def unfolded(page: Page, told: Posted) -> Posted:
+    """``told`` with every fold of the form open, so that all of it can be filled in."""
+    for fold in page.locator("form details:not([open]) > summary").all():
+        fold.click()
+    return told
+
+
 def press(page: Page, words: str) -> None:
     click(page.get_by_role("button", name=words, exact=True))
 
@@ -82,9 +89,9 @@ def go_on(page: Page) -> None:
 
 
 def place(page: Page) -> tuple[str, str]:
-    """The name of a page of questions, and what of it is open: "help", the key of an entry, or ""."""
-    slug, more = re.search(r"/intake/([-\w]+)/(?:(\w+)/)?", page.url).groups()
-    return slug, more or ""
+    """The name of a page of questions, and what of it is open: "help", "more", the key of an entry, or ""."""
+    slug, more, second = re.search(r"/intake/([-\w]+)/(?:(\w+)/)?(more)?", page.url).groups()
+    return slug, second or more or ""
 
 
 def holds(page: Page) -> dict[str, list[str]]:
@@ -102,7 +109,8 @@ def told_on(page: Page) -> tuple[Posted, str]:
     if more == "help":
         return {}, "Save and go on"
     if more:
-        return pat.ENTRIES[slug], "Continue"
+        told = pat.MEDICINE_MORE if more == "more" else pat.ENTRIES[slug]
+        return unfolded(page, told), "Continue"
     listed = page.get_by_role("link", name="Remove").count()
     if slug in pat.ENTRIES and not listed:
         return (pat.NAMES if slug == "medicines-tried" else {"more": "yes"}), "Save and continue"

@@ -218,17 +218,20 @@ MEDICINE: Posted = {
     "drug": "sertraline",
     "dose_mg": "150",
     "weeks": "10",
-    "taken_most_days": "yes",
     "improvement": "under_25",
-    "this_episode": "yes",
-    "still_taking": "no",
+    "when_taken": "stopped",
+}
+"""The first page of a medicine that was tried."""
+MEDICINE_MORE: Posted = {
+    "taken_most_days": "yes",
     "added_to_another": "no",
     "added_to": "",
-    "started": "2025-09",
-    "stopped": "2026",
     "stopped_because": "no_benefit",
     "side_effects": "dry mouth",
+    "started": "2025-09",
+    "stopped": "2026",
 }
+"""The second one, which follows as it was taken during this depression."""
 NAMES: Posted = {"drug-1": "sertraline"}
 """The name alone, as the page asks it that comes before any detail."""
 
@@ -278,10 +281,19 @@ def reach(client: Client, slug: str) -> None:
         assert client.post(address(earlier), {**PAGES[earlier], **told}).status_code == 302
 
 
-def add(client: Client, slug: str, key: str = KEY, **changes: str | None):
-    """Save one entry of a list."""
+def add(client: Client, slug: str, key: str = KEY, **changes: str | list[str] | None):
+    """Save one entry of a list, with its second page where one follows."""
     told = {name: value for name, value in {**ENTRIES[slug], **changes}.items() if value is not None}
-    return client.post(reverse("intake:entry", args=[slug, key]), told)
+    later = {}
+    if slug == "medicines-tried":
+        later = {name: told.pop(name) for name in changes if name in LATER and name in told}
+    saved = client.post(reverse("intake:entry", args=[slug, key]), told)
+    if saved.status_code != 302 or not saved.url.split("?")[0].endswith("/more/"):
+        return saved
+    return client.post(saved.url, {**MEDICINE_MORE, **later})
+
+
+LATER = {*MEDICINE_MORE, "warning_signs"}
 
 
 def fill(client: Client, *, leaving_out: Iterable[str] = (), **pages: Posted) -> Submission:

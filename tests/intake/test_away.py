@@ -62,6 +62,7 @@ PAGES = [
     *(pat.address(slug) for slug in ("name", "mood", "medicines-tried", "guardian")),
     reverse("intake:help", args=["thoughts"]),
     reverse("intake:entry", args=["medicines-tried", pat.KEY]),
+    reverse("intake:more", args=["medicines-tried", pat.KEY]),
     reverse("intake:remove", args=["medicines-tried", pat.KEY]),
     reverse("intake:memory", args=["medicines-tried"]),
 ]

@@ -212,7 +212,9 @@ def test_an_expired_session_gives_back_a_medicine_too(client):
     response = pat.add(client, "medicines-tried", drug="the blue one")
     assert is_clear(response, 410)
     assert "the blue one" in words(response.content.decode())
-    assert "dry mouth" in words(response.content.decode())
+    assert "I stopped, but I took it during this depression" in words(response.content.decode())
+    second = reverse("intake:more", args=["medicines-tried", pat.KEY])
+    assert "dry mouth" in words(client.post(second, pat.MEDICINE_MORE).content.decode())
 
 
 def test_nobody_reaches_a_draft_without_its_session(client):

@@ -123,20 +123,21 @@ class TestAsked:
 
     def test_warning_signs_are_kept_of_what_is_still_taken(self, client):
         signs = ["worse", "more_tired"]
-        assert self.stored(client, still_taking="yes", warning_signs=signs)["warning_signs"] == signs
-        assert self.stored(client, still_taking="yes", warning_signs=["none"])["warning_signs"] == []
-        assert "warning_signs" not in self.stored(client, still_taking="yes")
-        assert "warning_signs" not in self.stored(client, still_taking="no", warning_signs=signs)
+        assert self.stored(client, when_taken="still", warning_signs=signs)["warning_signs"] == signs
+        assert self.stored(client, when_taken="still", warning_signs=["none"])["warning_signs"] == []
+        assert "warning_signs" not in self.stored(client, when_taken="still")
+        assert "warning_signs" not in self.stored(client, when_taken="stopped", warning_signs=signs)
 
     def test_no_warning_sign_is_shown_again_as_chosen(self, client):
-        self.stored(client, still_taking="yes", warning_signs=["none"])
-        page = client.get(reverse("intake:entry", args=["medicines-tried", pat.KEY]))
+        self.stored(client, when_taken="still", warning_signs=["none"])
+        page = client.get(reverse("intake:more", args=["medicines-tried", pat.KEY]))
         assert pat.shown(page)["warning_signs"] == ["none"]
 
     def test_what_is_still_taken_was_not_stopped(self, client):
-        assert "stopped" not in self.stored(client, still_taking="yes", stopped="2025")
+        assert "stopped" not in self.stored(client, when_taken="still", stopped="2025")
         assert (
-            self.stored(client, still_taking="no", stopped="3/2025", started="2024")["stopped"] == "2025-03"
+            self.stored(client, when_taken="stopped", stopped="3/2025", started="2024")["stopped"]
+            == "2025-03"
         )
 
     @pytest.mark.parametrize(

@@ -76,10 +76,12 @@ def test_names_come_first_then_the_page_of_each_then_the_list(client):
     assert re.search(r"<h1[^>]*>sertraline \(Zoloft\)</h1>", first)
     assert re.search(r"<title>\s*Medicine 1 of 2\s", first), "a title never names a medicine"
     answer = client.post(answer.url, {**pat.MEDICINE})
+    assert answer.url == entry_address(client, 0) + "more/"
+    answer = client.post(answer.url, {**pat.MEDICINE_MORE})
     assert answer.url == entry_address(client, 1)
     second = client.get(answer.url).content.decode()
     assert "Medicine 2 of 2." in words(second) and re.search(r"<h1[^>]*>simbalta</h1>", second)
-    answer = client.post(answer.url, {"drug": "simbalta"})
+    answer = client.post(answer.url, {"drug": "simbalta", "when_taken": "before"})
     assert answer.url == pat.address(SLUG)
     assert "Do you want to add another medicine?" in words(opened(client))
 
@@ -91,6 +93,9 @@ def test_the_list_asks_for_the_details_that_are_still_to_come(client):
     assert client.post(pat.address(SLUG), {"more": "no"}).url == entry_address(client, 0)
     for _each in range(2):
         client.post(entry_address(client, _each), {"drug": f"drug {_each}"})
+        second = entry_address(client, _each) + "more/"
+        assert client.post(pat.address(SLUG), {"more": "no"}).url == second
+        client.post(second, {})
     following = INTAKE.pages[INTAKE.pages.index(PAGE) + 1]
     assert client.post(pat.address(SLUG), {"more": "no"}).url == pat.address(following.slug)
     draft.refresh_from_db()
@@ -130,7 +135,7 @@ def test_a_finished_list_stays_finished_when_its_names_come_once_more(client):
     draft = pat.begin(client)
     told = {"drug-1": "Zoloft", "stem": "0" * 14}
     client.post(pat.address(SLUG), told)
-    client.post(entry_address(client, 0), {"drug": "Zoloft"})
+    client.post(entry_address(client, 0), {"drug": "Zoloft", "when_taken": "before"})
     client.post(pat.address(SLUG), {"more": "no"})
     assert client.post(pat.address(SLUG), told).url == pat.address(SLUG)
     draft.refresh_from_db()
@@ -271,6 +276,8 @@ def test_from_the_check_page_names_and_details_lead_back_to_it(client):
     for place in range(2):
         assert answer.url == entry_address(client, place) + "?return=check"
         answer = client.post(answer.url, {"drug": f"drug {place}"})
+        assert answer.url == entry_address(client, place) + "more/?return=check"
+        answer = client.post(answer.url, {})
     assert answer.url == pat.address(SLUG) + "?return=check"
     assert client.post(answer.url, {"more": "no"}).url == reverse("intake:check")
     assert client.post(pat.address(SLUG) + "?return=check", {"back": "1", "drug-1": ""}).url == reverse(

@@ -51,7 +51,7 @@ def get_all(client: Client, *more: str) -> set[str]:
             kinds = [{"slug": slug} for slug in slugs]
         elif name == "memory":
             kinds = [{"slug": "medicines-tried"}]
-        elif name in {"entry", "remove"}:
+        elif name in {"entry", "more", "remove"}:
             kinds = [{"slug": "medicines-tried", "key": "0123456789abcdef"}]
         for kwargs in kinds:
             address = reverse(f"intake:{name}", kwargs=kwargs)
