@@ -92,6 +92,7 @@ MOST_LETTERS = 34  # of a drug's name as it was typed
 class Course:
     """What a bar tells of one trial; ``weeks`` is None where nobody knows.
 
+    ``weeks_chosen`` are the words of a range that was chosen, of which ``weeks`` is the least, else "".
     ``adequacy`` is "adequate", "short", "unknown" or "apart" (no antidepressant trial of its own).
     """
 
@@ -101,6 +102,7 @@ class Course:
     adequacy: str
     adequacy_words: Text
     response: Text
+    weeks_chosen: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from intake.forms.widgets import (
     RadioTiles,
     SeveralField,
 )
+from intake.questionnaire.amount_choices import DOSE, TIME
 from intake.questionnaire.shape import Page
 from intake.questionnaire.when_taken import WHEN_TAKEN
 
@@ -281,7 +282,9 @@ def initial_of(page: Page, answers: Answers) -> dict:
 
 def entry_questions(page: Page) -> tuple[Field, ...]:
     """All that the pages of one entry may ask."""
-    return (*page.list_field.parts, WHEN_TAKEN) if page.follow_up else page.list_field.parts
+    if page.follow_up is None:
+        return page.list_field.parts
+    return (*(part for part in page.list_field.parts if not part.unasked), DOSE, TIME, WHEN_TAKEN)
 
 
 @cache

@@ -2,61 +2,125 @@
 
 import copy
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import cast
 
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.entries import entry_of, kept_texts
-from intake.forms.fields import form_field
+from intake.forms.fields import form_field, mark_optional
 from intake.forms.fold import Fold
-from intake.forms.pages import EntryForm
+from intake.forms.follow_ups import following
+from intake.forms.pages import EntryForm, typed_in
+from intake.questionnaire.amount_choices import (
+    DOSE,
+    EXACT,
+    OTHER,
+    TIME,
+    Amounts,
+    dose_choices,
+    dose_chosen,
+    time_chosen,
+    usual_amounts,
+    with_dose,
+    with_time,
+)
 from intake.questionnaire.list_words import FollowUp
 from intake.questionnaire.shape import Page
 from intake.questionnaire.when_taken import PARTS, WHEN_TAKEN, when_taken, with_when
 
-FIRST = ("dose_mg", "weeks", "improvement", WHEN_TAKEN.key)
 NAME = "drug"
+FIRST = (DOSE.key, "dose_mg", TIME.key, "weeks", "improvement", WHEN_TAKEN.key)
 MONTHS = ("started", "stopped")
+BOXES = {"dose_mg": (DOSE.key, OTHER), "weeks": (TIME.key, EXACT)}  # each opens under an answer
+OPENING = following((chosen, frozenset({opens}), box) for box, (chosen, opens) in BOXES.items())
 
 
 class TrialForm(EntryForm):
     """The first page: amount, time, benefit, and when. The name is folded away where it is known.
 
-    Answers to the questions of the second page are taken too where they come along: from a page that was open
-    since both were one.
+    Amounts of a drug without a row are written at once. Answers to the questions of the second page are taken too
+    where they come along: from a page that was open since both were one.
     """
 
+    following = OPENING
+
     def __init__(self, page: Page, entry: Mapping | None, data: Mapping | None = None, *, today: date):
-        super().__init__(page, entry, data, today=today)
-        made = {**self.fields, WHEN_TAKEN.key: when_field()}
-        named = bool(self.stored.get(NAME)) and not (self.is_bound and not (data or {}).get(NAME))
-        order = (*FIRST, NAME) if named else (NAME, *FIRST)
-        self.fields = {key: made[key] for key in (*order, *_posted(made, data, order))}
-        self.initial[WHEN_TAKEN.key] = when_taken(self.stored)
+        known = dict(entry or {})
+        drug = known.get(NAME) or (data or {}).get(NAME)
+        self.amounts = usual_amounts(drug)
+        super().__init__(page, entry, _opened(data, self.amounts), today=today)
+        made = {**self.fields, **choice_fields(), DOSE.key: dose_field(self.amounts)}
+        named = bool(known.get(NAME)) and not (self.is_bound and not self.data.get(NAME))
+        first = FIRST if self.amounts else FIRST[1:]
+        order = (*first, NAME) if named else (NAME, *first)
+        self.fields = {key: made[key] for key in (*order, *_posted(made, self.data, (*order, DOSE.key)))}
+        self._show(known)
         shown = [Fold(_("Change the name"), key) if named and key == NAME else key for key in self.fields]
         self.helper = laid_out(self, shown)
 
-    @property
-    def chosen(self) -> str:
-        """When it was taken, as it was said now, else ""."""
-        return self.cleaned_data.get(WHEN_TAKEN.key, "")
+    def _show(self, known: Mapping) -> None:
+        """The choices that stand for what is stored; a box holds only what was written."""
+        chosen = {
+            DOSE.key: dose_chosen(known, self.amounts),
+            TIME.key: time_chosen(known),
+            WHEN_TAKEN.key: when_taken(known),
+        }
+        self.initial |= chosen
+        for box, (key, opens) in BOXES.items():
+            if key in self.fields:
+                self.fields[box] = _relabelled(self.fields[box], box)
+                if chosen[key] != opens:
+                    self.initial.pop(box, None)
+
+    def said(self, key: str) -> str:
+        """What was chosen now, else ""."""
+        return self.cleaned_data.get(key, "")
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for box, (key, opens) in BOXES.items():
+            if self.said(key) not in ("", opens):
+                self.errors.pop(box, None)
+                cleaned[box] = None
+        return cleaned
 
     def to_entry(self) -> dict:
-        entry = super().to_entry()
-        return self._in_order(with_when(entry, self.chosen)) if self.chosen else entry
+        return self._with_choices(super().to_entry())
 
     def to_sound_entry(self) -> dict:
         entry = super().to_sound_entry()
-        return self._in_order(with_when(entry, self.chosen)) if entry and self.chosen else entry
+        return self._with_choices(entry) if entry else entry
+
+    def _with_choices(self, entry: Mapping) -> dict:
+        entry = with_time(with_dose(entry, self.said(DOSE.key)), self.said(TIME.key))
+        if chosen := self.said(WHEN_TAKEN.key):
+            entry = with_when(entry, chosen)
+        return {part.key: entry[part.key] for part in self.page.list_field.parts if part.key in entry}
 
     def _entry(self) -> dict:
         return merged(self)
 
-    def _in_order(self, entry: Mapping) -> dict:
-        return {part.key: entry[part.key] for part in self.page.list_field.parts if part.key in entry}
+
+def _opened(data: Mapping | None, amounts: Amounts) -> Mapping | None:
+    """``data`` with each written amount chosen as such, and one that is not offered here in its box."""
+    if data is None:
+        return None
+    opened = cast(dict, data.copy())  # type: ignore[attr-defined]  # of a dict and of a QueryDict
+    offered = dict.fromkeys(str(value) for value, _words in dose_choices(amounts))
+    dose = opened.get(DOSE.key, "")
+    if dose and dose not in offered and not typed_in(opened.get("dose_mg")):
+        opened["dose_mg"] = dose
+    if dose not in offered:
+        opened[DOSE.key] = ""
+    for box, (key, opens) in BOXES.items():
+        if typed_in(opened.get(box)) and not opened.get(key):
+            opened[key] = opens
+    return opened
 
 
 class FollowUpForm(EntryForm):
@@ -105,14 +169,42 @@ def merged(form: EntryForm) -> dict:
 
 
 def laid_out(form: EntryForm, shown: Iterable[object]):
+    """The form's buttons with ``shown`` above them; what opens under an answer stands there."""
     made = copy.copy(form.helper)
-    made.layout = Layout(*shown)
+    made.layout = Layout(
+        *(each for each in shown if not (isinstance(each, str) and _stands_under(form, each)))
+    )
     return made
 
 
+def _stands_under(form: EntryForm, name: str) -> bool:
+    follows = form.following.by_name.get(name)
+    return follows is not None and follows.parent in form.fields
+
+
 @cache
-def when_field() -> forms.Field:
-    return form_field(WHEN_TAKEN)
+def choice_fields() -> Mapping[str, forms.Field]:
+    """How long, and when, in a few answers each."""
+    time = form_field(TIME)
+    time.widget.layout = "clinic-pairs"
+    return {TIME.key: time, WHEN_TAKEN.key: form_field(WHEN_TAKEN)}
+
+
+@cache
+def dose_field(amounts: Amounts) -> forms.Field:
+    made = form_field(replace(DOSE, choices=dose_choices(amounts)))
+    made.widget.layout = "clinic-chips"
+    return made
+
+
+def _relabelled(made: forms.Field, box: str) -> forms.Field:
+    """A box that stands under a question of the same words says them no second time."""
+    own = copy.copy(made)
+    own.label = {"dose_mg": _("How much, in mg in one day?"), "weeks": _("How long, exactly?")}[box]
+    mark_optional(own, False)
+    if box == "weeks":
+        own.help_text = _("For example, 8 weeks or 3 months.")
+    return own
 
 
 def _posted(made: Mapping[str, forms.Field], data: Mapping | None, shown: Iterable[str]) -> list[str]:

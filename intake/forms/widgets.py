@@ -68,6 +68,8 @@ class Tiles(forms.widgets.ChoiceWidget):
 
     #: the value of the choice that stands apart, after the word "or"
     apart: str | None = None
+    #: the class of another order than one under the other
+    layout = ""
 
     def __init__(self, attrs: dict | None = None, choices=(), *, hints: dict | None = None):
         super().__init__(attrs, choices)
@@ -98,6 +100,7 @@ class Tiles(forms.widgets.ChoiceWidget):
             "options": options,
             "disabled": attrs.get("disabled", False),
             "invalid": attrs.get("aria-invalid", ""),
+            "layout": self.layout,
             "short": {value for value, _label in self.choices} in SHORT,
         }
 

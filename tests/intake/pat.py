@@ -216,7 +216,9 @@ ASQ_PAGES: dict[str, Posted] = {
 
 MEDICINE: Posted = {
     "drug": "sertraline",
-    "dose_mg": "150",
+    "dose_choice": "150",
+    "dose_mg": "",
+    "weeks_choice": "exact",
     "weeks": "10",
     "improvement": "under_25",
     "when_taken": "stopped",
@@ -284,6 +286,8 @@ def reach(client: Client, slug: str) -> None:
 def add(client: Client, slug: str, key: str = KEY, **changes: str | list[str] | None):
     """Save one entry of a list, with its second page where one follows."""
     told = {name: value for name, value in {**ENTRIES[slug], **changes}.items() if value is not None}
+    if "dose_mg" in changes and "dose_choice" not in changes:
+        told.pop("dose_choice", None)  # written, and the page finds it so
     later = {}
     if slug == "medicines-tried":
         later = {name: told.pop(name) for name in changes if name in LATER and name in told}

@@ -105,7 +105,7 @@ def test_a_half_filled_medicine_is_kept_and_can_be_finished(client, to):
     draft = pat.begin(client)
     response = medicine(client, to, drug="", dose_mg="150", weeks="a lot")
     assert response.url == reverse(f"intake:{to}")
-    assert "How long did you take that much?" in words(client.get(response.url).content.decode())
+    assert "How long, exactly?" in words(client.get(response.url).content.decode())
     draft.refresh_from_db()
     assert draft.entries(INTAKE.by_slug["medicines-tried"])[0]["dose_mg"] == 150
     assert "Not finished yet" in words(client.get(pat.address("medicines-tried")).content.decode())

@@ -99,7 +99,7 @@ def test_a_new_number_takes_the_text_of_the_old_one_away(client):
 
 def test_who_leaves_half_way_keeps_a_new_number_without_the_old_text(client):
     saved(client, dose_mg="100-150", weeks="3 months")
-    told = {**pat.MEDICINE, "dose_mg": "50", "weeks": "a few weeks", "later": "1"}
+    told = {**pat.MEDICINE, "dose_choice": "other", "dose_mg": "50", "weeks": "a few weeks", "later": "1"}
     client.post(reverse("intake:entry", args=ENTRY), told)
     trial = stored(pat.draft_of(client))
     assert trial["dose_mg"] == 50 and "dose_typed" not in trial

@@ -198,7 +198,10 @@ def test_an_entry_without_its_name_is_refused_and_keeps_the_rest(client, slug, n
     assert response.status_code == 200
     assert len(summary(response.content.decode())) == 1
     shown = pat.shown(response)
-    for name, value in pat.ENTRIES[slug].items():
+    kept = dict(pat.ENTRIES[slug])
+    if slug == "medicines-tried":
+        kept["dose_mg"] = kept.pop("dose_choice")  # no amounts are offered of a medicine without a name
+    for name, value in kept.items():
         if name != needed:
             assert shown[name] == [value]
     assert changed_nothing(draft, draft)

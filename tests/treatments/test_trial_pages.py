@@ -1,6 +1,7 @@
 """What staff read of the medicines tried: the base of a combination, what was typed, and who decides."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tests.documents import trial, with_trials
@@ -8,7 +9,7 @@ from tests.pages import flat
 from treatments.demo.people import PEOPLE
 from treatments.demo.profiles import PROFILES
 from treatments.reading import brief
-from treatments.reading.trial_history import adequacy, dose, weeks
+from treatments.reading.trial_history import adequacy, dose, history, weeks
 from treatments.rules.engine import assess
 from treatments.rules.trials import Trials
 from treatments.templatetags.desk import trd_words
@@ -56,6 +57,12 @@ def test_a_dose_is_shown_as_typed_and_as_read(answers, words):
 )
 def test_weeks_are_shown_as_typed_or_chosen(answers, words):
     assert weeks(one(trial(**answers))) == words
+
+
+def test_the_picture_says_a_range_as_it_was_chosen():
+    drawn = history(with_trials(trial(weeks=0, weeks_choice="under_4"), trial("Celexa", weeks=10)))
+    said = [flat(render_to_string("admin/treatments/charts/weeks.html", {"bar": bar})) for bar in drawn.bars]
+    assert said == ["under 4 weeks (chosen)", "10 wk"]
 
 
 def test_the_arithmetic_says_that_weeks_were_chosen_as_a_range():

@@ -27,6 +27,7 @@ def course(trial: Trial) -> charts.Course:
         adequacy=kind,
         adequacy_words=words,
         response=benefit.words if benefit else _("benefit not known"),
+        weeks_chosen=weeks_chosen(trial),
     )
 
 
@@ -63,11 +64,15 @@ def dose(trial: Trial) -> str:
     return _("%(dose)s, minimum %(least)s mg") % {"dose": given, "least": f"{trial.min_dose_mg:g}"}
 
 
+def weeks_chosen(trial: Trial) -> str:
+    """The range of weeks that was chosen, "" where a number was written or nothing is known."""
+    return str(dict(WEEKS_CHOICES).get(str(trial.entry.get("weeks_choice")), ""))
+
+
 def weeks(trial: Trial) -> str:
     """How long that dose was taken, as typed or chosen where that was more than a number."""
-    chosen = dict(WEEKS_CHOICES).get(str(trial.entry.get("weeks_choice")))
-    if chosen:
-        return str(chosen)
+    if chosen := weeks_chosen(trial):
+        return chosen
     typed = str(trial.entry.get("weeks_typed") or "").strip()
     number = _("weeks not known") if trial.weeks is None else _("%(n)g weeks") % {"n": trial.weeks}
     return f"{number} (“{typed}”)" if typed else number
