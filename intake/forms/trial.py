@@ -171,15 +171,8 @@ def merged(form: EntryForm) -> dict:
 def laid_out(form: EntryForm, shown: Iterable[object]):
     """The form's buttons with ``shown`` above them; what opens under an answer stands there."""
     made = copy.copy(form.helper)
-    made.layout = Layout(
-        *(each for each in shown if not (isinstance(each, str) and _stands_under(form, each)))
-    )
+    made.layout = Layout(*(each for each in shown if not (isinstance(each, str) and form.is_follow_up(each))))
     return made
-
-
-def _stands_under(form: EntryForm, name: str) -> bool:
-    follows = form.following.by_name.get(name)
-    return follows is not None and follows.parent in form.fields
 
 
 @cache
