@@ -17,7 +17,7 @@ from intake.questionnaire.in_short import Short, medicines, reaching
 from intake.questionnaire.part_two import PART_TWO, left_in
 from intake.questionnaire.skipped import Skipped, helping_most
 from intake.questionnaire.summary import Block
-from intake.views.guard import address, public, with_draft, with_row
+from intake.views.guard import READ_WRITE, address, public, with_draft, with_row
 
 
 @with_draft
@@ -67,6 +67,7 @@ def _signature(request: HttpRequest, draft: Drafting, data: QueryDict | None = N
 
 
 @with_row
+@READ_WRITE
 def send(request: HttpRequest, draft: Drafting) -> HttpResponse:
     """Send the intake; a second click, a second tab or a replayed POST finds it sent and shows the same.
 

@@ -159,7 +159,7 @@ def test_other_methods_are_refused(client, method, name):
 
 def test_sending_and_leaving_are_never_a_link(client):
     pat.fill(client)
-    assert client.get(reverse("intake:send")).status_code == 405
+    assert client.get(reverse("intake:send")).url == reverse("intake:check")
     assert client.get(reverse("intake:leave")).status_code == 405
     assert pat.draft_of(client).is_draft
 

@@ -67,8 +67,8 @@ def test_each_medicine_stands_there_in_a_few_lines_with_a_way_to_its_own_page(cl
     pat.fill(client)
     assert "Medicines for depression Change" not in words(checked(client))
     pat.add(client, "medicines-tried")
-    pat.add(client, "medicines-tried", "f" * 16, drug="Lexapro", dose_mg="", weeks="", still_taking="yes",
-            stopped_because="", stopped="", improvement="not_sure")  # fmt: skip
+    pat.add(client, "medicines-tried", "f" * 16, drug="Lexapro", dose_choice="not_sure", weeks_choice="not_sure",
+            weeks="", when_taken="still", stopped_because="", stopped="", improvement="not_sure")  # fmt: skip
     html = checked(client)
     text = words(html)
     assert "sertraline, 150 mg 10 weeks. Not at all, or less than a quarter better It did not help" in text
@@ -136,8 +136,8 @@ def test_what_is_not_asked_was_not_skipped(client):
 
 def test_dose_and_time_come_last_and_only_of_medicines_in_this_depression(client):
     pat.fill(client, implants={"health-metal_in_head_or_neck": ""})
-    pat.add(client, "medicines-tried", this_episode="no", dose_mg="", weeks="")
-    pat.add(client, "medicines-tried", "f" * 16, drug="Lexapro", weeks="")
+    pat.add(client, "medicines-tried", when_taken="before", dose_choice="", weeks_choice="", weeks="")
+    pat.add(client, "medicines-tried", "f" * 16, drug="Lexapro", dose_choice="10", weeks_choice="", weeks="")
     assert [each for each, _address in helping(client)][1:] == ["How long you took Lexapro"]
     assert helping(client)[1][1] == reverse("intake:entry", args=["medicines-tried", "f" * 16])
     assert "Two skipped answers would help us most" in words(checked(client))

@@ -63,7 +63,6 @@ def test_two_locations_share_no_frame_even_where_all_they_have_set_is_the_same(p
     [
         ({"name": "Harbor Clinic"}, "Harbor Clinic"),
         ({"phone": "+1 212 555 0133"}, "+1 212 555 0133"),
-        ({"hours": "Sundays"}, "Sundays"),
         ({"quick_exit": True}, "Exit this page quickly"),
         ({"offered_languages": ("en", "es")}, "Español</button>"),
     ],

@@ -90,15 +90,16 @@ def test_a_button_that_nobody_made_is_the_one_to_go_on(client):
 
 def test_blanks_of_an_older_tab_erase_nothing_and_the_page_says_so(client):
     draft = pat.begin(client)
-    pat.save(client, "insurance")
-    answer = client.post(pat.address("insurance"), {"practical-insurer": "Other Health", "leave": "tasks"})
+    pat.save(client, "name")
+    known = pat.draft_of(client).answers["about"]
+    told = {key: value for key, value in pat.PAGES["name"].items() if key != "about-pronouns"}
+    answer = client.post(pat.address("name"), {**told, "about-first_name": "Patricia", "leave": "tasks"})
     draft.refresh_from_db()
-    told = draft.answers["practical"]
-    assert (told["insurer"], told["plan"], told["member_id"]) == ("Other Health", "Gold", "X-1")
-    assert "insurance" in draft.saved_pages()
+    assert draft.answers["about"] == {**known, "first_name": "Patricia"}
+    assert "name" in draft.saved_pages()
     text = words(client.get(answer.url).content.decode())
     assert text.count("We kept what you had told us before.") == 1
-    assert "Gold" not in text
+    assert "she/her" not in text
 
 
 def test_blanks_of_many_questions_are_named_together(client):
@@ -114,10 +115,10 @@ def test_blanks_of_many_questions_are_named_together(client):
 
 def test_who_goes_on_with_a_blank_takes_the_answer_out(client):
     draft = pat.begin(client)
-    pat.save(client, "insurance")
-    client.post(pat.address("insurance"), {"practical-insurer": "Other Health"})
+    pat.save(client, "visits")
+    client.post(pat.address("visits"), {"practical-ride_home": "no"})
     draft.refresh_from_db()
-    assert draft.answers["practical"] == {"insurer": "Other Health"}
+    assert draft.answers["practical"] == {"ride_home": "no"}
 
 
 def test_blanks_of_an_older_tab_leave_a_medicine_as_it_was(client):
