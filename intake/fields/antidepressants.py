@@ -146,7 +146,7 @@ ANTIDEPRESSANTS = section(
     ),
     number(
         "more_not_remembered",
-        "medicines-not-remembered",
+        "medicines-tried",
         _("How many other medicines for depression have you tried whose names you do not remember?"),
         _("Enter 0 if you have told us about all of them."),
         most_typed=100,

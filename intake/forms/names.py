@@ -29,6 +29,7 @@ _STEM = re.compile(r"[0-9a-f]{14}")
 class NamesForm(SavedByPart):
     """``typed`` shows again what was typed, without judging it; with ``add`` in it there are more boxes.
 
+    ``known`` is how many entries there are, for who adds to them: nothing need be written then, or chosen instead.
     ``stem`` is what the keys of this page's entries begin with: sent twice, it writes each name in the same place.
     """
 
@@ -39,7 +40,9 @@ class NamesForm(SavedByPart):
         *,
         typed: Mapping[str, str] | None = None,
         never: bool = False,
+        known: int = 0,
     ):
+        self.known = known
         self.page, self.words = page, cast(NamesWords, page.names)
         self.posted: Mapping[str, str] = data or typed or {}
         stem = self.posted.get(STEM, "")
@@ -49,10 +52,12 @@ class NamesForm(SavedByPart):
         shown = {name: self.posted.get(name, "") for name in box_names(page, self.count)}
         super().__init__(data, initial={**shown, INSTEAD: self.posted.get(INSTEAD, NEVER * never)})
         part = name_part(page)
-        for number, name in enumerate(shown, 1):
+        for number, name in enumerate(shown, known + 1):
             self.fields[name] = _box(part, format_lazy(self.words.box, number=number))
         if self.count > before:
             self.fields[f"{part.key}-{before + 1}"].widget.attrs["autofocus"] = True
+        if known:
+            return
         self.fields[INSTEAD] = forms.ChoiceField(
             label=self.words.instead,
             choices=self.words.choices,
@@ -74,7 +79,7 @@ class NamesForm(SavedByPart):
         typed, chosen = bool(self.names()), cleaned.get(INSTEAD)
         if typed and chosen == NEVER:
             self.add_error(INSTEAD, self.words.both)
-        elif not typed and not chosen and not self.errors:
+        elif not (typed or chosen or self.known or self.errors):
             self.add_error(next(iter(self.fields)), self.words.nothing)
         return self.cleaned_data
 

@@ -12,6 +12,7 @@ from intake.questionnaire.list_words import (
     NOT_SURE,
     UNKNOWN,
     FollowUp,
+    ListedWords,
     ListWords,
     MemoryWords,
     NamesWords,
@@ -96,7 +97,6 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
         _("Medicines you have tried for depression"),
         _("Tell us about one medicine at a time. Start with the ones you took during this depression."),
     ),
-    ("medicines-not-remembered", "tried", _("Other medicines for depression"), ""),
     ("therapies", "tried", _("Talking therapies you have had"), _("Tell us about one therapy at a time.")),
     ("other-treatments", "tried", _("Other treatments for depression"), ""),
     ("tms", "tried", _("Your TMS treatment"), ""),
@@ -143,7 +143,21 @@ MEMORY = MemoryWords(
     others=_("I took others that are not on this list"),
     none=_("None of these"),
     both=_("Names: you ticked “None of these” and a name. Keep one of them"),
-    kept=_("We kept {names}, as you told us more about it. Press Remove if it should go."),
+    kept=_("We kept {names}, as you told us more about it. To take one out, press Change."),
+)
+
+LISTED = ListedWords(
+    one=_("You told us about 1 medicine"),
+    several=_("You told us about {count} medicines"),
+    count_key="more_not_remembered",
+    any_others=_("Were there any others?"),
+    others=_("I took others whose names I do not remember"),
+    how_many=_("How many?"),
+    counts=((1, "1"), (2, "2"), (3, "3"), (4, _("4 or more"))),
+    box=_("Or write how many"),
+    done=_("That is all: continue"),
+    another=_("Add another medicine"),
+    remove=_("Remove this medicine"),
 )
 
 DURING = FollowUp(
@@ -188,6 +202,7 @@ LISTS = {
             nothing=_("Medicines: write a name, or choose one of the answers below"),
             both=_("Medicines: you wrote a name and chose “I never took one”. Keep one of them"),
             full=_("Medicines: {most} is the most. Write the others in a message after you send"),
+            listed=LISTED,
             memory=MEMORY,
         ),
         DURING,
@@ -225,6 +240,7 @@ INTAKE = Questionnaire(
     helps_most=HELPS_MOST,
     moved={
         "helper-details": Moved("helper"),
+        "medicines-not-remembered": Moved("medicines-tried", ("antidepressants.more_not_remembered",)),
         "past-recent": Moved("past", ("safety.cssrs.q6_recent",)),
         "seizure-details": Moved(
             "brain", ("health.seizure_when", "health.seizure_medicine", "health.seizure_details")

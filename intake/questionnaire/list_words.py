@@ -31,13 +31,34 @@ class MemoryWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedWords:
+    """What the page says that shows what was told: ``one`` and ``several`` (with a ``{count}``) are its heading.
+
+    ``count_key`` is the number beside the list of those whose names are not known: the tick ``others`` opens
+    ``how_many`` (``counts``, of which the last means at least so many) and a ``box``.
+    """
+
+    one: Text
+    several: Text
+    count_key: str
+    any_others: Text
+    others: Text
+    how_many: Text
+    counts: Choices
+    box: Text
+    done: Text
+    another: Text
+    remove: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NamesWords:
     """A list that begins with the names alone, each in a box of its own, before any detail is asked.
 
     ``key`` is that of the name in an entry. ``choices`` (``UNKNOWN``, ``NEVER``, ``NOT_SURE``) stand where no
     name is known. ``box`` holds a ``{number}``, ``caption`` also the ``{count}`` of all entries.
     ``nothing``, ``both`` and ``full`` (with ``{most}``) are errors: neither name nor choice, a name beside "never",
-    too many. ``memory`` are names that may help.
+    too many. ``listed`` is the page of what was told, ``memory`` are names that may help.
     """
 
     key: str
@@ -51,6 +72,7 @@ class NamesWords:
     nothing: Text
     both: Text
     full: Text
+    listed: ListedWords
     memory: MemoryWords | None = None
 
 

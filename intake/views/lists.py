@@ -16,7 +16,7 @@ from intake.models import Drafting
 from intake.questionnaire.names import name_question
 from intake.questionnaire.shape import Page
 from intake.questionnaire.summary import entry_rows
-from intake.views import names
+from intake.views import listed, names
 from intake.views.guard import READ_WRITE, page_or_404, with_draft
 from intake.views.languages import read_in
 from intake.views.leaving import leave
@@ -29,8 +29,10 @@ def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: dat
     if request.method == "POST" and {"meant", "keep"} & request.POST.keys():
         return _answer_about_a_name(request, draft, page)
     entries = draft.entries(page) or []
-    if page.names and (not entries or names.is_sent(request, page)):
+    if page.names and (not entries or names.is_sent(request, page) or names.is_adding(request)):
         return names.names(request, draft, page, today)
+    if page.names:
+        return listed.listed(request, draft, page, today)
     form = MoreForm(page, len(entries), request.POST if request.method == "POST" else None)
     leaving = leaving_to(request)
     if leaving == SAME:  # what is chosen here is no answer before the page is sent to go on
@@ -46,8 +48,6 @@ def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: dat
         if more == "yes":
             return redirect(with_return(request, "entry", page.slug, secrets.token_hex(8)))
         # "No" with nothing in the list says "none"; "not sure" says nothing.
-        if draft.still_to_come(page) and not leaving:
-            return names.to_next(request, draft, page)
         none: dict[str, dict] = {}
         if more == "no" and not entries:
             none = {page.list_field.section: {page.list_field.key: []}}
@@ -124,7 +124,9 @@ def _entry_page(
     request: HttpRequest, draft: Drafting, page: Page, key: str, form: EntryForm, *, second: bool = False
 ) -> HttpResponse:
     named = names.named_again(draft, page, key) if second else names.named(draft, page, key)
-    around = {"template": "intake/entry.html", "known": entry_with(draft, page, key) is not None, **named}
+    around: dict[str, object] = {"template": "intake/entry.html", **named}
+    if page.names and not second and entry_with(draft, page, key) is not None:
+        around["remove"] = with_return(request, "remove", page.slug, key)
     return render_page(request, draft, page, form, form.today, **around)
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from intake.document import MOST_ENTRIES
+from intake.forms.listed import count_field
 from intake.forms.names import INSTEAD, NamesForm, box_names
 from intake.models import Drafting
 from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN
@@ -17,10 +18,27 @@ from intake.questionnaire.shape import Page
 from intake.views.languages import read_in
 from intake.views.leaving import leave
 from intake.views.rendering import render_page
-from intake.views.ways import language_in, leaving_to, next_page, way_out, with_return
+from intake.views.ways import BACK, language_in, leaving_to, next_page, way_out, with_return
 
 TEMPLATE = "intake/names.html"
+ADDING = "another"  # in the address
 MEMORY = "memory"  # the page of names that may help, and the button that leads there
+
+
+def is_adding(request: HttpRequest) -> bool:
+    """Whether names are to be added to those that are known."""
+    return ADDING in request.GET
+
+
+def adding(request: HttpRequest, page: Page) -> str:
+    """The address of the page of names for who adds some."""
+    place = with_return(request, "page", page.slug)
+    return f"{place}{'&' if '?' in place else '?'}{ADDING}=1"
+
+
+def _known(request: HttpRequest, draft: Drafting, page: Page) -> int:
+    """How many entries stand before those that are added."""
+    return len(draft.entries(page) or []) if is_adding(request) else 0
 
 
 def is_sent(request: HttpRequest, page: Page) -> bool:
@@ -34,9 +52,10 @@ def is_sent(request: HttpRequest, page: Page) -> bool:
 def names(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
     """Each name becomes an entry, whichever button is pressed; only the one to go on finds faults."""
     if "add" in request.POST:
-        return shown(request, draft, page, NamesForm(page, typed=request.POST), today)
+        known = _known(request, draft, page)
+        return shown(request, draft, page, NamesForm(page, typed=request.POST, known=known), today)
     posted = request.POST if request.method == "POST" else None
-    form = NamesForm(page, posted, never=draft.entries(page) == [])
+    form = NamesForm(page, posted, never=draft.entries(page) == [], known=_known(request, draft, page))
     going, sound = _away(request, draft, page, today), form.is_valid()
     if not form.is_bound or not (sound or going):
         return shown(request, draft, page, form, today)
@@ -49,7 +68,8 @@ def names(request: HttpRequest, draft: Drafting, page: Page, today: date) -> Htt
     elif not draft.entries(page):
         _say_instead(draft, page, form)
     if going:
-        again = partial(shown, request, draft, page, NamesForm(page, typed=request.POST), today)
+        form_again = NamesForm(page, typed=request.POST, known=_known(request, draft, page))
+        again = partial(shown, request, draft, page, form_again, today)
         if code := language_in(request):
             return read_in(request, draft, code, again)
         return leave(request, draft, form, going)
@@ -60,15 +80,20 @@ def names(request: HttpRequest, draft: Drafting, page: Page, today: date) -> Htt
 
 def _say_instead(draft: Drafting, page: Page, form: NamesForm) -> None:
     """What was chosen where no name was written: "never" is an empty list, and the others say nothing of it."""
-    owner, never = page.list_field, form.chosen == NEVER
+    owner, never, count = page.list_field, form.chosen == NEVER, count_field(page)
     if form.chosen:
         said: dict[str, dict] = {owner.section: {owner.key: [] if never else None}}
+        if never or draft.entries(page) == []:
+            # Who never took one has forgotten none; who takes that back has said nothing of it.
+            said.setdefault(count.section, {})[count.key] = 0 if never else None
         type(draft).save_page(draft.pk, page, said, seen=draft, done=never)
 
 
 def _away(request: HttpRequest, draft: Drafting, page: Page, today: date) -> str:
     """Where a button leads that leaves the page, "" for the one to go on."""
     if to := leaving_to(request):
+        if to == BACK and is_adding(request) and draft.entries(page):
+            return with_return(request, "page", page.slug)
         return way_out(request, draft, page, to, today)
     if MEMORY in request.POST and page.names and page.names.memory:
         return with_return(request, MEMORY, page.slug)

@@ -88,7 +88,6 @@ PAGES: dict[str, Posted] = {
     },
     "withdrawal": no("substances", "stopped_heavy_use_last_7_days withdrawal_symptoms"),
     "medicines-tried": {"instead": "never"},
-    "medicines-not-remembered": {"antidepressants-more_not_remembered": "0"},
     "therapies": {"more": "no"},
     "other-treatments": no("other_treatments", "tms-had ketamine-had ect-had vns-had"),
     "medicines-now": {"more": "no"},

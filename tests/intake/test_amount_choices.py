@@ -126,7 +126,7 @@ class TestOnThePage:
 
     def test_staff_and_the_list_read_it_as_chosen(self, client):
         save(client, weeks_choice="under_4")
-        assert "under 4 weeks (chosen)" in words(client.get(pat.address(SLUG)).content.decode())
+        assert "Under 4 weeks." in words(client.get(pat.address(SLUG)).content.decode())
         assert "under 4 weeks (chosen)" in words(client.get(reverse("intake:check")).content.decode())
 
     def test_another_amount_and_time_are_written(self, client):

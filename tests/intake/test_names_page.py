@@ -83,7 +83,7 @@ def test_names_come_first_then_the_page_of_each_then_the_list(client):
     assert "Medicine 2 of 2." in words(second) and re.search(r"<h1[^>]*>simbalta</h1>", second)
     answer = client.post(answer.url, {"drug": "simbalta", "when_taken": "before"})
     assert answer.url == pat.address(SLUG)
-    assert "Do you want to add another medicine?" in words(opened(client))
+    assert "You told us about 2 medicines" in words(opened(client))
 
 
 def test_the_list_asks_for_the_details_that_are_still_to_come(client):
@@ -186,7 +186,7 @@ def test_any_number_of_boxes_may_be_claimed(client, boxes):
 @pytest.mark.parametrize(
     ("chosen", "stored", "leads"),
     [
-        ("never", [], pat.address("medicines-not-remembered")),
+        ("never", [], pat.address("therapies")),
         ("unknown", None, MEMORY),
         ("not_sure", None, MEMORY),
     ],

@@ -91,11 +91,11 @@ def test_the_second_page_is_called_by_the_name_and_its_title_is_not(client):
 
 @pytest.mark.django_db
 def test_each_page_leaves_what_the_other_asks(client):
-    first_page(client, dose_mg="100-150")
+    first_page(client, dose_choice="other", dose_mg="100-150")
     client.post(MORE, pat.MEDICINE_MORE)
     both = trial(client)
     assert (both["dose_typed"], both["stopped"], both["side_effects"]) == ("100-150", "2026", "dry mouth")
-    first_page(client, dose_mg="100-150")
+    first_page(client, dose_choice="other", dose_mg="100-150")
     assert trial(client) == both
     client.post(MORE, {**pat.MEDICINE_MORE, "side_effects": ""})
     assert trial(client) == {key: value for key, value in both.items() if key != "side_effects"}

@@ -37,7 +37,6 @@ WRONG: dict[str, tuple[str, str | list[str]]] = {
     "drinks": ("substances-audit_c-2", "5"),
     "drugs": ("substances-drug_use_past_year", "-3"),
     "withdrawal": ("substances-withdrawal_symptoms", "no "),
-    "medicines-not-remembered": ("antidepressants-more_not_remembered", "101"),
     "other-treatments": ("other_treatments-vns-had", "null"),
     "medicine-safety": ("medicines-ketamine_allergy", "none"),
     "symptoms": ("health-new_symptoms", ["none", "stiffness"]),
