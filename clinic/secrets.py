@@ -4,8 +4,12 @@ import base64
 import binascii
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from clinic.environment import note, stop, text
+from clinic.environment import note, stop, text, web_address
+
+LEAST_SECRET = 32
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 def secret(name: str, default: str | None = None) -> str:
@@ -43,3 +47,18 @@ def keys(name: str, *, required: bool, never: str) -> tuple[str, ...]:
     if len(set(found)) < len(found):
         stop(f"{name} names a key twice.")
     return found
+
+
+def webhook(name: str, secret_name: str) -> tuple[str, str]:
+    """An address that is posted to, and the secret that signs what is posted; both or neither."""
+    address = web_address(name, "", secret=True)
+    note(secret_name, "", f"{LEAST_SECRET} letters or more: `openssl rand -base64 32`")
+    key = secret(secret_name, "")
+    parts = urlsplit(address)
+    if address and parts.scheme != "https" and parts.hostname not in THIS_MACHINE:
+        stop(f"{name} must start with https://; http:// is for this machine alone.")
+    if bool(address) != bool(key):
+        stop(f"{name} and {secret_name} are set together or not at all.")
+    if key and len(key) < LEAST_SECRET:
+        stop(f"{secret_name} must have {LEAST_SECRET} letters or more: openssl rand -base64 32.")
+    return address, key

@@ -111,6 +111,7 @@ SENDS_MAIL = bool(EMAIL_HOST) or DEBUG or DEMO
 DEFAULT_FROM_EMAIL = environment.email(
     "DEFAULT_FROM_EMAIL", None if EMAIL_HOST else "clinic@localhost.invalid"
 )
+TEXT_WEBHOOK, TEXT_WEBHOOK_SECRET = secrets.webhook("TEXT_WEBHOOK", "TEXT_WEBHOOK_SECRET")
 ON_CALL_EMAIL = environment.email("ON_CALL_EMAIL", "")
 ON_CALL_WEBHOOK = environment.web_address("ON_CALL_WEBHOOK", "", secret=True)
 if ON_CALL_EMAIL and not SENDS_MAIL:
@@ -200,8 +201,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# How long the link works by which a member of staff sets a password.
-PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # seconds for which a link works that sets a password of staff
 # --- Sign-in by allauth: names and passwords as Django keeps them, its second factors, its limits ---------
 
 ACCOUNT_ADAPTER = "clinic.sign_in.StaffAdapter"

@@ -210,6 +210,18 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("EMAIL_USE_TLS", "STARTTLS.", "on for port 587"),
             ("DEFAULT_FROM_EMAIL", "The sender of every mail.", "required with `EMAIL_HOST`"),
             (
+                "TEXT_WEBHOOK",
+                "Where text messages are posted to: a gateway of the clinic's own, as [text messages](text-messages.md) "
+                "says. Only `https://`; `http://` to this machine. Without it no page offers a text.",
+                "no text messages",
+            ),
+            (
+                "TEXT_WEBHOOK_SECRET",
+                "Signs what is posted there.",
+                "none",
+            ),
+            ("TEXT_WEBHOOK_SECRET_FILE", "A file that holds it, in place of the variable.", "none"),
+            (
                 "ON_CALL_EMAIL",
                 "Hears of a safety alarm within a minute: a link and no patient data. Needs a mail server.",
                 "nobody",

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from intake.views import (
     answering,
     helping,
+    later,
     lists,
     memory,
     page_frame,
@@ -15,6 +16,7 @@ from intake.views import (
     start,
     status,
 )
+from intake.views.reminders import reminders
 
 app_name = "intake"
 
@@ -29,18 +31,21 @@ urlpatterns = [
     path("intake/record/", sending.record, name="record"),
     path("intake/leave/", sending.leave, name="leave"),
     path("intake/cleared/", sending.cleared, name="cleared"),
-    path("intake/later/", resume.later, name="later"),
+    path("intake/later/", later.later, name="later"),
     # Asked for most, so tried before the rest; addresses that it would match too must stand above it.
     path("intake/<slug:slug>/", pages.page, name="page"),
-    path("intake/later/link/", resume.mail_link, name="mail-link"),
-    path("intake/later/mailed/", resume.link_mailed, name="link-mailed"),
-    path("intake/later/make-code/", resume.make_code, name="make-code"),
-    path("intake/later/code/", resume.code, name="code"),
+    path("intake/later/link/", later.mail_link, name="mail-link"),
+    path("intake/later/text/", later.text_link, name="text-link"),
+    path("intake/later/remind/", later.remind, name="remind"),
+    path("intake/later/mailed/", later.link_mailed, name="link-mailed"),
+    path("intake/later/make-code/", later.make_code, name="make-code"),
+    path("intake/later/code/", later.code, name="code"),
     path("intake/later/<slug:name>/", part_two.after_done, name="later-page"),
     path("come-back/", resume.come_back, name="come-back"),
     path("come-back/link/", resume.link, name="link"),
     path("come-back/new-link/", resume.new_link, name="new-link"),
     path("come-back/new-link/asked/", resume.new_link_asked, name="new-link-asked"),
+    path("come-back/reminders/", reminders, name="reminders"),
     path("come-back/sent/", resume.was_sent, name="was-sent"),
     path("intake/<slug:slug>/help/", helping.help, name="help"),
     path("intake/<slug:slug>/memory/", memory.memory, name="memory"),

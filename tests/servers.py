@@ -19,7 +19,10 @@ def _running(server):
 
 
 class Receiver(ThreadingHTTPServer):
-    """Takes POSTs of JSON; answers with ``status``; while ``hanging`` it takes them and never answers."""
+    """Takes POSTs of JSON; answers with ``status``, 0 for hanging up; while ``hanging`` it never answers.
+
+    ``signed`` is what came with each: the header X-Signature, and the body as it was.
+    """
 
     daemon_threads = True
 
@@ -27,6 +30,7 @@ class Receiver(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Post)
         self.status, self.hanging = 204, False
         self.got: list[dict] = []
+        self.signed: list[tuple[str | None, bytes]] = []
         self.arrived, self.go_on = threading.Event(), threading.Event()
 
     @property
@@ -38,7 +42,11 @@ class _Post(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.got.append(json.loads(body))
+        self.server.signed.append((self.headers["X-Signature"], body))
         self.server.arrived.set()
+        if not self.server.status:
+            self.close_connection = True
+            return
         if self.server.hanging:
             self.server.go_on.wait(30)
             return

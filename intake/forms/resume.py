@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from crispy_forms.layout import Hidden
+from crispy_forms.layout import Hidden, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from intake import resume_secrets
+from intake.fields.kinds import SHORT
 from intake.forms.checking import on_day
 from intake.forms.pages import check_birth, helper
 from intake.forms.rendered import ClinicForm
-from intake.forms.text_boxes import CODE
-from intake.forms.typed_fields import TypedEmail, TypedText
+from intake.forms.text_boxes import CODE, PhoneText
+from intake.forms.typed_fields import TypedEmail, TypedPhone, TypedText
 from intake.forms.widgets import DateParts, DatePartsField
 
 
@@ -31,6 +32,23 @@ class LinkForm(ClinicForm):
         self.helper = helper(submit=_("Email me a link"))
         self.helper.form_id = "link"  # another form may stand beside it
         self.helper.form_action = "intake:mail-link"
+
+
+class TextLinkForm(ClinicForm):
+    """Where the link goes as a text message, if the person has not given a number yet."""
+
+    phone = TypedPhone(
+        label=_("Your phone number"),
+        max_length=SHORT,
+        widget=PhoneText({"autocomplete": "tel"}),
+        error_messages={"required": _("Enter your phone number")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(submit=_("Text me a link"))
+        self.helper.form_id = "text"  # another form may stand beside it
+        self.helper.form_action = "intake:text-link"
 
 
 class BirthForm(ClinicForm):
@@ -69,6 +87,14 @@ class WhoForm(BirthForm):
         self.helper = helper(submit=_("Go on"))
         for name, value in carries:
             self.helper.add_input(Hidden(name, value))
+
+
+class DeleteForm(BirthForm):
+    """The date of birth, to delete a form behind the link of a reminder."""
+
+    def __init__(self, data: Mapping | None = None, *, today: date):
+        super().__init__(data, today=today)
+        self.helper.inputs = [Submit("delete", _("Delete my form"), css_class="govuk-button--warning")]
 
 
 class FirstBirthForm(BirthForm):

@@ -1,4 +1,4 @@
-"""Sends the mail that is due: a sweep over the outbox, safe to kill at any moment.
+"""Sends the mail and the texts that are due: a sweep over the outbox, safe to kill at any moment.
 
 A mail is held, sent, and marked, in three steps. Killed between the last two, it is sent a second time
 when the hold ends: a mail may come twice, but is never lost.
@@ -17,9 +17,12 @@ from django.utils import timezone
 from intake import retrying
 from intake.locations import settings_of
 from intake.mail.account_links import password_link
-from intake.mail.texts import LINK
+from intake.mail.reminders import is_daytime, is_wanted, stop_link
+from intake.mail.texting import is_refused, post_text
+from intake.mail.texts import LINK, STOP
 from intake.models import OutgoingMail, ResumeKey, Submission, Try
 from intake.models.batches import delete_in_batches
+from intake.models.coming_back import Channel
 from intake.resume_secrets import LONGEST_WINDOW
 
 log = logging.getLogger(__name__)
@@ -31,27 +34,42 @@ LONGEST_PASS = 10
 
 
 def send_due_mail() -> int:
-    """Send what is due, alerts first; how many went out. A server out of reach ends the pass, not the mail."""
-    if not settings.SENDS_MAIL:
-        return 0
+    """Send what is due, alerts first; how many went out.
+
+    A mail server out of reach ends the mails of this pass, a gateway out of reach its texts; none is lost.
+    """
+    reached = {Channel.MAIL.value: settings.SENDS_MAIL, Channel.TEXT.value: bool(settings.TEXT_WEBHOOK)}
     sent, started = 0, monotonic()
     for purpose in OutgoingMail.Purpose:
-        while monotonic() - started < LONGEST_PASS:
-            mail = OutgoingMail.take(purpose, timezone.now())
+        if purpose == OutgoingMail.Purpose.DRAFT and not is_daytime(timezone.now()):
+            continue
+        while (by := [each for each, open_now in reached.items() if open_now]) and (
+            monotonic() - started < LONGEST_PASS
+        ):
+            mail = OutgoingMail.take(purpose, timezone.now(), by)
             if mail is None:
                 break
+            if purpose == OutgoingMail.Purpose.DRAFT and not is_wanted(mail, timezone.now()):
+                mail.withdraw()
+                continue
             fault = _send(mail)
-            if fault is None:
-                sent += 1
-            elif not isinstance(fault, ABOUT_ONE_MAIL):
-                return sent
+            sent += fault is None
+            reached[mail.channel] = fault is None or _is_about_one(fault)
     return sent
 
 
+def _is_about_one(fault: Exception) -> bool:
+    """Whether only this mail or text was refused."""
+    return isinstance(fault, ABOUT_ONE_MAIL) or is_refused(fault)
+
+
 def _send(mail: OutgoingMail) -> Exception | None:
-    """Send one mail and mark what became of it; the fault if it failed."""
+    """Send one mail or text and mark what became of it; the fault if it failed."""
     try:
-        EmailMessage(mail.subject, _text_of(mail), settings.DEFAULT_FROM_EMAIL, [mail.to]).send()
+        if mail.channel == Channel.TEXT:
+            post_text(mail.pk, to=mail.to, text=_text_of(mail))
+        else:
+            EmailMessage(mail.subject, _text_of(mail), settings.DEFAULT_FROM_EMAIL, [mail.to]).send()
     except Exception as fault:  # whatever goes wrong, the mail stays due
         # Of a fault only its name: its words may hold the address.
         log.warning("Mail %s (%s) was not sent: %s.", mail.pk, mail.purpose, type(fault).__name__)
@@ -73,7 +91,8 @@ def _text_of(mail: OutgoingMail) -> str:
         return mail.body.replace(LINK, password_link(mail.account))
     if mail.submission_id is None or LINK not in mail.body:
         return mail.body
-    return mail.body.replace(LINK, ResumeKey.new_link(mail.submission_id, at=timezone.now()))
+    body = mail.body.replace(LINK, ResumeKey.new_link(mail.submission_id, at=timezone.now()))
+    return body.replace(STOP, stop_link(mail.submission_id)) if STOP in body else body
 
 
 def forget_old_rows() -> None:

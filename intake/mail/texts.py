@@ -1,4 +1,7 @@
-"""The text of every mail to a patient. Neutral on purpose: it names no person, no clinic, no form, no answer."""
+"""The text of every mail and text message to a patient.
+
+Neutral on purpose: none names a person, the clinic, a form, an answer or a health matter.
+"""
 
 from dataclasses import dataclass
 
@@ -7,11 +10,12 @@ from django.utils.translation import gettext as _
 # Stands in a stored body where the link will be: the link is made when the mail goes out, so that no
 # working link is ever stored and a dead mail server doesn't use up its hours.
 LINK = "{link}"
+STOP = "{stop}"  # likewise, where reminders are stopped
 
 
 @dataclass(frozen=True, slots=True)
 class MailText:
-    """A mail in the language that is active when it is written."""
+    """A mail in the language that is active when it is written; a text message is its body alone."""
 
     subject: str
     body: str
@@ -39,4 +43,28 @@ def question_waits(*, page: str) -> MailText:
             "Please do not answer this mail: nobody reads the answers.\n"
         )
         % {"page": page},
+    )
+
+
+def come_back_text(*, hours: int) -> MailText:
+    """The same link as a text message."""
+    told = _("You asked for this link: %(link)s It works once, and for %(hours)s hours.")
+    return MailText("", told % {"link": LINK, "hours": hours})
+
+
+def received(*, reference: str, phone: str) -> MailText:
+    """The reference of what was sent, which somebody asked for on the page after sending; by mail or text."""
+    told = _("We received what you sent. Your reference is %(reference)s. Keep it. Questions: %(phone)s.")
+    return MailText(_("Your reference"), told % {"reference": reference, "phone": phone})
+
+
+def unfinished(*, day: str, phone: str) -> MailText:
+    """A reminder, by mail or text; ``day`` is the one on which it is deleted."""
+    told = _(
+        "You started something and did not finish it. Go on here: %(link)s\n"
+        "We delete it on %(day)s. Questions: %(phone)s.\n"
+        "Stop these messages, or delete it now: %(stop)s"
+    )
+    return MailText(
+        _("You asked us to remind you"), told % {"link": LINK, "stop": STOP, "day": day, "phone": phone}
     )

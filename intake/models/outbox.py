@@ -1,9 +1,9 @@
-"""Mail to be sent: a row written together with what causes it, sent later by the tick.
+"""Mail and text messages to be sent: a row written together with what causes it, sent later by the tick.
 
-Mail never carries patient data: no name, no answer, no health words, neither in subject nor in body.
+Neither carries patient data: no name, no answer, no health words, neither in subject nor in body.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import retrying
 from intake.models.batches import delete_in_batches
+from intake.models.coming_back import Channel, channel_choices
 
 if TYPE_CHECKING:
     from intake.models.submission import Submission
@@ -44,14 +45,17 @@ class OutgoingMail(models.Model):
         # In the order in which they are sent.
         ON_CALL = "on_call", _("Alert to the on-call address")
         COME_BACK = "come_back", _("Link to come back")
+        RECEIVED = "received", _("Reference of a sent form")
         QUESTION = "question", _("A question waits")
         ACCOUNT = "account", _("Staff account")
+        DRAFT = "draft", _("Reminder of an unfinished form")
 
     PATIENT_DATA = frozenset({"to"})
     NOT_PATIENT_DATA = frozenset(
         {
             "id",
             "purpose",
+            "channel",
             "submission",
             "account",
             "subject",
@@ -66,6 +70,7 @@ class OutgoingMail(models.Model):
     )
 
     purpose = models.CharField(_("purpose"), max_length=16, choices=purpose_choices)
+    channel = models.CharField(_("channel"), max_length=4, choices=channel_choices, default=Channel.MAIL)
     # The draft that the mail's link leads to; mail of a deleted draft goes with it.
     submission = models.ForeignKey(
         "intake.Submission", on_delete=models.CASCADE, null=True, related_name="mail"
@@ -119,19 +124,22 @@ class OutgoingMail(models.Model):
         body: str,
         submission: "Submission | None" = None,
         account: User | None = None,
+        channel: str = Channel.MAIL,
         at: datetime | None = None,
+        due_at: datetime | None = None,
     ) -> "OutgoingMail":
-        """Put a mail into the outbox; due at once."""
+        """Put a mail or a text into the outbox; due at once unless ``due_at`` says when."""
         at = at or timezone.now()
         return cls.objects.create(
             purpose=purpose,
+            channel=channel,
             submission=submission,
             account=account,
             to=to,
             subject=subject,
             body=body,
             created_at=at,
-            due_at=at,
+            due_at=due_at or at,
         )
 
     @classmethod
@@ -141,19 +149,32 @@ class OutgoingMail(models.Model):
         return bool(waiting.update(due_at=at))
 
     @classmethod
+    def withdraw_all(cls, purpose: str, *, submission: "Submission") -> None:
+        """Nobody wants what of this kind still waits."""
+        cls.objects.unsent().filter(purpose=purpose, submission=submission).delete()
+
+    def withdraw(self) -> None:
+        """Nobody wants this one any more: it is not sent."""
+        self.delete()
+
+    @classmethod
     def forget_ended(cls, before: datetime) -> None:
         """Delete what was sent or given up ``before`` that moment."""
         delete_in_batches(cls.objects.ended_before(before))
 
     @classmethod
     @transaction.atomic
-    def take(cls, purpose: str, now: datetime) -> Self | None:
-        """The next due mail of this ``purpose``, held for this sender; None when nothing is due.
+    def take(cls, purpose: str, now: datetime, channels: Collection[str] = Channel.values) -> Self | None:
+        """The next due row of this ``purpose`` and of ``channels``, held for this sender; None when nothing is due.
 
         Taking moves it out of reach for a moment instead of locking it while a mail server answers: on
         SQLite a lock would stop everybody else's writing. Whoever is killed in between leaves it due again.
         """
-        due = cls.objects.select_for_update(skip_locked=True).due(now).filter(purpose=purpose)
+        due = (
+            cls.objects.select_for_update(skip_locked=True)
+            .due(now)
+            .filter(purpose=purpose, channel__in=channels)
+        )
         mail = due.order_by("due_at", "pk").first()
         if mail is not None:
             mail.attempts += 1

@@ -62,6 +62,7 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
         [
             *("id", "key", "reference", "state", "source", "entered_by", "language", "created_at"),
             *("saved_at", "submitted_at", "submitted_on", "expired_at", "erased_at", "substance_use_until"),
+            *("remind_by", "reminded_at", "reminders"),
         ]
     )
 

@@ -1,139 +1,29 @@
-"""Save and come back later: a link by e-mail, a code to print, and the pages on which they are used.
+"""Coming back to a form that was saved: by the link of a mail or a text, or by a code.
 
 A token leaves the address bar at once: the browser carries its digest, never the token itself. Whatever is
 wrong with a whole link, a code or a date, the answer is the same page.
 """
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake import resume_secrets
 from intake.forms.rendered import ClinicForm
-from intake.forms.resume import BirthForm, CodeForm, FirstBirthForm, LinkForm, OpenForm
+from intake.forms.resume import BirthForm, CodeForm, OpenForm
 from intake.locations import settings_of
 from intake.mail import links
-from intake.models import Entered, ResumeKey, Submission
-from intake.questionnaire.intake import INTAKE
+from intake.models import Entered, ResumeKey
 from intake.views import away, languages, work
 from intake.views.carried import carried, carry, drop
-from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, row_of, with_draft
-from intake.views.helping import STOPPED, call_for
+from intake.views.guard import SESSION_KEY, for_the_person, keep_session, public, row_of
 from intake.views.network import address_of
 
 LINK = "link"  # what the browser carries: the digest of the link that was opened, and until when it works
 CUT = "cut"  # in the address: the link was opened without its end
-WHERE_TO = frozenset({"about.email"})  # where a link goes
-SEED = "seed"  # and of a code, from the click to the page that shows it: without our key it says nothing
-
-
-# --- Saving for later ---------------------------------------------------------------------------------
-
-
-@with_draft
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_the_person
-def later(request: HttpRequest, draft: Submission) -> HttpResponse:
-    """Until when the form is kept, and the ways back to it; before most of them the date of birth they need."""
-    if draft.date_of_birth:
-        return redirect("intake:later") if request.method == "POST" else _show_later(request, draft)
-    form = FirstBirthForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
-    if not (form.is_bound and form.is_valid()):
-        return _show_later(request, draft, birth=form)
-    answers = {"about": {"date_of_birth": form.cleaned_data["date_of_birth"].isoformat()}}
-    Submission.save_page(draft.pk, INTAKE.by_slug["name"], answers, done=False)
-    return redirect(request.get_full_path())
-
-
-def _show_later(
-    request: HttpRequest,
-    draft: Submission,
-    form: LinkForm | None = None,
-    birth: FirstBirthForm | None = None,
-    **more,
-) -> HttpResponse:
-    if birth is None and not draft.date_of_birth:
-        birth = FirstBirthForm(today=timezone.localdate())
-    context = {
-        "draft": draft,
-        "birth": birth,
-        "link": form or LinkForm(),
-        "form": form if form is not None and form.is_bound else birth,
-        "sends_mail": settings.SENDS_MAIL and may_have_a_link(draft),
-        "call": call_for(request, draft.answers) if STOPPED in request.GET else None,
-        **more,
-    }
-    return render(request, "intake/resume_later.html", context, status=429 if more.get("too_many") else 200)
-
-
-def may_have_a_link(draft: Submission) -> bool:
-    """Whether a link may lead to it: with a date of birth to ask for, or with nothing told that needs one."""
-    return bool(draft.date_of_birth) or not away.holds_anything(draft, besides=WHERE_TO)
-
-
-@with_draft
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_the_person
-def mail_link(request: HttpRequest, draft: Submission) -> HttpResponse:
-    """Put a mail with a link into the outbox; asks for the address first if we have none."""
-    if request.method != "POST" or not may_have_a_link(draft) or not settings.SENDS_MAIL:
-        return redirect("intake:later")
-    form = LinkForm(request.POST)
-    if not draft.email:
-        if not form.is_valid():
-            return _show_later(request, draft, form)
-        draft = Submission.save_email(draft.pk, form.cleaned_data["email"])
-    if not links.mail_link(draft, address_of(request)):
-        return _show_later(request, draft, too_many=True)
-    return redirect("intake:link-mailed")
-
-
-@with_draft
-@require_safe
-@for_the_person
-def link_mailed(request: HttpRequest, draft: Submission) -> HttpResponse:
-    return render(
-        request, "intake/resume_mailed.html", {"draft": draft, "hours": settings_of(None).link_hours}
-    )
-
-
-@with_draft
-@require_POST
-@for_the_person
-def make_code(request: HttpRequest, draft: Submission) -> HttpResponse:
-    """Make a code; the page it leads to shows it once."""
-    if not draft.date_of_birth:
-        return redirect("intake:later")
-    response = redirect("intake:code")
-    carry(request, response, SEED, [str(draft.pk), ResumeKey.new_code(draft)])
-    return response
-
-
-@with_draft
-@require_GET
-@for_the_person
-def code(request: HttpRequest, draft: Submission) -> HttpResponse:
-    """The code just made, to print or write down; loaded again, there is none."""
-    made_for, seed = carried(request, SEED) or ("", "")
-    if made_for != str(draft.pk):
-        messages.info(
-            request,
-            _(
-                "We show a code only once. Did you not write it down? Make a new one: the old one then stops working."
-            ),
-        )
-        return redirect("intake:later")
-    shown = resume_secrets.code_from(seed, settings.SECRET_KEY)
-    page = render(request, "intake/resume_code.html", {"draft": draft, "code": shown})
-    return drop(request, page, SEED)
-
-
-# --- Coming back --------------------------------------------------------------------------------------
 
 
 @public
@@ -180,7 +70,7 @@ def link(request: HttpRequest) -> HttpResponse:
     if not digest or CUT in request.GET:
         return render(request, "intake/resume_no_link.html", {"cut": CUT in request.GET}, status=404)
     if until <= timezone.now().timestamp():
-        context = {"hours": settings_of(None).link_hours, "sends_mail": settings.SENDS_MAIL}
+        context = {"hours": settings_of(None).link_hours, "sends_mail": _sends()}
         return render(request, "intake/resume_expired.html", context)
     posted = request.POST if request.method == "POST" else None
     form: ClinicForm = BirthForm(posted, today=timezone.localdate())
@@ -211,7 +101,7 @@ def _show(request: HttpRequest, template: str, form, failed: Entered | None) -> 
         "failed": failed,
         "hours": here.link_hours,
         "days": here.draft_days,
-        "sends_mail": settings.SENDS_MAIL,
+        "sends_mail": _sends(),
     }
     return render(request, template, context, status=status)
 
@@ -226,12 +116,17 @@ def _go_on(request: HttpRequest, entered: Entered) -> HttpResponse:
     return drop(request, away.stay(request, response, entered.draft), LINK)
 
 
+def _sends() -> bool:
+    """Whether a new link can be sent at all, by mail or by text."""
+    return settings.SENDS_MAIL or bool(settings.TEXT_WEBHOOK)
+
+
 @public
 @require_POST
 def new_link(request: HttpRequest) -> HttpResponse:
     """Mail a fresh link to the address on the draft of an old one; what it says is the same if there is none."""
     digest, _until = carried(request, LINK) or ("", 0)
-    if not digest or not settings.SENDS_MAIL:
+    if not digest or not _sends():
         return redirect("intake:link")
     links.mail_again(digest, address_of(request))
     return redirect("intake:new-link-asked")
@@ -240,7 +135,7 @@ def new_link(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def new_link_asked(request: HttpRequest) -> HttpResponse:
-    if not settings.SENDS_MAIL:
+    if not _sends():
         return redirect("intake:come-back")
     most = resume_secrets.LIMITS["mail_to"].most
     context = {"hours": settings_of(None).link_hours, "most": most}

@@ -7,7 +7,7 @@ import json
 import logging
 from datetime import datetime, timedelta
 from time import monotonic
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request, build_opener
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from intake import retrying
 from intake.fields.urgency import URGENT
 from intake.locations import settings_of
+from intake.mail.texting import NoRedirects
 from intake.models import OutgoingMail
 from treatments.models import OnCallNotice, OnCallSending
 from treatments.workflow.escalation import Level
@@ -145,13 +146,6 @@ def _last_body(notices: list[OnCallNotice]) -> str:
 
 
 # --- Webhook: one POST an alarm and recipient -------------------------------------------------------
-
-
-class NoRedirects(HTTPRedirectHandler):
-    """A redirected POST would arrive as a GET without its alert, and count as delivered."""
-
-    def redirect_request(self, *args, **kwargs):
-        return None
 
 
 def post_due(now: datetime) -> int:

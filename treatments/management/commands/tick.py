@@ -23,6 +23,7 @@ from treatments.triage.daily_check import DailyCheck
 from treatments.triage.draft_expiry import LONGEST_PASS, expire_drafts
 from treatments.triage.on_call import notify_on_call
 from treatments.triage.questions import sweep_unanswered
+from treatments.triage.reminding import remind_of_drafts
 from treatments.triage.tick_log import note_pass
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ def jobs() -> list[Job]:
         Job("mail", send_due_mail),
         Job("unanswered questions", sweep_unanswered, every=60),
         Job("unassessed referrals", assess_left_behind, every=30),
+        Job("reminders of unfinished forms", remind_of_drafts, every=300),
         Job("expired consents", sweep_expired_consents, every=30),
         Job("expired drafts", partial(expire_drafts, longest=LONGEST_PASS), every=3600),
         Job("old rows", forget_old_rows, every=3600),

@@ -1,0 +1,71 @@
+"""Behind the last link of a reminder: no more of them, or the form deleted. Opening it does nothing: mail scanners do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from intake.forms.resume import BirthForm, DeleteForm
+from intake.mail.reminders import choose, draft_in, read_draft
+from intake.models import Entered, ResumeKey, Submission
+from intake.views import work
+from intake.views.carried import carried, carry, drop
+from intake.views.guard import public
+from intake.views.network import address_of
+
+STOPPING = "stopping"  # what the browser carries: whose reminders they are
+TEMPLATE = "intake/reminders.html"
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminders(request: HttpRequest) -> HttpResponse:
+    """The token leaves the address bar at once, as that of a link to come back does."""
+    if "token" in request.GET:
+        draft = draft_in(request.GET["token"])
+        response = redirect("intake:reminders")
+        carry(request, response, STOPPING, [draft.pk.hex if draft else ""])
+        return response
+    draft = read_draft(*(carried(request, STOPPING) or [""]))
+    if draft is None:
+        return render(request, TEMPLATE, {"done": "gone"}, status=404)
+    if request.method == "POST" and "stop" in request.POST:
+        choose(draft, None)
+        return render(request, TEMPLATE, {"done": "stopped", "draft": draft})
+    if request.method == "POST" and "delete" in request.POST:
+        return _delete(request, draft)
+    return _show(request, draft, _form(draft))
+
+
+def _form(draft: Submission, data=None) -> DeleteForm | None:
+    """The date of birth, where there is one to ask for."""
+    return DeleteForm(data, today=timezone.localdate()) if draft.date_of_birth else None
+
+
+def _show(
+    request: HttpRequest, draft: Submission, form: BirthForm | None, failed: Entered | None = None
+) -> HttpResponse:
+    context = {"draft": draft, "form": form, "failed": failed}
+    return render(request, TEMPLATE, context, status=429 if failed is not None and failed.too_many else 200)
+
+
+def _delete(request: HttpRequest, draft: Submission) -> HttpResponse:
+    """Delete the form of who knows the date of birth in it; one that rang, or that staff read, only by calling us."""
+    form = _form(draft, request.POST)
+    if form is not None:
+        if not form.is_valid():
+            return _show(request, draft, form)
+        entered = ResumeKey.recognize(
+            draft,
+            birth=form.cleaned_data["date_of_birth"],
+            address=address_of(request),
+            worked=work.is_done(request, work.ENTERING),
+        )
+        if entered.draft is None:
+            if entered.may_work and not work.is_asked_for(request):
+                return work.ask(request, work.ENTERING, without=False)
+            return _show(request, draft, form, entered)
+    if not Submission.delete_for_owner(draft.pk):
+        choose(draft, None)
+        return render(request, TEMPLATE, {"done": "call", "draft": draft})
+    return drop(request, render(request, TEMPLATE, {"done": "deleted"}), STOPPING)
