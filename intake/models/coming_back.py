@@ -52,7 +52,7 @@ class ComesBack(Drafting):
         """One more reminder was written."""
         self.reminded_at, self.reminders = at, (self.reminders or 0) + 1
         given = {"reminded_at": at, "reminders": self.reminders}
-        type(self)._default_manager.filter(pk=self.pk).update(**given)
+        type(self)._default_manager.filter(pk=self.pk, **self.OPEN).update(**given)
 
     @classmethod
     @transaction.atomic

@@ -104,5 +104,5 @@ def test_a_new_link_is_promised_only_to_a_form_that_is_there_and_not_without_end
     phone = another_phone()
     phone.get(mailed_link(client))
     text = screen.words(phone.post(reverse("intake:new-link"), follow=True).content.decode())
-    assert "If we still have your form, we send a new link" in text
+    assert "If we still have your form, we send you a new link" in text
     assert f"at most {resume_secrets.LIMITS['mail_to'].most} times an hour" in text

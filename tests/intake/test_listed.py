@@ -87,7 +87,7 @@ class TestTheList:
             assert links(html).count(entry) == 1
             assert entry + "remove/" not in links(html)
             assert entry + "remove/" in links(client.get(entry).content.decode())
-        assert buttons(html[html.index('id="main"') :]) == ["more", "more", "memory", "tasks", "later"]
+        assert buttons(html[html.index('id="main"') :]) == ["more", "more", "memory"]
 
     def test_no_tick_says_that_there_were_no_others(self, client):
         begun(client)

@@ -469,7 +469,7 @@ def test_five_wrong_dates_lock_a_code_even_for_the_right_one(client, draft):
         assert by_code(code, WRONG).status_code == 200
     locked = by_code(code)
     assert locked.status_code == 429
-    assert "There were too many tries" in screen.words(locked.content.decode())
+    assert "Too many tries Wait until tomorrow, or call us" in screen.words(locked.content.decode())
 
 
 def test_an_unknown_code_is_locked_just_the_same(draft):

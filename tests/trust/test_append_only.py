@@ -95,6 +95,7 @@ OTHER = {
     models.JSONField: '{"saved": []}',
     models.BinaryField: b"\x00",
     models.ForeignKey: 1,
+    models.IntegerField: 7,
 }
 # What an erasure may set besides the key, and until when a consent holds that may be taken back.
 MAY_CHANGE = {"key", "erased_at", "substance_use_until"}
