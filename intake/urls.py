@@ -15,6 +15,7 @@ from intake.views import (
     sending,
     start,
     status,
+    unclear,
 )
 from intake.views.reminders import reminders
 
@@ -49,6 +50,7 @@ urlpatterns = [
     path("come-back/sent/", resume.was_sent, name="was-sent"),
     path("intake/<slug:slug>/help/", helping.help, name="help"),
     path("intake/<slug:slug>/memory/", memory.memory, name="memory"),
+    path("intake/<slug:slug>/names/", unclear.unclear, name="names"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/$", lists.entry, name="entry"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/more/$", lists.more, name="more"),
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/remove/$", lists.remove, name="remove"),

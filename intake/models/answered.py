@@ -14,6 +14,7 @@ from intake import document
 from intake.encryption.columns import KeyHolder, SealedJSON
 from intake.locations import settings_of
 from intake.models import compiled_queries
+from intake.questionnaire.names import Unclear, unclear
 from intake.questionnaire.shape import Page, Questionnaire
 
 
@@ -24,8 +25,9 @@ class Answered(models.Model):
     ``progress`` is bookkeeping of the pages: ``saved`` (slugs), ``moved`` (slugs of pages that are gone and whose
     questions were saved from the page that asks them now), ``entries`` (list path -> keys of its
     entries, so that a page sent twice or out of order changes the entry it means), ``waiting`` (list path -> keys
-    of the entries whose own page is not finished), ``following`` (likewise of a second page) and ``helped`` (the help that was shown and left: kind of
-    danger -> urgency, as in ``intake.questionnaire.help_kinds``).
+    of the entries whose own page is not finished), ``following`` (likewise of a second page), ``asked`` (list path
+    -> marks of what was asked about names) and ``helped`` (the help that was shown and left: kind of danger ->
+    urgency, as in ``intake.questionnaire.help_kinds``).
     """
 
     #: what is asked
@@ -164,6 +166,12 @@ class Answered(models.Model):
             for key in self.entry_keys(page)
             if key in waiting or key in following
         ]
+
+    def unclear(self, page: Page) -> list[Unclear]:
+        """What is to be asked about the names of the page's entries, and was not yet."""
+        asked = self.progress.get("asked", {}).get(page.list_field.path, [])
+        entries = dict(zip(self.entry_keys(page), self.entries(page) or [], strict=True))
+        return [each for each in unclear(entries) if each.mark not in asked]
 
     def entries(self, page: Page) -> list[dict] | None:
         """The entries of the page's list; None when the question was not answered yet."""

@@ -1,7 +1,7 @@
 """Filling in a questionnaire: saving its pages and the entries of its lists, and the alarms that this raises."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Self
@@ -108,6 +108,7 @@ class Drafting(Answered):
         draft = cls._draft(pk)
         keys, entries = draft._list(page)
         if key in keys:
+            draft._ask_again(page, key, entries[keys.index(key)], entry)
             entries[keys.index(key)] = entry
         elif len(entries) < document.MOST_ENTRIES:
             keys.append(key)
@@ -145,6 +146,7 @@ class Drafting(Answered):
             if any(known and same(known) == same(name) for known in others):
                 continue
             if key in keys:
+                draft._ask_again(page, key, entries[keys.index(key)], {part: name})
                 entries[keys.index(key)][part] = name
             elif len(entries) < document.MOST_ENTRIES:
                 keys.append(key)
@@ -176,6 +178,26 @@ class Drafting(Answered):
                 del draft.answers[page.list_field.section][page.list_field.key]
             draft._store(at or timezone.now())
         return draft
+
+    @classmethod
+    @transaction.atomic
+    def note_asked(
+        cls, pk: uuid.UUID, page: Page, marks: Iterable[str], *, at: datetime | None = None
+    ) -> Self:
+        """Note what was asked about the names of the page's entries, so that it is not asked again."""
+        draft = cls._draft(pk)
+        noted = draft.progress.setdefault("asked", {}).setdefault(page.list_field.path, [])
+        noted += [mark for mark in marks if mark not in noted]
+        draft._store(at or timezone.now())
+        return draft
+
+    def _ask_again(self, page: Page, key: str, before: dict, after: dict) -> None:
+        """A name that has changed may be asked about, whatever was asked about the one before."""
+        if page.names is None or before.get(page.names.key) == after.get(page.names.key):
+            return
+        asked = self.progress.get("asked", {})
+        if noted := asked.get(page.list_field.path):
+            asked[page.list_field.path] = [mark for mark in noted if not mark.startswith(f"{key}:")]
 
     def _list(self, page: Page) -> tuple[list[str], list[dict]]:
         field = page.list_field

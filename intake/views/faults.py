@@ -10,8 +10,9 @@ from intake.forms.memory import MemoryForm
 from intake.forms.names import NamesForm
 from intake.forms.pages import EntryForm, PageForm
 from intake.forms.trial import entry_form
+from intake.forms.unclear import UnclearForm
 from intake.models import Drafting
-from intake.views import away, lists, memory, part_two
+from intake.views import away, lists, memory, part_two, unclear
 from intake.views.answering import again
 from intake.views.guard import ENTRY_PAGES, given_back, help_for, public, row_of
 from intake.views.helping import draft_context
@@ -68,7 +69,7 @@ def _page_again(
     today = timezone.localdate()
     if page is None or not draft.applies(page, today):
         return None
-    form: PageForm | EntryForm | NamesForm | MemoryForm
+    form: PageForm | EntryForm | NamesForm | MemoryForm | UnclearForm
     if match.url_name == "page" and page.entries is None:
         form, template = form_of(page, draft, today, request.POST), "intake/page.html"
     elif match.url_name in ENTRY_PAGES and page.entries is not None:
@@ -78,6 +79,8 @@ def _page_again(
         form, template = NamesForm(page, typed=request.POST), TEMPLATE
     elif match.url_name == "memory" and page.names is not None and page.names.memory is not None:
         form, template = memory.form_of(page, draft, typed=request.POST), memory.TEMPLATE
+    elif match.url_name == "names" and page.names is not None:
+        form, template = UnclearForm(page, draft.unclear(page), request.POST), unclear.TEMPLATE
     elif match.url_name == "help":
         context = {**draft_context(request, draft, page, request.POST), "stale": stale}
         return render(request, "intake/help.html", context)

@@ -31,7 +31,7 @@ SESSION_KEY = "intake"
 STATUS_KEY = "status"  # in the session: [id of the sent intake, until when (seconds since 1970)]
 KEPT_KEY = "kept_on"  # in the session: the day on which it was last made to last as long as its draft
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
-SAVING = ("page", "entry", "more", "memory", "help")  # the pages that save what was typed
+SAVING = ("page", "entry", "more", "memory", "names", "help")  # the pages that save what was typed
 ENTRY_PAGES = ("entry", "more")  # those of one entry of a list
 MOST_TRIES = 20  # to save a page while other tabs save theirs
 

@@ -9,7 +9,6 @@ from intake.fields.lookup import answer
 from intake.forms.listed import ListedForm, count_field
 from intake.models import Drafting
 from intake.questionnaire.listed import told
-from intake.questionnaire.names import name_question
 from intake.questionnaire.shape import Page
 from intake.views import names
 from intake.views.languages import read_in
@@ -65,7 +64,6 @@ def shown(
         {
             "key": key,
             "told": told(page.list_field, entry),
-            "name": None if key == request.GET.get("kept") else name_question(entry),
         }
         for key, entry in zip(keys, entries, strict=True)
     ]

@@ -101,7 +101,12 @@ def _away(request: HttpRequest, draft: Drafting, page: Page, today: date) -> str
 
 
 def to_next(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:
-    """To the first entry about which something is still to come; after the last one to the list."""
+    """To what is unclear of the names, then to the first entry about which something is still to come.
+
+    After the last one to the list.
+    """
+    if page.names and draft.unclear(page):
+        return redirect(with_return(request, "names", page.slug))
     for name, key in draft.still_to_come(page):
         return redirect(with_return(request, name, page.slug, key))
     return redirect(with_return(request, "page", page.slug))

@@ -65,6 +65,7 @@ PAGES = [
     reverse("intake:more", args=["medicines-tried", pat.KEY]),
     reverse("intake:remove", args=["medicines-tried", pat.KEY]),
     reverse("intake:memory", args=["medicines-tried"]),
+    reverse("intake:names", args=["medicines-tried"]),
 ]
 
 

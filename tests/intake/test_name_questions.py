@@ -9,7 +9,7 @@ from django.urls import reverse
 from intake.questionnaire.names import name_question
 from tests.intake import pat
 
-LISTS = {"medicines-tried": ("antidepressants", "trials"), "medicines-now": ("medicines", "list")}
+LISTS = {"medicines-now": ("medicines", "list")}
 
 
 def _page(client: Client, slug: str, **query: str) -> str:
@@ -68,20 +68,20 @@ def test_yes_takes_the_name_that_was_meant(client: Client, slug: str) -> None:
 @pytest.mark.django_db
 def test_keeping_it_changes_nothing_and_asks_no_more_on_that_page(client: Client) -> None:
     draft = pat.begin(client)
-    pat.add(client, "medicines-tried", drug="simbalta")
-    before = _page(client, "medicines-tried")
+    pat.add(client, "medicines-now", drug="simbalta")
+    before = _page(client, "medicines-now")
     assert "Keep “simbalta” as I wrote it" in before
-    kept = _press(client, "medicines-tried", keep=pat.KEY)
+    kept = _press(client, "medicines-now", keep=pat.KEY)
     assert "Did you mean" not in client.get(kept.url).content.decode()
-    assert _drug(draft, "medicines-tried") == "simbalta"
+    assert _drug(draft, "medicines-now") == "simbalta"
 
 
 @pytest.mark.django_db
 def test_no_answer_leaves_the_name_as_typed_and_hinders_nothing(client: Client) -> None:
     draft = pat.begin(client)
-    pat.add(client, "medicines-tried", drug="simbalta")
-    assert _press(client, "medicines-tried", more="no").status_code == 302
-    assert _drug(draft, "medicines-tried") == "simbalta"
+    pat.add(client, "medicines-now", drug="simbalta")
+    assert _press(client, "medicines-now", more="no").status_code == 302
+    assert _drug(draft, "medicines-now") == "simbalta"
 
 
 @pytest.mark.django_db
@@ -90,25 +90,25 @@ def test_no_answer_leaves_the_name_as_typed_and_hinders_nothing(client: Client) 
 )
 def test_an_answer_about_an_entry_that_is_not_there_changes_nothing(client: Client, posted: dict) -> None:
     draft = pat.begin(client)
-    pat.add(client, "medicines-tried", drug="simbalta")
-    answer = _press(client, "medicines-tried", **posted)
-    assert answer.url == reverse("intake:page", args=["medicines-tried"])
-    assert _drug(draft, "medicines-tried") == "simbalta"
+    pat.add(client, "medicines-now", drug="simbalta")
+    answer = _press(client, "medicines-now", **posted)
+    assert answer.url == reverse("intake:page", args=["medicines-now"])
+    assert _drug(draft, "medicines-now") == "simbalta"
 
 
 @pytest.mark.django_db
 def test_yes_to_a_name_that_is_plain_by_now_changes_nothing(client: Client) -> None:
     draft = pat.begin(client)
-    pat.add(client, "medicines-tried", drug="Zoloft 50")
-    _press(client, "medicines-tried", meant=pat.KEY)
-    assert _drug(draft, "medicines-tried") == "Zoloft 50"
+    pat.add(client, "medicines-now", drug="Zoloft 50")
+    _press(client, "medicines-now", meant=pat.KEY)
+    assert _drug(draft, "medicines-now") == "Zoloft 50"
 
 
 @pytest.mark.django_db
 def test_two_medicines_in_one_box_are_asked_about_and_kept(client: Client) -> None:
     draft = pat.begin(client)
-    pat.add(client, "medicines-tried", drug="Zoloft and Abilify")
-    assert "Are these two medicines: sertraline, aripiprazole?" in _page(client, "medicines-tried")
-    _press(client, "medicines-tried", meant=pat.KEY)
+    pat.add(client, "medicines-now", drug="Zoloft and Abilify")
+    assert "Are these two medicines: sertraline, aripiprazole?" in _page(client, "medicines-now")
+    _press(client, "medicines-now", meant=pat.KEY)
     draft.refresh_from_db()
     assert "Zoloft and Abilify" in json.dumps(draft.answers)

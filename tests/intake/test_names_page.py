@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 SLUG = "medicines-tried"
 PAGE = INTAKE.by_slug[SLUG]
 MEMORY = reverse("intake:memory", args=[SLUG])
-NAMES = {"drug-1": "sertraline", "drug-2": "simbalta", "drug-3": ""}
+NAMES = {"drug-1": "sertraline", "drug-2": "the yellow one", "drug-3": ""}
 BEFORE = "sleep"  # for who has not agreed to questions on alcohol and drugs
 NOTHING = "Medicines: write a name, or choose one of the answers below"
 BOTH = "Medicines: you wrote a name and chose “I never took one”. Keep one of them"
@@ -69,7 +69,7 @@ def test_enter_in_a_box_goes_on_and_does_not_press_back(client):
 def test_names_come_first_then_the_page_of_each_then_the_list(client):
     pat.begin(client)
     answer = send(client, NAMES)
-    assert drugs(client) == ["sertraline", "simbalta"]
+    assert drugs(client) == ["sertraline", "the yellow one"]
     assert answer.url == entry_address(client, 0)
     first = client.get(answer.url).content.decode()
     assert "Medicine 1 of 2." in words(first) and "<title>" in first
@@ -80,8 +80,8 @@ def test_names_come_first_then_the_page_of_each_then_the_list(client):
     answer = client.post(answer.url, {**pat.MEDICINE_MORE})
     assert answer.url == entry_address(client, 1)
     second = client.get(answer.url).content.decode()
-    assert "Medicine 2 of 2." in words(second) and re.search(r"<h1[^>]*>simbalta</h1>", second)
-    answer = client.post(answer.url, {"drug": "simbalta", "when_taken": "before"})
+    assert "Medicine 2 of 2." in words(second) and re.search(r"<h1[^>]*>the yellow one</h1>", second)
+    answer = client.post(answer.url, {"drug": "the yellow one", "when_taken": "before"})
     assert answer.url == pat.address(SLUG)
     assert "You told us about 2 medicines" in words(opened(client))
 
@@ -107,7 +107,7 @@ def test_the_page_of_a_medicine_left_untouched_says_nothing_of_it(client):
     send(client, NAMES)
     client.post(entry_address(client, 0), {"drug": "sertraline", "dose_mg": "", "later": "1"})
     draft.refresh_from_db()
-    assert draft.entries(PAGE) == [{"drug": "sertraline"}, {"drug": "simbalta"}]
+    assert draft.entries(PAGE) == [{"drug": "sertraline"}, {"drug": "the yellow one"}]
     assert len(draft.waiting(PAGE)) == 2
 
 
@@ -116,7 +116,7 @@ def test_a_removed_medicine_is_not_waited_for(client):
     send(client, NAMES)
     client.post(entry_address(client, 0) + "remove/")
     assert client.post(pat.address(SLUG), {"more": "no"}).url == entry_address(client, 0)
-    assert drugs(client) == ["simbalta"]
+    assert drugs(client) == ["the yellow one"]
 
 
 def test_sent_twice_nothing_is_added_twice(client):
@@ -124,7 +124,7 @@ def test_sent_twice_nothing_is_added_twice(client):
     told = {**NAMES, "stem": "0123456789abcd", "boxes": "3"}
     first = client.post(pat.address(SLUG), told)
     assert client.post(pat.address(SLUG), told).url == first.url
-    assert drugs(client) == ["sertraline", "simbalta"]
+    assert drugs(client) == ["sertraline", "the yellow one"]
     client.post(pat.address(SLUG), {**told, "drug-2": "Cymbalta"})  # after Back, the name was corrected
     assert drugs(client) == ["sertraline", "Cymbalta"]
     client.post(pat.address(SLUG), {**told, "drug-1": "", "drug-2": ""})  # a blank takes nothing out
@@ -155,7 +155,7 @@ def test_more_boxes_keep_what_is_typed_and_save_nothing_yet(client):
     shown = pat.shown(answer)
     assert [shown[f"drug-{n}"] for n in (1, 2, 3, 4, 6)] == [
         ["sertraline"],
-        ["simbalta"],
+        ["the yellow one"],
         ["  <i>  "],
         [""],
         [""],
@@ -203,7 +203,7 @@ def test_without_a_name_one_of_the_answers_is_enough(client, chosen, stored, lea
 def test_names_are_kept_on_the_way_to_those_that_may_help(client, told):
     pat.begin(client)
     assert send(client, NAMES, **told).url == MEMORY
-    assert drugs(client) == ["sertraline", "simbalta"]
+    assert drugs(client) == ["sertraline", "the yellow one"]
 
 
 def test_never_is_shown_again_and_can_be_taken_back(client):
@@ -255,7 +255,7 @@ def test_each_button_that_leaves_saves_the_names(client, button, leads, instead)
     draft = pat.begin(client)
     answer = send(client, NAMES, instead=instead, **{button: "1"})
     assert answer.url == leads
-    assert drugs(client) == ["sertraline", "simbalta"]
+    assert drugs(client) == ["sertraline", "the yellow one"]
     text = words(client.get(reverse("intake:tasks")).content.decode())
     assert ("it was not clear" in text) is bool(instead)
     draft.refresh_from_db()
@@ -301,7 +301,7 @@ def test_names_typed_on_a_page_that_can_not_be_saved_are_given_back(client):
     answer = client.post(pat.address(SLUG), NAMES)
     assert answer.status_code == 409
     text = words(answer.content.decode())
-    assert "sertraline" in text and "simbalta" in text
+    assert "sertraline" in text and "the yellow one" in text
 
 
 def test_a_page_open_too_long_gives_the_names_back():
@@ -311,5 +311,9 @@ def test_a_page_open_too_long_gives_the_names_back():
     answer = client.post(pat.address(SLUG), {**NAMES, "instead": "unknown", "csrfmiddlewaretoken": "old"})
     assert answer.status_code == 403
     shown = pat.shown(answer)
-    assert (shown["drug-1"], shown["drug-2"], shown["instead"]) == (["sertraline"], ["simbalta"], ["unknown"])
+    assert (shown["drug-1"], shown["drug-2"], shown["instead"]) == (
+        ["sertraline"],
+        ["the yellow one"],
+        ["unknown"],
+    )
     assert "open for a long time" in words(answer.content.decode())

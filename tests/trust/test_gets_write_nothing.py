@@ -49,7 +49,7 @@ def get_all(client: Client, *more: str) -> set[str]:
         kinds: list[dict] = [{}]
         if name in {"page", "help"}:
             kinds = [{"slug": slug} for slug in slugs]
-        elif name == "memory":
+        elif name in {"memory", "names"}:
             kinds = [{"slug": "medicines-tried"}]
         elif name in {"entry", "more", "remove"}:
             kinds = [{"slug": "medicines-tried", "key": "0123456789abcdef"}]
