@@ -1,7 +1,7 @@
-"""The two pages of a medicine that was tried: what it did, and what is asked of this depression alone."""
+"""The first page of a medicine that was tried: how much, how long, what it did, and when it was taken."""
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -29,13 +29,11 @@ from intake.questionnaire.amount_choices import (
     with_dose,
     with_time,
 )
-from intake.questionnaire.list_words import FollowUp
 from intake.questionnaire.shape import Page
-from intake.questionnaire.when_taken import PARTS, WHEN_TAKEN, when_taken, with_when
+from intake.questionnaire.when_taken import WHEN_TAKEN, when_taken, with_when
 
 NAME = "drug"
 FIRST = (DOSE.key, "dose_mg", TIME.key, "weeks", "improvement", WHEN_TAKEN.key)
-MONTHS = ("started", "stopped")
 BOXES = {"dose_mg": (DOSE.key, OTHER), "weeks": (TIME.key, EXACT)}  # each opens under an answer
 OPENING = following((chosen, frozenset({opens}), box) for box, (chosen, opens) in BOXES.items())
 
@@ -58,7 +56,9 @@ class TrialForm(EntryForm):
         named = bool(known.get(NAME)) and not (self.is_bound and not self.data.get(NAME))
         first = FIRST if self.amounts else FIRST[1:]
         order = (*first, NAME) if named else (NAME, *first)
-        self.fields = {key: made[key] for key in (*order, *_posted(made, self.data, (*order, DOSE.key)))}
+        self.fields = {
+            key: made[key] for key in (*order, *posted_beside(made, self.data, (*order, DOSE.key)))
+        }
         self._show(known)
         shown = [Fold(_("Change the name"), key) if named and key == NAME else key for key in self.fields]
         self.helper = laid_out(self, shown)
@@ -123,45 +123,6 @@ def _opened(data: Mapping | None, amounts: Amounts) -> Mapping | None:
     return opened
 
 
-class FollowUpForm(EntryForm):
-    """The second page: of what is still taken its warning signs are asked, of all else why it was stopped."""
-
-    def __init__(self, page: Page, entry: Mapping | None, data: Mapping | None = None, *, today: date):
-        super().__init__(page, entry, data, today=today)
-        still = self.stored.get(PARTS[0]) == "yes"
-        elsewhere = ("stopped_because", "stopped") if still else ("warning_signs",)
-        words = follow_up_of(page)
-        made = {key: self.fields[key] for key in words.keys}
-        shown = [key for key in words.keys if key not in elsewhere]
-        self.fields = {key: made[key] for key in (*shown, *_posted(made, data, shown))}
-        for key, question in words.questions.items():
-            if key in self.fields:
-                self.fields[key] = copy.copy(self.fields[key])
-                self.fields[key].label = question
-        months = [key for key in self.fields if key in MONTHS]
-        title = _("Add the month you started it") if still else _("Add when you started and stopped it")
-        self.helper = laid_out(
-            self, [*(key for key in self.fields if key not in months), Fold(title, *months)]
-        )
-
-    def _entry(self) -> dict:
-        return merged(self)
-
-
-def follow_up_of(page: Page) -> FollowUp:
-    """The second page of the page's entries, on a page that has one."""
-    if page.follow_up is None:
-        raise ValueError(f"{page.slug} asks an entry on one page")
-    return page.follow_up
-
-
-def entry_form(name: str, page: Page) -> type[EntryForm]:
-    """The form of an entry's page with this name: ``entry`` for its own, ``more`` for the second."""
-    if page.follow_up is None:
-        return EntryForm
-    return FollowUpForm if name == "more" else TrialForm
-
-
 def merged(form: EntryForm) -> dict:
     """The entry with what the form's page says; what it does not ask stays as it was."""
     texts = kept_texts(form, {name: name for name in form.fields})
@@ -200,5 +161,6 @@ def _relabelled(made: forms.Field, box: str) -> forms.Field:
     return own
 
 
-def _posted(made: Mapping[str, forms.Field], data: Mapping | None, shown: Iterable[str]) -> list[str]:
+def posted_beside(made: Mapping[str, forms.Field], data: Mapping | None, shown: Collection[str]) -> list[str]:
+    """The keys of what came along though this page does not ask it."""
     return [key for key in made if key in (data or {}) and key not in shown]

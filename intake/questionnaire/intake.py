@@ -176,6 +176,7 @@ DURING = FollowUp(
     title=_("{caption}, during this depression"),
     questions={
         "warning_signs": _("Since you started it or the dose changed, has any of this been so?"),
+        "added_to": _("Which medicine was it added to?"),
         "stopped_because": _("What was the main reason you stopped?"),
         "stopped": _("When did you stop it?"),
     },

@@ -9,7 +9,7 @@ from django.utils import timezone
 from intake.forms.memory import MemoryForm
 from intake.forms.names import NamesForm
 from intake.forms.pages import EntryForm, PageForm
-from intake.forms.trial import entry_form
+from intake.forms.trial_follow_up import entry_form
 from intake.forms.unclear import UnclearForm
 from intake.models import Drafting
 from intake.views import away, lists, memory, part_two, unclear

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.forms.pages import EntryForm, MoreForm
-from intake.forms.trial import FollowUpForm, entry_form
+from intake.forms.trial_follow_up import FollowUpForm, entry_form
 from intake.models import Drafting
 from intake.questionnaire.names import name_question
 from intake.questionnaire.shape import Page
@@ -151,7 +151,10 @@ def more(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpResp
         if posted is not None:
             messages.warning(request, _("This was taken out of your list, so we did not save this page."))
         return redirect(with_return(request, "page", page.slug))
-    form, leaving = FollowUpForm(page, stored, posted, today=today), leaving_to(request)
+    names_of = zip(draft.entry_keys(page), draft.entries(page) or [], strict=True)
+    others = [entry.get("drug", "") for other, entry in names_of if other != key]
+    form = FollowUpForm(page, stored, posted, today=today, others=others)
+    leaving = leaving_to(request)
     if form.is_bound and (form.is_valid() or leaving):
         done = form.is_valid() and not (leaving and ("more", key) in draft.still_to_come(page))
         filled = form.to_entry() if done and not leaving else form.to_sound_entry()

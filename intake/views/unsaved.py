@@ -10,7 +10,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
 from intake.forms.pages import EntryForm, PageForm
-from intake.forms.trial import entry_form
+from intake.forms.trial_follow_up import entry_form
 from intake.forms.unsaved import UnsavedForm
 from intake.locations import location_of, settings_of
 from intake.questionnaire.shape import Questionnaire

@@ -149,6 +149,61 @@ def test_a_fault_folded_away_is_open(client):
     assert not re.search(r"clinic-fold\"[^>]*\bopen", client.get(MORE).content.decode())
 
 
+OTHER_KEY = "fedcba9876543210"
+
+
+def added(client: Client, **told: str) -> dict:
+    first_page(client)
+    pat.add(client, SLUG, OTHER_KEY, drug="Lexapro 20", when_taken="before")
+    client.post(MORE, {**pat.MEDICINE_MORE, "added_to_another": "yes", **told})
+    return pat.draft_of(client).answers["antidepressants"]["trials"][0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("told", "stored", "shown"),
+    [
+        ({"added_to_one": "Lexapro 20"}, "Lexapro 20", ("Lexapro 20", "")),
+        ({"added_to_one": "other", "added_to": "Prozac"}, "Prozac", ("other", "Prozac")),
+        ({"added_to": "Prozac"}, "Prozac", ("other", "Prozac")),
+        ({"added_to_one": "Lexapro 20", "added_to": "x" * 600}, "Lexapro 20", ("Lexapro 20", "")),
+        ({"added_to_one": "one that was renamed"}, "one that was renamed", ("other", "one that was renamed")),
+        ({"added_to_one": "other"}, None, (None, "")),
+    ],
+)
+def test_what_it_was_added_to_is_chosen_or_written(client, told, stored, shown):
+    assert added(client, **told).get("added_to") == stored
+    page = client.get(MORE)
+    assert "Lexapro (escitalopram)" in words(page.content.decode())
+    held = pat.shown(page)
+    assert (held.get("added_to_one", [None])[0], held["added_to"][0]) == shown
+
+
+@pytest.mark.django_db
+def test_the_only_medicine_has_a_box_for_what_it_was_added_to(client):
+    first_page(client)
+    page = client.get(MORE).content.decode()
+    assert "added_to_one" not in page and page.count('name="added_to"') == 1
+    assert page.count("clinic-reveal-1") == 2, "the medicine it was added to, and the side effects"
+
+
+@pytest.mark.django_db
+def test_a_fault_out_of_sight_holds_nobody_up_and_takes_nothing_out(client):
+    first_page(client)
+    client.post(MORE, {**pat.MEDICINE_MORE, "stopped_because": "side_effects"})
+    long = {**pat.MEDICINE_MORE, "stopped_because": "cost", "side_effects": "x" * 600}
+    assert client.post(MORE, long).status_code == 302
+    assert (trial(client)["stopped_because"], trial(client)["side_effects"]) == ("cost", "dry mouth")
+    assert client.post(MORE, {**long, "stopped_because": "side_effects"}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_side_effects_of_what_is_still_taken_are_under_the_fold(client):
+    first_page(client, when_taken="still")
+    page = client.get(MORE).content.decode()
+    assert "side_effects" in page[page.index("clinic-fold") : page.index("</details>")]
+
+
 @pytest.mark.django_db
 def test_the_second_page_of_what_is_gone_or_was_only_before_leads_to_the_list(client):
     pat.begin(client)
