@@ -6,6 +6,7 @@ can fall behind; ``PublicStatus`` is all that can cross the boundary, and it has
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +18,16 @@ from intake.models import Submission
 class PublicStatus:
     """``label`` is the public label of the state, ``sentence`` what it means for the person, or "".
 
-    ``withdrawn``: the person took the form back; ``closed``: nobody works on it any more.
+    ``withdrawn``: the person took the form back; ``closed``: nobody works on it any more. ``at_step`` is the one
+    of the four steps that goes on now (1 sent, 2 read, 3 contact, 4 a team), ``since`` when, None where nobody knows.
     """
 
     label: Text
     sentence: Text = ""
     withdrawn: bool = False
     closed: bool = False
+    at_step: int = 2
+    since: datetime | None = None
 
 
 def _nothing_known(submission: Submission) -> PublicStatus:

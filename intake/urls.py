@@ -29,6 +29,7 @@ urlpatterns = [
     path("intake/check/", sending.check, name="check"),
     path("intake/send/", sending.send, name="send"),
     path("intake/done/", sending.done, name="done"),
+    path("intake/done/send/", sending.send_number, name="send-reference"),
     path("intake/record/", sending.record, name="record"),
     path("intake/leave/", sending.leave, name="leave"),
     path("intake/cleared/", sending.cleared, name="cleared"),

@@ -24,8 +24,8 @@ class LaterForm(PageForm):
         self.helper = helper(submit=_("Send"))
         for name, field in self.fields.items():
             if isinstance(field, TypedPhone) and data is not None:
-                self.fields[name] = copy.copy(field)  # the page's own is everybody's
-                self.fields[name].kept = data.get(TYPED_BEFORE + name, "").strip()
+                made = self.fields[name] = copy.copy(field)  # the page's own is everybody's
+                made.kept = data.get(TYPED_BEFORE + name, "").strip()
 
     def typed_before(self) -> list[tuple[str, str]]:
         """What the page that comes back holds unseen: name and value."""

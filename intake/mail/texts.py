@@ -32,6 +32,12 @@ def come_back(*, hours: int, asks: bool = True) -> MailText:
     return MailText(_("The link you asked for"), "\n".join(lines) % {"link": LINK, "hours": hours})
 
 
+def received(*, reference: str, phone: str) -> MailText:
+    """The reference of what was sent, which somebody asked for on the page after sending; by mail or text."""
+    told = _("We received what you sent. Your reference is %(reference)s. Keep it. Questions: %(phone)s.")
+    return MailText(_("Your reference"), told % {"reference": reference, "phone": phone})
+
+
 def question_waits(*, page: str) -> MailText:
     """A question waits on the status page, at the address ``page``."""
     return MailText(

@@ -1,23 +1,30 @@
 """The end of the way: check your answers, send them, and what comes after."""
 
 from contextlib import suppress
+from dataclasses import replace
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.entry import entry_of, leave_entry
 from intake.forms.signature import SignatureForm
+from intake.locations import location_of, settings_of
+from intake.mail.safe_ways import send_reference, ticked_safe
 from intake.models import Drafting, Locked, Submission
-from intake.questionnaire.for_another import worded_parts
+from intake.questionnaire.for_another import name_in, worded_parts
 from intake.questionnaire.in_short import Short, medicines, reaching
 from intake.questionnaire.part_two import PART_TWO, left_in
 from intake.questionnaire.skipped import Skipped, helping_most
 from intake.questionnaire.summary import Block
 from intake.views.guard import READ_WRITE, address, public, with_draft, with_row
+from intake.views.network import address_of
+from intake.views.steps import steps_of
 
 
 @with_draft
@@ -91,35 +98,55 @@ def send(request: HttpRequest, draft: Drafting) -> HttpResponse:
 @with_row
 @require_safe
 def done(request: HttpRequest, sent: Drafting) -> HttpResponse:
-    """The reference number and what happens next."""
-    return _sent_page(request, sent, "intake/done.html")
+    """The reference number, ways to keep it, what happens next, and part two."""
+    if sent.is_draft:
+        return redirect(address(request, "tasks"))
+    context: dict[str, object] = {"submission": sent, "person": sent.helped_person}
+    if isinstance(sent, Submission):
+        answers = sent.current
+        context |= {
+            "name": name_in(answers),
+            "ways": () if entry_of(request) else tuple(ticked_safe(answers)),
+            "steps": steps_of(sent, settings_of(location_of(request)), timezone.now()),
+            "part_two": left_in(answers),
+            "later": "intake:later-page",
+        }
+    return render(request, "intake/done.html", context)
+
+
+@with_row
+@require_POST
+def send_number(request: HttpRequest, sent: Drafting) -> HttpResponse:
+    """Send the reference number by a way that was ticked as safe; nothing else is offered, nor done."""
+    if not isinstance(sent, Submission) or sent.is_draft or entry_of(request):
+        return redirect(address(request, "tasks"))
+    if send_reference(sent, request.POST.get("by", ""), address_of(request)):
+        messages.success(request, _("The number is on its way to you. It may take a few minutes."))
+    else:
+        messages.warning(request, _("We could not send it now. Please write the number down."))
+    return redirect("intake:done")
 
 
 @with_row
 @require_safe
 def record(request: HttpRequest, sent: Drafting) -> HttpResponse:
-    """Everything that was sent, to print or keep."""
-    return _sent_page(request, sent, "intake/record.html")
-
-
-def _sent_page(request: HttpRequest, sent: Drafting, template: str) -> HttpResponse:
+    """Everything that was told, to print or keep; what was skipped is left out."""
     if sent.is_draft:
         return redirect(address(request, "tasks"))
-    answers = sent.context(timezone.localdate())
-    blocks = sent.questionnaire.blocks(answers, sent.screen, sent.spoken)
-    blocks += PART_TWO.blocks(answers, sent.screen)
-    if signed := sent.questionnaire.block_of(sent.questionnaire.check_page, answers, sent.screen).rows:
-        blocks.append(Block(str(sent.questionnaire.check_page.title), signed))
-    called = bool(sent.answers.get("about", {}).get("filled_by_phone"))
-    told = {
-        "submission": sent,
-        "blocks": blocks,
-        "person": sent.helped_person,
-        "helper_called": called,
-        "part_two": left_in(answers) if isinstance(sent, Submission) else (),
-        "later": "intake:later-page",
-    }
-    return render(request, template, told)
+    asked_of, answers = sent.questionnaire, sent.context(timezone.localdate())
+    blocks = asked_of.blocks(answers, sent.screen, sent.spoken) + PART_TWO.blocks(answers, sent.screen)
+    blocks.append(asked_of.block_of(asked_of.check_page, answers, sent.screen))
+    told = [block for block in map(_told, blocks) if block.answered]
+    return render(request, "intake/record.html", {"submission": sent, "blocks": told})
+
+
+def _told(block: Block) -> Block:
+    """The block without the questions that have no answer."""
+    return replace(
+        block,
+        rows=[row for row in block.rows if row.answer],
+        entries=[[row for row in rows if row.answer] for rows in block.entries],
+    )
 
 
 @public

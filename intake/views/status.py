@@ -28,6 +28,7 @@ from intake.views import work
 from intake.views.guard import READ_WRITE, SESSION_KEY, STATUS_KEY, public
 from intake.views.help_sections import levels_said, reading_of, said_in, sections_of
 from intake.views.network import address_of
+from intake.views.steps import steps_of
 
 OPEN_FOR = 2 * 60 * 60  # seconds: long enough to answer many questions, not for the next person
 NOT_TYPED = {"csrfmiddlewaretoken", "continue", "key", "shown", "add", "leave"}
@@ -155,9 +156,11 @@ def _ask(request: HttpRequest, form: LookUpForm, status: int = 200, **failed) ->
 
 
 def _show(request: HttpRequest, sent: Submission) -> HttpResponse:
+    status, here = status_of(sent), settings_of(location_of(request))
     context = {
         "sent": sent,
-        "status": status_of(sent),
+        "status": status,
+        "steps": steps_of(sent, here, timezone.now(), at_step=status.at_step, since=status.since),
         "question": Question.open_of(sent),
         "part_two": left_in(sent.current),
         "later": "intake:status-later",

@@ -162,7 +162,7 @@ def test_the_pages_around_the_questions(page, client, look):
     look(page, "already sent")
     page.goto("/intake/done/")
     look(page, "done")
-    follow(page, "See and print all your answers")
+    press(page, "See and print all my answers")
     look(page, "record")
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from intake.forms.widgets import DateParts
 from intake.models import Submission
 from tests.browser.conftest import ARGUMENTS, watched
-from tests.browser.walk import click, fill_in, heading, press, reference_on, save
+from tests.browser.walk import fill_in, heading, press, reference_on, save
 from tests.intake import pat
 
 pytestmark = pytest.mark.browser
@@ -118,7 +118,7 @@ def test_nothing_of_a_sent_form_is_left_for_the_next_one(page, client, live_serv
     page.goto("/intake/check/")
     press(page, "Send my form")
     reference = reference_on(page)
-    click(page.get_by_role("link", name="See and print all your answers"))
+    press(page, "See and print all my answers")
     assert NAME in page.content()
     page.goto("/intake/done/")
     clear(page)

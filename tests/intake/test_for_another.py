@@ -244,7 +244,7 @@ def test_the_check_reads_back_what_was_asked_and_done_says_whom_we_call(client, 
     assert "For Walter." in check and "About the person" in check and "Their first name Walter" in check
     pat.send(client)
     done = words(client.get(reverse("intake:done")).content.decode())
-    assert "We contact Walter within" in done and "We call you if we cannot reach Walter." in done
+    assert "We contact Walter, and you if we cannot reach Walter" in done
 
 
 def test_nobody_is_promised_a_call_at_a_number_they_did_not_give(client, draft):
@@ -253,7 +253,7 @@ def test_nobody_is_promised_a_call_at_a_number_they_did_not_give(client, draft):
         client.post(pat.address(slug), told)
     pat.send(client)
     done = words(client.get(reverse("intake:done")).content.decode())
-    assert "within" in done and "We call you if" not in done
+    assert "We contact Patty" in done and "and you if we cannot" not in done
 
 
 def test_every_word_of_the_table_is_for_a_page_or_a_question_that_is_there():

@@ -235,10 +235,12 @@ def test_no_score_level_queue_or_name_of_staff_stands_on_any_of_these_pages(clin
     assert told == []
 
 
-def test_what_may_cross_from_the_clinic_is_a_label_a_sentence_and_two_marks():
+def test_what_may_cross_from_the_clinic_is_a_label_a_sentence_two_marks_and_a_step():
     from intake.status import PublicStatus
 
-    assert set(PublicStatus.__dataclass_fields__) == {"label", "sentence", "withdrawn", "closed"}
+    assert set(PublicStatus.__dataclass_fields__) == {
+        *("label", "sentence", "withdrawn", "closed", "at_step", "since")
+    }
 
 
 def test_the_page_of_a_sent_form_leads_to_the_status_page(client):

@@ -556,6 +556,7 @@ PUBLIC = {
     "intake:substance-use",
     "intake:questions",
     "intake:status-help",
+    "intake:send-reference",
     "intake:later-page",
     "intake:status-later",
 }

@@ -53,6 +53,8 @@ def get_all(client: Client, *more: str) -> set[str]:
             kinds = [{"slug": "medicines-tried"}]
         elif name in {"entry", "more", "remove"}:
             kinds = [{"slug": "medicines-tried", "key": "0123456789abcdef"}]
+        elif name in {"later-page", "status-later"}:
+            kinds = [{"name": name} for name in pat.LATER_PAGES]
         for kwargs in kinds:
             address = reverse(f"intake:{name}", kwargs=kwargs)
             with nothing_written(address):
@@ -77,10 +79,10 @@ def test_no_page_of_the_patients_writes_when_it_is_read(client, settings):
     assert "link" in get_all(client)
     client.post("/intake/send/")
     draft.refresh_from_db()
-    assert {"done", "record"} <= get_all(client)
+    assert {"done", "record", "later-page"} <= get_all(client)
     typed = {"reference": draft.reference, "born_month": "5", "born_day": "14", "born_year": "1984"}
     assert client.post("/status/", typed).status_code == 302
-    assert {"status", "message", "withdraw"} <= get_all(client)
+    assert {"status", "message", "withdraw", "status-later"} <= get_all(client)
 
 
 @pytest.mark.django_db

@@ -3,6 +3,8 @@
 Nothing else crosses over: no score, no level, no finding, no queue and nobody's name.
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Submission
@@ -20,6 +22,16 @@ WITHDRAWN = _("You withdrew your form")
 WITHDRAWN_MEANS = _("A coordinator will close it, and may call you once before that.")
 
 
+# Which of the patient's four steps goes on in each state: the clinic reads (2), makes contact (3), a team is at it (4).
+AT_STEP: dict[ReferralState, int] = {
+    ReferralState.NEW: 2,
+    ReferralState.IN_REVIEW: 2,
+    ReferralState.AWAITING_PATIENT: 3,
+    ReferralState.ROUTED: 4,
+    ReferralState.CLOSED: 4,
+}
+
+
 def public_status_of(submission: Submission) -> PublicStatus:
     """How the referral of ``submission`` stands, in the patient's words."""
     referral = Referral.objects.filter(submission=submission).first()
@@ -32,7 +44,15 @@ def public_status_of(submission: Submission) -> PublicStatus:
         sentence=WITHDRAWN_MEANS if withdrawn else _sentence(referral),
         withdrawn=withdrawn,
         closed=state is ReferralState.CLOSED,
+        at_step=AT_STEP[state],
+        since=None if state is ReferralState.NEW else _since(referral),
     )
+
+
+def _since(referral: Referral) -> datetime | None:
+    """When the referral came into its state."""
+    moved = referral.events.filter(to_state=referral.state).exclude(from_state=referral.state)
+    return moved.order_by("-pk").values_list("at", flat=True).first()
 
 
 def _sentence(referral: Referral):
