@@ -58,12 +58,6 @@ def come_back_text(*, hours: int) -> MailText:
     return MailText("", told % {"link": LINK, "hours": hours})
 
 
-def received(*, reference: str, phone: str) -> MailText:
-    """The reference of what was sent, which somebody asked for on the page after sending; by mail or text."""
-    told = _("We received what you sent. Your reference is %(reference)s. Keep it. Questions: %(phone)s.")
-    return MailText(_("Your reference"), told % {"reference": reference, "phone": phone})
-
-
 def unfinished(*, day: str, phone: str) -> MailText:
     """A reminder, by mail or text; ``day`` is the one on which it is deleted."""
     told = _(
