@@ -47,7 +47,6 @@ class OutgoingMail(models.Model):
         COME_BACK = "come_back", _("Link to come back")
         RECEIVED = "received", _("Reference of a sent form")
         QUESTION = "question", _("A question waits")
-        RECEIVED = "received", _("Reference of a sent form")
         ACCOUNT = "account", _("Staff account")
         DRAFT = "draft", _("Reminder of an unfinished form")
 
