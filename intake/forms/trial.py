@@ -70,7 +70,7 @@ class TrialForm(EntryForm):
             TIME.key: time_chosen(known),
             WHEN_TAKEN.key: when_taken(known),
         }
-        self.initial |= chosen
+        self.initial = {**self.initial, **chosen}
         for box, (key, opens) in BOXES.items():
             if key in self.fields:
                 self.fields[box] = _relabelled(self.fields[box], box)

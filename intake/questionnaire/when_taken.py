@@ -39,7 +39,7 @@ def with_when(entry: Mapping[str, Any], chosen: str) -> dict[str, Any]:
     kept = {key: value for key, value in entry.items() if key not in PARTS}
     for key in ("stopped_because", "stopped") if chosen == STILL else ("warning_signs",):
         kept.pop(key, None)
-    return kept | STANDS_FOR[chosen]
+    return {**kept, **STANDS_FOR[chosen]}
 
 
 def may_be_of_this_depression(entry: Mapping[str, Any]) -> bool:
