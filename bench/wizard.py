@@ -1,5 +1,7 @@
 """The same pages as a django-formtools SessionWizardView, and as plain Django pages, with stock crispy-bootstrap5."""
 
+from dataclasses import replace
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +14,9 @@ from formtools.wizard.views import NamedUrlSessionWizardView, SessionWizardView
 from intake.fields import LANGUAGE, Field, Kind
 from intake.fields.lookup import age_on
 from intake.forms.fields import NONE, questions_of
+from intake.forms.follow_ups import follow_ups_of
 from intake.forms.names import BOXES, box_names
+from intake.forms.stand_ins import covered, shown_fields
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import Page
@@ -56,7 +60,21 @@ def stock_form(page: Page) -> type[forms.Form]:
             )
         }
     else:
-        fields = {name: stock_field(question) for name, _owner, question, _place in questions_of(page)}
+        follow, instead = follow_ups_of(page).by_name, covered(page)
+        fields = {
+            name: stock_field(replace(question, required=question.required and name not in follow))
+            for name, _owner, question, _place in questions_of(page)
+            if name not in instead
+        }
+        fields |= {
+            name: forms.MultipleChoiceField(
+                choices=made.choices, label=made.label, widget=forms.CheckboxSelectMultiple, required=False
+            )
+            if hasattr(made, "choices")
+            else forms.CharField(label=made.label, required=False)
+            for name, made in shown_fields(page).items()
+            if name not in fields and instead
+        }
     if page.asks_language:
         fields["language"] = stock_field(LANGUAGE)
     helper = FormHelper()
@@ -87,17 +105,12 @@ AGREED = says("consent", "consent-substance_use_agreed", "yes")
 CONDITIONS = {
     "guardian": under_18,
     "plans": says("thoughts", "safety-cssrs-q2", "yes", "declined"),
-    "high-trouble": does_not_say("highs", "history-high_period", "no"),
     "trauma-effects": does_not_say("trauma", "anxiety-trauma_event", "no"),
     "alcohol": AGREED,
-    "drinks": lambda wizard: AGREED(wizard) and answer_on(wizard, "alcohol", "substances-audit_c-0") != "0",
     "drugs": AGREED,
-    "withdrawal": AGREED,
     "tms": says("other-treatments", "other_treatments-tms-had", "yes"),
     "ketamine": says("other-treatments", "other_treatments-ketamine-had", "yes"),
     "ect": says("other-treatments", "other_treatments-ect-had", "yes"),
-    "vns": says("other-treatments", "other_treatments-vns-had", "yes"),
-    "pregnancy": does_not_say("sex", "about-sex_at_birth", "male"),
 }
 PAGES = [page.slug for page in INTAKE.pages if page.slug in pat.PAGES or page.slug in CONDITIONS]
 STEPS = [(slug, stock_form(INTAKE.by_slug[slug])) for slug in PAGES]

@@ -39,7 +39,7 @@ LANGUAGES = ("en", "es")
 # The one answer outside the sections: it stands at the top of a document.
 LANGUAGE = choice(
     "language",
-    "home",
+    "contact",
     _("Which language should we speak with you?"),
     (("en", "English"), ("es", "Español")),
 )

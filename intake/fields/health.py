@@ -80,25 +80,10 @@ HEALTH = section(
         "mri_problem", "implants", _("Have you ever been told not to have an MRI, or had a problem in one?")
     ),
     # Heart and blood vessels
-    yes_no(
-        "aneurysm_or_avm",
-        "heart",
-        _("Have you ever had an aneurysm or an AVM?"),
-        _(
-            "These are weak or tangled blood vessels. A doctor would have told you. Answer yes even if it was repaired."
-        ),
-    ),
-    yes_no("brain_bleed", "heart", _("Have you ever had bleeding in the brain?")),
     yes_no("high_blood_pressure", "heart", _("Do you have high blood pressure?")),
-    yes_no(
-        "heart_disease",
-        "heart",
-        _("Do you have heart disease?"),
-        _("For example a heart attack, heart failure or an uneven heartbeat."),
-    ),
     number(
         "bp_systolic",
-        "blood-pressure",
+        "heart",
         _("The higher number of your last blood pressure"),
         _(
             "For example, the 120 in 120/80. You may also write both here: 120/80. Leave blank if you do not know."
@@ -110,7 +95,7 @@ HEALTH = section(
     ),
     number(
         "bp_diastolic",
-        "blood-pressure",
+        "heart",
         _("The lower number"),
         _("For example, the 80 in 120/80."),
         low=10,
@@ -120,11 +105,26 @@ HEALTH = section(
     ),
     date(
         "bp_date",
-        "blood-pressure",
+        "heart",
         _("When was it measured?"),
         _("For example, 10 27 2026. You may also write today, yesterday, or only a month and a year."),
         short=_("When it was measured"),
     ),
+    yes_no(
+        "heart_disease",
+        "heart",
+        _("Do you have heart disease?"),
+        _("For example a heart attack, heart failure or an uneven heartbeat."),
+    ),
+    yes_no(
+        "aneurysm_or_avm",
+        "heart",
+        _("Have you ever had an aneurysm or an AVM?"),
+        _(
+            "These are weak or tangled blood vessels. A doctor would have told you. Answer yes even if it was repaired."
+        ),
+    ),
+    yes_no("brain_bleed", "heart", _("Have you ever had bleeding in the brain?")),
     yes_no(
         "chest_pain_or_stroke_signs_now",
         "symptoms",
@@ -148,13 +148,17 @@ HEALTH = section(
     ),
     yes_no("bladder_pain", "body", _("Do you have bladder pain or a bladder disease called cystitis?")),
     yes_no("memory_disorder", "body", _("Do you have dementia, or a severe problem with your memory?")),
-    yes_no("lung_disease", "body", _("Do you have a lung disease, such as asthma or COPD?")),
-    yes_no("sleep_apnoea", "body", _("Do you have sleep apnea?")),
-    yes_no("pregnant", "pregnancy", _("Are you pregnant?"), asked_when=not_male),
-    yes_no("breastfeeding", "pregnancy", _("Are you breastfeeding?"), asked_when=not_male),
+    yes_no(
+        "eating_disorder",
+        "body",
+        _("Do you have, or have you had, an eating disorder?"),
+        _("For example anorexia or bulimia."),
+    ),
+    yes_no("pregnant", "body", _("Are you pregnant?"), asked_when=not_male),
+    yes_no("breastfeeding", "body", _("Are you breastfeeding?"), asked_when=not_male),
     yes_no(
         "could_become_pregnant",
-        "pregnancy",
+        "body",
         _("Could you become pregnant, or do you plan to?"),
         _("Answer no if you use reliable birth control."),
         asked_when=not_male,
@@ -183,26 +187,22 @@ HEALTH = section(
         _("Do you have an autoimmune disease?"),
         _("For example lupus, arthritis of the joints, or MS."),
     ),
+    yes_no("sleep_apnoea", "conditions", _("Do you have sleep apnea?")),
+    yes_no("lung_disease", "conditions", _("Do you have a lung disease, such as asthma or COPD?")),
     yes_no(
         "steroid_interferon_isotretinoin",
         "conditions",
         _("Do you take a steroid, interferon or isotretinoin (Accutane)?"),
     ),
-    yes_no(
-        "eating_disorder",
-        "mind",
-        _("Do you have, or have you had, an eating disorder?"),
-        _("For example anorexia or bulimia."),
-    ),
-    yes_no("ocd", "mind", _("Do you have obsessive-compulsive disorder (OCD)?")),
-    yes_no("adhd", "mind", _("Do you have ADHD?")),
+    yes_no("ocd", "conditions", _("Do you have obsessive-compulsive disorder (OCD)?")),
+    yes_no("adhd", "conditions", _("Do you have ADHD?")),
     yes_no(
         "personality_disorder",
-        "mind",
+        "conditions",
         _("Have you been told that you have a personality disorder?"),
         _("A doctor would have told you."),
     ),
-    yes_no("anxiety_disorder", "mind", _("Do you have an anxiety disorder?")),
-    yes_no("ptsd_diagnosis", "mind", _("Have you been told that you have PTSD?")),
-    long_text("other_conditions", "mind", _("Any other illness we should know about")),
+    yes_no("anxiety_disorder", "conditions", _("Do you have an anxiety disorder?")),
+    yes_no("ptsd_diagnosis", "conditions", _("Have you been told that you have PTSD?")),
+    long_text("other_conditions", "conditions", _("Any other illness we should know about")),
 )

@@ -1,6 +1,6 @@
 """Turns an instrument's data into fields, its wording shown in the reader's language and never reworded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,10 @@ def title_of(scale: Scale) -> Text:
     return in_reader_language(lambda language: scale.title.get(language) or scale.title["en"])
 
 
+def stem_of(scale: Scale) -> Text:
+    return in_reader_language(lambda language: scale.stem.get(language) or scale.stem["en"])
+
+
 def hint_of(scale: Scale, item: Item) -> Text:
     """The item's own stem, where it has one beside the scale's, and its help text."""
 
@@ -45,26 +49,22 @@ def items(
     length: int,
     *,
     follow_up: tuple[str, Condition] | None = None,
+    stem_again: tuple[int, ...] = (),
     **more: Any,
 ) -> Field:
     """A list of ``length`` answers, one per numbered item of ``scale``, each a code or null.
 
-    With ``follow_up``, a page and a condition, all items but the first stand there.
+    With ``follow_up``, a page and a condition, all items but the first stand there. ``stem_again`` are the items
+    above which the stem is said once more.
     """
     places: list[tuple[str, Condition]] = [(page, always), *[follow_up or (page, always)] * (length - 1)]
+    required = more.get("required", False)
     parts = tuple(
-        Field(
-            key=str(number),
-            kind=Kind.CHOICE,
-            page=own_page,
-            asked_when=condition,
-            question=wording(scale.item(str(number))),
-            hint=hint_of(scale, scale.item(str(number))),
-            choices=options_of(scale, scale.item(str(number))),
-            scale=scale,
-            required=more.get("required", False),
+        replace(
+            _item(scale, scale.item(str(number)), *place, required=required),
+            stem=stem_of(scale) if number in stem_again else "",
         )
-        for number, (own_page, condition) in enumerate(places, start=1)
+        for number, place in enumerate(places, start=1)
     )
     return Field(
         key=key,
@@ -76,6 +76,20 @@ def items(
         scale=scale,
         nullable=True,
         **more,
+    )
+
+
+def _item(scale: Scale, item: Item, page: str, condition: Condition, *, required: bool) -> Field:
+    return Field(
+        key=item.key,
+        kind=Kind.CHOICE,
+        page=page,
+        asked_when=condition,
+        question=wording(item),
+        hint=hint_of(scale, item),
+        choices=options_of(scale, item),
+        scale=scale,
+        required=required,
     )
 
 
@@ -101,10 +115,12 @@ def one_item(key: str, page: str, scale: Scale, item_key: str, **more: Any) -> F
 
 
 def screen_parts(
-    scale: Scale, pages: dict[str, tuple[str, Condition]], *, choices: Choices
+    scale: Scale, pages: dict[str, tuple[str, Condition]], *, choices: Choices, hints: Mapping[str, Text]
 ) -> tuple[Field, ...]:
-    """The items of a suicide-risk screen; each must be answered, if only by declining."""
-    return tuple(
-        one_item(key, page, scale, key, choices=choices, required=True, asked_when=condition, kept_as="yes")
+    """The items of a suicide-risk screen; each must be answered, if only by declining. ``hints`` are by item."""
+    more = {"choices": choices, "required": True, "kept_as": "yes"}
+    parts = (
+        one_item(key, page, scale, key, asked_when=condition, **more)
         for key, (page, condition) in pages.items()
     )
+    return tuple(replace(part, hint=hints.get(part.key, part.hint)) for part in parts)

@@ -82,10 +82,12 @@ class Field:
     ``stamped`` fields are written by the product when their page is saved, not typed. ``unasked`` ones only
     documents carry, or the reading of what was typed beside a number: no page asks them. ``scale`` is the instrument an answer belongs to. ``low`` and ``high`` are the contract's bounds;
     ``skipped_as`` is what a sent intake holds where an earlier answer left the question out.
+    ``empty_when`` is when it holds an empty list.
     ``kept_as`` is an answer that stays in it where an earlier answer was changed so that it would be left out.
     ``missing`` is what a required text is asked for with when it was left blank; ``unit`` is that of a number.
     ``short`` names the field in its errors. In an entry, ``typed_as`` is the key of the text from which a number was read, and ``chosen_as`` the choice
     of a range instead of one.
+    ``stem`` is said above the question.
     ``written`` says how a text is. ``most_typed`` and ``max_length`` are what a page takes, to catch slips of the thumb.
     """
 
@@ -111,12 +113,14 @@ class Field:
     reader: Reader = Reader.CLINIC
     asked_when: Condition = always
     skipped_as: str = ""
+    empty_when: Condition | None = None
     kept_as: str = ""
     missing: Text = ""
     unit: str = ""
     short: Text = ""
     typed_as: str = ""
     chosen_as: Field | None = None
+    stem: Text = ""
     scale: Scale | None = None
     screen: str = ""
 

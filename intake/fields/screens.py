@@ -21,7 +21,7 @@ CSSRS, ASQ = suicide_screen("cssrs"), suicide_screen("asq")
 
 MOOD = section(
     "mood",
-    items("phq9", "mood", PHQ9, 9, required=True),
+    items("phq9", "mood", PHQ9, 9, required=True, stem_again=(4, 7)),
     one_item("phq9_difficulty", "mood", PHQ9, "difficulty"),
 )
 
@@ -34,6 +34,7 @@ CSSRS_PAGES: dict[str, tuple[str, Condition]] = {
     "q6": ("past", always),
     "q6_recent": ("past", when("safety.cssrs.q6", "yes")),
 }
+CSSRS_HINTS = {"q6": _("Think about your whole life.")}
 ASQ_PAGES: dict[str, tuple[str, Condition]] = {
     "q1": ("asq", always),
     "q2": ("asq", always),
@@ -47,18 +48,18 @@ SAFETY = section(
     group(
         "cssrs",
         _("Thoughts of suicide (C-SSRS)"),
-        *screen_parts(CSSRS, CSSRS_PAGES, choices=YES_NO_DECLINED),
+        *screen_parts(CSSRS, CSSRS_PAGES, choices=YES_NO_DECLINED, hints=CSSRS_HINTS),
         scale=CSSRS,
         screen="cssrs",
     ),
     group(
         "asq",
         _("Thoughts of suicide (ASQ)"),
-        *screen_parts(ASQ, ASQ_PAGES, choices=YES_NO_DECLINED),
+        *screen_parts(ASQ, ASQ_PAGES, choices=YES_NO_DECLINED, hints={}),
         scale=ASQ,
         screen="asq",
     ),
-    yes_no("harm_to_others", "others", _("Do you have thoughts of hurting someone else?")),
+    yes_no("harm_to_others", "past", _("Do you have thoughts of hurting someone else?")),
     long_text(
         "where_now",
         "help",

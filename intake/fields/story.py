@@ -18,15 +18,6 @@ HISTORY = section(
         unit="months",
         short=_("How long it has lasted"),
     ),
-    number(
-        "first_episode_age",
-        "episode",
-        _("How old were you when you first had depression?"),
-        _("A guess is fine."),
-        high=130,
-        unit="years",
-        short=_("Age at first depression"),
-    ),
     choice(
         "episodes",
         "episode",
@@ -37,6 +28,15 @@ HISTORY = section(
             ("3_or_more", _("Three times or more")),
         ),
         _("Count this time too."),
+    ),
+    number(
+        "first_episode_age",
+        "episode",
+        _("How old were you when you first had depression?"),
+        _("A guess is fine."),
+        high=130,
+        unit="years",
+        short=_("Age at first depression"),
     ),
     yes_no(
         "bipolar_diagnosis", "highs", _("Has a doctor or nurse ever told you that you have bipolar disorder?")
@@ -51,7 +51,7 @@ HISTORY = section(
     ),
     yes_no(
         "high_trouble",
-        "high-trouble",
+        "highs",
         _(
             "Did a time like that lead to any of these: "
             "people worried about you, debts, trouble or a hospital stay?"
@@ -106,10 +106,10 @@ HISTORY = section(
         "now",
         _("Have you stopped eating or drinking, or can you hardly move or speak?"),
     ),
-    yes_no("sleep_under_4h", "sleep", _("Do you sleep less than 4 hours a night these days?")),
+    yes_no("sleep_under_4h", "now", _("Do you sleep less than 4 hours a night these days?")),
     choice(
         "sleep_pattern",
-        "sleep",
+        "now",
         _("What is your sleep like?"),
         (
             ("cannot_sleep", _("I cannot fall asleep or stay asleep")),
@@ -120,7 +120,7 @@ HISTORY = section(
     ),
     yes_no(
         "gave_birth_last_12_months",
-        "pregnancy",
+        "body",
         _("Have you given birth in the last 12 months?"),
         asked_when=not_male,
     ),
@@ -137,7 +137,7 @@ HISTORY = section(
 
 SUBSTANCES = section(
     "substances",
-    items("audit_c", "alcohol", AUDIT_C, 3, follow_up=("drinks", may_drink)),
+    items("audit_c", "alcohol", AUDIT_C, 3, follow_up=("alcohol", may_drink)),
     number(
         "drug_use_past_year",
         "drugs",
@@ -173,7 +173,7 @@ SUBSTANCES = section(
     yes_no("recent_binge", "drugs", _("In the last few days, did you use a lot of a drug in a short time?")),
     yes_no(
         "stopped_heavy_use_last_7_days",
-        "withdrawal",
+        "drugs",
         _(
             "In the last 7 days, did you stop or cut down on heavy use of any of these: "
             "alcohol, sleeping pills or calming pills?"
@@ -181,7 +181,7 @@ SUBSTANCES = section(
     ),
     yes_no(
         "withdrawal_symptoms",
-        "withdrawal",
+        "drugs",
         _("Do you feel ill now because you stopped or cut down?"),
         _("For example shaking, sweating, a racing heart, or seeing things."),
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.conditions import when
+from intake.fields.conditions import unless, when
 from intake.fields.kinds import Condition, choice, entries, exact, group, number, section, text, yes_no
 
 IMPROVEMENT = (
@@ -42,7 +42,7 @@ def had(path: str) -> Condition:
 
 OTHER_TREATMENTS = section(
     "other_treatments",
-    yes_no("therapy_had", "therapies", _("Have you ever had talking therapy?"), unasked=True),
+    yes_no("therapy_had", "other-treatments", _("Have you ever had talking therapy?")),
     entries(
         "therapy",
         "therapies",
@@ -78,6 +78,8 @@ OTHER_TREATMENTS = section(
         ),
         choice("this_episode", "", _("Was it during the depression you have now?"), YES_NO_REMEMBER),
         choice("improvement", "", HOW_MUCH_BETTER, IMPROVEMENT),
+        asked_when=unless("other_treatments.therapy_had", "no"),
+        empty_when=when("other_treatments.therapy_had", "no"),
     ),
     group(
         "tms",
@@ -152,7 +154,7 @@ OTHER_TREATMENTS = section(
         "vns",
         _("VNS"),
         yes_no("had", "other-treatments", _("Do you have, or have you had, a VNS (vagus nerve stimulator)?")),
-        yes_no("now", "vns", _("Is it switched on now?"), asked_when=had("vns")),
+        yes_no("now", "other-treatments", _("Is it switched on now?"), asked_when=had("vns")),
     ),
 )
 

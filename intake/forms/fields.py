@@ -212,6 +212,7 @@ def page_fields(page: Page) -> dict[str, forms.Field]:
         if place is not None:
             # format_lazy: these fields are made once, but read in every language.
             made[name].label = format_lazy("{}. {}", place + 1, question.question)
+            vars(made[name])["stem"] = question.stem
             made[name].error_messages["required"] = format_lazy(
                 _("Choose an answer for question {number}"), number=place + 1
             )

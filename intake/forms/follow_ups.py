@@ -31,6 +31,12 @@ class Following:
     by_parent: Mapping[str, tuple[FollowUps, ...]]
     by_name: Mapping[str, FollowUps]
 
+    def closes(self, name: str, cleaned: Mapping[str, object]) -> bool:
+        """Whether ``name`` follows an answer that does not ask it; the page may hide it."""
+        follows = self.by_name.get(name)
+        chosen = cleaned.get(follows.parent) if follows else None
+        return bool(chosen and follows and chosen not in follows.opens)
+
 
 def following(found: Iterable[tuple[str, frozenset[str], str]]) -> Following:
     """Of (parent, answers that open, follow-up), in the order of the form."""

@@ -25,6 +25,14 @@ from intake.forms.fields import (
 )
 from intake.forms.follow_ups import follow_ups_of
 from intake.forms.rendered import ClinicForm
+from intake.forms.stand_ins import (
+    covered,
+    folded_on,
+    said_instead,
+    shown_fields,
+    shown_instead,
+    stand_ins_of,
+)
 from intake.forms.widgets import RadioTiles
 from intake.questionnaire.asking import is_asked
 from intake.questionnaire.shape import HELP, Page
@@ -90,16 +98,22 @@ class PageForm(SavedByPart):
     ):
         self.page, self.answers = page, answers
         self.following = follow_ups_of(page)
+        self.folded, self.fold_words = folded_on(page)
         self.today = date.fromisoformat(answers["today"])
         self.helper = helper() if page.slug == HELP else QUESTIONS
         spoken = {"language": language} if page.asks_language else {}
-        super().__init__(data, initial=initial_of(page, answers) | spoken)
+        # A page opened before some of its questions became one posts them one by one, and is read so.
+        self.stand_ins = () if data is not None and covered(page) & data.keys() else stand_ins_of(page)
+        super().__init__(
+            data, initial=initial_of(page, answers) | spoken | shown_instead(self.stand_ins, answers)
+        )
         unasked = {
             name
             for name, owner, question, _place in questions_of(page)
             if not (is_asked(question, owner, answers, screen) or self._may_follow(name, owner, screen))
         }
-        asked = {name: field for name, field in page_fields(page).items() if name not in unasked}
+        fields = shown_fields(page) if self.stand_ins else page_fields(page)
+        asked = {name: field for name, field in fields.items() if name not in unasked}
         self.fields = {
             name: on_day(_not_forced(page, name) if name in self.following.by_name else field, self.today)
             for name, field in asked.items()
@@ -120,14 +134,8 @@ class PageForm(SavedByPart):
             if cleaned.get(follows.parent) in follows.opens:
                 if question.required and name not in self.errors and cleaned.get(name) in (None, ""):
                     self.add_error(name, self.fields[name].error_messages["required"])
-            elif self._is_closed(name) and name in self.errors:
+            elif self.following.closes(name, self.cleaned_data) and name in self.errors:
                 del self.errors[name]
-
-    def _is_closed(self, name: str) -> bool:
-        """Whether ``name`` follows an answer that does not ask it; the page may hide it."""
-        follows = self.following.by_name.get(name)
-        chosen = self.cleaned_data.get(follows.parent) if follows else None
-        return bool(chosen and follows and chosen not in follows.opens)
 
     def clean(self) -> dict:
         super().clean()
@@ -135,6 +143,8 @@ class PageForm(SavedByPart):
         self._check_follow_ups(cleaned)
         check_dates(self, self.today)
         check_pressure(self, cleaned)
+        for each in self.stand_ins:
+            each.check(self)
         if {"about-phone", "about-email"} <= self.fields.keys():
             self._check_contact(cleaned)
         if "about-date_of_birth" in self.fields:
@@ -156,7 +166,7 @@ class PageForm(SavedByPart):
             if name not in self.fields:
                 continue
             value = stored_value(self.cleaned_data.get(name), question)
-            if value is None and place is None and self._is_closed(name):
+            if value is None and place is None and self.following.closes(name, self.cleaned_data):
                 continue  # what was said while it was asked stays until it is sent
             if place is not None:
                 section.setdefault(owner.key, items_elsewhere(owner, self.answers, self.page))[place] = value
@@ -164,6 +174,8 @@ class PageForm(SavedByPart):
                 section.setdefault(owner.key, {})[question.key] = value
             else:
                 section[owner.key] = value
+        for part, key, value in said_instead(self.stand_ins, self.cleaned_data, self.answers):
+            answers.setdefault(part, {})[key] = value
         for owner in self.page.fields:
             if owner.kind is Kind.ITEMS:
                 items = answers[owner.section].get(owner.key)
@@ -195,6 +207,9 @@ class PageForm(SavedByPart):
                 sound.setdefault(owner.section, {}).setdefault(owner.key, {})[question.key] = value
             elif value is not None:
                 sound.setdefault(owner.section, {})[owner.key] = value
+        for part, key, value in said_instead(self.stand_ins, self.cleaned_data, self.answers):
+            if value is not None:
+                sound.setdefault(part, {})[key] = value
         for owner in self.page.fields:
             values = items.get(owner.path, [])
             # A list that can't hold a gap waits until each of its items is answered.

@@ -15,6 +15,7 @@ from django.forms.widgets import Input
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from intake.fields.kinds import Text
 from intake.forms.follow_ups import NONE, Following, FollowUps
 from intake.forms.widgets import DateParts
 
@@ -80,6 +81,12 @@ class ClinicBoundField(BoundField):
         return isinstance(form, ClinicForm) and form.is_follow_up(self.name)
 
     @property
+    def is_folded(self) -> bool:
+        """Whether it stands among the few that are folded."""
+        form: Any = self.form
+        return isinstance(form, ClinicForm) and self.name in form.folded
+
+    @property
     def follow_ups(self) -> list[tuple[int, list[BoundField]]]:
         """The fields that ``opening`` names, each set of them with its number."""
         return [
@@ -98,6 +105,7 @@ class ClinicBoundField(BoundField):
             "field": self,
             "id": self.auto_id,
             "label": self.label,
+            "stem": getattr(self.field, "stem", ""),
             "hint": self.help_text,
             "errors": errors,
             "optional": getattr(self.field, "optional_label", False),
@@ -165,6 +173,13 @@ class ClinicForm(forms.Form):
     use_required_attribute = False
     #: which fields open under the answer of another one
     following: Following = NONE
+    #: the fields that stand last, folded under ``fold_words``
+    folded: tuple[str, ...] = ()
+    fold_words: Text = ""
+
+    @property
+    def fold_is_open(self) -> bool:
+        return any(name in self.errors for name in self.folded)
 
     def is_follow_up(self, name: str) -> bool:
         """Whether the field ``name`` has its place under the answer of another one."""

@@ -9,6 +9,7 @@ from intake.fields import Answers
 from intake.fields.kinds import always
 from intake.forms.fields import page_fields, questions_of
 from intake.forms.pages import PageForm
+from intake.forms.stand_ins import shown_fields
 from intake.questionnaire.shape import Page, Questionnaire
 
 
@@ -25,8 +26,10 @@ class UnsavedForm(PageForm):
             for name, owner, question, _place in questions_of(page)
             if owner.asked_when is always and question.asked_when is always
         }
-        asked = (self.fields.keys() & plain) | {name for name in page_fields(page) if was_posted(name, data)}
-        self.fields = {name: field for name, field in page_fields(page).items() if name in asked}
+        plain |= {name for each in self.stand_ins for name in each.fields}
+        every = shown_fields(page) if self.stand_ins else page_fields(page)
+        asked = (self.fields.keys() & plain) | {name for name in every if was_posted(name, data)}
+        self.fields = {name: field for name, field in every.items() if name in asked}
 
 
 def was_posted(name: str, data: Mapping[str, object]) -> bool:
@@ -37,7 +40,7 @@ def was_posted(name: str, data: Mapping[str, object]) -> bool:
 def sound_answers(asked_of: Questionnaire, data: QueryDict, *, today: date) -> Iterator[Answers]:
     """What ``data`` says as far as it is sound, page by page: a form may ask the questions of several."""
     for page in asked_of.pages:
-        if any(was_posted(name, data) for name in page_fields(page)):
+        if any(was_posted(name, data) for name in (*page_fields(page), *shown_fields(page))):
             form = UnsavedForm(page, data, "", today=today)
             form.is_valid()
             yield form.to_sound_answers()

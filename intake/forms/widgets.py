@@ -55,7 +55,12 @@ class AmountText(NumberText):
 
 
 # Answers that stand in one row: yes, no, and a third that takes a row of its own where it is long.
-SHORT = ({"yes", "no"}, {"yes", "no", "not_sure"}, {"yes", "no", "declined"})
+SHORT = (
+    {"yes", "no"},
+    {"yes", "no", "not_sure"},
+    {"yes", "no", "declined"},
+    {"female", "male", "intersex", "declined"},
+)
 
 
 def opens_class(number: int) -> str:

@@ -22,8 +22,8 @@ class Answered(models.Model):
     """Pages, saving, alarms and the help page need no more of a row than this.
 
     ``answers`` is the one home of what was said: section -> key -> value, as in the interchange format.
-    ``progress`` is bookkeeping of the pages: ``saved`` (slugs), ``moved`` (slugs of pages that are gone and whose
-    questions were saved from the page that asks them now), ``entries`` (list path -> keys of its
+    ``progress`` is bookkeeping of the pages: ``saved`` (slugs), ``moved`` (`"old>new"`: saving
+    the page ``new`` took in the questions that once stood on ``old``), ``entries`` (list path -> keys of its
     entries, so that a page sent twice or out of order changes the entry it means), ``waiting`` (list path -> keys
     of the entries whose own page is not finished), ``following`` (likewise of a second page), ``asked`` (list path
     -> marks of what was asked about names) and ``helped`` (the help that was shown and left: kind of danger ->
@@ -136,12 +136,13 @@ class Answered(models.Model):
         return [slug for slug in self.progress.get("saved", []) if not self._asks_more(slug)]
 
     def _asks_more(self, slug: str) -> bool:
-        done = (*self.progress.get("saved", ()), *self.progress.get("moved", ()))
-        new = [old for old in self.questionnaire.came_to.get(slug, ()) if old not in done]
+        saved, moved = self.progress.get("saved", ()), self.progress.get("moved", ())
+        came = self.questionnaire.came_to.get(slug, ())
+        new = [old for old in came if old not in saved and f"{old}>{slug}" not in moved]
         if not new:
             return False
         answers = self.context(timezone.localdate(self.saved_at))
-        return any(self.questionnaire.asks_of_old(old, answers, self.screen) for old in new)
+        return any(self.questionnaire.asks_of_old(slug, old, answers, self.screen) for old in new)
 
     @property
     def helped(self) -> dict[str, str]:

@@ -252,7 +252,7 @@ class Drafting(Answered):
                 saved.append(page.slug)
             if came := self.questionnaire.came_to.get(page.slug):
                 moved = self.progress.setdefault("moved", [])
-                moved += [old for old in came if old not in moved]
+                moved += [name for old in came if (name := f"{old}>{page.slug}") not in moved]
         elif not done and page.slug in saved:
             saved.remove(page.slug)
 

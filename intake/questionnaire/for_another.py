@@ -7,6 +7,7 @@ depends on who is helped; a name stands only in the lines that ``note_on`` and t
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.fields import Answers, Field
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer
+from intake.questionnaire import ticks
 from intake.questionnaire.places import Place
 from intake.questionnaire.shape import Page
 from intake.questionnaire.summary import Block, Part
@@ -25,7 +27,6 @@ HEADINGS: dict[str, Text] = {
     "helper": _("Who are you helping?"),
     "name": _("About the person"),
     "contact": _("How can we reach the person?"),
-    "contact-safe": _("Safe ways to reach the person"),
 }
 
 # Path -> what of the field is said in other words.
@@ -70,6 +71,22 @@ QUESTIONS: dict[str, dict[str, Text]] = {
     "about.email_ok": {"question": _("Is it safe to send them an email?")},
 }
 
+# A list of ticks -> what of it is said in other words.
+TICKS: dict[str, dict[str, object]] = {
+    ticks.WAYS: {
+        "label": _("Which of these are private and safe for them?"),
+        "rows": (
+            ("call", _("Call them")),
+            ("voicemail", _("Leave a voice message")),
+            ("text", _("Text them")),
+        ),
+    },
+    ticks.BY_EMAIL: {
+        "label": _("May we write them an email?"),
+        "rows": (("email", _("Email is private and safe for them")),),
+    },
+}
+
 # What is told of the wish to die counts only from the person (rule S06).
 ONLY_THE_PERSON = frozenset({"thoughts", "plans", "past", "asq", "asq-now"})
 # On these the helper answers for themselves.
@@ -96,9 +113,14 @@ def worded(page: Page) -> Page:
     """``page`` in the words for who answers for another person."""
     heading = HEADINGS.get(page.slug)
     fields = tuple(map(_other_words, page.fields))
-    if heading is None and fields == page.fields:
+    lists = tuple(replace(each, **TICKS.get(each.name, {})) for each in page.ticks)  # type: ignore[arg-type]
+    known = not any(each.name in TICKS for each in page.ticks)
+    if heading is None and fields == page.fields and known:
         return page
-    return replace(page, fields=fields, **({"heading": heading, "title": heading} if heading else {}))  # type: ignore[arg-type]
+    changed: dict[str, Any] = {"fields": fields, "ticks": lists}
+    if heading:
+        changed |= {"heading": heading, "title": heading}
+    return replace(page, **changed)
 
 
 def note_on(page: Page, place: Place, name: str) -> str:

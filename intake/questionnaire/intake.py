@@ -3,9 +3,10 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields import FIELDS, LANGUAGE
-from intake.fields.instruments import in_reader_language
+from intake.fields import BY_PATH, FIELDS, LANGUAGE
+from intake.fields.instruments import stem_of
 from intake.fields.kinds import Text
+from intake.questionnaire import ticks
 from intake.questionnaire.dangers import CONCERNS, DANGERS
 from intake.questionnaire.list_words import (
     NEVER,
@@ -18,30 +19,24 @@ from intake.questionnaire.list_words import (
     NamesWords,
 )
 from intake.questionnaire.memory import load
-from intake.questionnaire.places import Moved, Section
-from intake.questionnaire.shape import Questionnaire
+from intake.questionnaire.places import Section
+from intake.questionnaire.shape import Fold, Questionnaire
 from intake.questionnaire.skipped import HELPS_MOST
 from intake.questionnaire.when_taken import may_be_of_this_depression
-from intake.scales import GAD7, PC_PTSD5, PHQ9, Scale
+from intake.scales import GAD7, PC_PTSD5, PHQ9
 
 # Shown and stamped beside the consent; raise it when the notice's text changes.
 PRIVACY_NOTICE = SUBSTANCE_USE_NOTICE = "2026-11"
 
 
-def stem(scale: Scale) -> Text:
-    return in_reader_language(lambda language: scale.stem.get(language) or scale.stem["en"])
-
-
-# The minutes are those of the patient's flow, set out over these sections, until a clinic has medians of its own.
+# The minutes are those of the patient's flow, until a clinic has medians of its own.
 SECTIONS = (
-    Section("helper", _("The person who helps"), _("Go on with who helps")),
-    Section("consent", _("Privacy and consent"), _("Go on with your privacy")),
-    Section("about", _("About you"), _("Go on with your details"), minutes=2),
-    Section("reason", _("What brings you here"), _("Go on with your hopes")),
-    Section("mood", _("Your mood"), _("Go on with your mood"), minutes=2),
-    Section("safety", _("Your safety"), _("Go on with your safety"), minutes=2),
-    Section("anxiety", _("Worry and hard events"), _("Go on with your worries"), minutes=2),
-    Section("history", _("Your depression"), _("Go on with your depression"), minutes=3),
+    Section("you", _("You"), _("Go on with your details"), minutes=3),
+    Section("mood", _("Mood and safety"), _("Go on with your mood"), minutes=4),
+    Section(
+        "depression", _("Your depression and what you tried"), _("Go on with your depression"), minutes=8
+    ),
+    Section("medicines", _("Medicines you take now"), _("Go on with your medicines")),
     Section(
         "substances",
         _("Alcohol and drugs"),
@@ -49,10 +44,8 @@ SECTIONS = (
         minutes=2,
         left_out_by="consent.substance_use_agreed",
     ),
-    Section("tried", _("Treatments you have tried"), _("Go on with your treatments"), minutes=5),
-    Section("medicines", _("Medicines you take now"), _("Go on with your medicines")),
     Section("health", _("Your health"), _("Go on with your health"), minutes=4),
-    Section("practical", _("Visits and insurance"), _("Go on with your visits")),
+    Section("visits", _("Worry and visits"), _("Go on with worry and visits"), minutes=2),
 )
 
 ASKED_OF_ALL = _(
@@ -63,46 +56,42 @@ PAST_MONTH = _("Think about the past month.")
 
 # slug, section of the task list, heading, hint
 OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
-    ("helper", "helper", _("Who is filling in this form?"), ""),
-    ("consent", "consent", _("Your privacy and your consent"), ""),
-    ("name", "about", _("What is your name?"), ""),
-    ("contact", "about", _("How can we reach you?"), ""),
-    ("contact-safe", "about", _("Safe ways to reach you"), ""),
-    ("home", "about", _("Where you live and what you need"), ""),
-    ("sex", "about", _("Sex and gender"), ""),
-    ("guardian", "about", _("Your parent or guardian"), _("We ask because you are under 18.")),
-    ("reason", "reason", _("What you hope for"), ""),
-    ("mood", "mood", stem(PHQ9), ""),
-    ("thoughts", "safety", _("Thoughts about dying"), format_lazy("{} {}", ASKED_OF_ALL, PAST_MONTH)),
-    ("plans", "safety", _("More about these thoughts"), PAST_MONTH),
-    ("past", "safety", _("Past attempts"), _("Think about your whole life.")),
-    ("asq", "safety", _("Thoughts about dying"), ASKED_OF_ALL),
-    ("asq-now", "safety", _("How you feel right now"), ""),
-    ("others", "safety", _("Thoughts about hurting others"), ""),
-    ("anxiety", "anxiety", stem(GAD7), ""),
-    ("trauma", "anxiety", _("Hard events in your life"), ""),
-    ("trauma-effects", "anxiety", stem(PC_PTSD5), ""),
-    ("episode", "history", _("Your depression over time"), ""),
-    ("highs", "history", _("Times of very high energy"), ""),
-    ("high-trouble", "history", _("More about times of very high energy"), ""),
-    ("now", "history", _("How things are now"), _("These questions help us to keep you safe.")),
-    ("sleep", "history", _("Your sleep"), ""),
-    ("alcohol", "substances", _("Drinking alcohol"), ""),
-    ("drinks", "substances", _("How much you drink"), ""),
-    ("drugs", "substances", _("Using drugs"), ""),
-    ("withdrawal", "substances", _("Stopping or cutting down"), ""),
+    ("helper", "you", _("Who is filling in this form?"), ""),
+    ("consent", "you", _("Your privacy and your consent"), ""),
+    ("name", "you", _("About you"), ""),
+    ("guardian", "you", _("Your parent or guardian"), _("We ask because you are under 18.")),
+    ("contact", "you", _("How can we reach you?"), ""),
+    ("reason", "you", _("What you hope for"), ""),
+    ("mood", "mood", _("Your mood"), stem_of(PHQ9)),
+    ("thoughts", "mood", _("Thoughts about dying"), format_lazy("{} {}", ASKED_OF_ALL, PAST_MONTH)),
+    ("plans", "mood", _("More about these thoughts"), PAST_MONTH),
+    ("asq", "mood", _("Thoughts about dying"), ASKED_OF_ALL),
+    ("asq-now", "mood", _("How you feel right now"), ""),
+    ("past", "mood", _("Past attempts, and thoughts about others"), ""),
+    ("now", "mood", _("How things are now"), _("These questions help us to keep you safe.")),
+    (
+        "episode",
+        "depression",
+        _("Your depression over time"),
+        _("Thank you. Those were hard questions."),
+    ),
+    ("highs", "depression", _("Times of very high energy"), ""),
     (
         "medicines-tried",
-        "tried",
+        "depression",
         _("Medicines you have tried for depression"),
         _("Tell us about one medicine at a time. Start with the ones you took during this depression."),
     ),
-    ("therapies", "tried", _("Talking therapies you have had"), _("Tell us about one therapy at a time.")),
-    ("other-treatments", "tried", _("Other treatments for depression"), ""),
-    ("tms", "tried", _("Your TMS treatment"), ""),
-    ("ketamine", "tried", _("Your ketamine or Spravato treatment"), ""),
-    ("ect", "tried", _("Your ECT treatment"), ""),
-    ("vns", "tried", _("Your VNS"), ""),
+    ("other-treatments", "depression", _("Other treatments for depression"), ""),
+    (
+        "therapies",
+        "depression",
+        _("Talking therapies you have had"),
+        _("Tell us about one therapy at a time."),
+    ),
+    ("tms", "depression", _("Your TMS treatment"), ""),
+    ("ketamine", "depression", _("Your ketamine or Spravato treatment"), ""),
+    ("ect", "depression", _("Your ECT treatment"), ""),
     (
         "medicines-now",
         "medicines",
@@ -114,16 +103,23 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ),
     ("allergies", "medicines", _("Allergies"), _("Tell us about one allergy at a time.")),
     ("medicine-safety", "medicines", _("Two more questions about medicines"), ""),
+    ("alcohol", "substances", _("Drinking alcohol"), ""),
+    (
+        "drugs",
+        "substances",
+        _("Drugs, and stopping suddenly"),
+        _("Many people use alcohol or drugs. This helps us keep treatment safe."),
+    ),
     ("symptoms", "health", _("How your body is now"), ""),
     ("brain", "health", _("Your brain and head"), ""),
-    ("implants", "health", _("Metal and implants in your body"), ""),
-    ("heart", "health", _("Your heart and blood vessels"), ""),
-    ("blood-pressure", "health", _("Your last blood pressure"), ""),
+    ("implants", "health", _("Metal and implants"), ""),
+    ("heart", "health", _("Your heart and blood pressure"), ""),
     ("body", "health", _("The rest of your body"), ""),
-    ("pregnancy", "health", _("Pregnancy and birth"), ""),
-    ("conditions", "health", _("Illnesses that can cause low mood"), ""),
-    ("mind", "health", _("Other conditions"), ""),
-    ("visits", "practical", _("Coming to the clinic"), ""),
+    ("conditions", "health", _("Other illnesses"), ""),
+    ("anxiety", "visits", _("Worry"), stem_of(GAD7)),
+    ("trauma", "visits", _("Hard events in your life"), ""),
+    ("trauma-effects", "visits", _("Hard events: the past month"), stem_of(PC_PTSD5)),
+    ("visits", "visits", _("Coming to the clinic"), ""),
 )
 
 MEMORY_CLASSES = (
@@ -225,6 +221,66 @@ LISTS = {
     ),
 }
 
+# Pages that are gone, and which page asks their questions now.
+MOVED = {
+    "helper-details": "helper",
+    "sex": "name",
+    "contact-safe": "contact",
+    "past-recent": "past",
+    "others": "past",
+    "sleep": "now",
+    "high-trouble": "highs",
+    "vns": "other-treatments",
+    "drinks": "alcohol",
+    "withdrawal": "drugs",
+    "seizure-details": "brain",
+    "metal-details": "implants",
+    "blood-pressure": "heart",
+    "pregnancy": "body",
+    "mind": "conditions",
+    "home": "contact",
+    "medicines-not-remembered": "medicines-tried",
+    # What these asked besides is asked after sending.
+    "emergency": "reason",
+    "insurance": "visits",
+}
+# Where questions stood before, by that page: a draft of then has not been asked them on the page of now.
+ONCE_ON = {
+    "home": ("about.veteran", "about.interpreter_needed"),
+    "sex": ("about.sex_at_birth", "about.gender"),
+    "contact-safe": ("about.voicemail_ok", "about.text_ok", "about.email_ok"),
+    "past-recent": ("safety.cssrs.q6_recent",),
+    "others": ("safety.harm_to_others",),
+    "sleep": ("history.sleep_under_4h", "history.sleep_pattern"),
+    "high-trouble": ("history.high_trouble",),
+    "vns": ("other_treatments.vns.now",),
+    "drinks": ("substances.audit_c.2", "substances.audit_c.3"),
+    "withdrawal": ("substances.stopped_heavy_use_last_7_days", "substances.withdrawal_symptoms"),
+    "seizure-details": ("health.seizure_when", "health.seizure_medicine", "health.seizure_details"),
+    "metal-details": ("health.metal_details",),
+    "pregnancy": (
+        "health.pregnant",
+        "health.breastfeeding",
+        "health.could_become_pregnant",
+        "history.gave_birth_last_12_months",
+    ),
+    "blood-pressure": ("health.bp_systolic", "health.bp_diastolic", "health.bp_date"),
+    "mind": (
+        "health.eating_disorder",
+        "health.ocd",
+        "health.adhd",
+        "health.personality_disorder",
+        "health.anxiety_disorder",
+        "health.ptsd_diagnosis",
+        "health.other_conditions",
+    ),
+    "insurance": ("practical.insurer",),
+    "medicines-not-remembered": ("antidepressants.more_not_remembered",),
+}
+
+_INTERESTED = BY_PATH[ticks.INTERESTED]
+WISHES = ticks.wishes(_INTERESTED.choices, _INTERESTED.question, _INTERESTED.hint)
+
 INTAKE = Questionnaire(
     key="intake",
     sections=SECTIONS,
@@ -233,22 +289,18 @@ INTAKE = Questionnaire(
     dangers=DANGERS,
     stamps={"privacy_notice": PRIVACY_NOTICE, "substance_use_notice": SUBSTANCE_USE_NOTICE},
     lists=LISTS,
-    # Headings that are the stem of an instrument, which more than one has: the section is named too.
-    titled_by_section=frozenset({"mood", "anxiety"}),
     language_page=LANGUAGE.page,
-    help_after="others",  # the last page on safety, asked of everyone
-    concerns=CONCERNS,
     helps_most=HELPS_MOST,
-    moved={
-        "helper-details": Moved("helper"),
-        "medicines-not-remembered": Moved("medicines-tried", ("antidepressants.more_not_remembered",)),
-        "past-recent": Moved("past", ("safety.cssrs.q6_recent",)),
-        "seizure-details": Moved(
-            "brain", ("health.seizure_when", "health.seizure_medicine", "health.seizure_details")
-        ),
-        "metal-details": Moved("implants", ("health.metal_details",)),
-        # What "emergency" asked is asked after sending: who stopped there goes on with the next page.
-        "emergency": Moved("reason"),
-        "insurance": Moved("visits"),
+    help_after="past",  # the last page on safety, asked of everyone
+    folds={
+        "name": Fold(
+            _("Add the name you like, your pronouns or your gender"),
+            ("about.preferred_name", "about.pronouns", "about.gender"),
+        )
     },
+    ticks={"contact": ticks.CONTACT, "reason": (WISHES,), "conditions": ticks.ILLNESSES},
+    last_on_their_page=frozenset({"history.gave_birth_last_12_months"}),
+    concerns=CONCERNS,
+    moved=MOVED,
+    once_on=ONCE_ON,
 )

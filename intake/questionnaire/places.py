@@ -23,17 +23,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """Where the questions of a page went that is gone: ``to`` is the page that asks them, ``asked`` their paths.
-
-    A draft of the old shape is not done with ``to`` before it is done with both, if any of ``asked`` is asked.
-    """
-
-    to: str
-    asked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """Where a page stands among those a person is asked: "Part ``step`` of ``of``", in ``section``.
 

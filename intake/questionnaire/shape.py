@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE, Answers, Field, Kind
@@ -18,12 +17,21 @@ from intake.questionnaire.asking import Conditions, conditions_of, is_asked, lea
 from intake.questionnaire.completeness import is_missing, paths_of
 from intake.questionnaire.dangers import Danger
 from intake.questionnaire.list_words import FollowUp, ListWords, NamesWords
-from intake.questionnaire.places import Moved, Place, Section
+from intake.questionnaire.places import Place, Section
 from intake.questionnaire.skipped import blanks
 from intake.questionnaire.summary import Block, Part, Row, entry_blocks, in_words, path_of, rows
+from intake.questionnaire.ticks import TickList
 
 CHECK = "check"  # where the answers are checked before they are sent: it asks for the signature
 HELP = "help"  # the interruption page: its questions stand outside the numbered steps
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Questions of a page (``paths``) that few answer: they stand last, folded under ``words``."""
+
+    words: Text = field(compare=False)
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +53,8 @@ class Page:
     words: ListWords | None = None
     stamps: Mapping[str, str] = field(default_factory=dict)
     asks_language: bool = False
+    fold: Fold | None = None
+    ticks: tuple[TickList, ...] = ()
 
     @property
     def list_field(self) -> Field:
@@ -71,10 +81,12 @@ class Page:
 class Questionnaire:
     """``outline`` holds slug, section, heading and hint of each page in its order; ``fields`` name their page.
 
-    ``stamps`` and ``lists`` as in ``Page`` (``words``), by the page's slug. ``titled_by_section`` are pages
-    whose heading another page has too. ``language_page`` asks the language to speak. What was said on the
+    ``stamps``, ``lists`` (``words``), ``folds`` and ``ticks`` as in ``Page``, by the page's slug. ``last_on_their_page`` are
+    paths of fields that come after those of later sections there. ``language_page`` asks the language to speak. What was said on the
     interruption page is read back after the page ``help_after``. ``concerns`` are paths whose yes brings up
-    places to get help, but no alarm. ``moved`` is where a page's questions went whose slug is gone.
+    places to get help, but no alarm. ``moved`` is where a page's questions went whose slug is gone,
+    and ``once_on`` the paths of questions by the page on which they stood before: a draft that was begun then is
+    done with a page where it is done with both.
     ``helps_most`` are paths in the order in which answers that were skipped would help.
     """
 
@@ -85,11 +97,14 @@ class Questionnaire:
     dangers: tuple[Danger, ...]
     stamps: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, ListWords] = field(default_factory=dict)
-    titled_by_section: frozenset[str] = frozenset()
+    last_on_their_page: frozenset[str] = frozenset()
+    folds: Mapping[str, Fold] = field(default_factory=dict)
+    ticks: Mapping[str, tuple[TickList, ...]] = field(default_factory=dict)
     language_page: str = ""
     help_after: str = ""
     concerns: tuple[str, ...] = ()
-    moved: Mapping[str, Moved] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    once_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     helps_most: tuple[str, ...] = ()
 
     @cached_property
@@ -102,8 +117,8 @@ class Questionnaire:
         return tuple(self._page(*row) for row in self.outline)
 
     def _page(self, slug: str, section: str, heading: Text, hint: Text) -> Page:
-        own = tuple(owner for owner in self.fields if any(leaf.page == slug for leaf in leaves(owner)))
-        alike = slug in self.titled_by_section
+        found = [owner for owner in self.fields if any(leaf.page == slug for leaf in leaves(owner))]
+        own = tuple(sorted(found, key=lambda owner: owner.path in self.last_on_their_page))
         return Page(
             slug,
             section,
@@ -111,10 +126,12 @@ class Questionnaire:
             hint,
             own,
             entries=next((owner for owner in own if owner.kind is Kind.ENTRIES), None),
-            title=format_lazy("{}: {}", self._section_of[section].title, heading) if alike else heading,
+            title=heading,
             words=self.lists.get(slug),
             stamps=self.stamps,
             asks_language=slug == self.language_page,
+            fold=self.folds.get(slug),
+            ticks=self.ticks.get(slug, ()),
         )
 
     @cached_property
@@ -122,22 +139,20 @@ class Questionnaire:
         return {page.slug: page for page in self.pages}
 
     @cached_property
-    def came_to(self) -> dict[str, tuple[str, ...]]:
-        """Page -> the slugs of pages that are gone and whose questions it asks now."""
-        found: dict[str, tuple[str, ...]] = {}
-        for old, row in self.moved.items():
-            found[row.to] = (*found.get(row.to, ()), old)
+    def came_to(self) -> dict[str, dict[str, list[tuple[Field, Field]]]]:
+        """Page -> the slugs of pages on which some of its questions once stood -> these, each after its field."""
+        found: dict[str, dict[str, list[tuple[Field, Field]]]] = {}
+        for owner in self.fields:
+            for question in leaves(owner):
+                path = owner.path if question is owner else f"{owner.path}.{question.key}"
+                for old, paths in self.once_on.items():
+                    if path in paths:
+                        found.setdefault(question.page, {}).setdefault(old, []).append((owner, question))
         return found
 
-    def asks_of_old(self, slug: str, answers: Answers, screen: str) -> bool:
-        """Whether a question is asked that once stood on the page ``slug``, which is gone."""
-        paths = self.moved[slug].asked
-        return any(
-            is_asked(question, owner, answers, screen)
-            for owner in self.fields
-            for question in leaves(owner)
-            if (owner.path if question is owner else f"{owner.path}.{question.key}") in paths
-        )
+    def asks_of_old(self, slug: str, old: str, answers: Answers, screen: str) -> bool:
+        """Whether something is asked on the page ``slug`` that once stood on the page ``old``."""
+        return any(is_asked(question, owner, answers, screen) for owner, question in self.came_to[slug][old])
 
     @cached_property
     def help_page(self) -> Page:
@@ -175,12 +190,11 @@ class Questionnaire:
 
     def place_of(self, page: Page, asked: list[Page]) -> Place:
         slugs = [each.slug for each in asked]
-        sections = list(dict.fromkeys(each.section for each in asked))
         own = [each.slug for each in asked if each.section == page.section]
         at = slugs.index(page.slug) if page.slug in slugs else 0
         return Place(
-            sections.index(page.section) + 1 if own else len(sections),
-            len(sections),
+            1 + [section.slug for section in self.sections].index(page.section),
+            len(self.sections),
             self._section_of[page.section],
             own[:1] == [page.slug],
             slugs[at - 1] if at else "",
@@ -195,6 +209,9 @@ class Questionnaire:
         kept: dict[str, dict[str, Any]] = {}
         for owner in self.fields:
             given = answers.get(owner.section, {})
+            if owner.empty_when and owner.empty_when(known):
+                kept.setdefault(owner.section, {})[owner.key] = []
+                continue
             if owner.skipped_as and not is_asked(owner, owner, known, screen):
                 kept.setdefault(owner.section, {})[owner.key] = owner.skipped_as
                 continue

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from intake.entry import entered_here, entry_of
 from intake.fields import Kind
-from intake.forms.fields import entry_questions, questions_of
+from intake.forms.fields import entry_questions, page_fields, questions_of
 from intake.forms.names import box_count, box_names, name_part
+from intake.forms.stand_ins import covered, shown_fields
 from intake.forms.widgets import DateParts
 from intake.locations import settings_of
 from intake.models import Changed, Drafting, Locked, Submission
@@ -217,4 +218,14 @@ def given_back(request: HttpRequest) -> list[Row]:
             typed = [words.get(value, value) for value in request.POST.getlist(name)]
         if any(typed):
             rows.append(Row(str(question.question), " ".join(filter(None, typed)), name))
+    return rows + _given_back_instead(request, page)
+
+
+def _given_back_instead(request: HttpRequest, page: Page) -> list[Row]:
+    """The same of the fields that stand for others."""
+    rows = []
+    for name, made in shown_fields(page).items() if covered(page) else ():
+        if name not in page_fields(page) and any(typed := request.POST.getlist(name)):
+            words = {str(value): str(words) for value, words in getattr(made, "choices", ())}
+            rows.append(Row(str(made.label), ", ".join(words.get(value, value) for value in typed), name))
     return rows

@@ -17,10 +17,10 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from intake.forms.fields import page_fields
 from intake.forms.follow_ups import NONE, follow_ups_of
 from intake.forms.pages import QUESTIONS, MoreForm, PageForm, more_field
 from intake.forms.rendered import SLOT, ClinicBoundField, ClinicForm, fill, split
+from intake.forms.stand_ins import folded_on, shown_fields
 from intake.locations import LocationSettings, location_of, settings_of
 from intake.questionnaire.for_another import ONLY_THE_PERSON, note_on, worded
 from intake.questionnaire.places import Place
@@ -51,9 +51,10 @@ class FrameForm(ClinicForm):
 
     def __init__(self, page: Page, names: tuple[str, ...], *, slots: bool):
         super().__init__()
-        known = {"more": more_field(page, False)} if page.entries else page_fields(page)
+        known = {"more": more_field(page, False)} if page.entries else shown_fields(page)
         self.fields = {name: SlotField() if slots else known[name] for name in names}
         self.helper = QUESTIONS
+        self.folded, self.fold_words = folded_on(page)
         self.following = NONE if page.entries else follow_ups_of(page)
 
 

@@ -23,7 +23,7 @@ from intake.views.ways import SAME, leaving_to, next_page, to_help, way_out
 def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     """One page of questions; saving it is the autosave."""
     if slug in draft.questionnaire.moved:
-        return moved(request, draft, draft.questionnaire.moved[slug].to)
+        return moved(request, draft, draft.questionnaire.moved[slug])
     page, today = page_or_404(draft, slug), timezone.localdate()
     if not draft.applies(page, today):
         return redirect(address(request, "tasks"))

@@ -92,9 +92,6 @@ def _address_on(request: HttpRequest, draft: Drafting, page: Page) -> str:
 
 def _name_of(draft: Drafting, section: Section, page: Page) -> Text:
     """What a page is called in a sentence: a heading that is the stem of an instrument is too long for one."""
-    asked_of = draft.questionnaire
-    if page.slug in asked_of.titled_by_section:
-        return section.title
     return page.heading if draft.helped_person is None else worded(page).heading
 
 

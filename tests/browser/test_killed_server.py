@@ -117,13 +117,13 @@ def test_two_pages_open_in_two_tabs_are_both_kept(page, server):
     answer(page)
     other = page.context.new_page()
     page.goto(address("reason"))
-    other.goto(address("sleep"))
+    other.goto(address("now"))
     fill_in(page, PAGES["reason"])
-    fill_in(other, PAGES["sleep"])
+    fill_in(other, PAGES["now"])
     press(other, "Save and continue")
     press(page, "Save and continue")
     assert {"about", "reason", "history", "consent"} == set(stored(server))
-    for tab, slug in ((page, "sleep"), (other, "reason")):
+    for tab, slug in ((page, "now"), (other, "reason")):
         tab.goto(address(slug))
         assert holds(tab) == as_held(PAGES[slug])
 

@@ -74,7 +74,7 @@ def test_enter_in_a_box_goes_on_and_back_saves(open_page, scripts: bool) -> None
     expect(page.get_by_role("alert").get_by_role("link", name=error)).to_be_visible()
     box(page, 1).fill("Zoloft")
     press(page, "Back")
-    assert drugs() == ["Zoloft"] and page.url.endswith(address("sleep"))
+    assert drugs() == ["Zoloft"] and page.url.endswith(address("now"))
     page.goto(address("medicines-tried"))
     page.get_by_role("link", name="Remove").click()
     press(page, "Yes, remove it")

@@ -15,6 +15,8 @@ STORY: dict[str, Posted] = {**pat.PAGES, **pat.MORE_PAGES}
 for _earlier, _changes in pat.BRINGS_UP.values():
     if _earlier != "name" or "for" not in _changes:  # that is a button, on the start page too
         STORY[_earlier] = {**STORY[_earlier], **_changes}
+for _slug, (_opening, _under) in pat.FOLLOW_UPS.items():
+    STORY[_slug] = {**STORY[_slug], **_opening, **_under}
 FOR_MYSELF, FOR_SOMEONE_ELSE = "Start, for myself", "Start, for someone else"
 
 
@@ -30,6 +32,7 @@ def fill_in(page: Page, told: Posted) -> None:
     """Fill in the open page: choose, tick and type what ``told`` says."""
     page.wait_for_load_state("domcontentloaded")
     chosen = page.evaluate(CHOSEN)
+    page.evaluate("document.querySelectorAll('form details').forEach(each => { each.open = true })")
     for name, value in told.items():
         for each in value if isinstance(value, list) else [value]:
             if name in chosen:

@@ -34,35 +34,33 @@ PAGES: dict[str, Posted] = {
         "about-date_of_birth_month": "5",
         "about-date_of_birth_day": "14",
         "about-date_of_birth_year": "1984",
+        "about-sex_at_birth": "female",
+        "about-veteran": "no",
+        "about-gender": "woman",
     },
     "contact": {
         "about-phone": "(212) 555-0142",
         "about-email": "pat@example.org",
-        "about-contact_by": ["call", "email"],
-    },
-    "contact-safe": {
-        "about-voicemail_ok": "yes",
-        "about-text_ok": "no",
-        "about-email_ok": "yes",
-    },
-    "home": {
+        "about-ways": ["call", "voicemail"],
+        "about-ways_email": ["email"],
         "about-interpreter_needed": "no",
-        "about-veteran": "no",
         "language": "en",
     },
-    "sex": {"about-sex_at_birth": "female", "about-gender": "woman"},
     "reason": {
         "reason-goals": "Feel like myself again.\nSleep.",
-        "reason-interested_in": ["tms", "psychotherapy"],
-        "reason-prefers_therapy_only": "no",
-        "reason-wants_to_stop_smoking": "no",
+        "reason-wishes": ["tms", "psychotherapy"],
     },
     "mood": {**points("mood-phq9", (3, 3, 2, 3, 2, 2, 2, 1, 0)), "mood-phq9_difficulty": "2"},
     "thoughts": no("safety-cssrs", "q1 q2"),
-    "past": no("safety-cssrs", "q6"),
-    "others": no("safety", "harm_to_others"),
-    "anxiety": points("anxiety-gad7", (3, 3, 3, 1, 0, 0, 0)),
-    "trauma": no("anxiety", "trauma_event"),
+    "past": no("safety-cssrs", "q6") | no("safety", "harm_to_others"),
+    "now": {
+        **no(
+            "history",
+            "high_now little_sleep_not_tired hears_or_sees feels_plotted_against deserves_punishment "
+            "voices_command not_eating_or_moving sleep_under_4h",
+        ),
+        "history-sleep_pattern": "neither",
+    },
     "episode": {
         "history-episode_months": "14",
         "history-first_episode_age": "25",
@@ -70,29 +68,25 @@ PAGES: dict[str, Posted] = {
         "history-psychiatric_admissions": "0",
     },
     "highs": no("history", "bipolar_diagnosis high_period antidepressant_high family_bipolar psychosis_ever"),
-    "now": no(
-        "history",
-        "high_now little_sleep_not_tired hears_or_sees feels_plotted_against deserves_punishment "
-        "voices_command not_eating_or_moving",
-    ),
-    "sleep": {"history-sleep_under_4h": "no", "history-sleep_pattern": "neither"},
-    "alcohol": {"substances-audit_c-0": "1"},
-    "drinks": {"substances-audit_c-1": "0", "substances-audit_c-2": "0"},
+    "medicines-tried": {"instead": "never"},
+    "other-treatments": {
+        "other_treatments-therapy_had": "yes",
+        **no("other_treatments", "tms-had ketamine-had ect-had vns-had"),
+    },
+    "therapies": {"more": "no"},
+    "medicines-now": {"more": "no"},
+    "allergies": {"more": "no"},
+    "medicine-safety": no("medicines", "ketamine_allergy maoi_last_14_days"),
+    "alcohol": {f"substances-audit_c-{place}": number for place, number in enumerate("100")},
     "drugs": {
         "substances-drug_use_past_year": "0",
         "substances-cannabis": "never",
         **no(
             "substances",
-            "past_substance_use_disorder substance_use_disorder_now ketamine_misuse_now recent_binge",
+            "past_substance_use_disorder substance_use_disorder_now ketamine_misuse_now recent_binge "
+            "stopped_heavy_use_last_7_days withdrawal_symptoms",
         ),
     },
-    "withdrawal": no("substances", "stopped_heavy_use_last_7_days withdrawal_symptoms"),
-    "medicines-tried": {"instead": "never"},
-    "therapies": {"more": "no"},
-    "other-treatments": no("other_treatments", "tms-had ketamine-had ect-had vns-had"),
-    "medicines-now": {"more": "no"},
-    "allergies": {"more": "no"},
-    "medicine-safety": no("medicines", "ketamine_allergy maoi_last_14_days"),
     "symptoms": {"health-chest_pain_or_stroke_signs_now": "no", "health-new_symptoms": ["none"]},
     "brain": no(
         "health",
@@ -104,28 +98,23 @@ PAGES: dict[str, Posted] = {
         "metal_in_head_or_neck cochlear_implant brain_or_nerve_stimulator metallic_face_tattoo "
         "pacemaker_or_defibrillator pump_or_other_implant mri_problem",
     ),
-    "heart": no("health", "aneurysm_or_avm brain_bleed high_blood_pressure heart_disease"),
-    "blood-pressure": {
-        "health-bp_systolic": "122",
-        "health-bp_diastolic": "78",
+    "heart": {
+        **no("health", "high_blood_pressure heart_disease aneurysm_or_avm brain_bleed"),
+        "health-bp": "122/78",
         "health-bp_date_month": "1",
         "health-bp_date_day": "10",
         "health-bp_date_year": "2026",
     },
-    "body": no("health", "liver_disease bladder_pain memory_disorder lung_disease sleep_apnoea"),
-    "pregnancy": {
-        **no("history", "gave_birth_last_12_months"),
-        **no("health", "pregnant breastfeeding could_become_pregnant"),
-    },
-    "conditions": no(
-        "health",
-        "thyroid_disease anaemia vitamin_deficiency chronic_pain autoimmune_disease "
-        "steroid_interferon_isotretinoin",
-    ),
-    "mind": {
-        **no("health", "eating_disorder ocd adhd personality_disorder anxiety_disorder ptsd_diagnosis"),
+    "body": no("health", "liver_disease bladder_pain memory_disorder eating_disorder")
+    | no("health", "pregnant breastfeeding could_become_pregnant")
+    | no("history", "gave_birth_last_12_months"),
+    "conditions": {
+        "health-illnesses": ["none"],
+        "health-of_the_mind": ["none"],
         "health-other_conditions": "Hay fever",
     },
+    "anxiety": points("anxiety-gad7", (3, 3, 3, 1, 0, 0, 0)),
+    "trauma": no("anxiety", "trauma_event"),
     "visits": {
         "practical-ride_home": "yes",
         "practical-can_stay_2_hours": "yes",
@@ -163,7 +152,6 @@ MORE_PAGES: dict[str, Posted] = {
     "guardian": {"about-guardian_name": "Jo Lee", "about-guardian_phone": "212 555 0199"},
     "plans": no("safety-cssrs", "q3 q4 q5"),
     "trauma-effects": no("anxiety", "pc_ptsd5-0 pc_ptsd5-1 pc_ptsd5-2 pc_ptsd5-3 pc_ptsd5-4"),
-    "high-trouble": no("history", "high_trouble"),
     "tms": {"other_treatments-tms-improvement": "25_49", **no("other_treatments-tms", "serious_event now")},
     "ketamine": {
         "other_treatments-ketamine-kind": "iv",
@@ -171,29 +159,24 @@ MORE_PAGES: dict[str, Posted] = {
         **no("other_treatments-ketamine", "tolerated severe_dissociation now"),
     },
     "ect": {"other_treatments-ect-improvement": "over_75", **no("other_treatments-ect", "bilateral now")},
-    "vns": no("other_treatments-vns", "now"),
 }
 """What Pat would answer on the pages that only other answers bring up."""
 
 BRINGS_UP: dict[str, tuple[str, Posted]] = {
-    "contact-safe": ("contact", {}),
     "alcohol": ("consent", {}),
-    "drinks": ("consent", {}),
     "drugs": ("consent", {}),
-    "withdrawal": ("consent", {}),
     "helper": ("name", {"for": "someone_else"}),
     "guardian": ("name", {"about-date_of_birth_year": "2015"}),
     "plans": ("thoughts", {"safety-cssrs-q2": "yes"}),
     "trauma-effects": ("trauma", {"anxiety-trauma_event": "yes"}),
-    "high-trouble": ("highs", {"history-high_period": "yes"}),
     "tms": ("other-treatments", {"other_treatments-tms-had": "yes"}),
     "ketamine": ("other-treatments", {"other_treatments-ketamine-had": "yes"}),
     "ect": ("other-treatments", {"other_treatments-ect-had": "yes"}),
-    "vns": ("other-treatments", {"other_treatments-vns-had": "yes"}),
 }
 """Page -> the earlier page and the answer that bring it up."""
 
 FOLLOW_UPS: dict[str, tuple[Posted, Posted]] = {
+    "contact": ({"about-interpreter_needed": "yes"}, {"about-speaks": "Spanish"}),
     "past": ({"safety-cssrs-q6": "yes"}, no("safety-cssrs", "q6_recent")),
     "brain": (
         {"health-seizure_ever": "yes"},
@@ -203,6 +186,8 @@ FOLLOW_UPS: dict[str, tuple[Posted, Posted]] = {
             "health-seizure_details": "Once, as a child.",
         },
     ),
+    "highs": ({"history-high_period": "yes"}, no("history", "high_trouble")),
+    "other-treatments": ({"other_treatments-vns-had": "yes"}, no("other_treatments-vns", "now")),
     "implants": ({"health-metal_in_head_or_neck": "yes"}, {"health-metal_details": "A clip, 2019."}),
 }
 """Page -> the answers that open what stands under them, and what Pat would answer there."""
@@ -301,6 +286,7 @@ LATER = {*MEDICINE_MORE, "warning_signs"}
 
 def fill(client: Client, *, leaving_out: Iterable[str] = (), **pages: Posted) -> Submission:
     """Save every page as Pat would; ``pages`` are changes by slug (dashes written as underscores)."""
+    assert {name.replace("_", "-") for name in pages} <= set(PAGES)
     draft = begin(client)
     for slug, told in PAGES.items():
         if slug not in leaving_out:

@@ -8,7 +8,7 @@ from intake.questionnaire.intake import INTAKE
 from tests.conftest import URGENT, fresh, sent_intake
 from treatments.triage.questions import ask_patient
 
-OTHERS, MOOD = INTAKE.by_slug["others"], INTAKE.by_slug["mood"]
+OTHERS, MOOD = INTAKE.by_slug["past"], INTAKE.by_slug["mood"]
 
 
 @pytest.fixture

@@ -221,8 +221,6 @@ def test_consent_the_birth_date_and_the_other_screen_are_never_asked():
         "safety.asq",
         "safety.where_now",
         "safety.number_today",
-        "about.speaks",
-        "other_treatments.therapy_had",
         *(field.path for field in FIELDS if field.section == "consent"),
     }
 

@@ -30,10 +30,9 @@ def parts(html: str) -> dict[str, bool]:
 def test_each_part_is_folded_away_and_says_how_many_answers_it_holds(client):
     pat.fill(client)
     found = parts(checked(client))
-    assert len(found) == len(INTAKE.sections) - 1  # nobody helps
+    assert len(found) == len(INTAKE.sections)
     assert not any(found.values())
-    assert "Your mood: 10 answered" in found
-    assert "Your safety: 4 answered" in found
+    assert "Mood and safety: 23 answered" in found
 
 
 def test_an_answer_more_is_counted(client):
@@ -45,7 +44,7 @@ def test_an_answer_more_is_counted(client):
 
 
 @pytest.mark.parametrize(
-    ("slug", "part"), [("name", "About you"), ("mood", "Your mood"), ("past", "Your safety")]
+    ("slug", "part"), [("name", "You"), ("mood", "Mood and safety"), ("past", "Mood and safety")]
 )
 def test_a_part_with_something_missing_stands_open_and_what_is_missing_on_top(client, slug, part):
     pat.fill(client, leaving_out=[slug])
@@ -73,9 +72,9 @@ def test_the_language_of_the_pages_is_no_answer(client):
 @pytest.fixture
 def in_danger(client):
     """Pat told of danger, and where to find Pat today."""
-    pat.fill(client, others={"safety-harm_to_others": "yes"})
+    pat.fill(client, past={"safety-harm_to_others": "yes"})
     told = {"safety-where_now": "12 Elm Street", "safety-number_today": "212 555 0177"}
-    client.post(reverse("intake:help", args=["others"]), told)
+    client.post(reverse("intake:help", args=["past"]), told)
     return client
 
 
@@ -83,7 +82,7 @@ def test_where_a_person_is_today_is_read_back_with_a_way_to_change_it(in_danger)
     html = checked(in_danger)
     assert "Where are you right now? 12 Elm Street" in words(html)
     assert "What number can we call today? 212 555 0177" in words(html)
-    change = reverse("intake:help", args=["others"]) + "?return=check"
+    change = reverse("intake:help", args=["past"]) + "?return=check"
     assert change in links(html)
     moved = {"safety-where_now": "3 Oak Street", "safety-number_today": ""}
     assert in_danger.post(change, moved).url == reverse("intake:check")
@@ -123,15 +122,6 @@ def test_no_two_pages_that_one_person_may_be_asked_share_a_title(screen):
     assert [title for title, times in titles.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("slug", ["mood", "anxiety"])
-def test_pages_with_the_same_question_say_in_the_title_which_part_they_belong_to(client, slug):
-    pat.begin(client)
-    page = INTAKE.by_slug[slug]
-    section = next(each for each in INTAKE.sections if each.slug == page.section)
-    html = flat(client.get(pat.address(slug)))
-    assert f"<title>{section.title}: {page.heading} - " in html
-
-
 def test_the_pages_of_one_entry_are_titled_as_they_are_headed(client):
     pat.begin(client)
     pat.add(client, "allergies")
@@ -146,7 +136,7 @@ def test_the_way_to_correct_something_later_is_named_before_and_after_sending(cl
     pat.fill(client)
     assert "you can still correct or add things by a message or a call" in words(checked(client))
     pat.send(client)
-    late = pat.save(client, "sleep")
+    late = pat.save(client, "now")
     assert late.status_code == 409
     assert reverse("intake:status") in links(late.content.decode())
 
@@ -155,11 +145,9 @@ def test_a_page_says_which_part_it_is_of_and_the_first_one_how_long_the_part_tak
     pat.begin(client)
     pat.save(client, "consent")
     first, later = (words(client.get(pat.address(slug)).content.decode()) for slug in ("symptoms", "brain"))
-    assert "Part 11 of 12: Your health. About 4 minutes. How your body is now" in first
-    assert "Part 11 of 12: Your health. Your brain and head" in later
-    assert "Part 1 of 12: Privacy and consent. About 1 minute." in words(
-        client.get(pat.address("consent")).content.decode()
-    )
+    assert "Part 6 of 7: Your health. About 4 minutes. How your body is now" in first
+    assert "Part 6 of 7: Your health. Your brain and head" in later
+    assert "Part 1 of 7: You. About 3 minutes." in words(client.get(pat.address("consent")).content.decode())
 
 
 def test_no_page_counts_pages(client):
@@ -171,4 +159,4 @@ def test_no_page_counts_pages(client):
 def test_an_entry_of_a_list_does_not_repeat_how_long_its_part_takes(client):
     pat.begin(client)
     page = words(client.get(reverse("intake:entry", args=["medicines-tried", pat.KEY])).content.decode())
-    assert "Treatments you have tried." in page and "About 5 minutes." not in page
+    assert "Your depression and what you tried." in page and "About 8 minutes." not in page

@@ -24,8 +24,8 @@ def test_two_pages_saved_from_two_tabs_are_both_kept(client):
     other = Client()
     other.cookies = client.cookies
     pat.save(client, "reason")
-    pat.save(other, "sleep")
-    pat.save(client, "others")
+    pat.save(other, "now")
+    pat.save(client, "past")
     draft.refresh_from_db()
     assert set(draft.answers) == {"about", "reason", "history", "safety"}
 

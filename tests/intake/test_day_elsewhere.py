@@ -26,10 +26,8 @@ def new_years_eve():
 
 def measured(client, typed: str):
     draft = pat.begin(client)
-    told = {"health-bp_systolic": "120", "health-bp_diastolic": "80", "health-bp_date_month": typed}
-    response = pat.save(
-        client, "blood-pressure", **told, **{"health-bp_date_day": "", "health-bp_date_year": ""}
-    )
+    told = {"health-bp": "120/80", "health-bp_date_month": typed}
+    response = pat.save(client, "heart", **told, **{"health-bp_date_day": "", "health-bp_date_year": ""})
     draft.refresh_from_db()
     return response, draft.answers.get("health", {}).get("bp_date")
 
@@ -67,7 +65,7 @@ def test_a_month_that_has_begun_elsewhere_is_taken(client):
 def test_a_form_with_that_day_can_be_sent(client):
     pat.fill(client)
     told = {"health-bp_date_month": "1", "health-bp_date_day": "1", "health-bp_date_year": "2027"}
-    assert pat.save(client, "blood-pressure", **told).status_code == 302
+    assert pat.save(client, "heart", **told).status_code == 302
     pat.send(client)
     sent = Submission.objects.get()
     assert not sent.is_draft

@@ -58,7 +58,7 @@ PARTS: dict[str, str] = {
     "medicines.list": "drug dose how_often stopped",
     "medicines.allergies": "substance reaction",
 }
-UNASKED = """about.speaks other_treatments.therapy_had antidepressants.trials.weeks_choice
+UNASKED = """antidepressants.trials.weeks_choice
     antidepressants.trials.dose_typed antidepressants.trials.weeks_typed"""
 """What no page asks by itself: documents carry it, or it is what was typed beside a number."""
 TEXTS = """about.first_name about.last_name about.preferred_name about.pronouns about.gender about.phone

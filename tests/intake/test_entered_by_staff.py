@@ -156,7 +156,7 @@ def test_a_staff_member_has_one_unfinished_intake_and_can_go_on_with_it(cora, ca
 
 def test_an_unfinished_intake_is_given_up_and_its_alarms_stay(cora, cast):
     draft = begin(cora)
-    pat.save(cora, "others", **{"safety-harm_to_others": "yes"})
+    pat.save(cora, "past", **{"safety-harm_to_others": "yes"})
     for _twice in range(2):
         assert cora.post(ENTER, {"do": "give_up"}).url == ENTER
     draft.refresh_from_db()

@@ -1,5 +1,7 @@
 """The fields that ruleset 2026.2 added: which values they take, when they are asked, what staff read of them."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -177,6 +179,7 @@ class TestAsked:
             client,
             highs=dict.fromkeys(("history-psychosis_ever",), ""),
             drugs={"substances-cannabis": ""},
+            other_treatments={"other_treatments-therapy_had": ""},
             visits={"practical-can_attend_twice_weekly": ""},
         )
         pat.send(client)
@@ -204,7 +207,7 @@ def test_a_month_is_read_in_words():
 
 
 def test_what_no_page_asks_is_shown_only_where_it_is_said():
-    field = [BY_PATH["about.speaks"]]
+    field = [replace(BY_PATH["about.speaks"], unasked=True)]
     assert list(summary.rows(field, {"about": {}})) == []
     assert [row.answer for row in summary.rows(field, {"about": {"speaks": "Tagalog"}})] == ["Tagalog"]
 

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from intake.forms.follow_ups import follow_ups_of
 from intake.models import Submission
+from intake.questionnaire.intake import INTAKE
 from tests.intake import pat
 from tests.intake.screen import names, words
 from treatments.rules.criteria import RULES
@@ -11,6 +13,7 @@ from treatments.rules.facts import Facts
 
 pytestmark = pytest.mark.django_db
 
+ALCOHOL = [f"substances__audit_c__{place}" for place in range(3)]
 S11 = next(rule for rule in RULES if rule.id == "S11")
 
 
@@ -24,20 +27,6 @@ def audit_c(client) -> list | None:
     return pat.draft_of(client).answers.get("substances", {}).get("audit_c")
 
 
-@pytest.mark.parametrize(
-    ("contact", "questions"),
-    [
-        ({"about__email": None}, {"about-voicemail_ok", "about-text_ok"}),
-        ({"about__phone": None}, {"about-email_ok"}),
-        ({}, {"about-voicemail_ok", "about-text_ok", "about-email_ok"}),
-    ],
-)
-def test_what_is_safe_is_asked_of_the_ways_that_were_given(client, contact, questions):
-    pat.begin(client)
-    assert pat.save(client, "contact", **contact).url == pat.address("contact-safe")
-    assert asked(client, "contact-safe") == questions
-
-
 def test_whether_an_address_is_safe_goes_with_the_address(client):
     pat.fill(client)
     pat.save(client, "contact", about__email=None)
@@ -47,14 +36,17 @@ def test_whether_an_address_is_safe_goes_with_the_address(client):
     assert about["voicemail_ok"] == "yes"
 
 
-@pytest.mark.parametrize(
-    ("answer", "follows"), [("yes", True), ("not_sure", True), (None, True), ("no", False)]
-)
-def test_trouble_is_asked_about_unless_there_was_no_high_time(client, answer, follows):
-    pat.begin(client)
-    following = pat.save(client, "highs", history__high_period=answer).url
-    assert (following == pat.address("high-trouble")) is follows
-    assert bool(asked(client, "high-trouble")) is follows
+@pytest.mark.parametrize("answer", ["yes", "not_sure"])
+def test_trouble_opens_unless_there_was_no_high_time(answer):
+    follows = follow_ups_of(INTAKE.by_slug["highs"]).by_name["history-high_trouble"]
+    assert answer in follows.opens and "no" not in follows.opens
+
+
+@pytest.mark.parametrize("answer", ["yes", "not_sure", None])
+def test_trouble_counts_unless_there_was_no_high_time(client, answer):
+    pat.fill(client, highs={"history-high_period": answer or "", "history-high_trouble": "yes"})
+    pat.send(client)
+    assert Submission.objects.get().answers["history"]["high_trouble"] == "yes"
 
 
 def test_without_a_high_time_there_was_no_trouble_and_no_rule_asks_for_it(client):
@@ -76,8 +68,7 @@ def test_trouble_that_was_not_answered_stays_unknown(client):
 
 
 def test_a_yes_to_trouble_does_not_outlive_the_high_time(client):
-    pat.fill(client, highs={"history-high_period": "yes"})
-    pat.save(client, "high-trouble", history__high_trouble="yes")
+    pat.fill(client, highs={"history-high_period": "yes", "history-high_trouble": "yes"})
     pat.save(client, "highs")
     pat.send(client)
     assert Submission.objects.get().answers["history"]["high_trouble"] == "no"
@@ -86,37 +77,27 @@ def test_a_yes_to_trouble_does_not_outlive_the_high_time(client):
 def test_who_never_drinks_is_not_asked_how_much(client):
     pat.begin(client)
     pat.save(client, "consent")
-    assert pat.save(client, "alcohol", substances__audit_c__0="0").url == pat.address("drugs")
+    client.post(pat.address("alcohol"), {"substances-audit_c-0": "0"})
     assert audit_c(client) == [0, 0, 0]
-    assert asked(client, "drinks") == set()
+    follows = follow_ups_of(INTAKE.by_slug["alcohol"]).by_parent["substances-audit_c-0"]
+    assert [each.opens for each in follows] == [{"1", "2", "3", "4"}]
+    assert follows[0].names == ("substances-audit_c-1", "substances-audit_c-2")
 
 
 @pytest.mark.parametrize("answer", ["1", None])
 def test_who_may_drink_is_asked_how_much(client, answer):
     pat.begin(client)
     pat.save(client, "consent")
-    assert pat.save(client, "alcohol", substances__audit_c__0=answer).url == pat.address("drinks")
-    pat.save(client, "drinks", substances__audit_c__1="2", substances__audit_c__2=None)
+    pat.save(client, "alcohol", **dict(zip(ALCOHOL, (answer, "2", None), strict=True)))
     assert audit_c(client) == [answer and int(answer), 2, None]
-
-
-def test_how_often_and_how_much_are_saved_on_two_pages_in_any_order(client):
-    pat.begin(client)
-    pat.save(client, "consent")
-    pat.save(client, "drinks", substances__audit_c__1="2", substances__audit_c__2="1")
-    assert audit_c(client) == [None, 2, 1]
-    pat.save(client, "alcohol", substances__audit_c__0="3")
-    assert audit_c(client) == [3, 2, 1]
 
 
 def test_what_followed_from_never_is_not_an_answer_once_never_is_taken_back(client):
     pat.begin(client)
     pat.save(client, "consent")
-    pat.save(client, "alcohol", substances__audit_c__0="0")
-    pat.save(client, "alcohol", substances__audit_c__0="2")
+    for first in ("0", "2"):
+        pat.save(client, "alcohol", **dict(zip(ALCOHOL, (first, None, None), strict=True)))
     assert audit_c(client) == [2, None, None]
-    shown = pat.shown(client.get(pat.address("drinks")))
-    assert not any(shown.values())
 
 
 def test_each_answer_about_drinking_is_read_back_once_on_its_own_page(client):
@@ -124,3 +105,21 @@ def test_each_answer_about_drinking_is_read_back_once_on_its_own_page(client):
     text = words(client.get(reverse("intake:check")).content.decode())
     assert text.count("How often do you have a drink containing alcohol?") == 1
     assert text.count("How often do you have six or more drinks on one occasion?") == 1
+
+
+@pytest.mark.parametrize(
+    ("had", "asked_of", "kept"), [("yes", 200, None), (None, 200, None), ("no", 302, [])]
+)
+def test_who_had_no_talking_therapy_is_not_asked_about_any(client, had, asked_of, kept):
+    pat.fill(client, leaving_out=["therapies"], other_treatments={"other_treatments-therapy_had": had or ""})
+    assert client.get(pat.address("therapies")).status_code == asked_of
+    pat.send(client)
+    assert Submission.objects.get().answers["other_treatments"].get("therapy") == kept
+
+
+def test_a_therapy_that_was_listed_before_goes_when_it_is_said_that_there_was_none(client):
+    pat.fill(client)
+    pat.add(client, "therapies")
+    pat.save(client, "other-treatments", other_treatments__therapy_had="no")
+    pat.send(client)
+    assert Submission.objects.get().answers["other_treatments"]["therapy"] == []

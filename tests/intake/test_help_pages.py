@@ -56,7 +56,7 @@ PAGES: dict[str, tuple[str, dict, list[str]]] = {
         ],
     ),
     "withdrawal": (
-        "withdrawal",
+        "drugs",
         {"substances-withdrawal_symptoms": YES},
         [
             "Stopping suddenly can be dangerous",
@@ -83,8 +83,8 @@ PAGES: dict[str, tuple[str, dict, list[str]]] = {
         ],
     ),
     "pressure": (
-        "blood-pressure",
-        {"health-bp_systolic": "185", "health-bp_diastolic": "121", **NO_DATE},
+        "heart",
+        {"health-bp": "185/121", **NO_DATE},
         [
             "That blood pressure is very high",
             "You wrote 185/121. Change it if that is not right.",
@@ -135,7 +135,7 @@ PAGES: dict[str, tuple[str, dict, list[str]]] = {
         ],
     ),
     "others": (
-        "others",
+        "past",
         {"safety-harm_to_others": YES},
         [
             "Thank you for telling us",
@@ -246,7 +246,7 @@ def test_without_a_number_the_page_asks_for_one(client, kind):
 
 
 def test_the_number_is_named_by_its_end_and_the_box_asks_for_a_better_one(client, draft):
-    html = helped(client, "others", **{"safety-harm_to_others": YES})
+    html = helped(client, "past", **{"safety-harm_to_others": YES})
     text = main(html)
     assert "at the number that ends in 0142." in text and "555" not in text
     assert "If 0142 is not the best one." in text
@@ -255,12 +255,12 @@ def test_the_number_is_named_by_its_end_and_the_box_asks_for_a_better_one(client
 def test_the_boxes_hold_what_was_said_before_and_staff_have_it(client, draft):
     helped(client, "mood", **{"mood-phq9-8": "1"})
     on_from(client, "mood", **{"safety-where_now": "12 Elm St", "safety-number_today": "212 555 0101"})
-    html = helped(client, "others", **{"safety-harm_to_others": YES})
+    html = helped(client, "past", **{"safety-harm_to_others": YES})
     shown = controls(html)
     assert shown["safety-where_now"] == ["12 Elm St"]
     assert shown["safety-number_today"] == ["212 555 0101"]
     assert "ends in 0101" in main(html)
-    on_from(client, "others", **{"safety-where_now": "At work", "safety-number_today": "212 555 0101"})
+    on_from(client, "past", **{"safety-where_now": "At work", "safety-number_today": "212 555 0101"})
     draft.refresh_from_db()
     assert draft.answers["safety"]["where_now"] == "At work"
 
@@ -360,7 +360,7 @@ EVERY_CSSRS_YES = (
 
 def test_a_page_comes_again_only_when_the_kind_is_new_or_its_urgency_rises(client, draft):
     assert walk(client, *EVERY_CSSRS_YES) == ["page", "box", "page", "box"]
-    assert walk(client, ("others", {"safety-harm_to_others": YES})) == ["page"]
+    assert walk(client, ("past", {"safety-harm_to_others": YES})) == ["page"]
     assert walk(client, ("symptoms", PAGES["medical"][1])) == ["page"]
     assert Alarm.objects.filter(submission=draft).count() == 10
 

@@ -66,7 +66,7 @@ def test_a_part_with_answers_on_an_unfinished_page_is_started_on_the_task_list(c
     response = leave(client, "tasks", "mood", {"mood-phq9-3": "2"})
     rows = {each["section"].slug: each for each in client.get(response.url).context["rows"]}
     assert rows["mood"]["begun"] and rows["mood"]["left"]
-    assert not rows["anxiety"]["begun"]
+    assert not rows["visits"]["begun"]
 
 
 @pytest.mark.parametrize("to", AWAY)

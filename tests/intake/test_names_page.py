@@ -19,7 +19,7 @@ SLUG = "medicines-tried"
 PAGE = INTAKE.by_slug[SLUG]
 MEMORY = reverse("intake:memory", args=[SLUG])
 NAMES = {"drug-1": "sertraline", "drug-2": "the yellow one", "drug-3": ""}
-BEFORE = "sleep"  # for who has not agreed to questions on alcohol and drugs
+BEFORE = "highs"
 NOTHING = "Medicines: write a name, or choose one of the answers below"
 BOTH = "Medicines: you wrote a name and chose “I never took one”. Keep one of them"
 

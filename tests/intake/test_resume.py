@@ -235,7 +235,7 @@ def test_the_address_is_asked_for_if_it_was_not_given_and_is_kept(client):
 def test_whoever_said_that_email_is_not_safe_is_warned(client, draft):
     assert "not safe" not in screen.words(client.get(reverse("intake:later")).content.decode())
     pat.save(client, "contact")
-    pat.save(client, "contact-safe", about__email_ok="no")
+    pat.save(client, "contact", about__ways_email=None)
     assert "not safe" in screen.words(client.get(reverse("intake:later")).content.decode())
 
 
@@ -643,7 +643,7 @@ def test_a_draft_not_saved_for_thirty_days_can_not_be_come_back_to_and_is_delete
 
 def test_saving_a_page_keeps_a_draft_for_another_thirty_days(client, draft, clock):
     clock.shift(timedelta(days=29))
-    pat.save(client, "sex")
+    pat.save(client, "contact")
     clock.shift(timedelta(days=29))
     assert expire_drafts() == 0
 
@@ -654,7 +654,7 @@ def session_writes(seen: CaptureQueriesContext) -> int:
 
 def test_the_browser_finds_its_draft_for_as_long_as_the_draft_is_kept(client, draft, clock):
     clock.shift(timedelta(days=20))
-    pat.save(client, "sex")
+    pat.save(client, "contact")
     clock.shift(timedelta(hours=23))
     pat.save(client, "reason")
     clock.shift(timedelta(days=30) - timedelta(seconds=1))
@@ -665,7 +665,7 @@ def test_the_browser_finds_its_draft_for_as_long_as_the_draft_is_kept(client, dr
 def test_the_session_is_renewed_at_most_once_a_day(client, draft, clock):
     clock.shift(timedelta(days=2))
     writes = []
-    for slug in ("sex", "reason", "sleep"):
+    for slug in ("contact", "reason", "now"):
         with CaptureQueriesContext(connection) as seen:
             pat.save(client, slug)
         writes.append(session_writes(seen))
@@ -676,7 +676,7 @@ def test_saving_a_page_does_not_keep_staff_signed_in_for_longer(client, draft, c
     client.force_login(cast.cora)
     before = client.session.get_expiry_date()
     clock.shift(timedelta(hours=5))
-    pat.save(client, "sex")
+    pat.save(client, "contact")
     assert Session.objects.get(session_key=client.session.session_key).expire_date <= before
 
 
@@ -694,5 +694,5 @@ def test_a_sent_intake_never_expires(sent, clock):
 
 def test_the_save_of_a_page_still_takes_at_most_eight_queries(client, draft):
     with CaptureQueriesContext(connection) as seen:
-        pat.save(client, "sex")
+        pat.save(client, "contact")
     assert len(seen) <= 8

@@ -19,7 +19,8 @@ DETAILS = "health-seizure_details"
 
 
 def form(slug: str, told: dict | None = None, stored: dict | None = None) -> PageForm:
-    answers = {**(stored or {}), "today": timezone.localdate().isoformat()}
+    agreed = {"consent": {"substance_use_agreed": "yes"}}
+    answers = {**agreed, **(stored or {}), "today": timezone.localdate().isoformat()}
     return PageForm(INTAKE.by_slug[slug], answers, "cssrs", told)
 
 
@@ -105,13 +106,13 @@ def test_a_missing_follow_up_is_named_and_its_page_keeps_the_form_from_being_sen
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("old", "row"), INTAKE.moved.items(), ids=lambda each: str(each)[:20])
-def test_a_page_that_is_gone_leads_to_the_one_that_asks_its_questions(client, old, row):
+@pytest.mark.parametrize(("old", "new"), INTAKE.moved.items())
+def test_a_page_that_is_gone_leads_to_the_one_that_asks_its_questions(client, old, new):
     pat.begin(client)
-    if row.to in pat.BRINGS_UP:
-        pat.reach(client, row.to)
+    if new in pat.BRINGS_UP:
+        pat.reach(client, new)
     assert old not in INTAKE.by_slug
-    assert client.get(pat.address(old)).url == pat.address(row.to)
+    assert client.get(pat.address(old)).url == pat.address(new)
 
 
 @pytest.mark.django_db
@@ -141,4 +142,22 @@ class TestADraftOfTheOldShape:
         draft = pat.begin(client)
         pat.save(client, "brain", **{"health-seizure_ever": "yes"})
         draft.refresh_from_db()
-        assert "brain" in draft.saved_pages() and "seizure-details" in draft.progress["moved"]
+        assert "brain" in draft.saved_pages() and "seizure-details>brain" in draft.progress["moved"]
+
+
+def test_the_questions_that_few_answer_are_folded_and_open_with_a_fault():
+    told = {"about-first_name": "Pat", "about-gender": "x" * 501}
+    folded = INTAKE.by_slug["name"].fold
+    html, faulty = render_crispy_form(form("name")), render_crispy_form(form("name", told))
+    inside = html[html.index("<details") : html.index("</details>")]
+    assert names(inside) == {path.replace(".", "-") for path in folded.paths}
+    assert '<details class="govuk-details">' in html
+    assert '<details class="govuk-details" open>' in faulty
+
+
+def test_the_stem_of_the_mood_scale_is_said_again_above_items_4_and_7():
+    stem = "Over the last 2 weeks, how often have you been bothered by any of the following problems?"
+    made = form("mood")
+    assert str(INTAKE.by_slug["mood"].hint) == stem
+    said = [place for place in range(9) if stem in made[f"mood-phq9-{place}"].as_field_group()]
+    assert said == [3, 6]

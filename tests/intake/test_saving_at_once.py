@@ -14,9 +14,9 @@ from tests.intake import pat
 from tests.intake.screen import words
 from tests.racing import at_once
 
-SLEEP = INTAKE.by_slug["sleep"], {"history": {"sleep_pattern": "both"}}
+SLEEP = INTAKE.by_slug["now"], {"history": {"sleep_pattern": "both"}}
 NAME = INTAKE.by_slug["name"], {"about": {"first_name": "Robin"}}
-OTHERS = INTAKE.by_slug["others"], {"safety": {"harm_to_others": "yes"}}
+OTHERS = INTAKE.by_slug["past"], {"safety": {"harm_to_others": "yes"}}
 ENTRY = INTAKE.by_slug["medicines-tried"], pat.KEY, {"drug": "lithium"}
 
 
@@ -37,7 +37,7 @@ def test_what_nobody_else_changed_is_not_read_again(seen, django_assert_num_quer
         saved = Submission.save_page(seen.pk, *SLEEP, seen=seen)
     assert saved is seen
     assert stored(seen).answers == {"about": {"last_name": "Reed"}, "history": {"sleep_pattern": "both"}}
-    assert stored(seen).saved_pages() == ["sleep"]
+    assert stored(seen).saved_pages() == ["now"]
 
 
 @pytest.mark.parametrize(
@@ -97,33 +97,21 @@ def draft(client, db) -> Submission:
 
 def test_what_another_tab_saves_meanwhile_stays(draft, client, meanwhile):
     meanwhile(lambda: Submission.save_page(draft.pk, *NAME))
-    assert pat.save(client, "sleep").status_code == 302
+    assert pat.save(client, "now").status_code == 302
     assert stored(draft).answers["about"] == {"filled_by": "self", "first_name": "Robin"}
-    assert stored(draft).saved_pages() == ["name", "sleep"]
+    assert stored(draft).saved_pages() == ["name", "now"]
 
 
 def test_an_entry_that_another_tab_adds_meanwhile_stays(draft, client, meanwhile):
     meanwhile(lambda: Submission.save_entry(draft.pk, *ENTRY))
-    assert pat.save(client, "sleep").status_code == 302
+    assert pat.save(client, "now").status_code == 302
     assert stored(draft).entries(ENTRY[0]) == [{"drug": "lithium"}]
     assert "history" in stored(draft).answers
 
 
-def test_the_other_half_of_a_list_that_another_tab_saves_meanwhile_stays(draft, client, meanwhile):
-    pat.save(client, "consent")
-    pat.save(client, "alcohol", **{"substances-audit_c-0": "2"})
-    meanwhile(
-        lambda: Submission.save_page(
-            draft.pk, INTAKE.by_slug["drinks"], {"substances": {"audit_c": [2, 1, 1]}}
-        )
-    )
-    pat.save(client, "alcohol", **{"substances-audit_c-0": "3"})
-    assert stored(draft).answers["substances"]["audit_c"] == [3, 1, 1]
-
-
 def test_a_danger_told_in_two_tabs_rings_once_and_leads_to_help_in_both(draft, client, meanwhile):
     meanwhile(lambda: Submission.save_page(draft.pk, *OTHERS))
-    response = pat.save(client, "others", **{"safety-harm_to_others": "yes"})
+    response = pat.save(client, "past", **{"safety-harm_to_others": "yes"})
     assert response.url.endswith("/help/")
     assert Alarm.objects.count() == 1
 
@@ -146,19 +134,19 @@ def test_what_expired_meanwhile_is_given_back_to_copy(draft, client, meanwhile):
 
 @pytest.mark.django_db(transaction=True)
 def test_tabs_that_save_at_the_same_moment_all_keep_their_answers(real_database):
-    said = {"name": {}, "sleep": {}, "others": {"safety-harm_to_others": "yes"}, "mood": {}}
+    said = {"name": {}, "now": {}, "past": {"safety-harm_to_others": "yes"}, "mood": {}}
     for _round in range(10):
         first = Client()
         draft = pat.begin(first)
         pat.save(first, "consent")
         tabs = []
-        for slug, told in (*said.items(), ("others", said["others"])):
+        for slug, told in (*said.items(), ("past", said["past"])):
             tab = Client()
             tab.cookies = first.cookies.copy()
             tabs.append(lambda tab=tab, slug=slug, told=told: pat.save(tab, slug, **told).status_code)
         assert at_once(*tabs) == [302] * len(tabs)
         assert set(stored(draft).answers) >= {"about", "history", "safety", "mood"}
-        assert sorted(stored(draft).saved_pages()) == ["consent", "mood", "name", "others", "sleep"]
+        assert sorted(stored(draft).saved_pages()) == ["consent", "mood", "name", "now", "past"]
         assert draft.alarms.filter(danger="harm_to_others").count() == 1
 
 

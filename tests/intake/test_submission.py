@@ -101,8 +101,7 @@ def test_answers_that_no_longer_apply_are_left_out(client):
         client.post(pat.address(slug), {**pat.PAGES[slug], **opening, **under})
     for slug, told in pat.PAGES.items():
         client.post(pat.address(slug), told)
-    pat.save(client, "name", **{"for": "self"})
-    pat.save(client, "sex", **{"about-sex_at_birth": "male"})
+    pat.save(client, "name", **{"for": "self", "about-sex_at_birth": "male"})
     pat.save(client, "consent", **{"consent-substance_use_agreed": "no"})
     pat.send(client)
     draft.refresh_from_db()
@@ -144,9 +143,7 @@ def test_no_way_of_changing_a_sent_form_is_left_open(client):
     pat.send(client)
     page = INTAKE.by_slug["medicines-tried"]
     for change in (
-        lambda: Submission.save_page(
-            draft.pk, INTAKE.by_slug["sleep"], {"history": {"sleep_pattern": "both"}}
-        ),
+        lambda: Submission.save_page(draft.pk, INTAKE.by_slug["now"], {"history": {"sleep_pattern": "both"}}),
         lambda: Submission.save_entry(draft.pk, page, pat.KEY, {"drug": "lithium"}),
         lambda: Submission.remove_entry(draft.pk, page, pat.KEY),
     ):
@@ -239,7 +236,7 @@ def test_each_verb_stores_the_time_it_is_given_and_signals_carry_it(db):
         draft = Submission.begin(language="en", at=begun)
         assert (draft.created_at, draft.saved_at) == (begun, begun)
         unsafe = {"safety": {"harm_to_others": "yes"}}
-        draft = Submission.save_page(draft.pk, INTAKE.by_slug["others"], unsafe, at=saved)
+        draft = Submission.save_page(draft.pk, INTAKE.by_slug["past"], unsafe, at=saved)
         assert (draft.saved_at, draft.alarms.get().raised_at) == (saved, saved)
 
         parsed = with_changes(worked_example("v01")["document"], **{"safety.harm_to_others": "yes"})

@@ -35,14 +35,14 @@ UNSAFE: dict[str, tuple[str, dict, str]] = {
     "asq_q3": ("asq", {"safety-asq-q3": YES}, "same_day"),
     "asq_q4": ("asq", {"safety-asq-q4": YES}, "same_day"),
     "asq_q5": ("asq-now", {"safety-asq-q5": YES}, "urgent"),
-    "harm_to_others": ("others", {"safety-harm_to_others": YES}, "urgent"),
+    "harm_to_others": ("past", {"safety-harm_to_others": YES}, "urgent"),
     "voices_command": ("now", {"history-voices_command": YES}, "urgent"),
     "not_eating_or_moving": ("now", {"history-not_eating_or_moving": YES}, "urgent"),
-    "withdrawal_symptoms": ("withdrawal", {"substances-withdrawal_symptoms": YES}, "urgent"),
-    "stopped_heavy_use": ("withdrawal", {"substances-stopped_heavy_use_last_7_days": YES}, "urgent"),
+    "withdrawal_symptoms": ("drugs", {"substances-withdrawal_symptoms": YES}, "urgent"),
+    "stopped_heavy_use": ("drugs", {"substances-stopped_heavy_use_last_7_days": YES}, "urgent"),
     "new_symptoms": ("symptoms", {"health-new_symptoms": ["stiffness", "diarrhoea"]}, "urgent"),
     "chest_pain_or_stroke_signs": ("symptoms", {"health-chest_pain_or_stroke_signs_now": YES}, "urgent"),
-    "very_high_blood_pressure": ("blood-pressure", {"health-bp_systolic": "180", **NO_DATE}, "urgent"),
+    "very_high_blood_pressure": ("heart", {"health-bp": "180", **NO_DATE}, "urgent"),
 }
 # What was said on the same page before; it rang then.
 SAID_BEFORE = {"cssrs_q6_recent": {"safety-cssrs-q6": YES}}
@@ -51,10 +51,10 @@ SAFE_AGAIN = {"cssrs_q6_recent": {"safety-cssrs-q6": YES, "safety-cssrs-q6_recen
 ALMOST = [
     ("mood", {"mood-phq9-8": "0"}),
     ("thoughts", {"safety-cssrs-q1": "declined"}),
-    ("others", {"safety-harm_to_others": "not_sure"}),
+    ("past", {"safety-harm_to_others": "not_sure"}),
     ("now", {"history-hears_or_sees": YES, "history-voices_command": "not_sure"}),
     ("symptoms", {"health-new_symptoms": ["stiffness"]}),
-    ("blood-pressure", {"health-bp_systolic": "179", "health-bp_diastolic": "119", **NO_DATE}),
+    ("heart", {"health-bp": "179/119", **NO_DATE}),
 ]
 
 
@@ -99,8 +99,8 @@ def test_an_unsafe_answer_raises_its_alarm_and_shows_help_at_once(client, ready,
 
 
 def test_a_call_is_promised_only_where_there_is_a_number_to_call(client, ready):
-    ready("others")
-    page = pat.save(client, "others", **{"safety-harm_to_others": YES}).url
+    ready("past")
+    page = pat.save(client, "past", **{"safety-harm_to_others": YES}).url
     text = words(client.get(page).content.decode())
     assert "Tell us a number, so that we can call you." in text
     assert "We will call you" not in text
@@ -115,17 +115,15 @@ def test_a_call_is_promised_only_where_there_is_a_number_to_call(client, ready):
 
 
 def test_a_very_high_lower_blood_pressure_is_as_unsafe_as_a_higher_one(client, ready):
-    draft = ready("blood-pressure")
-    pat.save(client, "blood-pressure", **{"health-bp_diastolic": "120", "health-bp_systolic": "", **NO_DATE})
+    draft = ready("heart")
+    pat.save(client, "heart", **{"health-bp": "130/120", **NO_DATE})
     assert dangers(draft) == ["very_high_blood_pressure"]
 
 
-@pytest.mark.parametrize(("higher", "lower", "rings"), [("121", "185", True), ("80", "120", False)])
-def test_of_two_numbers_the_larger_is_the_higher_blood_pressure(client, ready, higher, lower, rings):
-    draft = ready("blood-pressure")
-    pat.save(
-        client, "blood-pressure", **{"health-bp_systolic": higher, "health-bp_diastolic": lower, **NO_DATE}
-    )
+@pytest.mark.parametrize(("typed", "rings"), [("121/185", True), ("80/120", False)])
+def test_of_two_numbers_the_larger_is_the_higher_blood_pressure(client, ready, typed, rings):
+    draft = ready("heart")
+    pat.save(client, "heart", **{"health-bp": typed, **NO_DATE})
     assert bool(dangers(draft)) == rings
 
 
@@ -136,8 +134,8 @@ def measured(days_ago: int) -> dict[str, str]:
 
 @pytest.mark.parametrize(("days_ago", "rings"), [(0, True), (30, True), (31, False), (400, False)])
 def test_only_a_recent_blood_pressure_rings_and_an_old_one_shows_a_box(client, ready, days_ago, rings):
-    draft = ready("blood-pressure")
-    response = pat.save(client, "blood-pressure", **{"health-bp_systolic": "185", **measured(days_ago)})
+    draft = ready("heart")
+    response = pat.save(client, "heart", **{"health-bp": "185", **measured(days_ago)})
     assert dangers(draft) == ["very_high_blood_pressure"] * rings
     assert response.url.endswith("/help/") == rings
     text = words(client.get(response.url).content.decode())
@@ -146,9 +144,9 @@ def test_only_a_recent_blood_pressure_rings_and_an_old_one_shows_a_box(client, r
 
 
 def test_an_old_blood_pressure_that_turns_out_to_be_recent_rings(client, ready):
-    draft = ready("blood-pressure")
-    pat.save(client, "blood-pressure", **{"health-bp_systolic": "185", **measured(400)})
-    pat.save(client, "blood-pressure", **{"health-bp_systolic": "185", **measured(3)})
+    draft = ready("heart")
+    pat.save(client, "heart", **{"health-bp": "185", **measured(400)})
+    pat.save(client, "heart", **{"health-bp": "185", **measured(3)})
     assert dangers(draft) == ["very_high_blood_pressure"]
 
 
@@ -173,7 +171,7 @@ def test_a_worrying_answer_brings_up_a_box_with_places_to_get_help(client, ready
 def test_the_next_safe_page_is_not_interrupted_again(client, ready):
     ready("thoughts")
     pat.save(client, "thoughts", **{"safety-cssrs-q1": YES})
-    assert pat.save(client, "past").url == pat.address("others")
+    assert pat.save(client, "past").url == pat.address("now")
 
 
 @pytest.mark.parametrize("danger", UNSAFE)
@@ -279,9 +277,9 @@ def test_an_answer_that_is_unsafe_again_after_having_been_safe_rings_again(clien
             {"health-new_symptoms": ["stiffness", "diarrhoea", "sweating_or_fever"]},
         ),
         (
-            "blood-pressure",
-            {"health-bp_systolic": "185", **NO_DATE},
-            {"health-bp_systolic": "230", **NO_DATE},
+            "heart",
+            {"health-bp": "185", **NO_DATE},
+            {"health-bp": "230", **NO_DATE},
         ),
     ],
 )
@@ -360,9 +358,9 @@ def test_without_the_alarm_the_answer_is_not_called_saved(client, ready, monkeyp
 
 
 def test_staff_see_the_alarm_of_somebody_who_never_comes_back(client, ready):
-    draft = ready("others")
+    draft = ready("past")
     pat.save(client, "name")
-    pat.save(client, "others", **{"safety-harm_to_others": YES})
+    pat.save(client, "past", **{"safety-harm_to_others": YES})
     client.post(reverse("intake:leave"))
     alert = Alert.objects.open().get()
     assert (alert, alert.newest.danger) == (alert_of(draft), "harm_to_others")
@@ -380,10 +378,10 @@ def test_the_person_can_go_on_without_answering_anything_there(client, ready, da
 
 
 def test_where_the_person_is_now_is_kept_and_said_to_staff(client, ready):
-    draft = ready("others")
-    pat.save(client, "others", **{"safety-harm_to_others": YES})
+    draft = ready("past")
+    pat.save(client, "past", **{"safety-harm_to_others": YES})
     told = {"safety-where_now": "12 Elm St\nBack door", "safety-number_today": "212 555 0101"}
-    client.post(reverse("intake:help", args=["others"]), told)
+    client.post(reverse("intake:help", args=["past"]), told)
     draft.refresh_from_db()
     assert draft.answers["safety"]["where_now"].splitlines() == ["12 Elm St", "Back door"]
     assert draft.answers["safety"]["number_today"] == "212 555 0101"
@@ -392,14 +390,14 @@ def test_where_the_person_is_now_is_kept_and_said_to_staff(client, ready):
 def test_going_on_from_help_leads_back_to_the_answers_when_the_person_came_from_there(client):
     pat.fill(client)
     response = client.post(
-        pat.address("others") + "?return=check", {**pat.PAGES["others"], "safety-harm_to_others": YES}
+        pat.address("past") + "?return=check", {**pat.PAGES["past"], "safety-harm_to_others": YES}
     )
-    assert response.url == reverse("intake:help", args=["others"]) + "?return=check"
+    assert response.url == reverse("intake:help", args=["past"]) + "?return=check"
     assert client.post(response.url, {}).url == reverse("intake:check")
 
 
 def test_an_unsafe_answer_does_not_block_sending(client):
-    draft = pat.fill(client, mood={"mood-phq9-8": "3"}, others={"safety-harm_to_others": YES})
+    draft = pat.fill(client, mood={"mood-phq9-8": "3"}, past={"safety-harm_to_others": YES})
     assert pat.send(client).url == reverse("intake:done")
     draft.refresh_from_db()
     assert not draft.is_draft

@@ -28,7 +28,7 @@ from treatments.triage.undo import undo, undo_consult
 from treatments.workflow import Hold, ReferralState, Refused
 
 ALARM = "A safety alert of this form is not closed: somebody must say what was done."
-OTHERS = INTAKE.by_slug["others"]
+OTHERS = INTAKE.by_slug["past"]
 STOPPED = "substances.withdrawal_symptoms"
 DESK = "/admin/treatments/referral/"
 

@@ -17,7 +17,7 @@ from treatments.models import Alert, AlertEntry, Event
 from treatments.triage.alerts import close_alert, note_alert, take_alert
 from treatments.workflow import Refused
 
-NAME, OTHERS, MOOD = (INTAKE.by_slug[slug] for slug in ("name", "others", "mood"))
+NAME, OTHERS, MOOD = (INTAKE.by_slug[slug] for slug in ("name", "past", "mood"))
 CLOSED = {"reached": "person", "done": "called, safe at home"}
 
 

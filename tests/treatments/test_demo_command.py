@@ -38,7 +38,7 @@ def test_it_is_refused_where_real_people_have_written(demonstration):
 @pytest.mark.django_db
 def test_it_is_refused_where_a_real_person_has_only_begun(demonstration):
     Submission.save_page(
-        Submission.objects.create().pk, INTAKE.by_slug["sex"], {"about": {"sex_at_birth": "female"}}
+        Submission.objects.create().pk, INTAKE.by_slug["name"], {"about": {"sex_at_birth": "female"}}
     )
     with pytest.raises(CommandError, match="real people"):
         call_command("demo")

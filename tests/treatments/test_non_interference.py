@@ -142,7 +142,7 @@ class World:
         own = {
             path.split(".")[1]: value for path, value in self.protected.held.items() if value is not ABSENT
         }
-        Submission.save_page(draft.pk, INTAKE.by_slug["withdrawal"], {"substances": own})
+        Submission.save_page(draft.pk, INTAKE.by_slug["drugs"], {"substances": own})
 
     def addresses(self, role: str) -> Iterator[str]:
         """All that this member of staff may open: pages, prints, lists with their filters, exports, snapshots."""

@@ -60,7 +60,7 @@ def an_alarm(client: Client, **changes) -> Alarm:
 
 def an_urgent_alarm(client: Client) -> Alarm:
     pat.begin(client)
-    pat.save(client, "others", safety__harm_to_others="yes")
+    pat.save(client, "past", safety__harm_to_others="yes")
     return pat.draft_of(client).alarms.get()
 
 

@@ -230,7 +230,7 @@ def long_ago(clinic, settings) -> list[Referral]:
     with time_machine.travel(CLOSED_ON, tick=False):
         Submission.begin()
         unsafe = Submission.begin()
-        Submission.save_page(unsafe.pk, INTAKE.by_slug["others"], {"safety": {"harm_to_others": "yes"}})
+        Submission.save_page(unsafe.pk, INTAKE.by_slug["past"], {"safety": {"harm_to_others": "yes"}})
         OutgoingMail.objects.create(purpose="question", subject="x", sent_at=timezone.now())
         kept.held(clinic)
         return [clinic.closed(), clinic.closed(), clinic.closed(), withdrawn(clinic)]

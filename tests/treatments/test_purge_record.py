@@ -78,7 +78,7 @@ def test_no_event_about_a_draft_that_stands_goes_nor_any_after_it(clinic, six_ye
         clinic.closed()
         before = Event.objects.count()
         unsafe = Submission.begin()
-        Submission.save_page(unsafe.pk, INTAKE.by_slug["others"], {"safety": {"harm_to_others": "yes"}})
+        Submission.save_page(unsafe.pk, INTAKE.by_slug["past"], {"safety": {"harm_to_others": "yes"}})
         access_log.opened(referral=None, submission=unsafe, actor=clinic.cast.clara)
         clinic.closed()
     with time_machine.travel(SEVEN_YEARS):

@@ -126,10 +126,10 @@ def test_the_person_reads_nothing_of_it(client, db):
     for slug in pat.PAGES:
         pat.save(client, slug)
     with time_machine.travel(SAVED, tick=False):
-        pat.save(client, "others", **{"safety-harm_to_others": "yes"})
+        pat.save(client, "past", **{"safety-harm_to_others": "yes"})
     with time_machine.travel(CHANGED, tick=False):
-        pat.save(client, "others", **{"safety-harm_to_others": "no"})
-    pages = [reverse("intake:check"), reverse("intake:tasks"), reverse("intake:page", args=["others"])]
+        pat.save(client, "past", **{"safety-harm_to_others": "no"})
+    pages = [reverse("intake:check"), reverse("intake:tasks"), reverse("intake:page", args=["past"])]
     pages += [reverse("intake:record")]
     for address in pages:
         shown = client.get(address).content.decode()

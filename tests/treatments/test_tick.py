@@ -96,7 +96,7 @@ def test_one_pass_sends_mail_tells_on_call_staff_and_deletes_what_has_expired(cl
     pat.begin(client)
     pat.save(client, "name")
     pat.save(client, "contact")
-    pat.save(client, "others", safety__harm_to_others="yes")
+    pat.save(client, "past", safety__harm_to_others="yes")
     client.post(reverse("intake:mail-link"))
     settings.ON_CALL_EMAIL = "on-call@clinic.example"
     tick()
@@ -243,7 +243,7 @@ AN_ALARM = """
 from intake.questionnaire.intake import INTAKE
 from intake.models import Alarm, Submission
 draft = Submission.objects.create()
-Submission.save_page(draft.pk, INTAKE.by_slug["others"], {"safety": {"harm_to_others": "yes"}})
+Submission.save_page(draft.pk, INTAKE.by_slug["past"], {"safety": {"harm_to_others": "yes"}})
 alarm = Alarm.objects.latest("pk")
 print(alarm.pk, alarm.raised_at.timestamp())
 """

@@ -34,7 +34,7 @@ TYPED = {
         "about-preferred_name": f"{SIGN}cleo",
     },
     "reason": {"reason-goals": f"{SIGN}dora"},
-    "mind": {"health-other_conditions": f"{SIGN}fritz"},
+    "conditions": {"health-other_conditions": f"{SIGN}fritz"},
     "visits": {"practical-insurer": f"{SIGN}hans"},
 }
 LATER = {

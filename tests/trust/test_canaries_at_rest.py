@@ -30,7 +30,7 @@ from treatments.triage.routing import route
 from treatments.workflow.risk import PARTS
 
 PLAIN = "kanariplain"  # a name, which lists must read: the search finds it
-OTHERS = INTAKE.by_slug["others"]
+OTHERS = INTAKE.by_slug["past"]
 
 
 def sealed_columns() -> dict[str, SealedColumn]:

@@ -66,10 +66,10 @@ def test_a_button_without_words_can_be_pressed_again(away):
 
 def test_a_form_made_without_its_draft_asks_what_is_always_asked_and_what_was_answered(away):
     # Each of this page's questions depends on what was told earlier.
-    response = away.post(pat.address("contact-safe"), {"about-voicemail_ok": "yes"})
-    assert names(response.content.decode()) == {"about-voicemail_ok"}
-    response = away.post(pat.address("sex"), {"about-sex_at_birth": "female"})
-    assert names(response.content.decode()) == {"about-sex_at_birth", "about-gender"}
+    response = away.post(pat.address("guardian"), {"about-guardian_name": "Jo"})
+    assert names(response.content.decode()) == {"about-guardian_name"}
+    response = away.post(pat.address("reason"), {"reason-wishes": "tms"})
+    assert names(response.content.decode()) == {"reason-goals", "reason-referred_by", "reason-wishes"}
 
 
 def test_the_token_of_the_given_back_form_is_taken(real_database):

@@ -172,7 +172,7 @@ class Person(World):
         said = {
             path.split(".")[1]: value for path, value in self.protected.quiet.items() if value is not ABSENT
         }
-        for slug in ("alcohol", "drinks", "drugs", "withdrawal"):
+        for slug in ("alcohol", "drugs"):
             own = {field.key: said[field.key] for field in INTAKE.by_slug[slug].fields if field.key in said}
             Submission.save_page(draft.pk, INTAKE.by_slug[slug], {"substances": own})
 

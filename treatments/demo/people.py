@@ -31,7 +31,7 @@ DORMIR = {"reason.goals": "Necesito dormir y dejar de llorar.", "about.interpret
 SIN_MAS = {"reason.goals": "Ya probé muchas pastillas y ninguna me ayudó.", "about.interpreter_needed": "no"}
 THEY = {"about.pronouns": "they/them", "about.gender": "Nonbinary", "about.preferred_name": "Quin"}
 TRANS = {"about.pronouns": "she/her", "about.gender": "Trans woman"}
-HARM_FIRST = {"others": {"safety": {"harm_to_others": "yes"}}}
+HARM_FIRST = {"past": {"safety": {"harm_to_others": "yes"}}}
 FAMILY = {"history.family_bipolar": "yes"}
 VERY_HIGH_LONG_AGO = {
     "health.high_blood_pressure": "yes",
