@@ -165,7 +165,7 @@ class Questionnaire:
     def check_page(self) -> Page:
         """What is asked where the answers are checked."""
         own = tuple(owner for owner in self.fields if owner.page == CHECK)
-        section = own[0].section if own else self.sections[0].slug
+        section = self.sections[0].slug
         return Page(
             CHECK, section, _("Your signature"), "", own, None, _("Your signature"), stamps=self.stamps
         )

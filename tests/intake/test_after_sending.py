@@ -92,18 +92,18 @@ def test_a_holiday_is_no_working_day(client, on_saturday, settings):
 @pytest.mark.parametrize(
     ("told", "title"),
     [
-        ({"about-contact_by": ["call", "text"]}, "We call or text you"),
-        ({"about-contact_by": ["email"]}, "We contact you, in the way you chose"),
-        ({"about-contact_by": []}, "We call you"),
+        ({"about-ways": ["call", "text"]}, "We call or text you"),
+        ({"about-ways": []}, "We contact you, in the way you chose"),
+        ({"about-ways": [], "about-ways_email": []}, "We call you"),
         ({"about-phone": ""}, "We contact you, in the way you chose"),
     ],
 )
 def test_only_ways_that_were_chosen_are_named(client, told, title):
-    assert steps(send(client, contact=told, contact_safe={"about-text_ok": "yes"}))[2].startswith(title)
+    assert steps(send(client, contact=told))[2].startswith(title)
 
 
 def test_a_text_that_is_not_safe_is_not_named(client):
-    assert steps(send(client, contact={"about-contact_by": ["call", "text"]}))[2].startswith("We call you")
+    assert steps(send(client, contact={"about-ways": ["call"]}))[2].startswith("We call you")
 
 
 def test_a_clinic_that_does_not_count_in_working_days_is_quoted(client, settings):
@@ -160,9 +160,10 @@ def test_it_is_mailed_where_email_is_safe_and_the_mail_says_nothing_else(client)
     assert "The number is on its way to you." in words(client.get(DONE).content.decode())
 
 
-@pytest.mark.parametrize("safe", ["no", "not_sure", ""])
+@pytest.mark.parametrize("safe", [["call"], []])
 def test_nothing_is_mailed_where_nobody_said_that_it_is_safe(client, safe):
-    assert "Email me the number" not in words(send(client, contact_safe={"about-email_ok": safe}))
+    told = {"about-ways": safe, "about-ways_email": []}
+    assert "Email me the number" not in words(send(client, contact=told))
     client.post(NUMBER, {"by": "mail"})
     assert not OutgoingMail.objects.exists()
     assert "Please write the number down." in words(client.get(DONE).content.decode())

@@ -23,7 +23,7 @@ PAGE = INTAKE.by_slug[SLUG]
 ADDRESS = reverse("intake:memory", args=[SLUG])
 KINDS = [kind for kind, _title in MEMORY_CLASSES]
 BOTH = "Names: you ticked “None of these” and a name. Keep one of them"
-NEXT = pat.address("therapies")
+NEXT = pat.address("other-treatments")
 
 
 def opened(client: Client, address: str = ADDRESS) -> str:

@@ -186,7 +186,7 @@ def test_any_number_of_boxes_may_be_claimed(client, boxes):
 @pytest.mark.parametrize(
     ("chosen", "stored", "leads"),
     [
-        ("never", [], pat.address("therapies")),
+        ("never", [], pat.address("other-treatments")),
         ("unknown", None, MEMORY),
         ("not_sure", None, MEMORY),
     ],

@@ -129,7 +129,7 @@ def test_it_is_asked_for_on_the_page_of_leaving_and_can_be_taken_back_there(clie
 
 @pytest.mark.parametrize("unsafe", [True, False])
 def test_an_address_that_is_not_safe_gets_none(client, draft, clock, zone, unsafe):
-    pat.save(client, "contact-safe", about__email_ok="no" if unsafe else "yes")
+    pat.save(client, "contact", about__ways_email=[] if unsafe else ["email"])
     assert (
         "May we remind" in words(client.get(reverse("intake:code"), follow=True).content.decode())
     ) or not unsafe
@@ -147,6 +147,7 @@ def test_where_no_mail_can_be_sent_none_is_offered(client, draft, settings):
 def test_a_text_reminds_where_texts_can_be_sent(client, draft, clock, zone, settings):
     with servers.receiver() as gateway:
         settings.TEXT_WEBHOOK, settings.TEXT_WEBHOOK_SECRET = gateway.url, "s" * 32
+        pat.save(client, "contact", about__ways=["call", "text"])
         assert "We remind you by text message." in words(remind(client, "text").content.decode())
         days_later(clock, zone, 3)
         tick()

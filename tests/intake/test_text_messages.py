@@ -21,7 +21,7 @@ from tests.intake import pat, screen
 pytestmark = pytest.mark.django_db
 SECRET = "s" * 40
 NUMBER = "+12125550142"
-TEXTED = {"about-contact_by": ["call", "text", "email"]}
+TEXTED = {"about-ways": ["call", "text"]}
 
 
 @pytest.fixture
@@ -40,8 +40,9 @@ def clock():
 @pytest.fixture
 def draft(client: Client) -> Submission:
     pat.begin(client)
-    for slug in ("consent", "name", "contact"):
+    for slug in ("consent", "name"):
         pat.save(client, slug)
+    pat.save(client, "contact", about__ways=["call", "text"])
     return pat.draft_of(client)
 
 
@@ -140,7 +141,7 @@ def test_one_text_that_is_refused_keeps_no_other_waiting(client, draft, gateway)
 
 
 def test_a_number_that_is_not_safe_gets_none(client, draft, gateway):
-    pat.save(client, "contact-safe", about__text_ok="no")
+    pat.save(client, "contact", about__ways=["call"])
     assert "Text me a link" not in later(client)
     ask(client)
     assert not OutgoingMail.objects.exists()
@@ -188,7 +189,7 @@ def test_a_new_link_is_texted_where_there_is_no_email(client, gateway, settings)
 
 @pytest.fixture
 def sent(client: Client) -> Submission:
-    pat.fill(client, contact=TEXTED, contact_safe={"about-text_ok": "yes"})
+    pat.fill(client, contact=TEXTED)
     pat.send(client)
     return Submission.objects.get()
 
