@@ -14,8 +14,9 @@ from intake.models import Drafting, Submission
 from intake.models.for_another import CONSENT, HELPER
 from intake.questionnaire.shape import Page
 from intake.views.guard import page_or_404
+from intake.views.helping import interrupts
 from intake.views.languages import read_in
-from intake.views.ways import language_in, with_return
+from intake.views.ways import language_in, leaving_to, to_help, way_out, with_return
 
 FOR = "for"  # posted by the buttons that say for whom the form is
 MYSELF, SOMEONE_ELSE = "self", "someone_else"
@@ -99,12 +100,18 @@ def switch(request: HttpRequest, draft: Drafting, to: str, form: SavedByPart) ->
 
 
 def moved(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
-    """A page that is gone leads to ``slug``, which asks its questions now; what was typed on it is kept."""
-    page, today = page_or_404(draft, slug), timezone.localdate()
+    """A page that is gone leads to ``slug``, which asks its questions now; what was typed on it is kept.
+
+    An unsafe answer on it rings, and its help comes first, as on any page.
+    """
+    page, today, to = page_or_404(draft, slug), timezone.localdate(), leaving_to(request)
     if request.method == "POST":
         form = PageForm(page, draft.context(today), draft.screen, request.POST)
         form.is_valid()
         if sound := with_later(form.to_sound_answers(), request.POST, draft.context(today)):
             done = slug in draft.saved_pages()
             type(draft).save_page(draft.pk, page, sound, seen=draft, done=done)
-    return redirect(with_return(request, "page", slug))
+            said = draft.questionnaire, sound
+            if draft.has_rung and interrupts(request, *said, row=draft, shown=draft.helped):
+                return redirect(to_help(request, page))
+    return redirect(way_out(request, draft, page, to, today) if to else with_return(request, "page", slug))

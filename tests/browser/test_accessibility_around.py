@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from intake.mail.reminders import stop_link
 from intake.mail.sending import send_due_mail
 from tests.browser.axe import take_over
 from tests.browser.walk import click, fill_in
@@ -53,6 +54,26 @@ def test_saving_for_later(page, client, look):
         submit(page)
     assert page.get_by_role("alert").count()
     look(page, "too many links")
+
+
+def test_texts_and_reminders(page, client, look, settings):
+    settings.TEXT_WEBHOOK = "http://127.0.0.1:9/"
+    pat.begin(client)
+    pat.save(client, "name")
+    take_over(page, client, "/intake/later/")
+    look(page, "later, by email or text, neither known")
+    pat.save(client, "contact")
+    page.goto("/intake/later/")
+    look(page, "later, all ways and reminders")
+    click(page.get_by_role("button", name="Yes, by text message"))
+    assert "We remind you by text message." in page.get_by_role("main").inner_text()
+    look(page, "later, to be reminded")
+    page.goto(stop_link(pat.draft_of(client).pk).removeprefix("http://localhost:8000"))
+    look(page, "reminders")
+    click(page.get_by_role("button", name="Delete my form"))
+    look(page, "reminders, with an error")
+    click(page.get_by_role("button", name="Send me no more of them"))
+    look(page, "reminders stopped")
 
 
 def test_coming_back(page, open_page, client, look):

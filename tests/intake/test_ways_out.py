@@ -197,6 +197,20 @@ def test_an_unclear_answer_beside_an_unsafe_one_is_named_after_the_help(client):
     assert "it was not clear" in words(client.get(leads).content.decode())
 
 
+@pytest.mark.parametrize(("to", "leads"), [("", "mood"), ("back", "reason"), ("tasks", None)])
+def test_a_page_that_is_gone_saves_helps_and_leads_on(client, monkeypatch, to, leads):
+    """Opened before its questions moved to another page."""
+    monkeypatch.setitem(INTAKE.moved, "old-mood", "mood")
+    draft = pat.begin(client)
+    leads = pat.address(leads) if leads else reverse("intake:tasks")
+    answer = client.post(pat.address("old-mood"), {"mood-phq9-0": "1", "leave": to})
+    assert answer.url == leads
+    answer = client.post(pat.address("old-mood"), {"mood-phq9-8": "2", "leave": to})
+    assert draft.alarms.count() == 1
+    assert answer.url.startswith(reverse("intake:help", args=["mood"]))
+    assert client.post(answer.url, {}).url == leads
+
+
 # --- The language -------------------------------------------------------------------------------------------
 
 
