@@ -18,6 +18,8 @@ from intake.questionnaire.dangers import Danger, changed, fields_in
 from intake.questionnaire.kept_answers import answers_at
 from intake.questionnaire.shape import Page
 
+SPOKEN = "spoken"  # in ``progress``: the language is the one that was given to speak
+
 
 class Locked(Exception):
     """The answers have been sent: they can't be changed any more."""
@@ -231,6 +233,7 @@ class Drafting(Answered):
         self.answers = answers
         if language:
             self.language = language
+            self.progress[SPOKEN] = True
         self._mark(page, done)
         # One statement needs no transaction around it.
         with transaction.atomic() if dangers or moved else nullcontext():

@@ -20,6 +20,7 @@ from intake import document, signals
 from intake.fields.characters import seen
 from intake.fields.kinds import SHORT
 from intake.models.alarm import Alarm
+from intake.models.drafting import SPOKEN
 from intake.models.erasure import NOTHING_LEFT, Erasable
 from intake.models.for_another import FilledInForAnother
 from intake.models.reference import save_with_new_reference
@@ -173,7 +174,10 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
     @property
     def spoken(self) -> str:
         """The language to speak, "" where nobody said it: until then it is that of the pages."""
-        return self.language if INTAKE.language_page in self.saved_pages() else ""
+        asked_once = (
+            "home" in self.saved_pages()
+        )  # on a page of its own, which stored no more than the answer
+        return self.language if self.progress.get(SPOKEN) or asked_once else ""
 
     def derive(self) -> None:
         about = self.answers.get("about", {})
