@@ -13,11 +13,6 @@ from treatments.models import Referral
 pytestmark = pytest.mark.browser
 
 
-def yes_to_another(page: Page) -> None:
-    fill_in(page, {"more": "yes"})
-    press(page, "Save and continue")
-
-
 def tell_medicines(page: Page) -> None:
     """Pat names two medicines, tells about each, changes the first, adds a third by mistake and removes it."""
     save(page, {"drug-1": "sertraline", "drug-2": "venlafaxine XR"})
@@ -28,21 +23,25 @@ def tell_medicines(page: Page) -> None:
     fill_in(page, unfolded(page, MEDICINE_MORE))
     press(page, "Continue")
     heading(page, "venlafaxine (Effexor)")
-    fill_in(page, {"dose_mg": "225", "weeks": "12", "when_taken": "before"})
+    fill_in(page, {"dose_choice": "225", "weeks_choice": "8_25", "when_taken": "before"})
     press(page, "Continue")
-    follow(page, "Change sertraline")
+    follow(page, "Change sertraline (Zoloft), 150 mg")
     expect(page.get_by_label("Name of the medicine")).to_have_value("sertraline")
-    fill_in(page, {"dose_mg": "200"})
+    fill_in(page, {"dose_choice": "200"})
     press(page, "Continue")
     press(page, "Continue")
-    yes_to_another(page)
-    fill_in(page, {"drug": "aspirin", "when_taken": "before"})
+    press(page, "Add another medicine")
+    save(page, {"drug-1": "aspirin"})
+    fill_in(page, {"when_taken": "before"})
     press(page, "Continue")
-    follow(page, "Remove aspirin")
+    click(page.get_by_role("link", name="Change aspirin"))
+    follow(page, "Remove this medicine")
     heading(page, "Do you want to remove this?")
     press(page, "Yes, remove it")
-    expect(page.get_by_role("heading", level=2)).to_have_text(["sertraline", "venlafaxine XR"])
-    save(page, {"more": "no"})
+    expect(page.get_by_role("heading", level=2).filter(has_text=" mg")).to_have_text(
+        ["sertraline (Zoloft), 200 mg", "venlafaxine (Effexor), 225 mg"]
+    )
+    press(page, "That is all: continue")
 
 
 def test_pat_is_read_routed_accepted_and_returned(without_javascript, cast):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.walk import heading, here
-from tests.intake.pat import MEDICINE, NAMES, PAGES, Posted
+from tests.intake.pat import NAMES, PAGES, Posted
 
 pytestmark = pytest.mark.browser
 
@@ -92,13 +92,15 @@ def test_pat_fills_in_and_sends_the_form_with_the_keyboard_alone(page):
         assert here(page) == slug
         if slug == "medicines-tried":
             answer(page, NAMES)
-            answer(page, {**MEDICINE, "drug": ""}, "Continue")
+            told = {"dose_choice": "150", "weeks_choice": "8_25", "when_taken": "stopped"}
+            answer(page, told, "Continue")
             answer(page, {"taken_most_days": "yes"}, "Continue")
-            tab_to(page, "A", "Change sertraline")
+            tab_to(page, "A", "Change sertraline (Zoloft), 150 mg")
             enter(page)
-            answer(page, {"weeks": "11"}, "Continue")
+            answer(page, {"weeks_choice": "26_51"}, "Continue")
             answer(page, {}, "Continue")
-            told = {"more": "no"}
+            answer(page, {}, "That is all: continue")
+            continue
         answer(page, told)
     heading(page, "Check your answers")
     tab_to(page, "BUTTON", "Send my form")

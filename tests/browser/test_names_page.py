@@ -62,7 +62,17 @@ def test_names_are_typed_more_boxes_added_and_each_medicine_follows(open_page, s
         if number == 1:
             shoot(page, f"medicine-{scripts}")
         press(page, "Continue")
-    expect(page.get_by_role("heading", level=2)).to_have_text(["Zoloft", "the yellow one", "lithium"])
+        heading(page, f"{name}, during this depression")
+        expect(page).to_have_title(re.compile(f"^Medicine {number} of 3, during this depression "))
+        press(page, "Continue")
+    heading(page, "You told us about 3 medicines")
+    expect(page.locator(".clinic-entries h2")).to_have_text(
+        ["Zoloft (sertraline)", "“the yellow one”", "lithium (Lithobid)"]
+    )
+    reveal = page.get_by_label("4 or more")
+    expect(reveal).to_be_hidden()
+    page.get_by_label("I took others whose names I do not remember").check()
+    expect(reveal).to_be_visible()
     shoot(page, f"list-{scripts}")
 
 
@@ -76,7 +86,8 @@ def test_enter_in_a_box_goes_on_and_back_saves(open_page, scripts: bool) -> None
     press(page, "Back")
     assert drugs() == ["Zoloft"] and page.url.endswith(address("now"))
     page.goto(address("medicines-tried"))
-    page.get_by_role("link", name="Remove").click()
+    page.get_by_role("link", name="Change").click()
+    page.get_by_role("link", name="Remove this medicine").click()
     press(page, "Yes, remove it")
     box(page, 2).fill("Prozac")
     box(page, 2).press("Enter")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from intake.models import Submission
 from tests.browser.walk import begin, fill_in, press
-from tests.intake.pat import ENTRIES, KEY, address
+from tests.intake.pat import KEY, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -21,7 +21,13 @@ def test_a_product_is_confirmed_on_a_phone(open_page, scripts: bool) -> None:
     page = open_page(java_script_enabled=scripts)
     begin(page)
     page.goto(f"{address('medicines-tried')}{KEY}/")
-    fill_in(page, {**ENTRIES["medicines-tried"], "dose_mg": "75 mg twice a day", "weeks": "3 months"})
+    told = {
+        "drug": "sertraline",
+        "dose_mg": "75 mg twice a day",
+        "weeks_choice": "exact",
+        "weeks": "3 months",
+    }
+    fill_in(page, {**told, "when_taken": "before"})
     press(page, "Continue")
     expect(page.get_by_text(SENTENCE).first).to_be_visible()
     expect(page.locator("[name=dose_mg]")).to_have_value("150")
@@ -31,7 +37,7 @@ def test_a_product_is_confirmed_on_a_phone(open_page, scripts: bool) -> None:
     if shots := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=f"{shots}/confirm-{scripts}.png")
     press(page, "Continue")
-    expect(page.get_by_text("75 mg twice a day: 150 mg")).to_be_visible()
+    expect(page.get_by_role("heading", name="75 mg twice a day: 150 mg")).to_be_visible()
     expect(page.get_by_text("3 months: about 13 weeks")).to_be_visible()
     trial = Submission.objects.get().answers["antidepressants"]["trials"][0]
     assert (trial["dose_mg"], trial["dose_typed"]) == (150, "75 mg twice a day")

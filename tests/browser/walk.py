@@ -42,10 +42,10 @@ def fill_in(page: Page, told: Posted) -> None:
 
 
 def unfolded(page: Page, told: Posted) -> Posted:
-    """``told`` with every fold of the form open, so that all of it can be filled in."""
+    """What of ``told`` can be filled in, with every fold of the form open: no side effects but as the reason."""
     for fold in page.locator("form details:not([open]) > summary").all():
         fold.click()
-    return told
+    return {name: value for name, value in told.items() if value and name != "side_effects"}
 
 
 def press(page: Page, words: str) -> None:
@@ -114,11 +114,11 @@ def told_on(page: Page) -> tuple[Posted, str]:
     if more:
         told = pat.MEDICINE_MORE if more == "more" else pat.ENTRIES[slug]
         return unfolded(page, told), "Continue"
-    listed = page.get_by_role("link", name="Remove").count()
+    listed = page.get_by_role("link", name="Change").count()
     if slug in pat.ENTRIES and not listed:
         return (pat.NAMES if slug == "medicines-tried" else {"more": "yes"}), "Save and continue"
     if slug == "medicines-tried":
-        return {"more": "no"}, "Save and continue"
+        return {}, "That is all: continue"
     return STORY[slug], "Save and continue"
 
 
