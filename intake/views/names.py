@@ -61,8 +61,8 @@ def names(request: HttpRequest, draft: Drafting, page: Page, today: date) -> Htt
         return shown(request, draft, page, form, today)
     if typed := form.names():
         draft = type(draft).save_names(draft.pk, page, typed)
-        there = [entry.get(form.words.key, "").casefold() for entry in draft.entries(page) or []]
-        if not going and any(name.casefold() not in there for name in typed.values()):
+        kept = [entry.get(form.words.key, "").casefold() for entry in draft.entries(page) or []]
+        if not going and any(name.casefold() not in kept for name in typed.values()):
             form.add_error(None, str(form.words.full).format(most=MOST_ENTRIES))
             return shown(request, draft, page, form, today)
     elif not draft.entries(page):
