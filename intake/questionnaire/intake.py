@@ -17,6 +17,7 @@ from intake.questionnaire.list_words import (
     ListWords,
     MemoryWords,
     NamesWords,
+    RowsWords,
 )
 from intake.questionnaire.memory import load
 from intake.questionnaire.places import Section
@@ -98,10 +99,10 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
         _("Medicines you take now"),
         _(
             "Tell us about each medicine you take now, for any illness. "
-            "Add those you stopped in the last 6 weeks too. Tell us about one at a time."
+            "Add those you stopped in the last 6 weeks too."
         ),
     ),
-    ("allergies", "medicines", _("Allergies"), _("Tell us about one allergy at a time.")),
+    ("allergies", "medicines", _("Allergies"), ""),
     ("medicine-safety", "medicines", _("Two more questions about medicines"), ""),
     ("alcohol", "substances", _("Drinking alcohol"), ""),
     (
@@ -213,11 +214,36 @@ LISTS = {
         _("Do you take any medicine now, or did you stop one in the last 6 weeks?"),
         _("Do you want to add another medicine?"),
         _("A medicine you take now, or stopped lately"),
+        rows=RowsWords(
+            labels={
+                "drug": _("Medicine {number}"),
+                "dose": _("Dose of medicine {number}"),
+                "how_often": _("How often do you take medicine {number}?"),
+                "stopped": _("I stopped medicine {number} in the last 6 weeks"),
+            },
+            ticks=frozenset({"stopped"}),
+            more=_("Add more rows"),
+            nothing=_("Medicines: write a name, or choose another answer"),
+            unnamed=_("Medicine {number}: write its name"),
+            full=_("Medicines: {most} is the most. Write the others in a message after you send"),
+            carried=_("You told us that you still take these. You need not write them again."),
+            other=_("Do you take any other medicine, or did you stop one in the last 6 weeks?"),
+        ),
     ),
     "allergies": ListWords(
         _("Do you have any allergies?"),
         _("Do you want to add another allergy?"),
         _("An allergy"),
+        rows=RowsWords(
+            labels={
+                "substance": _("Allergy {number}: what are you allergic to?"),
+                "reaction": _("Allergy {number}: what happens?"),
+            },
+            more=_("Add more rows"),
+            nothing=_("Allergies: write what you are allergic to, or choose another answer"),
+            unnamed=_("Allergy {number}: write what you are allergic to"),
+            full=_("Allergies: {most} is the most. Write the others in a message after you send"),
+        ),
     ),
 }
 

@@ -95,11 +95,32 @@ class FollowUp:
         return all(entry.get(key) is None for key in self.keys)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsWords:
+    """A list whose first entries are written on its own page, a row each, under the yes to whether there are any.
+
+    ``labels`` are the words of each part in a row, with its ``{number}``; those of ``ticks`` are ticked for yes.
+    ``nothing`` is the error of a yes without an entry, ``unnamed`` (with a ``{number}``) that of a row whose
+    first part is blank, ``full`` (with ``{most}``) that of too many. ``carried`` heads the medicines that were
+    told of before, and ``other`` asks for more than these.
+    """
+
+    labels: Mapping[str, Text]
+    ticks: frozenset[str] = frozenset()
+    more: Text
+    nothing: Text
+    unnamed: Text
+    full: Text
+    carried: Text = ""
+    other: Text = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ListWords:
     """What the page of a list says: is there any, is there another, and the heading of one entry.
 
     With ``names`` the first of these is not asked: the names are. ``follow_up`` is an entry's second page.
+    With ``rows`` the first entries are written on the page itself.
     """
 
     first: Text
@@ -107,3 +128,4 @@ class ListWords:
     entry: Text
     names: NamesWords | None = None
     follow_up: FollowUp | None = None
+    rows: RowsWords | None = None

@@ -31,6 +31,12 @@ WHY: Mapping[object, Text] = {
 }
 
 
+def still_taken(answers: Mapping[str, Any]) -> list[str]:
+    """The names of the medicines for depression that are still taken, as they were told before."""
+    trials = answers.get("antidepressants", {}).get("trials") or ()
+    return [in_full(trial.get("drug") or "") for trial in trials if trial.get("still_taking") == "yes"]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """``name`` with the amount; ``known`` and ``missing`` stand on the second line, ``course`` on the third."""

@@ -16,7 +16,7 @@ from intake.questionnaire import dangers as unsafe
 from intake.questionnaire.asking import Conditions, conditions_of, is_asked, leaves
 from intake.questionnaire.completeness import is_missing, paths_of
 from intake.questionnaire.dangers import Danger
-from intake.questionnaire.list_words import FollowUp, ListWords, NamesWords
+from intake.questionnaire.list_words import FollowUp, ListWords, NamesWords, RowsWords
 from intake.questionnaire.places import Place, Section
 from intake.questionnaire.skipped import blanks
 from intake.questionnaire.summary import Block, Part, Row, entry_blocks, in_words, path_of, rows
@@ -70,6 +70,11 @@ class Page:
     def names(self) -> NamesWords | None:
         """What a list says that begins with the names of its entries, None for all others."""
         return self.words.names if self.words else None
+
+    @property
+    def rows(self) -> RowsWords | None:
+        """What a list says whose first entries are written on its own page, None for all others."""
+        return self.words.rows if self.words else None
 
     @property
     def follow_up(self) -> FollowUp | None:

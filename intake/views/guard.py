@@ -16,6 +16,7 @@ from intake.entry import entered_here, entry_of
 from intake.fields import Kind
 from intake.forms.fields import entry_questions, page_fields, questions_of
 from intake.forms.names import box_count, box_names, name_part
+from intake.forms.rows import RowsForm, is_rows
 from intake.forms.stand_ins import covered, shown_fields
 from intake.forms.widgets import DateParts
 from intake.locations import settings_of
@@ -205,6 +206,8 @@ def given_back(request: HttpRequest) -> list[Row]:
         ticked = {key for values in request.POST.lists() for key in values[1]}
         known = [row.name for row in page.names.memory.rows if row.key in ticked]
         return [Row(str(page.names.memory.heading), ", ".join(known), "memory")] if known else []
+    elif is_rows(page, request.POST):
+        asked = RowsForm(page, request.POST).questions
     elif page.names:
         asked = [(name, name_part(page)) for name in box_names(page, box_count(page, request.POST))]
     else:

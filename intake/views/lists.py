@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.forms.pages import EntryForm, MoreForm
+from intake.forms.rows import is_rows
 from intake.forms.trial_follow_up import FollowUpForm, entry_form
 from intake.models import Drafting
 from intake.questionnaire.names import name_question
 from intake.questionnaire.shape import Page
 from intake.questionnaire.summary import entry_rows
-from intake.views import listed, names
+from intake.views import listed, names, rows
 from intake.views.guard import READ_WRITE, page_or_404, with_draft
 from intake.views.languages import read_in
 from intake.views.leaving import leave
@@ -33,6 +34,8 @@ def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: dat
         return names.names(request, draft, page, today)
     if page.names:
         return listed.listed(request, draft, page, today)
+    if is_rows(page, request.POST) or (page.rows and not entries and request.method != "POST"):
+        return rows.rows(request, draft, page, today)
     form = MoreForm(page, len(entries), request.POST if request.method == "POST" else None)
     leaving = leaving_to(request)
     if leaving == SAME:  # what is chosen here is no answer before the page is sent to go on
@@ -58,23 +61,28 @@ def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: dat
 
 def _shown(request: HttpRequest, draft: Drafting, page: Page, form: MoreForm, today: date) -> HttpResponse:
     """The cards, and the question under them."""
+    cards = _cards(request, draft, page)
+    more = {"template": "intake/list.html", "cards": cards, **rows.carried(draft, page)} if cards else {}
+    return render_page(request, draft, page, form, today, **more)
+
+
+def _cards(request: HttpRequest, draft: Drafting, page: Page) -> list[dict]:
+    """What was told of each entry, with what is unclear about its name."""
     entries = draft.entries(page) or []
-    cards = [
+    return [
         {
             "key": key,
-            "title": rows[0].answer or _("Not finished yet"),
-            "rows": [row for row in rows[1:] if row.answer],
+            "title": told[0].answer or _("Not finished yet"),
+            "rows": [row for row in told[1:] if row.answer],
             "name": None if key == request.GET.get("kept") else name_question(entry),
         }
-        for key, entry, rows in zip(
+        for key, entry, told in zip(
             draft.entry_keys(page),
             entries,
             [entry_rows(page.list_field, entry) for entry in entries],
             strict=True,
         )
     ]
-    more = {"template": "intake/list.html", "cards": cards} if cards else {}
-    return render_page(request, draft, page, form, today, **more)
 
 
 def _answer_about_a_name(request: HttpRequest, draft: Drafting, page: Page) -> HttpResponse:

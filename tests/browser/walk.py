@@ -116,7 +116,7 @@ def told_on(page: Page) -> tuple[Posted, str]:
         return unfolded(page, told), "Continue"
     listed = page.get_by_role("link", name="Change").count()
     if slug in pat.ENTRIES and not listed:
-        return (pat.NAMES if slug == "medicines-tried" else {"more": "yes"}), "Save and continue"
+        return pat.FIRST_ENTRIES[slug], "Save and continue"
     if slug == "medicines-tried":
         return {}, "That is all: continue"
     return STORY[slug], "Save and continue"

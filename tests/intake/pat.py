@@ -229,6 +229,14 @@ ENTRIES: dict[str, Posted] = {
 }
 """One entry for each page that holds a list."""
 
+FIRST_ENTRIES: dict[str, Posted] = {
+    "medicines-tried": NAMES,
+    "therapies": {"more": "yes"},
+    "medicines-now": {"more": "yes", "drug-1": "lisinopril", "dose-1": "10 mg"},
+    "allergies": {"more": "yes", "substance-1": "penicillin"},
+}
+"""What begins each list, on its own page."""
+
 KEY = "0123456789abcdef"
 BEGUN = {"about": {"filled_by": "self"}}
 """What Pat's draft holds before Pat has answered anything."""
