@@ -182,7 +182,7 @@ DURING = FollowUp(
 LISTS = {
     "medicines-tried": ListWords(
         _("Have you ever taken a medicine for depression?"),
-        _("Do you want to add another medicine?"),
+        _("Add another medicine"),
         _("A medicine you have tried"),
         NamesWords(
             key="drug",
@@ -207,12 +207,12 @@ LISTS = {
     ),
     "therapies": ListWords(
         _("Have you ever had talking therapy?"),
-        _("Do you want to add another therapy?"),
+        _("Add another therapy"),
         _("A talking therapy you have had"),
     ),
     "medicines-now": ListWords(
         _("Do you take any medicine now, or did you stop one in the last 6 weeks?"),
-        _("Do you want to add another medicine?"),
+        _("Add another medicine"),
         _("A medicine you take now, or stopped lately"),
         rows=RowsWords(
             labels={
@@ -232,7 +232,7 @@ LISTS = {
     ),
     "allergies": ListWords(
         _("Do you have any allergies?"),
-        _("Do you want to add another allergy?"),
+        _("Add another allergy"),
         _("An allergy"),
         rows=RowsWords(
             labels={

@@ -117,7 +117,7 @@ class RowsWords:
 
 @dataclass(frozen=True, slots=True)
 class ListWords:
-    """What the page of a list says: is there any, is there another, and the heading of one entry.
+    """What the page of a list says: is there any, the button that adds another, and the heading of one entry.
 
     With ``names`` the first of these is not asked: the names are. ``follow_up`` is an entry's second page.
     With ``rows`` the first entries are written on the page itself.

@@ -117,8 +117,8 @@ def told_on(page: Page) -> tuple[Posted, str]:
     listed = page.get_by_role("link", name="Change").count()
     if slug in pat.ENTRIES and not listed:
         return pat.FIRST_ENTRIES[slug], "Save and continue"
-    if slug == "medicines-tried":
-        return {}, "That is all: continue"
+    if listed:
+        return {}, "That is all: continue" if slug == "medicines-tried" else "Continue"
     return STORY[slug], "Save and continue"
 
 

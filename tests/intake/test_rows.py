@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from intake.questionnaire.intake import INTAKE
 from tests.intake import pat
-from tests.intake.screen import summary, words
+from tests.intake.screen import buttons, names, summary, words
 
 NOW = pat.address("medicines-now")
 PAGE = INTAKE.by_slug["medicines-now"]
@@ -53,7 +53,27 @@ def test_rows_become_entries_and_the_next_page_follows(client):
     ]  # fmt: skip
     assert "medicines-now" in pat.draft_of(client).saved_pages()
     html = words(client.get(NOW).content.decode())
-    assert "lisinopril" in html and "Do you want to add another medicine?" in html
+    assert "lisinopril" in html and "Add another medicine" in html
+
+
+@pytest.mark.parametrize(
+    ("slug", "another"),
+    [
+        ("therapies", "Add another therapy"),
+        ("medicines-now", "Add another medicine"),
+        ("allergies", "Add another allergy"),
+    ],
+)
+def test_a_list_is_left_or_added_to_by_a_button_each(client, slug, another):
+    pat.begin(client)
+    pat.add(client, slug)
+    html = client.get(pat.address(slug)).content.decode()
+    assert buttons(html[html.index('id="main"') :]) == ["more", "more", "tasks", "later"]
+    assert another in words(html) and "more" not in names(html)
+    new = client.post(pat.address(slug), {"more": "yes"}).url
+    assert re.fullmatch(rf"/intake/{slug}/[0-9a-f]{{16}}/", new)
+    assert client.post(pat.address(slug), {"more": "no"}).url != pat.address(slug)
+    assert slug in pat.draft_of(client).saved_pages()
 
 
 def test_sent_twice_nothing_is_there_twice(client):
