@@ -57,6 +57,11 @@ class ListedForm(SavedByPart):
             self.data = cast(dict, self.data).copy()
             self.data[OTHERS] = YES  # so that the fault is in sight
 
+    def says_none(self) -> bool:
+        """Whether neither a tick nor a number says that there were others."""
+        said = (self.cleaned_data.get(name) for name in (OTHERS, HOW_MANY, self.box))
+        return not any(said)
+
     def to_answers(self) -> dict[str, dict]:
         """The number as it is stored: None where others were ticked and nobody said how many."""
         if ASKED not in self.data:

@@ -34,6 +34,8 @@ def listed(request: HttpRequest, draft: Drafting, page: Page, today: date) -> Ht
         return shown(request, draft, page, form, today)
     sound, still = form.is_valid(), draft.still_to_come(page)
     answers = form.to_answers() if sound else {}
+    if still and count is None and form.says_none():
+        answers = {}  # the list comes again after the details: until then no tick says nothing
     if answers or not to:
         done = sound and not still and (not to or page.slug in draft.saved_pages())
         type(draft).save_page(draft.pk, page, answers, seen=draft, done=done)

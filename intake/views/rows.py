@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from intake.document import MOST_ENTRIES
+from intake.fields.kinds import Text
 from intake.forms.rows import ADD, RowsForm
 from intake.models import Drafting
 from intake.questionnaire.listed import still_taken
@@ -46,15 +47,15 @@ def rows(request: HttpRequest, draft: Drafting, page: Page, today: date) -> Http
         return leave(request, draft, form, way_out(request, draft, page, leaving, today))
     known = draft.entries(page)
     # "No" with nothing in the list says "none"; "not sure" says nothing.
-    none = [] if form.chosen == "no" else None
-    said = {} if known else {page.list_field.section: {page.list_field.key: none}}
+    none: list | None = [] if form.chosen == "no" else None
+    said: dict[str, dict] = {} if known else {page.list_field.section: {page.list_field.key: none}}
     type(draft).save_page(draft.pk, page, said, seen=draft)
     if entries and any(name_question(entry) for entry in known or ()):
         return redirect(with_return(request, "page", page.slug))
     return next_page(request, draft, page, today)
 
 
-def question_of(draft: Drafting, page: Page):
+def question_of(draft: Drafting, page: Page) -> Text:
     """Whether there are any, or any others than those told before."""
     if page.rows is None or not page.rows.other:
         return ""
@@ -67,6 +68,8 @@ def carried(draft: Drafting, page: Page) -> Mapping[str, object]:
     return {"carried": names} if names else {}
 
 
-def shown(request: HttpRequest, draft: Drafting, page: Page, form: RowsForm, today: date, **more: object):
+def shown(
+    request: HttpRequest, draft: Drafting, page: Page, form: RowsForm, today: date, **more: object
+) -> HttpResponse:
     around = {"template": TEMPLATE, **carried(draft, page), **more}
     return render_page(request, draft, page, form, today, **around)

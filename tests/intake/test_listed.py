@@ -126,6 +126,14 @@ class TestTheList:
         send(client, more="no", how_many="3")
         assert stored(client) == 3
 
+    def test_no_tick_says_nothing_while_details_are_still_to_come(self, client):
+        pat.begin(client)
+        client.post(LIST, {"drug-1": "Zoloft", "stem": "a" * 14})
+        entry = reverse("intake:entry", args=[SLUG, "a" * 14 + "01"])
+        assert send(client, more="no").url == entry and stored(client) is None
+        assert send(client, more="no", others="yes", how_many="2").url == entry and stored(client) == 2
+        assert send(client, more="no", how_many="2").url == entry and stored(client) == 0
+
     def test_a_page_from_before_that_did_not_ask_says_nothing_of_it(self, client):
         begun(client)
         client.post(LIST, {"more": "no"})
