@@ -29,8 +29,7 @@ DATABASES = {
 # What people tell the clinic is sealed by these before it reaches the database: the first seals, all of them open.
 # Without one nothing can be stored; with DEBUG the start does not ask for it, so that tools run.
 SEALING_KEYS = secrets.keys("SEALING_KEYS", required=not DEBUG, never=SECRET_KEY)
-# Off only for a demonstration on this machine, where there is no certificate.
-HTTPS = environment.flag("HTTPS", default=not DEBUG)
+HTTPS = environment.flag("HTTPS", default=not DEBUG)  # off only for a demonstration without a certificate
 
 TIME_ZONE = environment.time_zone("TIME_ZONE", "America/New_York")
 CLINIC = {
@@ -38,6 +37,7 @@ CLINIC = {
     "phone": environment.text("CLINIC_PHONE", "+1 212 555 0100"),
     "hours": environment.text("CLINIC_HOURS", "Monday to Friday, 9 am to 5 pm"),
     "response_time": environment.text("CLINIC_RESPONSE_TIME", "3 working days"),
+    "record_sentence": environment.text("CLINIC_RECORD_SENTENCE", ""),
 }
 # The clinic's own color, on white pages and on dark ones: buttons, lines and marks, here and in the admin.
 CLINIC_COLOR = environment.color("CLINIC_COLOR", "#0f5e66", ground=environment.WHITE)

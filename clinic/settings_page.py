@@ -92,7 +92,16 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("CLINIC_NAME", "What patients read on every page.", ""),
             ("CLINIC_PHONE", "The number they are asked to call.", ""),
             ("CLINIC_HOURS", "When somebody answers it.", ""),
-            ("CLINIC_RESPONSE_TIME", "When they will hear from you.", ""),
+            (
+                "CLINIC_RESPONSE_TIME",
+                "When they will hear from you. In the shape of `3 working days` a page after sending names the day.",
+                "",
+            ),
+            (
+                "CLINIC_RECORD_SENTENCE",
+                "What who withdraws a form reads of what you keep, and why; for your lawyer to word.",
+                "We must keep a record of your form.",
+            ),
             ("CLINIC_COLOR", "Buttons, lines and marks on white pages, here and in the admin.", ""),
             ("CLINIC_COLOR_DARK", "The same on dark pages.", ""),
             (

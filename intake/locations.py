@@ -26,13 +26,14 @@ class LocationSettings:
     ``suicide_screen`` is a key of ``intake.scales.SUICIDE_SCREENS``. ``working_days`` count from Monday, 0.
     ``target_hours`` are pairs of a target's key and the working hours that replace its own, ``check_days`` of a
     clinician's level and the days within which the next check must be. ``help_pages`` is RISING or EVERY.
-    ``closed_years``, ``withdrawn_days`` and ``record_years``: 0 is for ever. ``call_promise``: the clinic says by when it calls somebody who gave an unsafe answer.
+    ``record_sentence`` is the clinic's own on what it keeps, "" for ours. ``closed_years``, ``withdrawn_days`` and ``record_years``: 0 is for ever. ``call_promise``: the clinic says by when it calls somebody who gave an unsafe answer.
     """
 
     name: str
     phone: str
     hours: str
     response_time: str
+    record_sentence: str
     color: str
     color_dark: str
     quick_exit: bool
@@ -74,6 +75,7 @@ def from_environment(_location: object) -> LocationSettings:
         phone=settings.CLINIC["phone"],
         hours=settings.CLINIC["hours"],
         response_time=settings.CLINIC["response_time"],
+        record_sentence=settings.CLINIC["record_sentence"],
         color=settings.CLINIC_COLOR,
         color_dark=settings.CLINIC_COLOR_DARK,
         quick_exit=settings.QUICK_EXIT,

@@ -211,3 +211,17 @@ def test_one_may_still_find_and_clear_it(client):
     assert STATUS in links(html) and "Finish and clear this phone" in words(html)
     assert "call or text 988" in words(html)
     assert Referral.objects.count() == 1
+
+
+@pytest.mark.parametrize("own", ["", "The law of our state makes us keep it for seven years."])
+def test_what_is_kept_of_a_withdrawn_form_is_said_in_the_clinics_own_words(client, clinic, settings, own):
+    enter(client, clinic.new().submission)
+    settings.CLINIC = {**settings.CLINIC, "record_sentence": own}
+    from_environment.cache_clear()
+    try:
+        text = words(client.get(reverse("intake:withdraw")).content.decode())
+    finally:
+        settings.CLINIC = {**settings.CLINIC, "record_sentence": ""}
+        from_environment.cache_clear()
+    assert (own or "We must keep a record of your form.") in text
+    assert ("We must keep a record" in text) != bool(own)
