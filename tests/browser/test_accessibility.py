@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from tests.browser.axe import take_over
-from tests.browser.walk import STORY, as_held, click, follow, here, holds, press, sign_in
+from tests.browser.walk import STORY, as_held, click, fill_in, follow, here, holds, press, sign_in
 from tests.intake import pat
 from tests.intake.test_help_pages import PAGES, bring_up
 from tests.intake.test_wrong_answers import WRONG
@@ -162,6 +162,12 @@ def test_the_pages_around_the_questions(page, client, look):
     look(page, "already sent")
     page.goto("/intake/done/")
     look(page, "done")
+    page.goto("/intake/later/emergency/")
+    look(page, "part two")
+    fill_in(page, {"about-emergency_phone": "555"})
+    press(page, "Send")
+    look(page, "part two with an error")
+    page.goto("/intake/done/")
     press(page, "See and print all my answers")
     look(page, "record")
 
