@@ -50,12 +50,13 @@ def items(
     *,
     follow_up: tuple[str, Condition] | None = None,
     stem_again: tuple[int, ...] = (),
+    shorts: tuple[Text, ...] = (),
     **more: Any,
 ) -> Field:
     """A list of ``length`` answers, one per numbered item of ``scale``, each a code or null.
 
     With ``follow_up``, a page and a condition, all items but the first stand there. ``stem_again`` are the items
-    above which the stem is said once more.
+    above which the stem is said once more, ``shorts`` names each item in its errors.
     """
     places: list[tuple[str, Condition]] = [(page, always), *[follow_up or (page, always)] * (length - 1)]
     required = more.get("required", False)
@@ -63,6 +64,7 @@ def items(
         replace(
             _item(scale, scale.item(str(number)), *place, required=required),
             stem=stem_of(scale) if number in stem_again else "",
+            short=shorts[number - 1] if shorts else "",
         )
         for number, place in enumerate(places, start=1)
     )

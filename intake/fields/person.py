@@ -23,8 +23,8 @@ from intake.fields.kinds import (
 
 ABOUT = section(
     "about",
-    name("first_name", "name", _("First name"), required=True, missing=_("Enter your first name")),
-    name("last_name", "name", _("Last name"), required=True, missing=_("Enter your last name")),
+    name("first_name", "name", _("First name"), required=True, short=_("First name")),
+    name("last_name", "name", _("Last name"), required=True, short=_("Last name")),
     date(
         "date_of_birth",
         "name",

@@ -19,9 +19,21 @@ from intake.scales import GAD7, PC_PTSD5, PHQ9, suicide_screen
 
 CSSRS, ASQ = suicide_screen("cssrs"), suicide_screen("asq")
 
+# What an error calls each item.
+PHQ9_SHORTS = (
+    _("interest"),
+    _("feeling down"),
+    _("sleep"),
+    _("energy"),
+    _("eating"),
+    _("how you see yourself"),
+    _("focus"),
+    _("moving or speaking"),
+    _("thoughts of death"),
+)
 MOOD = section(
     "mood",
-    items("phq9", "mood", PHQ9, 9, required=True, stem_again=(4, 7)),
+    items("phq9", "mood", PHQ9, 9, required=True, stem_again=(4, 7), shorts=PHQ9_SHORTS),
     one_item("phq9_difficulty", "mood", PHQ9, "difficulty"),
 )
 

@@ -59,11 +59,11 @@ def required_error(field: Field) -> Text:
     """What a missing answer is called, in the words of its own question."""
     match field.kind:
         case Kind.TRUE:
-            return _("Tick the box if you agree. We can't go on without it.")
+            return _("Consent: tick the box to go on, or leave the form")
         case Kind.CHOICE | Kind.ITEMS:
             return format_lazy(_("Choose an answer for “{question}”"), question=field.question)
         case _:
-            return field.missing or _("Enter your answer")
+            return field.missing or format_lazy(_("{short}: write it"), short=field.short or field.question)
 
 
 def form_field(field: Field) -> forms.Field:
@@ -213,9 +213,12 @@ def page_fields(page: Page) -> dict[str, forms.Field]:
             # format_lazy: these fields are made once, but read in every language.
             made[name].label = format_lazy("{}. {}", place + 1, question.question)
             vars(made[name])["stem"] = question.stem
-            made[name].error_messages["required"] = format_lazy(
-                _("Choose an answer for question {number}"), number=place + 1
+            words = (
+                _("Question {number} ({short}): choose one answer")
+                if question.short
+                else _("Question {number}: choose one answer")
             )
+            made[name].error_messages["required"] = format_lazy(words, number=place + 1, short=question.short)
             if not question.required:
                 mark_optional(made[name], not choices_say_unsure(question))
     if page.asks_language:

@@ -154,9 +154,7 @@ class PageForm(SavedByPart):
     def _check_contact(self, cleaned: dict) -> None:
         given = [(cleaned.get(name) or "").strip() for name in ("about-phone", "about-email")]
         if not any(given) and not self.errors:
-            self.add_error(
-                "about-phone", _("Enter a phone number or an email address, so that we can reach you")
-            )
+            self.add_error("about-phone", _("Phone or email: write one of them"))
 
     def to_answers(self) -> dict[str, dict]:
         """What the page says, as ``Submission.save_page`` takes it: section -> key -> value or None."""

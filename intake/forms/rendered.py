@@ -181,6 +181,13 @@ class ClinicForm(forms.Form):
     def fold_is_open(self) -> bool:
         return any(name in self.errors for name in self.folded)
 
+    @property
+    def unanswered(self) -> int:
+        """How many questions have no answer yet, where nothing else is wrong and there is more than one."""
+        missing = [fault.code == "required" for faults in self.errors.as_data().values() for fault in faults]
+        choices = all(hasattr(self.fields.get(name), "choices") for name in self.errors)
+        return len(missing) if len(missing) > 1 and all(missing) and choices else 0
+
     def is_follow_up(self, name: str) -> bool:
         """Whether the field ``name`` has its place under the answer of another one."""
         follows = self.following.by_name.get(name)

@@ -51,15 +51,20 @@ QUESTIONS: dict[str, dict[str, Text]] = {
     },
     "about.first_name": {
         "question": _("Their first name"),
-        "missing": _("Enter their first name"),
+        "short": _("Their first name"),
     },
     "about.last_name": {
         "question": _("Their last name"),
-        "missing": _("Enter their last name"),
+        "short": _("Their last name"),
     },
     "about.preferred_name": {"question": _("Name they like to be called")},
     "about.pronouns": {"question": _("Their pronouns")},
     "about.date_of_birth": {"question": _("Their date of birth")},
+    "about.sex_at_birth": {"question": _("What sex were they given at birth?")},
+    "about.veteran": {"question": _("Have they served in the U.S. military?")},
+    "about.gender": {"question": _("Their gender, in their own words")},
+    "about.interpreter_needed": {"question": _("Do they need an interpreter when we talk?")},
+    "about.speaks": {"question": _("Language to speak with them")},
     "about.phone": {"question": _("Their phone number"), "short": _("Their phone number")},
     "about.email": {"question": _("Their email address")},
     "about.contact_by": {
@@ -86,6 +91,9 @@ TICKS: dict[str, dict[str, object]] = {
         "rows": (("email", _("Email is private and safe for them")),),
     },
 }
+
+# What is folded on a page -> the words over it.
+FOLDS: dict[str, Text] = {"name": _("Add the name they like, their pronouns or their gender")}
 
 # What is told of the wish to die counts only from the person (rule S06).
 ONLY_THE_PERSON = frozenset({"thoughts", "plans", "past", "asq", "asq-now"})
@@ -118,6 +126,8 @@ def worded(page: Page) -> Page:
     if heading is None and fields == page.fields and known:
         return page
     changed: dict[str, Any] = {"fields": fields, "ticks": lists}
+    if page.fold and page.slug in FOLDS:
+        changed["fold"] = replace(page.fold, words=FOLDS[page.slug])
     if heading:
         changed |= {"heading": heading, "title": heading}
     return replace(page, **changed)

@@ -231,7 +231,7 @@ def test_name_contact_and_consent_speak_of_the_person(client, draft):
     assert "How can we reach the person?" in shown(client, "contact")
     assert "I am allowed to fill in this form for the person I am helping" in shown(client, "consent")
     response = pat.save(client, "name", **{"about-first_name": ""})
-    assert summary(response.content.decode()) == ["Enter their first name"]
+    assert summary(response.content.decode()) == ["Their first name: write it"]
     response = pat.save(client, "contact", **{"about-phone": "212 555 018"})
     assert summary(response.content.decode())[0].startswith("Their phone number: ")
 

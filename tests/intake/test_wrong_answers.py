@@ -258,8 +258,8 @@ def test_a_birthday_that_can_not_be_is_refused_and_kept(client, month, day, year
 @pytest.mark.parametrize(
     ("slug", "name", "said"),
     [
-        ("name", "about-first_name", "Enter your first name"),
-        ("name", "about-last_name", "Enter your last name"),
+        ("name", "about-first_name", "First name: write it"),
+        ("name", "about-last_name", "Last name: write it"),
     ],
 )
 def test_a_text_that_is_needed_is_asked_for_in_its_own_words(client, slug, name, said):
@@ -289,7 +289,7 @@ def test_every_text_that_is_needed_has_words_of_its_own():
         if part.required and part.kind in (Kind.TEXT, Kind.LONG_TEXT)
     ]
     assert needed
-    assert all(part.missing for part in needed)
+    assert all(part.missing or part.short for part in needed)
 
 
 def test_a_text_that_is_too_long_is_refused_by_the_name_of_its_question(client):
@@ -298,3 +298,28 @@ def test_a_text_that_is_too_long_is_refused_by_the_name_of_its_question(client):
         client, "name", **{"about-gender": None, "about-preferred_name": "x" * 501}
     ).content.decode()
     assert "Use 500 characters or fewer for “Name you like to be called”. You have used 501." in page
+
+
+def test_the_summary_of_a_scale_counts_the_questions_without_an_answer(client):
+    pat.begin(client)
+    html = pat.save(client, "mood", **{f"mood-phq9-{place}": None for place in (2, 4, 8)}).content.decode()
+    assert "3 questions have no answer yet" in words(html)
+    assert summary(html) == [
+        "Question 3 (sleep): choose one answer",
+        "Question 5 (eating): choose one answer",
+        "Question 9 (thoughts of death): choose one answer",
+    ]
+    html = pat.save(client, "mood", **{"mood-phq9-2": None}).content.decode()
+    assert "There is a problem" in words(html)
+
+
+@pytest.mark.parametrize(
+    ("slug", "told", "sentence"),
+    [
+        ("consent", {"consent-agreed": None}, "Consent: tick the box to go on, or leave the form"),
+        ("contact", {"about-phone": "", "about-email": ""}, "Phone or email: write one of them"),
+    ],
+)
+def test_an_error_begins_with_what_it_is_about(client, slug, told, sentence):
+    pat.begin(client)
+    assert summary(pat.save(client, slug, **told).content.decode()) == [sentence]
