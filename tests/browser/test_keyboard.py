@@ -54,6 +54,8 @@ def answer(page: Page, told: Posted, button: str = "Save and continue") -> None:
         at = focused(page)
         if at["tag"] == "BUTTON" and at["text"] == button:
             break
+        if at["tag"] == "SUMMARY":
+            page.keyboard.press("Space")  # what is folded opens, and the next stop is in it
         if at["name"] not in told:
             continue
         assert at["seen"] and at["marked"], f"the focus on {at['name']} can't be seen"
