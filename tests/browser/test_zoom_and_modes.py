@@ -84,7 +84,7 @@ def test_an_error_is_said_in_the_title_takes_the_focus_and_leads_to_its_field(op
     page.goto(address("name"))
     told = {**PAGES["name"], "about-last_name": "", "about-date_of_birth_year": "24"}
     save(page, told)
-    expect(page).to_have_title("Error: What is your name? - Northside Depression Clinic")
+    expect(page).to_have_title("Error: About you - Northside Depression Clinic")
     summary = page.locator("#error-summary")
     expect(summary).to_be_focused()
     for link, name in zip(
