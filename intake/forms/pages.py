@@ -254,6 +254,10 @@ class EntryForm(SavedByPart):
         check_months(self, self.page.list_field, {name: name for name in self.fields}, self.today)
         return self.cleaned_data
 
+    def is_empty(self) -> bool:
+        """Whether nothing was typed and nothing chosen."""
+        return not any(typed_in(self[name].data) for name in self.fields)
+
     def to_entry(self) -> dict:
         """The entry as stored."""
         return self._entry()

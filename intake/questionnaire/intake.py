@@ -209,6 +209,7 @@ LISTS = {
         _("Have you ever had talking therapy?"),
         _("Add another therapy"),
         _("A talking therapy you have had"),
+        had="other_treatments.therapy_had",
     ),
     "medicines-now": ListWords(
         _("Do you take any medicine now, or did you stop one in the last 6 weeks?"),

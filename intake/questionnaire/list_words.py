@@ -120,7 +120,8 @@ class ListWords:
     """What the page of a list says: is there any, the button that adds another, and the heading of one entry.
 
     With ``names`` the first of these is not asked: the names are. ``follow_up`` is an entry's second page.
-    With ``rows`` the first entries are written on the page itself.
+    With ``rows`` the first entries are written on the page itself. ``had`` is the path of an answer on an earlier
+    page: after its yes the first entry is asked at once, and another one by a button there.
     """
 
     first: Text
@@ -129,3 +130,4 @@ class ListWords:
     names: NamesWords | None = None
     follow_up: FollowUp | None = None
     rows: RowsWords | None = None
+    had: str = ""

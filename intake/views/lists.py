@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intake.fields.lookup import answer
 from intake.forms.pages import EntryForm, MoreForm
 from intake.forms.rows import is_rows
 from intake.forms.trial_follow_up import FollowUpForm, entry_form
@@ -22,7 +23,7 @@ from intake.views.guard import READ_WRITE, page_or_404, with_draft
 from intake.views.languages import read_in
 from intake.views.leaving import leave
 from intake.views.rendering import render_page
-from intake.views.ways import SAME, language_in, leaving_to, next_page, way_out, with_return
+from intake.views.ways import BACK, SAME, language_in, leaving_to, next_page, way_out, with_return
 
 
 def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
@@ -36,6 +37,8 @@ def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: dat
         return listed.listed(request, draft, page, today)
     if is_rows(page, request.POST) or (page.rows and not entries and request.method != "POST"):
         return rows.rows(request, draft, page, today)
+    if request.method != "POST" and not entries and _had(draft, page):
+        return redirect(_new_entry(request, page))
     form = MoreForm(page, len(entries), request.POST if request.method == "POST" else None)
     leaving = leaving_to(request)
     if leaving == SAME:  # what is chosen here is no answer before the page is sent to go on
@@ -49,7 +52,7 @@ def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: dat
     if form.is_bound and form.is_valid():
         more = form.cleaned_data["more"]
         if more == "yes":
-            return redirect(with_return(request, "entry", page.slug, secrets.token_hex(8)))
+            return redirect(_new_entry(request, page))
         # "No" with nothing in the list says "none"; "not sure" says nothing.
         none: dict[str, dict] = {}
         if more == "no" and not entries:
@@ -57,6 +60,15 @@ def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: dat
         type(draft).save_page(draft.pk, page, none, seen=draft)
         return redirect(way) if leaving else next_page(request, draft, page, today)
     return _shown(request, draft, page, form, today)
+
+
+def _had(draft: Drafting, page: Page) -> bool:
+    """Whether an earlier page says that there is something to tell here."""
+    return bool(page.list_words.had) and answer(draft.current, page.list_words.had) == "yes"
+
+
+def _new_entry(request: HttpRequest, page: Page) -> str:
+    return with_return(request, "entry", page.slug, secrets.token_hex(8))
 
 
 def _shown(request: HttpRequest, draft: Drafting, page: Page, form: MoreForm, today: date) -> HttpResponse:
@@ -108,6 +120,8 @@ def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRes
     posted = request.POST if request.method == "POST" else None
     form = entry_form("entry", page)(page, stored, posted, today=today)
     leaving = leaving_to(request)
+    if form.is_bound and not leaving and stored is None and _had(draft, page) and form.is_empty():
+        return _on(request, draft, page, today)
     if form.is_bound and (form.is_valid() or leaving):
         # Who leaves the page of a name may not have seen it: it waits until it is sent to go on.
         done = form.is_valid() and not (leaving and key in draft.waiting(page))
@@ -118,11 +132,15 @@ def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRes
             follows = _follows(draft, page, key, filled, leaving) if done else None
             draft = type(draft).save_entry(draft.pk, page, key, filled, done=done or whole, follows=follows)
         if leaving and (not filled or key in draft.entry_keys(page)):
-            way = way_out(request, draft, page, leaving, today, key=key)
+            first = _had(draft, page) and (draft.entry_keys(page) or [key])[:1] == [key]
+            way = way_out(request, draft, page, leaving, today, key="" if first and leaving == BACK else key)
             return leave(request, draft, form, way, partial(_entry_page, request, draft, page, key, form))
         if key in draft.entry_keys(page):
             if done and ("more", key) in draft.still_to_come(page):
                 return redirect(with_return(request, "more", page.slug, key))
+            if _had(draft, page):
+                another = request.POST.get("more") == "yes"
+                return redirect(_new_entry(request, page)) if another else _on(request, draft, page, today)
             return names.to_next(request, draft, page)
         form.add_error(None, _("This list is full. Please tell us about the rest when we call you."))
     return _entry_page(request, draft, page, key, form)
@@ -133,9 +151,16 @@ def _entry_page(
 ) -> HttpResponse:
     named = names.named_again(draft, page, key) if second else names.named(draft, page, key)
     around: dict[str, object] = {"template": "intake/entry.html", **named}
+    around["another"] = page.list_words.another if _had(draft, page) else ""
     if page.names and not second and entry_with(draft, page, key) is not None:
         around["remove"] = with_return(request, "remove", page.slug, key)
     return render_page(request, draft, page, form, form.today, **around)
+
+
+def _on(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
+    """To the next page: this list is told."""
+    type(draft).save_page(draft.pk, page, {}, seen=draft)
+    return next_page(request, draft, page, today)
 
 
 def _follows(draft: Drafting, page: Page, key: str, entry: dict, leaving: str) -> bool:
