@@ -17,7 +17,7 @@ PIP := pip install --quiet --disable-pip-version-check --require-hashes -r
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
 .PHONY: help run test test-postgres test-browser check-rxcuis lint types coverage typical-changes prove mutate audit pins styles scripts \
-	bench-core bench-pages bench-worklist bench-lighthouse fresh-migrations clean
+	bench-core bench-pages bench-worklist bench-lighthouse walk fresh-migrations clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -122,6 +122,9 @@ BENCH_DATABASE ?= postgres://postgres@127.0.0.1:5432/clinic_bench
 bench-worklist: .venv/run ## time of the lists at a million invented people (PEOPLE=)
 	@SECRET_KEY=only-for-measuring SEALING_KEYS=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8= DEMO=1 HTTPS=0 ALLOWED_HOSTS=localhost DATABASE_URL=$(BENCH_DATABASE) PYTHONPATH=. \
 		$(BIN)/python bench/worklist.py $(PEOPLE)
+
+walk: .venv/dev ## what an intake takes of four invented people, in Debian's Chromium (WHO=maria)
+	@$(TEST_ENV) $(BIN)/python -m bench.walk $(WHO)
 
 bench-lighthouse: .venv/run ## Lighthouse's scores of the patient's pages
 	@bash bench/lighthouse.sh
