@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from intake.fields import BY_PATH, Answers
 from intake.fields.lookup import answer
-from intake.questionnaire.summary import in_entry, in_words
+from intake.questionnaire.listed import told
+from intake.questionnaire.summary import in_words
 
 TRIALS = BY_PATH["antidepressants.trials"]
-PARTS = {part.key: part for part in TRIALS.parts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +65,9 @@ def _safe_by_mail(about: Mapping[str, Any]) -> str:
 
 
 def medicines(answers: Answers) -> list[Short]:
-    """Each medicine that was tried: its name and amount, then how long and how much it helped, then how it ended."""
-    return [_medicine(entry) for entry in answer(answers, TRIALS.path) or ()]
-
-
-def _medicine(entry: Mapping[str, Any]) -> Short:
-    said = {key: in_entry(part, entry) for key, part in PARTS.items() if not part.unasked}
-    title = ", ".join(filter(None, (said["drug"], _with_unit(said["dose_mg"], "mg"))))
-    forgotten = {key for key in ("improvement", "stopped_because") if entry.get(key) == "not_sure"}
-    shown = {key: "" if key in forgotten else words for key, words in said.items()}
-    time = _with_unit(shown["weeks"], _("weeks"))
-    ended = _("You still take it") if entry.get("still_taking") == "yes" else shown["stopped_because"]
-    unknown = [
-        words
-        for key, words in (
-            ("dose_mg", _("how much")),
-            ("weeks", _("how long")),
-            ("improvement", _("if it helped")),
-        )
-        if not shown[key]
+    """Each medicine that was tried, in the same lines as on the page of its list."""
+    trials = [told(TRIALS, entry) for entry in answer(answers, TRIALS.path) or ()]
+    return [
+        Short(each.name, [line for line in (each.known, each.course) if line], TRIALS.page, each.missing)
+        for each in trials
     ]
-    return Short(
-        title,
-        [line for line in (". ".join(filter(None, (time, shown["improvement"]))), ended) if line],
-        TRIALS.page,
-        _("Not remembered: %(what)s") % {"what": ", ".join(unknown)} if unknown else "",
-    )
-
-
-def _with_unit(amount: str, unit: str) -> str:
-    """A bare number with its unit; a text that names one is left as it is."""
-    return f"{amount} {unit}" if amount.replace(".", "", 1).isdecimal() else amount

@@ -73,8 +73,11 @@ def test_each_medicine_stands_there_in_a_few_lines_with_a_way_to_its_own_page(cl
             weeks="", when_taken="still", stopped_because="", stopped="", improvement="not_sure")  # fmt: skip
     html = checked(client)
     text = words(html)
-    assert "sertraline, 150 mg 10 weeks. Not at all, or less than a quarter better It did not help" in text
-    assert "Lexapro You still take it Not remembered: how much, how long, if it helped" in text
+    assert (
+        "sertraline (Zoloft), 150 mg 10 weeks. Helped very little, or not at all. Stopped: it did not help."
+        in text
+    )
+    assert "You still take it. Not remembered: how much, how long, how well it helped." in text
     entry = reverse("intake:entry", args=["medicines-tried", "f" * 16])
     assert f"{entry}?return=check" in links(html)
 
