@@ -6,6 +6,8 @@ from typing import Any
 
 from intake.fields.kinds import Answers
 
+_NOTHING: dict[str, Any] = {}
+
 
 @cache
 def _keys(path: str) -> tuple[str, ...]:
@@ -15,11 +17,12 @@ def _keys(path: str) -> tuple[str, ...]:
 def answer(answers: Answers, path: str) -> Any:
     """The answer at ``section.key`` or ``section.group.key``; None where there is none."""
     value: Any = answers
-    for key in _keys(path):
-        if not isinstance(value, dict):
-            return None
-        value = value.get(key)
-    return value
+    try:
+        for key in _keys(path):
+            value = value.get(key, _NOTHING)
+    except AttributeError:  # an answer that has no parts
+        return None
+    return None if value is _NOTHING else value
 
 
 @cache

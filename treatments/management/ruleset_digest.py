@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 
 import intake
@@ -50,7 +51,7 @@ def digest(rules: tuple[Rule, ...] = RULES, fields: Iterable[Field] = FIELDS) ->
     for drug in TABLE:
         found.update(f"{drug.generic} {drug.cls} {drug.kind} {sorted(drug.sets)}".encode())
     # Lists keep what the rules say without the answers that a reader may not read.
-    for field in fields:
+    for field in sorted(fields, key=attrgetter("path")):  # in which order they are asked decides nothing
         found.update(f"{field.path} {field.reader}".encode())
     for folder in JUDGING:
         for path in sorted(folder.rglob("*")):
