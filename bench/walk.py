@@ -170,7 +170,7 @@ def walked(person: Person, chromium: Browser, address: str) -> Counts:
         return walker.walk(person.story["start"])
     except Exception:
         print(f"{person.words}, after {' '.join(walker.trail[-4:])}, before this page:")
-        print(walker.page.locator("main").inner_text())
+        print(walker.page.locator("main").inner_text(), list(walker.shown()))
         raise
     finally:
         if "-v" in sys.argv:

@@ -93,7 +93,8 @@ class Walker:
     @property
     def slug(self) -> str:
         """The address without its first and last slash and without keys of entries."""
-        path = re.sub(r"^https?://[^/]+/(intake/)?|[?#].*$|/$", "", self.page.url)
+        path = re.sub(r"[?#].*$", "", self.page.url)
+        path = re.sub(r"^https?://[^/]+/(intake/)?|/$", "", path)
         return re.sub(r"/[0-9a-f]{6,}(?=/|$)", "/KEY", path)
 
     @property
@@ -167,10 +168,11 @@ class Walker:
         self.arrive()
 
     def skip(self) -> None:
-        """The link that leads past what stands around each page."""
+        """The link that leads past what stands around a page; from then on pages open behind it."""
         if self.keyboard:
             self.press("Tab")
-            self.press("Enter")
+            if self.page.evaluate(AT)[3] == "Skip to main content":
+                self.press("Enter")
 
     # What is answered.
     def shown(self) -> Iterator[tuple[str, str, str]]:
@@ -219,14 +221,15 @@ class Walker:
             if self.slug == "done":
                 self.counts.questions = len(self.asked)
                 return self.counts
-            before = self.page.url, self.heading
+            before = self.slug, self.heading, len(list(self.shown()))
             self.skip()
             self.fill_in()
             if self.left and self.slug == self.left[0]:
                 self.leave_and_return(self.left.pop(0))
                 continue
             self.on()
-            if (self.page.url, self.heading) == before and not self.page.title().startswith("Error:"):
+            now = self.slug, self.heading, len(list(self.shown()))
+            if now == before and not self.page.title().startswith("Error:"):
                 raise Lost(f"{self.slug} leads nowhere")
         raise Lost("The form has no end")
 

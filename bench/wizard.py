@@ -19,7 +19,7 @@ from intake.forms.names import BOXES, box_names
 from intake.forms.stand_ins import covered, shown_fields
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from tests.intake import pat
 
 YES_OR_NO = (("yes", "Yes"), ("no", "No"), ("not_sure", "I am not sure"))

@@ -34,7 +34,7 @@ from intake.forms.fields import (
 )
 from intake.forms.rendered import ClinicForm
 from intake.questionnaire import amendments
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 
 SHOWN = "shown"  # the conditional questions that the page showed, so that newly brought-up ones are seen
 

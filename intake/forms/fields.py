@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.fields import LANGUAGE, Field, Kind
 from intake.fields.characters import seen
 from intake.fields.kinds import Answers, Text, Written
+from intake.forms.several import SeveralField
 from intake.forms.text_boxes import UNCORRECTED, EmailText, PhoneText
 from intake.forms.typed_fields import (
     TypedEmail,
@@ -30,10 +31,9 @@ from intake.forms.widgets import (
     DatePartsField,
     NumberText,
     RadioTiles,
-    SeveralField,
 )
 from intake.questionnaire.amount_choices import DOSE, TIME
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.questionnaire.when_taken import WHEN_TAKEN
 
 NONE = "none"  # "None of these": not the same as a question left blank

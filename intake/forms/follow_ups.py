@@ -12,7 +12,7 @@ from intake.fields import Field, Kind
 from intake.fields.conditions import Unless, UnlessFirstItem, When
 from intake.fields.kinds import Condition
 from intake.forms.fields import name_of, questions_of
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 
 
 @dataclass(frozen=True, slots=True)

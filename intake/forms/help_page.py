@@ -11,7 +11,7 @@ from intake.fields.kinds import SHORT, Answers
 from intake.fields.lookup import answer
 from intake.forms.pages import PageForm
 from intake.forms.typed_fields import TypedPhone, TypedText
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 
 NUMBER = "safety-number_today"
 

@@ -12,7 +12,7 @@ from intake.forms.follow_ups import following
 from intake.forms.pages import SavedByPart, typed_in
 from intake.forms.widgets import CheckboxTiles, RadioTiles
 from intake.questionnaire.list_words import ListedWords, NamesWords
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 
 OTHERS, HOW_MANY, YES = "others", "how_many", "yes"
 ASKED = "asked"  # posted along: an older page did not ask this, and its silence says nothing

@@ -11,7 +11,7 @@ from intake.forms.pages import SavedByPart
 from intake.forms.widgets import CheckboxTiles
 from intake.questionnaire.list_words import MemoryWords, NamesWords
 from intake.questionnaire.memory import Remembered
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 
 OTHERS, NONE = "others", "none"
 ELSE, KNOWN = "else", "known"

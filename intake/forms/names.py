@@ -18,7 +18,7 @@ from intake.forms.pages import SavedByPart
 from intake.forms.typed_fields import TypedText
 from intake.forms.widgets import RadioTiles
 from intake.questionnaire.list_words import NEVER, NamesWords
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 
 BOXES = 3  # at first, and those that are added
 INSTEAD, BOX_COUNT, STEM = "instead", "boxes", "stem"

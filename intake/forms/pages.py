@@ -35,7 +35,8 @@ from intake.forms.stand_ins import (
 )
 from intake.forms.widgets import RadioTiles
 from intake.questionnaire.asking import is_asked
-from intake.questionnaire.shape import HELP, Page
+from intake.questionnaire.page import Page
+from intake.questionnaire.shape import HELP
 
 FORM_ID = "answers"  # for buttons that stand outside of the form
 
@@ -88,13 +89,7 @@ class PageForm(SavedByPart):
     keeps_blanks = True
 
     def __init__(
-        self,
-        page: Page,
-        answers: Answers,
-        screen: str,
-        data: Mapping | None = None,
-        *,
-        language: str = "",
+        self, page: Page, answers: Answers, screen: str, data: Mapping | None = None, *, language: str = ""
     ):
         self.page, self.answers = page, answers
         self.following = follow_ups_of(page)

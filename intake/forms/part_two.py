@@ -9,8 +9,8 @@ from intake.fields import Answers
 from intake.forms.fields import questions_of
 from intake.forms.pages import PageForm, helper
 from intake.forms.typed_fields import TypedPhone
+from intake.questionnaire.page import Page
 from intake.questionnaire.part_two import PART_TWO
-from intake.questionnaire.shape import Page
 
 TYPED_BEFORE = "typed-"  # hidden: a number that could not be read; whoever sends it again means it
 

@@ -16,7 +16,7 @@ from intake.forms.fields import entry_fields, mark_optional, stored_value
 from intake.forms.follow_ups import following
 from intake.forms.pages import SavedByPart, more_field, typed_in
 from intake.questionnaire.list_words import RowsWords
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 
 ROWS, STEM, ADD, MORE = "rows", "stem", "add", "more"
 FIRST = 2  # rows, and those that are added

@@ -6,7 +6,7 @@ from intake.fields import Answers
 from intake.fields.lookup import answer
 from intake.forms.pages import PageForm
 from intake.questionnaire.for_another import FILLED_BY, HELPERS
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 
 SIGNED = "consent-signed_name"
 

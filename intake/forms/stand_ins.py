@@ -14,8 +14,9 @@ from django.core.exceptions import ValidationError
 from intake.fields.kinds import Answers, Text
 from intake.forms.fields import mark_optional, name_of, page_fields
 from intake.forms.pressure_box import BOX, PressureStandIn
-from intake.forms.widgets import CheckboxTiles, SeveralField
-from intake.questionnaire.shape import Page
+from intake.forms.several import SeveralField
+from intake.forms.widgets import CheckboxTiles
+from intake.questionnaire.page import Page
 from intake.questionnaire.ticks import NONE, UNSURE, TickList
 
 

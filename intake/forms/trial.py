@@ -29,7 +29,7 @@ from intake.questionnaire.amount_choices import (
     with_dose,
     with_time,
 )
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.questionnaire.when_taken import WHEN_TAKEN, when_taken, with_when
 
 NAME = "drug"

@@ -14,7 +14,7 @@ from intake.forms.trial import TrialForm, laid_out, merged, posted_beside
 from intake.forms.widgets import RadioTiles
 from intake.questionnaire.list_words import FollowUp
 from intake.questionnaire.names import in_full
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.questionnaire.when_taken import PARTS
 
 ADDED, TO, TO_ONE, OTHER = "added_to_another", "added_to", "added_to_one", "other"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from intake.forms.pages import SavedByPart
 from intake.forms.widgets import RadioTiles
 from intake.questionnaire.names import NEAR, SEVERAL, Unclear, in_full
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 
 YES, NO = "yes", "no"
 

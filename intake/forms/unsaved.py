@@ -10,7 +10,8 @@ from intake.fields.kinds import always
 from intake.forms.fields import page_fields, questions_of
 from intake.forms.pages import PageForm
 from intake.forms.stand_ins import shown_fields
-from intake.questionnaire.shape import Page, Questionnaire
+from intake.questionnaire.page import Page
+from intake.questionnaire.shape import Questionnaire
 
 
 class UnsavedForm(PageForm):

@@ -15,7 +15,8 @@ from intake.encryption.columns import KeyHolder, SealedJSON
 from intake.locations import settings_of
 from intake.models import compiled_queries
 from intake.questionnaire.names import Unclear, unclear
-from intake.questionnaire.shape import Page, Questionnaire
+from intake.questionnaire.page import Page
+from intake.questionnaire.shape import Questionnaire
 
 
 class Answered(models.Model):

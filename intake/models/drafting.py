@@ -16,7 +16,7 @@ from intake.models.answered import Answered
 from intake.models.overlay import overlay
 from intake.questionnaire.dangers import Danger, changed, fields_in
 from intake.questionnaire.kept_answers import answers_at
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 
 SPOKEN = "spoken"  # in ``progress``: the language is the one that was given to speak
 

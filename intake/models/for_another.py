@@ -10,7 +10,7 @@ from django.utils import timezone
 from intake.fields.lookup import answer
 from intake.models.coming_back import ComesBack
 from intake.questionnaire.for_another import FILLED_BY, HELPERS, name_in
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 
 HELPER, CONSENT = "helper", "consent"  # pages
 FOR_ANOTHER = "for_another"  # in ``progress``: it was begun so, and who helps is not said yet

@@ -173,11 +173,8 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
 
     @property
     def spoken(self) -> str:
-        """The language to speak, "" where nobody said it: until then it is that of the pages."""
-        asked_once = (
-            "home" in self.saved_pages()
-        )  # on a page of its own, which stored no more than the answer
-        return self.language if self.progress.get(SPOKEN) or asked_once else ""
+        """The language to speak, "" where nobody said it; a page ``home`` that once asked it noted nothing more."""
+        return self.language if self.progress.get(SPOKEN) or "home" in self.saved_pages() else ""
 
     def derive(self) -> None:
         about = self.answers.get("about", {})
@@ -281,8 +278,7 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
     @transaction.atomic
     def from_document(cls, parsed: dict, source: str, *, at: datetime | None = None) -> "Submission":
         """Store a sound ``clinic-intake/1`` document as a sent intake, with its alarms and referral."""
-        at = at or timezone.now()
-        answers = document.answers_of(parsed)
+        at, answers = at or timezone.now(), document.answers_of(parsed)
         submission = cls.begin(source=source, language=parsed.get("language", ""), at=at, answers=answers)
         submission._raise_alarms(INTAKE.dangers_in(submission.context(timezone.localdate(at))), at)
         return cls._send(submission.pk, date.fromisoformat(parsed["submitted_on"]), at)

@@ -7,8 +7,9 @@ from typing import Any
 from intake.fields import BY_PATH, FIELDS, Answers, Field, Kind, Reader
 from intake.fields.lookup import answer
 from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.page import Page
 from intake.questionnaire.part_two import PART_TWO
-from intake.questionnaire.shape import HELP, Page
+from intake.questionnaire.shape import HELP
 
 # All that is asked of a person, before sending and after it.
 PAGES: tuple[Page, ...] = (*INTAKE.pages, *PART_TWO.pages)

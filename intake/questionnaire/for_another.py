@@ -16,8 +16,8 @@ from intake.fields import Answers, Field
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer
 from intake.questionnaire import ticks
+from intake.questionnaire.page import Page
 from intake.questionnaire.places import Place
-from intake.questionnaire.shape import Page
 from intake.questionnaire.summary import Block, Part
 
 FILLED_BY = "about.filled_by"

@@ -20,7 +20,8 @@ from intake.questionnaire.dangers import (
     WITHDRAWAL,
     Danger,
 )
-from intake.questionnaire.shape import Page, Questionnaire
+from intake.questionnaire.page import Page
+from intake.questionnaire.shape import Questionnaire
 
 GENERAL = "general"  # the page opened by hand, where no answer is unsafe
 RANK = {SAME_DAY: 1, URGENT: 2}

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from intake.fields import BY_PATH, Answers
 from intake.fields.lookup import answer
 from intake.questionnaire.dangers import CONCERNS, DANGERS
+from intake.questionnaire.page import Page
 from intake.questionnaire.places import Section
-from intake.questionnaire.shape import Page, Questionnaire
+from intake.questionnaire.shape import Questionnaire
 
 EMERGENCY, INSURANCE, TIMES = (f"later/{name}" for name in ("emergency", "insurance", "times"))
 

@@ -6,7 +6,7 @@ It knows no row and no request: where its answers are kept is not its concern (`
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,8 @@ from intake.questionnaire import dangers as unsafe
 from intake.questionnaire.asking import Conditions, conditions_of, is_asked, leaves
 from intake.questionnaire.completeness import is_missing, paths_of
 from intake.questionnaire.dangers import Danger
-from intake.questionnaire.list_words import FollowUp, ListWords, NamesWords, RowsWords
+from intake.questionnaire.list_words import ListWords
+from intake.questionnaire.page import Fold, Page
 from intake.questionnaire.places import Place, Section
 from intake.questionnaire.skipped import blanks
 from intake.questionnaire.summary import Block, Part, Row, entry_blocks, in_words, path_of, rows
@@ -26,73 +27,17 @@ CHECK = "check"  # where the answers are checked before they are sent: it asks f
 HELP = "help"  # the interruption page: its questions stand outside the numbered steps
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """Questions of a page (``paths``) that few answer: they stand last, folded under ``words``."""
-
-    words: Text = field(compare=False)
-    paths: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
-    """One page: ``slug`` in the address, ``heading`` (the question), ``hint``, the fields it asks.
-
-    ``title`` tells it from every other page that the same person is asked.
-    ``entries`` is the one list field of a page on which things are added one at a time, or None.
-    ``stamps`` is what is written into stamped fields, by their keys; the others take the day.
-    """
-
-    slug: str
-    section: str
-    heading: Text
-    hint: Text
-    fields: tuple[Field, ...]
-    entries: Field | None
-    title: Text = ""
-    words: ListWords | None = None
-    stamps: Mapping[str, str] = field(default_factory=dict)
-    asks_language: bool = False
-    fold: Fold | None = None
-    ticks: tuple[TickList, ...] = ()
-
-    @property
-    def list_field(self) -> Field:
-        """``entries`` of a page that has a list."""
-        return cast(Field, self.entries)
-
-    @property
-    def list_words(self) -> ListWords:
-        """``words`` of a page that has a list."""
-        return cast(ListWords, self.words)
-
-    @property
-    def names(self) -> NamesWords | None:
-        """What a list says that begins with the names of its entries, None for all others."""
-        return self.words.names if self.words else None
-
-    @property
-    def rows(self) -> RowsWords | None:
-        """What a list says whose first entries are written on its own page, None for all others."""
-        return self.words.rows if self.words else None
-
-    @property
-    def follow_up(self) -> FollowUp | None:
-        """The second page of the entries of a list that have one, None for all others."""
-        return self.words.follow_up if self.words else None
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Questionnaire:
     """``outline`` holds slug, section, heading and hint of each page in its order; ``fields`` name their page.
 
-    ``stamps``, ``lists`` (``words``), ``folds`` and ``ticks`` as in ``Page``, by the page's slug. ``last_on_their_page`` are
-    paths of fields that come after those of later sections there. ``language_page`` asks the language to speak. What was said on the
-    interruption page is read back after the page ``help_after``. ``concerns`` are paths whose yes brings up
-    places to get help, but no alarm. ``moved`` is where a page's questions went whose slug is gone,
-    and ``once_on`` the paths of questions by the page on which they stood before: a draft that was begun then is
-    done with a page where it is done with both.
-    ``helps_most`` are paths in the order in which answers that were skipped would help.
+    ``stamps``, ``lists`` (``words``), ``folds`` and ``ticks`` as in ``Page``, by the page's slug.
+    ``last_on_their_page`` are paths of fields that come after those of later sections there. ``language_page`` asks
+    the language to speak. What was said on the interruption page is read back after the page ``help_after``.
+    ``concerns`` are paths whose yes brings up places to get help, but no alarm. ``moved`` is where a page's questions
+    went whose slug is gone, and ``once_on`` the paths of questions by the page on which they stood before: a draft
+    that was begun then is done with a page where it is done with both. ``helps_most`` are paths in the order in which
+    answers that were skipped would help.
     """
 
     key: str

@@ -15,7 +15,8 @@ from intake.fields.kinds import Text
 from intake.questionnaire.asking import is_asked, leaves
 
 if TYPE_CHECKING:
-    from intake.questionnaire.shape import Page, Questionnaire
+    from intake.questionnaire.page import Page
+    from intake.questionnaire.shape import Questionnaire
 
 MOST = 3
 

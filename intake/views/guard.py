@@ -22,7 +22,8 @@ from intake.forms.widgets import DateParts
 from intake.locations import settings_of
 from intake.models import Changed, Drafting, Locked, Submission
 from intake.questionnaire.for_another import worded
-from intake.questionnaire.shape import Page, Questionnaire
+from intake.questionnaire.page import Page
+from intake.questionnaire.shape import Questionnaire
 from intake.questionnaire.summary import Row
 from intake.views import away, languages
 from intake.views.help_sections import levels_said, reading_of, said_in, sections_of

@@ -25,7 +25,8 @@ from intake.questionnaire.help_kinds import (
     of_the_body_alone,
     rises,
 )
-from intake.questionnaire.shape import Page, Questionnaire
+from intake.questionnaire.page import Page
+from intake.questionnaire.shape import Questionnaire
 from intake.views.call_line import CallLine, call_line, end_of, number_of
 from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
 from intake.views.help_sections import dated, reading_of, sections_of

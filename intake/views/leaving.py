@@ -12,7 +12,7 @@ from intake.forms.pages import PageForm, SavedByPart
 from intake.forms.part_two import with_later
 from intake.models import Drafting, Submission
 from intake.models.for_another import CONSENT, HELPER
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.views.guard import page_or_404
 from intake.views.helping import interrupts
 from intake.views.languages import read_in

@@ -9,7 +9,7 @@ from intake.fields.lookup import answer
 from intake.forms.listed import ListedForm, count_field
 from intake.models import Drafting
 from intake.questionnaire.listed import told
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.views import names
 from intake.views.languages import read_in
 from intake.views.leaving import leave

@@ -16,7 +16,7 @@ from intake.forms.rows import is_rows
 from intake.forms.trial_follow_up import FollowUpForm, entry_form
 from intake.models import Drafting
 from intake.questionnaire.names import name_question
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.questionnaire.summary import entry_rows
 from intake.views import listed, names, rows
 from intake.views.guard import READ_WRITE, page_or_404, with_draft

@@ -12,7 +12,7 @@ from intake.forms.memory import MemoryForm, memory_words
 from intake.forms.names import name_part
 from intake.models import Drafting
 from intake.questionnaire.memory import same_medicine, ticked_by
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.views import names
 from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
 from intake.views.languages import read_in

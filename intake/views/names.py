@@ -14,7 +14,7 @@ from intake.forms.names import INSTEAD, NamesForm, box_names
 from intake.models import Drafting
 from intake.questionnaire.list_words import NEVER, NOT_SURE, UNKNOWN
 from intake.questionnaire.names import in_full
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.views.languages import read_in
 from intake.views.leaving import leave
 from intake.views.rendering import render_page

@@ -23,8 +23,9 @@ from intake.forms.rendered import SLOT, ClinicBoundField, ClinicForm, fill, spli
 from intake.forms.stand_ins import folded_on, shown_fields
 from intake.locations import LocationSettings, location_of, settings_of
 from intake.questionnaire.for_another import ONLY_THE_PERSON, note_on, worded
+from intake.questionnaire.page import Page
 from intake.questionnaire.places import Place
-from intake.questionnaire.shape import Page, Questionnaire
+from intake.questionnaire.shape import Questionnaire
 from intake.views.guard import space_of
 from intake.views.joined_gzip import Piece, accepts_gzip, compressed, joined, uncompressed
 

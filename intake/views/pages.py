@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from intake.forms.part_two import with_later
 from intake.models import Drafting
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.views import lists
 from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
 from intake.views.helping import interrupts

@@ -11,8 +11,8 @@ from intake.forms.part_two import LaterForm
 from intake.models import Amendment, Drafting, Submission
 from intake.models.question import rung_by
 from intake.questionnaire import amendments
+from intake.questionnaire.page import Page
 from intake.questionnaire.part_two import PART_TWO, is_told
-from intake.questionnaire.shape import Page
 from intake.signals import TooLate
 from intake.views import away
 from intake.views.guard import READ_WRITE, public, row_of, with_row

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from intake.entry import entry_of
 from intake.forms.pages import PageForm
 from intake.models import Drafting
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.views.page_cache import TEMPLATE, framed, who_reads
 from intake.views.ways import returning_to
 

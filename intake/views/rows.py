@@ -13,7 +13,7 @@ from intake.forms.rows import ADD, RowsForm
 from intake.models import Drafting
 from intake.questionnaire.listed import still_taken
 from intake.questionnaire.names import name_question
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.views.languages import read_in
 from intake.views.leaving import leave
 from intake.views.rendering import render_page

@@ -16,8 +16,8 @@ from intake.fields.lookup import answer
 from intake.locations import settings_of
 from intake.models import Drafting, Submission, Try
 from intake.questionnaire.for_another import worded
+from intake.questionnaire.page import Page
 from intake.questionnaire.places import Section
-from intake.questionnaire.shape import Page
 from intake.views import away, work
 from intake.views.guard import SESSION_KEY, address, keep_session, public, row_of, with_draft
 from intake.views.leaving import said_for_another

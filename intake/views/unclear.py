@@ -11,7 +11,7 @@ from intake.document import MOST_ENTRIES
 from intake.forms.unclear import UnclearForm
 from intake.models import Drafting
 from intake.questionnaire.names import NEAR, SEVERAL, Unclear
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.views import names
 from intake.views.guard import READ_WRITE, page_or_404, with_draft
 from intake.views.leaving import leave

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from intake.locations import location_of, settings_of
 from intake.models import Drafting
-from intake.questionnaire.shape import Page
+from intake.questionnaire.page import Page
 from intake.views.guard import address
 
 BACK_TO_CHECK = "check"

@@ -68,7 +68,7 @@ def test_a_list_is_left_or_added_to_by_a_button_each(client, slug, another):
     pat.begin(client)
     pat.add(client, slug)
     html = client.get(pat.address(slug)).content.decode()
-    assert buttons(html[html.index('id="main"') :]) == ["more", "more", "tasks", "later"]
+    assert buttons(html[html.index('id="main"') :]) == ["more", "more"]
     assert another in words(html) and "more" not in names(html)
     new = client.post(pat.address(slug), {"more": "yes"}).url
     assert re.fullmatch(rf"/intake/{slug}/[0-9a-f]{{16}}/", new)

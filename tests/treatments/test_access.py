@@ -547,6 +547,8 @@ PUBLIC = {
     "intake:was-sent",
     "intake:page",
     "intake:memory",
+    "intake:more",
+    "intake:names",
     "intake:help",
     "intake:entry",
     "intake:remove",

@@ -9,8 +9,8 @@ from intake.fields import Field
 from intake.locations import settings_of
 from intake.questionnaire import amendments
 from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.page import Page
 from intake.questionnaire.part_two import PART_TWO
-from intake.questionnaire.shape import Page
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Referral
 from treatments.triage import questions
