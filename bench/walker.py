@@ -52,6 +52,12 @@ class Lost(Exception):
     """The person stands before a page that their story does not answer."""
 
 
+def _known_as(name: str, told: Told) -> str:
+    """What the story calls the control ``name``: a key drawn by lot at its end is a star there; "" for nothing."""
+    kind = f"{name.rpartition('-')[0]}-*"
+    return name if name in told else kind if kind in told else ""
+
+
 class Walker:
     """``told`` is what they answer by the names of the controls; ``entries`` by what the page is headed with.
 
@@ -191,16 +197,19 @@ class Walker:
     def fill_in(self) -> None:
         """Answer all that is asked here and stands in the story; follow-ups that open are answered too."""
         told, done = self.answers_here(), set[str]()
-        while waiting := [name for name, *_rest in self.shown() if name in told and name not in done]:
+        while waiting := [
+            name for name, *_rest in self.shown() if _known_as(name, told) and name not in done
+        ]:
             name = waiting[0]
             done.add(name)
             kinds = {kind for each, kind, _value in self.shown() if each == name}
             self.asked.add(f"{self.slug} {name}")
             if kinds <= {"radio", "checkbox"}:
-                for value in told[name] if isinstance(told[name], list) else [told[name]]:
+                said = told[_known_as(name, told)]
+                for value in said if isinstance(said, list) else [said]:
                     self.choose(name, value)
             else:
-                self.write(name, told[name])
+                self.write(name, told[_known_as(name, told)])
         self.read()
 
     def on(self) -> None:
@@ -223,7 +232,8 @@ class Walker:
                 return self.counts
             before = self.slug, self.heading, len(list(self.shown()))
             self.skip()
-            self.fill_in()
+            if not self.page.title().startswith("Error:"):  # what was read stands there: it is right
+                self.fill_in()
             if self.left and self.slug == self.left[0]:
                 self.leave_and_return(self.left.pop(0))
                 continue
@@ -236,6 +246,8 @@ class Walker:
     def leave_and_return(self, slug: str) -> None:
         """Save and leave, take a code, close the browser, and come back by it another day."""
         self.button(self.story["words"]["leave"])
+        if self.slug.endswith("/help"):
+            self.on()
         self.button(self.story["words"]["code"])
         code = re.search(self.story["words"]["code_is"], self.page.locator("main").inner_text())
         if code is None:
