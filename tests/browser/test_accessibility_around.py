@@ -62,7 +62,7 @@ def test_texts_and_reminders(page, client, look, settings):
     pat.save(client, "name")
     take_over(page, client, "/intake/later/")
     look(page, "later, by email or text, neither known")
-    pat.save(client, "contact")
+    pat.save(client, "contact", about__ways=["call", "text"])
     page.goto("/intake/later/")
     look(page, "later, all ways and reminders")
     click(page.get_by_role("button", name="Yes, by text message"))

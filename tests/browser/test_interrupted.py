@@ -33,7 +33,7 @@ from treatments.models import Referral
 
 pytestmark = pytest.mark.browser
 
-BIRTH = {name.removeprefix("about-"): told for name, told in STORY["name"].items() if "birth" in name}
+BIRTH = {name.removeprefix("about-"): told for name, told in STORY["name"].items() if "date_of_birth" in name}
 BREAK = timedelta(hours=1)
 """How long Pat is away; of links to one mailbox five an hour are sent."""
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.walk import heading, here
+from tests.browser.walk import heading, place
 from tests.intake.pat import NAMES, PAGES, Posted
 
 pytestmark = pytest.mark.browser
@@ -91,7 +91,10 @@ def test_pat_fills_in_and_sends_the_form_with_the_keyboard_alone(page):
     enter(page)
     heading(page, "Your privacy and your consent")
     for slug, told in PAGES.items():
-        assert here(page) == slug
+        assert place(page)[0] == slug
+        if slug == "therapies":  # the first is asked at once; nothing of it is remembered
+            answer(page, {}, "Continue")
+            continue
         if slug == "medicines-tried":
             answer(page, NAMES)
             told = {"dose_choice": "150", "weeks_choice": "8_25", "when_taken": "stopped"}

@@ -151,7 +151,7 @@ def test_a_pasted_phone_number_is_fine_however_it_is_written(page: Page, number:
     begin(page)
     page.goto(address("contact"))
     save(page, {**PAGES["contact"], "about-phone": number})
-    assert here(page) == "contact"
+    assert here(page) == "reason"
     page.goto(address("contact"))
     expect(page.locator("[name=about-phone]")).to_have_value(seen(number))
 
