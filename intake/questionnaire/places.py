@@ -26,11 +26,10 @@ class Section:
 class Place:
     """Where a page stands among those a person is asked: "Part ``step`` of ``of``", in ``section``.
 
-    ``first``: it is the first page there. ``back`` is the slug of the page before, "" on the first one.
+    ``first``: it is the first page there.
     """
 
     step: int
     of: int
     section: Section
     first: bool
-    back: str

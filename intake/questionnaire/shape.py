@@ -138,16 +138,22 @@ class Questionnaire:
         """The pages this person is asked, in order."""
         return [page for page in self.pages if self.page_applies(page, answers, screen)]
 
-    def place_of(self, page: Page, asked: list[Page]) -> Place:
-        slugs = [each.slug for each in asked]
-        own = [each.slug for each in asked if each.section == page.section]
-        at = slugs.index(page.slug) if page.slug in slugs else 0
+    @cached_property
+    def _before(self) -> dict[str, list[Page]]:
+        """The pages of its section that stand before each page."""
+        own = {
+            section.slug: [page for page in self.pages if page.section == section.slug]
+            for section in self.sections
+        }
+        return {page.slug: pages[:at] for pages in own.values() for at, page in enumerate(pages)}
+
+    def place_of(self, page: Page, answers: Answers, screen: str) -> Place:
+        before = self._before.get(page.slug)
         return Place(
             1 + [section.slug for section in self.sections].index(page.section),
             len(self.sections),
             self._section_of[page.section],
-            own[:1] == [page.slug],
-            slugs[at - 1] if at else "",
+            before is not None and not any(self.page_applies(each, answers, screen) for each in before),
         )
 
     def without_unasked(self, answers: Answers, screen: str) -> dict[str, dict[str, Any]]:

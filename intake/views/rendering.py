@@ -21,7 +21,7 @@ def form_of(page: Page, draft: Drafting, today: date, data=None) -> PageForm:
 def render_page(request: HttpRequest, draft: Drafting, page: Page, form, today: date, **more) -> HttpResponse:
     """The page, made anew if anything stands on it besides the questions and their answers."""
     asked_of = draft.questionnaire
-    place = asked_of.place_of(page, draft.pages(today))
+    place = asked_of.place_of(page, draft.context(today), draft.screen)
     entered = entry_of(request)
     nothing_else = not (more or form.is_bound or entered or len(messages.get_messages(request)))
     if nothing_else:

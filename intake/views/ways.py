@@ -63,8 +63,9 @@ def way_out(
         return with_return(request, names[-1], page.slug, *([key] if len(names) > 1 else []))
     if returning_to(request):
         return address(request, "check")
-    back = draft.questionnaire.place_of(page, draft.pages(today)).back
-    return address(request, "page", back) if back else address(request, "tasks")
+    asked = [each.slug for each in draft.pages(today)]
+    at = asked.index(page.slug) if page.slug in asked else 0
+    return address(request, "page", asked[at - 1]) if at else address(request, "tasks")
 
 
 def next_page(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:

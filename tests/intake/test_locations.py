@@ -14,7 +14,7 @@ from intake.locations import LocationSettings, set_settings_source, settings_of
 from intake.questionnaire.intake import INTAKE
 from intake.views import page_cache
 
-PLACE = INTAKE.place_of(INTAKE.by_slug["reason"], [INTAKE.by_slug["reason"]])
+PLACE = INTAKE.place_of(INTAKE.by_slug["reason"], {}, "")
 
 
 @pytest.fixture

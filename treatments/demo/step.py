@@ -27,6 +27,13 @@ def wrote(when: str, text: str) -> tuple[Step, ...]:
     return (step(when, PATIENT, "write", text=text),)
 
 
+def added(when: str, **given: str) -> tuple[Step, ...]:
+    """The patient tells part two, a page of it; ``given`` is by paths, with two underscores for the dot."""
+    return (
+        step(when, PATIENT, "add", given={path.replace("__", "."): told for path, told in given.items()}),
+    )
+
+
 def asked_and_answered(
     when: str, message: str, fields: tuple[str, ...], later: str, given: dict[str, Any]
 ) -> tuple[Step, ...]:

@@ -4,6 +4,7 @@ from treatments.demo.kept import KEPT
 from treatments.demo.releases import CALLED_SAFE, NO_THOUGHTS, PASSIVE, RELEASES
 from treatments.demo.step import (
     Step,
+    added,
     answered,
     kept_at_high,
     read_and_claimed,
@@ -40,6 +41,8 @@ STARTING: dict[str, tuple[Step, ...]] = {
         ),
     ),
     "asking_for_records": (
+        *added("6 min", practical__plan="Community PPO", practical__member_id="T 204 118"),
+        *added("2 min", practical__best_times="Mornings, not Tuesdays", reason__referred_by="My pharmacist"),
         *read_and_claimed("+1 13:15"),
         step("35 min", "cora", "note", note="Asked the pharmacy for the last three years of dispensing."),
         step("+3 10:05", "cora", "note", note="Pharmacy answered for one of two stores. Second fax sent."),

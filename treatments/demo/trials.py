@@ -104,8 +104,16 @@ WEEKLY = [
     taking("Aplenzin", 348, 9),
 ]
 HELPED_ONCE = [
-    tried("Prozac", 40, 40, this_episode="no", improvement="over_75", stopped_because="felt_better"),
-    taking("Prozac", 60, 12),
+    tried(
+        "Prozac",
+        40,
+        26,
+        weeks_choice="26_51",
+        this_episode="no",
+        improvement="over_75",
+        stopped_because="felt_better",
+    ),
+    taking("Prozac", 60, 8, weeks_choice="8_25"),
 ]
 BIPOLAR = [tried("sertraline", 100, 8), taking("Lamictal", 200, 30, improvement="25_49")]
 OLDER = [tried("citalopram", 20, 16), tried("Pamelor", 75, 8), taking("mirtazapine", 30, 12)]

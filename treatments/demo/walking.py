@@ -9,7 +9,7 @@ from uuid import uuid5
 from django.contrib.auth.models import User
 
 from intake.document import answers_of
-from intake.models import Message, Question, Submission
+from intake.models import Amendment, Message, Question, Submission
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import HELP
 from treatments.demo.actions import do
@@ -66,10 +66,13 @@ class Form:
         )
 
     def patient_does(self, step: Step, at: datetime) -> None:
-        """What a patient does on the status page: write a message, or answer what was asked."""
+        """What a patient does after sending: write a message, tell part two, or answer what was asked."""
         if step.action == "write":
             key = uuid5(self.submission.pk, at.isoformat())
             Message.write(self.submission, text=step.arguments["text"], key=key, at=at)
+            return
+        if step.action == "add":
+            Amendment.add(self.submission, step.arguments["given"], at=at)
             return
         self.submission.forget_amendments()
         question = Question.open_of(self.submission)
