@@ -14,7 +14,8 @@ from django.template.loader import get_template
 from django.test import override_settings
 
 from intake.forms.rendered import ClinicForm
-from intake.forms.widgets import DateParts, DatePartsField, NumberText, RadioTiles, SeveralField
+from intake.forms.several import SeveralField
+from intake.forms.widgets import DateParts, DatePartsField, NumberText, RadioTiles
 from tests.pages import flat
 
 HOW_OFTEN = [("0", "Not at all"), ("1", "Several days"), ("2", "Nearly every day")]
