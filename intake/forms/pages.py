@@ -96,7 +96,7 @@ class PageForm(SavedByPart):
         self.folded, self.fold_words = folded_on(page)
         self.today = date.fromisoformat(answers["today"])
         self.helper = helper() if page.slug == HELP else QUESTIONS
-        spoken = {"language": language} if page.asks_language else {}
+        spoken = {"language": language} if page.asks_language and language else {}
         # A page opened before some of its questions became one posts them one by one, and is read so.
         self.stand_ins = () if data is not None and covered(page) & data.keys() else stand_ins_of(page)
         super().__init__(

@@ -15,7 +15,7 @@ from intake.views.ways import returning_to
 
 
 def form_of(page: Page, draft: Drafting, today: date, data=None) -> PageForm:
-    return PageForm(page, draft.context(today), draft.screen, data, language=draft.language)
+    return PageForm(page, draft.context(today), draft.screen, data, language=draft.spoken)
 
 
 def render_page(request: HttpRequest, draft: Drafting, page: Page, form, today: date, **more) -> HttpResponse:
