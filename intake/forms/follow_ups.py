@@ -11,7 +11,7 @@ from functools import cache
 from intake.fields import Field, Kind
 from intake.fields.conditions import Unless, UnlessFirstItem, When
 from intake.fields.kinds import Condition
-from intake.forms.fields import name_of, questions_of
+from intake.forms.fields import questions_of
 from intake.questionnaire.page import Page
 
 
@@ -83,16 +83,4 @@ def follow_ups_of(page: Page) -> Following:
         if path in parents:
             parent, asked = parents[path]
             found.append((parent, opens_of(question.asked_when, asked), name))
-    return following(found)
-
-
-@cache
-def follow_ups_within(parts: tuple[Field, ...]) -> Following:
-    """The follow-ups among the parts of an entry, whose conditions read the entry."""
-    by_key = {part.key: part for part in parts if part.kind is Kind.CHOICE and part.by_hand}
-    found = []
-    for part in parts:
-        parent = by_key.get(getattr(part.asked_when, "path", ""))
-        if parent and part.by_hand:
-            found.append((name_of(parent.key), opens_of(part.asked_when, parent), name_of(part.key)))
     return following(found)

@@ -7,7 +7,7 @@ from crispy_forms.utils import render_crispy_form
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.forms.follow_ups import follow_ups_of, follow_ups_within
+from intake.forms.follow_ups import follow_ups_of
 from intake.forms.pages import PageForm
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
@@ -50,11 +50,6 @@ def test_a_follow_up_comes_after_its_parent_and_has_none_of_its_own(page):
         assert len(groups) <= 2  # as many as the stylesheet has classes for
         for each in groups:
             assert each.opens and all(order.index(parent) < order.index(name) for name in each.names)
-
-
-def test_an_entry_may_have_follow_ups_too():
-    parts = INTAKE.by_slug["medicines-tried"].list_field.parts
-    assert follow_ups_within(parts).by_name["added_to"].opens == {"yes", "not_sure"}
 
 
 def test_a_follow_up_is_needed_only_where_it_was_asked():

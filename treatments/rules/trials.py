@@ -81,7 +81,7 @@ class Trials:
         groups: dict[str, list[Answer]] = {}
         for trial in self.listed:
             groups.setdefault(key(trial), []).append(measure(trial))
-        return {name: any_of(*answers) for name, answers in groups.items()}
+        return {name: any_of(*each) if len(each) > 1 else each[0] for name, each in groups.items()}
 
     def _so_many(self, needed: int, groups: Mapping[str, Answer]) -> Answer:
         found = so_many(needed, groups.values(), unlisted=self.unlisted, ask=self.ask)
