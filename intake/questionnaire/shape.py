@@ -148,12 +148,11 @@ class Questionnaire:
         return {page.slug: pages[:at] for pages in own.values() for at, page in enumerate(pages)}
 
     def place_of(self, page: Page, answers: Answers, screen: str) -> Place:
-        before = self._before.get(page.slug)
         return Place(
             1 + [section.slug for section in self.sections].index(page.section),
             len(self.sections),
             self._section_of[page.section],
-            before is not None and not any(self.page_applies(each, answers, screen) for each in before),
+            not any(self.page_applies(each, answers, screen) for each in self._before.get(page.slug, ())),
         )
 
     def without_unasked(self, answers: Answers, screen: str) -> dict[str, dict[str, Any]]:
