@@ -15,7 +15,7 @@ from tests.trust.test_killed_while_writing import clinic_here, serving
 from tests.trust.writers import rows
 
 READERS = 4
-MOST = proving.pick(4, 40)  # pages shown between two kills
+MOST = proving.pick(4, 12)  # pages shown between two kills
 # A coordinator who has signed in, and referrals that arrived.
 CLINIC = """
 from django.conf import settings
