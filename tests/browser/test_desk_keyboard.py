@@ -57,7 +57,9 @@ class Keyboard:
 
     def sign_in(self, name: str, password: str) -> None:
         self.page.goto("/admin/")
-        expect(self.page.get_by_label("Username")).to_be_focused()  # the page puts it there once it has loaded
+        expect(
+            self.page.get_by_label("Username")
+        ).to_be_focused()  # the page puts it there once it has loaded
         self.page.keyboard.type(name)
         self.tab()
         self.page.keyboard.type(password)

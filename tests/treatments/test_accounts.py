@@ -111,6 +111,14 @@ def test_a_new_account_has_nothing_but_its_groups(adam, forged):
     assert not nell.has_usable_password()
 
 
+@pytest.mark.parametrize("odd", ["9" * 30, "-1", "\x00", "x" * 20_000, ""])
+def test_a_team_that_does_not_exist_is_an_error_at_its_field(adam, cast, odd):
+    for page, sent in ((f"{LIST}add/", NELL), (page_of(cast.tess), form(cast.tess))):
+        response = adam.post(page, {**sent, "groups": [odd]})
+        assert response.status_code == 200 and "is not one of the available choices" in flat(response)
+    assert names(cast.tess) == {"TMS team"} and not User.objects.filter(username="nell").exists()
+
+
 # --- One's own rights ----------------------------------------------------------------------------------
 
 

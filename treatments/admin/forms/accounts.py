@@ -20,6 +20,11 @@ class SeenEmail(forms.EmailField):
         return super().to_python(seen(value or ""))
 
 
+def groups() -> list[tuple[int, str]]:
+    """The seeded ones. As choices: a posted number that no group has must not reach the database."""
+    return list(Group.objects.filter(name__in=GROUPS).order_by("name").values_list("pk", "name"))
+
+
 class PersonForm(forms.Form):
     use_required_attribute = False
     first_name = forms.CharField(label=_("First name"), max_length=150)
@@ -30,9 +35,10 @@ class PersonForm(forms.Form):
         required=False,
         help_text=_("Where the clinic sends mail, the link to set a password goes there."),
     )
-    groups = forms.ModelMultipleChoiceField(
+    groups = forms.TypedMultipleChoiceField(
         label=_("Team"),
-        queryset=Group.objects.filter(name__in=GROUPS).order_by("name"),
+        choices=groups,
+        coerce=int,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("What this person may do comes from here alone."),
@@ -40,7 +46,7 @@ class PersonForm(forms.Form):
 
     def asked(self) -> dict[str, Any]:
         """The keyword arguments of what is done."""
-        return {**self.cleaned_data, "groups": list(self.cleaned_data["groups"])}
+        return {**self.cleaned_data, "groups": list(Group.objects.filter(pk__in=self.cleaned_data["groups"]))}
 
 
 class NewAccountForm(PersonForm):
@@ -65,7 +71,14 @@ class AccountForm(PersonForm):
 
     def __init__(self, data=None, *, account: User) -> None:
         values = {name: getattr(account, name) for name in PERSON}
-        super().__init__(data, initial={**values, "groups": account.groups.all(), "seen": state_of(account)})
+        super().__init__(
+            data,
+            initial={
+                **values,
+                "groups": account.groups.values_list("pk", flat=True),
+                "seen": state_of(account),
+            },
+        )
 
 
 class PasswordChange(AdminPasswordChangeForm):
