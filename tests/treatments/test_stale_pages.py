@@ -156,11 +156,26 @@ def test_a_page_without_the_mark_of_the_last_event_is_refused_all_the_same(clini
     referral = clinic.in_review()
     add_note(referral=referral, actor=clinic.cast.carl, note="in between")
     answer = signed_in(clinic.cast.cora).post(
-        page_of(referral, "note"), {"seen_version": referral.version, "note": "mine"}
+        page_of(referral, "close"), {"seen_version": referral.version, "reason": "patient_declined"}
     )
     assert answer.status_code == 409
     assert "What happened since" not in answer.content.decode()
-    assert "mine" not in [event.note for event in referral.events.all()]
+    assert fresh(referral).state == "in_review"
+
+
+def test_a_note_is_never_stale_and_sent_twice_it_is_there_once(clinic, signed_in):
+    referral = clinic.in_review()
+    cora = signed_in(clinic.cast.cora)
+    page = page_of(referral, "note")
+    opened = hidden(cora.get(page))
+    add_note(referral=referral, actor=clinic.cast.carl, note="in between")
+    for note in ("first", "second", "second", "first"):  # back to the form, another one; each sent twice
+        assert cora.post(page, {**opened, "note": note}).status_code == 302
+    assert [event.note for event in referral.events.filter(kind="note").order_by("pk")] == [
+        *("in between", "first", "second")
+    ]
+    assert cora.post(page, {**hidden(cora.get(page)), "note": "first"}).status_code == 302
+    assert referral.events.filter(kind="note").count() == 4  # meant: the page showed the first one
 
 
 def test_a_refused_action_says_the_buttons_sentence_even_where_its_form_is_not_filled_in(clinic, signed_in):

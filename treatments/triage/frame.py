@@ -158,10 +158,10 @@ def _on_referral(
         if action.is_done(situation):
             raise AlreadyDone
         subject: Referral | Consult = consult if consult and action.subject is Subject.CONSULT else locked
-        # The consult's version goes into the digest; the referral's stands in the event by itself.
-        digest = _digest(
-            asked, consult, None if subject is locked else subject.version if seen is None else seen
-        )
+        # The version that the page showed goes into the digest, but where the event has it by itself: with a
+        # referral's action that happens on no other.
+        stands = subject is locked and not action.never_stale
+        digest = _digest(asked, consult, None if stands else subject.version if seen is None else seen)
         if seen is not None and seen != subject.version:
             _refuse_stale(action, actor, locked, seen, digest)
         if refusal := action.why_not(situation):
@@ -213,11 +213,13 @@ def _locked(key: int, asked: dict[str, Any]) -> Referral:
 
 
 def _refuse_stale(action: Action, actor: User, referral: Referral, seen: int, digest: str) -> None:
-    """From a stale page: the same action sent again is done already, any other is refused."""
+    """From a stale page: the same action sent again is done already, any other is refused if a page can be too old."""
     repeated = Event.objects.filter(referral=referral, kind=action.key, actor=actor, asked=digest)
     of_team = action.subject is Subject.CONSULT
-    if (repeated if of_team else repeated.filter(version=seen)).exists():
+    if (repeated if of_team or action.never_stale else repeated.filter(version=seen)).exists():
         raise AlreadyDone
+    if action.never_stale:
+        return
     raise Refused(stale_consult() if of_team else stale_referral(), stale=True)
 
 

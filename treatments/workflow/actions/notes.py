@@ -18,6 +18,7 @@ NOTE = Action(
         "note_referral", gettext_lazy("Can add a note to a referral"), (COORDINATORS, CLINICIANS)
     ),
     refusal=whatever_the_state,
+    never_stale=True,
 )
 
 

@@ -60,7 +60,8 @@ class Action:
     ``locks_form``: it locks the form before its referral, since it erases both.
     ``without_reading``: its page is for people who may not read the referral, and shows nothing of the person.
     ``shared``: every reader of the referral may read the event. ``names_consult``: it acts on that one of the
-    referral's consults which its form names.
+    referral's consults which its form names. ``never_stale``: it rests on nothing that its page showed, so what
+    others have done meanwhile is no reason to refuse it.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Action:
     without_reading: bool = False
     shared: bool = False
     names_consult: bool = False
+    never_stale: bool = False
 
     def why_not(self, situation: Situation) -> str | None:
         """The sentence that refuses it as things stand, or None; nothing happens any more to who was erased."""
