@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.conftest import LOW, URGENT, fresh
 from treatments.models import CaringContact, ContactAttempt, Referral
+from treatments.triage.accounts import end_account
 from treatments.triage.assignment import assign, claim
 from treatments.triage.closing import close
 from treatments.triage.consults import accept
@@ -79,6 +80,26 @@ def test_several_are_assigned_after_asking_to_whom(clinic, cora):
     again = choose(cora, "assign_selected", one, to=clinic.cast.clara.pk)
     assert again.status_code == 200  # asked again: Clara may not
     assert fresh(one).owner == clinic.cast.carl
+
+
+def test_what_a_colleague_who_left_handles_is_listed_and_assigned_at_once(clinic, cora):
+    left, others = [clinic.in_review(), clinic.in_review()], clinic.in_review()
+    for row in left:
+        assign(referral=row, actor=clinic.cast.cora, to=clinic.cast.carl)
+    end_account(account=clinic.cast.carl, actor=clinic.cast.adam)
+    page = cora.get(DESK).content.decode()
+    assert f'href="?owner={clinic.cast.carl.pk}"' in page and "Carl (left)" in page
+    query = f"?owner={clinic.cast.carl.pk}"
+    shown = cora.get(DESK + query).content.decode()
+    assert all(row.reference in shown for row in left) and others.reference not in shown
+    rows = [fresh(row) for row in left]
+    seen = {f"seen-{row.pk}": row.version for row in rows}
+    chosen = {"action": "assign_selected", "_selected_action": [row.pk for row in rows], **seen}
+    assert 'name="to"' in cora.post(DESK + query, chosen).content.decode()
+    done = cora.post(DESK + query, {**chosen, "to": clinic.cast.cora.pk})
+    assert words(done) == ["Cora now handles 2 referrals."]
+    assert {fresh(row).owner for row in left} == {clinic.cast.cora}
+    assert "Carl (left)" not in cora.get(DESK).content.decode()
 
 
 @pytest.mark.parametrize("name", ["clara", "tess", "sid", "olive"])

@@ -49,6 +49,12 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         """
         return self.filter(ON_THE_DESK)
 
+    def owners_on_the_desk(self) -> models.QuerySet[User]:
+        """Whoever handles something that the desk must act on, also those who have left since."""
+        theirs = self.model.objects.filter(ON_THE_DESK, owner=OuterRef("pk"))
+        people = User.objects.filter(Exists(theirs)).order_by("first_name", "last_name", "username")
+        return people.only("first_name", "last_name", "username", "is_active")
+
     def needing(self, user: User, today: date) -> "ReferralQuerySet":
         """What this person handles and must act on: it is on the desk, or a contact is due."""
         planned, owed, _written = self._due_by(today)  # who wrote is on the desk

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from intake.fields.urgency import RANK
 from treatments.catalog import TREATMENTS
+from treatments.models import Referral
 from treatments.workflow import HOLD_WORDS, OPEN_CONSULT_STATES, ConsultState
 
 
@@ -106,6 +107,31 @@ class NeedsFilter(admin.SimpleListFilter):
         if request.GET.get(OverTargetFilter.parameter_name) == "over":
             return queryset  # that is on the desk; asked twice, PostgreSQL would expect next to no rows
         return queryset.needing_a_coordinator()
+
+
+class OwnerFilter(admin.SimpleListFilter):
+    """By whoever handles it, of those who have something on the desk; who has left is named as such.
+
+    What they left is found here, and assigned to somebody else.
+    """
+
+    title = gettext_lazy("handled by")
+    parameter_name = "owner"
+
+    def lookups(self, request, model_admin):
+        return [
+            (str(each.pk), name if each.is_active else _("%(name)s (left)") % {"name": name})
+            for each in Referral.objects.owners_on_the_desk()
+            if (name := each.get_full_name() or each.get_username())
+        ]
+
+    def has_output(self) -> bool:
+        return bool(self.lookup_choices or self.value())
+
+    def queryset(self, request: HttpRequest, queryset):
+        chosen = self.value() or ""
+        known = chosen.isascii() and chosen.isdecimal() and len(chosen) < 10
+        return queryset.filter(owner=int(chosen)) if known else queryset
 
 
 class ReceivedFilter(admin.SimpleListFilter):
