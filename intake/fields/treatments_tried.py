@@ -189,10 +189,10 @@ MEDICINES = section(
         ),
         text("reaction", "", _("What happens?"), _("For example, a rash.")),
     ),
-    yes_no("ketamine_allergy", "medicine-safety", _("Are you allergic to ketamine or esketamine?")),
+    yes_no("ketamine_allergy", "allergies", _("Are you allergic to ketamine or esketamine?")),
     yes_no(
         "maoi_last_14_days",
-        "medicine-safety",
+        "allergies",
         _("In the last 14 days, did you stop a medicine called an MAOI?"),
         _("Such as Nardil, Parnate, Marplan or Emsam."),
     ),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Field, Kind
 from intake.fields.kinds import Answers, Text
+from intake.forms.beside import BesideList
 from intake.forms.checking import check_dates, check_pressure, not_yet, on_day
 from intake.forms.entries import check_months, entry_of, fitted, kept_texts, shown_entry, stale_texts
 from intake.forms.fields import (
@@ -272,15 +273,17 @@ class EntryForm(SavedByPart):
         return {key: value for key, value in known.items() if key not in stale}
 
 
-class MoreForm(ClinicForm):
+class MoreForm(BesideList, SavedByPart):
     """Under a list: is there another one? With nothing in the list: is there any?"""
 
     helper = QUESTIONS
+    keeps_blanks = True
 
-    def __init__(self, page: Page, count: int, data: Mapping | None = None):
+    def __init__(self, page: Page, count: int, answers: Answers, data: Mapping | None = None):
         super().__init__(data)
         self.page, self.count = page, count
         self.fields["more"] = more_field(page, bool(count))
+        self.ask_beside(page, answers)
 
 
 @cache
@@ -289,9 +292,7 @@ def more_field(page: Page, another: bool) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=page.list_words.another if another else page.list_words.first,
         choices=choices if another else (*choices, ("not_sure", _("Not sure"))),
+        required=False,
         widget=RadioTiles,
-        error_messages={
-            "required": _("Choose yes or no"),
-            "invalid_choice": _("Choose one of the answers"),
-        },
+        error_messages={"invalid_choice": _("Choose one of the answers")},
     )

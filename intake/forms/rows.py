@@ -10,8 +10,9 @@ from django import forms
 from django.utils.text import format_lazy
 
 from intake.document import MOST_ENTRIES
-from intake.fields import Field
+from intake.fields import Answers, Field
 from intake.fields.kinds import Text
+from intake.forms.beside import BesideList
 from intake.forms.fields import entry_fields, mark_optional, stored_value
 from intake.forms.follow_ups import following
 from intake.forms.pages import SavedByPart, more_field, typed_in
@@ -23,18 +24,30 @@ FIRST = 2  # rows, and those that are added
 _STEM = re.compile(r"[0-9a-f]{14}")
 
 
-class RowsForm(SavedByPart):
+class AddField(forms.Field):
+    """The button for more rows, among the rows: it shows where they do."""
+
+    widget = forms.Widget
+
+    def __init__(self, words: Text):
+        super().__init__(label=words, required=False, template_name="clinic/forms/add.html")
+
+
+class RowsForm(BesideList, SavedByPart):
     """``typed`` shows again what was typed, without judging it; with ``add`` in it there are more rows.
 
     ``stem`` is what the keys of this page's entries begin with: sent twice, it writes each in the same place.
-    ``question`` takes the place of the list's own.
+    ``question`` takes the place of the list's own. ``answers`` are the ones stored so far.
     """
+
+    keeps_blanks = True
 
     def __init__(
         self,
         page: Page,
         data: Mapping[str, str] | None = None,
         *,
+        answers: Answers,
         typed: Mapping[str, str] | None = None,
         question: Text = "",
         chosen: str = "",
@@ -49,7 +62,6 @@ class RowsForm(SavedByPart):
         super().__init__(data, initial=dict(posted) if typed is not None else {})
         self.initial = {name: posted.get(name, "") for name in self.initial}
         self.fields[MORE] = copy.copy(more_field(page, False))
-        self.fields[MORE].required = False
         if question:
             self.fields[MORE].label = question
         self.initial.setdefault(MORE, chosen)
@@ -60,7 +72,10 @@ class RowsForm(SavedByPart):
                 self.fields[f"{part.key}-{number}"] = self._box(part, number)
         if self.count > before:
             self.fields[f"{self.parts[0].key}-{before + 1}"].widget.attrs["autofocus"] = True
+        if self.count < MOST_ENTRIES:
+            self.fields[ADD] = AddField(self.words.more)
         self.following = following((MORE, frozenset({"yes"}), name) for name in self.fields if name != MORE)
+        self.ask_beside(page, answers)
 
     def _box(self, part: Field, number: int) -> forms.Field:
         label = format_lazy(self.words.labels[part.key], number=number)
@@ -74,13 +89,10 @@ class RowsForm(SavedByPart):
 
     @property
     def questions(self) -> list[tuple[str, Field]]:
-        """The name of each box with what it asks."""
+        """The name of each box with what it asks, and of each question beside the list."""
         numbers = range(1, self.count + 1)
-        return [(f"{part.key}-{number}", part) for number in numbers for part in self.parts]
-
-    @property
-    def may_add(self) -> bool:
-        return self.count < MOST_ENTRIES
+        rows = [(f"{part.key}-{number}", part) for number in numbers for part in self.parts]
+        return rows + [(name, question) for name, _owner, question, _place in self.beside]
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
@@ -92,9 +104,7 @@ class RowsForm(SavedByPart):
                 self.add_error(f"{first}-{number}", format_lazy(self.words.unnamed, number=number))
         if chosen == "yes" and not entries and not self.errors:
             self.add_error(f"{first}-1", self.words.nothing)
-        elif not chosen and not entries and not self.errors:
-            self.add_error(MORE, self.fields[MORE].error_messages["required"])
-        if self.errors and any(typed_in(self[name].data) for name in self.fields if name != MORE):
+        if self.errors and any(typed_in(self[name].data) for name in self.following.by_name):
             self.data = cast(dict, self.data).copy()
             self.data[MORE] = "yes"  # so that a fault is in sight
         return self.cleaned_data

@@ -104,8 +104,7 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
             "Add those you stopped in the last 6 weeks too."
         ),
     ),
-    ("allergies", "medicines", _("Allergies"), ""),
-    ("medicine-safety", "medicines", _("Two more questions about medicines"), ""),
+    ("allergies", "medicines", _("Allergies, and two more questions"), ""),
     ("alcohol", "substances", _("Drinking alcohol"), ""),
     (
         "drugs",

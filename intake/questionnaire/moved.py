@@ -19,6 +19,7 @@ MOVED = {
     "mind": "conditions",
     "home": "contact",
     "medicines-not-remembered": "medicines-tried",
+    "medicine-safety": "allergies",
     # What these asked besides is asked after sending.
     "emergency": "reason",
     "insurance": "visits",
@@ -55,4 +56,5 @@ ONCE_ON = {
     ),
     "insurance": ("practical.insurer",),
     "medicines-not-remembered": ("antidepressants.more_not_remembered",),
+    "medicine-safety": ("medicines.ketamine_allergy", "medicines.maoi_last_14_days"),
 }

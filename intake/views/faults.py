@@ -9,7 +9,7 @@ from django.utils import timezone
 from intake.forms.memory import MemoryForm
 from intake.forms.names import NamesForm
 from intake.forms.pages import EntryForm, PageForm
-from intake.forms.rows import RowsForm, is_rows
+from intake.forms.rows import is_rows
 from intake.forms.trial_follow_up import entry_form
 from intake.forms.unclear import UnclearForm
 from intake.models import Drafting
@@ -70,7 +70,7 @@ def _page_again(
     today = timezone.localdate()
     if page is None or not draft.applies(page, today):
         return None
-    form: PageForm | EntryForm | NamesForm | MemoryForm | UnclearForm | RowsForm
+    form: PageForm | EntryForm | NamesForm | MemoryForm | UnclearForm
     if match.url_name == "page" and page.entries is None:
         form, template = form_of(page, draft, today, request.POST), "intake/page.html"
     elif match.url_name in ENTRY_PAGES and page.entries is not None:
@@ -81,8 +81,8 @@ def _page_again(
     elif match.url_name == "memory" and page.names is not None and page.names.memory is not None:
         form, template = memory.form_of(page, draft, typed=request.POST), memory.TEMPLATE
     elif match.url_name == "page" and is_rows(page, request.POST):
-        form = RowsForm(page, typed=request.POST, question=rows.question_of(draft, page))
-        return rows.shown(request, draft, page, form, today, stale=stale)
+        written = rows.typed_again(request, draft, page)
+        return rows.shown(request, draft, page, written, today, stale=stale)
     elif match.url_name == "names" and page.names is not None:
         form, template = UnclearForm(page, draft.unclear(page), request.POST), unclear.TEMPLATE
     elif match.url_name == "help":

@@ -208,7 +208,7 @@ def given_back(request: HttpRequest) -> list[Row]:
         known = [row.name for row in page.names.memory.rows if row.key in ticked]
         return [Row(str(page.names.memory.heading), ", ".join(known), "memory")] if known else []
     elif is_rows(page, request.POST):
-        asked = RowsForm(page, request.POST).questions
+        asked = RowsForm(page, request.POST, answers={}).questions
     elif page.names:
         asked = [(name, name_part(page)) for name in box_names(page, box_count(page, request.POST))]
     else:

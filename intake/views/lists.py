@@ -39,27 +39,33 @@ def entries_so_far(request: HttpRequest, draft: Drafting, page: Page, today: dat
         return rows.rows(request, draft, page, today)
     if request.method != "POST" and not entries and _had(draft, page):
         return redirect(_new_entry(request, page))
-    form = MoreForm(page, len(entries), request.POST if request.method == "POST" else None)
-    leaving = leaving_to(request)
-    if leaving == SAME:  # what is chosen here is no answer before the page is sent to go on
+    return _more(request, draft, page, today)
+
+
+def _more(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
+    """Whether there is another one; what stands beside the list is saved, whichever button is pressed."""
+    count = len(draft.entries(page) or [])
+    form = MoreForm(page, count, draft.current, request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        return _shown(request, draft, page, form, today)
+    sound, leaving, more = form.is_valid(), leaving_to(request), form.cleaned_data.get("more")
+    going_on = sound and not leaving and more != "yes"
+    said = form.said_beside(blanks=going_on)
+    if more == "no" and not count:  # "none"; "not sure" says nothing
+        said.setdefault(page.list_field.section, {})[page.list_field.key] = []
+    if said or going_on:
+        done = going_on or page.slug in draft.saved_pages()
+        type(draft).save_page(draft.pk, page, said, seen=draft, done=done)
+    if leaving == SAME:  # a yes is no answer before the page is sent to go on
         form.forget_faults()
         return read_in(
             request, draft, language_in(request), partial(_shown, request, draft, page, form, today)
         )
-    way = way_out(request, draft, page, leaving, today) if leaving else ""
-    if leaving and not (form.is_valid() and form.cleaned_data["more"] != "yes"):
-        return redirect(way)
-    if form.is_bound and form.is_valid():
-        more = form.cleaned_data["more"]
-        if more == "yes":
-            return redirect(_new_entry(request, page))
-        # "No" with nothing in the list says "none"; "not sure" says nothing.
-        none: dict[str, dict] = {}
-        if more == "no" and not entries:
-            none = {page.list_field.section: {page.list_field.key: []}}
-        type(draft).save_page(draft.pk, page, none, seen=draft)
-        return redirect(way) if leaving else next_page(request, draft, page, today)
-    return _shown(request, draft, page, form, today)
+    if leaving:
+        return leave(request, draft, form, way_out(request, draft, page, leaving, today))
+    if not sound:
+        return _shown(request, draft, page, form, today)
+    return next_page(request, draft, page, today) if going_on else redirect(_new_entry(request, page))
 
 
 def _had(draft: Drafting, page: Page) -> bool:

@@ -24,12 +24,12 @@ TEMPLATE = "intake/rows_of_list.html"
 
 def rows(request: HttpRequest, draft: Drafting, page: Page, today: date) -> HttpResponse:
     """Each row with a name becomes an entry, whichever button is pressed."""
-    asked = question_of(draft, page)
     if ADD in request.POST:
-        return shown(request, draft, page, RowsForm(page, typed=request.POST, question=asked), today)
+        return shown(request, draft, page, typed_again(request, draft, page), today)
     posted = request.POST if request.method == "POST" else None
     chosen = "no" if draft.entries(page) == [] else ""
-    form, leaving = RowsForm(page, posted, question=asked, chosen=chosen), leaving_to(request)
+    asked, leaving = question_of(draft, page), leaving_to(request)
+    form = RowsForm(page, posted, answers=draft.current, question=asked, chosen=chosen)
     if not form.is_bound or not (form.is_valid() or leaving):
         return shown(request, draft, page, form, today)
     sound, entries = form.is_valid(), form.entries()
@@ -38,21 +38,29 @@ def rows(request: HttpRequest, draft: Drafting, page: Page, today: date) -> Http
         if key not in draft.entry_keys(page) and not leaving:
             form.add_error(None, str(form.words.full).format(most=MOST_ENTRIES))
             return shown(request, draft, page, form, today)
+    known = draft.entries(page)
+    said = form.said_beside(blanks=sound and not leaving)
+    if not known and (form.chosen == "no" or not leaving):
+        # "No" with nothing in the list says "none"; "not sure" says nothing.
+        none: list | None = [] if form.chosen == "no" else None
+        said.setdefault(page.list_field.section, {})[page.list_field.key] = none
+    if said or not leaving:
+        done = page.slug in draft.saved_pages() if leaving else True
+        type(draft).save_page(draft.pk, page, said, seen=draft, done=done)
     if leaving:
-        again = partial(
-            shown, request, draft, page, RowsForm(page, typed=request.POST, question=asked), today
-        )
+        again = partial(shown, request, draft, page, typed_again(request, draft, page), today)
         if code := language_in(request):
             return read_in(request, draft, code, again)
         return leave(request, draft, form, way_out(request, draft, page, leaving, today))
-    known = draft.entries(page)
-    # "No" with nothing in the list says "none"; "not sure" says nothing.
-    none: list | None = [] if form.chosen == "no" else None
-    said: dict[str, dict] = {} if known else {page.list_field.section: {page.list_field.key: none}}
-    type(draft).save_page(draft.pk, page, said, seen=draft)
     if entries and any(name_question(entry) for entry in known or ()):
         return redirect(with_return(request, "page", page.slug))
     return next_page(request, draft, page, today)
+
+
+def typed_again(request: HttpRequest, draft: Drafting, page: Page) -> RowsForm:
+    """What was typed, not judged."""
+    question = question_of(draft, page)
+    return RowsForm(page, answers=draft.current, typed=request.POST, question=question)
 
 
 def question_of(draft: Drafting, page: Page) -> Text:

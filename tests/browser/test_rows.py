@@ -33,7 +33,7 @@ def test_rows_open_under_yes_and_more_can_be_added(open_page, scripts: bool) -> 
     if shots := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=f"{shots}/rows-{scripts}.png", full_page=True)
     press(page, "Save and continue")
-    heading(page, "Allergies")
+    heading(page, "Allergies, and two more questions")
     assert Submission.objects.get().answers["medicines"]["list"] == [
         {"drug": "lisinopril", "dose": "10 mg", "stopped": "yes"},
         {"drug": "vitamin D"},

@@ -75,8 +75,7 @@ PAGES: dict[str, Posted] = {
     },
     "therapies": {"more": "no"},
     "medicines-now": {"more": "no"},
-    "allergies": {"more": "no"},
-    "medicine-safety": no("medicines", "ketamine_allergy maoi_last_14_days"),
+    "allergies": {"more": "no", **no("medicines", "ketamine_allergy maoi_last_14_days")},
     "alcohol": {f"substances-audit_c-{place}": number for place, number in enumerate("100")},
     "drugs": {
         "substances-drug_use_past_year": "0",

@@ -104,7 +104,6 @@ def test_what_was_written_counts_whatever_was_chosen(client, more):
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        ({}, "Choose yes or no"),
         ({"more": "yes"}, "Medicines: write a name, or choose another answer"),
         ({"more": "yes", "dose-2": "10 mg"}, "Medicine 2: write its name"),
     ],
@@ -123,6 +122,14 @@ def test_more_rows_keep_what_is_typed_and_save_nothing_yet(client):
     assert held["drug-1"] == ["lisinopril"] and held["more"] == ["yes"] and held["stopped-1"] == ["on"]
     assert "drug-4" in held and "drug-5" not in held
     assert entries(client) is None
+
+
+def test_the_button_for_more_stands_among_the_rows_until_there_are_as_many_as_can_be(client):
+    pat.begin(client)
+    html = client.get(NOW).content.decode()
+    opened = html[html.index("clinic-reveal-1") : html.rindex('name="continue"')]
+    assert opened.index('name="stopped-2"') < opened.index('name="add"')
+    assert 'name="add"' not in send(client, rows="99", add="1").content.decode()
 
 
 @pytest.mark.parametrize("button", ["tasks", "later"])
