@@ -1,6 +1,5 @@
 """The small forms of the status page: who are you, a message, taking the form back."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from uuid import uuid4
@@ -15,14 +14,9 @@ from intake.forms.rendered import ClinicForm
 from intake.forms.text_boxes import CODE
 from intake.forms.typed_fields import TypedText
 from intake.forms.widgets import DateParts, DatePartsField
+from intake.typed.reference import plain_reference
 
 LONGEST_MESSAGE = 5_000  # characters
-
-
-def plain_reference(typed: str) -> str:
-    """A reference as it is stored, however its small letters, spaces and dashes were typed."""
-    letters = re.sub(r"[\s.\u2010-\u2015\u2212-]", "", typed).upper()
-    return f"{letters[:4]}-{letters[4:]}"
 
 
 class LookUpForm(ClinicForm):

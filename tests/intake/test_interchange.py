@@ -33,7 +33,7 @@ def load(*files: Path) -> tuple[int, str, str]:
 
 def export(reference: str) -> dict:
     out = io.StringIO()
-    call_command("export_intake", reference, stdout=out)
+    call_command("export_intake", reference.lower().replace("-", " "), stdout=out)
     return json.loads(out.getvalue())
 
 

@@ -77,7 +77,7 @@ def test_the_page_asks_who_one_is_and_says_nothing_before(clinic, client):
 
 @pytest.mark.parametrize("typed", ["k7mw4qxb", "K7MW 4QXB", " k7mw-4qxb ", "K7MW–4QXB"])
 def test_small_letters_spaces_and_dashes_do_not_matter(typed):
-    from intake.forms.status import plain_reference
+    from intake.typed.reference import plain_reference
 
     assert plain_reference(typed) == "K7MW-4QXB"
 

@@ -94,5 +94,9 @@ def assess(clinic: Clinic, referral: Referral) -> None:
 def erased(clinic: Clinic, referral: Referral) -> Referral:
     """The person has asked for it, and a privacy officer has done it."""
     ask_erasure(referral=referral, actor=clinic.cast.cora, note=REST)
-    erase(referral=fresh(referral), actor=clinic.cast.olive, reference=referral.reference)
+    erase(
+        referral=fresh(referral),
+        actor=clinic.cast.olive,
+        reference=referral.reference.lower().replace("-", " "),
+    )
     return fresh(referral)

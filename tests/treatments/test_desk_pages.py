@@ -305,7 +305,7 @@ def test_every_action_of_the_desk_has_a_page_that_does_it(clinic, cora):
         ("refer_elsewhere", {"where": "primary_care"}),
         ("link_duplicate", {"reference": other.reference}),
         ("unlink_duplicate", {"reference": other.reference, "note": "twins"}),
-        ("link_duplicate", {"typed": other.reference.lower()}),
+        ("link_duplicate", {"typed": other.reference.lower().replace("-", " ")}),
         ("unassign", {"note": "on leave"}),
         ("undo", {}),
         ("assign", {"to": carl.pk}),

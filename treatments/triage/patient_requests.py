@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from intake.typed.reference import plain_reference
 from treatments.triage import erasure
 from treatments.triage.frame import ActionContext, performs
 from treatments.workflow import Refused
@@ -41,7 +42,7 @@ def drop_erasure(this: ActionContext, *, note: str) -> None:
 @performs(ERASE)
 def erase(this: ActionContext, *, reference: str, note: str = "") -> None:
     """Erase the person for good; ``reference`` is typed once more, so that nobody erases another one."""
-    if reference.strip().upper() != this.referral.reference:
+    if plain_reference(reference) != this.referral.reference:
         raise Refused(_("This is not the reference of this referral. Nothing was erased."))
     erasure.erase(this.referral, at=this.at)
     this.event.referral = this.referral

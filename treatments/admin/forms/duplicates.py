@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from intake.typed.reference import plain_reference
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Referral
 from treatments.triage.duplicates import linked_with, possible_duplicates
@@ -52,7 +53,7 @@ class LinkDuplicateForm(OtherReferral):
         return [other for other, _shared in possible_duplicates(referral)]
 
     def named(self) -> str:
-        return self.cleaned_data["typed"].strip().upper() or self.cleaned_data["reference"]
+        return plain_reference(self.cleaned_data["typed"]) or self.cleaned_data["reference"]
 
 
 class UnlinkDuplicateForm(OtherReferral):

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from intake.typed.reference import plain_reference
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import Button, may, refusal
 from treatments.admin.pages.page import Page
@@ -28,7 +29,7 @@ class Row:
 
 def show_keeping(admin: ReadOnlyAdmin, request: HttpRequest, _row: None) -> HttpResponse:
     """``?reference=`` looks one referral up, to set a legal hold."""
-    reference = request.GET.get("reference", "").strip()[:20].upper()
+    reference = plain_reference(request.GET.get("reference", "")[:20])
     rows = Referral.objects.select_related("owner")
     found = rows.filter(reference=reference).first() if reference else None
     context = admin.page_context(

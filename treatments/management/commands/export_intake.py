@@ -4,6 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from intake.typed.reference import plain_reference
 from treatments.models import Referral
 from treatments.triage.access_log import exported
 
@@ -16,7 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--indent", type=int, default=None)
 
     def handle(self, *args, reference: str, indent: int | None, **options) -> None:
-        referral = Referral.objects.select_related("submission").filter(reference=reference.upper()).first()
+        rows = Referral.objects.select_related("submission")
+        referral = rows.filter(reference=plain_reference(reference)).first()
         if referral is None:
             raise CommandError("No intake has this reference.")
         if referral.is_erased:
