@@ -42,14 +42,22 @@ def olive(cast, signed_in) -> Client:
 # --- Of whom, and by whom ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("how", ["Marigold", "mariGOLD", "the reference"])
+@pytest.mark.parametrize("how", ["Marigold", "mariGOLD", "Márigold, Pat", "the reference"])
 def test_a_surname_or_a_reference_finds_who_opened_that_persons_referral(clinic, signed_in, olive, how):
-    hers, other = clinic.new(**{"about.last_name": "Marigold"}), clinic.new()
+    named = {"about.last_name": "Marigold", "about.first_name": "Pat"}
+    hers, other = clinic.new(**named), clinic.new()
     for referral in (hers, other):
         signed_in(clinic.cast.cora).get(f"/admin/treatments/referral/{referral.pk}/")
-    asked = hers.reference.lower() if how == "the reference" else how
+    asked = hers.reference.lower().replace("-", " ") if how == "the reference" else how
     found = shown(olive, LIST, q=asked, kind__exact="opened")
     assert [(event.referral, event.actor) for event in found] == [(hers, clinic.cast.cora)]
+
+
+def test_a_referral_to_keep_is_looked_up_however_its_reference_is_written(clinic, olive):
+    referral = clinic.new()
+    asked = {"reference": referral.reference.lower().replace("-", " ")}
+    found = olive.get("/admin/treatments/event/keeping/", asked).context["found"]
+    assert found.referral == referral
 
 
 @pytest.mark.parametrize("part", ["Marigol", "arigold", "M", "%"])

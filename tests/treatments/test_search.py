@@ -1,10 +1,14 @@
 """Finding a person by what was typed: in any case, without accents, a phone number in any of its spellings."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from treatments.models import Referral
-from treatments.search import matching, plain, words_of
+from treatments.search import matching, named_whole, plain, words_of
 
 ABOUT = {
     "first_name": "José",
@@ -23,6 +27,7 @@ ABOUT = {
         ("Straße", "strasse"),
         ("İpek", "ipek"),
         ("王 芳", "王 芳"),
+        ("O’Neil–Þórsdóttir", "oneil-thorsdottir"),
     ],
 )
 def test_letters_are_compared_without_case_and_marks(typed, kept):
@@ -31,7 +36,7 @@ def test_letters_are_compared_without_case_and_marks(typed, kept):
 
 def test_the_words_kept_are_those_a_person_is_asked_for_on_the_phone():
     assert words_of("K7MW-4QXB", ABOUT) == (
-        "k7mw-4qxb k7mw4qxb jose nunez odegard 1984-05-14 2125550135 j.nunez@example.org"
+        "k7mw-4qxb k7mw4qxb jose nunez odegard 1984-05-14 2125550135 j.nunez@example.org =nunezodegard="
     )
 
 
@@ -50,6 +55,101 @@ def test_every_word_must_be_found_in_any_order(typed, clinic):
     wanted = clinic.new(**{f"about.{key}": told for key, told in ABOUT.items()})
     clinic.new(**{"about.first_name": "Jose", "about.date_of_birth": "1990-01-01"})
     assert list(Referral.objects.filter(matching(typed))) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "of_before"),
+    [
+        ("José", "Núñez Ødegård", "jose nunez odegard"),
+        ("Mary-Ann", "O’Brien", "mary-ann o’brien"),
+        ("Li", "D'Souza Jr.", "li d'souza jr."),
+    ],
+)
+def test_what_was_kept_before_gets_the_names_in_one(first, last, of_before, clinic):
+    referral = clinic.new(**{"about.first_name": first, "about.last_name": last})
+    now = referral.search
+    names = " ".join(map(plain, (first, last)))
+    before = now.rpartition(" =")[0].removesuffix(" maryann").replace(names, of_before)
+    Referral.objects.update(search=before)
+    migration = import_module("treatments.migrations.0033_search_names")
+    migration.fill(apps, SimpleNamespace(connection=connection))
+    assert sorted(Referral.objects.get().search.split()) == sorted(now.split())
+    migration.take_out(apps, SimpleNamespace(connection=connection))
+    assert "=" not in Referral.objects.get().search
+
+
+BORN = (
+    "5/14/1984",
+    "05-14-84",
+    "5.14.84",
+    "5 14 1984",
+    "051484",
+    "05141984",
+    "19840514",
+    "1984/5/14",
+    "14/5/1984",
+)
+NAMED = ("May 14, 1984", "may 14th 84", "14 May 1984", "14-May-1984", "Sept 3 1999", "DOB: 05/14/1984")
+
+
+@pytest.mark.parametrize(
+    "typed", [*BORN, *NAMED, "nunez 5/14/84", "Núñez, José, born 5/14/1984", "jose 05141984"]
+)
+def test_a_birth_date_is_found_however_it_is_written(typed, clinic):
+    born = "1999-09-03" if "Sept" in typed else "1984-05-14"
+    wanted = clinic.new(**{f"about.{key}": told for key, told in {**ABOUT, "date_of_birth": born}.items()})
+    clinic.new(**{"about.date_of_birth": "1984-04-15"})
+    assert list(Referral.objects.filter(matching(typed))) == [wanted]
+
+
+@pytest.mark.parametrize("typed", ["5/14/1984 smith", "13/14/1984", "555-0135 5/14/1983", "06 12 34 56 78"])
+def test_another_date_or_none_finds_nobody(typed, clinic):
+    clinic.new(**{f"about.{key}": told for key, told in ABOUT.items()})
+    assert not Referral.objects.filter(matching(typed)).exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "asked"),
+    [
+        (
+            "Kaʻahumanu",
+            "O'Brien",
+            ("O’Brien, Kaahumanu", "o`brien", "OBrien", "o´brien ka'ahumanu", "O'BRIEN"),
+        ),
+        (
+            "Mary-Ann",
+            "Smith–Jones",
+            ("Smith-Jones, Mary Ann", "smith jones", "MaryAnn SmithJones", "smith—jones"),
+        ),
+        ("Zoë", "De la Cruz", ("delacruz", "De La Cruz, Zoe", "Zoé de la cruz", "“Zoe” (Cruz)")),
+        ("Li", "Muñoz Peña", ("munoz-pena", "Muñoz‑Peña; Li", "mun\u0303oz pen\u0303a")),
+    ],
+)
+def test_a_name_is_found_with_any_signs_and_accents_and_in_either_order(first, last, asked, clinic):
+    wanted = clinic.new(**{"about.first_name": first, "about.last_name": last})
+    clinic.new(**{"about.first_name": "Ann", "about.last_name": "Smithers"})
+    for typed in asked:
+        assert list(Referral.objects.filter(matching(typed))) == [wanted], typed
+        if "“" not in typed:
+            assert list(Referral.objects.filter(named_whole(typed))) == [wanted], typed
+
+
+@pytest.mark.parametrize("how", ["{0} {1}", "{0}{1}", "{0}–{1}", "{0}.{1}", " {0}-{1} ", "{0}_{1}"])
+def test_a_reference_is_found_however_it_is_written(how, clinic):
+    wanted, _other = clinic.new(), clinic.new()
+    typed = how.format(*wanted.reference.lower().split("-"))
+    for question in (matching(typed), named_whole(typed)):
+        assert list(Referral.objects.filter(question)) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "typed", ["nune", "odegard", "nunez", "jo nunez odegard", "jose", "", "=", ", ,", "5/14"]
+)
+def test_where_names_must_be_whole_a_part_finds_nobody(typed, clinic):
+    wanted = clinic.new(**{f"about.{key}": told for key, told in ABOUT.items()})
+    assert not Referral.objects.filter(named_whole(typed)).exists()
+    for whole in ("Nuñez Ødegård", "jose nunez-odegard", "5/14/84", "05141984", "nunezodegard 5-14-1984"):
+        assert list(Referral.objects.filter(named_whole(whole))) == [wanted]
 
 
 def test_a_team_finds_its_own_by_a_phone_number_too(clinic, cast, signed_in):

@@ -1,5 +1,7 @@
 """The record of events across all referrals, for the privacy officer: who did or opened what, and when."""
 
+from itertools import islice
+
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
@@ -15,6 +17,7 @@ from treatments.admin.pages.access import ACCESS
 from treatments.admin.pages.keeping import KEEPING
 from treatments.admin.pages.volume import VOLUME, name_of
 from treatments.models import Event, Referral
+from treatments.search import joined, named_whole, surnames
 from treatments.workflow.event_words import account_words, reading_words, rota_words
 
 # Of an event's details: what they say of reading, of an account and of the rota, and nothing of an answer.
@@ -37,7 +40,9 @@ class EventAdmin(ReadOnlyAdmin):
     list_display_links = None
     list_filter = (StaffFilter, WithinFilter, DayFilter, HowFilter, "kind")
     search_fields = ("pk",)  # get_search_results says what is searched
-    search_help_text = _("A reference, a patient's surname, or a staff member's name or user name")
+    search_help_text = _(
+        "A reference, a patient's surname (with the first name, if you like) or date of birth, or a staff member's name"
+    )
     change_list_template = "admin/treatments/events.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
@@ -91,21 +96,20 @@ RELATED = ("actor", "account", "referral__submission", "consult", "submission", 
 def about(words: str) -> Q:
     """The events about the referral or the person, or by or about the staff member, that is called so.
 
-    A surname must be whole, so that nothing is spelled out letter by letter. Sent or not: the forms of
-    that person count too.
+    A name must be whole, so that nothing is spelled out letter by letter. Sent or not: the forms of that person
+    count too.
     """
     term = words.replace("\x00", "").strip()[:200]
     referrals = list(
-        Referral.objects.filter(search__contains=term.lower())
-        .filter(Q(reference__iexact=term) | Q(last_name__iexact=term))
-        .values_list("pk", "submission_id")[:MAX_FOUND]
+        Referral.objects.filter(named_whole(term)).values_list("pk", "submission_id")[:MAX_FOUND]
     )
+    called = surnames(term)
     opened_drafts = Submission.objects.filter(
-        Q(alarms__isnull=False) | Q(entered_by__isnull=False),
-        state=Submission.State.DRAFT,
-        surname__iexact=term,
+        Q(alarms__isnull=False) | Q(entered_by__isnull=False), ~Q(surname=""), state=Submission.State.DRAFT
     )
-    forms = [form for _pk, form in referrals] + list(opened_drafts.values_list("pk", flat=True)[:MAX_FOUND])
+    drafts = opened_drafts.values_list("pk", "surname").distinct().iterator()
+    forms = [form for _pk, form in referrals]
+    forms += list(islice((pk for pk, surname in drafts if joined(surname) in called), MAX_FOUND))
     staff = get_user_model().objects.all()
     for word in term.split():
         staff = staff.filter(

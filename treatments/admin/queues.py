@@ -41,7 +41,7 @@ class QueueAdmin(ReadOnlyAdmin):
     list_filter = (WorkFilter, OverTargetFilter)
     change_list_template = "admin/treatments/queue.html"
     search_fields = ("referral__search__contains",)
-    search_help_text = _("Reference, name, phone, email or date of birth (YYYY-MM-DD)")
+    search_help_text = _("Reference, name, phone, email or date of birth, as you would write it")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consult]:
         return self.model.objects.for_user(request.user).select_related("referral__owner")

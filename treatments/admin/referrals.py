@@ -59,7 +59,7 @@ class ReferralAdmin(ReadOnlyAdmin):
         "language",
     )
     search_fields = ("search__contains",)
-    search_help_text = _("Reference, name, phone, email or date of birth (YYYY-MM-DD)")
+    search_help_text = _("Reference, name, phone, email or date of birth, as you would write it")
     change_list_template = "admin/treatments/worklist.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Referral]:
