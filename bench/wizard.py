@@ -73,10 +73,8 @@ def stock_form(page: Page) -> type[forms.Form]:
             if hasattr(made, "choices")
             else forms.CharField(label=made.label, required=False)
             for name, made in shown_fields(page).items()
-            if name not in fields and instead
+            if name not in fields and name != LANGUAGE.key and instead
         }
-    if page.asks_language:
-        fields["language"] = stock_field(LANGUAGE)
     helper = FormHelper()
     helper.form_tag = False
     return type("PageForm", (forms.Form,), {**fields, "helper": helper})

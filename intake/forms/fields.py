@@ -11,7 +11,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields import LANGUAGE, Field, Kind
+from intake.fields import Field, Kind
 from intake.fields.characters import seen
 from intake.fields.kinds import Answers, Text, Written
 from intake.forms.several import SeveralField
@@ -221,8 +221,6 @@ def page_fields(page: Page) -> dict[str, forms.Field]:
             made[name].error_messages["required"] = format_lazy(words, number=place + 1, short=question.short)
             if not question.required:
                 mark_optional(made[name], not choices_say_unsure(question))
-    if page.asks_language:
-        made["language"] = form_field(LANGUAGE)
     return made
 
 

@@ -1,9 +1,10 @@
-"""One form per page of questions, one per entry of a list, and the question under a list."""
+"""One form per page of questions, and the question under a list."""
 
 import copy
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -14,9 +15,7 @@ from intake.fields import Field, Kind
 from intake.fields.kinds import Answers, Text
 from intake.forms.beside import BesideList
 from intake.forms.checking import check_dates, check_pressure, not_yet, on_day
-from intake.forms.entries import check_months, entry_of, fitted, kept_texts, shown_entry, stale_texts
 from intake.forms.fields import (
-    entry_fields,
     initial_of,
     item_list,
     items_elsewhere,
@@ -35,6 +34,7 @@ from intake.forms.stand_ins import (
     stand_ins_of,
 )
 from intake.forms.widgets import RadioTiles
+from intake.forms.wishes import wishes_on
 from intake.questionnaire.asking import is_asked
 from intake.questionnaire.page import Page
 from intake.questionnaire.shape import HELP
@@ -84,31 +84,41 @@ def typed_in(data) -> bool:
 class PageForm(SavedByPart):
     """The form of one page. ``answers`` are the ones stored so far; only what applies to them is asked.
 
-    ``today`` stands beside them, as an ISO date: no answer is a later one.
+    ``today`` stands beside them, as an ISO date: no answer is a later one. ``wishes`` is what is asked on the page
+    beside its answers (``intake.forms.wishes``): name -> what is shown there.
     """
 
     keeps_blanks = True
 
     def __init__(
-        self, page: Page, answers: Answers, screen: str, data: Mapping | None = None, *, language: str = ""
+        self,
+        page: Page,
+        answers: Answers,
+        screen: str,
+        data: Mapping | None = None,
+        *,
+        wishes: Mapping[str, Any] | None = None,
     ):
         self.page, self.answers = page, answers
         self.following = follow_ups_of(page)
         self.folded, self.fold_words = folded_on(page)
         self.today = date.fromisoformat(answers["today"])
         self.helper = helper() if page.slug == HELP else QUESTIONS
-        spoken = {"language": language} if page.asks_language and language else {}
+        wished = wishes or {}
         # A page opened before some of its questions became one posts them one by one, and is read so.
         self.stand_ins = () if data is not None and covered(page) & data.keys() else stand_ins_of(page)
         super().__init__(
-            data, initial=initial_of(page, answers) | spoken | shown_instead(self.stand_ins, answers)
+            data,
+            initial=initial_of(page, answers)
+            | {name: wished[name] for name in page.wishes if wished.get(name)}
+            | shown_instead(self.stand_ins, answers),
         )
         unasked = {
             name
             for name, owner, question, _place in questions_of(page)
             if not (is_asked(question, owner, answers, screen) or self._may_follow(name, owner, screen))
-        }
-        fields = shown_fields(page) if self.stand_ins else page_fields(page)
+        } | {name for name in page.wishes if name not in wished}
+        fields = shown_fields(page) if self.stand_ins else page_fields(page) | wishes_on(page)
         asked = {name: field for name, field in fields.items() if name not in unasked}
         self.fields = {
             name: on_day(_not_forced(page, name) if name in self.following.by_name else field, self.today)
@@ -159,6 +169,8 @@ class PageForm(SavedByPart):
             section = answers.setdefault(owner.section, {})
             if name not in self.fields:
                 continue
+            if question.page != self.page.slug and name not in self.data:
+                continue  # asked again here, but not on the page that was posted
             value = stored_value(self.cleaned_data.get(name), question)
             if value is None and place is None and self.following.closes(name, self.cleaned_data):
                 continue  # what was said while it was asked stays until it is sent
@@ -226,51 +238,6 @@ def check_birth(form: forms.Form, name: str, today: date) -> None:
         form.add_error(name, not_yet(form, name))
     elif birth and today.year - birth.year > 130:
         form.add_error(name, _("Date of birth: check the year"))
-
-
-class EntryForm(SavedByPart):
-    """The form of one entry of a list: one medicine, one therapy, one allergy."""
-
-    helper = helper(submit=_("Continue"))
-    keeps_blanks = True
-
-    def __init__(self, page: Page, entry: Mapping | None, data: Mapping | None = None, *, today: date):
-        self.today = today
-        self.page, self.stored = page, dict(entry or {})
-        super().__init__(data, initial=shown_entry(page.list_field, entry or {}))
-        self.heading = page.list_words.entry
-        self.fields = dict(entry_fields(page))
-        for part in page.list_field.parts:
-            if part.by_hand:
-                made = fitted(part, self.fields[part.key], (data or {}).get("drug"))
-                self.fields[part.key] = on_day(made, today)
-
-    def clean(self) -> dict:
-        super().clean()
-        check_months(self, self.page.list_field, {name: name for name in self.fields}, self.today)
-        return self.cleaned_data
-
-    def is_empty(self) -> bool:
-        """Whether nothing was typed and nothing chosen."""
-        return not any(typed_in(self[name].data) for name in self.fields)
-
-    def to_entry(self) -> dict:
-        """The entry as stored."""
-        return self._entry()
-
-    def _entry(self) -> dict:
-        texts = kept_texts(self, {name: name for name in self.fields})
-        return entry_of(self.page.list_field, self.cleaned_data, texts, self.stored)
-
-    def to_sound_entry(self) -> dict:
-        """The entry with what is sound on a page that is not finished; {} where nothing was filled in."""
-        entry = self.to_entry()
-        filled = {key: value for key, value in entry.items() if value is not None}
-        if not filled:
-            return {}
-        known = {**(self.stored or entry), **filled}
-        stale = stale_texts(self.page.list_field, known, entry)
-        return {key: value for key, value in known.items() if key not in stale}
 
 
 class MoreForm(BesideList, SavedByPart):

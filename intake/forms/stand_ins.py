@@ -16,6 +16,7 @@ from intake.forms.fields import mark_optional, name_of, page_fields
 from intake.forms.pressure_box import BOX, PressureStandIn
 from intake.forms.several import SeveralField
 from intake.forms.widgets import CheckboxTiles
+from intake.forms.wishes import wishes_on
 from intake.questionnaire.page import Page
 from intake.questionnaire.ticks import NONE, UNSURE, TickList
 
@@ -109,14 +110,14 @@ def covered(page: Page) -> frozenset[str]:
 
 @cache
 def shown_fields(page: Page) -> dict[str, forms.Field]:
-    """The fields of ``page`` as it shows them, shared as those of ``page_fields``."""
+    """The fields of ``page`` as it shows them, its wishes last, shared as those of ``page_fields``."""
     places = {old: (new, each) for each in stand_ins_of(page) for old, new in each.places.items()}
     shown: dict[str, forms.Field] = {}
     for name, made in page_fields(page).items():
         new, stand_in = places.get(name, (name, None))
         if new:
             shown[new] = stand_in.fields[new] if stand_in else made
-    return shown
+    return shown | wishes_on(page)
 
 
 def shown_instead(stand_ins: Iterable[StandIn], answers: Answers) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.entries import entry_of, kept_texts
+from intake.forms.entry import EntryForm
 from intake.forms.fields import form_field, mark_optional
 from intake.forms.fold import Fold
 from intake.forms.follow_ups import following
-from intake.forms.pages import EntryForm, typed_in
+from intake.forms.pages import typed_in
 from intake.questionnaire.amount_choices import (
     DOSE,
     EXACT,

@@ -7,9 +7,10 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from intake.forms.entry import EntryForm
 from intake.forms.fold import Fold
 from intake.forms.follow_ups import following
-from intake.forms.pages import EntryForm, typed_in
+from intake.forms.pages import typed_in
 from intake.forms.trial import TrialForm, laid_out, merged, posted_beside
 from intake.forms.widgets import RadioTiles
 from intake.questionnaire.list_words import FollowUp

@@ -13,6 +13,11 @@ from intake.models.coming_back import Channel
 from intake.typed.phone import phone
 
 
+def may_send() -> bool:
+    """Whether anything can be sent from here at all, by mail or by text."""
+    return settings.SENDS_MAIL or bool(settings.TEXT_WEBHOOK)
+
+
 def number_of(answers: Answers) -> str:
     """The number to text, with a plus and the code of its country; "" for none, and for one with an extension."""
     found = phone(answers.get("about", {}).get("phone", ""))

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields import Answers, Field
+from intake.fields import BY_PATH, Answers, Field
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer
 from intake.questionnaire import ticks
@@ -76,6 +76,18 @@ QUESTIONS: dict[str, dict[str, Text]] = {
     "about.email_ok": {"question": _("Is it safe to send them an email?")},
 }
 
+# Asked before on another page, and shown once more where it is needed: slug -> fields at the end of the page.
+AGAIN: dict[str, tuple[Field, ...]] = {
+    "contact": (
+        replace(
+            BY_PATH["about.filled_by_phone"],
+            question=_("Should we call you, too?"),
+            hint=_("Your phone number. Leave it blank if we should not call you."),
+            short=_("Your phone number"),
+        ),
+    )
+}
+
 # A list of ticks -> what of it is said in other words.
 TICKS: dict[str, dict[str, object]] = {
     ticks.WAYS: {
@@ -120,7 +132,7 @@ def _other_words(field: Field) -> Field:
 def worded(page: Page) -> Page:
     """``page`` in the words for who answers for another person."""
     heading = HEADINGS.get(page.slug)
-    fields = tuple(map(_other_words, page.fields))
+    fields = (*map(_other_words, page.fields), *AGAIN.get(page.slug, ()))
     lists = tuple(replace(each, **TICKS.get(each.name, {})) for each in page.ticks)  # type: ignore[arg-type]
     known = not any(each.name in TICKS for each in page.ticks)
     if heading is None and fields == page.fields and known:

@@ -21,7 +21,7 @@ from intake.questionnaire.list_words import (
 )
 from intake.questionnaire.memory import load
 from intake.questionnaire.moved import MOVED, ONCE_ON
-from intake.questionnaire.page import Fold
+from intake.questionnaire.page import REMIND, Fold
 from intake.questionnaire.places import Section
 from intake.questionnaire.shape import Questionnaire
 from intake.questionnaire.skipped import HELPS_MOST
@@ -260,7 +260,7 @@ INTAKE = Questionnaire(
     dangers=DANGERS,
     stamps={"privacy_notice": PRIVACY_NOTICE, "substance_use_notice": SUBSTANCE_USE_NOTICE},
     lists=LISTS,
-    language_page=LANGUAGE.page,
+    wishes={LANGUAGE.page: (LANGUAGE.key, REMIND)},
     helps_most=HELPS_MOST,
     help_after="past",  # the last page on safety, asked of everyone
     folds={

@@ -9,6 +9,8 @@ from intake.fields.kinds import Text
 from intake.questionnaire.list_words import FollowUp, ListWords, NamesWords, RowsWords
 from intake.questionnaire.ticks import TickList
 
+REMIND = "remind"  # the wish to be reminded of a form that was begun
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:
@@ -24,6 +26,7 @@ class Page:
 
     ``title`` tells it from every other page that the same person is asked.
     ``entries`` is the one list field of a page on which things are added one at a time, or None.
+    ``wishes`` names what it asks that is no answer of the questionnaire: the language to speak, and REMIND.
     ``stamps`` is what is written into stamped fields, by their keys; the others take the day.
     """
 
@@ -36,7 +39,7 @@ class Page:
     title: Text = ""
     words: ListWords | None = None
     stamps: Mapping[str, str] = field(default_factory=dict)
-    asks_language: bool = False
+    wishes: tuple[str, ...] = ()
     fold: Fold | None = None
     ticks: tuple[TickList, ...] = ()
 

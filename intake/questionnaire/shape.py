@@ -31,9 +31,9 @@ HELP = "help"  # the interruption page: its questions stand outside the numbered
 class Questionnaire:
     """``outline`` holds slug, section, heading and hint of each page in its order; ``fields`` name their page.
 
-    ``stamps``, ``lists`` (``words``), ``folds`` and ``ticks`` as in ``Page``, by the page's slug.
-    ``last_on_their_page`` are paths of fields that come after those of later sections there. ``language_page`` asks
-    the language to speak. What was said on the interruption page is read back after the page ``help_after``.
+    ``stamps``, ``lists`` (``words``), ``folds``, ``ticks`` and ``wishes`` as in ``Page``, by the page's slug.
+    ``last_on_their_page`` are paths of fields that come after those of later sections there.
+    What was said on the interruption page is read back after the page ``help_after``.
     ``concerns`` are paths whose yes brings up places to get help, but no alarm. ``moved`` is where a page's questions
     went whose slug is gone, and ``once_on`` the paths of questions by the page on which they stood before: a draft
     that was begun then is done with a page where it is done with both. ``helps_most`` are paths in the order in which
@@ -50,7 +50,7 @@ class Questionnaire:
     last_on_their_page: frozenset[str] = frozenset()
     folds: Mapping[str, Fold] = field(default_factory=dict)
     ticks: Mapping[str, tuple[TickList, ...]] = field(default_factory=dict)
-    language_page: str = ""
+    wishes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     help_after: str = ""
     concerns: tuple[str, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Questionnaire:
             title=heading,
             words=self.lists.get(slug),
             stamps=self.stamps,
-            asks_language=slug == self.language_page,
+            wishes=self.wishes.get(slug, ()),
             fold=self.folds.get(slug),
             ticks=self.ticks.get(slug, ()),
         )
@@ -239,8 +239,8 @@ class Questionnaire:
             if question.page == page.slug and owner.by_hand and is_asked(question, owner, answers, screen)
         }
         shown = [row for row in rows(page.fields, answers) if row.path in asked]
-        if page.asks_language:
-            shown.append(Row(str(LANGUAGE.question), in_words(LANGUAGE, language or None), LANGUAGE.key))
+        if language and LANGUAGE.key in page.wishes:
+            shown.append(Row(str(LANGUAGE.question), in_words(LANGUAGE, language), LANGUAGE.key))
         entries = entry_blocks(page.entries, answers) if page.entries else []
         return Block(str(page.title), shown, entries, page.slug)
 

@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
+from intake.forms.entry import EntryForm
 from intake.forms.memory import MemoryForm
 from intake.forms.names import NamesForm
-from intake.forms.pages import EntryForm, PageForm
+from intake.forms.pages import PageForm
 from intake.forms.rows import is_rows
 from intake.forms.trial_follow_up import entry_form
 from intake.forms.unclear import UnclearForm

@@ -212,7 +212,8 @@ def given_back(request: HttpRequest) -> list[Row]:
     elif page.names:
         asked = [(name, name_part(page)) for name in box_names(page, box_count(page, request.POST))]
     else:
-        asked = [(name, question) for name, _owner, question, _place in questions_of(page)]
+        every = (*questions_of(worded(page)), *questions_of(page))
+        asked = list({name: question for name, _owner, question, _place in every}.items())
     rows = []
     for name, question in asked:
         if question.kind is Kind.DATE:

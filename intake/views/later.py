@@ -71,8 +71,13 @@ def _show(
 def _around(draft: Submission) -> dict[str, object]:
     """What every page of leaving needs: the draft, and how it may be reminded of."""
     days = reminders.days(settings_of(None).draft_days)
-    ways = not_unsafe(draft.answers) if days and may_have_a_link(draft) else {}
-    return {"draft": draft, "remind_ways": ways, "remind_days": days}
+    return {"draft": draft, "remind_ways": remind_ways(draft), "remind_days": days}
+
+
+def remind_ways(draft: Submission) -> dict[str, str]:
+    """By what its owner may be reminded: channel -> address."""
+    days = reminders.days(settings_of(None).draft_days)
+    return not_unsafe(draft.answers) if days and may_have_a_link(draft) else {}
 
 
 def may_have_a_link(draft: Submission) -> bool:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.fields.lookup import answer
-from intake.forms.pages import EntryForm, MoreForm
+from intake.forms.entry import EntryForm
+from intake.forms.pages import MoreForm
 from intake.forms.rows import is_rows
 from intake.forms.trial_follow_up import FollowUpForm, entry_form
 from intake.models import Drafting

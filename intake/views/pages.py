@@ -10,7 +10,7 @@ from django.utils import timezone
 from intake.forms.part_two import with_later
 from intake.models import Drafting
 from intake.questionnaire.page import Page
-from intake.views import lists
+from intake.views import lists, wishes
 from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
 from intake.views.helping import interrupts
 from intake.views.leaving import leave, moved, switch, switched_to
@@ -42,6 +42,7 @@ def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     if answers or (sound and not leaving):
         language = form.cleaned_data.get("language", "")
         type(draft).save_page(draft.pk, page, answers, seen=draft, language=language, done=done)
+    wishes.note(request, draft, form, leaving=bool(leaving) or not sound)
     # Only what this page said counts: an unsafe answer of an earlier page has had its interruption. So has
     # one that was saved before, beside the fault that brings the page up again.
     anew, changed = sound or draft.has_rung, not leaving or draft.answers != before

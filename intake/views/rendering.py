@@ -10,12 +10,13 @@ from intake.entry import entry_of
 from intake.forms.pages import PageForm
 from intake.models import Drafting
 from intake.questionnaire.page import Page
+from intake.views import wishes
 from intake.views.page_cache import TEMPLATE, framed, who_reads
 from intake.views.ways import returning_to
 
 
 def form_of(page: Page, draft: Drafting, today: date, data=None) -> PageForm:
-    return PageForm(page, draft.context(today), draft.screen, data, language=draft.spoken)
+    return PageForm(page, draft.context(today), draft.screen, data, wishes=wishes.asked(draft))
 
 
 def render_page(request: HttpRequest, draft: Drafting, page: Page, form, today: date, **more) -> HttpResponse:

@@ -16,6 +16,7 @@ from intake.forms.rendered import ClinicForm
 from intake.forms.resume import BirthForm, CodeForm, OpenForm
 from intake.locations import settings_of
 from intake.mail import links
+from intake.mail.safe_ways import may_send
 from intake.models import Entered, ResumeKey
 from intake.views import away, languages, work
 from intake.views.carried import carried, carry, drop
@@ -70,7 +71,7 @@ def link(request: HttpRequest) -> HttpResponse:
     if not digest or CUT in request.GET:
         return render(request, "intake/resume_no_link.html", {"cut": CUT in request.GET}, status=404)
     if until <= timezone.now().timestamp():
-        context = {"hours": settings_of(None).link_hours, "sends_mail": _sends()}
+        context = {"hours": settings_of(None).link_hours, "sends_mail": may_send()}
         return render(request, "intake/resume_expired.html", context)
     posted = request.POST if request.method == "POST" else None
     form: ClinicForm = BirthForm(posted, today=timezone.localdate())
@@ -101,7 +102,7 @@ def _show(request: HttpRequest, template: str, form, failed: Entered | None) -> 
         "failed": failed,
         "hours": here.link_hours,
         "days": here.draft_days,
-        "sends_mail": _sends(),
+        "sends_mail": may_send(),
     }
     return render(request, template, context, status=status)
 
@@ -116,17 +117,12 @@ def _go_on(request: HttpRequest, entered: Entered) -> HttpResponse:
     return drop(request, away.stay(request, response, entered.draft), LINK)
 
 
-def _sends() -> bool:
-    """Whether a new link can be sent at all, by mail or by text."""
-    return settings.SENDS_MAIL or bool(settings.TEXT_WEBHOOK)
-
-
 @public
 @require_POST
 def new_link(request: HttpRequest) -> HttpResponse:
     """Mail a fresh link to the address on the draft of an old one; what it says is the same if there is none."""
     digest, _until = carried(request, LINK) or ("", 0)
-    if not digest or not _sends():
+    if not digest or not may_send():
         return redirect("intake:link")
     links.mail_again(digest, address_of(request))
     return redirect("intake:new-link-asked")
@@ -135,7 +131,7 @@ def new_link(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def new_link_asked(request: HttpRequest) -> HttpResponse:
-    if not _sends():
+    if not may_send():
         return redirect("intake:come-back")
     most = resume_secrets.LIMITS["mail_to"].most
     context = {"hours": settings_of(None).link_hours, "most": most}

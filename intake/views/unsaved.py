@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
-from intake.forms.pages import EntryForm, PageForm
+from intake.forms.entry import EntryForm
+from intake.forms.pages import PageForm
 from intake.forms.trial_follow_up import entry_form
 from intake.forms.unsaved import UnsavedForm
 from intake.locations import location_of, settings_of

@@ -44,7 +44,6 @@ PAGES: dict[str, Posted] = {
         "about-ways": ["call", "voicemail"],
         "about-ways_email": ["email"],
         "about-interpreter_needed": "no",
-        "language": "en",
     },
     "reason": {
         "reason-goals": "Feel like myself again.\nSleep.",

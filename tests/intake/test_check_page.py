@@ -57,16 +57,13 @@ def test_a_part_with_something_missing_stands_open_and_what_is_missing_on_top(cl
     assert html.index('id="error-summary"') < html.index("<details")
 
 
-def test_the_language_to_speak_is_read_back_with_a_way_to_change_it(client):
-    pat.fill(client, contact={"language": "es"})
-    html = checked(client)
-    assert "Which language should we speak with you? Español" in words(html)
-    assert pat.address("contact") + "?return=check" in links(html)
-
-
-def test_the_language_of_the_pages_is_no_answer(client):
-    pat.fill(client, contact={"language": ""})
-    assert "Which language should we speak with you? English" not in words(checked(client))
+def test_a_language_to_speak_that_was_told_before_is_read_back_and_that_of_the_pages_is_no_answer(client):
+    draft = pat.fill(client)
+    asked = "Which language should we speak with you?"
+    assert asked not in words(checked(client))
+    draft.progress["spoken"], draft.language = True, "es"
+    draft.save()
+    assert f"{asked} Español" in words(checked(client))
 
 
 @pytest.fixture
@@ -93,7 +90,6 @@ def test_where_a_person_is_today_stands_on_the_record(in_danger):
     pat.send(in_danger)
     text = words(in_danger.get(reverse("intake:record")).content.decode())
     assert "Where are you right now? 12 Elm Street" in text
-    assert "Which language should we speak with you? English" in text
 
 
 def test_who_was_never_asked_where_they_are_reads_nothing_of_it(client):

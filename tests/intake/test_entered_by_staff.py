@@ -14,7 +14,7 @@ from intake.entry import ENTRY_KEY
 from intake.models import Alarm, Submission
 from tests.conftest import GROUP_OF
 from tests.intake import pat
-from tests.intake.screen import buttons
+from tests.intake.screen import buttons, names
 from treatments.models import Event, Referral
 from treatments.triage.phone_entry import begin_entry, give_up_entry, open_entry
 
@@ -254,3 +254,14 @@ def test_the_suicide_screen_counts_as_the_persons_own_unless_the_helper_page_say
     with django_capture_on_commit_callbacks(execute=True):
         pat.send(cora)
     assert Referral.objects.get().cssrs == level
+
+
+def test_the_language_to_speak_is_asked_on_the_phone_alone(cora, client):
+    draft = begin(cora)
+    pat.begin(client)
+    address = pat.address("contact")
+    assert "language" in names(cora.get(address).content.decode())
+    assert "language" not in names(client.get(address).content.decode())
+    pat.save(cora, "contact", language="es")
+    draft.refresh_from_db()
+    assert draft.spoken == "es"

@@ -247,6 +247,19 @@ def test_the_check_reads_back_what_was_asked_and_done_says_whom_we_call(client, 
     assert "We contact Walter, and you if we cannot reach Walter" in done
 
 
+def test_the_helper_is_asked_next_to_the_persons_numbers_whether_to_call_them_too(client, draft):
+    page = client.get(pat.address("contact"))
+    html = words(page.content.decode())
+    assert html.index("How can we reach the person?") < html.index("Should we call you, too?")
+    assert pat.shown(page)["about-filled_by_phone"] == ["212 555 0199"]
+    pat.save(client, "contact", **{"about-filled_by_phone": "212 555 0144"})
+    assert pat.draft_of(client).answers["about"]["filled_by_phone"] == "212 555 0144"
+    pat.save(client, "contact")  # as a page posts it that was opened before it asked this
+    assert pat.draft_of(client).answers["about"]["filled_by_phone"] == "212 555 0144"
+    pat.save(client, "contact", **{"about-filled_by_phone": ""})
+    assert "filled_by_phone" not in pat.draft_of(client).answers["about"]
+
+
 def test_nobody_is_promised_a_call_at_a_number_they_did_not_give(client, draft):
     pat.save(client, "helper", **{"about-filled_by_phone": ""})
     for slug, told in pat.PAGES.items():
@@ -261,8 +274,9 @@ def test_every_word_of_the_table_is_for_a_page_or_a_question_that_is_there():
     assert for_another.HEADINGS.keys() | for_another.ONLY_THE_PERSON <= INTAKE.by_slug.keys()
     assert for_another.QUESTIONS.keys() <= paths
     for page in INTAKE.pages:
+        fields = [*page.fields, *for_another.AGAIN.get(page.slug, ())]
         kept = [(field.path, field.kind) for field in for_another.worded(page).fields]
-        assert kept == [(field.path, field.kind) for field in page.fields]
+        assert kept == [(field.path, field.kind) for field in fields]
 
 
 # --- Kept pages ----------------------------------------------------------------------------------------

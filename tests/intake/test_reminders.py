@@ -127,12 +127,44 @@ def test_it_is_asked_for_on_the_page_of_leaving_and_can_be_taken_back_there(clie
     assert pat.draft_of(client).remind_by is None
 
 
+def test_the_contact_page_asks_too_with_nothing_ticked_and_keeps_the_wish_on_the_draft(client, clock):
+    pat.begin(client)
+    for slug in ("consent", "name"):
+        pat.save(client, slug)
+    page = client.get(pat.address("contact"))
+    assert "If you stop before the end" in words(page.content.decode()) and "remind" not in pat.shown(page)
+    wished = pat.answered("contact", remind=["yes"])
+    assert client.post(pat.address("contact"), wished).status_code == 302
+    draft = pat.draft_of(client)
+    assert draft.remind_by == "mail" and "remind" not in str(draft.answers)
+    assert pat.shown(client.get(pat.address("contact")))["remind"] == ["yes"]
+    client.post(pat.address("contact"), {"leave": "later"})  # who leaves takes nothing back
+    assert pat.draft_of(client).remind_by == "mail"
+    pat.save(client, "contact")
+    assert pat.draft_of(client).remind_by is None
+
+
+def test_who_can_not_be_reminded_is_told_so_and_goes_on(client, clock):
+    pat.begin(client)
+    for slug in ("consent", "name"):
+        pat.save(client, slug)
+    told = pat.answered("contact", remind=["yes"], about__ways=["call"], about__ways_email=[])
+    answer = client.post(pat.address("contact"), told, follow=True)
+    assert answer.redirect_chain and "remind you yet" in words(answer.content.decode())
+    assert pat.draft_of(client).remind_by is None
+
+
+def test_nobody_is_asked_who_fills_it_in_for_another_or_where_nothing_can_be_sent(client, settings):
+    pat.begin(client, "someone_else")
+    assert "remind" not in names(client.get(pat.address("contact")).content.decode())
+    pat.begin(other := Client())
+    settings.SENDS_MAIL, settings.TEXT_WEBHOOK = False, ""
+    assert "remind" not in names(other.get(pat.address("contact")).content.decode())
+
+
 @pytest.mark.parametrize("unsafe", [True, False])
 def test_an_address_that_is_not_safe_gets_none(client, draft, clock, zone, unsafe):
-    pat.save(client, "contact", about__ways_email=[] if unsafe else ["email"])
-    assert (
-        "May we remind" in words(client.get(reverse("intake:code"), follow=True).content.decode())
-    ) or not unsafe
+    pat.save(client, "contact", about__ways_email=[] if unsafe else ["email"], remind=["yes"])
     days_later(clock, zone, 3)
     tick()
     assert len(mail.outbox) == (0 if unsafe else 1)
