@@ -137,7 +137,9 @@ def lists() -> list[tuple[str, str, str]]:
         found.append((f"queue: {key}", name, queue))
         found.append((f"queue: {key}, completed", name, f"{queue}?show=completed"))
         found.append((f"queue: {key}, search: surname", name, f"{queue}?q={someone.last_name}"))
-        found.append((f"queue: {key}, search: birth date", name, f"{queue}?q={someone.date_of_birth:%m/%d/%Y}"))
+        found.append(
+            (f"queue: {key}, search: birth date", name, f"{queue}?q={someone.date_of_birth:%m/%d/%Y}")
+        )
     return found
 
 

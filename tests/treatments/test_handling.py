@@ -600,6 +600,41 @@ def test_an_undone_routing_withdraws_its_consults_and_no_other(clinic):
     assert alone.events.get(kind="withdraw").consult == alone.consults.get()
 
 
+def test_an_undone_routing_leaves_no_consult_on_any_page_and_its_events_in_the_timeline(clinic, signed_in):
+    referral = clinic.routed("tms", "spravato", "psychotherapy")
+    undo(referral=referral, actor=clinic.cast.cora)
+    address = f"/admin/treatments/referral/{referral.pk}/"
+    cora = signed_in(clinic.cast.cora)
+    for page in (address, f"{address}print/"):
+        text = cora.get(page).content.decode()
+        consults = text.split(">Consults</h2>")[1].split("</section>")[0]
+        assert "Not routed yet." in consults and "Withdrawn" not in consults
+        assert text.split(">Timeline</h2>")[1].count("The routing was undone.") == 3
+    route(referral=fresh(referral), actor=clinic.cast.cora, treatments=["tms"])
+    withdraw(consult=referral.consults.open().get(), actor=clinic.cast.cora, note="moved away")
+    consults = cora.get(address).content.decode().split(">Consults</h2>")[1].split("</section>")[0]
+    assert consults.count("Withdrawn") == 1  # what somebody withdrew stays
+
+
+def test_the_page_of_an_undo_says_what_it_undoes_and_what_that_leads_to(clinic, signed_in):
+    referral = clinic.routed("tms", "spravato")
+    address = f"/admin/treatments/referral/{referral.pk}/"
+    cora = signed_in(clinic.cast.cora)
+    assert ">Undo: routed</a>" in cora.get(address).content.decode()
+    page = " ".join(cora.get(f"{address}undo/").content.decode().split())
+    assert (
+        "<strong>Routed</strong> · Spravato (esketamine), TMS" in page
+        and "taken out of its queue again" in page
+    )
+    assert cora.post(f"{address}undo/", {"seen_version": fresh(referral).version}).status_code == 302
+    refused = " ".join(cora.get(f"{address}undo/").content.decode().split())
+    assert "Nothing to undo" in refused and "What is undone" not in refused
+    consult = clinic.consult("accepted")
+    tess = signed_in(clinic.cast.tess)
+    page = tess.get(f"/admin/treatments/tmsconsult/{consult.pk}/undo_consult/").content.decode()
+    assert "Accepted" in page and "The consult waits again." in page
+
+
 def test_an_undone_closing_is_back_in_review_with_its_owner_and_an_undone_reopening_closed(clinic):
     referral = clinic.closed()
     undo(referral=referral, actor=clinic.cast.cora)

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,12 @@ class ConsultQuerySet(models.QuerySet["Consult"]):
     def for_user(self, user: User | AnonymousUser) -> "ConsultQuerySet":
         """A team's own consults: those it works on and those it completed, never one it gave back."""
         return self.filter(treatment__in=permissions.queues_of(user), state__in=Consult.READABLE_BY_TEAM)
+
+    def standing(self) -> "ConsultQuerySet":
+        """Without those that a routing opened and its undoing withdrew at the same moment: their events stay."""
+        Event = apps.get_model("treatments", "Event")
+        undone = Event.objects.filter(kind="undo", referral=OuterRef("referral"), at=OuterRef("ended_at"))
+        return self.exclude(Exists(undone), state=ConsultState.WITHDRAWN)
 
     def due(self) -> "ConsultQuerySet":
         """Without those postponed to a day that is still to come."""

@@ -120,9 +120,10 @@ def arranged(assessment: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def consults(redaction: Redaction, referral: Referral) -> dict[str, Any]:
-    """All consults for the desk; for a team its own, and only that the person is seen elsewhere too."""
+    """All consults for the desk, but for those of an undone routing; for a team its own, and only that the person is seen elsewhere too."""
     user = redaction.user
-    every = list(referral.consults.select_related("opened_by", "feedback").order_by("opened_at", "pk"))
+    rows = referral.consults.standing().select_related("opened_by", "feedback")
+    every = list(rows.order_by("opened_at", "pk"))
     desk = user.has_perm("treatments.view_referral")
     for consult in every:
         consult.routed_by = consult.opened_by.get_full_name() or consult.opened_by.get_username()

@@ -50,18 +50,22 @@ def refusal(
     user, action: Action, referral: Referral, consult: Consult | None, open_consults: int | None = None
 ) -> str:
     """Why ``user`` may not do it now; "" where they may."""
+    return button(user, action, referral, consult, open_consults).refusal
+
+
+def button(
+    user: User, action: Action, referral: Referral, consult: Consult | None, open_consults: int | None = None
+) -> Button:
     now = timezone.now()
-    return (
-        action.why_not(situation_of(action, referral, user, consult, at=now, open_consults=open_consults))
-        or ""
-    )
+    situation = situation_of(action, referral, user, consult, at=now, open_consults=open_consults)
+    return Button(action.label_in(situation), f"{action.key}/", action.why_not(situation) or "")
 
 
 def buttons(user: User, row: Referral | Consult, open_consults: int) -> list[Button]:
     """The actions this user has the permission for, the refused ones with the reason."""
     referral, consult = subject_of(row)
     return [
-        Button(action.label, f"{action.key}/", refusal(user, action, referral, consult, open_consults))
+        button(user, action, referral, consult, open_consults)
         for action in actions_on(row).values()
         if may(user, action, consult)
     ]

@@ -47,7 +47,7 @@ CLAIM = Action(
     refusal=why_not_claim,
     is_done=is_claimed,
     moves_to=(ReferralState.IN_REVIEW,),
-    undoable=True,
+    undone=gettext_lazy("The referral is nobody's again and stays in review."),
 )
 ASSIGN = Action(
     key="assign",
@@ -62,7 +62,7 @@ ASSIGN = Action(
     refusal=while_closed,
     moves_to=(ReferralState.IN_REVIEW,),
     may_stay=True,
-    undoable=True,
+    undone=gettext_lazy("Whoever handled it before handles it again."),
 )
 UNASSIGN = Action(
     key="unassign",
@@ -72,6 +72,6 @@ UNASSIGN = Action(
     event=gettext_lazy("Unassigned"),
     permission=MAY_CLAIM,
     refusal=why_not_unassign,
-    undoable=True,
+    undone=gettext_lazy("You handle it again."),
 )
 ROWS = (CLAIM, ASSIGN, UNASSIGN)

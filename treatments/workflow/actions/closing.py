@@ -46,7 +46,7 @@ CLOSE = Action(
     permission=Permission("close_referral", gettext_lazy("Can close a referral"), (COORDINATORS,)),
     refusal=why_not_close,
     moves_to=(ReferralState.CLOSED,),
-    undoable=True,
+    undone=gettext_lazy("The referral is in review again, and what was due is due again."),
 )
 REOPEN = Action(
     key="reopen",
@@ -57,6 +57,6 @@ REOPEN = Action(
     permission=Permission("reopen_referral", gettext_lazy("Can reopen a referral"), (COORDINATORS,)),
     refusal=why_not_reopen,
     moves_to=(ReferralState.IN_REVIEW,),
-    undoable=True,
+    undone=gettext_lazy("The referral is closed again, for the reason it had."),
 )
 ROWS = (CLOSE, REOPEN)

@@ -97,7 +97,7 @@ ACCEPT = Action(
     event=gettext_lazy("Accepted"),
     refusal=why_not_become(ConsultState.ACCEPTED),
     moves_to=(ConsultState.ACCEPTED,),
-    undoable=True,
+    undone=gettext_lazy("The consult waits again."),
     keeps_assessment=True,
 )
 BOOK = Action(
@@ -109,7 +109,7 @@ BOOK = Action(
     words=event_words.day_words,
     refusal=why_not_become(ConsultState.BOOKED),
     moves_to=(ConsultState.BOOKED,),
-    undoable=True,
+    undone=gettext_lazy("The consult is accepted again, without a visit."),
 )
 RESCHEDULE = Action(
     key="reschedule",
@@ -119,7 +119,7 @@ RESCHEDULE = Action(
     event=gettext_lazy("Visit rescheduled"),
     words=event_words.reschedule_words,
     refusal=why_not_reschedule,
-    undoable=True,
+    undone=gettext_lazy("The visit is on the day that it had before."),
 )
 COMPLETE = Action(
     key="complete",
@@ -130,7 +130,7 @@ COMPLETE = Action(
     words=event_words.outcome_words,
     refusal=why_not_become(ConsultState.COMPLETED),
     moves_to=(ConsultState.COMPLETED,),
-    undoable=True,
+    undone=gettext_lazy("The consult is open again, without an outcome. Feedback that was given stays."),
 )
 POSTPONE = Action(
     key="postpone",
@@ -162,7 +162,7 @@ RETURN = Action(
     words=event_words.return_words,
     refusal=why_not_become(ConsultState.RETURNED),
     moves_to=(ConsultState.RETURNED,),
-    undoable=True,
+    undone=gettext_lazy("The consult is in your queue again."),
 )
 FEEDBACK = Action(
     key="feedback",

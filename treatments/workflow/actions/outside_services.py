@@ -18,6 +18,8 @@ REFER_ELSEWHERE = Action(
     refusal=while_closed,
     moves_to=(ReferralState.CLOSED,),
     may_stay=True,
-    undoable=True,
+    undone=_(
+        "The referral is in review again, and what was due is due again. The person may have been told."
+    ),
 )
 ROWS = (REFER_ELSEWHERE,)

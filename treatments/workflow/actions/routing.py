@@ -45,7 +45,7 @@ ROUTE = Action(
     ),
     refusal=why_not_route,
     moves_to=(ReferralState.ROUTED,),
-    undoable=True,
+    undone=gettext_lazy("Each consult that it opened is taken out of its queue again."),
     keeps_assessment=True,
 )
 WITHDRAW = Action(
@@ -58,6 +58,6 @@ WITHDRAW = Action(
     permission=Permission("withdraw_consult", gettext_lazy("Can withdraw a consult"), (COORDINATORS,)),
     refusal=why_not_withdraw,
     moves_to=(ConsultState.WITHDRAWN,),
-    undoable=True,
+    undone=gettext_lazy("The consult stands in its queue again, as it was."),
 )
 ROWS = (ROUTE, WITHDRAW)

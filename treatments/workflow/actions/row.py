@@ -56,6 +56,8 @@ class Action:
     has done it already, so that nothing more happens. ``facts`` names what it asks of a
     ``Situation`` at the cost of a query. ``moves_to`` are the states in which what it acts on may be
     afterwards, none where it moves nothing; with ``may_stay`` it may be where it was, too.
+    ``label_now`` is its button's label where that depends on how things stand.
+    ``undone``: what undoing it within ten minutes leads to, "" where it can't be undone.
     ``keeps_assessment``: the event keeps the rules' assessment that whoever decided had before them.
     ``locks_form``: it locks the form before its referral, since it erases both.
     ``without_reading``: its page is for people who may not read the referral, and shows nothing of the person.
@@ -76,7 +78,8 @@ class Action:
     facts: tuple[str, ...] = ()
     moves_to: tuple[ReferralState | ConsultState, ...] = ()
     may_stay: bool = False
-    undoable: bool = False
+    label_now: Callable[[Situation], Text] | None = None
+    undone: Text = ""
     keeps_assessment: bool = False
     locks_form: bool = False
     without_reading: bool = False
@@ -87,6 +90,13 @@ class Action:
     def why_not(self, situation: Situation) -> str | None:
         """The sentence that refuses it as things stand, or None; nothing happens any more to who was erased."""
         return erased() if situation.erased else self.refusal(situation)
+
+    def label_in(self, situation: Situation) -> Text:
+        return self.label_now(situation) if self.label_now else self.label
+
+    @property
+    def undoable(self) -> bool:
+        return bool(self.undone)
 
     def permission_on(self, treatment: str | None = None) -> str:
         """The permission it asks for; ``treatment`` is that of the consult it acts on."""

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.fields.kinds import Text
 from treatments.workflow.actions.row import Action, Permission, Subject
 from treatments.workflow.actions.shared import COORDINATORS, barred_from_closing, barred_from_routing
 from treatments.workflow.event_words import undo_words
@@ -32,6 +33,14 @@ def nothing_to_undo() -> str:
     return _("Nothing to undo: your last action was over ten minutes ago, or someone has acted since.")
 
 
+def undo_label(situation: Situation) -> Text:
+    """What would be undone, where there is something."""
+    from treatments.workflow.actions.table import ACTIONS  # the table holds the undo too
+
+    move = situation.last_move
+    return _("Undo: %(move)s") % {"move": str(ACTIONS[move].event).lower()} if move else UNDO.label
+
+
 UNDO = Action(
     key="undo",
     subject=Subject.REFERRAL,
@@ -42,6 +51,7 @@ UNDO = Action(
     permission=Permission("undo_move", gettext_lazy("Can undo their own last move"), (COORDINATORS,)),
     refusal=why_not_undo,
     facts=("last_move",),
+    label_now=undo_label,
     moves_to=(ReferralState.IN_REVIEW, ReferralState.ROUTED, ReferralState.CLOSED),
     may_stay=True,
 )
@@ -54,6 +64,7 @@ UNDO_CONSULT = Action(
     words=undo_words,
     refusal=why_not_undo_on_consult,
     facts=("last_move",),
+    label_now=undo_label,
     moves_to=OPEN_CONSULT_STATES,
 )
 ROWS = (UNDO, UNDO_CONSULT)
