@@ -18,7 +18,15 @@ from treatments.workflow.events import LISTED, RECORD_READ, SEARCHED, SHOWN
 
 # What shows no patient and nothing of the record: the doors, accounts, the rota, the settings of queues.
 NOBODY = {"alive", "jsi18n", "login", "set_password", "emergency", "app_list"}
-OF_NOBODY = ("account_", "mfa_", "password_change", "auth_", "treatments_shift_", "treatments_queuesetting_")
+OF_NOBODY = (
+    "account_",
+    "mfa_",
+    "password_change",
+    "auth_",
+    "treatments_shift_",
+    "treatments_queuesetting_",
+    "treatments_clinichours_",
+)
 LONGEST_PART = 40  # characters of what an address names
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -91,7 +91,6 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("CLINIC_NAME", "What patients read on every page.", ""),
             ("CLINIC_PHONE", "The number they are asked to call.", ""),
-            ("CLINIC_HOURS", "When somebody answers it.", ""),
             (
                 "CLINIC_RESPONSE_TIME",
                 "When they will hear from you. In the shape of `3 working days` a page after sending names the day.",
@@ -110,6 +109,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "",
             ),
             ("TIME_ZONE", "The clinic's own. Times are stored in UTC.", ""),
+        ),
+    ),
+    (
+        "The clinic's hours, until an administrator sets others on the page Clinic hours",
+        (
+            ("CLINIC_HOURS", "When somebody answers the phone, in words.", ""),
             ("WORKING_DAYS", "Days on which targets are counted, and calls promised.", ""),
             ("WORKING_HOURS", "Hours of those days.", ""),
             ("CLINIC_HOLIDAYS", "Days on which nobody works, whatever weekday they fall on.", "none"),

@@ -1,6 +1,7 @@
 """What all tests share: the cast of people, referrals that walk the real way, and what a run leaves out."""
 
 import io
+import math
 import os
 import tempfile
 from collections import Counter
@@ -25,6 +26,7 @@ from tests import append_only, racing
 from tests.documents import with_changes, worked_example
 from treatments.demo.actions import read_by
 from treatments.models import QUEUES, Consult, Referral
+from treatments.models.clinic_hours import look_again
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close
 from treatments.triage.consults import accept, book, complete, return_consult
@@ -152,6 +154,12 @@ GROUP_OF = {
     "adam": "Clinic administrators",
     "sid": None,
 }
+
+
+@pytest.fixture(autouse=True)
+def hours_of_the_environment() -> None:
+    """No test finds the hours that another has set, and none counts the query that looks for newer ones."""
+    look_again(after=math.inf)
 
 
 @pytest.fixture

@@ -15,15 +15,18 @@ class TreatmentsConfig(AppConfig):
     verbose_name = _("Referrals and consults")
 
     def ready(self) -> None:
+        from intake.locations import set_settings_source
         from intake.status import set_status_source
         from treatments import checks, triage  # noqa: F401  (registers them)
         from treatments.admin import forms
         from treatments.models import run_role  # noqa: F401  (registers its checks)
+        from treatments.models.clinic_hours import settings_here
         from treatments.models.record_chain import give_function, make_key
         from treatments.permissions import create_permissions
         from treatments.reading.public_status import public_status_of
 
         set_status_source(public_status_of)
+        set_settings_source(settings_here)
         post_migrate.connect(create_permissions, sender=self)
         post_migrate.connect(make_key, sender=self)
         connection_created.connect(give_function, dispatch_uid="treatments.record_chain.give_function")

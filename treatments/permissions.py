@@ -14,6 +14,7 @@ EXPORT = "treatments.export_referral"
 EXPORT_WORKLIST = "treatments.export_worklist"
 SET_QUEUES = "treatments.change_queuesetting"
 KEEP_ROTA = "treatments.change_shift"
+SET_HOURS = "treatments.change_clinichours"
 ENTER_INTAKE = "treatments.enter_intake"
 
 
@@ -73,6 +74,7 @@ OF_MODELS: dict[str, tuple[str, ...]] = {
         "intake.view_outgoingmail",
         "treatments.view_oncallnotice",
         KEEP_ROTA,
+        SET_HOURS,
     ),
 }
 OURS: tuple[Permission, ...] = (*PERMISSIONS.values(), *OTHERS)

@@ -11,8 +11,10 @@ from tests.browser.walk import press, sign_in
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
 from tests.treatments import kept
 from tests.treatments.rota import NIGHT, a_row, with_mail
+from tests.treatments.test_clinic_hours import CHRISTMAS, asked
 from treatments.triage.access_log import opened
 from treatments.triage.accounts import change_account
+from treatments.triage.clinic_hours import change_hours
 from treatments.triage.duplicates import link_duplicate
 from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
 from treatments.workflow.rota import Rank
@@ -66,7 +68,7 @@ def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):
     visit(page, look, [*papers, "/admin/", f"{DESK}enter/", "/admin/treatments/queuesetting/"])
 
 
-def test_the_on_call_rota(page, cast, look, settings):
+def test_the_on_call_rota_and_the_clinics_hours(page, cast, look, settings):
     settings.SENDS_MAIL = True
     with_mail(cast.clara, cast.cora)
     row = a_row(cast, cast.clara, weekdays=range(5), **NIGHT)
@@ -75,7 +77,9 @@ def test_the_on_call_rota(page, cast, look, settings):
     a_row(cast, cast.cora, Rank.SECOND, weekdays=[5, 6])
     sign_in(page, cast.adam)
     rota = "/admin/treatments/shift/"
-    visit(page, look, [rota, f"{rota}add/", f"{rota}{row.pk}/", f"{rota}{row.pk}/end/"])
+    change_hours(actor=cast.adam, **asked(holidays=CHRISTMAS))
+    hours = "/admin/treatments/clinichours/"
+    visit(page, look, [rota, f"{rota}add/", f"{rota}{row.pk}/", f"{rota}{row.pk}/end/", hours])
 
 
 def test_the_privacy_officers_pages(page, clinic, cast, look):

@@ -99,4 +99,4 @@ def test_every_setting_of_a_location_is_part_of_what_a_page_is_kept_under(put) -
 def test_what_is_set_is_read_from_the_environments_settings(settings) -> None:
     settings.SUICIDE_SCREEN, settings.LINK_HOURS = "asq", 7
     assert (settings_of(None).suicide_screen, settings_of(None).link_hours) == ("asq", 7)
-    assert locations._source is locations.from_environment
+    assert settings_of(None) == locations.from_environment(None)

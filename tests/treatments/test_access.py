@@ -86,6 +86,7 @@ SEES: dict[str, set[str]] = {
     "treatments_event_keeping": {"olive"},
     "treatments_oncallnotice_changelist": {"adam"},
     "treatments_oncallnotice_change": set(),
+    "treatments_clinichours_changelist": {"adam"},
     "treatments_queuesetting_changelist": {"cora", "carl", *TEAM.values()},
     "treatments_queuesetting_change": {"cora", "carl", *TEAM.values()},
     **{f"treatments_shift_{page}": {"adam"} for page in ("changelist", "add", "change", "end")},

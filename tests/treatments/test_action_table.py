@@ -45,7 +45,14 @@ RIGHTS = {
     },
     "Privacy officers": {"view_event", "keep_referral", "erase_referral"},
     "Clinic administrators": {"view_user", "add_user", "change_user", "view_group"}
-    | {"view_submission", "view_outgoingmail", "view_oncallnotice", "change_shift", "see_running"},
+    | {
+        "view_submission",
+        "view_outgoingmail",
+        "view_oncallnotice",
+        "change_shift",
+        "change_clinichours",
+        "see_running",
+    },
 }
 
 
@@ -125,6 +132,7 @@ DETAILS = {
     "access_opened": {"how": "opens"},
     "give_copy": {"how": "post"},
     "purged": {"time": "closed"},
+    "hours_changed": {"version": 2, "changes": ["Holiday: Dec. 25, 2026 Christmas"]},
     "rota_changed": {"rota": "changed", "shift": 1, "row": "Clara, first", "before": "Carl, first"},
 }
 # Nothing to say of these, or only the note beside them.
@@ -157,6 +165,7 @@ SAID = {
     "sign_in_failed": "typed as name: “cora”",
     "account_changed": "given: TMS team; taken: Clinicians; changed: email",
     "password_link": "shown to the administrator, to hand over",
+    "hours_changed": "Holiday: Dec. 25, 2026 Christmas",
     "rota_changed": "changed to: Clara, first; it was: Carl, first",
 }
 

@@ -11,7 +11,7 @@ SENDER = "203.0.113.7"
 # What shows neither a patient nor the record: the doors, one's password, accounts, the rota, the settings of queues.
 OF_NOBODY = re.compile(
     r"/admin/(login|password_change|again|factors|jsi18n|set-password|emergency|auth|intake/$|treatments/$"
-    r"|treatments/(shift|queuesetting)/)"
+    r"|treatments/(shift|queuesetting|clinichours)/)"
 )
 
 

@@ -3,6 +3,7 @@
 from treatments.admin import (
     action_check,
     alerts,
+    clinic_hours,
     events,
     on_call,
     queue_settings,
@@ -16,6 +17,7 @@ from treatments.admin import (
 __all__ = [
     "action_check",
     "alerts",
+    "clinic_hours",
     "events",
     "on_call",
     "queue_settings",

@@ -18,12 +18,12 @@ from treatments.admin.pages.keeping import KEEPING
 from treatments.admin.pages.volume import VOLUME, name_of
 from treatments.models import Event, Referral
 from treatments.search import joined, named_whole, surnames
-from treatments.workflow.event_words import account_words, reading_words, rota_words
+from treatments.workflow.event_words import account_words, hours_words, reading_words, rota_words
 
-# Of an event's details: what they say of reading, of an account and of the rota, and nothing of an answer.
+# Of an event's details: what they say of reading, of an account, of the rota and the hours, and nothing of an answer.
 READ = (
     *("page", "form", "rows", "filters", "searched", "number", "action", "status", "refused", "typed"),
-    *("given", "taken", "changed", "how", "rota", "row", "before"),
+    *("given", "taken", "changed", "how", "rota", "row", "before", "changes"),
 )
 MAX_FOUND = 200  # referrals, drafts or people that one search takes
 
@@ -87,7 +87,8 @@ class EventAdmin(ReadOnlyAdmin):
             read = {key: event.details[key] for key in READ if key in event.details}
         except Destroyed:
             return _("erased")
-        return ", ".join(reading_words(read) + account_words(read) + rota_words(read)) or "–"
+        words = reading_words(read) + account_words(read) + rota_words(read) + hours_words(read)
+        return ", ".join(words) or "–"
 
 
 RELATED = ("actor", "account", "referral__submission", "consult", "submission", "shared_key")

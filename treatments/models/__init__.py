@@ -1,10 +1,11 @@
 """What the clinic's side stores: referrals, consults, safety alerts, the on-call rota and its notices, all events, the
-tick's last pass, the last upkeep, and where the record of events begins.
+clinic's hours, the tick's last pass, the last upkeep, and where the record of events begins.
 
 Only ``treatments.triage`` writes here.
 """
 
 from treatments.models.alert import Alert, AlertEntry
+from treatments.models.clinic_hours import ClinicHours
 from treatments.models.consult import QUEUES, Consult
 from treatments.models.contact import CaringContact, ContactAttempt
 from treatments.models.duplicate import DuplicateLink
@@ -24,6 +25,7 @@ __all__ = [
     "Alert",
     "AlertEntry",
     "CaringContact",
+    "ClinicHours",
     "Consult",
     "ContactAttempt",
     "DuplicateLink",

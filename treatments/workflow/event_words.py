@@ -214,6 +214,11 @@ def rota_words(details: Details) -> list[str]:
     return [str(ROTA_CHANGES[details["rota"]]) % details] if "rota" in details else []
 
 
+def hours_words(details: Details) -> list[str]:
+    """What was changed of the clinic's hours, holidays and targets, in words as they were then."""
+    return list(details.get("changes", ()))
+
+
 def _page_words(page: str) -> str:
     from treatments.workflow.actions.table import ACTIONS  # its rows name the words of this file
 

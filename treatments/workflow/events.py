@@ -65,6 +65,7 @@ CARING_DUE = EventKind("caring_due", _("Caring contact due"), event_words.rule_w
 # Made by staff, but about no referral: the pages that do it record it.
 QUEUE_SETTING = EventKind("queue_setting", _("Queue changed"), event_words.treatment_words)
 ROTA_CHANGED = EventKind("rota_changed", _("On-call rota changed"), event_words.rota_words)
+HOURS_CHANGED = EventKind("hours_changed", _("Clinic hours changed"), event_words.hours_words)
 ENTRY_BEGUN = EventKind("entry_begun", _("Entering an intake begun"))
 ENTRY_LEFT = EventKind("entry_left", _("Entering an intake given up"))
 # About a staff account, not about a person.
@@ -99,7 +100,7 @@ EVENTS: dict[str, EventKind] = {
         *(ACCOUNT_MADE, ACCOUNT_CHANGED, ACCOUNT_ENDED, ACCOUNT_RESUMED, PASSWORD_LINK, PASSWORD_SET),
         *(ACCESS_OPENED, ACCESS_REVIEWED, FACTOR_ADDED, FACTOR_REMOVED, GLASS_BROKEN, GLASS_MENDED),
         *(LISTED, SEARCHED, SHOWN, RECORD_READ, REFUSED, SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGN_IN_CLOSED),
-        *(ROTA_CHANGED, PURGED),
+        *(ROTA_CHANGED, HOURS_CHANGED, PURGED),
     )
 }
 # All that the timeline may hold.

@@ -7,6 +7,10 @@ counts as a working hour says ``intake.working_time``.
 
 from collections.abc import Mapping
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields.kinds import Text
 from treatments.catalog import TREATMENTS
 from treatments.workflow.states import AT_THE_DESK, Hold, ReferralState
 
@@ -18,6 +22,18 @@ TARGETS: dict[str, int] = {
     "same_day": 4,
     "urgent": 1,
     **{key: treatment.target_hours for key, treatment in TREATMENTS.items()},
+}
+
+# What each of them is called where a clinic sets it.
+TARGET_WORDS: dict[str, Text] = {
+    "new": _("New: working hours until somebody looks at it"),
+    "in_review": _("In review: working hours at the desk"),
+    "same_day": _("Same-day hold: working hours until it is dealt with"),
+    "urgent": _("Urgent hold: working hours until it is dealt with"),
+    **{
+        key: format_lazy(_("{queue}: working hours until the team decides"), queue=treatment.name)
+        for key, treatment in TREATMENTS.items()
+    },
 }
 
 # The desk's clock runs in these states.

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from intake.models import Submission
 from treatments.demo.accounts import lend_a_group, new_password, ready_staff
+from treatments.demo.clinic_hours import close_on_holidays
 from treatments.demo.looks import look_around
 from treatments.demo.rota import keep_rota, tell_meanwhile
 from treatments.demo.staff import STAFF
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             )
         else:
             now = timezone.localtime()
+            close_on_holidays(staff, now)
             keep_rota(staff, now)
             added = walk(staff, now, progress(self.stdout, "forms", every=10))
             tell_meanwhile(now)
