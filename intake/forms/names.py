@@ -31,6 +31,7 @@ class NamesForm(SavedByPart):
 
     ``known`` is how many entries there are, for who adds to them: nothing need be written then, or chosen instead.
     ``stem`` is what the keys of this page's entries begin with: sent twice, it writes each name in the same place.
+    ``is_fresh``: nothing was told, typed or chosen yet, so that all but the stem is the same for everybody.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class NamesForm(SavedByPart):
         self.posted: Mapping[str, str] = data or typed or {}
         stem = self.posted.get(STEM, "")
         self.stem = stem if _STEM.fullmatch(stem) else secrets.token_hex(7)
+        self.is_fresh = not (self.posted or known or never)
         before = box_count(page, self.posted)
         self.count = min(before + BOXES * (ADD in self.posted), MOST_ENTRIES)
         shown = {name: self.posted.get(name, "") for name in box_names(page, self.count)}

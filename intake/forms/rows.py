@@ -37,7 +37,8 @@ class RowsForm(BesideList, SavedByPart):
     """``typed`` shows again what was typed, without judging it; with ``add`` in it there are more rows.
 
     ``stem`` is what the keys of this page's entries begin with: sent twice, it writes each in the same place.
-    ``question`` takes the place of the list's own. ``answers`` are the ones stored so far.
+    ``question`` takes the place of the list's own. ``answers`` are the ones stored so far. ``is_fresh``: nothing was
+    told, typed or chosen yet, beside the list either, so that all but the stem is the same for everybody.
     """
 
     keeps_blanks = True
@@ -76,6 +77,8 @@ class RowsForm(BesideList, SavedByPart):
             self.fields[ADD] = AddField(self.words.more)
         self.following = following((MORE, frozenset({"yes"}), name) for name in self.fields if name != MORE)
         self.ask_beside(page, answers)
+        told = posted or question or chosen
+        self.is_fresh = not told and self.initial.keys().isdisjoint(self.names_beside)
 
     def _box(self, part: Field, number: int) -> forms.Field:
         label = format_lazy(self.words.labels[part.key], number=number)

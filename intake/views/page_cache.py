@@ -1,11 +1,13 @@
 """A page of questions without anybody's answers: its HTML is made once, and each request fills its own in.
 
 What a frame depends on are the arguments of ``frame``: the location, all that is set for it and the language
-among them, nothing of a person. No request or draft reaches the template. The form's token is a slot, and so is
-each question once one was answered, and the name of whom somebody answers for.
+among them, nothing of a person. No request or draft reaches the template. The form's token is a slot, and so are
+the stem of the keys that a list's page gives, each question once one was answered, and the name of whom somebody
+answers for.
 """
 
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from django import forms
@@ -18,8 +20,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from intake.forms.follow_ups import NONE, follow_ups_of
+from intake.forms.names import NamesForm
 from intake.forms.pages import QUESTIONS, MoreForm, PageForm, more_field
 from intake.forms.rendered import SLOT, ClinicBoundField, ClinicForm, fill, split
+from intake.forms.rows import RowsForm
 from intake.forms.stand_ins import folded_on, shown_fields
 from intake.locations import LocationSettings, location_of, settings_of
 from intake.questionnaire.for_another import ONLY_THE_PERSON, note_on, worded
@@ -30,8 +34,13 @@ from intake.views.guard import space_of
 from intake.views.joined_gzip import Piece, accepts_gzip, compressed, joined, uncompressed
 
 TOKEN = "token"  # nosec B105 # noqa: S105 the name of a slot
-PERSON = "person"  # the name of another slot
+STEM, PERSON = "stem", "person"  # those of others
 TEMPLATE = "intake/page.html"
+# The pages on which a list begins, before anything was told of it: each is the same for everybody.
+LISTS: dict[str, type[NamesForm | RowsForm]] = {
+    "intake/names.html": NamesForm,
+    "intake/rows_of_list.html": RowsForm,
+}
 
 
 class SlotBoundField(ClinicBoundField):
@@ -59,8 +68,17 @@ class FrameForm(ClinicForm):
         self.following = NONE if page.entries else follow_ups_of(page)
 
 
+def _form(page: Page, template: str, names: tuple[str, ...], *, slots: bool) -> ClinicForm:
+    """The form of a page that nobody has answered."""
+    if template not in LISTS:
+        return FrameForm(page, names, slots=slots)
+    form = RowsForm(page, answers={}) if LISTS[template] is RowsForm else NamesForm(page)
+    form.stem = SLOT.format(STEM)
+    return form
+
+
 class Frame(NamedTuple):
-    """``html`` is split at its slots; ``pieces`` are the texts between them where the token is the only one."""
+    """``html`` is split at its slots; ``pieces`` are the texts between them where these hold nothing of a person."""
 
     html: tuple[str, ...]
     pieces: tuple[Piece, ...]
@@ -74,11 +92,24 @@ def who_reads(page: Page, place: Place, person: str | None) -> dict[str, object]
     return {"helped": True, "person": person, "note": note_on(page, place, person), "only_the_person": only}
 
 
+def _nobodys(slug: str, space: str, returning: str, location: object) -> HttpRequest:
+    """What stands around a page may ask for its address, and finds nobody."""
+    nobodys = HttpRequest()
+    nobodys.location = location  # type: ignore[attr-defined]
+    nobodys.current_app = space
+    nobodys.method = "GET"
+    nobodys.path = nobodys.path_info = reverse("intake:page", args=[slug], current_app=space)
+    nobodys.META["QUERY_STRING"] = f"return={returning}" if returning else ""
+    nobodys.GET = QueryDict(nobodys.META["QUERY_STRING"])
+    return nobodys
+
+
 # Pages, times the steps and ways back that differ with a person's branches.
 @lru_cache(maxsize=2048)
 def frame(
     asked_of: Questionnaire,
     slug: str,
+    template: str,
     space: str,
     names: tuple[str, ...],
     place: Place,
@@ -98,23 +129,16 @@ def frame(
     another person, whose name is a slot if it is known (``named``). ``here`` is what is set for ``location``:
     two that differ in anything set share no frame.
     """
-    nobodys = HttpRequest()  # what stands around a page may ask for its address, and finds nobody
-    nobodys.location = location  # type: ignore[attr-defined]
-    nobodys.current_app = space
-    nobodys.method = "GET"
-    nobodys.path = nobodys.path_info = reverse("intake:page", args=[slug], current_app=space)
-    nobodys.META["QUERY_STRING"] = f"return={returning}" if returning else ""
-    nobodys.GET = QueryDict(nobodys.META["QUERY_STRING"])
     page = worded(asked_of.by_slug[slug]) if helped else asked_of.by_slug[slug]
     person = (SLOT.format(PERSON) if named else "") if helped else None
     context = {
         "csrf_token": SLOT.format(TOKEN),
         "page": page,
         "place": place,
-        "form": FrameForm(page, names, slots=slots),
+        "form": _form(page, template, names, slots=slots),
         **who_reads(page, place, person),
     }
-    html = tuple(split(render_to_string(TEMPLATE, context, nobodys)))
+    html = tuple(split(render_to_string(template, context, _nobodys(slug, space, returning, location))))
     return Frame(html, () if slots or named else tuple(map(compressed, html[::2])))
 
 
@@ -133,17 +157,19 @@ def token_of(request: HttpRequest, *, masked: bool) -> str:
 def framed(
     request: HttpRequest,
     asked_of: Questionnaire,
-    form: PageForm | MoreForm,
+    form: PageForm | MoreForm | NamesForm | RowsForm,
     place: Place,
     returning: str,
     person: str | None = None,
+    template: str = TEMPLATE,
 ) -> HttpResponse:
     """The page of ``form``, which nobody has posted yet; ``person`` as in ``who_reads``."""
-    answered = not form.initial.keys().isdisjoint(form.fields)
+    answered = template not in LISTS and not form.initial.keys().isdisjoint(form.fields)
     location = location_of(request)
     kept = frame(
         asked_of,
         form.page.slug,
+        template,
         space_of(request),
         tuple(form.fields),
         place,
@@ -156,11 +182,12 @@ def framed(
         settings_of(location),
     )
     in_pieces = bool(kept.pieces) and accepts_gzip(request)
-    token = token_of(request, masked=not in_pieces)
+    token, stem = token_of(request, masked=not in_pieces), getattr(form, "stem", "")
+    given = {TOKEN: token, STEM: stem, PERSON: person or ""}
     if in_pieces:
-        between = uncompressed(token)
-        pieces = [each for piece in kept.pieces for each in (piece, between)][:-1]
+        between = [uncompressed(given[name]) for name in kept.html[1::2]]
+        pieces = [each for pair in zip_longest(kept.pieces, between) for each in pair if each]
         return HttpResponse(joined(pieces), headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
     on_their_own = (name for name in form.fields if not form.is_follow_up(name))
     words = {name: form[name].render() for name in on_their_own} if answered else {}
-    return HttpResponse(fill(kept.html, {**words, TOKEN: token, PERSON: person or ""}))
+    return HttpResponse(fill(kept.html, {**words, **given}))

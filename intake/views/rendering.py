@@ -11,7 +11,7 @@ from intake.forms.pages import PageForm
 from intake.models import Drafting
 from intake.questionnaire.page import Page
 from intake.views import wishes
-from intake.views.page_cache import TEMPLATE, framed, who_reads
+from intake.views.page_cache import LISTS, TEMPLATE, framed, who_reads
 from intake.views.ways import returning_to
 
 
@@ -24,9 +24,9 @@ def render_page(request: HttpRequest, draft: Drafting, page: Page, form, today: 
     asked_of = draft.questionnaire
     place = asked_of.place_of(page, draft.context(today), draft.screen)
     entered = entry_of(request)
-    nothing_else = not (more or form.is_bound or entered or len(messages.get_messages(request)))
-    if nothing_else:
-        return framed(request, asked_of, form, place, returning_to(request), draft.helped_person)
     template = more.pop("template", TEMPLATE)
+    is_kept = not form.is_bound if template == TEMPLATE else template in LISTS and form.is_fresh
+    if is_kept and not (more or entered or len(messages.get_messages(request))):
+        return framed(request, asked_of, form, place, returning_to(request), draft.helped_person, template)
     said = {"page": page, "form": form, "place": place, **who_reads(page, place, draft.helped_person)}
     return render(request, template, said | more)

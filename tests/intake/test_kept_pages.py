@@ -69,10 +69,10 @@ def test_a_framed_page_is_the_page_made_anew(fill, monkeypatch) -> None:
     framed = pages()
     assert pages() == framed
 
-    def anew(request, asked_of, form, place, returning, person):
+    def anew(request, asked_of, form, place, returning, person, template):
         said = page_cache.who_reads(form.page, place, person)
         context = {"page": form.page, "form": form, "place": place, **said}
-        return HttpResponse(render_to_string(page_cache.TEMPLATE, context, request))
+        return HttpResponse(render_to_string(template, context, request))
 
     monkeypatch.setattr("intake.views.rendering.framed", anew)
     assert pages() == framed
@@ -89,6 +89,67 @@ def test_a_frame_holds_no_answer_and_no_token(monkeypatch) -> None:
     assert "Zebulon" in pages["reason"] and "Zebulon" not in "".join(kept)
     assert " checked" in pages["mood"] and " checked" not in "".join(kept)
     assert not re.search(r"\w{64}", "".join(kept))
+
+
+# Where a list begins -> what is written first there.
+LISTS = {"medicines-tried": "drug", "medicines-now": "drug", "allergies": "substance"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", LISTS)
+def test_of_a_list_only_the_page_before_anything_was_told_is_kept(slug: str, monkeypatch) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr(page_cache, "split", lambda html: kept.append(html) or rendered.split(html))
+    page_cache.frame.cache_clear()
+    one, other = Client(), Client()
+    for client in (one, other):
+        pat.begin(client)
+    stem = "0123456789abcd"
+    told = {"add": "1", "stem": stem, "rows": "2", f"{LISTS[slug]}-1": "Zebulon"}
+    typed = one.post(pat.address(slug), told)
+    assert "Zebulon" in typed.content.decode() and stem in typed.content.decode()
+    pat.save(one, slug)  # none at all
+    chosen = pat.shown(one.get(pat.address(slug)))
+    assert "never" in chosen.get("instead", ()) or "no" in chosen.get("more", ())
+    assert not kept
+    for _again in range(2):
+        shown = other.get(pat.address(slug)).content.decode()
+        assert "Zebulon" not in shown and " checked" not in shown
+    assert len(kept) == 1
+
+
+@pytest.mark.django_db
+def test_what_was_answered_beside_a_list_is_shown_to_its_person_alone() -> None:
+    one, other = Client(), Client()
+    for client in (one, other):
+        pat.begin(client)
+    one.post(pat.address("allergies"), {"medicines-ketamine_allergy": "yes"})  # the list's own stays open
+    for _again in range(2):
+        assert pat.shown(one.get(pat.address("allergies")))["medicines-ketamine_allergy"] == ["yes"]
+        assert "medicines-ketamine_allergy" not in pat.shown(other.get(pat.address("allergies")))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", LISTS)
+def test_each_kept_page_of_a_list_gives_keys_of_its_own(slug: str) -> None:
+    client = Client()
+    pat.begin(client)
+    for packed in ("", "gzip"):
+        pages = [client.get(pat.address(slug), headers={"accept-encoding": packed}).content for _ in range(3)]
+        texts = [(gzip.decompress(page) if packed else page).decode() for page in pages]
+        stems = {stem for text in texts for stem in re.findall(r'name="stem" value="([0-9a-f]{14})"', text)}
+        assert len(stems) == len(texts)
+
+
+@pytest.mark.django_db
+def test_a_list_that_names_what_was_told_before_is_made_anew() -> None:
+    one, other = Client(), Client()
+    for client in (one, other):
+        pat.begin(client)
+    other.get(pat.address("medicines-now"))
+    pat.add(one, "medicines-tried", drug="Zebulon", when_taken="still")
+    assert "Zebulon" in one.get(pat.address("medicines-now")).content.decode()
+    assert "Zebulon" not in other.get(pat.address("medicines-now")).content.decode()
 
 
 @pytest.mark.django_db
