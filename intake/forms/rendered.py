@@ -111,6 +111,7 @@ class ClinicBoundField(BoundField):
             "optional": getattr(self.field, "optional_label", False),
             "heading": getattr(self.field, "page_heading", False),
             "grouped": widget.use_fieldset,
+            "chosen": widget.use_fieldset and role != "group",  # an answer is chosen, not written
             "role": role,
             "described_by": self.aria_describedby,
             "follow_ups": self.follow_ups,

@@ -44,7 +44,7 @@ class StandIn(Protocol):
 class TicksField(SeveralField):
     """A list of ticks: "None of these" stands alone, apart from the one that says the same."""
 
-    def __init__(self, ticks: TickList):
+    def __init__(self, ticks: TickList, beside: Iterable[str]):
         super().__init__(
             choices=ticks.rows,
             widget=CheckboxTiles(hints=dict(ticks.hints)),
@@ -52,8 +52,12 @@ class TicksField(SeveralField):
             help_text=ticks.hint,
             required=False,
         )
-        self.both = ticks.both
+        self.both, self.beside = ticks.both, frozenset(beside)
         mark_optional(self, False)
+
+    def valid_value(self, value: object) -> bool:
+        """A list may have been one with those beside it when its page was opened."""
+        return value in self.beside or super().valid_value(value)
 
     def validate(self, value: list[str]) -> None:
         forms.MultipleChoiceField.validate(self, value)
@@ -66,7 +70,8 @@ class TicksStandIn:
 
     def __init__(self, *lists: TickList):
         self.lists = lists
-        self.fields = {each.name: TicksField(each) for each in lists}
+        every = [value for each in lists for value, _words in each.rows]
+        self.fields = {each.name: TicksField(each, every) for each in lists}
         self.places = {
             name_of(*path.split(".")): each.name if path == each.at else ""
             for each in lists
@@ -79,7 +84,12 @@ class TicksStandIn:
         return {name: values for name, values in own.items() if values}
 
     def check(self, form: forms.Form) -> None:
-        """Each list judges itself."""
+        """Each list judges itself; "None of these" in one of them speaks for all."""
+        ticked = {name: form.cleaned_data.get(name) or [] for name in self.fields}
+        for each in self.lists:
+            others = any(ticked[name] for name in self.fields if name != each.name)
+            if NONE in ticked[each.name] and others and each.both and each.name not in form.errors:
+                form.add_error(each.name, each.both)
 
     def said(self, cleaned: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
         if not self.fields.keys() <= cleaned.keys():

@@ -269,7 +269,7 @@ INTAKE = Questionnaire(
             ("about.preferred_name", "about.pronouns", "about.gender"),
         )
     },
-    ticks={"contact": ticks.CONTACT, "reason": (WISHES,), "conditions": ticks.ILLNESSES},
+    ticks={"contact": ticks.CONTACT, "reason": WISHES, "conditions": ticks.ILLNESSES},
     last_on_their_page=frozenset({"history.gave_birth_last_12_months"}),
     concerns=CONCERNS,
     moved=MOVED,

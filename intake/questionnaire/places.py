@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
 
+MANY = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -26,10 +28,12 @@ class Section:
 class Place:
     """Where a page stands among those a person is asked: "Part ``step`` of ``of``", in ``section``.
 
-    ``first``: it is the first page there.
+    ``first``: it is the first page there. ``many``: more than ``MANY`` entries there have pages of their own, so that
+    what most people need says nothing.
     """
 
     step: int
     of: int
     section: Section
     first: bool
+    many: bool = False

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE, Answers, Field, Kind
 from intake.fields.kinds import Text
+from intake.fields.lookup import answer
 from intake.questionnaire import dangers as unsafe
 from intake.questionnaire.asking import Conditions, conditions_of, is_asked, leaves
 from intake.questionnaire.completeness import is_missing, paths_of
 from intake.questionnaire.dangers import Danger
 from intake.questionnaire.list_words import ListWords
 from intake.questionnaire.page import Fold, Page
-from intake.questionnaire.places import Place, Section
+from intake.questionnaire.places import MANY, Place, Section
 from intake.questionnaire.skipped import blanks
 from intake.questionnaire.summary import Block, Part, Row, entry_blocks, in_words, path_of, rows
 from intake.questionnaire.ticks import TickList
@@ -153,7 +154,18 @@ class Questionnaire:
             len(self.sections),
             self._section_of[page.section],
             not any(self.page_applies(each, answers, screen) for each in self._before.get(page.slug, ())),
+            any(len(answer(answers, path) or ()) > MANY for path in self._told_one_by_one[page.section]),
         )
+
+    @cached_property
+    def _told_one_by_one(self) -> dict[str, list[str]]:
+        """The lists of each section whose names come first, and then a page or two for each."""
+        return {
+            section.slug: [
+                page.list_field.path for page in self.pages if page.names and page.section == section.slug
+            ]
+            for section in self.sections
+        }
 
     def without_unasked(self, answers: Answers, screen: str) -> dict[str, dict[str, Any]]:
         """``answers`` without those to questions that no longer apply, and with what a skipped one counts as.

@@ -143,20 +143,44 @@ def wishes_said(ticked: Sequence[str]) -> Said:
     }
 
 
-def wishes(choices: Sequence[tuple[Any, Text]], label: Text, hint: Text) -> TickList:
-    """The treatments to hear about, with ``choices`` for them, and two wishes beside them."""
+# What people may have heard of, whether or not it is offered anywhere.
+HEARD_ABOUT = ("ketamine_iv", "psilocybin")
+
+
+def wishes(choices: Sequence[tuple[Any, Text]], label: Text, hint: Text) -> tuple[TickList, TickList]:
+    """The treatments to hear about, with ``choices`` for them, and two wishes beside them; then what was heard of."""
     unsure = [row for row in choices if row[0] == "not_sure"]
     rows = (
-        *(row for row in choices if row[0] != "not_sure"),
+        *(row for row in choices if row[0] not in ("not_sure", *HEARD_ABOUT)),
         ("therapy_only", _("Only talking therapy, without medicine or TMS")),
         ("stop_smoking", _("Help to stop smoking")),
         *unsure,
         LAST[0],
     )
-    covers = (INTERESTED, THERAPY_ONLY, SMOKING)
     both = _("Treatments: you ticked “None of these” and a treatment. Keep one of them")
-    return TickList(
-        "reason-wishes", INTERESTED, covers, rows, wishes_shown, wishes_said, label, hint, both=both
+    heard = tuple(row for row in choices if row[0] in HEARD_ABOUT)
+    return (
+        TickList(
+            "reason-wishes",
+            INTERESTED,
+            (INTERESTED,),
+            rows,
+            wishes_shown,
+            wishes_said,
+            label,
+            hint,
+            both=both,
+        ),
+        TickList(
+            "reason-heard_about",
+            THERAPY_ONLY,
+            (THERAPY_ONLY, SMOKING),
+            heard,
+            wishes_shown,
+            wishes_said,
+            _("I have heard about"),
+            both=both,
+        ),
     )
 
 

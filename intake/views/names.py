@@ -1,6 +1,5 @@
 """A list that begins with names: all of them on one page, then the page of each entry in turn, then the list."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -116,7 +115,7 @@ def shown(request: HttpRequest, draft: Drafting, page: Page, form: NamesForm, to
     return render_page(request, draft, page, form, today, template=TEMPLATE, **more)
 
 
-def named(draft: Drafting, page: Page, key: str) -> Mapping[str, str]:
+def named(draft: Drafting, page: Page, key: str) -> dict[str, Any]:
     """What the page of an entry is called: its place among the others, and its name."""
     if page.names is None:
         return {}
@@ -124,10 +123,10 @@ def named(draft: Drafting, page: Page, key: str) -> Mapping[str, str]:
     number = keys.index(key) + 1 if key in keys else len(keys) + 1
     name = entries[number - 1].get(page.names.key) if key in keys else ""
     caption = str(page.names.caption).format(number=number, count=max(number, len(keys)))
-    return {"caption": caption, "name": in_full(name) if name else ""}
+    return {"caption": caption, "name": in_full(name) if name else "", "begins": number == 1}
 
 
-def named_again(draft: Drafting, page: Page, key: str) -> Mapping[str, str]:
+def named_again(draft: Drafting, page: Page, key: str) -> dict[str, Any]:
     """What the second page of an entry is called."""
     words, first = page.follow_up, named(draft, page, key)
     if words is None or not first:

@@ -156,3 +156,17 @@ def test_an_entry_of_a_list_does_not_repeat_how_long_its_part_takes(client):
     pat.begin(client)
     page = words(client.get(reverse("intake:entry", args=["medicines-tried", pat.KEY])).content.decode())
     assert "Your depression and what you tried." in page and "About 8 minutes." not in page
+
+
+@pytest.mark.parametrize(("count", "each"), [(3, False), (4, True)])
+def test_more_than_three_medicines_take_two_minutes_each(client, count, each):
+    pat.begin(client)
+    for number in range(count):
+        pat.add(client, "medicines-tried", f"{number:016x}", drug=f"Medicine {number}")
+    pace = "About 2 minutes a medicine."
+    places = [reverse("intake:entry", args=["medicines-tried", f"{number:016x}"]) for number in (0, 1)]
+    first, second, opening = (
+        words(client.get(place).content.decode()) for place in (*places, pat.address("episode"))
+    )
+    assert (pace in first, pace in second, pace in opening) == (each, False, each)
+    assert ("About 8 minutes." in opening) is not each

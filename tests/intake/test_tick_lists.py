@@ -7,7 +7,8 @@ from intake.fields.lookup import answer
 from intake.forms.pages import PageForm
 from intake.models import Submission
 from intake.questionnaire import ticks
-from intake.questionnaire.intake import INTAKE, WISHES
+from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.ticks import INTERESTED, SMOKING, THERAPY_ONLY
 from tests.intake import pat
 from tests.intake.screen import summary
 
@@ -129,9 +130,26 @@ def test_the_last_two_wishes_are_ticks_of_the_same_list(ticked, means):
     made = form("reason", {"reason-wishes": ticked})
     assert made.is_valid()
     said = {"reason": made.to_answers()["reason"]}
-    assert tuple(answer(said, path) for path in WISHES.covers) == means
+    assert tuple(answer(said, path) for path in (INTERESTED, THERAPY_ONLY, SMOKING)) == means
     known = {key: value for key, value in said["reason"].items() if value is not None}
     assert sorted(form("reason", stored={"reason": known}).initial.get("reason-wishes", [])) == sorted(ticked)
+
+
+def test_what_was_heard_about_stands_under_its_own_words_and_counts_as_a_treatment_to_hear_about():
+    made = form("reason", {"reason-wishes": ["tms"], "reason-heard_about": ["psilocybin"]})
+    assert str(made.fields["reason-heard_about"].label) == "I have heard about"
+    assert [value for value, _words in made.fields["reason-heard_about"].choices] == [
+        "ketamine_iv",
+        "psilocybin",
+    ]
+    assert made.is_valid() and made.to_answers()["reason"]["interested_in"] == ["tms", "psilocybin"]
+    again = form("reason", stored={"reason": {"interested_in": ["tms", "psilocybin"]}})
+    assert again.initial["reason-wishes"] == ["tms"] and again.initial["reason-heard_about"] == ["psilocybin"]
+
+
+def test_none_in_one_list_of_treatments_and_a_tick_in_the_other_keep_one_of_them():
+    made = form("reason", {"reason-wishes": ["none"], "reason-heard_about": ["psilocybin"]})
+    assert list(made.errors) == ["reason-wishes"] and "Keep one of them" in str(made.errors)
 
 
 # --- Pages of before --------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def test_a_form_made_without_its_draft_asks_what_is_always_asked_and_what_was_an
     response = away.post(pat.address("guardian"), {"about-guardian_name": "Jo"})
     assert names(response.content.decode()) == {"about-guardian_name"}
     response = away.post(pat.address("reason"), {"reason-wishes": "tms"})
-    assert names(response.content.decode()) == {"reason-goals", "reason-wishes"}
+    assert names(response.content.decode()) == {"reason-goals", "reason-wishes", "reason-heard_about"}
 
 
 def test_the_token_of_the_given_back_form_is_taken(real_database):
