@@ -22,7 +22,7 @@ from treatments.models import Event
 from treatments.triage.access_log import exported, opened
 from treatments.triage.access_log import shown as listed
 from treatments.triage.notes import add_note
-from treatments.workflow.events import LISTED, SEARCHED
+from treatments.workflow.events import EVENT_KINDS, GROUP_WORDS, LISTED, SEARCHED, Group, group_of
 
 LIST = "/admin/treatments/event/"
 LOOKED = f"{LIST}?kind__exact=opened"
@@ -121,6 +121,22 @@ def test_the_list_reads_no_note_no_answer_and_no_assessment_from_the_database(
         of_staff = r'("auth_user"|T\d+)\."last_name"'  # who did it, and whose account it was
         for column in ("note", "assessment", "answers", "last_name"):
             assert f'"{column}"' not in re.sub(of_staff, "", read), column
+
+
+def test_what_was_done_is_filtered_by_group_and_then_by_kind(clinic, signed_in, olive):
+    referral = clinic.routed("tms")
+    signed_in(clinic.cast.cora).get(f"/admin/treatments/referral/{referral.pk}/")
+    assert {group_of(key) for key in EVENT_KINDS} == set(GROUP_WORDS) == set(Group)
+    found = {key: {event.kind for event in shown(olive, f"{LIST}?group={key}")} for key in Group}
+    assert all(group_of(kind) == key for key, kinds in found.items() for kind in kinds)
+    assert {"claim", "route"} <= found["desk"] and found["looks"] == {"opened"}
+    assert {event.kind for event in shown(olive, f"{LIST}?group=desk&kind__exact=claim")} == {"claim"}
+    pills = re.compile(r'<a\s+href="\?[^"]*(?:group|kind__exact)=')
+    assert len(pills.findall(olive.get(LIST).content.decode())) == len(Group)
+    chosen = olive.get(f"{LIST}?kind__exact=route").content.decode()
+    assert 'href="?group=teams"' in chosen  # another group leaves the kind behind
+    assert re.search(r'href="\?kind__exact=route"\s+class="on"', chosen)
+    assert re.search(r'href="\?group=desk"\s+class="on"', chosen)
 
 
 def test_one_day_of_the_clinic_is_shown_with_what_else_was_asked(cast, clinic, olive):
@@ -222,7 +238,7 @@ def test_the_officer_reads_who_opened_far_more_than_usual_and_goes_on_to_what(ca
     page = flat(olive.get(f"{LIST}volume/"))
     assert page.count("Cora (cora)") == 2 and "Carl" not in page
     assert "<svg" in page and "<td>21<svg" in page and "<td>5</td>" in page
-    link = f"{LIST}?who={cast.cora.pk}&within=1&how=looks"
+    link = f"{LIST}?who={cast.cora.pk}&within=1&group=looks"
     assert link.replace("&", "&amp;") in page
     assert len(shown(olive, link)) == 21
 
@@ -243,7 +259,7 @@ def test_lists_and_searches_are_counted_apart_from_openings(cast, clinic, olive)
         if days == 1
     }
     both = [(cast.cora.pk, 20), (cast.carl.pk, 20)]
-    assert found == {"how=looks": [], "kind__exact=searched": both[1:], "how=lists": both}
+    assert found == {"group=looks": [], "kind__exact=searched": both[1:], "group=lists": both}
     for asked, rows in found.items():
         for actor, times in rows:
             assert len(shown(olive, f"{LIST}?who={actor}&within=1&{asked}")) == times

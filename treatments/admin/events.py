@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from intake.encryption.sealing import Destroyed
 from intake.fields.kinds import Text
 from intake.models import Submission
-from treatments.admin.lists.event_filters import DayFilter, HowFilter, StaffFilter, WithinFilter
+from treatments.admin.lists.event_filters import (
+    DayFilter,
+    GroupFilter,
+    HowFilter,
+    KindFilter,
+    StaffFilter,
+    WithinFilter,
+)
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.access import ACCESS
 from treatments.admin.pages.keeping import KEEPING
@@ -38,7 +45,7 @@ class EventAdmin(ReadOnlyAdmin):
     pages = (ACCESS, VOLUME, KEEPING)
     list_display = ("at", "who", "from_address", "kind", "reference", "treatment", "what_was_read")
     list_display_links = None
-    list_filter = (StaffFilter, WithinFilter, DayFilter, HowFilter, "kind")
+    list_filter = (StaffFilter, WithinFilter, DayFilter, GroupFilter, KindFilter, HowFilter)
     search_fields = ("pk",)  # get_search_results says what is searched
     search_help_text = _(
         "A reference, a patient's surname (with the first name, if you like) or date of birth, or a staff member's name"

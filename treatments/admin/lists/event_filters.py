@@ -1,4 +1,4 @@
-"""The filters of the privacy officer's list: by staff member, by time, and what is out of the ordinary."""
+"""The filters of the privacy officer's list: by staff member, by time, by what was done, and what is out of the ordinary."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.locations import settings_of
 from treatments.models import Event
+from treatments.workflow.events import EVENT_KINDS, GROUP_WORDS, Group, group_of
 
 
 class StaffFilter(admin.SimpleListFilter):
@@ -77,26 +78,66 @@ class DayFilter(admin.SimpleListFilter):
         return queryset.filter(at__gte=begins, at__lt=ends)
 
 
+def group_asked(request: HttpRequest) -> Group | None:
+    """The group of kinds that is chosen, also where one of its kinds is."""
+    kind = request.GET.get(KindFilter.parameter_name, "")
+    group = group_of(kind).value if kind in EVENT_KINDS else request.GET.get(GroupFilter.parameter_name, "")
+    return Group(group) if group in set(Group) else None
+
+
+class GroupFilter(admin.SimpleListFilter):
+    """What was done, by groups of kinds; the kinds of the chosen one stand in ``KindFilter``."""
+
+    title = _("what")
+    parameter_name = "group"
+
+    def lookups(self, request, model_admin):
+        self.asked = group_asked(request)
+        return [(group.value, words) for group, words in GROUP_WORDS.items()]
+
+    def choices(self, changelist):
+        for group, words in [(None, _("All")), *GROUP_WORDS.items()]:
+            new = {self.parameter_name: group.value} if group else {}
+            others = [self.parameter_name, KindFilter.parameter_name]
+            yield {
+                "selected": group is self.asked,
+                "query_string": changelist.get_query_string(new, remove=others),
+                "display": words,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
+        chosen = self.value()
+        if chosen not in set(Group):
+            return queryset
+        return queryset.filter(kind__in=[key for key in EVENT_KINDS if group_of(key) == chosen])
+
+
+class KindFilter(admin.SimpleListFilter):
+    """A single kind of the chosen group."""
+
+    title = _("of these")
+    parameter_name = "kind__exact"  # as lists were kept in bookmarks before
+
+    def lookups(self, request, model_admin):
+        asked = group_asked(request)
+        return [(key, row.event) for key, row in EVENT_KINDS.items() if asked and group_of(key) is asked]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
+        chosen = self.value()
+        return queryset.filter(kind=chosen) if chosen in EVENT_KINDS else queryset
+
+
 class HowFilter(admin.SimpleListFilter):
-    """Openings, all looks out of working hours, and openings by somebody who did nothing else with that referral."""
+    """All looks out of working hours, and openings by somebody who did nothing else with that referral."""
 
     title = _("looks")
     parameter_name = "how"
 
     def lookups(self, request, model_admin):
-        return [
-            ("looks", _("Opened or exported")),
-            ("lists", _("Searched, or shown a list or a page")),
-            ("hours", _("Outside working hours")),
-            ("only", _("Never did anything on it")),
-        ]
+        return [("hours", _("Outside working hours")), ("only", _("Never did anything on it"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
         match self.value():
-            case "looks":
-                return queryset.filter(kind__in=Event.READS)
-            case "lists":
-                return queryset.filter(kind__in=Event.LISTINGS)
             case "hours":
                 here = settings_of(None).working_time
                 begins, ends = here.hours

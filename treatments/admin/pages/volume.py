@@ -11,13 +11,13 @@ from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.page import Page
 from treatments.figures import reading_volume
 from treatments.models import Event
-from treatments.workflow.events import SEARCHED
+from treatments.workflow.events import GROUP_WORDS, SEARCHED, Group
 
 # What is counted, each by itself, since a list that was shown is no opening of a person; and how the record lists it.
 COUNTED = (
-    (_("Opened or exported"), Event.READS, "how=looks"),
+    (GROUP_WORDS[Group.LOOKS], Event.READS, f"group={Group.LOOKS}"),
     (_("Searched"), (SEARCHED.key,), f"kind__exact={SEARCHED.key}"),
-    (_("Searched, or shown a list or a page"), Event.LISTINGS, "how=lists"),
+    (GROUP_WORDS[Group.LISTS], Event.LISTINGS, f"group={Group.LISTS}"),
 )
 
 
