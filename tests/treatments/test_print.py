@@ -19,6 +19,19 @@ from treatments.triage.notes import add_note
 LIST = "/admin/treatments/referral/"
 
 
+@pytest.mark.parametrize("note", ["line\n" * 7, "word " * 130])
+def test_a_long_note_folds_on_the_screen_and_stands_open_on_paper(note, clinic, signed_in):
+    referral = clinic.in_review()
+    for text in (note, "short\nnote"):
+        add_note(referral=referral, actor=clinic.cast.cora, note=text)
+    cora, address = signed_in(clinic.cast.cora), f"{LIST}{referral.pk}/"
+    on_screen, paper = cora.get(address).content.decode(), cora.get(f"{address}print/").content.decode()
+    assert on_screen.count('<details class="note">') == 1 and '<details class="note">' not in paper
+    assert '<div class="note">short<br>note</div>' in on_screen
+    for page in (on_screen, paper):
+        assert page.count("line<br>") >= 6 or page.count("word word") >= 60
+
+
 @pytest.fixture
 def referral(clinic, cast):
     referral = clinic.routed("tms", **SAME_DAY, **CLINICIAN_FIRST_FOR_TMS)
