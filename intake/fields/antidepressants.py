@@ -39,7 +39,7 @@ ANTIDEPRESSANTS = section(
             _("Name of the medicine"),
             _("For example, sertraline or Zoloft. If you do not know the name, describe it."),
             required=True,
-            missing=_("Enter the name of the medicine"),
+            missing=_("Medicine: write its name"),
         ),
         number(
             "dose_mg",
@@ -96,6 +96,7 @@ ANTIDEPRESSANTS = section(
             "",
             _("If yes, which medicine was it added to?"),
             asked_when=unless("added_to_another", "no"),
+            short=_("Added to"),
         ),
         month(
             "started",
@@ -142,7 +143,7 @@ ANTIDEPRESSANTS = section(
             ),
             asked_when=unless("still_taking", "yes"),
         ),
-        text("side_effects", "", _("Side effects you had")),
+        text("side_effects", "", _("Side effects you had"), short=_("Side effects")),
     ),
     number(
         "more_not_remembered",

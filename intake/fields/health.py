@@ -32,6 +32,7 @@ HEALTH = section(
         _("Tell us about your seizures"),
         _("For example what kind, when the last one was, and what medicine you take for it."),
         asked_when=when("health.seizure_ever", "yes", "not_sure"),
+        short=_("Your seizures"),
     ),
     yes_no("fainting", "brain", _("Do you faint, or have you fainted more than once?")),
     yes_no("family_epilepsy", "brain", _("Does a parent, brother, sister or child of yours have epilepsy?")),
@@ -60,6 +61,7 @@ HEALTH = section(
         _("Tell us about the metal"),
         _("For example what it is, where it is, and when it was put in."),
         asked_when=when("health.metal_in_head_or_neck", "yes", "not_sure"),
+        short=_("The metal"),
     ),
     yes_no("cochlear_implant", "implants", _("Do you have a cochlear (hearing) implant?")),
     yes_no("brain_or_nerve_stimulator", "implants", _("Do you have a brain or nerve stimulator?")),
@@ -204,5 +206,10 @@ HEALTH = section(
     ),
     yes_no("anxiety_disorder", "conditions", _("Do you have an anxiety disorder?")),
     yes_no("ptsd_diagnosis", "conditions", _("Have you been told that you have PTSD?")),
-    long_text("other_conditions", "conditions", _("Any other illness we should know about")),
+    long_text(
+        "other_conditions",
+        "conditions",
+        _("Any other illness we should know about"),
+        short=_("Other illnesses"),
+    ),
 )

@@ -117,12 +117,20 @@ def one_item(key: str, page: str, scale: Scale, item_key: str, **more: Any) -> F
 
 
 def screen_parts(
-    scale: Scale, pages: dict[str, tuple[str, Condition]], *, choices: Choices, hints: Mapping[str, Text]
+    scale: Scale,
+    pages: dict[str, tuple[str, Condition]],
+    *,
+    choices: Choices,
+    hints: Mapping[str, Text],
+    shorts: Mapping[str, Text],
 ) -> tuple[Field, ...]:
-    """The items of a suicide-risk screen; each must be answered, if only by declining. ``hints`` are by item."""
+    """The items of a suicide-risk screen; each must be answered, if only by declining.
+
+    ``hints`` and ``shorts`` are by item.
+    """
     more = {"choices": choices, "required": True, "kept_as": "yes"}
     parts = (
         one_item(key, page, scale, key, asked_when=condition, **more)
         for key, (page, condition) in pages.items()
     )
-    return tuple(replace(part, hint=hints.get(part.key, part.hint)) for part in parts)
+    return tuple(replace(part, hint=hints.get(part.key, part.hint), short=shorts[part.key]) for part in parts)

@@ -110,8 +110,14 @@ ABOUT = section(
 
 REASON = section(
     "reason",
-    long_text("goals", "reason", _("What do you hope will get better?"), _("Use your own words.")),
-    text("referred_by", "later/times", _("Who told you about us?")),
+    long_text(
+        "goals",
+        "reason",
+        _("What do you hope will get better?"),
+        _("Use your own words."),
+        short=_("What you hope for"),
+    ),
+    text("referred_by", "later/times", _("Who told you about us?"), short=_("Who told you about us")),
     many(
         "interested_in",
         "reason",
@@ -148,8 +154,13 @@ PRACTICAL = section(
     yes_no("must_drive_same_day", "visits", _("Would you have to drive later on the same day?")),
     yes_no("can_attend_5_days", "visits", _("Could you come 5 days a week for 4 to 6 weeks?")),
     yes_no("can_attend_twice_weekly", "visits", _("Could you come twice a week for 4 weeks?")),
-    text("best_times", "later/times", _("When is the best time to come or to be called?")),
-    name("insurer", "visits", _("Name of your health insurance company")),
+    text(
+        "best_times",
+        "later/times",
+        _("When is the best time to come or to be called?"),
+        short=_("Best times"),
+    ),
+    name("insurer", "visits", _("Name of your health insurance company"), short=_("Insurance company")),
     exact("plan", "later/insurance", _("Name of your plan")),
     exact("member_id", "later/insurance", _("Member number"), _("It is on your insurance card.")),
 )

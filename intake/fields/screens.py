@@ -46,6 +46,23 @@ CSSRS_PAGES: dict[str, tuple[str, Condition]] = {
     "q6": ("past", always),
     "q6_recent": ("past", when("safety.cssrs.q6", "yes")),
 }
+# What an error calls each item.
+CSSRS_SHORTS = {
+    "q1": _("the wish to be dead"),
+    "q2": _("thoughts of killing yourself"),
+    "q3": _("how you might do it"),
+    "q4": _("wanting to act on it"),
+    "q5": _("a plan"),
+    "q6": _("what you have done"),
+    "q6_recent": _("In the past 3 months"),
+}
+ASQ_SHORTS = {
+    "q1": _("the wish to be dead"),
+    "q2": _("better off if you were dead"),
+    "q3": _("thoughts in the past week"),
+    "q4": _("past tries"),
+    "q5": _("thoughts right now"),
+}
 CSSRS_HINTS = {"q6": _("Think about your whole life.")}
 ASQ_PAGES: dict[str, tuple[str, Condition]] = {
     "q1": ("asq", always),
@@ -60,14 +77,14 @@ SAFETY = section(
     group(
         "cssrs",
         _("Thoughts of suicide (C-SSRS)"),
-        *screen_parts(CSSRS, CSSRS_PAGES, choices=YES_NO_DECLINED, hints=CSSRS_HINTS),
+        *screen_parts(CSSRS, CSSRS_PAGES, choices=YES_NO_DECLINED, hints=CSSRS_HINTS, shorts=CSSRS_SHORTS),
         scale=CSSRS,
         screen="cssrs",
     ),
     group(
         "asq",
         _("Thoughts of suicide (ASQ)"),
-        *screen_parts(ASQ, ASQ_PAGES, choices=YES_NO_DECLINED, hints={}),
+        *screen_parts(ASQ, ASQ_PAGES, choices=YES_NO_DECLINED, hints={}, shorts=ASQ_SHORTS),
         scale=ASQ,
         screen="asq",
     ),
@@ -77,6 +94,7 @@ SAFETY = section(
         "help",
         _("Where are you right now?"),
         _("The address or the place, so that we can find you if you need help."),
+        short=_("Where you are"),
     ),
     phone("number_today", "help", _("What number can we call today?"), short=_("Number for today")),
 )

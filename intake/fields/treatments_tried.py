@@ -65,6 +65,7 @@ OTHER_TREATMENTS = section(
                 ("not_sure", _("I am not sure")),
             ),
             required=True,
+            short=_("Kind of therapy"),
         ),
         number(
             "sessions",
@@ -170,10 +171,10 @@ MEDICINES = section(
             _("Name of the medicine"),
             _("Include pills you buy without a prescription, vitamins and herbs."),
             required=True,
-            missing=_("Enter the name of the medicine"),
+            missing=_("Medicine: write its name"),
         ),
         exact("dose", "", _("Dose"), _("For example, 20 mg.")),
-        text("how_often", "", _("How often?"), _("For example, once a day.")),
+        text("how_often", "", _("How often?"), _("For example, once a day."), short=_("How often")),
         yes_no("stopped", "", _("Have you stopped it, in the last 6 weeks?")),
     ),
     entries(
@@ -185,9 +186,10 @@ MEDICINES = section(
             "",
             _("What are you allergic to?"),
             required=True,
-            missing=_("Enter what you are allergic to"),
+            missing=_("Allergy: write what you are allergic to"),
+            short=_("Allergy"),
         ),
-        text("reaction", "", _("What happens?"), _("For example, a rash.")),
+        text("reaction", "", _("What happens?"), _("For example, a rash."), short=_("What happens")),
     ),
     yes_no("ketamine_allergy", "allergies", _("Are you allergic to ketamine or esketamine?")),
     yes_no(

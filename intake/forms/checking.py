@@ -61,9 +61,9 @@ def check_pressure(form: forms.Form, cleaned: dict) -> None:
         return
     higher, other = max(upper, lower), min(upper, lower)
     if not (_fits(form, SYSTOLIC, higher) and _fits(form, DIASTOLIC, other)):
-        form.add_error(SYSTOLIC, _("Blood pressure: check the numbers. Most are between 70 and 250."))
+        form.add_error(SYSTOLIC, _("Blood pressure: check the numbers; most are between 70 and 250"))
     elif upper < lower:
-        question = _("Blood pressure: Is it {higher} over {lower}? Write the higher number first.")
+        question = _("Blood pressure: is it {higher} over {lower}? Write the higher number first")
         form.add_error(SYSTOLIC, format_lazy(question, higher=higher, lower=other))
     else:
         return

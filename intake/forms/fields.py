@@ -15,7 +15,7 @@ from intake.fields import Field, Kind
 from intake.fields.characters import seen
 from intake.fields.kinds import Answers, Text, Written
 from intake.forms.several import SeveralField
-from intake.forms.text_boxes import UNCORRECTED, EmailText, PhoneText
+from intake.forms.text_boxes import EmailText, PhoneText, text_attrs
 from intake.forms.typed_fields import (
     TypedEmail,
     TypedMonth,
@@ -61,7 +61,8 @@ def required_error(field: Field) -> Text:
         case Kind.TRUE:
             return _("Consent: tick the box to go on, or leave the form")
         case Kind.CHOICE | Kind.ITEMS:
-            return format_lazy(_("Choose an answer for “{question}”"), question=field.question)
+            words = _("{short}: choose one answer") if field.short else _("“{short}”: choose one answer")
+            return format_lazy(words, short=field.short or field.question)
         case _:
             return field.missing or format_lazy(_("{short}: write it"), short=field.short or field.question)
 
@@ -79,7 +80,8 @@ def form_field(field: Field) -> forms.Field:
         case Kind.TEXT:
             made = typed_text(field, common)
         case Kind.LONG_TEXT:
-            made = TypedText(max_length=field.max_length, widget=forms.Textarea({"rows": 4}), **common)
+            widget = forms.Textarea({"rows": 4})
+            made = TypedText(max_length=field.max_length, named=field.short, widget=widget, **common)
         case Kind.DATE:
             made = date_field(field)
         case Kind.MONTH:
@@ -122,7 +124,10 @@ def typed_text(field: Field, common: Common) -> TypedText:
             return TypedEmail(named=field.short, max_length=most, widget=EmailText(attrs), **common)
         case written:
             exact = written is Written.EXACT
-            return TypedText(exact=exact, max_length=most, widget=forms.TextInput(attrs), **common)
+            named = field.short
+            return TypedText(
+                exact=exact, max_length=most, named=named, widget=forms.TextInput(attrs), **common
+            )
 
 
 def typed_number(field: Field, common: Common) -> TypedNumber:
@@ -154,31 +159,6 @@ def choices_say_unsure(field: Field) -> bool:
     return bool({"not_sure", "declined"} & set(map(str, field.values)))
 
 
-# What a browser may fill in from what it knows of its owner. Nothing else: least of all what is another person's.
-OWN = {
-    "about.first_name": "given-name",
-    "about.last_name": "family-name",
-    "about.preferred_name": "nickname",
-    "about.phone": "tel",
-    "about.email": "email",
-    "about.postcode": "postal-code",
-    "about.state": "address-level1",
-    "consent.signed_name": "name",
-}
-
-
-def text_attrs(field: Field) -> dict[str, str]:
-    """Hints for the phone's keyboard and for filling in from the address book or the list of drug names."""
-    attrs = {"autocomplete": OWN.get(field.path, "off")}
-    if field.written is Written.EXACT:
-        attrs |= UNCORRECTED
-    elif field.written is Written.NAME:
-        attrs |= UNCORRECTED | {"autocapitalize": "words"}
-    if field.key == "drug":
-        attrs["data-drug-names"] = ""
-    return attrs
-
-
 @cache
 def questions_of(page: Page) -> tuple[Asked, ...]:
     """``(form name, owner, question, place in the list)`` for each question of the page, in order."""
@@ -203,22 +183,31 @@ def questions_of(page: Page) -> tuple[Asked, ...]:
     return tuple(found)
 
 
+def number_of(owner: Field, question: Field, place: int | None) -> int | None:
+    """The number under which an instrument has the question: of a screen's, ``q1`` is the first."""
+    if place is not None:
+        return place + 1
+    number = question.key.removeprefix("q") if owner.screen else ""
+    return int(number) if number.isdecimal() else None
+
+
 @cache
 def page_fields(page: Page) -> dict[str, forms.Field]:
     """The fields of a page, made once and shared by its forms: to change one, change a shallow copy."""
     made = {}
-    for name, _owner, question, place in questions_of(page):
+    for name, owner, question, place in questions_of(page):
         made[name] = form_field(question)
-        if place is not None:
+        if number := number_of(owner, question, place):
             # format_lazy: these fields are made once, but read in every language.
-            made[name].label = format_lazy("{}. {}", place + 1, question.question)
-            vars(made[name])["stem"] = question.stem
+            made[name].label = format_lazy("{}. {}", number, question.question)
             words = (
                 _("Question {number} ({short}): choose one answer")
                 if question.short
                 else _("Question {number}: choose one answer")
             )
-            made[name].error_messages["required"] = format_lazy(words, number=place + 1, short=question.short)
+            made[name].error_messages["required"] = format_lazy(words, number=number, short=question.short)
+        if place is not None:
+            vars(made[name])["stem"] = question.stem
             if not question.required:
                 mark_optional(made[name], not choices_say_unsure(question))
     return made

@@ -72,9 +72,9 @@ class PressureStandIn:
             return
         numbers = sorted((each for each in typed if each is not None), reverse=True)
         if not all(self._fits(each, place) for place, each in enumerate(numbers)):
-            form.add_error(NAME, _("Blood pressure: check the numbers. Most are between 70 and 250."))
+            form.add_error(NAME, _("Blood pressure: check the numbers; most are between 70 and 250"))
         elif typed[1] is not None and typed[0] < typed[1]:
-            question = _("Blood pressure: Is it {higher} over {lower}? Write the higher number first.")
+            question = _("Blood pressure: is it {higher} over {lower}? Write the higher number first")
             form.add_error(NAME, format_lazy(question, higher=numbers[0], lower=numbers[1]))
         else:
             return

@@ -87,6 +87,7 @@ class RowsForm(BesideList, SavedByPart):
         made = copy.copy(entry_fields(self.page)[part.key])
         made.widget = copy.deepcopy(made.widget)
         made.label, made.required, made.help_text = label, False, part.hint if number == 1 else ""
+        vars(made)["named"] = label
         mark_optional(made, False)
         return made
 

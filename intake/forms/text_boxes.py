@@ -2,6 +2,9 @@
 
 from django import forms
 
+from intake.fields import Field
+from intake.fields.kinds import Written
+
 # What keeps a phone from changing what is typed.
 UNCORRECTED = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
 CODE = {"autocomplete": "off", **UNCORRECTED, "autocapitalize": "characters"}
@@ -21,3 +24,28 @@ class EmailText(forms.TextInput):
 
     def __init__(self, attrs: dict | None = None):
         super().__init__({"inputmode": "email", "autocomplete": "email", **UNCORRECTED, **(attrs or {})})
+
+
+# What a browser may fill in from what it knows of its owner. Nothing else: least of all what is another person's.
+OWN = {
+    "about.first_name": "given-name",
+    "about.last_name": "family-name",
+    "about.preferred_name": "nickname",
+    "about.phone": "tel",
+    "about.email": "email",
+    "about.postcode": "postal-code",
+    "about.state": "address-level1",
+    "consent.signed_name": "name",
+}
+
+
+def text_attrs(field: Field) -> dict[str, str]:
+    """Hints for the phone's keyboard and for filling in from the address book or the list of drug names."""
+    attrs = {"autocomplete": OWN.get(field.path, "off")}
+    if field.written is Written.EXACT:
+        attrs |= UNCORRECTED
+    elif field.written is Written.NAME:
+        attrs |= UNCORRECTED | {"autocapitalize": "words"}
+    if field.key == "drug":
+        attrs["data-drug-names"] = ""
+    return attrs

@@ -28,20 +28,18 @@ EARLIEST = 1900  # year in which a medicine was started
 class TypedText(forms.CharField):
     """Text kept as typed: what no database can hold is refused, what nobody sees and no file can hold left out.
 
-    Of ``exact`` text nothing is kept that no eye sees.
+    Of ``exact`` text nothing is kept that no eye sees. ``named`` opens its errors; without it the label does.
     """
 
     default_error_messages = {
-        "unstorable": _("%(label)s has a character that we can't store. Please type it again."),
-        "required": _("Enter your answer"),
-        "max_length": _(
-            "Use %(limit_value)d characters or fewer for “%(label)s”. You have used %(show_value)d."
-        ),
+        "unstorable": _("%(name)s: we can't store one of the letters. Type it again"),
+        "required": _("%(name)s: write it"),
+        "max_length": _("%(name)s: at most %(most)s letters; you wrote %(length)s"),
     }
 
-    def __init__(self, *, exact: bool = False, **kwargs):
+    def __init__(self, *, exact: bool = False, named: Text = "", **kwargs):
         super().__init__(strip=False, **kwargs)
-        self.exact = exact
+        self.exact, self.named = exact, named
         # Django's own null-character validator would answer first, in words nobody understands.
         self.validators = [
             each for each in self.validators if not isinstance(each, ProhibitNullCharactersValidator)
@@ -49,17 +47,32 @@ class TypedText(forms.CharField):
 
     def clean(self, value):
         if value and not storable(value):
-            raise ValidationError(self.error_messages["unstorable"], params={"label": self.label})
+            raise ValidationError(self.error_messages["unstorable"], params={"name": self._name})
         try:
             value = writable(value)
             value = super().clean(seen(value) if self.exact and value else value)
         except ValidationError as fault:
             for error in fault.error_list:
-                error.params = {**(error.params or {}), "label": self.label}
+                error.params = {**(error.params or {}), "name": self._name, **_counts(error)}
             raise
         if self.required and not seen(value):
-            raise ValidationError(self.error_messages["required"], code="required")
+            raise ValidationError(
+                self.error_messages["required"], code="required", params={"name": self._name}
+            )
         return value
+
+    @property
+    def _name(self) -> str:
+        return str(self.named or self.label or "").rstrip("?")
+
+
+def _counts(fault: ValidationError) -> dict[str, str]:
+    """How long a text may be and how long it is, as they are written."""
+    known = fault.params or {}
+    names = {"most": "limit_value", "length": "show_value"}
+    return {
+        name: number_format(known[key], force_grouping=True) for name, key in names.items() if key in known
+    }
 
 
 class TypedPhone(TypedText):
@@ -70,8 +83,7 @@ class TypedPhone(TypedText):
     kept = ""
 
     def __init__(self, *, named: Text = "", **kwargs):
-        super().__init__(exact=True, **kwargs)
-        self.named = named or _("Phone number")
+        super().__init__(exact=True, named=named or _("Phone number"), **kwargs)
 
     def clean(self, value):
         value = super().clean(value)
@@ -87,8 +99,7 @@ class TypedEmail(TypedText):
     widget = EmailText
 
     def __init__(self, *, named: Text = "", **kwargs):
-        super().__init__(exact=True, **kwargs)
-        self.named = named or _("Email address")
+        super().__init__(exact=True, named=named or _("Email address"), **kwargs)
 
     def clean(self, value):
         value = super().clean(value)
@@ -118,7 +129,7 @@ class TypedMonth(forms.Field):
             return None
         read = dates.parts_of(typed, self.today)
         if read is None or read.year < EARLIEST:
-            sentence = _("Write a month and a year, such as 3 2024, or leave this empty")
+            sentence = _("write a month and a year, such as 3 2024, or leave it")
             raise ValidationError(format_lazy("{}: {}", self.named, sentence), code="invalid")
         return read.month_or_year()
 
@@ -187,9 +198,14 @@ class TypedNumber(forms.Field):
     def _out_of_range(self) -> Text:
         if self.unit in SAID_OF_ANY:
             return SAID_OF_ANY[self.unit]
-        low, high = number_format(self.low), number_format(self.high) if self.high is not None else ""
-        sentence = _("Enter a number from %(low)s to %(high)s") if high else _("Enter %(low)s or more")
-        return sentence % {"low": low, "high": high}
+        words = {
+            name: number_format(limit, force_grouping=True)
+            for name, limit in (("low", self.low), ("high", self.high))
+            if limit is not None
+        }
+        if "high" in words:
+            return _("write a number from %(low)s to %(high)s") % words
+        return _("write %(low)s or more") % words
 
     def _fault(self, sentence: Text, code: str) -> ValidationError:
         words = format_lazy("{}: {}", self.named, sentence) if self.named else sentence
@@ -209,5 +225,5 @@ class TypedPressure(TypedNumber):
 
     def _fault(self, sentence: Text, code: str) -> ValidationError:
         if code == "invalid":
-            sentence = _("Write two numbers, such as 120/80")
+            sentence = _("write two numbers, such as 120/80")
         return super()._fault(sentence, code)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -200,7 +201,9 @@ class DatePartsField(forms.Field):
         "day year": _("%(name)s must include a day and a year"),
         "short_year": _("%(name)s must include a year with 4 numbers, like 1984"),
         "unreal": _("%(name)s must be a real date"),
-        "too_early": _("%(name)s must be in %(earliest)s or later"),
+        "no such day": _("%(name)s: there is no %(day)s"),
+        "no leap year": _("%(name)s: there is no %(day)s in %(year)s"),
+        "too_early": _("%(name)s: check the year"),
         "not_read": _("%(name)s: write a month and a year, or leave it"),
     }
     #: the day on which it is typed, set by forms that are handed it
@@ -267,9 +270,11 @@ class DatePartsField(forms.Field):
         try:
             return datetime.date(known, int(month), int(day))
         except ValueError:
-            raise self._fault("unreal", ["day"]) from None
+            code = "no leap year" if int(month) == 2 and int(day) == 29 else "no such day"
+            words = f"{date_format(datetime.date(known, int(month), 1), 'F')} {int(day)}"
+            raise self._fault(code, ["day"], day=words, year=str(known)) from None
 
-    def _fault(self, code: str, parts: Iterable[str]) -> ValidationError:
+    def _fault(self, code: str, parts: Iterable[str], **words: str) -> ValidationError:
         if self.month_is_enough and code != "too_early":
             code = "not_read"
         return ValidationError(
@@ -277,8 +282,8 @@ class DatePartsField(forms.Field):
             code=code.replace(" ", "_"),
             params={
                 "name": self.named or self.label or _("The date"),
-                "earliest": str(self.earliest),
                 "parts": tuple(parts),
+                **words,
             },
         )
 

@@ -31,7 +31,7 @@ HEADINGS: dict[str, Text] = {
 
 # Path -> what of the field is said in other words.
 QUESTIONS: dict[str, dict[str, Text]] = {
-    FILLED_BY: {"question": _("Who are you?")},
+    FILLED_BY: {"question": _("Who are you?"), "short": _("Who you are")},
     "about.filled_by_name": {"question": _("Your name")},
     "about.filled_by_relation": {
         "question": _("How do you know them?"),

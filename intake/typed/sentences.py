@@ -18,7 +18,7 @@ TOO_VAGUE = _(
     "About how many weeks, months or years? A guess is fine, such as 3 months. Or leave this empty."
 )
 LESS_THAN = _("Write the weeks you took it, such as 3. Or leave this empty.")
-ANY_NUMBER = _("Enter a number, such as 12")
+ANY_NUMBER = _("write a number, such as 12")
 
 
 def doubtful(raw: str) -> Text:

@@ -199,7 +199,7 @@ def test_an_empty_name_is_refused_and_the_summary_leads_to_the_box(page: Page) -
     expect(box).to_be_focused()
     expect(box).to_have_attribute("aria-invalid", "true")
     said = page.locator(f"#{box.get_attribute('aria-describedby')}").text_content()
-    assert "Enter the name of the medicine" in said
+    assert "Medicine: write its name" in said
 
 
 def test_a_saved_name_stands_in_the_box_again_and_offers_nothing(page: Page) -> None:

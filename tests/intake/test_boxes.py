@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from intake.fields import FIELDS, Field, Kind
 from intake.fields.kinds import Written
-from intake.forms.fields import OWN, form_field
+from intake.forms.fields import form_field
 from intake.forms.resume import CodeForm, LinkForm
 from intake.forms.status import LookUpForm
+from intake.forms.text_boxes import OWN
 
 OTHERS = ("filled_by", "guardian", "emergency")
 OFF = {"autocorrect": "off", "spellcheck": "false"}

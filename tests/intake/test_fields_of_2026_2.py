@@ -147,7 +147,7 @@ class TestAsked:
         [
             ({"started": "2999"}, "When you started it: this day has not come yet"),
             ({"started": "2026", "stopped": "2025"}, "When you stopped it: this is before you started it"),
-            ({"started": "last spring"}, "Write a month and a year, such as 3 2024, or leave this empty"),
+            ({"started": "last spring"}, "write a month and a year, such as 3 2024, or leave it"),
         ],
     )
     def test_a_month_that_cannot_be_is_refused_with_all_that_was_typed(self, client, changes, sentence):

@@ -71,7 +71,7 @@ def test_who_helps_must_say_whether_it_is_their_job(client):
     pat.begin(client, "someone_else")
     response = pat.save(client, "helper", **{"about-filled_by": None})
     assert response.status_code == 200
-    assert summary(response.content.decode()) == ["Choose an answer for “Who are you?”"]
+    assert summary(response.content.decode()) == ["Who you are: choose one answer"]
     assert pat.draft_of(client).answers["about"]["filled_by_name"] == "Jo Lee"
 
 

@@ -296,8 +296,8 @@ def test_a_whole_date_is_understood(typed):
         (("3", "", ""), "Date of birth must include a day and a year", ("day", "year")),
         (("", "", ""), "Date of birth must include a month, a day and a year", ("month", "day", "year")),
         (("3", "27", "184"), "Date of birth must include a year with 4 numbers, like 1984", ("year",)),
-        (("2", "30", "1984"), "Date of birth must be a real date", ("day",)),
-        (("2", "29", "2023"), "Date of birth must be a real date", ("day",)),
+        (("2", "30", "1984"), "Date of birth: there is no February 30", ("day",)),
+        (("2", "29", "2023"), "Date of birth: there is no February 29 in 2023", ("day",)),
         (("13", "1", "1984"), "Date of birth must be a real date", ("month",)),
         (("0", "0", "0000"), "Date of birth must be a real date", ("month", "day", "year")),
         (("Mars", "27", "1984"), "Date of birth must be a real date", ("month",)),
@@ -305,7 +305,7 @@ def test_a_whole_date_is_understood(typed):
         (("²", "27", "1984"), "Date of birth must be a real date", ("month",)),
         (("3\x00", "27", "1984"), "Date of birth must be a real date", ("month",)),
         (("3", "27", "9" * 5000), "Date of birth must be a real date", ("year",)),
-        (("3", "27", "1899"), "Date of birth must be in 1900 or later", ("year",)),
+        (("3", "27", "1899"), "Date of birth: check the year", ("year",)),
     ],
 )
 def test_a_faulty_date_is_refused_with_a_plain_sentence_that_names_the_box(typed, sentence, parts):

@@ -77,7 +77,7 @@ def test_short_labels_have_no_long_words_but_medical_names() -> None:
     [
         "Your message",  # forms/status.py
         "Check your code: it has 10 letters and numbers",  # forms/resume.py
-        "Enter a number, such as 12",  # typed/sentences.py
+        "write a number, such as 12",  # typed/sentences.py
         "It works once, and for 24 hours. We will ask for your date of birth.",  # the mail with the link
         "We have a question for you. Please open this page: Jo You need your reference number and your date of "
         "birth. You can also call us. Please do not answer this mail: nobody reads the answers.",

@@ -185,9 +185,7 @@ class TestPage:
     @pytest.mark.parametrize(("upper", "lower"), [("80/120", ""), ("80", "120"), ("80 over 120", "120")])
     def test_exchanged_numbers_are_asked_back_and_nothing_is_stored(self, client, upper, lower):
         response, stored, draft = self.answer(client, upper, lower)
-        assert (
-            "Blood pressure: Is it 120 over 80? Write the higher number first." in response.content.decode()
-        )
+        assert "Blood pressure: is it 120 over 80? Write the higher number first" in response.content.decode()
         assert stored == (None, None) and not draft.alarms.exists()
         assert pat.shown(response)["health-bp_systolic" if lower else "health-bp"] == [upper]
 
@@ -212,8 +210,8 @@ class TestPage:
         ("typed", "sentence"),
         [
             ("high", "Blood pressure: write two numbers, such as 120/80"),
-            ("400/20", "Blood pressure: check the numbers. Most are between 70 and 250."),
-            ("1220", "Blood pressure: check the numbers. Most are between 70 and 250."),
+            ("400/20", "Blood pressure: check the numbers; most are between 70 and 250"),
+            ("1220", "Blood pressure: check the numbers; most are between 70 and 250"),
         ],
     )
     def test_what_cannot_be_a_pressure_is_asked_back(self, client, typed, sentence):

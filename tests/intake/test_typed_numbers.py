@@ -249,7 +249,7 @@ def test_every_refusal_names_its_field(key):
 
 
 def test_a_number_is_still_held_to_its_limits():
-    assert sentence_of("first_episode_age", "131") == "Age at first depression: Enter a number from 0 to 130"
+    assert sentence_of("first_episode_age", "131") == "Age at first depression: write a number from 0 to 130"
 
 
 # --- For any text -------------------------------------------------------------------------------------

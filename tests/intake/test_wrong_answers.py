@@ -276,10 +276,10 @@ def test_a_text_that_is_needed_is_asked_for_in_its_own_words(client, slug, name,
 @pytest.mark.parametrize(
     ("slug", "key", "said"),
     [
-        ("medicines-tried", "drug", "Enter the name of the medicine"),
-        ("medicines-now", "drug", "Enter the name of the medicine"),
-        ("allergies", "substance", "Enter what you are allergic to"),
-        ("therapies", "type", "Choose an answer for “What kind of therapy was it?”"),
+        ("medicines-tried", "drug", "Medicine: write its name"),
+        ("medicines-now", "drug", "Medicine: write its name"),
+        ("allergies", "substance", "Allergy: write what you are allergic to"),
+        ("therapies", "type", "Kind of therapy: choose one answer"),
     ],
 )
 def test_what_an_entry_needs_is_asked_for_in_its_own_words(client, slug, key, said):
@@ -303,7 +303,26 @@ def test_a_text_that_is_too_long_is_refused_by_the_name_of_its_question(client):
     page = pat.save(
         client, "name", **{"about-gender": None, "about-preferred_name": "x" * 501}
     ).content.decode()
-    assert "Use 500 characters or fewer for “Name you like to be called”. You have used 501." in page
+    assert "Name you like to be called: at most 500 letters; you wrote 501" in page
+    page = pat.save(client, "conditions", **{"health-other_conditions": "x" * 10_140}).content.decode()
+    assert "Other illnesses: at most 10,000 letters; you wrote 10,140" in page
+    page = client.post(
+        pat.address("allergies"), {"rows": "2", "more": "yes", "substance-1": "nuts", "reaction-1": "x" * 501}
+    ).content.decode()
+    assert "Allergy 1: what happens: at most 500 letters; you wrote 501" in page
+
+
+def test_each_question_of_a_suicide_screen_is_named_by_its_number_and_what_it_is_about(client):
+    pat.begin(client)
+    html = client.post(pat.address("thoughts"), {}).content.decode()
+    assert summary(html) == [
+        "Question 1 (the wish to be dead): choose one answer",
+        "Question 2 (thoughts of killing yourself): choose one answer",
+    ]
+    assert "2. Have you actually had any thoughts of killing yourself?" in words(html)
+    for _time in range(2):  # help comes first
+        html = client.post(pat.address("past"), {"safety-cssrs-q6": "yes"}).content.decode()
+    assert summary(html) == ["In the past 3 months: choose one answer"]
 
 
 def test_the_summary_of_a_scale_counts_the_questions_without_an_answer(client):
