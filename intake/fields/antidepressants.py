@@ -87,9 +87,9 @@ ANTIDEPRESSANTS = section(
         choice(
             "added_to_another",
             "",
-            _("Was it added on top of a medicine for depression?"),
+            _("Was it added to a medicine for depression?"),
             YES_NO_REMEMBER,
-            _("We mean one that you were already taking, and kept on taking."),
+            _("One that you were already taking, and kept on taking."),
         ),
         exact(
             "added_to",
@@ -116,13 +116,15 @@ ANTIDEPRESSANTS = section(
         many(
             "warning_signs",
             "",
-            _("If you still take it: since you started it or the dose changed, has any of this been so?"),
+            _(
+                "If you still take it: since you started it or the dose changed, have you noticed any of these?"
+            ),
             (
-                ("worse", _("I feel worse")),
-                ("restless_or_agitated", _("I feel restless or on edge")),
-                ("energy_without_mood", _("I have more energy, but my mood is no better")),
-                ("more_tired", _("I am more tired")),
-                ("stopped_working", _("It has stopped working")),
+                ("worse", _("I got worse")),
+                ("restless_or_agitated", _("Restless or on edge")),
+                ("energy_without_mood", _("More energy, but my mood did not lift")),
+                ("more_tired", _("More tired")),
+                ("stopped_working", _("It stopped working")),
             ),
             _("Choose all that fit."),
             asked_when=unless("still_taking", "no"),

@@ -75,7 +75,7 @@ HEALTH = section(
         "pacemaker_or_defibrillator",
         "implants",
         _("Have you ever had a pacemaker or a defibrillator?"),
-        _("Count one that you wore outside your body, even if you no longer do."),
+        _("Count one worn outside your body, even in the past."),
     ),
     yes_no("pump_or_other_implant", "implants", _("Do you have a medicine pump or any other implant?")),
     yes_no(
@@ -109,7 +109,7 @@ HEALTH = section(
         "bp_date",
         "heart",
         _("When was it measured?"),
-        _("For example, 10 27 2026. You may also write today, yesterday, or only a month and a year."),
+        _("For example, yesterday, 10 27 2026, or October 2026."),
         short=_("When it was measured"),
     ),
     yes_no(
@@ -123,7 +123,7 @@ HEALTH = section(
         "heart",
         _("Have you ever had an aneurysm or an AVM?"),
         _(
-            "These are weak or tangled blood vessels. A doctor would have told you. Answer yes even if it was repaired."
+            "These are weak or tangled blood vessels. A doctor would have told you. Count one that was repaired."
         ),
     ),
     yes_no("brain_bleed", "heart", _("Have you ever had bleeding in the brain?")),
@@ -176,7 +176,7 @@ HEALTH = section(
             ("diarrhoea", _("Diarrhea")),
             ("stiffness", _("Stiff muscles")),
         ),
-        _("Choose all that are new."),
+        _("Choose all that fit."),
     ),
     # Illnesses that can keep depression going
     yes_no("thyroid_disease", "conditions", _("Do you have a thyroid disease?")),

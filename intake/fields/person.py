@@ -41,9 +41,9 @@ ABOUT = section(
             ("female", _("Female")),
             ("male", _("Male")),
             ("intersex", _("Intersex")),
-            ("declined", _("I prefer not to say")),
+            ("declined", _("I prefer not to answer")),
         ),
-        _("Some questions and some safety limits depend on this."),
+        _("Some safety limits depend on this."),
     ),
     yes_no("veteran", "name", _("Have you served in the U.S. military?")),
     name("preferred_name", "name", _("Name you like to be called")),
@@ -110,13 +110,7 @@ ABOUT = section(
 
 REASON = section(
     "reason",
-    long_text(
-        "goals",
-        "reason",
-        _("What do you hope will get better?"),
-        _("Use your own words."),
-        short=_("What you hope for"),
-    ),
+    long_text("goals", "reason", _("What do you hope will get better?"), short=_("What you hope for")),
     text("referred_by", "later/times", _("Who told you about us?"), short=_("Who told you about us")),
     many(
         "interested_in",
@@ -132,7 +126,7 @@ REASON = section(
             ("ect", _("ECT (a treatment given while you sleep)")),
             ("not_sure", _("I am not sure")),
         ),
-        _("Choose all that you like. This does not decide anything."),
+        _("Choose all that you like. This decides nothing."),
     ),
     yes_no(
         "prefers_therapy_only",
@@ -150,8 +144,8 @@ PRACTICAL = section(
         _("Can someone take you home after a treatment?"),
         _("After some treatments you must not drive."),
     ),
-    yes_no("can_stay_2_hours", "visits", _("Can you stay at the clinic for 2 hours after a treatment?")),
-    yes_no("must_drive_same_day", "visits", _("Would you have to drive later on the same day?")),
+    yes_no("can_stay_2_hours", "visits", _("Can you stay for 2 hours after a treatment?")),
+    yes_no("must_drive_same_day", "visits", _("Would you have to drive later that day?")),
     yes_no("can_attend_5_days", "visits", _("Could you come 5 days a week for 4 to 6 weeks?")),
     yes_no("can_attend_twice_weekly", "visits", _("Could you come twice a week for 4 weeks?")),
     text(
@@ -160,7 +154,7 @@ PRACTICAL = section(
         _("When is the best time to come or to be called?"),
         short=_("Best times"),
     ),
-    name("insurer", "visits", _("Name of your health insurance company"), short=_("Insurance company")),
+    name("insurer", "visits", _("Your health insurance company"), short=_("Insurance company")),
     exact("plan", "later/insurance", _("Name of your plan")),
     exact("member_id", "later/insurance", _("Member number"), _("It is on your insurance card.")),
 )

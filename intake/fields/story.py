@@ -13,7 +13,7 @@ HISTORY = section(
         "episode_months",
         "episode",
         _("How long has this depression lasted, in months?"),
-        _("Count from when you last felt well. A guess is fine. You may write 2 years."),
+        _("Count from when you last felt well. You may write 2 years."),
         most_typed=1560,
         unit="months",
         short=_("How long it has lasted"),
@@ -21,13 +21,12 @@ HISTORY = section(
     choice(
         "episodes",
         "episode",
-        _("How many times in your life have you had depression?"),
+        _("How many times have you had depression, counting this one?"),
         (
-            ("1", _("This is the first time")),
-            ("2", _("This is the second time")),
+            ("1", _("Once")),
+            ("2", _("Twice")),
             ("3_or_more", _("Three times or more")),
         ),
-        _("Count this time too."),
     ),
     number(
         "first_episode_age",
@@ -74,8 +73,8 @@ HISTORY = section(
         "highs",
         _("Have you ever seen, heard or believed things that others said were not real?"),
         _(
-            "Do not count what came from drugs, or while you fell asleep. "
-            "Also answer yes if a doctor or therapist has told you that you had psychosis."
+            "Not from drugs, and not while you fell asleep. "
+            "Answer yes too if a doctor or therapist told you that you had psychosis."
         ),
     ),
     yes_no(
@@ -142,9 +141,7 @@ SUBSTANCES = section(
         "drug_use_past_year",
         "drugs",
         wording(DRUG_ITEM.items[0]),
-        _(
-            "Enter 0 if never. Count cannabis if it is not legal in your state, or you are not sure. A guess is fine."
-        ),
+        _("Enter 0 if never. Count cannabis if it is not legal in your state, or you are not sure."),
         most_typed=100_000,
         unit="times",
         short=_("Drug use"),
@@ -161,7 +158,7 @@ SUBSTANCES = section(
             ("daily", _("Daily or almost daily")),
             ("not_sure", _("I am not sure")),
         ),
-        _("It is also called marijuana, weed or THC."),
+        _("Also called marijuana, weed or THC."),
     ),
     yes_no("past_substance_use_disorder", "drugs", _("Have you ever had a problem with alcohol or drugs?")),
     yes_no("substance_use_disorder_now", "drugs", _("Are alcohol or drugs a serious problem for you now?")),
@@ -170,7 +167,7 @@ SUBSTANCES = section(
         "drugs",
         _("Have you of late used any ketamine or PCP that no doctor gave you?"),
     ),
-    yes_no("recent_binge", "drugs", _("In the last few days, did you use a lot of a drug in a short time?")),
+    yes_no("recent_binge", "drugs", _("In the last few days, did you use a lot of a drug at once?")),
     yes_no(
         "stopped_heavy_use_last_7_days",
         "drugs",

@@ -71,7 +71,7 @@ OTHER_TREATMENTS = section(
             "sessions",
             "",
             _("How many sessions did you have?"),
-            _("A guess is fine. Leave blank if you do not remember."),
+            _("Leave blank if you do not remember."),
             nullable=True,
             most_typed=10_000,
             unit="sessions",

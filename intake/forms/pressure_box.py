@@ -30,7 +30,7 @@ class PressureField(forms.Field):
     def __init__(self) -> None:
         super().__init__(
             label=_("Your last blood pressure"),
-            help_text=_("For example, 120/80. Leave blank if you do not know."),
+            help_text=_("For example, 120/80."),
             required=False,
             widget=NumberText(words=True),
         )

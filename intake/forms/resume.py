@@ -116,7 +116,7 @@ class CodeForm(BirthForm):
     code = TypedText(
         exact=True,
         label=_("Your code"),
-        help_text=_("10 letters and numbers. Spaces, dashes and small letters do not matter."),
+        help_text=_("10 letters and numbers."),
         max_length=100,
         error_messages={"required": _("Enter your code")},
         widget=forms.TextInput(CODE),

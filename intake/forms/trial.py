@@ -74,7 +74,7 @@ class TrialForm(EntryForm):
         self.initial = {**self.initial, **chosen}
         for box, (key, opens) in BOXES.items():
             if key in self.fields:
-                self.fields[box] = _relabelled(self.fields[box], box)
+                self.fields[box] = _relabelled(self.fields[box], box, offered=bool(self.amounts))
                 if chosen[key] != opens:
                     self.initial.pop(box, None)
 
@@ -152,13 +152,18 @@ def dose_field(amounts: Amounts) -> forms.Field:
     return made
 
 
-def _relabelled(made: forms.Field, box: str) -> forms.Field:
-    """A box that stands under a question of the same words says them no second time."""
+def _relabelled(made: forms.Field, box: str, *, offered: bool) -> forms.Field:
+    """A box that stands under a question of the same words says them no second time.
+
+    Where amounts are ``offered``, who does not remember has an answer beside the box, and it is no Spravato.
+    """
     own = copy.copy(made)
     own.label = {"dose_mg": _("How much, in mg in one day?"), "weeks": _("How long, exactly?")}[box]
     mark_optional(own, False)
     if box == "weeks":
         own.help_text = _("For example, 8 weeks or 3 months.")
+    elif offered:
+        own.help_text = _("For a patch, the mg in 24 hours.")
     return own
 
 

@@ -60,7 +60,7 @@ class FollowUpForm(EntryForm):
             opens.append((REASON, frozenset({EFFECTS}), EFFECTS))
         self.following = following(opens)
         folded = [key for key in self.fields if key in MONTHS or (still and key == EFFECTS)]
-        title = _("Add the month you started it, or side effects")
+        title = _("Add the month, or side effects")
         fold = Fold(title if still else _("Add when you started and stopped it"), *folded)
         self.helper = laid_out(self, [*(key for key in self.fields if key not in folded), fold])
 

@@ -28,8 +28,8 @@ from intake.questionnaire.skipped import HELPS_MOST
 from intake.questionnaire.when_taken import may_be_of_this_depression
 from intake.scales import GAD7, PC_PTSD5, PHQ9
 
-# Shown and stamped beside the consent; raise it when the notice's text changes.
-PRIVACY_NOTICE = SUBSTANCE_USE_NOTICE = "2026-11"
+# Shown and stamped beside the consent; raise each when its notice's text changes.
+PRIVACY_NOTICE, SUBSTANCE_USE_NOTICE = "2026-11-30", "2026-11"
 
 
 # The minutes are those of the patient's flow, until a clinic has medians of its own.
@@ -71,7 +71,7 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     ("asq", "mood", _("Thoughts about dying"), ASKED_OF_ALL),
     ("asq-now", "mood", _("How you feel right now"), ""),
     ("past", "mood", _("Past attempts, and thoughts about others"), ""),
-    ("now", "mood", _("How things are now"), _("These questions help us to keep you safe.")),
+    ("now", "mood", _("How things are now"), ""),
     (
         "episode",
         "depression",
@@ -173,7 +173,7 @@ DURING = FollowUp(
     heading=_("{name}, during this depression"),
     title=_("{caption}, during this depression"),
     questions={
-        "warning_signs": _("Since you started it or the dose changed, has any of this been so?"),
+        "warning_signs": _("Since you started it or the dose changed, have you noticed any of these?"),
         "added_to": _("Which medicine was it added to?"),
         "stopped_because": _("What was the main reason you stopped?"),
         "stopped": _("When did you stop it?"),
@@ -209,7 +209,7 @@ LISTS = {
     "therapies": ListWords(
         _("Have you ever had talking therapy?"),
         _("Add another therapy"),
-        _("A talking therapy you have had"),
+        _("Your talking therapy"),
         had="other_treatments.therapy_had",
     ),
     "medicines-now": ListWords(
@@ -228,8 +228,9 @@ LISTS = {
             nothing=_("Medicines: write a name, or choose another answer"),
             unnamed=_("Medicine {number}: write its name"),
             full=_("Medicines: {most} is the most. Write the others in a message after you send"),
-            carried=_("You told us that you still take these. You need not write them again."),
+            carried=_("You still take these. You need not write them again."),
             other=_("Do you take any other medicine, or did you stop one in the last 6 weeks?"),
+            hint=_("Count medicines for any illness."),
         ),
     ),
     "allergies": ListWords(

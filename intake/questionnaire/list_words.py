@@ -102,7 +102,8 @@ class RowsWords:
     ``labels`` are the words of each part in a row, with its ``{number}``; those of ``ticks`` are ticked for yes.
     ``nothing`` is the error of a yes without an entry, ``unnamed`` (with a ``{number}``) that of a row whose
     first part is blank, ``full`` (with ``{most}``) that of too many. ``carried`` heads the medicines that were
-    told of before, and ``other`` asks for more than these.
+    told of before, and ``other`` asks for more than these. ``hint`` stands above the question, whose words say the
+    rest of what the page's own hint says above entries.
     """
 
     labels: Mapping[str, Text]
@@ -113,6 +114,7 @@ class RowsWords:
     full: Text
     carried: Text = ""
     other: Text = ""
+    hint: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

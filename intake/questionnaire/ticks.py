@@ -63,7 +63,7 @@ def of_yes_and_no(
         return {path: "yes" if value in ticked else other for value, path in values.items()}
 
     rows = (*((value, covers[path]) for value, path in values.items()), *LAST)
-    return TickList(name, paths[0], paths, rows, shown, said, label, _("Tick all that fit."), hints, both)
+    return TickList(name, paths[0], paths, rows, shown, said, label, _("Choose all that fit."), hints, both)
 
 
 # --- How to reach a person: a tick means that it is allowed and safe -------------------------------------

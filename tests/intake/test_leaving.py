@@ -170,7 +170,7 @@ def test_clearing_is_one_tap_from_every_page_of_the_form(client, settings):
 def test_before_it_is_cleared_the_page_says_what_becomes_of_the_draft(client):
     pat.begin(client)
     said = words(client.get(reverse("intake:later")).content.decode())
-    assert "With neither of them you can't get back to it" in said
+    assert "Then only a link or a code opens it" in said
 
 
 def test_clearing_takes_session_and_cookies_without_help_from_the_browser(client):

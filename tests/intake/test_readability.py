@@ -12,7 +12,7 @@ FEWEST_WORDS = 5  # a formula for sentences says nothing about "First name"
 # Names of illnesses, treatments and things that have no plainer name: each counts two syllables at most.
 NAMES = """
     acceptance accutane anorexia anxiety autoimmune behavior behavioral bipolar commitment compulsive dementia
-    depression dialectical disorder emergency epilepsy esketamine insurance interferon interpersonal
+    depression dialectical disorder emergency epilepsy esketamine interferon interpersonal
     isotretinoin ketamine marijuana medicine medicines obsessive ocd pacemaker psilocybin psychodynamic
     spravato therapy tms vns
 """

@@ -150,7 +150,7 @@ def test_what_is_still_taken_is_shown_first_and_not_asked_again(client):
     pat.add(client, "medicines-tried", drug="Zoloft", when_taken="still")
     pat.add(client, "medicines-tried", "fedcba9876543210", drug="Prozac", when_taken="before")
     html = words(client.get(NOW).content.decode())
-    assert "You told us that you still take these." in html
+    assert "You still take these. You need not write them again." in html
     assert "Zoloft (sertraline)" in html and "Prozac" not in html
     assert "Do you take any other medicine, or did you stop one in the last 6 weeks?" in html
     send(client, more="yes", drug__1="lisinopril")
