@@ -67,6 +67,16 @@ def with_changes(document: dict, **changes: Any) -> dict:
     return document
 
 
+# As changes: who the person is and what they agreed to, and no more.
+NEARLY_EMPTY = {
+    f"{section}.{key}": ABSENT
+    for section, answers in complete_document().items()
+    if isinstance(answers, dict) and section != "consent"
+    for key in answers
+    if f"{section}.{key}" not in KEPT | {"about.date_of_birth"}
+}
+
+
 def trial(drug: str = "sertraline", **answers: Any) -> dict:
     """A trial of this episode that was adequate and failed, unless told otherwise; ABSENT leaves a key out."""
     complete = {

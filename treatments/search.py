@@ -98,7 +98,7 @@ def matching(typed: str, referral: str = "") -> Q:
             found &= Q(**{f"{referral}search__contains": word}) | _born_together(word, referral)
     if _REFERENCE.fullmatch(reference):
         found |= Q(**{f"{referral}reference": reference})
-    return found
+    return found or Q(pk__in=())
 
 
 def named_whole(typed: str) -> Q:

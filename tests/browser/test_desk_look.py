@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.walk import PASSWORD, click, follow, press
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
+from tests.documents import NEARLY_EMPTY
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -131,10 +132,11 @@ def test_a_reference_never_wraps_and_titles_are_plain(open_page, cast, some_work
     expect(team.get_by_role("heading", level=1)).to_have_text("TMS consults")
 
 
-def test_the_brief_fits_one_page_of_either_paper(open_page, cast, some_work):
+def test_the_brief_fits_one_page_of_either_paper(open_page, cast, clinic, some_work):
     page = open_page()
     come_in(page, cast.cora)
-    for referral in (some_work["mine"], some_work["consult"].referral, some_work["urgent"]):
+    nearly_empty = clinic.new(**NEARLY_EMPTY)
+    for referral in (some_work["mine"], some_work["consult"].referral, some_work["urgent"], nearly_empty):
         page.goto(f"{LIST}{referral.pk}/brief/")
         for paper in ("A4", "Letter"):
             made = page.pdf(format=paper)

@@ -149,6 +149,12 @@ def test_the_hold_and_the_state_name_what_they_rest_on(cast, clinic, signed_in):
     assert f'Same day <span class="source">{why}</span>' in page
 
 
+@pytest.mark.parametrize(("lines", "shown", "last"), [(3, 3, "2"), (4, 4, "1 more: see the whole referral")])
+def test_of_too_many_lines_the_first_stand_there_with_the_number_of_the_others(lines, shown, last):
+    cut = brief.at_most(3, [brief.Line(str(number), "") for number in range(lines)])
+    assert (len(cut), cut[-1].text) == (shown, last)
+
+
 def test_nothing_asked_and_nothing_given_are_told_apart():
     assert brief.entries(brief.ALLERGIES, {}) == [brief.Line("Not answered", brief.ALLERGIES)]
     assert brief.entries(brief.ALLERGIES, {"medicines": {"allergies": []}}) == [
@@ -191,6 +197,7 @@ def test_the_pdf_is_made_of_the_same_lines_and_fetches_nothing(cast, clinic, sig
     assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
     assert referral.name in Sheet.page.string and "antidepressants.trials[0]" in Sheet.page.string
     assert "<link" not in Sheet.page.string and "<img" not in Sheet.page.string
+    assert f"by {cast.cora.get_full_name()}." in flat(Sheet.page.string)  # as every page names her
     with pytest.raises(ValueError, match="fetches nothing"):
         Sheet.page.url_fetcher("file:///etc/hostname")
     event = Event.objects.get(kind__in=Event.READS)

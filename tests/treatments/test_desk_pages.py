@@ -407,3 +407,33 @@ def test_the_worklist_takes_at_most_12_queries_and_a_referral_at_most_21(clinic,
         cora.get(f"{DESK}{row.pk}/")
     # One of them for what the person agreed to of their substance use.
     assert len(asked) <= 21, [each["sql"][:100] for each in asked]
+
+
+# --- A name from right to left -------------------------------------------------------------------------------
+
+
+def test_a_name_from_right_to_left_tears_no_reference_apart_and_no_title_holds_a_name(clinic, signed_in):
+    first, last = "فاطمة", "الزهراء"
+    named = {"about.first_name": first, "about.last_name": last, "about.preferred_name": first}
+    other, referral = clinic.new(**named), clinic.routed("tms", **named)
+    consult = referral.consults.get()
+    own, queue = f"{DESK}{referral.pk}/", f"/admin/treatments/tmsconsult/{consult.pk}/"
+    actions = ("close", "note", "link_duplicate", "route", "undo")
+    visits = {
+        clinic.cast.cora: [
+            f"{DESK}?show=all",
+            own,
+            *(f"{own}{page}/" for page in (*actions, "brief", "print")),
+        ],
+        clinic.cast.clara: [f"{own}assess_risk/"],
+        clinic.cast.tess: ["/admin/treatments/tmsconsult/", queue, f"{queue}accept/", f"{queue}brief/"],
+    }
+    link_duplicate(referral=fresh(referral), actor=clinic.cast.cora, other=other)
+    for person, pages in visits.items():
+        client = signed_in(person)
+        for page in pages:
+            html = client.get(page).content.decode()
+            assert referral.reference in html, page
+            assert not re.search(f"{first}|{last}", html.split("<title>")[1].split("</title>")[0]), page
+            around = re.findall(rf"<(\w+)[^<>]*>[^<>]*(?:{first}|{last})", html)
+            assert around and set(around) <= {"bdi", "td", "th", "dd"}, (page, set(around))

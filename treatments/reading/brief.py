@@ -18,6 +18,8 @@ SCORES = (
     ("pc_ptsd5", scales.PC_PTSD5, "PC-PTSD-5", "anxiety.pc_ptsd5"),
 )
 SCREENS = (("cssrs", "C-SSRS", "safety.cssrs"), ("asq", "ASQ", "safety.asq"))
+# Lines of one part; more would not fit on the page.
+MOST_TRIALS, MOST_MEDICINES, MOST_OPEN = 10, 15, 30
 NOW = "medicines.list"
 ALLERGIES = "medicines.allergies"
 
@@ -48,6 +50,13 @@ def answered(rows: Iterable[Row]) -> list[Line]:
             answer = row.answer or _("Not answered")
             lines.append(Line(f"{answer} ({changed})" if changed else answer, row.path, row.question))
     return lines
+
+
+def at_most(most: int, lines: list[Line]) -> list[Line]:
+    """``lines``, and where there are more than ``most`` the first of them with the number of the others: one page."""
+    if len(lines) <= most:
+        return lines
+    return [*lines[:most], Line(_("%(n)d more: see the whole referral") % {"n": len(lines) - most}, "")]
 
 
 def scores(readable: Mapping) -> list[Line]:

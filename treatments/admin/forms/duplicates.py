@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from intake.typed.reference import plain_reference
@@ -21,7 +22,10 @@ class OtherReferral(ActionForm):
 
     def __init__(self, data=None, *, referral, **kwargs):
         super().__init__(data, referral=referral, **kwargs)
-        choices = {other.reference: f"{other.reference}, {other.name}" for other in self.offered(referral)}
+        choices: dict[str, str] = {
+            other.reference: format_html("{}, <bdi>{}</bdi>", other.reference, other.name)
+            for other in self.offered(referral)
+        }
         if data and data.get("reference"):
             # One that is no longer offered is taken too: the same action sent twice is the same as once.
             choices.setdefault(data["reference"], data["reference"])

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -22,6 +21,7 @@ from treatments.reading import brief
 from treatments.reading.answers import question
 from treatments.reading.redaction import Redaction, redaction_for
 from treatments.reading.referral_view import alarm_reason, referral_view
+from treatments.reading.responders import name_of
 from treatments.triage.access_log import exported, opened
 from treatments.workflow import HOLD_WORDS, Hold
 from treatments.workflow.effects import EFFECTS
@@ -69,8 +69,14 @@ def brief_context(redaction: Redaction, referral: Referral, consult: Consult | N
     assessed = whole["assessment"]
     if assessed:
         parts.append(brief.Part(_("Scores"), brief.scores(assessed["scores"])))
-    parts.append(brief.Part(_("Medicines tried for depression"), brief.trials(answers)))
-    parts.append(brief.Part(_("Medicines now"), brief.entries(brief.NOW, answers)))
+    parts.append(
+        brief.Part(
+            _("Medicines tried for depression"), brief.at_most(brief.MOST_TRIALS, brief.trials(answers))
+        )
+    )
+    parts.append(
+        brief.Part(_("Medicines now"), brief.at_most(brief.MOST_MEDICINES, brief.entries(brief.NOW, answers)))
+    )
     parts.append(brief.Part(_("Allergies"), brief.entries(brief.ALLERGIES, answers)))
     if assessed:
         parts.extend(finding_parts(assessed, consult))
@@ -83,6 +89,7 @@ def brief_context(redaction: Redaction, referral: Referral, consult: Consult | N
         "parts": [part for part in parts if part.lines],
         "assessed": assessed,
         "printed_at": timezone.now(),
+        "printed_by": name_of(redaction.user),
         "answers_left_out": whole["answers_left_out"],
     }
 
@@ -138,10 +145,6 @@ def risk_lines(row: RiskAssessment | None) -> list[brief.Line]:
     return lines
 
 
-def name_of(person: User) -> str:
-    return person.get_full_name() or person.get_username()
-
-
 def _carried(row: RiskAssessment) -> str:
     return _("carried out by %(who)s") % {"who": row.carried_by} if row.carried_by else name_of(row.by)
 
@@ -185,5 +188,6 @@ def finding_parts(assessed: dict, consult: Consult | None) -> list[brief.Part]:
         rows = [finding for _effect, found in column["findings"] for finding in found]
         parts.append(brief.Part(str(treatment.name), brief.findings(rows, marks)))
         waiting += assessed["treatments"][key]["ask"]
-    parts.append(brief.Part(_("Still to ask"), brief.open_questions(waiting, question)))
+    still = brief.at_most(brief.MOST_OPEN, brief.open_questions(waiting, question))
+    parts.append(brief.Part(_("Still to ask"), still))
     return parts

@@ -25,6 +25,7 @@ from treatments.exports import worklist
 from treatments.models import Referral
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
+from treatments.reading.responders import name_of
 from treatments.reading.timeline import LONGEST_TIMELINE
 from treatments.triage.access_log import exported
 
@@ -122,6 +123,7 @@ def export_paper(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral)
     context |= {
         "age": referral.age(timezone.localdate()),
         "printed_at": timezone.now(),
+        "printed_by": name_of(redaction.user),
         "whole_timeline": len(context["events"]) < LONGEST_TIMELINE,
         "user": request.user,
     }
