@@ -56,7 +56,8 @@ def start(request: HttpRequest) -> HttpResponse:
             source = Submission.Source.CROWD
         begun = Submission.begun_for(another=said_for_another(request))
         draft = Submission.begin(language=(get_language() or "en")[:2], source=source, **begun)
-        request.session.cycle_key()
+        if request.session.session_key:  # whoever has none gets a new one in any case
+            request.session.cycle_key()
         request.session[SESSION_KEY] = str(draft.pk)
         keep_session(request)
         first = draft.pages(timezone.localdate())[0]

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
@@ -20,6 +22,20 @@ def test_the_session_lasts_a_day_longer_than_the_draft(client):
     pat.save(client, "reason")
     days = settings_of(None).draft_days + 1
     assert client.session["_session_expiry"] == timedelta(days=days).total_seconds()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_nobody_knows_the_key_of_a_session_before_its_draft(known, client):
+    before = "k" * 32
+    if known:
+        session = client.session
+        session["before"] = 1
+        session.save()
+        before = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = before
+    pat.begin(client)
+    assert client.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
 
 
 @pytest.mark.parametrize("key", ["no such id", 7, [1, 2], {"a": 1}, ""])
