@@ -55,8 +55,10 @@ def owe_caring_contact(
     holds the referral's lock.
     """
     rules = sorted(CARING_RULES.intersection(fired))
+    if not rules:
+        return
     row = CaringContact.objects.filter(referral=referral).first()
-    if not rules or (row and (row.is_owed or not amended or not (raised or set(rules) - set(row.rules)))):
+    if row and (row.is_owed or not amended or not (raised or set(rules) - set(row.rules))):
         return
     due = {"rules": rules, "raised_at": at, "due_at": at + CARING_WITHIN}
     cleared = {"done_at": None, "done_by": None, "note": "", "taken_over_at": None}
