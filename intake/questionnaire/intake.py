@@ -263,6 +263,7 @@ INTAKE = Questionnaire(
     lists=LISTS,
     wishes={LANGUAGE.page: (LANGUAGE.key, REMIND)},
     helps_most=HELPS_MOST,
+    headings={("asq", "past"): _("Thoughts about others")},
     help_after="past",  # the last page on safety, asked of everyone
     folds={
         "name": Fold(

@@ -29,7 +29,7 @@ class Place:
     """Where a page stands among those a person is asked: "Part ``step`` of ``of``", in ``section``.
 
     ``first``: it is the first page there. ``many``: more than ``MANY`` entries there have pages of their own, so that
-    what most people need says nothing.
+    what most people need says nothing. ``heading`` is the page's where that differs from its own, else "".
     """
 
     step: int
@@ -37,3 +37,4 @@ class Place:
     section: Section
     first: bool
     many: bool = False
+    heading: Text = ""

@@ -38,7 +38,8 @@ class Questionnaire:
     ``concerns`` are paths whose yes brings up places to get help, but no alarm. ``moved`` is where a page's questions
     went whose slug is gone, and ``once_on`` the paths of questions by the page on which they stood before: a draft
     that was begun then is done with a page where it is done with both. ``helps_most`` are paths in the order in which
-    answers that were skipped would help.
+    answers that were skipped would help. ``headings`` are those of pages that ask less with one suicide-risk screen,
+    by screen and slug.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Questionnaire:
     moved: Mapping[str, str] = field(default_factory=dict)
     once_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     helps_most: tuple[str, ...] = ()
+    headings: Mapping[tuple[str, str], Text] = field(default_factory=dict)
 
     @cached_property
     def _section_of(self) -> dict[str, Section]:
@@ -155,6 +157,7 @@ class Questionnaire:
             self._section_of[page.section],
             not any(self.page_applies(each, answers, screen) for each in self._before.get(page.slug, ())),
             any(len(answer(answers, path) or ()) > MANY for path in self._told_one_by_one[page.section]),
+            self.headings.get((screen, page.slug), ""),
         )
 
     @cached_property
@@ -254,7 +257,8 @@ class Questionnaire:
         if language and LANGUAGE.key in page.wishes:
             shown.append(Row(str(LANGUAGE.question), in_words(LANGUAGE, language), LANGUAGE.key))
         entries = entry_blocks(page.entries, answers) if page.entries else []
-        return Block(str(page.title), shown, entries, page.slug)
+        title = self.headings.get((screen, page.slug), page.title)
+        return Block(str(title), shown, entries, page.slug)
 
     def blocks(
         self, answers: Answers, screen: str, language: str = "", pages: Iterable[Page] | None = None

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from intake.entry import entry_of
-from intake.forms.resume import WhoForm
+from intake.forms.resume import BirthForm, WhoForm
 from intake.models import Drafting, Entered, ResumeKey, Submission
 from intake.views import work
 from intake.views.carried import cookie_name
@@ -125,20 +125,29 @@ def first(request: HttpRequest, row: Drafting, view: View, *, saves: bool = Fals
 
 def _judge(request: HttpRequest, row: Submission, view: View) -> HttpResponse:
     form = WhoForm(request.POST, today=timezone.localdate(), carries=_carried(request))
+    if refused := refusal(request, row, form, lambda failed: page(request, row, form, failed=failed)):
+        return refused
+    response = view() if AGAIN in request.POST else redirect(request.get_full_path())
+    return stay(request, response, row)
+
+
+def refusal(
+    request: HttpRequest, row: Submission, form: BirthForm, show: Callable[[Entered | None], HttpResponse]
+) -> HttpResponse | None:
+    """None for who knows the date of birth of ``row``; else what ``show`` answers, or the question for work."""
     if not form.is_valid():
-        return page(request, row, form)
+        return show(None)
     entered = ResumeKey.recognize(
         row,
         birth=form.cleaned_data["date_of_birth"],
         address=address_of(request),
         worked=work.is_done(request, work.ENTERING),
     )
-    if entered.draft is None:
-        if entered.may_work and not work.is_asked_for(request):
-            return work.ask(request, work.ENTERING, without=False)
-        return page(request, row, form, failed=entered)
-    response = view() if AGAIN in request.POST else redirect(request.get_full_path())
-    return stay(request, response, row)
+    if entered.draft is not None:
+        return None
+    if entered.may_work and not work.is_asked_for(request):
+        return work.ask(request, work.ENTERING, without=False)
+    return show(entered)
 
 
 def page(

@@ -7,11 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from intake.forms.resume import BirthForm, DeleteForm
 from intake.mail.reminders import choose, draft_in, read_draft
-from intake.models import Entered, ResumeKey, Submission
-from intake.views import work
+from intake.models import Entered, Submission
+from intake.views.away import refusal
 from intake.views.carried import carried, carry, drop
 from intake.views.guard import public
-from intake.views.network import address_of
 
 STOPPING = "stopping"  # what the browser carries: whose reminders they are
 TEMPLATE = "intake/reminders.html"
@@ -53,18 +52,9 @@ def _delete(request: HttpRequest, draft: Submission) -> HttpResponse:
     """Delete the form of who knows the date of birth in it; one that rang, or that staff read, only by calling us."""
     form = _form(draft, request.POST)
     if form is not None:
-        if not form.is_valid():
-            return _show(request, draft, form)
-        entered = ResumeKey.recognize(
-            draft,
-            birth=form.cleaned_data["date_of_birth"],
-            address=address_of(request),
-            worked=work.is_done(request, work.ENTERING),
-        )
-        if entered.draft is None:
-            if entered.may_work and not work.is_asked_for(request):
-                return work.ask(request, work.ENTERING, without=False)
-            return _show(request, draft, form, entered)
+        refused = refusal(request, draft, form, lambda failed: _show(request, draft, form, failed))
+        if refused is not None:
+            return refused
     if not Submission.delete_for_owner(draft.pk):
         choose(draft, None)
         return render(request, TEMPLATE, {"done": "call", "draft": draft})

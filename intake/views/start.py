@@ -93,7 +93,8 @@ def _address_on(request: HttpRequest, draft: Drafting, page: Page) -> str:
 
 def _name_of(draft: Drafting, section: Section, page: Page) -> Text:
     """What a page is called in a sentence: a heading that is the stem of an instrument is too long for one."""
-    return page.heading if draft.helped_person is None else worded(page).heading
+    own = page.heading if draft.helped_person is None else worded(page).heading
+    return draft.questionnaire.headings.get((draft.screen, page.slug), own)
 
 
 def _rows(draft: Drafting, answers: Answers) -> Iterator[dict]:

@@ -124,6 +124,9 @@ PAGES: dict[str, Posted] = {
 }
 """The pages that Pat is asked, in order."""
 
+UNTICKED = {"contact": ("remind",), "reason": ("reason-heard_about",)}
+"""Page -> the lists in which Pat ticks nothing."""
+
 LATER_PAGES: dict[str, Posted] = {
     "emergency": {
         "about-emergency_name": "Jo Lee",

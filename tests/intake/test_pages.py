@@ -38,11 +38,12 @@ def test_a_page_opens_with_one_heading_and_nothing_chosen(client, slug):
 
 
 @pytest.mark.parametrize("slug", WITHOUT_LISTS)
-def test_a_page_asks_all_that_pat_answers_and_nothing_else(client, slug):
+def test_a_page_asks_all_that_pat_answers_or_leaves_unticked_and_nothing_else(client, slug):
     pat.begin(client)
     pat.reach(client, slug)
     _opening, under = pat.FOLLOW_UPS.get(slug, ({}, {}))
-    assert names(client.get(pat.address(slug)).content.decode()) == {*pat.answered(slug), *under}
+    asked = names(client.get(pat.address(slug)).content.decode())
+    assert asked == {*pat.answered(slug), *under, *pat.UNTICKED.get(slug, ())}
 
 
 @pytest.mark.parametrize("slug", WITHOUT_LISTS)
@@ -162,6 +163,17 @@ def test_a_clinic_may_ask_the_other_suicide_screen_instead(client, settings, slu
     shown = pat.shown(client.get(pat.address(slug)))
     assert {name: values[0] for name, values in shown.items()} == pat.ASQ_PAGES[slug]
     assert client.get(pat.address("thoughts")).url == reverse("intake:tasks")
+
+
+def test_where_past_attempts_are_asked_elsewhere_their_page_is_about_others_alone(client, settings):
+    settings.SUICIDE_SCREEN = "asq"
+    pat.begin(client)
+    html = client.get(pat.address("past")).content.decode()
+    assert "Thoughts about others" in words(html) and "Past attempts" not in words(html)
+    assert "safety-harm_to_others" in names(html) and "safety-cssrs-q6" not in names(html)
+    pat.save(client, "past")
+    check = words(client.get(reverse("intake:check")).content.decode())
+    assert "Thoughts about others" in check and "Past attempts" not in check
 
 
 def test_coming_from_the_answers_a_changed_page_leads_back_to_them(client):
