@@ -85,7 +85,7 @@ def matching(typed: str, referral: str = "") -> Q:
     """The referrals that hold all that is ``typed``; ``referral`` is the way to them (``referral__``).
 
     Names in any order and with any signs between them; a reference, a date of birth and a phone number in any way
-    that they are written, a phone number with or without the code of the country.
+    that they are written, a phone number with or without the code of the country. Nothing typed asks nothing.
     """
     term = plain(typed[:LONGEST])
     reference = plain_reference(term)
@@ -98,7 +98,7 @@ def matching(typed: str, referral: str = "") -> Q:
             found &= Q(**{f"{referral}search__contains": word}) | _born_together(word, referral)
     if _REFERENCE.fullmatch(reference):
         found |= Q(**{f"{referral}reference": reference})
-    return found or Q(pk__in=())
+    return found if found or not typed.strip() else Q(pk__in=())  # signs alone find nobody
 
 
 def named_whole(typed: str) -> Q:
