@@ -45,7 +45,7 @@ HISTORY = section(
         "highs",
         _(
             "Have you ever had 4 days or more in a row like this: "
-            "far too wired or angry, with much more energy and much less need for sleep?"
+            "much too energetic, wired or irritable, with much less need for sleep?"
         ),
     ),
     yes_no(
@@ -61,7 +61,7 @@ HISTORY = section(
     yes_no(
         "antidepressant_high",
         "highs",
-        _("Has a medicine for depression ever made you far too wired or full of energy?"),
+        _("Has a medicine for depression ever made you like this: much too energetic, wired or irritable?"),
     ),
     yes_no(
         "family_bipolar",
@@ -80,7 +80,7 @@ HISTORY = section(
     yes_no(
         "high_now",
         "now",
-        _("In the last 2 weeks, did you feel far too wired or angry, with much more energy?"),
+        _("In the last 2 weeks, have you been like this: much too energetic, wired or irritable?"),
     ),
     yes_no(
         "little_sleep_not_tired",
@@ -96,8 +96,11 @@ HISTORY = section(
     yes_no(
         "deserves_punishment",
         "now",
-        _("Are you sure that you deserve punishment, or that you are already dead?"),
-        _("We ask everyone. Some people with depression become sure of this."),
+        _(
+            "Some people with depression become sure that they deserve punishment or are already dead. "
+            "Is that so for you?"
+        ),
+        _("We ask everyone."),
     ),
     yes_no("voices_command", "now", _("Do voices tell you to hurt yourself or someone else?")),
     yes_no(
@@ -165,7 +168,7 @@ SUBSTANCES = section(
     yes_no(
         "ketamine_misuse_now",
         "drugs",
-        _("Have you of late used any ketamine or PCP that no doctor gave you?"),
+        _("Have you used any ketamine or PCP of late that was not prescribed to you?"),
     ),
     yes_no("recent_binge", "drugs", _("In the last few days, did you use a lot of a drug at once?")),
     yes_no(
