@@ -14,12 +14,16 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
 from tests.browser.axe import look  # noqa: F401  (a fixture of all browser tests)
 
 PHONE = {"width": 390, "height": 844}
+SLOWEST = 30_000
+"""Milliseconds after which what a test waits for does not come any more, on a machine that others use too."""
+expect.set_options(timeout=SLOWEST)
 PAGES_ALL_THE_SAME = (403, 404, 409, 410, 422, 429)
 ARGUMENTS = [
     "--no-sandbox",
@@ -58,7 +62,7 @@ def watched(chromium: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(
             base_url=base_url, viewport=PHONE, locale="en-US", **{"color_scheme": "light", **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(SLOWEST)
         context.on("page", watch)
         contexts.append(context)
         return context

@@ -1,6 +1,7 @@
 """“Finish and clear this phone”: afterwards neither Back, the browser's kept pages nor its cookies say who was here."""
 
 from collections.abc import Callable, Iterator
+from time import monotonic
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from intake.forms.widgets import DateParts
 from intake.models import Submission
-from tests.browser.conftest import ARGUMENTS, watched
+from tests.browser.conftest import ARGUMENTS, SLOWEST, watched
 from tests.browser.walk import fill_in, heading, press, reference_on, save
 from tests.intake import pat
 
@@ -55,9 +56,14 @@ def clear(page: Page) -> None:
 
 
 def back(page: Page) -> None:
-    """A kept page is there at once, and never tells that it was loaded."""
+    """A kept page is there at once, and never tells that it was loaded: it is asked.
+
+    Playwright's own waiting asks again by ``eval``, which the policy of our pages refuses.
+    """
     page.go_back(wait_until="commit")
-    page.wait_for_function("document.readyState == 'complete'")
+    until = monotonic() + SLOWEST / 1000
+    while page.evaluate("document.readyState") != "complete":
+        assert monotonic() < until, f"{page.url} never comes"
 
 
 def shown(page: Page) -> str:

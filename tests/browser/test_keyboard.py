@@ -121,7 +121,7 @@ def test_after_an_error_the_focus_is_on_the_summary_and_its_link_leads_to_the_qu
     tab_to(page, "BUTTON", "Save and continue")
     enter(page)
     expect(page).to_have_title(re.compile("^Error:"))
-    assert focused(page)["id"] == "error-summary"
+    expect(page.locator("#error-summary")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert focused(page)["name"] == "mood-phq9-0"
