@@ -89,7 +89,7 @@ OUTLINE: tuple[tuple[str, str, Text, Text], ...] = (
     (
         "therapies",
         "depression",
-        _("Talking therapies you have had"),
+        _("Your talking therapy"),
         _("Tell us about one therapy at a time."),
     ),
     ("tms", "depression", _("Your TMS treatment"), ""),

@@ -32,6 +32,7 @@ from intake.views.guard import READ_WRITE, address, page_or_404, with_draft
 from intake.views.help_sections import dated, reading_of, sections_of
 from intake.views.ways import leaving_after_help, next_page, way_out, with_return
 
+HELP_BOX = "help"  # the tag of a message that stands instead of a page of help
 STOPPED = "stopped"  # in the address of the page to save and leave: it says when we call
 
 
@@ -66,7 +67,7 @@ def interrupts(
     if not changed:
         return False
     if levels:
-        messages.info(request, box(levels, call_for(request, row.current)))
+        messages.info(request, box(levels, call_for(request, row.current)), HELP_BOX)
     else:
         offer_resources(request, asked_of, given)
     return False
@@ -95,6 +96,7 @@ def offer_resources(request: HttpRequest, asked_of: Questionnaire, given: Answer
         messages.info(
             request,
             _("If any of this is hard right now, you can call or text 988 at any time. It is free."),
+            HELP_BOX,
         )
     if old_very_high_pressure(given):
         messages.info(
@@ -103,6 +105,7 @@ def offer_resources(request: HttpRequest, asked_of: Questionnaire, given: Answer
                 "That blood pressure was very high. Have it measured again today or tomorrow. "
                 "Call 911 for chest pain, weakness, or trouble seeing or speaking."
             ),
+            HELP_BOX,
         )
 
 

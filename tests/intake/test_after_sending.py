@@ -149,7 +149,7 @@ def test_a_closed_form_has_no_steps_and_no_part_two(client, clinic):
 
 
 def test_it_is_mailed_where_email_is_safe_and_the_mail_says_nothing_else(client):
-    assert "Email me the number" in words(send(client))
+    assert "Email it to me" in words(send(client))
     assert client.post(NUMBER, {"by": "mail"}).url == DONE
     mail, sent = OutgoingMail.objects.get(), Submission.objects.get()
     assert (mail.purpose, mail.to) == ("received", "pat@example.org")
@@ -163,7 +163,7 @@ def test_it_is_mailed_where_email_is_safe_and_the_mail_says_nothing_else(client)
 @pytest.mark.parametrize("safe", [["call"], []])
 def test_nothing_is_mailed_where_nobody_said_that_it_is_safe(client, safe):
     told = {"about-ways": safe, "about-ways_email": []}
-    assert "Email me the number" not in words(send(client, contact=told))
+    assert "Email it to me" not in words(send(client, contact=told))
     client.post(NUMBER, {"by": "mail"})
     assert not OutgoingMail.objects.exists()
     assert "Please write the number down." in words(client.get(DONE).content.decode())
@@ -171,7 +171,7 @@ def test_nothing_is_mailed_where_nobody_said_that_it_is_safe(client, safe):
 
 @override_settings(SENDS_MAIL=False)
 def test_nothing_is_offered_without_a_mail_server(client):
-    assert "Email me the number" not in words(send(client))
+    assert "Email it to me" not in words(send(client))
 
 
 def test_nobody_is_mailed_without_end(client):

@@ -169,7 +169,7 @@ def on_from(client, slug: str, **told):
 
 def told_of(html: str) -> str:
     """The box on a page, "" without one."""
-    found = re.findall(r'notification-banner__heading">(.*?)</p>', html, re.DOTALL)
+    found = re.findall(r'class="clinic-worse clinic-column".*?>\s*<p.*?>(.*?)</p>', html, re.DOTALL)
     return words(" ".join(found))
 
 
