@@ -167,6 +167,9 @@ def test_the_pages_around_the_questions(page, client, look):
     fill_in(page, {"about-emergency_phone": "555"})
     press(page, "Send")
     look(page, "part two with an error")
+    for rest in ("insurance", "times"):
+        page.goto(f"/intake/later/{rest}/")
+        look(page, f"part two: {rest}")
     page.goto("/intake/done/")
     press(page, "See and print all my answers")
     look(page, "record")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.walk import heading, place
-from tests.intake.pat import NAMES, PAGES, Posted
+from tests.intake.pat import LATER_PAGES, PAGES, Posted
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +22,7 @@ FOCUS = r"""() => {
     };
 }"""
 MOST_STOPS = 120
+ROWS: Posted = {"more": "yes", "drug-1": "lisinopril", "dose-1": "10 mg"}
 
 
 def focused(page: Page) -> dict:
@@ -96,20 +97,26 @@ def test_pat_fills_in_and_sends_the_form_with_the_keyboard_alone(page):
             answer(page, {}, "Continue")
             continue
         if slug == "medicines-tried":
-            answer(page, NAMES)
-            told = {"dose_choice": "150", "weeks_choice": "8_25", "when_taken": "stopped"}
+            answer(page, {"drug-1": "simbalta"})
+            heading(page, "Are these the right medicines?")
+            answer(page, {page.locator("[name^=near-]").first.get_attribute("name"): "yes"})
+            told = {"dose_choice": "60", "weeks_choice": "8_25", "when_taken": "stopped"}
             answer(page, told, "Continue")
             answer(page, {"taken_most_days": "yes"}, "Continue")
-            tab_to(page, "A", "Change sertraline (Zoloft), 150 mg")
+            tab_to(page, "A", "Change Cymbalta (duloxetine), 60 mg")
             enter(page)
             answer(page, {"weeks_choice": "26_51"}, "Continue")
             answer(page, {}, "Continue")
             answer(page, {}, "That is all: continue")
             continue
-        answer(page, told)
+        answer(page, ROWS if slug == "medicines-now" else told)
     heading(page, "Check your answers")
     tab_to(page, "BUTTON", "Send my form")
     enter(page)
+    heading(page, "Your form is sent")
+    tab_to(page, "A", "Someone to call in an emergency")
+    enter(page)
+    answer(page, LATER_PAGES["emergency"], "Send")
     heading(page, "Your form is sent")
 
 

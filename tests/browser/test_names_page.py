@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from intake.models import Submission
-from tests.browser.walk import begin, heading, press
+from tests.browser.walk import begin, fill_in, heading, press
 from tests.intake.pat import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -113,10 +113,6 @@ def test_each_box_offers_names_as_the_one_box_does(open_page) -> None:
 
 def test_nothing_to_complain_about_empty_filled_in_and_with_errors(open_page, look) -> None:
     page = opened(open_page())
-    look(page, "names")
-    press(page, "Save and continue")
-    look(page, "names, none given")
-    page.set_viewport_size({"width": 390, "height": 844})
     box(page, 1).fill("Zoloft")
     page.get_by_label("I never took one").check()
     press(page, "Save and continue")
@@ -124,6 +120,18 @@ def test_nothing_to_complain_about_empty_filled_in_and_with_errors(open_page, lo
     shoot(page, "names-error")
     press(page, "Add more boxes")
     look(page, "six boxes")
-    page.get_by_label("I am not sure").check()
+    page.goto(address("medicines-tried"))
+    box(page, 1).fill("Zoloft")
+    box(page, 2).fill("simbalta")
     press(page, "Save and continue")
-    look(page, "the first medicine")
+    heading(page, "Are these the right medicines?")
+    look(page, "an unclear name")
+    page.get_by_label("Yes, Cymbalta (duloxetine)").check()
+    press(page, "Save and continue")
+    press(page, "Continue")
+    heading(page, "Zoloft (sertraline), during this depression")
+    look(page, "the second page of a medicine")
+    fill_in(page, {"started": "last spring"})
+    press(page, "Continue")
+    expect(page).to_have_title(re.compile("^Error:"))
+    look(page, "the second page of a medicine, with an error")
