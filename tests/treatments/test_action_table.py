@@ -105,7 +105,7 @@ DETAILS = {
     "complete": {"outcome": "no_show"},
     "postpone": {"not_before": "2026-11-29"},
     "transfer": {"treatments": ["psychotherapy"]},
-    "return": {"reason": "no_capacity", "verdict": "useful"},
+    "return": {"reason": "no_capacity", "verdict": "useful", "again": "2026-11-29"},
     "feedback": {"verdict": "wrong_queue"},
     "undo": {"undone": "claim", "event": 1},
     "undo_consult": {"undone": "book", "event": 1},
@@ -148,7 +148,7 @@ WORDLESS = {
 SAID = {
     "route": "TMS, Spravato (esketamine); Urgent",
     "close": "Another reason; next: nobody",
-    "return": "The team has no room; next: the coordinators; Useful",
+    "return": "The team has no room; next: the coordinators; room from Nov. 29, 2026; Useful",
     "deal_with": "the patient wrote, a consult was returned",
     "log_contact": "Call; No answer; Nov. 29, 2026",
     "refer_elsewhere": "Cared for elsewhere; next: nobody; ECT center",

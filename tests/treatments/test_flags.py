@@ -18,10 +18,13 @@ from django.utils import timezone
 
 from intake.models import Message
 from intake.working_time import WorkingTime
-from tests.conftest import QUESTION, fresh, written_to
+from tests.conftest import QUESTION, Clinic, fresh, written_to
 from tests.treatments.test_triage import everything
+from treatments.admin.forms.shared import FORMS
 from treatments.models import Referral, desk_clock
+from treatments.reading.redaction import redaction_for
 from treatments.triage.closing import close, reopen
+from treatments.triage.consults import return_consult
 from treatments.triage.notes import add_note, deal_with
 from treatments.triage.questions import ask_patient, sweep_unanswered
 from treatments.triage.routing import route
@@ -65,6 +68,75 @@ def words(html: str) -> str:
 
 
 WORKLIST = "/admin/treatments/referral/"
+
+
+# --- What came back ---------------------------------------------------------------------------------------
+
+
+def day_after(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+def returned(clinic: Clinic, treatment: str, referral: Referral, **told) -> None:
+    return_consult(
+        consult=referral.consults.open().get(treatment=treatment), actor=clinic.cast.team(treatment), **told
+    )
+
+
+def test_what_each_team_said_stands_first_with_the_action_that_its_reason_asks_for(clinic, signed_in):
+    referral = clinic.routed("tms", "spravato", "psychotherapy")
+    returned(clinic, "tms", referral, reason="more_information", note="Which implant is it?")
+    returned(clinic, "spravato", referral, reason="no_capacity", again=day_after(20))
+    cora = signed_in(clinic.cast.cora)
+    shown = cora.get(page_of(referral)).content.decode().split("Waits for somebody")[1].split("</section>")[0]
+    said = words(shown)
+    assert said.index("The team has no room") < said.index("Which implant is it?")
+    assert "next: the coordinators" in said and "room from" in said
+    assert shown.index('href="route/') < shown.index('href="log_contact/')
+    assert "ask_patient/" not in shown  # refused as things stand
+    add_note(referral=fresh(referral), actor=clinic.cast.cora, note="Called the team.")
+    assert flags(referral) == ["returned"]
+    deal_with(referral=fresh(referral), actor=clinic.cast.cora, flags=["returned"], note="Told the team.")
+    returned(clinic, "psychotherapy", referral, reason="patient_declined")
+    said = words(cora.get(page_of(referral)).content.decode())
+    said = said.split("Waits for somebody")[1].split("Safety answers")[0]
+    assert "does not want this treatment" in said and "Which implant" not in said
+
+
+def test_put_back_where_there_was_no_room_it_keeps_its_waiting_time_until_the_day_the_team_named(clinic):
+    with time_machine.travel(timezone.now() - timedelta(days=9), tick=False):
+        referral = clinic.routed("tms", "spravato")
+    first = referral.consults.get(treatment="tms")
+    opened, day = first.opened_at, day_after(20)
+    returned(clinic, "tms", referral, reason="no_capacity", again=day)
+    assert fresh(first).not_before == day
+    form = FORMS["route"](
+        referral=fresh(referral), redaction=redaction_for(clinic.cast.cora, referral.submission)
+    )
+    kept = {choice["key"]: choice["kept"] for choice in form.shows(fresh(referral))["choices"]}
+    assert kept == {"tms": first, "spravato": None, "psychotherapy": None}
+    route(referral=fresh(referral), actor=clinic.cast.cora, treatments=["tms", "psychotherapy"])
+    again = referral.consults.open().get(treatment="tms")
+    assert (again.opened_at, again.not_before, again.state) == (opened, day, "waiting")
+    other = referral.consults.open().get(treatment="psychotherapy")
+    assert other.opened_at > opened and other.not_before is None
+    undo(referral=fresh(referral), actor=clinic.cast.cora)
+    assert list(referral.consults.all().kept_places()) == ["tms"]  # the undone one changes nothing
+    returned(clinic, "spravato", referral, reason="not_reached")
+    assert "spravato" not in referral.consults.all().kept_places()
+
+
+@pytest.mark.parametrize(
+    ("reason", "days", "sentence"),
+    [("not_reached", 5, "Only where the team has no room"), ("no_capacity", 0, "Choose a day after today.")],
+)
+def test_a_day_from_which_there_is_room_is_to_come_and_only_where_there_is_none(
+    reason, days, sentence, clinic
+):
+    consult = clinic.consult("waiting")
+    with pytest.raises(Refused, match=sentence):
+        returned(clinic, "tms", consult.referral, reason=reason, again=day_after(days))
+    assert fresh(consult).state == "waiting"
 
 
 # --- Several at once -------------------------------------------------------------------------------------

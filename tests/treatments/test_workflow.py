@@ -106,8 +106,18 @@ def test_the_catch_all_reasons_ask_for_a_note():
     assert RETURN_REASONS["other"].note_required
 
 
-def test_a_returned_consult_is_the_coordinators_to_act_on():
-    assert {row.next_actor for row in RETURN_REASONS.values()} == {NextActor.COORDINATORS}
+def test_each_reason_for_a_return_says_who_acts_next_and_which_action_is_offered_first():
+    told = {code: (row.next_actor, *row.offers[:1]) for code, row in RETURN_REASONS.items()}
+    assert told == {
+        "more_information": (NextActor.COORDINATORS, "ask_patient"),
+        "another_treatment": (NextActor.COORDINATORS, "route"),
+        "unsafe_now": (NextActor.CLINICIANS, "assess_risk"),
+        "patient_declined": (NextActor.COORDINATORS, "close"),
+        "not_reached": (NextActor.COORDINATORS, "log_contact"),
+        "no_capacity": (NextActor.COORDINATORS, "route"),
+        "other": (NextActor.COORDINATORS,),
+    }
+    assert {key for row in RETURN_REASONS.values() for key in row.offers} <= set(REFERRAL_ACTIONS)
 
 
 # --- Refusals -----------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ READS: dict[str, Callable[..., None]] = {"open": opened, "export": exported}
 def do(action: str, *, submission: Submission, actor: User, at: datetime, arguments: dict[str, Any]) -> None:
     """Do ``action`` as of ``at``; for one on a consult its ``arguments`` name the ``treatment`` too.
 
-    A visit is booked so many days later: ``in_days``; the next check of a risk is so many hours later and the
+    A visit is booked so many days later: ``in_days``, and a team has room again: ``again_in_days``; the next check of a risk is so many hours later and the
     actor's own: ``check_in_hours``. ``to`` is a colleague's account.
     """
     arguments = dict(arguments)
@@ -39,6 +39,8 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
     consult = consult_for(referral, arguments.pop("treatment", None))
     if "in_days" in arguments:
         arguments["day"] = timezone.localdate(at) + timedelta(days=arguments.pop("in_days"))
+    if "again_in_days" in arguments:
+        arguments["again"] = timezone.localdate(at) + timedelta(days=arguments.pop("again_in_days"))
     if "check_in_hours" in arguments:
         arguments["next_check_at"] = at + timedelta(hours=arguments.pop("check_in_hours"))
         arguments["next_check_by"] = actor
@@ -62,4 +64,4 @@ def read_by(actor: User, referral: Referral, at: datetime) -> str:
 
 
 def consult_for(referral: Referral, treatment: str | None) -> Consult | None:
-    return referral.consults.filter(treatment=treatment).latest("opened_at") if treatment else None
+    return referral.consults.filter(treatment=treatment).latest("opened_at", "pk") if treatment else None

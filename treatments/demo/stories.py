@@ -224,7 +224,7 @@ SENT_BACK: dict[str, tuple[Step, ...]] = {
     "returned_no_room": (
         *read_and_claimed("+1 14:45"),
         *routed("30 min", "psychotherapy"),
-        step("+5 09:10", "pia", "return", treatment="psychotherapy", reason="no_capacity"),
+        step("+5 09:10", "pia", "return", treatment="psychotherapy", reason="no_capacity", again_in_days=25),
         step(
             "+6 10:25",
             "cora",

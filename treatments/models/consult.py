@@ -17,7 +17,7 @@ from intake.fields.kinds import Text
 from treatments import catalog, permissions
 from treatments.models import desk_clock
 from treatments.models.referral import Referral
-from treatments.workflow import CONSULT_STATES, OPEN_CONSULT_STATES, OUTCOMES, ConsultState
+from treatments.workflow import CONSULT_STATES, OPEN_CONSULT_STATES, OUTCOMES, RETURN_REASONS, ConsultState
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 
 # Plain strings: constraints and indexes are written into migrations, which must not import the tables.
@@ -55,6 +55,17 @@ class ConsultQuerySet(models.QuerySet["Consult"]):
         Event = apps.get_model("treatments", "Event")
         undone = Event.objects.filter(kind="undo", referral=OuterRef("referral"), at=OuterRef("ended_at"))
         return self.exclude(Exists(undone), state=ConsultState.WITHDRAWN)
+
+    def kept_places(self) -> dict[str, "Consult"]:
+        """Of each treatment the newest consult, where its team gave it back for want of room and nothing else came
+        of it: put back, it has waited since then, and until the day that the team named.
+        """
+        newest = {consult.treatment: consult for consult in self.standing().order_by("opened_at", "pk")}
+        return {
+            key: consult
+            for key, consult in newest.items()
+            if consult.return_reason and RETURN_REASONS[consult.return_reason].says_when
+        }
 
     def due(self) -> "ConsultQuerySet":
         """Without those postponed to a day that is still to come."""

@@ -14,9 +14,12 @@ from treatments.reading.risk import release_view, risk_view
 from treatments.reading.safety import safety_rows
 from treatments.reading.timeline import timeline
 from treatments.reading.trial_history import history
-from treatments.workflow import ATTENTION_WORDS, Attention
+from treatments.workflow import ATTENTION_WORDS, RETURN_REASONS, Attention, Reason
+from treatments.workflow.actions.consults import RETURN
 from treatments.workflow.actions.shared import alert_bars
+from treatments.workflow.actions.undo import UNDO, UNDO_CONSULT
 from treatments.workflow.events import MESSAGE, PATIENT_WITHDREW
+from treatments.workflow.flags import ANSWERS
 
 # The events whose words a flag is about.
 SAID_BY = {Attention.MESSAGE: MESSAGE.key, Attention.WITHDRAWN: PATIENT_WITHDREW.key}
@@ -54,9 +57,25 @@ def flags(referral: Referral, events: list[Event]) -> list[dict[str, Any]]:
             "label": ATTENTION_WORDS[flag],
             "since": since,
             "events": [event for event in events if event.kind == SAID_BY.get(flag) and event.at >= since],
+            "returns": returns(events) if flag is Attention.RETURNED else [],
         }
         for flag, since in referral.standing_flags
     ]
+
+
+def returns(events: list[Event]) -> list[tuple[Event, Reason]]:
+    """What teams gave back since an action has answered that, newest first, each with its reason; ``events`` are too."""
+    found, undone = [], set()
+    for event in events:
+        if event.kind in (UNDO.key, UNDO_CONSULT.key):
+            undone.add(event.details["event"])
+        elif event.pk in undone:
+            continue
+        elif event.kind == RETURN.key:
+            found.append((event, RETURN_REASONS[event.details["reason"]]))
+        elif Attention.RETURNED in ANSWERS.get(event.kind, event.details.get("flags", ())):
+            break
+    return found
 
 
 def hold_view(redaction: Redaction, referral: Referral) -> dict[str, Any]:

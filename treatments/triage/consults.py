@@ -32,18 +32,28 @@ def accept(this: ActionContext) -> None:
 
 
 @performs(RETURN)
-def return_consult(this: ActionContext, *, reason: str, note: str = "", verdict: str = "") -> None:
+def return_consult(
+    this: ActionContext, *, reason: str, note: str = "", verdict: str = "", again: date | None = None
+) -> None:
     """Hand the consult back to the coordinators for a coded ``reason``, with the team's ``verdict`` if it likes.
 
-    With no other consult open the referral goes back into review.
+    ``again`` is the day from which a team without room has some. With no other consult open the referral goes
+    back into review.
     """
     require_note(RETURN_REASONS, reason, note)
+    if again is not None and not RETURN_REASONS[reason].says_when:
+        raise Refused(_("Only where the team has no room is there a day from which it has some."))
+    if again is not None and again <= this.today:
+        raise Refused(_("Choose a day after today."))
     move(this.consult, ConsultState.RETURNED, at=this.at)
     this.consult.return_reason = reason
+    this.consult.not_before = again
     this.consult.ended_at = this.at
     raise_flag(this.referral, Attention.RETURNED, this.at)
     this.event.note = note
     this.event.details = {"reason": reason}
+    if again:
+        this.event.details["again"] = again.isoformat()
     if verdict:
         _keep_feedback(this, verdict, note)
     back_to_review_without_a_team(this)

@@ -42,8 +42,9 @@ def route(
     points = _refuse_unread(this, read)
     if not reason.strip():
         _refuse_without_reason(this, chosen, points)
+    kept = this.referral.consults.all().kept_places()
     for treatment in chosen:
-        _open(this, treatment, priority, reason)
+        _open(this, treatment, priority, reason, kept.get(treatment))
     if this.referral.state != ReferralState.ROUTED:
         move(this.referral, ReferralState.ROUTED, at=this.at)
     end_flags(this.referral, ANSWERS[ROUTE.key])
@@ -80,14 +81,17 @@ def _refuse_without_reason(this: ActionContext, chosen: Iterable[str], points: I
         raise Refused(_("Write why you route now: something under “Before you route” asks for a reason."))
 
 
-def _open(this: ActionContext, treatment: str, priority: int, reason: str) -> None:
+def _open(this: ActionContext, treatment: str, priority: int, reason: str, kept: Consult | None) -> None:
+    """In the place that it has ``kept``, where its team had given it back for want of room."""
+    later = kept.not_before if kept and kept.not_before and kept.not_before > this.today else None
     Consult.objects.create(
         referral=this.referral,
         treatment=treatment,
         priority=priority,
         why=reason,
         opened_by=this.actor,
-        opened_at=this.at,
+        opened_at=kept.opened_at if kept else this.at,
+        not_before=later,
     )
 
 

@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from treatments.workflow.states import CONSULT_MOVES, CONSULT_STATES, REFERRAL_MOVES, REFERRAL_STATES
+from treatments.workflow.reasons import RETURN_REASONS
+from treatments.workflow.states import (
+    CONSULT_MOVES,
+    CONSULT_STATES,
+    NEXT_ACTOR_WORDS,
+    REFERRAL_MOVES,
+    REFERRAL_STATES,
+)
 
 
 def page() -> str:
@@ -12,6 +19,10 @@ def page() -> str:
     consult = {state: str(label) for state, label in CONSULT_STATES.items()}
     rows = "\n".join(
         f"| {row.label} | {row.public} | {row.next_actor.value} |" for row in REFERRAL_STATES.values()
+    )
+    returned = "\n".join(
+        f"| {row.label} | {NEXT_ACTOR_WORDS[row.next_actor]} | {', '.join(row.offers) or 'none'} |"
+        for row in RETURN_REASONS.values()
     )
     return f"""# States
 
@@ -30,6 +41,12 @@ A hold (none, same day, urgent) is a flag beside the state: while it stands noth
 ## Consult
 
 {_mermaid(consult, CONSULT_MOVES, "waiting")}
+
+Given back by its team:
+
+| reason | who acts next | actions offered, the first one first |
+|---|---|---|
+{returned}
 """
 
 

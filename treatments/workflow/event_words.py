@@ -42,7 +42,8 @@ def reason_words(details: Details) -> list[str]:
 
 
 def return_words(details: Details) -> list[str]:
-    return _reason(RETURN_REASONS[details["reason"]]) + verdict_words(details)
+    again = [_("room from %(day)s") % {"day": _day(details["again"])}] if "again" in details else []
+    return _reason(RETURN_REASONS[details["reason"]]) + again + verdict_words(details)
 
 
 def _reason(reason: Reason) -> list[str]:

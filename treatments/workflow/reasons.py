@@ -26,7 +26,8 @@ class Coded(Protocol):
 class Reason:
     """``next_actor`` acts next. ``taken_over``: it says that somebody else cares for the person now, so that no
     caring contact stays owed here. ``after_attempts``: only once the clinic has tried as often as it tries
-    everyone.
+    everyone. ``offers`` are the actions that it asks for, the first one first. ``says_when``: with it may be said
+    from which day on it no longer holds.
     """
 
     code: str
@@ -36,6 +37,8 @@ class Reason:
     public: Text
     taken_over: bool = False
     after_attempts: bool = False
+    offers: tuple[str, ...] = ()
+    says_when: bool = False
 
 
 CLOSE_REASONS: dict[str, Reason] = {
@@ -94,6 +97,7 @@ RETURN_REASONS: dict[str, Reason] = {
             NextActor.COORDINATORS,
             True,
             _("The team has a question. We will call you."),
+            offers=("ask_patient", "log_contact"),
         ),
         Reason(
             "another_treatment",
@@ -101,13 +105,15 @@ RETURN_REASONS: dict[str, Reason] = {
             NextActor.COORDINATORS,
             True,
             _("We are looking at which treatment fits you best."),
+            offers=("route",),
         ),
         Reason(
             "unsafe_now",
             _("Not safe at this time"),
-            NextActor.COORDINATORS,
+            NextActor.CLINICIANS,
             True,
             _("We are looking at which treatment fits you best."),
+            offers=("assess_risk",),
         ),
         Reason(
             "patient_declined",
@@ -115,6 +121,7 @@ RETURN_REASONS: dict[str, Reason] = {
             NextActor.COORDINATORS,
             False,
             _("You told us that you do not want this treatment."),
+            offers=("close",),
         ),
         Reason(
             "not_reached",
@@ -122,6 +129,7 @@ RETURN_REASONS: dict[str, Reason] = {
             NextActor.COORDINATORS,
             False,
             _("We could not reach you. Please call us."),
+            offers=("log_contact",),
         ),
         Reason(
             "no_capacity",
@@ -129,6 +137,8 @@ RETURN_REASONS: dict[str, Reason] = {
             NextActor.COORDINATORS,
             False,
             _("We are looking for the soonest place for you."),
+            offers=("route",),
+            says_when=True,
         ),
         Reason(
             "other",

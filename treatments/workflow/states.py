@@ -53,6 +53,7 @@ class NextActor(StrEnum):
     """Who acts next."""
 
     COORDINATORS = "coordinators"
+    CLINICIANS = "clinicians"
     OWNER = "owner"
     PATIENT = "patient"
     TEAM = "team"
@@ -61,6 +62,7 @@ class NextActor(StrEnum):
 
 NEXT_ACTOR_WORDS: dict[NextActor, Text] = {
     NextActor.COORDINATORS: _("the coordinators"),
+    NextActor.CLINICIANS: _("the clinicians"),
     NextActor.OWNER: _("whoever handles it"),
     NextActor.PATIENT: _("the patient"),
     NextActor.TEAM: _("the consult team"),

@@ -51,6 +51,7 @@ class ReturnForm(ActionForm):
     reason = forms.ChoiceField(
         label=_("Reason"), choices=coded_with_next(RETURN_REASONS), widget=forms.RadioSelect
     )
+    again = day(_("If the team has no room: from when does it? (optional)"), required=False)
     note = note(_("Note"), required=False)
     verdict = forms.ChoiceField(
         label=_("What do you think of this referral? (optional)"),

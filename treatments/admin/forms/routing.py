@@ -105,11 +105,13 @@ class RouteForm(ActionForm):
         """A queue each, in the catalog's order; one that the person is in can't be ticked."""
         found = cards(self.redaction, referral, self.assessment) if self.assessment else []
         read, chosen = {card.key: card for card in found}, self["treatments"].value() or ()
+        kept = referral.consults.all().kept_places()
         return [
             {
                 "key": key,
                 "name": treatment.name,
                 "there": there.get(key),
+                "kept": kept.get(key),
                 "chosen": key in chosen,
                 "card": read.get(key),
             }
