@@ -15,7 +15,7 @@ from intake.fields.kinds import Text
 from intake.forms.checking import not_yet
 from intake.forms.fields import NONE, stored_value
 from intake.forms.typed_fields import TypedNumber
-from intake.forms.widgets import Said
+from intake.forms.widgets import Said, parts_of
 from intake.questionnaire.amounts import in_micrograms, reading_of
 from intake.typed import written
 
@@ -27,15 +27,18 @@ def shown_entry(owner: Field, entry: Entry) -> dict[str, Any]:
     shown = {key: [NONE] if value == [] else value for key, value in entry.items()}
     for part in owner.parts:
         typed, value = entry.get(part.typed_as), entry.get(part.key)
-        if typed and value is not None and (reading := reading_of(part, typed, entry)).value == value:
+        if typed and value is None:
+            shown[part.key] = typed
+        elif typed and value is not None and (reading := reading_of(part, typed, entry)).value == value:
             shown[part.key] = Said(written(value), typed) if reading.confirm else typed
     return shown
 
 
 def kept_texts(form: forms.Form, names: Mapping[str, str]) -> dict[str, str]:
     """What was typed beside the numbers of an entry; ``names`` are the form's names of its questions."""
+    meant = getattr(form, "meant", ())
     return {
-        key: made.kept_text(form[name].data)
+        key: parts_of(form[name].data)[0].strip() if name in meant else made.kept_text(form[name].data)
         for key, name in names.items()
         if isinstance(made := form.fields[name], TypedNumber)
     }
@@ -61,7 +64,9 @@ def entry_of(
         if value is not None or part.nullable:
             entry[part.key] = value
     for part in own:
-        if part.typed_as and entry.get(part.key) is not None:
+        if part.typed_as and entry.get(part.key) is None and texts.get(part.key):
+            entry[part.typed_as] = texts[part.key]  # what could not be read, and was meant
+        elif part.typed_as and entry.get(part.key) is not None:
             beside = {key: known[key] for key in companions(part) if key in known}
             if texts.get(part.key):
                 entry[part.typed_as] = texts[part.key]

@@ -33,12 +33,15 @@ from intake.forms.stand_ins import (
     shown_instead,
     stand_ins_of,
 )
+from intake.forms.typed_fields import TypedPhone
 from intake.forms.widgets import RadioTiles
 from intake.forms.wishes import wishes_on
 from intake.questionnaire.asking import is_asked
 from intake.questionnaire.page import Page
 from intake.questionnaire.shape import HELP
 
+TYPED_BEFORE = "typed-"  # hidden: words that could not be read; whoever sends them again means them
+PHONE, EMAIL = "about-phone", "about-email"  # one of them is needed
 FORM_ID = "answers"  # for buttons that stand outside of the form
 
 
@@ -125,6 +128,23 @@ class PageForm(SavedByPart):
             for name, field in asked.items()
         }
 
+        self._keep_typed()
+
+    def _keep_typed(self) -> None:
+        """A number that can't be read is asked about once, then kept as typed; not where it is the only way."""
+        for name, field in self.fields.items() if self.is_bound else ():
+            if isinstance(field, TypedPhone) and (name != PHONE or typed_in(self.data.get(EMAIL))):
+                made = self.fields[name] = copy.copy(field)  # the page's own is everybody's
+                made.kept = self.data.get(TYPED_BEFORE + name, "").strip() or self.initial.get(name, "")
+
+    def typed_before(self) -> list[tuple[str, str]]:
+        """What the page that comes back holds unseen: name and value."""
+        return [
+            (TYPED_BEFORE + name, self[name].data or "")
+            for name, field in self.fields.items()
+            if isinstance(field, TypedPhone) and name in self.errors
+        ]
+
     def _may_follow(self, name: str, owner: Field, screen: str) -> bool:
         """Whether an answer on this page may ask ``name``: it stands there all the same, under that answer."""
         if name not in self.following.by_name or owner.screen not in ("", screen):
@@ -151,16 +171,16 @@ class PageForm(SavedByPart):
         check_pressure(self, cleaned)
         for each in self.stand_ins:
             each.check(self)
-        if {"about-phone", "about-email"} <= self.fields.keys():
+        if {PHONE, EMAIL} <= self.fields.keys():
             self._check_contact(cleaned)
         if "about-date_of_birth" in self.fields:
             check_birth(self, "about-date_of_birth", self.today)
         return cleaned
 
     def _check_contact(self, cleaned: dict) -> None:
-        given = [(cleaned.get(name) or "").strip() for name in ("about-phone", "about-email")]
+        given = [(cleaned.get(name) or "").strip() for name in (PHONE, EMAIL)]
         if not any(given) and not self.errors:
-            self.add_error("about-phone", _("Phone or email: write one of them"))
+            self.add_error(PHONE, _("Phone or email: write one of them"))
 
     def to_answers(self) -> dict[str, dict]:
         """What the page says, as ``Submission.save_page`` takes it: section -> key -> value or None."""

@@ -1,6 +1,5 @@
 """The form of a page of part two: nothing has to be answered, and what was told before is not shown."""
 
-import copy
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from intake.fields import Answers
 from intake.forms.fields import questions_of
 from intake.forms.pages import PageForm, helper
-from intake.forms.typed_fields import TypedPhone
 from intake.questionnaire.page import Page
 from intake.questionnaire.part_two import PART_TWO
-
-TYPED_BEFORE = "typed-"  # hidden: a number that could not be read; whoever sends it again means it
 
 
 class LaterForm(PageForm):
@@ -22,18 +18,6 @@ class LaterForm(PageForm):
         super().__init__(page, answers, screen, data)
         self.initial = {}  # a date of birth opens this page
         self.helper = helper(submit=_("Send"))
-        for name, field in self.fields.items():
-            if isinstance(field, TypedPhone) and data is not None:
-                made = self.fields[name] = copy.copy(field)  # the page's own is everybody's
-                made.kept = data.get(TYPED_BEFORE + name, "").strip()
-
-    def typed_before(self) -> list[tuple[str, str]]:
-        """What the page that comes back holds unseen: name and value."""
-        return [
-            (TYPED_BEFORE + name, self[name].data or "")
-            for name, field in self.fields.items()
-            if isinstance(field, TypedPhone) and name in self.errors
-        ]
 
     def given(self) -> dict[str, object]:
         """What was answered: leaf path -> answer; of a page with a fault what is sound."""

@@ -110,7 +110,7 @@ def dose_chosen(entry: Mapping[str, Any], amounts: Amounts) -> str:
         return ""
     dose = entry["dose_mg"]
     if dose is None:
-        return NOT_REMEMBERED
+        return OTHER if entry.get("dose_typed") else NOT_REMEMBERED
     return written(dose) if dose in amounts and not entry.get("dose_typed") else OTHER
 
 
@@ -119,7 +119,7 @@ def time_chosen(entry: Mapping[str, Any]) -> str:
     if "weeks" not in entry:
         return ""
     if entry["weeks"] is None:
-        return NOT_REMEMBERED
+        return EXACT if entry.get("weeks_typed") else NOT_REMEMBERED
     return entry.get("weeks_choice") or EXACT
 
 

@@ -80,8 +80,11 @@ def _time(entry: Mapping[str, Any], weeks: str) -> str:
 
 
 def _missing(entry: Mapping[str, Any]) -> Iterator[str]:
-    for key, words in (("dose_mg", _("how much")), ("weeks", _("how long"))):
-        if key in entry and entry[key] is None:
+    for key, text, words in (
+        ("dose_mg", "dose_typed", _("how much")),
+        ("weeks", "weeks_typed", _("how long")),
+    ):
+        if key in entry and entry[key] is None and not entry.get(text):
             yield words
     if entry.get("improvement") == "not_sure":
         yield _("how well it helped")

@@ -119,6 +119,22 @@ def test_a_broken_number_is_no_way_to_reach_a_person_beside_no_other(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("only_way", [True, False])
+def test_the_same_words_sent_again_are_kept_as_typed_where_they_are_not_the_only_way(client, only_way):
+    draft = pat.begin(client)
+    email = "" if only_way else "pat@example.org"
+    told = pat.answered("contact", **{"about-phone": "at my sister's", "about-email": email})
+    first = client.post(pat.address("contact"), told)
+    assert 'name="typed-about-phone"' in first.content.decode()
+    again = client.post(pat.address("contact"), {**told, "typed-about-phone": "at my sister's"})
+    draft.refresh_from_db()
+    if only_way:
+        assert again.status_code == 200 and "phone" not in draft.answers.get("about", {})
+    else:
+        assert again.status_code == 302 and draft.answers["about"]["phone"] == "at my sister's"
+
+
+@pytest.mark.django_db
 def test_where_help_is_needed_a_number_is_asked_about_once_and_kept_as_it_was_typed(client):
     draft = pat.begin(client)
     pat.save(client, "thoughts", **{"safety-cssrs-q1": "yes"})

@@ -182,3 +182,46 @@ def test_a_chosen_range_goes_when_the_number_changes(client, asked):
     client.post(QUESTIONS, told | {f"{BOX}weeks": "3 months"})
     entry = current(referral)["antidepressants"]["trials"][0]
     assert entry["weeks"] == 13 and entry["weeks_typed"] == "3 months" and "weeks_choice" not in entry
+
+
+def with_unseen(response, told: dict[str, str]) -> dict[str, str]:
+    unseen = re.findall(
+        r'type="hidden"\s+form="answers"\s+name="(typed-\S+)"\s+value="([^"]*)"', response.content.decode()
+    )
+    return {**told, **dict(unseen)}
+
+
+UNREAD = {**pat.MEDICINE, "dose_choice": "other", "dose_mg": "the high one", "weeks": "a good while"}
+
+
+def test_words_that_nobody_can_read_come_back_once_and_sent_again_they_are_kept_as_typed(client):
+    draft, place = pat.begin(client), reverse("intake:entry", args=ENTRY)
+    first = client.post(place, UNREAD)
+    assert first.status_code == 200 and pat.shown(first)["dose_mg"] == ["the high one"]
+    again = client.post(place, with_unseen(first, UNREAD))
+    assert again.status_code == 302
+    entry = stored(draft)
+    assert (entry["dose_mg"], entry["dose_typed"]) == (None, "the high one")
+    assert (entry["weeks"], entry["weeks_typed"]) == (None, "a good while")
+    assert pat.shown(client.get(place))["dose_mg"] == ["the high one"]
+    assert client.post(place, UNREAD).status_code == 302, "nobody is asked about them a second time"
+    told = client.get(pat.address("medicines-tried")).content.decode()
+    assert "the high one" in told and "Not remembered" not in told
+    assert "antidepressants" not in str(draft.faults(draft.saved_at.date()))
+
+
+def test_other_words_that_nobody_can_read_come_back_too(client):
+    pat.begin(client)
+    place = reverse("intake:entry", args=ENTRY)
+    first = client.post(place, UNREAD)
+    other = client.post(place, with_unseen(first, UNREAD) | {"dose_mg": "the low one"})
+    assert other.status_code == 200
+    assert "Highest dose" in other.content.decode() and "How long you took it:" not in other.content.decode()
+
+
+def test_what_was_meant_takes_the_place_of_a_number_told_before(client):
+    assert saved(client, dose_mg="150 mg")["dose_mg"] == 150
+    place, draft = reverse("intake:entry", args=ENTRY), pat.draft_of(client)
+    first = client.post(place, UNREAD)
+    client.post(place, with_unseen(first, UNREAD) | {"leave": "tasks"})
+    assert (stored(draft).get("dose_mg"), stored(draft)["dose_typed"]) == (None, "the high one")
