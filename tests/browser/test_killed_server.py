@@ -34,7 +34,7 @@ def server(tmp_path_factory) -> Iterator[Served]:
     machine.environment |= {
         "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1", "STATIC_ROOT": str(folder / "static"),
     }  # fmt: skip
-    machine.run("migrate", "--verbosity", "0")
+    machine.migrate()
     machine.run("collectstatic", "--noinput", "--verbosity", "0")
     served = Served(machine, free_port(), "--workers 1")
     yield served

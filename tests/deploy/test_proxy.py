@@ -32,7 +32,7 @@ def app(tmp_path_factory):
     machine.environment |= {
         "DEBUG": "0", "ALLOWED_HOSTS": HOST, "BEHIND_PROXY": "1", "STATIC_ROOT": str(folder / "static"),
     }  # fmt: skip
-    machine.run("migrate", "--verbosity", "0")
+    machine.migrate()
     machine.run("collectstatic", "--noinput", "--verbosity", "0")
     port = free_port()
     unit = DEPLOY / "systemd" / "clinic-web.service"

@@ -231,7 +231,7 @@ def test_answers_of_several_alarms_are_kept_together():
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory) -> Machine:
     made = Machine(tmp_path_factory.mktemp("clinic"))
-    made.run("migrate", "--verbosity", "0")
+    made.migrate()
     return made
 
 

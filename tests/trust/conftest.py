@@ -15,7 +15,7 @@ def machine(tmp_path_factory) -> Machine:
     machine.environment |= {
         "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1", "STATIC_ROOT": str(folder / "static"),
     }  # fmt: skip
-    machine.run("migrate", "--verbosity", "0")
+    machine.migrate()
     machine.run("collectstatic", "--noinput", "--verbosity", "0")
     return machine
 

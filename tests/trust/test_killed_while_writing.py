@@ -33,7 +33,7 @@ def made(folder: Path, address: str = "") -> Machine:
         "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1", "STATIC_ROOT": str(folder / "static"),
     }  # fmt: skip
     machine.environment |= {"DATABASE_URL": address} if address else {}
-    machine.run("migrate", "--verbosity", "0")
+    machine.migrate()
     machine.run("collectstatic", "--noinput", "--verbosity", "0")
     return machine
 

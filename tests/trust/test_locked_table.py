@@ -45,7 +45,7 @@ def server(tmp_path_factory, worker_id) -> Iterator[tuple[Served, str]]:
         "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1", "STATIC_ROOT": str(folder / "static"),
         "DATABASE_URL": f"postgres://{whom}@{told['HOST']}:{told['PORT'] or 5432}/{name}",
     }  # fmt: skip
-    machine.run("migrate", "--verbosity", "0")
+    machine.migrate()
     machine.run("collectstatic", "--noinput", "--verbosity", "0")
     served = Served(machine, free_port())
     yield served, name

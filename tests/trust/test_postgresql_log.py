@@ -24,7 +24,7 @@ def test_the_log_repeats_a_name_until_it_is_set_as_documented_and_then_no_more(t
         cluster.run("CREATE ROLE clinic LOGIN NOSUPERUSER", "CREATE DATABASE clinic OWNER clinic")
         machine = Machine(tmp_path)
         machine.environment |= {"DATABASE_URL": cluster.address("clinic", "clinic"), "DEMO": "1"}
-        machine.run("migrate", "--verbosity", "0")
+        machine.migrate()
         warned = machine.command("check", "--database", "default").communicate()[0]
         assert "intake.W001" in warned and "log_min_error_statement" in warned
         assert machine.python(BREAKS) == "refused\n"
