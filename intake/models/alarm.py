@@ -90,6 +90,8 @@ class AlarmChange(models.Model):
 
         Called before a changed answer rings again, in the transaction that stores it.
         """
+        if not Alarm.objects.filter(submission=submission_id).exists():
+            return  # so with most forms, which is cheaper to see
         changed = {danger.key: danger for danger in dangers}
         rang = Alarm.objects.filter(submission=submission_id, danger__in=changed).order_by("pk")
         rang = rang.select_related("submission")
