@@ -16,6 +16,7 @@ from intake.fields.lookup import age_on
 from intake.forms.fields import NONE, questions_of
 from intake.forms.follow_ups import follow_ups_of
 from intake.forms.names import BOXES, box_names
+from intake.forms.rows import RowsForm
 from intake.forms.stand_ins import covered, shown_fields
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
@@ -59,6 +60,12 @@ def stock_form(page: Page) -> type[forms.Form]:
                 label=page.words.first, choices=YES_OR_NO, widget=forms.RadioSelect, required=True
             )
         }
+        for name, part in RowsForm(page).questions if page.rows else ():
+            fields[name] = (
+                forms.BooleanField(required=False)
+                if part.key in page.rows.ticks
+                else stock_field(replace(part, required=False))
+            )
     else:
         follow, instead = follow_ups_of(page).by_name, covered(page)
         fields = {
