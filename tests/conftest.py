@@ -325,6 +325,11 @@ class Clinic:
         consult = self.routed(treatment, **changes).consults.get()
         return self.move(consult, state)
 
+    def booked_today(self, treatment: str = "tms") -> Consult:
+        consult = self.consult("accepted", treatment)
+        book(consult=consult, actor=self.cast.team(treatment), day=timezone.localdate())
+        return fresh(consult)
+
     def move(self, consult: Consult, state: str) -> Consult:
         """Walk a waiting consult on to ``state``."""
         team = self.cast.team(consult.treatment)
@@ -334,7 +339,9 @@ class Clinic:
         if state in ("booked", "completed"):
             book(consult=fresh(consult), actor=team, day=tomorrow)
         if state == "completed":
-            complete(consult=fresh(consult), actor=team, outcome="started_treatment")
+            complete(
+                consult=fresh(consult), actor=team, outcome="started_treatment", note="could come earlier"
+            )
         if state == "returned":
             return_consult(consult=consult, actor=team, reason="no_capacity")
         if state == "withdrawn":

@@ -18,7 +18,7 @@ from tests.treatments.test_races import one_wins
 from treatments.models import Consult, Event, Referral
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close
-from treatments.triage.consults import accept, book, return_consult, transfer
+from treatments.triage.consults import accept, book, complete, record_no_show, return_consult, transfer
 from treatments.triage.routing import route, withdraw
 from treatments.triage.undo import undo, undo_consult
 
@@ -96,6 +96,14 @@ CONTESTS = {
             lambda: book(consult=row, actor=colleagues["tess"], day=tomorrow(2), seen=own),
         ),
         ("book",),
+    ),
+    "did not come": Contest(
+        lambda clinic: clinic.booked_today(),
+        lambda row, cast, colleagues, seen, own: (
+            lambda: record_no_show(consult=row, actor=cast.tess, seen=own),
+            lambda: complete(consult=row, actor=colleagues["tess"], outcome="started_treatment", seen=own),
+        ),
+        ("no_show", "complete"),
     ),
     "return and withdraw": Contest(
         routed,

@@ -102,7 +102,8 @@ DETAILS = {
     "unlink_duplicate": {"reference": "K7MW-4QXB"},
     "book": {"day": "2026-11-29"},
     "reschedule": {"day": "2026-11-29", "moved_from": "2026-11-28"},
-    "complete": {"outcome": "no_show"},
+    "no_show": {"day": "2026-11-28"},
+    "complete": {"outcome": "started_treatment"},
     "postpone": {"not_before": "2026-11-29"},
     "transfer": {"treatments": ["psychotherapy"]},
     "return": {"reason": "no_capacity", "verdict": "useful", "again": "2026-11-29"},
@@ -277,7 +278,7 @@ def test_an_action_that_keeps_the_assessment_keeps_it_by_its_row(clinic):
 def test_what_moves_a_case_can_be_taken_back_and_what_reached_somebody_cannot():
     assert {key for key, row in ACTIONS.items() if row.undoable} == {
         *("claim", "assign", "unassign", "route", "withdraw", "close", "reopen", "refer_elsewhere"),
-        *("accept", "book", "reschedule", "complete", "return"),
+        *("accept", "book", "reschedule", "no_show", "complete", "return"),
     }
 
 

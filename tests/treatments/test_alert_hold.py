@@ -234,7 +234,7 @@ def test_a_returned_consult_is_not_taken_back_by_undoing(clinic):
 
 def test_a_completed_consult_beside_another_is_not_opened_again_by_undoing(clinic):
     consult = clinic.move(clinic.routed("tms", "spravato").consults.get(treatment="tms"), "booked")
-    complete(consult=consult, actor=clinic.cast.tess, outcome="no_show")
+    complete(consult=consult, actor=clinic.cast.tess, outcome="other", note="moved away")
     open_the_alert(consult.referral)
     with pytest.raises(Refused, match=ALARM):
         undo_consult(consult=fresh(consult), actor=clinic.cast.tess)

@@ -29,7 +29,6 @@ def test_what_follows_from_a_reason_or_an_outcome():
         *("care_started", "cared_for_elsewhere")
     }
     assert {code for code, row in CLOSE_REASONS.items() if row.after_attempts} == {"not_reached"}
-    assert {code for code, row in OUTCOMES.items() if row.missed} == {"no_show"}
 
 
 def test_what_only_read_and_what_the_patient_did_are_marked_in_the_timeline():

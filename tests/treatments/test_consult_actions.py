@@ -139,11 +139,21 @@ def test_a_consult_without_an_outcome_is_not_completed(clinic, signed_in):
 
 
 def test_the_outcome_stands_on_the_referral_and_in_the_timeline(clinic, signed_in):
-    consult = clinic.consult("booked")
-    complete(consult=consult, actor=clinic.cast.tess, outcome="no_show")
+    consult = clinic.booked_today()
+    complete(consult=consult, actor=clinic.cast.tess, outcome="patient_declined")
     address = reverse("admin:treatments_referral_change", args=[consult.referral_id])
     page = signed_in(clinic.cast.cora).get(address).content.decode()
-    assert page.count("The patient did not come") == 3  # what waits for somebody, the consult, the timeline
+    assert page.count("The patient does not want this treatment") == 2  # the consult, the timeline
+
+
+def test_before_the_day_of_its_visit_an_outcome_needs_a_reason(clinic):
+    consult = clinic.consult("booked")
+    sentence = "The visit is still to come. Write why there is an outcome already."
+    with pytest.raises(Refused, match=sentence):
+        complete(consult=consult, actor=clinic.cast.tess, outcome="started_treatment")
+    complete(consult=consult, actor=clinic.cast.tess, outcome="started_treatment", note="came earlier")
+    assert fresh(consult).state == "completed"
+    complete(consult=clinic.booked_today(), actor=clinic.cast.tess, outcome="started_treatment")
 
 
 # --- Postponing ---------------------------------------------------------------------------------------

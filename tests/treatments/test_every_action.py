@@ -323,6 +323,7 @@ TABLE: dict[str, Row] = {
         lambda row: {"day": tomorrow().replace(year=tomorrow().year + 1).isoformat()},
         ("day",),
     ),
+    "no_show": Row("tess", TEAM_ONLY, Clinic.booked_today, in_state("booked"), "The visit is still to come."),
     "complete": Row(
         "tess",
         TEAM_ONLY,

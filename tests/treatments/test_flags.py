@@ -24,7 +24,7 @@ from treatments.admin.forms.shared import FORMS
 from treatments.models import Referral, desk_clock
 from treatments.reading.redaction import redaction_for
 from treatments.triage.closing import close, reopen
-from treatments.triage.consults import return_consult
+from treatments.triage.consults import record_no_show, return_consult
 from treatments.triage.notes import add_note, deal_with
 from treatments.triage.questions import ask_patient, sweep_unanswered
 from treatments.triage.routing import route
@@ -177,10 +177,8 @@ def test_list_and_page_show_all_of_them_and_the_message_in_the_persons_words_com
 
 
 def test_a_visit_to_which_nobody_came_is_a_flag_of_its_own(clinic):
-    from treatments.triage.consults import complete
-
-    consult = clinic.consult("booked")
-    complete(consult=consult, actor=clinic.cast.tess, outcome="no_show")
+    consult = clinic.booked_today()
+    record_no_show(consult=consult, actor=clinic.cast.tess)
     assert flags(consult.referral) == ["missed"]
     assert consult.referral in Referral.objects.needing_a_coordinator()
 

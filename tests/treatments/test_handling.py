@@ -693,7 +693,7 @@ TEAM_MOVES = {
     "accept": ("waiting", lambda **who: accept(**who)),
     "book": ("accepted", lambda **who: book(day=in_a_week(), **who)),
     "reschedule": ("booked", lambda **who: reschedule(day=in_a_week(), **who)),
-    "complete": ("booked", lambda **who: complete(outcome="no_show", **who)),
+    "complete": ("booked", lambda **who: complete(outcome="patient_declined", note="said so", **who)),
     "return": ("accepted", lambda **who: return_consult(reason="no_capacity", **who)),
 }
 team_moves = pytest.mark.parametrize("kind", TEAM_MOVES)

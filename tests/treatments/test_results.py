@@ -25,11 +25,11 @@ def told(table: outcomes.Table) -> dict[str, list[int]]:
 def test_the_desk_reads_feedback_and_outcomes_of_every_queue(cast, clinic):
     for treatment, verdict, outcome in (
         ("tms", "useful", "started_treatment"),
-        ("tms", "wrong_queue", "no_show"),
+        ("tms", "wrong_queue", "patient_declined"),
         ("spravato", "useful", "started_treatment"),
     ):
         consult, team = clinic.consult("booked", treatment), cast.team(treatment)
-        complete(consult=consult, actor=team, outcome=outcome)
+        complete(consult=consult, actor=team, outcome=outcome, note="told us before")
         give_feedback(consult=fresh(consult), actor=team, verdict=verdict)
     board = dashboard.dashboard(cast.cora)
     assert [str(head) for head in board["feedback"].heads] == ["TMS", "Spravato", "Therapy"]

@@ -33,7 +33,14 @@ from treatments.triage.assessment import assess_referral
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close, reopen
 from treatments.triage.consents import revoke_consent
-from treatments.triage.consults import accept, complete, give_feedback, return_consult, transfer
+from treatments.triage.consults import (
+    accept,
+    complete,
+    give_feedback,
+    record_no_show,
+    return_consult,
+    transfer,
+)
 from treatments.triage.contacts import log_contact
 from treatments.triage.notes import add_note, deal_with
 from treatments.triage.questions import ask_patient, cancel_question
@@ -225,6 +232,7 @@ DEEDS = [
         {"tess"},
         "accepted",
     ),
+    Row("no_show", Clinic.booked_today, asked(record_no_show), "tess", {"tess"}, "accepted"),
     Row(
         "complete",
         lambda clinic: clinic.consult("booked"),
@@ -590,7 +598,7 @@ def test_a_booked_visit_is_moved_to_another_day_and_stays_booked(clinic, nothing
         team_actions.reschedule(
             consult=now, actor=clinic.cast.tess, day=timezone.localdate() - timedelta(days=1)
         )
-    complete(consult=now, actor=clinic.cast.tess, outcome="no_show")
+    complete(consult=now, actor=clinic.cast.tess, outcome="patient_declined", note="said so")
     with nothing_changes(Refused, "This consult is completed: nothing more happens with it."):
         team_actions.reschedule(consult=fresh(now), actor=clinic.cast.tess, day=tomorrow())
 

@@ -39,7 +39,7 @@ REFERRAL_MAY_BECOME = {
 CONSULT_MAY_BECOME = {
     "waiting": {"accepted", "returned", "withdrawn"},
     "accepted": {"booked", "returned", "withdrawn"},
-    "booked": {"completed", "returned", "withdrawn"},
+    "booked": {"accepted", "completed", "returned", "withdrawn"},
     "completed": set(),
     "returned": set(),
     "withdrawn": set(),
@@ -344,13 +344,26 @@ def test_a_action_is_allowed_where_nothing_stands_against_it(action, now):
 def test_a_action_on_a_consult_is_allowed_exactly_where_the_table_of_moves_has_it(action, state):
     then = CONSULT_ACTION_LEADS_TO[action]
     refusal = why_not(action, situation_of("routed", open_consults=1, consult=state))
-    assert (refusal is None) == (then in CONSULT_MAY_BECOME[state])
+    by_no_show = (action, state) == ("accept", "booked")  # accepted again only where the person did not come
+    assert (refusal is None) == (then in CONSULT_MAY_BECOME[state] and not by_no_show)
     if state == then:
         assert refusal == f"This consult is already {state}."
     elif not CONSULT_MAY_BECOME[state]:
         assert refusal == f"This consult is {state}: nothing more happens with it."
     elif refusal:
         assert refusal == f"A consult that is {state} can't become {then}."
+
+
+@pytest.mark.parametrize("state", CONSULT_MAY_BECOME)
+def test_a_person_did_not_come_only_to_a_visit_whose_day_has_come(state):
+    def refusal(**more) -> str | None:
+        return why_not("no_show", situation_of("routed", open_consults=1, consult=state, **more))
+
+    if state == "booked":
+        assert refusal() is None and refusal(visit_to_come=True) == "The visit is still to come."
+    else:
+        ended = f"This consult is {state}: nothing more happens with it."
+        assert refusal() == (ended if state in ENDED else "No visit is booked yet.")
 
 
 def test_no_standing_leaves_a_action_without_an_answer():

@@ -84,7 +84,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("Bodhi Sampleworth", M, "01-11", 49, "en", "ketamine_and_ect_before", "accepted_by_spravato", "15 days ago 12:40"),
     Person("Harold Mockingham", M, "07-29", 72, "en", "older_high_blood_pressure", "booked_by_tms", "16 days ago 10:20"),
     Person("Esperanza Modelo", F, "10-16", 40, "es", "combination", "booked_by_spravato", "18 days ago 14:55", SIN_GANAS),
-    Person("Nadia Fauxberg", F, "04-05", 32, "en", "ptsd", "booked_by_psychotherapy", "17 days ago 19:30", TRANS),
+    Person("Nadia Fauxberg", F, "04-05", 32, "en", "ptsd", "did_not_come", "17 days ago 19:30", TRANS),
     Person("Roy Drillford", M, "11-11", 46, "en", "veteran", "one_completed_one_booked", "26 days ago 11:15"),
     Person("Sunniva Prøve", F, "08-08", 53, "en", "bipolar_signs", "completed_by_tms", "29 days ago 09:05"),
     # Sent back, held, sent elsewhere

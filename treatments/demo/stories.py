@@ -143,11 +143,14 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
         *taken_on("+4 10:45", "sam", "spravato"),
         step("+6 15:10", "sam", "book", treatment="spravato", in_days=15),
     ),
-    "booked_by_psychotherapy": (
+    "did_not_come": (
         *read_and_claimed("+1 09:55", "carl"),
         *routed("20 min", "psychotherapy", who="carl"),
         *taken_on("+2 14:35", "pia", "psychotherapy"),
-        step("15 min", "pia", "book", treatment="psychotherapy", in_days=21),
+        step("15 min", "pia", "book", treatment="psychotherapy", in_days=7),
+        step(
+            "+10 09:05", "pia", "no_show", treatment="psychotherapy", note="Called twice, left a voicemail."
+        ),
     ),
     "one_completed_one_booked": (
         *read_and_claimed("+1 10:35"),

@@ -111,7 +111,9 @@ class Consult(models.Model):
 
     READABLE_BY_TEAM = (*OPEN_CONSULT_STATES, ConsultState.COMPLETED)
 
-    PATIENT_DATA = frozenset({"treatment", "priority", "why", "booked_for", "not_before", "outcome"})
+    PATIENT_DATA = frozenset(
+        {"treatment", "priority", "why", "booked_for", "not_before", "outcome", "no_shows"}
+    )
     NOT_PATIENT_DATA = frozenset(
         {"id", "referral", "state", "return_reason", "opened_at", "opened_by", "ended_at", "version"}
     )
@@ -131,6 +133,8 @@ class Consult(models.Model):
     booked_for = models.DateField(_("booked for"), null=True)
     # Before this day the consult is not due: it stands last in its queue. Taking it up clears it.
     not_before = models.DateField(_("postponed until"), null=True)
+    # Visits to which the person did not come.
+    no_shows = models.PositiveSmallIntegerField(_("did not come"), default=0)
     outcome = models.CharField(_("outcome"), max_length=32, blank=True)
     opened_at = models.DateTimeField(_("waiting since"), default=timezone.now)
     opened_by = models.ForeignKey(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Feedback, QueueSetting
-from treatments.triage.flags import raise_flag
+from treatments.triage.flags import end_flags, raise_flag
 from treatments.triage.frame import ActionContext, back_to_review_without_a_team, performs, require_note
 from treatments.triage.moves import move
 from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS, Attention, ConsultState, Refused
@@ -15,6 +15,7 @@ from treatments.workflow.actions.consults import (
     BOOK,
     COMPLETE,
     FEEDBACK,
+    NO_SHOW,
     POSTPONE,
     RESCHEDULE,
     RETURN,
@@ -68,6 +69,8 @@ def book(this: ActionContext, *, day: date) -> None:
     this.consult.booked_for = day
     this.consult.not_before = None
     this.event.details = {"day": day.isoformat()}
+    if this.consult.no_shows and not _others_did_not_come(this):
+        end_flags(this.referral, {Attention.MISSED})
 
 
 @performs(RESCHEDULE)
@@ -81,17 +84,37 @@ def reschedule(this: ActionContext, *, day: date) -> None:
     this.consult.booked_for = day
 
 
+def _others_did_not_come(this: ActionContext) -> bool:
+    """Whether another consult of the person still waits for a new visit after one to which they did not come."""
+    others = this.referral.consults.filter(state=ConsultState.ACCEPTED, no_shows__gt=0)
+    return others.exclude(pk=this.consult.pk).exists()
+
+
+@performs(NO_SHOW)
+def record_no_show(this: ActionContext, *, note: str = "") -> None:
+    """The person did not come to the visit: no outcome, but accepted again and counted; the desk looks again."""
+    move(this.consult, ConsultState.ACCEPTED, at=this.at)
+    this.event.details = {"day": str(this.consult.booked_for)}
+    this.event.note = note
+    this.consult.booked_for = None
+    this.consult.no_shows += 1
+    raise_flag(this.referral, Attention.MISSED, this.at)
+
+
 @performs(COMPLETE)
 def complete(this: ActionContext, *, outcome: str, note: str = "") -> None:
-    """The consult is over, with a coded ``outcome``; the coordinators close the referral, or route it on."""
+    """The consult is over, with a coded ``outcome``; the coordinators close the referral, or route it on.
+
+    Before the day of its visit that asks for a note.
+    """
     require_note(OUTCOMES, outcome, note, missing=_("Choose an outcome."))
+    if this.consult.booked_for and this.consult.booked_for > this.today and not note.strip():
+        raise Refused(_("The visit is still to come. Write why there is an outcome already."))
     move(this.consult, ConsultState.COMPLETED, at=this.at)
     this.consult.outcome = outcome
     this.consult.ended_at = this.at
     this.event.note = note
     this.event.details = {"outcome": outcome}
-    if OUTCOMES[outcome].missed:
-        raise_flag(this.referral, Attention.MISSED, this.at)
     back_to_review_without_a_team(this)
 
 

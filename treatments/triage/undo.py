@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from treatments.models import Consult, Event, Referral
 from treatments.triage.closing import owe_again
-from treatments.triage.flags import end_flags, keep_flags
+from treatments.triage.flags import end_flags, keep_flags, raise_flag
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
 from treatments.triage.undo_state import last_move, last_team_move
@@ -55,8 +55,10 @@ def undo_consult(this: ActionContext) -> None:
     before = undone.before or {}
     if undone.kind == "return" and this.referral.returned_at == this.consult.ended_at:
         this.referral.returned_at = _moment(before["returned_at"])
-    if undone.kind == "complete":
-        _take_back_missed(this)
+    if undone.kind == "no_show":
+        _take_back_missed(this, undone)
+    if undone.kind == "book" and (since := before["flags"].get(Attention.MISSED.value)):
+        raise_flag(this.referral, Attention.MISSED, datetime.fromisoformat(since))
     _restore(this.consult, before["consult"], this.at)
     move(this.referral, ReferralState.ROUTED, at=this.at, restoring=True)
     this.event.details = {"undone": undone.kind, "event": undone.pk}
@@ -86,14 +88,15 @@ def _back_in_its_queue(undone: Event, before: dict[str, Any], at: datetime) -> C
 def _restore(consult: Consult, before: dict[str, Any], at: datetime) -> None:
     move(consult, ConsultState(before["state"]), at=at, restoring=True)
     consult.booked_for, consult.not_before = _day(before["booked_for"]), _day(before["not_before"])
+    consult.no_shows = before.get("no_shows", consult.no_shows)
     consult.return_reason = consult.outcome = ""
     consult.ended_at = None
 
 
-def _take_back_missed(this: ActionContext) -> None:
-    """The flag that the completion raised; one that stood before has another time."""
-    raised, ended = this.referral.flags.get(Attention.MISSED.value), this.consult.ended_at
-    if raised and ended and _moment(raised) == ended:
+def _take_back_missed(this: ActionContext, undone: Event) -> None:
+    """The flag that ``undone`` raised; one that stood before has another time."""
+    raised = this.referral.flags.get(Attention.MISSED.value)
+    if raised and _moment(raised) == undone.at:
         end_flags(this.referral, {Attention.MISSED})
 
 

@@ -29,7 +29,7 @@ def undo_snapshot(referral: Referral, consult: Consult | None) -> dict[str, Any]
     }
     if consult is not None:
         days = {"booked_for": _text(consult.booked_for), "not_before": _text(consult.not_before)}
-        columns["consult"] = {"state": consult.state, **days}
+        columns["consult"] = {"state": consult.state, "no_shows": consult.no_shows, **days}
     return columns
 
 

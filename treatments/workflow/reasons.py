@@ -153,12 +153,11 @@ RETURN_REASONS: dict[str, Reason] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a consult that took place, or should have, ended; ``missed``: the desk must look again."""
+    """How a consult that took place ended, or one that never will."""
 
     code: str
     label: Text
     note_required: bool
-    missed: bool = False
 
 
 OUTCOMES: dict[str, Outcome] = {
@@ -167,7 +166,6 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("started_treatment", _("Treatment started"), False),
         Outcome("not_suitable", _("This treatment is not suitable"), True),
         Outcome("patient_declined", _("The patient does not want this treatment"), False),
-        Outcome("no_show", _("The patient did not come"), False, missed=True),
         Outcome("other", _("Another outcome"), True),
     )
 }

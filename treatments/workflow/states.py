@@ -117,7 +117,9 @@ CONSULT_STATES: dict[ConsultState, Text] = {
 CONSULT_MOVES: dict[ConsultState, frozenset[ConsultState]] = {
     ConsultState.WAITING: frozenset({ConsultState.ACCEPTED, ConsultState.RETURNED, ConsultState.WITHDRAWN}),
     ConsultState.ACCEPTED: frozenset({ConsultState.BOOKED, ConsultState.RETURNED, ConsultState.WITHDRAWN}),
-    ConsultState.BOOKED: frozenset({ConsultState.COMPLETED, ConsultState.RETURNED, ConsultState.WITHDRAWN}),
+    ConsultState.BOOKED: frozenset(
+        {ConsultState.ACCEPTED, ConsultState.COMPLETED, ConsultState.RETURNED, ConsultState.WITHDRAWN}
+    ),
     ConsultState.COMPLETED: frozenset(),
     ConsultState.RETURNED: frozenset(),
     ConsultState.WITHDRAWN: frozenset(),

@@ -90,6 +90,11 @@ class RescheduleForm(ActionForm):
         self.initial["day"] = consult.booked_for
 
 
+class NoShowForm(ActionForm):
+    action = rows.NO_SHOW
+    note = note(_("Note"), required=False)
+
+
 class CompleteForm(ActionForm):
     action = rows.COMPLETE
     outcome = forms.ChoiceField(label=_("Outcome"), choices=coded(OUTCOMES), widget=forms.RadioSelect)

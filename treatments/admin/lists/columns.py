@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from treatments.admin.lists.badges import hold_badge, priority_badge, small_effect_badge
 from treatments.admin.lists.column import FINDINGS, Column
@@ -236,6 +236,13 @@ def _of_referral(column: Column) -> Column:
 
 
 def _consult_state(consult: Consult) -> str:
+    missed = ngettext("did not come once", "did not come %(n)d times", consult.no_shows) % {
+        "n": consult.no_shows
+    }
+    return ", ".join([_state_of(consult), *([f"✕ {missed}"] if consult.no_shows else [])])
+
+
+def _state_of(consult: Consult) -> str:
     if consult.is_postponed and consult.not_before:
         parts = {"state": consult.state_label, "day": date_format(consult.not_before)}
         return _("%(state)s, not before %(day)s") % parts
@@ -265,7 +272,7 @@ QUEUE: tuple[Column, ...] = (
     Column(
         key="state_mark",
         title=gettext_lazy("state"),
-        reads=("state", "outcome", "not_before"),
+        reads=("state", "outcome", "not_before", "no_shows"),
         cell=_consult_state,
     ),
     Column(

@@ -41,10 +41,23 @@ def why_not_once_ended(situation: Situation) -> str | None:
     return _("This consult is %(state)s: nothing more happens with it.") % state
 
 
+def why_not_accept(situation: Situation) -> str | None:
+    """Once booked, it is accepted again only where the person did not come."""
+    if situation.consult is ConsultState.BOOKED:
+        return _("A consult that is booked can't become accepted.")
+    return why_not_become(ConsultState.ACCEPTED)(situation)
+
+
 def why_not_reschedule(situation: Situation) -> str | None:
     if situation.consult in OPEN_CONSULT_STATES and situation.consult is not ConsultState.BOOKED:
         return _("No visit is booked yet.")
     return why_not_once_ended(situation)
+
+
+def why_not_no_show(situation: Situation) -> str | None:
+    if situation.consult is ConsultState.BOOKED and situation.visit_to_come:
+        return _("The visit is still to come.")
+    return why_not_reschedule(situation)
 
 
 def why_not_transfer(situation: Situation) -> str | None:
@@ -95,7 +108,7 @@ ACCEPT = Action(
     label=gettext_lazy("Accept"),
     done=gettext_lazy("The consult was accepted."),
     event=gettext_lazy("Accepted"),
-    refusal=why_not_become(ConsultState.ACCEPTED),
+    refusal=why_not_accept,
     moves_to=(ConsultState.ACCEPTED,),
     undone=gettext_lazy("The consult waits again."),
     keeps_assessment=True,
@@ -120,6 +133,17 @@ RESCHEDULE = Action(
     words=event_words.reschedule_words,
     refusal=why_not_reschedule,
     undone=gettext_lazy("The visit is on the day that it had before."),
+)
+NO_SHOW = Action(
+    key="no_show",
+    subject=Subject.CONSULT,
+    label=gettext_lazy("The person did not come"),
+    done=gettext_lazy("It is on record that the person did not come. The consult is accepted again."),
+    event=gettext_lazy("Did not come"),
+    words=event_words.day_words,
+    refusal=why_not_no_show,
+    moves_to=(ConsultState.ACCEPTED,),
+    undone=gettext_lazy("The consult is booked again, for the day that it had."),
 )
 COMPLETE = Action(
     key="complete",
@@ -174,4 +198,4 @@ FEEDBACK = Action(
     refusal=why_not_give_feedback,
     facts=("feedback",),
 )
-ROWS = (ACCEPT, BOOK, RESCHEDULE, COMPLETE, POSTPONE, TRANSFER, RETURN, FEEDBACK)
+ROWS = (ACCEPT, BOOK, RESCHEDULE, NO_SHOW, COMPLETE, POSTPONE, TRANSFER, RETURN, FEEDBACK)
