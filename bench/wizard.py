@@ -60,7 +60,7 @@ def stock_form(page: Page) -> type[forms.Form]:
                 label=page.words.first, choices=YES_OR_NO, widget=forms.RadioSelect, required=True
             )
         }
-        for name, part in RowsForm(page).questions if page.rows else ():
+        for name, part in RowsForm(page, answers={}).questions if page.rows else ():
             fields[name] = (
                 forms.BooleanField(required=False)
                 if part.key in page.rows.ticks
