@@ -198,11 +198,11 @@ class Walker:
         """Answer all that is asked here and stands in the story; follow-ups that open are answered too."""
         told, done = self.answers_here(), set[str]()
         while waiting := [
-            name for name, *_rest in self.shown() if _known_as(name, told) and name not in done
+            (name, kind) for name, kind, _value in self.shown() if _known_as(name, told) and name not in done
         ]:
-            name = waiting[0]
+            name = waiting[0][0]
             done.add(name)
-            kinds = {kind for each, kind, _value in self.shown() if each == name}
+            kinds = {kind for each, kind in waiting if each == name}
             self.asked.add(f"{self.slug} {name}")
             if kinds <= {"radio", "checkbox"}:
                 said = told[_known_as(name, told)]

@@ -5,90 +5,39 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.walk import PEOPLE
+from bench.walker import Walker
 from intake.models import Alarm, Submission
-from tests.browser.walk import click, fill_in, follow, heading, place, press, save, sign_in, unfolded
-from tests.intake.pat import MEDICINE, MEDICINE_MORE, PAGES
+from tests.browser.walk import click, fill_in, follow, heading, press, reference_on, save, sign_in
+from tests.intake.pat import PAGES
 from treatments.models import Referral
 
 pytestmark = pytest.mark.browser
 
-
-def tell_medicines(page: Page) -> None:
-    """Pat names two medicines, tells about each, changes the first, adds a third by mistake and removes it."""
-    save(page, {"drug-1": "sertraline", "drug-2": "venlafaxine XR"})
-    heading(page, "sertraline (Zoloft)")
-    fill_in(page, unfolded(page, MEDICINE))
-    press(page, "Continue")
-    heading(page, "sertraline (Zoloft), during this depression")
-    fill_in(page, unfolded(page, MEDICINE_MORE))
-    press(page, "Continue")
-    heading(page, "venlafaxine (Effexor)")
-    fill_in(page, {"dose_choice": "225", "weeks_choice": "8_25", "when_taken": "before"})
-    press(page, "Continue")
-    follow(page, "Change sertraline (Zoloft), 150 mg")
-    expect(page.get_by_label("Name of the medicine")).to_have_value("sertraline")
-    fill_in(page, {"dose_choice": "200"})
-    press(page, "Continue")
-    press(page, "Continue")
-    press(page, "Add another medicine")
-    save(page, {"drug-1": "aspirin"})
-    fill_in(page, {"when_taken": "before"})
-    press(page, "Continue")
-    click(page.get_by_role("link", name="Change aspirin"))
-    follow(page, "Remove this medicine")
-    heading(page, "Do you want to remove this?")
-    press(page, "Yes, remove it")
-    expect(page.get_by_role("heading", level=2).filter(has_text=" mg")).to_have_text(
-        ["sertraline (Zoloft), 200 mg", "venlafaxine (Effexor), 225 mg"]
-    )
-    press(page, "That is all: continue")
+MARIA = next(person for person in PEOPLE if person.key == "maria")
 
 
-def test_pat_is_read_routed_accepted_and_returned(without_javascript, cast):
-    reference = pat_fills_in_and_sends(without_javascript())
+def test_maria_is_read_routed_accepted_and_returned(without_javascript, cast, settings):
+    settings.SENDS_MAIL = False  # as in ``make walk``: each way that a clinic offers is some words more
+    reference = maria_fills_in_and_sends(without_javascript())
     referral = cora_routes(without_javascript(), cast.cora, reference)
     tess_accepts(without_javascript(), cast.tess, reference)
     pia_returns(without_javascript(), cast.pia, reference)
     cora_reads_the_timeline(without_javascript(), cast.cora, referral)
 
 
-def pat_fills_in_and_sends(page: Page) -> str:
-    page.goto("/")
-    heading(page, "Ask for help with depression")
-    press(page, "Start, for myself")
-    for slug, told in PAGES.items():
-        assert place(page)[0] == slug
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{slug} scrolls sideways"
-        if slug == "medicines-tried":
-            tell_medicines(page)
-        elif slug == "therapies":  # the first is asked at once; nothing of it is remembered
-            press(page, "Continue")
-        else:
-            save(page, told)
-    heading(page, "Check your answers")
-    open_part(page, "Your depression and what you tried")
-    expect(page.get_by_text("venlafaxine XR", exact=True)).to_be_visible()
-    expect(page.get_by_text("aspirin")).to_have_count(0)
-    open_part(page, "Mood and safety")
-    follow(page, "Change How things are now")
-    save(page, {"history-sleep_pattern": "cannot_sleep"})
-    heading(page, "Check your answers")
-    open_part(page, "Mood and safety")
-    expect(page.get_by_text("I cannot fall asleep or stay asleep")).to_be_visible()
-    press(page, "Send my form")
-    heading(page, "Your form is sent")
-    reference = re.search(r"\b\w{4}-\w{4}\b", page.locator(".govuk-panel").inner_text()).group()
+def maria_fills_in_and_sends(page: Page) -> str:
+    """The walk that ``make walk`` counts, on a phone: what it takes of her is within its bars."""
+    counts = Walker(page, MARIA.story).walk(MARIA.story["start"])
+    taken = MARIA.figures(counts)
+    assert {what: taken[what] for what, most in MARIA.targets.items() if taken[what] > most} == {}
+    reference = reference_on(page)
     trials = Submission.objects.get(reference=reference).answers["antidepressants"]["trials"]
-    assert [(trial["drug"], trial["dose_mg"]) for trial in trials] == [
-        ("sertraline", 200),
-        ("venlafaxine XR", 225),
+    assert [(trial["drug"], trial["dose_mg"], trial["weeks_choice"]) for trial in trials] == [
+        ("Zoloft", 150, "8_25"),
+        ("Wellbutrin", 300, "8_25"),
     ]
     return reference
-
-
-def open_part(page: Page, words: str) -> None:
-    """Open one part of the answers to check."""
-    page.locator("summary", has_text=words).click()
 
 
 def cora_routes(page: Page, cora, reference: str) -> str:

@@ -1,4 +1,4 @@
-"""Names to tick on a phone, with and without scripts."""
+"""Names to tick on a phone: the page has no scripts of its own, and needs none."""
 
 import pytest
 from playwright.sync_api import expect
@@ -10,22 +10,20 @@ from tests.intake.pat import address
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_names_are_looked_at_ticked_and_followed_by_their_pages(open_page, scripts: bool) -> None:
-    page = opened(open_page(java_script_enabled=scripts))
+def test_names_are_looked_at_ticked_and_followed_by_their_pages(without_javascript) -> None:
+    page = opened(without_javascript())
     box(page, 1).fill("sertraline")
     press(page, "Show me names that may help")
     heading(page, "Names that may help you remember")
     expect(page.get_by_label("Zoloft")).to_be_checked()
     page.get_by_label("Wellbutrin").check()
     page.get_by_label("Emsam").check()
-    shoot(page, f"memory-{scripts}")
-    if scripts:
-        assert page.evaluate(TOO_WIDE) <= 0
-        tiles = page.locator(".clinic-memory label")
-        assert tiles.count() == 30
-        assert tiles.first.bounding_box()["height"] >= 52
-        assert tiles.nth(0).bounding_box()["y"] == tiles.nth(1).bounding_box()["y"], "two beside each other"
+    shoot(page, "memory")
+    assert page.evaluate(TOO_WIDE) <= 0
+    tiles = page.locator(".clinic-memory label")
+    assert tiles.count() == 30
+    assert tiles.first.bounding_box()["height"] >= 52
+    assert tiles.nth(0).bounding_box()["y"] == tiles.nth(1).bounding_box()["y"], "two beside each other"
     press(page, "Back")
     assert page.url.endswith(address("medicines-tried"))
     page.go_back()

@@ -1,4 +1,7 @@
-"""Medicines taken now, on a phone: rows under yes, more rows, and the next page, with and without scripts."""
+"""Medicines taken now, on a phone: rows under yes, more rows, and the next page.
+
+Without scripts: test_worked_examples_typed.py.
+"""
 
 import os
 
@@ -13,9 +16,7 @@ pytestmark = pytest.mark.browser
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_rows_open_under_yes_and_more_can_be_added(open_page, scripts: bool) -> None:
-    page = open_page(java_script_enabled=scripts)
+def test_rows_open_under_yes_and_more_can_be_added(page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     begin(page)
     page.goto(address("medicines-now"))
@@ -28,10 +29,9 @@ def test_rows_open_under_yes_and_more_can_be_added(open_page, scripts: bool) -> 
     expect(page.locator("input[name=drug-3]")).to_be_focused()
     expect(first).to_have_value("lisinopril")
     page.locator("input[name=drug-3]").fill("vitamin D")
-    if scripts:
-        assert page.evaluate(TOO_WIDE) <= 0
+    assert page.evaluate(TOO_WIDE) <= 0
     if shots := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{shots}/rows-{scripts}.png", full_page=True)
+        page.screenshot(path=f"{shots}/rows.png", full_page=True)
     press(page, "Save and continue")
     heading(page, "Allergies, and two more questions")
     assert Submission.objects.get().answers["medicines"]["list"] == [

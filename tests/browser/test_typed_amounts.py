@@ -1,4 +1,7 @@
-"""A product typed as a dose on a phone: it comes back once with the number in its box, with and without scripts."""
+"""A product typed as a dose on a phone: it comes back once with the number in its box.
+
+Without scripts: test_worked_examples_typed.py.
+"""
 
 import os
 
@@ -16,9 +19,7 @@ SENTENCE = (
 )
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_product_is_confirmed_on_a_phone(open_page, scripts: bool) -> None:
-    page = open_page(java_script_enabled=scripts)
+def test_a_product_is_confirmed_on_a_phone(page) -> None:
     begin(page)
     page.goto(f"{address('medicines-tried')}{KEY}/")
     told = {
@@ -32,10 +33,9 @@ def test_a_product_is_confirmed_on_a_phone(open_page, scripts: bool) -> None:
     expect(page.get_by_text(SENTENCE).first).to_be_visible()
     expect(page.locator("[name=dose_mg]")).to_have_value("150")
     expect(page.locator("[name=weeks]")).to_have_value("3 months")
-    if scripts:
-        assert page.evaluate(TOO_WIDE) <= 0
+    assert page.evaluate(TOO_WIDE) <= 0
     if shots := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{shots}/confirm-{scripts}.png")
+        page.screenshot(path=f"{shots}/confirm.png")
     press(page, "Continue")
     expect(page.get_by_role("heading", name="75 mg twice a day: 150 mg")).to_be_visible()
     expect(page.get_by_text("3 months: about 13 weeks")).to_be_visible()
