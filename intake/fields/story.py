@@ -175,8 +175,8 @@ SUBSTANCES = section(
         "stopped_heavy_use_last_7_days",
         "drugs",
         _(
-            "In the last 7 days, did you stop or cut down on heavy use of any of these: "
-            "alcohol, sleeping pills or calming pills?"
+            "In the last 7 days, did you suddenly stop any of these that you used a lot or each day: "
+            "alcohol, sleeping or nerve pills, a seizure medicine?"
         ),
     ),
     yes_no(
