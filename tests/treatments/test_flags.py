@@ -88,7 +88,9 @@ def test_what_each_team_said_stands_first_with_the_action_that_its_reason_asks_f
     returned(clinic, "tms", referral, reason="more_information", note="Which implant is it?")
     returned(clinic, "spravato", referral, reason="no_capacity", again=day_after(20))
     cora = signed_in(clinic.cast.cora)
-    shown = cora.get(page_of(referral)).content.decode().split("Waits for somebody")[1].split("</section>")[0]
+    page = cora.get(page_of(referral)).content.decode()
+    shown = page.split("Waits for somebody")[1].split("</section>")[0]
+    assert page.index("Waits for somebody") < page.index('<ul class="staff-actions')
     said = words(shown)
     assert said.index("The team has no room") < said.index("Which implant is it?")
     assert "next: the coordinators" in said and "room from" in said
