@@ -90,12 +90,12 @@ class AlarmChange(models.Model):
 
         Called before a changed answer rings again, in the transaction that stores it.
         """
-        if not Alarm.objects.filter(submission=submission_id).exists():
-            return  # so with most forms, which is cheaper to see
         changed = {danger.key: danger for danger in dangers}
+        if not changed or not Alarm.objects.filter(submission=submission_id).exists():
+            return  # so with most forms, which is cheaper to see
         rang = Alarm.objects.filter(submission=submission_id, danger__in=changed).order_by("pk")
         rang = rang.select_related("submission")
-        newest = {alarm.danger: alarm for alarm in rang} if changed else {}
+        newest = {alarm.danger: alarm for alarm in rang}
         AlarmChange.objects.bulk_create(
             AlarmChange(alarm=alarm, answer=answers_at(answers, changed[key].paths), at=at)
             for key, alarm in newest.items()

@@ -7,6 +7,7 @@ from tests.treatments.test_flags import day_after, flags
 from treatments.models import Consult
 from treatments.triage.consults import book, record_no_show
 from treatments.triage.undo import undo_consult
+from treatments.workflow.event_words import outcome_words
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,13 @@ def test_another_teams_missed_visit_stands(clinic):
     tms = missed(clinic, fresh(tms))
     book(consult=tms, actor=clinic.cast.tess, day=day_after(1))
     assert flags(referral) == ["missed"]  # the other one has no new visit yet
+
+
+def test_an_outcome_that_is_given_no_more_still_reads_as_it_was(clinic, signed_in):
+    consult = clinic.consult("completed")
+    type(consult).objects.filter(pk=consult.pk).update(outcome="no_show")
+    page = signed_in(clinic.cast.tess).get(f"/admin/treatments/tmsconsult/{consult.pk}/").content.decode()
+    assert "The patient did not come" in page
+    assert outcome_words({"outcome": "no_show"}) == ["The patient did not come"]
+    rows = signed_in(clinic.cast.tess).get("/admin/treatments/tmsconsult/?show=completed").content.decode()
+    assert "The patient did not come" in rows

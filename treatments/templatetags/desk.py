@@ -24,13 +24,13 @@ from treatments.workflow import (
     CLOSE_REASONS,
     CONSULT_STATES,
     HOLD_WORDS,
-    OUTCOMES,
     REFERRAL_STATES,
     RETURN_REASONS,
     ConsultState,
     ReferralState,
 )
 from treatments.workflow.effects import EFFECTS
+from treatments.workflow.reasons import outcome_label
 
 register = template.Library()
 
@@ -119,7 +119,7 @@ def close_reason(code: str):
 
 @register.filter
 def outcome_words(code: str):
-    return OUTCOMES[code].label
+    return outcome_label(code)
 
 
 @register.filter

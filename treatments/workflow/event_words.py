@@ -14,7 +14,7 @@ from treatments.catalog import TREATMENTS
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES
 from treatments.workflow.outside_services import OUTSIDE_SERVICES
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
-from treatments.workflow.reasons import CLOSE_REASONS, OUTCOMES, RETURN_REASONS, VERDICTS, Reason
+from treatments.workflow.reasons import CLOSE_REASONS, RETURN_REASONS, VERDICTS, Reason, outcome_label
 from treatments.workflow.risk import HOLD_OUTCOMES, RISK_LEVELS, HoldChoice, RiskLevel
 from treatments.workflow.states import ATTENTION_WORDS, HOLD_WORDS, NEXT_ACTOR_WORDS, Attention, Hold
 
@@ -55,7 +55,7 @@ def verdict_words(details: Details) -> list[str]:
 
 
 def outcome_words(details: Details) -> list[str]:
-    return [str(OUTCOMES[details["outcome"]].label)]
+    return [str(outcome_label(details["outcome"]))]
 
 
 def outside_service_words(details: Details) -> list[str]:

@@ -169,6 +169,12 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("other", _("Another outcome"), True),
     )
 }
+# What consults and events of before have; none is given any more.
+ONCE_OUTCOMES: dict[str, Outcome] = {"no_show": Outcome("no_show", _("The patient did not come"), False)}
+
+
+def outcome_label(code: str) -> Text:
+    return (OUTCOMES.get(code) or ONCE_OUTCOMES[code]).label
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from treatments.admin.lists.column import FINDINGS, Column
 from treatments.admin.lists.due_marks import short_name, with_level, with_marks, with_queue_mark
 from treatments.catalog import TREATMENTS, Treatment
 from treatments.models import Consult, Referral
-from treatments.workflow import OUTCOMES
 from treatments.workflow.effects import EFFECTS, OPEN
 from treatments.workflow.findings import finding
+from treatments.workflow.reasons import outcome_label
 
 
 def _local(moment: datetime) -> datetime:
@@ -247,7 +247,7 @@ def _state_of(consult: Consult) -> str:
         parts = {"state": consult.state_label, "day": date_format(consult.not_before)}
         return _("%(state)s, not before %(day)s") % parts
     if consult.outcome:
-        return f"{consult.state_label}: {OUTCOMES[consult.outcome].label}"
+        return f"{consult.state_label}: {outcome_label(consult.outcome)}"
     return str(consult.state_label)
 
 
