@@ -52,7 +52,7 @@ HEALTH = section(
         "implants",
         _("Is there any metal in your head, eyes or neck?"),
         _(
-            "For example clips, coils, stents, a shunt, splinters, shrapnel or a bullet. Normal dental fillings do not count."
+            "For example clips, coils, stents, a shunt, splinters, shrapnel or a bullet. Dental fillings do not count."
         ),
     ),
     long_text(
@@ -69,7 +69,7 @@ HEALTH = section(
         "metallic_face_tattoo",
         "implants",
         _("Do you have a tattoo on your face or head made with metal ink?"),
-        _("This includes permanent makeup."),
+        _("Permanent makeup counts."),
     ),
     yes_no(
         "pacemaker_or_defibrillator",
@@ -109,7 +109,7 @@ HEALTH = section(
         "bp_date",
         "heart",
         _("When was it measured?"),
-        _("For example, yesterday, 10 27 2026, or October 2026."),
+        _("For example, yesterday or October 2026."),
         short=_("When it was measured"),
     ),
     yes_no(

@@ -62,6 +62,7 @@ def _show(
         "sends_mail": may_mail(draft),
         "sends_text": may_text(draft),
         "number": number_of(draft.answers),
+        "has_code": draft.resume_keys.filter(kind=ResumeKey.Kind.CODE).exists(),
         "call": call_for(request, draft.answers) if STOPPED in request.GET else None,
         **more,
     }

@@ -130,7 +130,7 @@ def test_the_pages_of_one_entry_are_titled_as_they_are_headed(client):
 
 def test_the_way_to_correct_something_later_is_named_before_and_after_sending(client):
     pat.fill(client)
-    assert "you can still correct or add things by a message or a call" in words(checked(client))
+    assert "You can still correct or add things later, by message or call." in words(checked(client))
     pat.send(client)
     late = pat.save(client, "now")
     assert late.status_code == 409

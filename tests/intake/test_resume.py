@@ -379,8 +379,12 @@ def test_a_code_is_shown_once(client, draft):
     assert "We show a code only once." in screen.words(again.content.decode())
 
 
-def test_a_new_code_replaces_the_old_one(client, draft):
-    old, new = printed_code(client), printed_code(client)
+def test_a_new_code_replaces_the_old_one_and_says_so_where_there_is_one(client, draft):
+    said = "A new code replaces the older one."
+    assert said not in screen.words(client.get(reverse("intake:later")).content.decode())
+    old = printed_code(client)
+    assert said in screen.words(client.get(reverse("intake:later")).content.decode())
+    new = printed_code(client)
     assert by_code(old).status_code == 200
     assert by_code(new).status_code == 302
 
