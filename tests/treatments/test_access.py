@@ -884,6 +884,7 @@ def test_the_admin_knows_no_model_that_nobody_thought_of():
         "intake.outgoingmail",
         "treatments.referral",
         "treatments.alert",
+        "treatments.clinichours",
         "treatments.event",
         "treatments.oncallnotice",
         "treatments.queuesetting",

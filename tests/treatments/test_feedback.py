@@ -99,7 +99,7 @@ def test_a_team_says_what_it_thinks_as_it_returns_the_consult(clinic, signed_in)
         assert tess.post(address, told).status_code == 302
     assert Feedback.objects.counts()["tms"] == NONE | {"wrong_queue": 1}
     desk = reverse("admin:treatments_referral_change", args=[consult.referral_id])
-    assert signed_in(clinic.cast.cora).get(desk).content.decode().count("Wrong queue") == 2
+    assert signed_in(clinic.cast.cora).get(desk).content.decode().count("Wrong queue") == 3
 
 
 def test_a_return_without_a_verdict_gives_no_feedback(clinic):
