@@ -109,7 +109,7 @@ HEALTH = section(
         "bp_date",
         "heart",
         _("When was it measured?"),
-        _("For example, yesterday or October 2026."),
+        _("For example May 2026."),
         short=_("When it was measured"),
     ),
     yes_no(
