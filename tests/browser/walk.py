@@ -17,6 +17,8 @@ for _earlier, _changes in pat.BRINGS_UP.values():
         STORY[_earlier] = {**STORY[_earlier], **_changes}
 for _slug, (_opening, _under) in pat.FOLLOW_UPS.items():
     STORY[_slug] = {**STORY[_slug], **_opening, **_under}
+# Whoever helps is asked for their number again beside the person's own.
+STORY["contact"] = {**STORY["contact"], "about-filled_by_phone": STORY["helper"]["about-filled_by_phone"]}
 FOR_MYSELF, FOR_SOMEONE_ELSE = "Start, for myself", "Start, for someone else"
 
 
