@@ -177,10 +177,24 @@ def test_what_is_wrong_is_said_at_its_field_and_kept_as_typed(adam, changes, sen
     assert versions() == []
 
 
-def test_more_holidays_than_a_clinic_has_are_refused(cast):
-    many = {date.fromordinal(740_000 + number).isoformat(): "" for number in range(401)}
-    with pytest.raises(Refused, match="At most 400 holidays"):
-        change_hours(actor=cast.adam, **asked(holidays=many))
+MANY = {date.fromordinal(740_000 + number).isoformat(): "" for number in range(401)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"days": []}, "Tick at least one working day."),
+        ({"days": [0, 7]}, "Tick at least one working day."),
+        ({"opens": time(17), "closes": time(17)}, "Work ends after it begins."),
+        ({"holidays": MANY}, "At most 400 holidays."),
+        ({"targets": TARGETS | {"new": 0}}, "A target is 1 to 1000 working hours."),
+        ({"targets": TARGETS | {"new": 1001}}, "A target is 1 to 1000 working hours."),
+    ],
+)
+def test_what_no_clinic_can_work_like_is_refused_whoever_asks(cast, changes, sentence):
+    with pytest.raises(Refused, match=sentence):
+        change_hours(actor=cast.adam, **asked(**changes))
+    assert versions() == []
 
 
 def test_a_change_over_anothers_is_refused(adam, cast):

@@ -32,6 +32,8 @@ def change_hours(*, actor: User, seen: int, wanted: ClinicHours, at: datetime | 
     """
     if not actor.has_perm(permissions.SET_HOURS):
         raise PermissionDenied
+    if refused := why_not(wanted):
+        raise Refused(refused)
     before = ClinicHours.newest()
     wanted.by, wanted.at = actor, at or timezone.now()
     changes = list(what_changed(before, wanted))
@@ -39,8 +41,6 @@ def change_hours(*, actor: User, seen: int, wanted: ClinicHours, at: datetime | 
         return
     if seen != before.version:
         raise Refused(str(STALE))
-    if refused := why_not(wanted):
-        raise Refused(refused)
     _store(before, wanted)
     Event.objects.create(
         kind=HOURS_CHANGED.key,

@@ -33,7 +33,7 @@ GROUP_WORDS: dict[Group, Text] = {
     Group.ALERTS: _("Done about an alert"),
     Group.PATIENT: _("From the patient"),
     Group.RULES: _("By the rules and the clock"),
-    Group.ACCOUNTS: _("Accounts and rights"),
+    Group.ACCOUNTS: _("Accounts, rights and clinic hours"),
     Group.REFUSED: _("Refused, and sign-in that failed"),
 }
 
@@ -102,7 +102,7 @@ CARING_DUE = EventKind("caring_due", Group.RULES, _("Caring contact due"), event
 # Made by staff, but about no referral: the pages that do it record it.
 QUEUE_SETTING = EventKind("queue_setting", Group.TEAMS, _("Queue changed"), event_words.treatment_words)
 ROTA_CHANGED = EventKind("rota_changed", Group.ALERTS, _("On-call rota changed"), event_words.rota_words)
-HOURS_CHANGED = EventKind("hours_changed", Group.TEAMS, _("Clinic hours changed"), event_words.hours_words)
+HOURS_CHANGED = EventKind("hours_changed", Group.ACCOUNTS, _("Clinic hours changed"), event_words.hours_words)
 ENTRY_BEGUN = EventKind("entry_begun", Group.DESK, _("Entering an intake begun"))
 ENTRY_LEFT = EventKind("entry_left", Group.DESK, _("Entering an intake given up"))
 # About a staff account, not about a person.
