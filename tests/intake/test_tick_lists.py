@@ -152,6 +152,12 @@ def test_none_in_one_list_of_treatments_and_a_tick_in_the_other_keep_one_of_them
     assert list(made.errors) == ["reason-wishes"] and "Keep one of them" in str(made.errors)
 
 
+def test_a_tick_of_when_both_lists_were_one_is_still_read():
+    made = form("reason", {"reason-wishes": ["tms", "psilocybin"]})
+    assert made.is_valid(), made.errors
+    assert not form("reason", {"reason-wishes": ["tms", "nonsense"]}).is_valid()
+
+
 # --- Pages of before --------------------------------------------------------------------------------
 
 

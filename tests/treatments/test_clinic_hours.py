@@ -97,7 +97,8 @@ def test_the_environments_values_are_the_first_version_and_rows_win_afterwards(a
     assert here.hours == "Monday to Thursday, 8 to 6"
     assert here.holidays == {date(2026, 11, 26), date(2026, 12, 25), date(2027, 1, 1)}
     assert desk_clock.targets() == {**TARGETS, "new": 6}
-    assert here.name == from_environment(None).name
+    settings.LINK_HOURS = 7  # what is no version goes on coming from the environment
+    assert (settings_of(None).link_hours, settings_of(None).hours) == (7, "Monday to Thursday, 8 to 6")
 
 
 def test_patients_read_the_new_hours_on_pages_that_were_kept(

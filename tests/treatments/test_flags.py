@@ -28,7 +28,7 @@ from treatments.triage.consults import record_no_show, return_consult
 from treatments.triage.notes import add_note, deal_with
 from treatments.triage.questions import ask_patient, sweep_unanswered
 from treatments.triage.routing import route
-from treatments.triage.undo import undo
+from treatments.triage.undo import undo, undo_consult
 from treatments.workflow import Attention, Refused
 from treatments.workflow.flags import ANSWERS
 
@@ -103,6 +103,26 @@ def test_what_each_team_said_stands_first_with_the_action_that_its_reason_asks_f
     said = words(cora.get(page_of(referral)).content.decode())
     said = said.split("Waits for somebody")[1].split("Safety answers")[0]
     assert "does not want this treatment" in said and "Which implant" not in said
+
+
+def test_what_a_team_said_and_took_back_stands_there_no_more(clinic, signed_in):
+    referral = clinic.routed("tms", "spravato")
+    returned(clinic, "spravato", referral, reason="not_reached")
+    returned(clinic, "tms", referral, reason="more_information", note="Which implant is it?")
+    cora, page = signed_in(clinic.cast.cora), page_of(referral)
+    asked = words(cora.get(page).content.decode()).split("Safety answers")[0]
+    undo_consult(consult=referral.consults.get(treatment="tms"), actor=clinic.cast.tess)
+    after = words(cora.get(page).content.decode()).split("Safety answers")[0]
+    assert "Which implant is it?" in asked and "Which implant is it?" not in after
+    assert flags(referral) == ["returned"] and "could not be reached" in after
+
+
+def test_put_back_after_the_day_that_the_team_named_it_waits_for_no_day(clinic):
+    referral = clinic.routed("tms")
+    returned(clinic, "tms", referral, reason="no_capacity", again=day_after(2))
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        route(referral=fresh(referral), actor=clinic.cast.cora, treatments=["tms"])
+    assert referral.consults.open().get().not_before is None
 
 
 def test_put_back_where_there_was_no_room_it_keeps_its_waiting_time_until_the_day_the_team_named(clinic):

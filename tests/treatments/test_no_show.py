@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import Clinic, fresh
 from tests.treatments.test_flags import day_after, flags
 from treatments.models import Consult
-from treatments.triage.consults import book, record_no_show
+from treatments.triage.consults import book, record_no_show, return_consult
 from treatments.triage.undo import undo_consult
 from treatments.workflow.event_words import outcome_words
 
@@ -71,6 +71,19 @@ def test_another_teams_missed_visit_stands(clinic):
     tms = missed(clinic, fresh(tms))
     book(consult=tms, actor=clinic.cast.tess, day=day_after(1))
     assert flags(referral) == ["missed"]  # the other one has no new visit yet
+
+
+def test_a_visit_of_a_team_that_missed_nobody_ends_no_mark(clinic):
+    referral = clinic.routed("tms", "spravato")
+    tms, spravato = (
+        clinic.move(referral.consults.get(treatment=each), "accepted") for each in ("tms", "spravato")
+    )
+    book(consult=spravato, actor=clinic.cast.team("spravato"), day=day_after(0))
+    return_consult(
+        consult=missed(clinic, fresh(spravato)), actor=clinic.cast.team("spravato"), reason="not_reached"
+    )
+    book(consult=fresh(tms), actor=clinic.cast.tess, day=day_after(1))
+    assert "missed" in flags(referral)
 
 
 def test_an_outcome_that_is_given_no_more_still_reads_as_it_was(clinic, signed_in):

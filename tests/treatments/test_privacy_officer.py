@@ -137,6 +137,9 @@ def test_what_was_done_is_filtered_by_group_and_then_by_kind(clinic, signed_in, 
     assert 'href="?group=teams"' in chosen  # another group leaves the kind behind
     assert re.search(r'href="\?kind__exact=route"\s+class="on"', chosen)
     assert re.search(r'href="\?group=desk"\s+class="on"', chosen)
+    whole = {event.pk for event in shown(olive, LIST)}
+    for unknown in ("group=nonsense", "kind__exact=nonsense"):  # filters nothing
+        assert {event.pk for event in shown(olive, f"{LIST}?{unknown}")} >= whole
 
 
 def test_one_day_of_the_clinic_is_shown_with_what_else_was_asked(cast, clinic, olive):

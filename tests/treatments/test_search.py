@@ -152,6 +152,12 @@ def test_where_names_must_be_whole_a_part_finds_nobody(typed, clinic):
         assert list(Referral.objects.filter(named_whole(whole))) == [wanted]
 
 
+def test_figures_before_those_of_a_date_make_a_phone_number_of_both(clinic):
+    wanted = clinic.new(**{"about.phone": "+44 20 12 12 1984"})
+    clinic.new(**{"about.date_of_birth": "1984-12-12"})
+    assert list(Referral.objects.filter(matching("44 20 12 12 1984"))) == [wanted]
+
+
 def test_a_team_finds_its_own_by_a_phone_number_too(clinic, cast, signed_in):
     consult = clinic.routed("tms", **{"about.phone": "212 555 0135"}).consults.get()
     found = signed_in(cast.tess).get("/admin/treatments/tmsconsult/", {"q": "+1 (212) 555-0135"})

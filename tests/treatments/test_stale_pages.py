@@ -176,6 +176,12 @@ def test_a_note_is_never_stale_and_sent_twice_it_is_there_once(clinic, signed_in
     ]
     assert cora.post(page, {**hidden(cora.get(page)), "note": "first"}).status_code == 302
     assert referral.events.filter(kind="note").count() == 4  # meant: the page showed the first one
+    opened = hidden(cora.get(page))
+    add_note(referral=fresh(referral), actor=clinic.cast.carl, note="in between again")
+    cora.post(page, {**opened, "note": "first"})
+    assert (
+        referral.events.filter(kind="note", actor=clinic.cast.cora).count() == 4
+    )  # from a later page, stale or not
 
 
 def test_a_refused_action_says_the_buttons_sentence_even_where_its_form_is_not_filled_in(clinic, signed_in):

@@ -54,7 +54,7 @@ class ConsultQuerySet(models.QuerySet["Consult"]):
         """Without those that a routing opened and its undoing withdrew at the same moment: their events stay."""
         Event = apps.get_model("treatments", "Event")
         undone = Event.objects.filter(kind="undo", referral=OuterRef("referral"), at=OuterRef("ended_at"))
-        return self.exclude(Exists(undone), state=ConsultState.WITHDRAWN)
+        return self.exclude(Exists(undone))
 
     def kept_places(self) -> dict[str, "Consult"]:
         """Of each treatment the newest consult, where its team gave it back for want of room and nothing else came
