@@ -124,7 +124,7 @@ class KindFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]):
         chosen = self.value()
-        return queryset.filter(kind=chosen) if chosen in EVENT_KINDS else queryset
+        return queryset.filter(kind=chosen) if chosen else queryset
 
 
 class HowFilter(admin.SimpleListFilter):
