@@ -197,3 +197,30 @@ def alive(number: int) -> bool:
         return False
     # Ended, but nobody has asked how yet.
     return not Path(f"/proc/{number}/stat").exists() or ") Z " not in Path(f"/proc/{number}/stat").read_text()
+
+
+@contextmanager
+def few_threads(machine: Machine) -> Iterator[int]:
+    """A control: granian's own interface, with the four threads that the app's server had before; its port."""
+    port = free_port()
+    words = ["--interface", "wsgi", "--blocking-threads", "4", "--port", str(port), "clinic.wsgi:application"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "granian", *words],
+        cwd=ROOT,
+        env={**machine.environment, "PATH": os.environ["PATH"]},
+    )
+    try:
+        wait_for(lambda: listens(port))
+        yield port
+    finally:
+        process.terminate()  # with its worker, which then has what was broken off
+        process.wait(timeout=30)
+
+
+def listens(port: int) -> bool:
+    """Whether the front page comes."""
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=30) as response:
+            return response.status == 200
+    except OSError:
+        return False

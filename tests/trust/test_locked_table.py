@@ -14,8 +14,8 @@ from psycopg import sql
 
 from clinic.deadlines import LOCK_SECONDS
 from tests import proving
-from tests.machine import Machine, Served, free_port
-from tests.trust.sockets import get, seconds_to_answer
+from tests.machine import Machine, Served, few_threads, free_port
+from tests.trust.sockets import answer_to, get, seconds_to_answer
 
 pytestmark = pytest.mark.postgres
 NAME = "clinic_locked_table"
@@ -111,6 +111,20 @@ def test_front_page_sign_in_page_and_static_files_answer_while_a_table_is_locked
     if table != "auth_user":  # which a patient's page doesn't read
         assert all(status >= 500 for status in ended)
     assert start(served.port, {}) == 302
+
+
+def test_the_control_a_server_of_four_threads_stands_still_behind_four_who_wait(server):
+    served, name = server
+    with few_threads(served.machine) as port, locked(name, "intake_submission"):
+        waiting = [threading.Thread(target=start, args=(port, {})) for _each in range(4)]
+        for each in waiting:
+            each.start()
+        time.sleep(0.3)
+        with pytest.raises(TimeoutError):
+            answer_to(port, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", seconds=1)
+        for each in waiting:
+            each.join()
+    proving.control("granian's own interface with four threads: no answer in 1 s behind 4 who wait")
 
 
 def test_the_front_page_of_somebody_with_a_draft_answers_while_drafts_are_locked(server):

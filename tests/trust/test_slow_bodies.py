@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 import pytest
 
 from tests import proving
-from tests.machine import ROOT, free_port, wait_for
+from tests.machine import ROOT, few_threads, free_port, listens, wait_for
 from tests.trust.sockets import FORM, TOKEN, answer_to, get, head_of, seconds_to_answer, slow_bodies
 
 CHUNKED = f"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n{FORM}Transfer-Encoding: chunked\r\n\r\n".encode()
@@ -36,23 +36,10 @@ def test_the_front_page_answers_within_a_second_beside_slow_bodies(server, numbe
 
 
 def test_the_control_a_server_that_reads_bodies_in_its_threads_is_stopped_by_four(machine):
-    """Granian's own interface, with the four threads that the app's server had before."""
-    port = free_port()
-    words = ["--interface", "wsgi", "--blocking-threads", "4", "--port", str(port), "clinic.wsgi:application"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "granian", *words],
-        cwd=ROOT,
-        env={**machine.environment, "PATH": os.environ["PATH"]},
-    )
-    try:
-        wait_for(lambda: _listens(port))
-        with slow_bodies(port, 4), pytest.raises(TimeoutError):
-            time.sleep(0.2)
-            answer_to(port, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", seconds=3)
-        proving.control("granian's own interface with four threads: no answer in 3 s beside 4 slow bodies")
-    finally:
-        process.terminate()  # with its worker, which then has what was broken off
-        process.wait(timeout=30)
+    with few_threads(machine) as port, slow_bodies(port, 4), pytest.raises(TimeoutError):
+        time.sleep(0.2)
+        answer_to(port, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", seconds=3)
+    proving.control("granian's own interface with four threads: no answer in 3 s beside 4 slow bodies")
 
 
 def test_a_slow_body_that_arrives_in_the_end_is_taken(server):
@@ -103,17 +90,10 @@ def hurried(machine):
         cwd=ROOT,
         env={**machine.environment, "PATH": os.environ["PATH"]},
     )  # fmt: skip
-    wait_for(lambda: _listens(port))
+    wait_for(lambda: listens(port))
     yield port
     process.terminate()
     process.wait(timeout=30)
-
-
-def _listens(port: int) -> bool:
-    try:
-        return get(port, "/") == 200
-    except OSError:
-        return False
 
 
 def test_a_body_that_does_not_come_in_time_is_given_up(hurried):
