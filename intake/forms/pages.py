@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Field, Kind
 from intake.fields.kinds import Answers, Text
-from intake.forms.beside import BesideList
 from intake.forms.checking import check_dates, check_pressure, not_yet, on_day
 from intake.forms.fields import (
     initial_of,
@@ -24,6 +23,7 @@ from intake.forms.fields import (
     stored_value,
 )
 from intake.forms.follow_ups import follow_ups_of
+from intake.forms.meant import TYPED_BEFORE, KeptAsTyped, typed_in
 from intake.forms.rendered import ClinicForm
 from intake.forms.stand_ins import (
     covered,
@@ -34,13 +34,11 @@ from intake.forms.stand_ins import (
     stand_ins_of,
 )
 from intake.forms.typed_fields import TypedPhone
-from intake.forms.widgets import RadioTiles
 from intake.forms.wishes import wishes_on
 from intake.questionnaire.asking import is_asked
 from intake.questionnaire.page import Page
 from intake.questionnaire.shape import HELP
 
-TYPED_BEFORE = "typed-"  # hidden: words that could not be read; whoever sends them again means them
 PHONE, EMAIL = "about-phone", "about-email"  # one of them is needed
 FORM_ID = "answers"  # for buttons that stand outside of the form
 
@@ -58,7 +56,7 @@ def helper(*, submit: Text = "") -> FormHelper:
 QUESTIONS = helper()
 
 
-class SavedByPart(ClinicForm):
+class SavedByPart(KeptAsTyped, ClinicForm):
     """A page's form of which the sound answers are kept even where another one is faulty."""
 
     #: whether a blank leaves what was stored before, on a page that is left unfinished
@@ -80,15 +78,12 @@ class SavedByPart(ClinicForm):
         return not self.unclear() and not self.non_field_errors()
 
 
-def typed_in(data) -> bool:
-    return any(str(part or "").strip() for part in (data if isinstance(data, list | tuple) else [data]))
-
-
 class PageForm(SavedByPart):
     """The form of one page. ``answers`` are the ones stored so far; only what applies to them is asked.
 
     ``today`` stands beside them, as an ISO date: no answer is a later one. ``wishes`` is what is asked on the page
-    beside its answers (``intake.forms.wishes``): name -> what is shown there.
+    beside its answers (``intake.forms.wishes``): name -> what is shown there. ``unread`` are words kept so far: path
+    -> words.
     """
 
     keeps_blanks = True
@@ -101,6 +96,7 @@ class PageForm(SavedByPart):
         data: Mapping | None = None,
         *,
         wishes: Mapping[str, Any] | None = None,
+        unread: Mapping[str, str] | None = None,
     ):
         self.page, self.answers = page, answers
         self.following = follow_ups_of(page)
@@ -127,8 +123,23 @@ class PageForm(SavedByPart):
             name: on_day(_not_forced(page, name) if name in self.following.by_name else field, self.today)
             for name, field in asked.items()
         }
-
+        if unread:
+            self.unread = {name: unread[path] for name, path in self.paths if path in unread}
+            self.show_unread()
         self._keep_typed()
+
+    @property
+    def paths(self) -> list[tuple[str, str]]:
+        """The name and the path of each question that is one answer, the name of what stands for it where one does."""
+        instead = {old: new for each in self.stand_ins for old, new in each.places.items()}
+        return [
+            (
+                instead.get(name, name),
+                f"{owner.path}.{question.key}" if owner.kind is Kind.GROUP else owner.path,
+            )
+            for name, owner, question, place in questions_of(self.page)
+            if place is None and instead.get(name, name)
+        ]
 
     def _keep_typed(self) -> None:
         """A number that can't be read is asked about once, then kept as typed; not where it is the only way."""
@@ -138,12 +149,19 @@ class PageForm(SavedByPart):
                 made.kept = self.data.get(TYPED_BEFORE + name, "").strip() or self.initial.get(name, "")
 
     def typed_before(self) -> list[tuple[str, str]]:
-        """What the page that comes back holds unseen: name and value."""
-        return [
-            (TYPED_BEFORE + name, self[name].data or "")
-            for name, field in self.fields.items()
-            if isinstance(field, TypedPhone) and name in self.errors
-        ]
+        phones = [name for name in self.errors if isinstance(self.fields.get(name), TypedPhone)]
+        return [*super().typed_before(), *((TYPED_BEFORE + name, self.words_in(name)) for name in phones)]
+
+    def is_unread(self, name: str) -> bool:
+        only_way = name == EMAIL and not typed_in(self.data.get(PHONE))
+        return super().is_unread(name) and not only_way
+
+    def to_unread(self, *, blanks: bool) -> dict[str, str]:
+        """What is to be kept as typed, by path; see ``newly_unread``."""
+        if not (self.unread or self.meant):
+            return {}
+        paths = dict(self.paths)
+        return {paths[name]: words for name, words in self.newly_unread(blanks=blanks).items()}
 
     def _may_follow(self, name: str, owner: Field, screen: str) -> bool:
         """Whether an answer on this page may ask ``name``: it stands there all the same, under that answer."""
@@ -175,6 +193,7 @@ class PageForm(SavedByPart):
             self._check_contact(cleaned)
         if "about-date_of_birth" in self.fields:
             check_birth(self, "about-date_of_birth", self.today)
+        self.keep_meant()
         return cleaned
 
     def _check_contact(self, cleaned: dict) -> None:
@@ -258,28 +277,3 @@ def check_birth(form: forms.Form, name: str, today: date) -> None:
         form.add_error(name, not_yet(form, name))
     elif birth and today.year - birth.year > 130:
         form.add_error(name, _("Date of birth: check the year"))
-
-
-class MoreForm(BesideList, SavedByPart):
-    """Under a list: is there another one? With nothing in the list: is there any?"""
-
-    helper = QUESTIONS
-    keeps_blanks = True
-
-    def __init__(self, page: Page, count: int, answers: Answers, data: Mapping | None = None):
-        super().__init__(data)
-        self.page, self.count = page, count
-        self.fields["more"] = more_field(page, bool(count))
-        self.ask_beside(page, answers)
-
-
-@cache
-def more_field(page: Page, another: bool) -> forms.ChoiceField:
-    choices = (("yes", _("Yes")), ("no", _("No")))
-    return forms.ChoiceField(
-        label=page.list_words.another if another else page.list_words.first,
-        choices=choices if another else (*choices, ("not_sure", _("Not sure"))),
-        required=False,
-        widget=RadioTiles,
-        error_messages={"invalid_choice": _("Choose one of the answers")},
-    )

@@ -15,7 +15,9 @@ from intake.fields.kinds import Text
 from intake.forms.beside import BesideList
 from intake.forms.fields import entry_fields, mark_optional, stored_value
 from intake.forms.follow_ups import following
-from intake.forms.pages import SavedByPart, more_field, typed_in
+from intake.forms.meant import typed_in
+from intake.forms.more import more_field
+from intake.forms.pages import SavedByPart
 from intake.questionnaire.list_words import RowsWords
 from intake.questionnaire.page import Page
 

@@ -16,7 +16,7 @@ from intake.forms.entry import EntryForm
 from intake.forms.fields import form_field, mark_optional
 from intake.forms.fold import Fold
 from intake.forms.follow_ups import following
-from intake.forms.pages import typed_in
+from intake.forms.meant import typed_in
 from intake.questionnaire.amount_choices import (
     DOSE,
     EXACT,
@@ -48,11 +48,19 @@ class TrialForm(EntryForm):
 
     following = OPENING
 
-    def __init__(self, page: Page, entry: Mapping | None, data: Mapping | None = None, *, today: date):
+    def __init__(
+        self,
+        page: Page,
+        entry: Mapping | None,
+        data: Mapping | None = None,
+        *,
+        today: date,
+        unread: Mapping[str, str] | None = None,
+    ):
         known = dict(entry or {})
         drug = known.get(NAME) or (data or {}).get(NAME)
         self.amounts = usual_amounts(drug)
-        super().__init__(page, entry, _opened(data, self.amounts), today=today)
+        super().__init__(page, entry, _opened(data, self.amounts), today=today, unread=unread)
         made = {**self.fields, **choice_fields(), DOSE.key: dose_field(self.amounts)}
         named = bool(known.get(NAME)) and not (self.is_bound and not self.data.get(NAME))
         first = FIRST if self.amounts else FIRST[1:]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.forms.entry import EntryForm
 from intake.forms.fold import Fold
 from intake.forms.follow_ups import following
-from intake.forms.pages import typed_in
+from intake.forms.meant import typed_in
 from intake.forms.trial import TrialForm, laid_out, merged, posted_beside
 from intake.forms.widgets import RadioTiles
 from intake.questionnaire.list_words import FollowUp
@@ -37,9 +37,10 @@ class FollowUpForm(EntryForm):
         *,
         today: date,
         others: Iterable[str] = (),
+        unread: Mapping[str, str] | None = None,
     ):
         self.others = list(dict.fromkeys(filter(None, others)))
-        super().__init__(page, entry, _boxed(data, self.others), today=today)
+        super().__init__(page, entry, _boxed(data, self.others), today=today, unread=unread)
         still = self.stored.get(PARTS[0]) == "yes"
         words = follow_up_of(page)
         elsewhere = (REASON, "stopped") if still else (SIGNS,)

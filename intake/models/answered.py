@@ -40,6 +40,8 @@ class Answered(models.Model):
     language = ""
 
     answers = SealedJSON(_("answers"), default=dict)
+    # Words that are no answer and were meant all the same: path -> words; an entry's path names its key.
+    unread = SealedJSON(_("words that could not be read"), null=True, default=dict)
     progress = models.JSONField(_("progress"), default=dict)
     saved_at = models.DateTimeField(_("last saved"), default=timezone.now)
 
@@ -178,3 +180,31 @@ class Answered(models.Model):
     def entries(self, page: Page) -> list[dict] | None:
         """The entries of the page's list; None when the question was not answered yet."""
         return self.answers.get(page.list_field.section, {}).get(page.list_field.key)
+
+    def _keep_unread(self, unread: Mapping[str, str] | None) -> None:
+        """Keep words as typed, path -> words; "" for those that are no more."""
+        if unread:
+            self.unread = {path: words for path, words in {**self.unread, **unread}.items() if words}
+
+    def unread_beside(self, page: Page, key: str) -> dict[str, str]:
+        """The words kept beside one entry of the page's list: key of the question -> words."""
+        start = entry_path(page, key, "")
+        return {path[len(start) :]: words for path, words in self.unread.items() if path.startswith(start)}
+
+    @property
+    def kept_as_typed(self) -> dict[str, str]:
+        """The words that are no answer, by the path of the answer as the interchange format has it."""
+        places = {
+            f"{path}[{key}].": f"{path}[{place}]."
+            for path, keys in self.progress.get("entries", {}).items()
+            for place, key in enumerate(keys)
+        }
+        return {
+            next((to + path[len(of) :] for of, to in places.items() if path.startswith(of)), path): words
+            for path, words in self.unread.items()
+        }
+
+
+def entry_path(page: Page, key: str, part: str) -> str:
+    """Where words beside an entry are kept: like the path of its answer, with the entry's key for its place."""
+    return f"{page.list_field.path}[{key}].{part}"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from intake import document
 from intake.models import compiled_queries
 from intake.models.alarm import Alarm, AlarmChange
-from intake.models.answered import Answered
+from intake.models.answered import Answered, entry_path
 from intake.models.overlay import overlay
 from intake.questionnaire.dangers import Danger, changed, fields_in
 from intake.questionnaire.kept_answers import answers_at
@@ -35,7 +35,7 @@ class Drafting(Answered):
     #: whether the save that gave this instance raised an alarm
     has_rung = False
     #: the columns that a save stores
-    STORED: tuple[str, ...] = ("answers", "progress", "saved_at")
+    STORED: tuple[str, ...] = ("answers", "progress", "unread", "saved_at")
 
     class Meta:
         abstract = True
@@ -68,10 +68,12 @@ class Drafting(Answered):
         language: str = "",
         done: bool = True,
         helped: Mapping[str, str] | None = None,
+        unread: Mapping[str, str] | None = None,
     ) -> Self:
         """Store what one page said and raise an alarm for each answer that is unsafe now, together.
 
-        ``helped`` is the help that was shown so far, kind of danger -> urgency. ``answers`` as in ``overlay``. A page that is not ``done`` counts as unfinished from now on. ``seen``
+        ``helped`` is the help that was shown so far, kind of danger -> urgency. ``unread`` are words to keep as
+        typed, path -> words, "" for none any more. ``answers`` as in ``overlay``. A page that is not ``done`` counts as unfinished from now on. ``seen``
         is the draft as the caller read it: it is not read and locked again, but changed in place and
         returned, and ``Changed`` is raised if it was saved, sent or removed meanwhile. Without it raises
         ``Locked`` and ``DoesNotExist``.
@@ -80,12 +82,14 @@ class Drafting(Answered):
         if seen is not None:
             if helped is not None:
                 seen.progress["helped"] = {**helped}
+            seen._keep_unread(unread)
             seen._put_page(page, answers, language, done, at, seen._swap)
             return seen
         with transaction.atomic():
             draft = cls._draft(pk)
             if helped is not None:
                 draft.progress["helped"] = {**helped}
+            draft._keep_unread(unread)
             draft._put_page(page, answers, language, done, at, draft._store)
         return draft
 
@@ -101,11 +105,12 @@ class Drafting(Answered):
         at: datetime | None = None,
         done: bool = True,
         follows: bool | None = None,
+        unread: Mapping[str, str] | None = None,
     ) -> Self:
         """Add ``entry`` to the page's list under ``key``, or replace the one that has this key.
 
         With one that is not ``done`` the page counts as unfinished. ``follows``: whether its second page is
-        still to come; None leaves that as it is.
+        still to come; None leaves that as it is. ``unread`` as in ``save_page``, by the key of the question.
         """
         draft = cls._draft(pk)
         keys, entries = draft._list(page)
@@ -120,6 +125,8 @@ class Drafting(Answered):
         draft._wait(page, key, page.names is not None and key in keys and not done)
         if follows is not None:
             draft._wait(page, key, follows and key in keys, "following")
+        if unread and key in keys:
+            draft._keep_unread({entry_path(page, key, part): words for part, words in unread.items()})
         draft._store(at or timezone.now())
         return draft
 

@@ -56,9 +56,9 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
 
     questionnaire = INTAKE
     OPEN: ClassVar = {"state": State.DRAFT.value, "expired_at": None}
-    STORED = ("answers", "progress", "language", "saved_at", "surname", "born_on")
+    STORED = ("answers", "progress", "unread", "language", "saved_at", "surname", "born_on")
 
-    PATIENT_DATA = frozenset({"answers", "progress", "surname", "born_on"})
+    PATIENT_DATA = frozenset({"answers", "progress", "unread", "surname", "born_on"})
     NOT_PATIENT_DATA = frozenset(
         [
             *("id", "key", "reference", "state", "source", "entered_by", "language", "created_at"),
@@ -236,10 +236,10 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
             return True
         dangers = draft.alarms.values_list("danger", flat=True)
         draft.answers = kept_answers.answers_named(draft.answers, dangers)
-        draft.progress = {}
+        draft.progress, draft.unread = {}, {}
         draft.expired_at = at
         draft.derive()
-        draft.save(update_fields=["answers", "progress", "expired_at", "surname", "born_on"])
+        draft.save(update_fields=["answers", "progress", "unread", "expired_at", "surname", "born_on"])
         draft.resume_keys.all().delete()
         draft.mail.all().delete()
         return True

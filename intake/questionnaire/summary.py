@@ -1,7 +1,7 @@
 """Answers as people read them back: for checking before sending, for the printed record, for staff."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from datetime import date
 from typing import Any
@@ -118,6 +118,36 @@ def in_entry(part: Field, entry: Mapping[str, Any]) -> str:
 
 def entry_blocks(field: Field, answers: Answers) -> list[list[Row]]:
     return [entry_rows(field, entry) for entry in answers.get(field.section, {}).get(field.key) or ()]
+
+
+def with_words(row: Row, words: str | None) -> Row:
+    """The row, with the person's own ``words`` where it has no answer."""
+    if row.answer or not words:
+        return row
+    return replace(row, answer=_("“%(words)s”, as written") % {"words": words})
+
+
+def with_kept_words(blocks: Iterable[Block], kept_as_typed: Mapping[str, str]) -> list[Block]:
+    """The blocks with what is no answer and was kept as typed: path, as the interchange format has it -> words."""
+    if not kept_as_typed:
+        return [*blocks]
+    return [
+        replace(
+            block,
+            rows=[with_words(row, kept_as_typed.get(row.path)) for row in block.rows],
+            entries=[
+                [with_words(row, kept_as_typed.get(_placed(row.path, place))) for row in rows]
+                for place, rows in enumerate(block.entries)
+            ],
+        )
+        for block in blocks
+    ]
+
+
+def _placed(path: str, place: int) -> str:
+    """The path of an entry's answer with its place in the list."""
+    owner, _dot, key = path.rpartition(".")
+    return f"{owner}[{place}].{key}"
 
 
 def path_of(owner: Field, place: int) -> str:

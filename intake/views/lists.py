@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from intake.fields.lookup import answer
 from intake.forms.entry import EntryForm
-from intake.forms.pages import MoreForm
+from intake.forms.more import MoreForm
 from intake.forms.rows import is_rows
 from intake.forms.trial_follow_up import FollowUpForm, entry_form
 from intake.models import Drafting
 from intake.questionnaire.names import name_question
 from intake.questionnaire.page import Page
-from intake.questionnaire.summary import entry_rows
+from intake.questionnaire.summary import Block, entry_rows, with_kept_words
 from intake.views import listed, names, rows
 from intake.views.guard import READ_WRITE, page_or_404, with_draft
 from intake.views.languages import read_in
@@ -88,19 +88,16 @@ def _shown(request: HttpRequest, draft: Drafting, page: Page, form: MoreForm, to
 def _cards(request: HttpRequest, draft: Drafting, page: Page) -> list[dict]:
     """What was told of each entry, with what is unclear about its name."""
     entries = draft.entries(page) or []
+    rows = [entry_rows(page.list_field, entry) for entry in entries]
+    (told,) = with_kept_words([Block("", [], rows)], draft.kept_as_typed)
     return [
         {
             "key": key,
-            "title": told[0].answer or _("Not finished yet"),
-            "rows": [row for row in told[1:] if row.answer],
+            "title": rows[0].answer or _("Not finished yet"),
+            "rows": [row for row in rows[1:] if row.answer],
             "name": None if key == request.GET.get("kept") else name_question(entry),
         }
-        for key, entry, told in zip(
-            draft.entry_keys(page),
-            entries,
-            [entry_rows(page.list_field, entry) for entry in entries],
-            strict=True,
-        )
+        for key, entry, rows in zip(draft.entry_keys(page), entries, told.entries, strict=True)
     ]
 
 
@@ -125,7 +122,8 @@ def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRes
     page = _list_page(draft, slug)
     stored, today = entry_with(draft, page, key), timezone.localdate()
     posted = request.POST if request.method == "POST" else None
-    form = entry_form("entry", page)(page, stored, posted, today=today)
+    beside = draft.unread_beside(page, key)
+    form = entry_form("entry", page)(page, stored, posted, today=today, unread=beside)
     leaving = leaving_to(request)
     if form.is_bound and not leaving and stored is None and _had(draft, page) and form.is_empty():
         return _on(request, draft, page, today)
@@ -137,7 +135,10 @@ def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRes
         whole = bool(leaving) and stored is not None and form.is_whole() and key not in draft.waiting(page)
         if filled and not (leaving and filled == stored):
             follows = _follows(draft, page, key, filled, leaving) if done else None
-            draft = type(draft).save_entry(draft.pk, page, key, filled, done=done or whole, follows=follows)
+            unread, done_now = form.to_unread(), done or whole
+            draft = type(draft).save_entry(
+                draft.pk, page, key, filled, done=done_now, follows=follows, unread=unread
+            )
         if leaving and (not filled or key in draft.entry_keys(page)):
             first = _had(draft, page) and (draft.entry_keys(page) or [key])[:1] == [key]
             way = way_out(request, draft, page, leaving, today, key="" if first and leaving == BACK else key)
@@ -193,14 +194,18 @@ def more(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpResp
         return redirect(with_return(request, "page", page.slug))
     names_of = zip(draft.entry_keys(page), draft.entries(page) or [], strict=True)
     others = [entry.get("drug", "") for other, entry in names_of if other != key]
-    form = FollowUpForm(page, stored, posted, today=today, others=others)
+    beside = draft.unread_beside(page, key)
+    form = FollowUpForm(page, stored, posted, today=today, others=others, unread=beside)
     leaving = leaving_to(request)
     if form.is_bound and (form.is_valid() or leaving):
         done = form.is_valid() and not (leaving and ("more", key) in draft.still_to_come(page))
         filled = form.to_entry() if done and not leaving else form.to_sound_entry()
         if not (leaving and filled == stored):
-            named, follows = key not in draft.waiting(page), False if done else None
-            draft = type(draft).save_entry(draft.pk, page, key, filled, done=named, follows=follows)
+            follows = False if done else None
+            named, unread = key not in draft.waiting(page), form.to_unread()
+            draft = type(draft).save_entry(
+                draft.pk, page, key, filled, done=named, follows=follows, unread=unread
+            )
         if not leaving:
             return names.to_next(request, draft, page)
         way = way_out(request, draft, page, leaving, today, key=key, second=True)

@@ -20,8 +20,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from intake.forms.follow_ups import NONE, follow_ups_of
+from intake.forms.more import MoreForm, more_field
 from intake.forms.names import NamesForm
-from intake.forms.pages import QUESTIONS, MoreForm, PageForm, more_field
+from intake.forms.pages import QUESTIONS, PageForm
 from intake.forms.rendered import SLOT, ClinicBoundField, ClinicForm, fill, split
 from intake.forms.rows import RowsForm
 from intake.forms.stand_ins import folded_on, shown_fields

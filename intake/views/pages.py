@@ -39,9 +39,10 @@ def page(request: HttpRequest, draft: Drafting, slug: str) -> HttpResponse:
     done = form.is_whole() and page.slug in draft.saved_pages() if leaving else sound
     answers = form.to_answers() if sound and not leaving else form.to_sound_answers(stamped=done)
     answers = with_later(answers, request.POST, draft.context(today))
-    if answers or (sound and not leaving):
-        language = form.cleaned_data.get("language", "")
-        type(draft).save_page(draft.pk, page, answers, seen=draft, language=language, done=done)
+    unread = form.to_unread(blanks=sound and not leaving)
+    if answers or unread or (sound and not leaving):
+        kept = {"language": form.cleaned_data.get("language", ""), "unread": unread}
+        type(draft).save_page(draft.pk, page, answers, seen=draft, done=done, **kept)
     wishes.note(request, draft, form, leaving=bool(leaving) or not sound)
     # Only what this page said counts: an unsafe answer of an earlier page has had its interruption. So has
     # one that was saved before, beside the fault that brings the page up again.

@@ -21,7 +21,7 @@ from intake.questionnaire.for_another import name_in, worded_parts
 from intake.questionnaire.in_short import Short, medicines, reaching
 from intake.questionnaire.part_two import PART_TWO, left_in
 from intake.questionnaire.skipped import Skipped, helping_most
-from intake.questionnaire.summary import Block
+from intake.questionnaire.summary import Block, with_kept_words
 from intake.views.guard import READ_WRITE, address, public, with_draft, with_row
 from intake.views.network import address_of
 from intake.views.steps import steps_of
@@ -39,7 +39,10 @@ def _show_check(
 ) -> HttpResponse:
     today = timezone.localdate()
     answers, unfinished = draft.context(today), draft.unfinished(today)
-    parts = draft.questionnaire.parts(answers, draft.screen, draft.spoken, unfinished)
+    parts = [
+        replace(part, blocks=with_kept_words(part.blocks, draft.kept_as_typed))
+        for part in draft.questionnaire.parts(answers, draft.screen, draft.spoken, unfinished)
+    ]
     if draft.helped_person is not None:
         parts = worded_parts(parts)
     context = {
@@ -134,7 +137,8 @@ def record(request: HttpRequest, sent: Drafting) -> HttpResponse:
     if sent.is_draft:
         return redirect(address(request, "tasks"))
     asked_of, answers = sent.questionnaire, sent.context(timezone.localdate())
-    blocks = asked_of.blocks(answers, sent.screen, sent.spoken) + PART_TWO.blocks(answers, sent.screen)
+    blocks = with_kept_words(asked_of.blocks(answers, sent.screen, sent.spoken), sent.kept_as_typed)
+    blocks += PART_TWO.blocks(answers, sent.screen)
     blocks.append(asked_of.block_of(asked_of.check_page, answers, sent.screen))
     told = [block for block in map(_told, blocks) if block.answered]
     return render(request, "intake/record.html", {"submission": sent, "blocks": told})

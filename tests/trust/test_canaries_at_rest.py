@@ -67,6 +67,8 @@ def walk(clinic: Clinic) -> None:
     draft = Submission.begin()
     for answer in ("yes", "no"):
         Submission.save_page(draft.pk, OTHERS, {"safety": {"harm_to_others": answer}})
+    words = {"history.first_episode_age": canary("intake_submission.unread")}
+    Submission.save_page(draft.pk, OTHERS, {}, unread=words)
     close(alert_of(draft), clara, done=canary("treatments_alertentry.text"))
     # A form that is sent, asked about, written about, tried by phone, assessed and routed.
     held = clinic.in_review(

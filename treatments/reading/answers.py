@@ -31,7 +31,8 @@ def answer_blocks(submission: Submission, redaction: Redaction) -> list[summary.
             for entry in summary.entry_blocks(field, submission.current)
         ]
         blocks.append(summary.Block(str(section.title), rows, entries, section.slug))
-    return [block for block in blocks if block.rows or block.entries]
+    told = [block for block in blocks if block.rows or block.entries]
+    return summary.with_kept_words(told, submission.kept_as_typed)
 
 
 def contact(submission: Submission) -> list[summary.Row]:

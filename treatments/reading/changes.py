@@ -97,7 +97,7 @@ def rows_with_before(own: list[fields.Field], submission: Submission, redaction:
     """
     sent: dict[str, str] = {}
     if not submission.is_draft and submission.made_amendments():
-        sent = {row.path: row.answer for row in summary.rows(own, submission.answers)}
+        sent = {row.path: row.answer for row in _rows(own, submission.answers, submission)}
     changed = taken_back(submission, redaction)
     return [
         StaffRow(
@@ -110,5 +110,11 @@ def rows_with_before(own: list[fields.Field], submission: Submission, redaction:
             else sent[row.path] or _("Not answered"),
             changed=changed.get(row.path, ""),
         )
-        for row in summary.rows(own, submission.current)
+        for row in _rows(own, submission.current, submission)
     ]
+
+
+def _rows(own: list[fields.Field], answers: dict, submission: Submission) -> list[summary.Row]:
+    """The rows of ``answers``, with what is no answer and was kept as typed."""
+    kept = submission.kept_as_typed
+    return [summary.with_words(row, kept.get(row.path)) for row in summary.rows(own, answers)]
