@@ -83,6 +83,7 @@ class Field:
     documents carry, or the reading of what was typed beside a number: no page asks them. ``scale`` is the instrument an answer belongs to. ``low`` and ``high`` are the contract's bounds;
     ``skipped_as`` is what a sent intake holds where an earlier answer left the question out.
     ``empty_when`` is when it holds an empty list.
+    ``choices`` of a text are offered while it is typed, and stored by their first word.
     ``kept_as`` is an answer that stays in it where an earlier answer was changed so that it would be left out.
     ``missing`` is what a required text is asked for with when it was left blank; ``unit`` is that of a number.
     ``short`` names the field in its errors. In an entry, ``typed_as`` is the key of the text from which a number was read, and ``chosen_as`` the choice

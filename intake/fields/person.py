@@ -76,6 +76,7 @@ ABOUT = section(
         "speaks",
         "contact",
         _("Language to speak with you"),
+        choices=(("English", _("English")), ("Spanish", _("Spanish"))),
         asked_when=when("about.interpreter_needed", "yes"),
     ),
     name("state", "later/insurance", _("State where you live")),

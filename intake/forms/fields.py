@@ -15,7 +15,7 @@ from intake.fields import Field, Kind
 from intake.fields.characters import seen
 from intake.fields.kinds import Answers, Text, Written
 from intake.forms.several import SeveralField
-from intake.forms.text_boxes import EmailText, PhoneText, text_attrs
+from intake.forms.text_boxes import EmailText, PhoneText, SuggestedText, text_attrs
 from intake.forms.typed_fields import (
     TypedEmail,
     TypedMonth,
@@ -67,6 +67,11 @@ def required_error(field: Field) -> Text:
             return field.missing or format_lazy(_("{short}: write it"), short=field.short or field.question)
 
 
+def not_offered(name: Text) -> Text:
+    """What is said of an answer that its page does not offer; ``name`` is short for the question, or all of it."""
+    return format_lazy(_("“{name}”: choose from the answers on this page"), name=name)
+
+
 def form_field(field: Field) -> forms.Field:
     """The form field for one question, apart from lists of items."""
     made: forms.Field
@@ -89,7 +94,7 @@ def form_field(field: Field) -> forms.Field:
         case Kind.NUMBER:
             made = typed_number(field, common)
         case Kind.CHOICE:
-            common["error_messages"]["invalid_choice"] = _("Choose one of the answers")
+            common["error_messages"]["invalid_choice"] = not_offered(field.short or field.question)
             made = forms.ChoiceField(choices=field.choices, widget=RadioTiles, **common)
         case Kind.MANY:
             made = several(field, common)
@@ -124,10 +129,8 @@ def typed_text(field: Field, common: Common) -> TypedText:
             return TypedEmail(named=field.short, max_length=most, widget=EmailText(attrs), **common)
         case written:
             exact = written is Written.EXACT
-            named = field.short
-            return TypedText(
-                exact=exact, max_length=most, named=named, widget=forms.TextInput(attrs), **common
-            )
+            widget = SuggestedText(attrs, field.choices) if field.choices else forms.TextInput(attrs)
+            return TypedText(exact=exact, max_length=most, named=field.short, widget=widget, **common)
 
 
 def typed_number(field: Field, common: Common) -> TypedNumber:
@@ -151,7 +154,7 @@ def several(field: Field, common: Common) -> forms.Field:
     """Boxes to tick; where a blank must not pass for "none", "None of these" is a box of its own."""
     unsure = any(value == "not_sure" for value in field.values)
     choices = field.choices if unsure else (*field.choices, (NONE, _("None of these")))
-    common["error_messages"]["invalid_choice"] = _("Choose from the answers on this page")
+    common["error_messages"]["invalid_choice"] = not_offered(field.short or field.question)
     return SeveralField(choices=choices, widget=CheckboxTiles, **common)
 
 

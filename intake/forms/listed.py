@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import cast
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Field
-from intake.forms.fields import form_field, mark_optional, name_of
+from intake.forms.fields import form_field, mark_optional, name_of, not_offered
 from intake.forms.follow_ups import following
 from intake.forms.pages import SavedByPart, typed_in
 from intake.forms.widgets import CheckboxTiles, RadioTiles
@@ -38,14 +37,14 @@ class ListedForm(SavedByPart):
             choices=((YES, self.words.others),),
             required=False,
             widget=CheckboxTiles,
-            error_messages={"invalid_choice": _("Choose from the answers on this page")},
+            error_messages={"invalid_choice": not_offered(self.words.any_others)},
         )
         self.fields[HOW_MANY] = forms.ChoiceField(
             label=self.words.how_many,
             choices=self.words.counts,
             required=False,
             widget=RadioTiles,
-            error_messages={"invalid_choice": _("Choose one of the answers")},
+            error_messages={"invalid_choice": not_offered(self.words.how_many)},
         )
         self.fields[HOW_MANY].widget.layout = "clinic-chips"
         box = form_field(self.owner)

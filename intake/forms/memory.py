@@ -5,8 +5,8 @@ from typing import cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
+from intake.forms.fields import not_offered
 from intake.forms.pages import SavedByPart
 from intake.forms.widgets import CheckboxTiles
 from intake.questionnaire.list_words import MemoryWords, NamesWords
@@ -90,5 +90,5 @@ def _ticks(label, choices: list, below: dict[str, str]) -> forms.MultipleChoiceF
         choices=choices,
         required=False,
         widget=CheckboxTiles(hints=below),
-        error_messages={"invalid_choice": _("Choose from the answers on this page")},
+        error_messages={"invalid_choice": not_offered(label)},
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Answers
 from intake.forms.beside import BesideList
+from intake.forms.fields import not_offered
 from intake.forms.pages import QUESTIONS, SavedByPart
 from intake.forms.widgets import RadioTiles
 from intake.questionnaire.page import Page
@@ -29,10 +30,11 @@ class MoreForm(BesideList, SavedByPart):
 @cache
 def more_field(page: Page, another: bool) -> forms.ChoiceField:
     choices = (("yes", _("Yes")), ("no", _("No")))
+    label = page.list_words.another if another else page.list_words.first
     return forms.ChoiceField(
-        label=page.list_words.another if another else page.list_words.first,
+        label=label,
         choices=choices if another else (*choices, ("not_sure", _("Not sure"))),
         required=False,
         widget=RadioTiles,
-        error_messages={"invalid_choice": _("Choose one of the answers")},
+        error_messages={"invalid_choice": not_offered(label)},
     )

@@ -7,13 +7,12 @@ from typing import cast
 
 from django import forms
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
 from intake.document import MOST_ENTRIES
 from intake.fields import Field
 from intake.fields.characters import seen
 from intake.fields.kinds import Text
-from intake.forms.fields import mark_optional, typed_text
+from intake.forms.fields import mark_optional, not_offered, typed_text
 from intake.forms.pages import SavedByPart
 from intake.forms.typed_fields import TypedText
 from intake.forms.widgets import RadioTiles
@@ -65,7 +64,7 @@ class NamesForm(SavedByPart):
             choices=self.words.choices,
             required=False,
             widget=RadioTiles,
-            error_messages={"invalid_choice": _("Choose one of the answers")},
+            error_messages={"invalid_choice": not_offered(self.words.instead)},
         )
 
     @property

@@ -1,9 +1,10 @@
 """Boxes for text of which each letter counts: codes, phone numbers, email addresses."""
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 
 from intake.fields import Field
-from intake.fields.kinds import Written
+from intake.fields.kinds import Choices, Written
 
 # What keeps a phone from changing what is typed.
 UNCORRECTED = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
@@ -24,6 +25,20 @@ class EmailText(forms.TextInput):
 
     def __init__(self, attrs: dict | None = None):
         super().__init__({"inputmode": "email", "autocomplete": "email", **UNCORRECTED, **(attrs or {})})
+
+
+class SuggestedText(forms.TextInput):
+    """Text with a few usual answers that the browser offers: value and what it is called."""
+
+    def __init__(self, attrs: dict | None, suggestions: Choices):
+        super().__init__(attrs)
+        self.suggestions = suggestions
+
+    def render(self, name, value, attrs=None, renderer=None):
+        offered = f"{name}-offered"
+        box = super().render(name, value, {**(attrs or {}), "list": offered}, renderer)
+        options = format_html_join("", '<option value="{}" label="{}"></option>', self.suggestions)
+        return format_html('{}<datalist id="{}">{}</datalist>', box, offered, options)
 
 
 # What a browser may fill in from what it knows of its owner. Nothing else: least of all what is another person's.

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.entry import EntryForm
+from intake.forms.fields import not_offered
 from intake.forms.fold import Fold
 from intake.forms.follow_ups import following
 from intake.forms.meant import typed_in
@@ -114,12 +115,13 @@ def _one_of(others: Collection[str]) -> forms.ChoiceField:
     labels = [in_full(name) for name in others]
     if len({*labels}) < len(labels):  # the same one twice: told apart as they were written
         labels = [*others]
+    label = _("Which medicine was it added to?")
     return forms.ChoiceField(
-        label=_("Which medicine was it added to?"),
+        label=label,
         choices=[*zip(others, labels, strict=True), (OTHER, _("Another medicine"))],
         required=False,
         widget=RadioTiles,
-        error_messages={"invalid_choice": _("Choose one of the answers")},
+        error_messages={"invalid_choice": not_offered(label)},
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from intake.forms.fields import not_offered
 from intake.forms.pages import SavedByPart
 from intake.forms.widgets import RadioTiles
 from intake.questionnaire.names import NEAR, SEVERAL, Unclear, in_full
@@ -28,7 +28,7 @@ class UnclearForm(SavedByPart):
                 choices=((YES, yes), (NO, no)),
                 required=False,
                 widget=RadioTiles,
-                error_messages={"invalid_choice": gettext_lazy("Choose one of the answers")},
+                error_messages={"invalid_choice": not_offered(question)},
             )
 
     def yes_to(self) -> list[Unclear]:

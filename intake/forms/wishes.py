@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE
-from intake.forms.fields import form_field, mark_optional
+from intake.forms.fields import form_field, mark_optional, not_offered
 from intake.forms.widgets import CheckboxTiles
 from intake.questionnaire.page import REMIND, Page
 
@@ -14,12 +14,13 @@ YES = "yes"
 
 
 def reminder() -> forms.Field:
+    label = _("If you stop before the end")
     made = forms.MultipleChoiceField(
-        label=_("If you stop before the end"),
+        label=label,
         choices=((YES, _("Remind me, three times at most, without saying what it is about")),),
         required=False,
         widget=CheckboxTiles,
-        error_messages={"invalid_choice": _("Choose from the answers on this page")},
+        error_messages={"invalid_choice": not_offered(label)},
     )
     mark_optional(made, False)
     return made

@@ -8,8 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
+from intake.document import MOST_ENTRIES
+from intake.fields.kinds import Text
 from intake.fields.lookup import answer
 from intake.forms.entry import EntryForm
 from intake.forms.more import MoreForm
@@ -150,8 +153,13 @@ def entry(request: HttpRequest, draft: Drafting, slug: str, key: str) -> HttpRes
                 another = request.POST.get("more") == "yes"
                 return redirect(_new_entry(request, page)) if another else _on(request, draft, page, today)
             return names.to_next(request, draft, page)
-        form.add_error(None, _("This list is full. Please tell us about the rest when we call you."))
+        form.add_error(None, _full(page))
     return _entry_page(request, draft, page, key, form)
+
+
+def _full(page: Page) -> Text:
+    words = _("{list}: {most} is the most. Write the others in a message after you send")
+    return format_lazy(words, list=page.title, most=MOST_ENTRIES)
 
 
 def _entry_page(

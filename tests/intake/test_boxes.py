@@ -7,7 +7,7 @@ import pytest
 from django.forms import Form
 from django.utils import timezone
 
-from intake.fields import FIELDS, Field, Kind
+from intake.fields import BY_PATH, FIELDS, Field, Kind
 from intake.fields.kinds import Written
 from intake.forms.fields import form_field
 from intake.forms.resume import CodeForm, LinkForm
@@ -108,3 +108,25 @@ def test_an_address_is_filled_in_but_not_corrected():
     assert (
         {"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"} | OFF
     ).items() <= shown.items()
+
+
+def test_the_language_to_speak_is_offered_and_can_be_typed():
+    html = form_field(BY_PATH["about.speaks"]).widget.render("it", "Tagalog", {"id": "it"})
+    assert input_of(html)["value"] == "Tagalog" and input_of(html)["list"] == "it-offered"
+    assert '<datalist id="it-offered">' in html
+    assert all(f'<option value="{name}" label="{name}">' in html for name in ("English", "Spanish"))
+
+
+CHOICES = {
+    f"{field.path}.{each.key}": each
+    for field in FIELDS
+    for each in (field.parts or (field,))
+    if each.kind in (Kind.CHOICE, Kind.MANY)
+}
+
+
+@pytest.mark.parametrize("path", CHOICES)
+def test_an_answer_that_is_not_offered_is_named_by_its_question(path):
+    field = CHOICES[path]
+    words = str(form_field(field).error_messages["invalid_choice"])
+    assert words == f"“{field.short or field.question}”: choose from the answers on this page"

@@ -141,7 +141,8 @@ def test_a_full_list_says_so_and_keeps_what_was_typed(client):
     response = pat.add(client, "allergies", OTHER_KEY, substance="cats")
     assert response.status_code == 200
     assert summary(response.content.decode()) == [
-        "This list is full. Please tell us about the rest when we call you."
+        f"Allergies, and two more questions: {document.MOST_ENTRIES} is the most. "
+        "Write the others in a message after you send"
     ]
     assert pat.shown(response)["substance"] == ["cats"]
     assert len(entries(draft, "allergies")) == document.MOST_ENTRIES

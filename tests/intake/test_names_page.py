@@ -224,7 +224,10 @@ def test_never_is_shown_again_and_can_be_taken_back(client):
         ({}, NOTHING),
         ({"drug-1": "  "}, NOTHING),
         ({"drug-2": "Zoloft", "instead": "never"}, BOTH),
-        ({"instead": "nothing of it"}, "Choose one of the answers"),
+        (
+            {"instead": "nothing of it"},
+            "“Or, if you have no name to write”: choose from the answers on this page",
+        ),
     ],
 )
 def test_an_error_says_what_to_do_and_keeps_what_is_typed(client, told, said):
