@@ -9,7 +9,9 @@ from intake.questionnaire.dangers import DANGERS
 from tests.conftest import SAME_DAY, URGENT, Clinic
 from tests.documents import ABSENT, complete_document
 from tests.intake.screen import words
+from tests.treatments.alerts import alert_of, close
 from treatments.models import Event
+from treatments.reading.alert import on_record, unsafe_answers
 from treatments.reading.redaction import (
     GRANTS,
     WITHOUT_GRANTS,
@@ -256,6 +258,34 @@ def test_an_alarm_is_named_to_who_may_read_the_answers_behind_it(danger):
 def test_an_alarm_of_a_danger_that_is_no_longer_known_is_named_to_nobody_without_a_grant():
     alarm = Alarm(danger="gone", urgency="urgent")
     assert WITHOUT_GRANTS.is_protected(alarm) and not WITH_GRANTS.is_protected(alarm)
+
+
+BOTH = ("withdrawal_symptoms", "stopped_heavy_use_last_7_days")
+
+
+def shown_of(clinic: Clinic, *yes: str) -> tuple[list, list]:
+    """What an alert says without the grant: a referral for each set of protected answers that rang."""
+    answers = {f"substances.{key}": "yes" for key in yes} | {"safety.harm_to_others": "yes"}
+    alert = alert_of(clinic.new(**answers).submission)
+    assert alert.alarms.count() == len(yes) + 1
+    titles = [(each.title, each.urgency) for each in unsafe_answers(alert, WITHOUT_GRANTS)]
+    return titles, [(each.title, each.words) for each in on_record(alert, WITHOUT_GRANTS)]
+
+
+def test_how_many_protected_answers_rang_is_not_said(clinic):
+    titles, record = shown_of(clinic, BOTH[0])
+    assert (titles, record) == shown_of(clinic, BOTH[1]) == shown_of(clinic, *BOTH)
+    assert len(titles) == len(record) == 2
+
+
+def test_a_protected_answer_that_rings_after_a_closing_is_on_record_again(clinic):
+    referral = clinic.new(**{f"substances.{BOTH[0]}": "yes"})
+    close(alert_of(referral.submission), clinic.cast.clara)
+    Alarm.objects.create(submission=referral.submission, danger="stopped_heavy_use", urgency="same_day")
+    again = alert_of(referral.submission)
+    assert len(on_record(again, WITHOUT_GRANTS)) == 2
+    (unsafe,) = unsafe_answers(again, WITHOUT_GRANTS)
+    assert unsafe.is_new
 
 
 # --- Events -------------------------------------------------------------------------------------------------

@@ -76,16 +76,22 @@ def titles(alert: Alert, redaction: Redaction) -> list[str]:
 
 
 def worst_first(alert: Alert, redaction: Redaction) -> list[Alarm]:
-    """The newest alarm of each danger, the open ones before the rest; which a protected one is, its place won't say."""
-    newest = {alarm.danger: alarm for alarm in alert.in_order()}
+    """The newest alarm of each danger, the open ones before the rest.
+
+    Of those that this reader may not read one stands for all, the first that still rings: neither how many there are
+    nor their place says which.
+    """
+    newest = {alarm.danger: alarm for alarm in alert.in_order() if not redaction.is_protected(alarm)}
+    protected = [alarm for alarm in alert.in_order() if redaction.is_protected(alarm)]
     ringing = {alarm.pk for alarm in alert.ringing}
+    one = [alarm for alarm in protected if alarm.pk in ringing][:1] or protected[:1]
 
     def place(alarm: Alarm) -> tuple[int, int, int]:
         # Of a screen the later questions are the graver ones, and they stand later in the table.
-        among = -1 if redaction.is_protected(alarm) else PLACES.get(alarm.danger, -1)
+        among = -1 if alarm in one else PLACES.get(alarm.danger, -1)
         return (alarm.pk not in ringing, -RANK[alarm.urgency], -among)
 
-    return sorted(newest.values(), key=place)
+    return sorted([*newest.values(), *one], key=place)
 
 
 def unsafe_answers(alert: Alert, redaction: Redaction) -> list[Unsafe]:
@@ -136,10 +142,14 @@ def unanswered_of_screen(alert: Alert, redaction: Redaction) -> list[str]:
 
 
 def on_record(alert: Alert, redaction: Redaction) -> list[Rang]:
-    """Each alarm as it rang, in the order of time."""
+    """Each alarm as it rang, in the order of time; of those that this reader may not read one between two closings."""
+    shown: dict[object, Alarm] = {}
+    for alarm in alert.in_order():
+        closed = sum(entry.newest_alarm_id < alarm.pk for entry in alert.closings)
+        shown.setdefault(("protected", closed) if redaction.is_protected(alarm) else alarm.pk, alarm)
     return [
         Rang(alarm.raised_at, redaction.alarm_title(alarm), alarm.urgency, _first_words(alarm, redaction))
-        for alarm in alert.in_order()
+        for alarm in shown.values()
     ]
 
 
