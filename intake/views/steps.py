@@ -70,13 +70,18 @@ def _day(day: date, today: date) -> str:
     return _("today, %(day)s") % {"day": day_in_words(day)} if day == today else day_in_words(day)
 
 
+def _by(day: date, today: date) -> str:
+    words = _("By the end of today, %(day)s.") if day == today else _("By %(day)s.")
+    return words % {"day": day_in_words(day)}
+
+
 def _read_by(sent: Submission, here: LocationSettings, today: date) -> str:
     """By which day the desk has read it; nothing once that day is over: what was not kept is not said again."""
     if sent.submitted_at is None:
         return ""
     hours = dict(here.target_hours).get("new", READ_WITHIN)
     day = here.working_time.moment_after(sent.submitted_at, hours).date()
-    return _("By %(day)s.") % {"day": _day(day, today)} if day >= today else ""
+    return _by(day, today) if day >= today else ""
 
 
 def _call_by(sent: Submission, here: LocationSettings, today: date, answers: Answers) -> str:
@@ -90,7 +95,7 @@ def _call_by(sent: Submission, here: LocationSettings, today: date, answers: Ans
             day = here.working_time.next_day(day) if day else None
         if day is None or day < today:
             return _("Have you not heard from us? Call us at %(phone)s.") % {"phone": here.phone}
-        by = _("By %(day)s.") % {"day": _day(day, today)}
+        by = _by(day, today)
     if number_of(answers) and sent.helped_person is None:
         by += " " + _("The call may come from %(phone)s.") % {"phone": here.phone}
     return by
