@@ -43,6 +43,13 @@ class SharedKey(KeyHolder):
         return key
 
     @classmethod
+    def destroy_months_before(cls, at: datetime) -> int:
+        """Destroy the keys of the months that ended before ``at``: what they sealed opens no more; how many."""
+        gone, _rows = cls.objects.filter(name__startswith="month ", name__lt=f"month {at:%Y-%m}").delete()
+        forget_kept()
+        return gone
+
+    @classmethod
     def of_record(cls) -> Self:
         """By which events are chained; it seals nothing."""
         return cls.objects.get_or_create(name="record")[0]

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from intake.models import Submission
+from intake.models.shared_key import SharedKey
 from intake.questionnaire.intake import INTAKE
 from tests.conftest import Clinic
 from tests.treatments import kept
@@ -16,6 +17,7 @@ from tests.treatments.test_purge import CLOSED_ON, MOMENT, SEVEN_YEARS, purge, u
 from treatments.models import Event
 from treatments.triage import access_log
 from treatments.triage.purge import years_before
+from treatments.workflow.events import SEARCHED
 
 
 @pytest.fixture
@@ -41,6 +43,23 @@ def test_the_record_goes_to_the_second_from_its_oldest_end(clinic, six_years):
         assert said_of_events("--dry-run") == old
         assert said_of_events() == old
     assert [event.kind for event in Event.objects.order_by("pk")] == ["purged"]
+
+
+def test_the_key_of_a_month_goes_with_its_last_event(clinic, six_years):
+    """What hangs on nobody, such as a search, is sealed by the key of its month."""
+    moments = [CLOSED_ON, CLOSED_ON + timedelta(days=40), CLOSED_ON + timedelta(days=365 * 4)]
+    for moment in moments:
+        with time_machine.travel(moment, tick=False):
+            access_log.shown(SEARCHED, actor=clinic.cast.cora, details={"searched": f"in {moment:%Y-%m}"})
+    months = [f"month {moment:%Y-%m}" for moment in moments]
+    assert {*months} <= {key.name for key in SharedKey.objects.all()}
+    six = CLOSED_ON.replace(year=CLOSED_ON.year + 6)
+    with time_machine.travel(six + MOMENT, tick=False):
+        purge()
+        assert not {*months[:1]} & {key.name for key in SharedKey.objects.all()}
+        assert {*months[1:]} <= {key.name for key in SharedKey.objects.all()}
+        kept = [event.details["searched"] for event in Event.objects.filter(kind=SEARCHED.key).order_by("pk")]
+    assert kept == [f"in {moment:%Y-%m}" for moment in moments[1:]]
 
 
 def test_a_dry_run_counts_the_events_of_those_who_would_go_with_it(clinic, six_years):

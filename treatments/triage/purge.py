@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from intake.locations import settings_of
 from intake.models import Message, Submission
+from intake.models.shared_key import SharedKey
 from treatments.models import Event, Referral
 from treatments.models.referral_lists import ReferralQuerySet
 from treatments.triage import erasure
@@ -116,11 +117,16 @@ def events_over(at: datetime) -> QuerySet[Event]:
 
 
 def purge_record(at: datetime) -> int:
-    """Remove ``events_over``, in pieces, each a transaction that leaves a whole record; how many are gone."""
+    """Remove ``events_over``, in pieces, each a transaction that leaves a whole record, and the keys of months of
+    which no event is left; how many events are gone.
+    """
     before, gone = years_before(at, settings_of(None).record_years), 0
     while piece := list(events_over(at).order_by("pk").values_list("pk", flat=True)[:EVENTS]):
         removed = purge_events(before, first_kept=piece[-1] + 1, at=at)
         gone += removed
         if not removed:  # the newest event always stays
             break
+    oldest = Event.objects.aggregate(oldest=Min("at"))["oldest"]
+    if gone and oldest:  # a copy of what is gone, in a backup or a log of writes, opens no more
+        SharedKey.destroy_months_before(oldest)
     return gone
