@@ -41,15 +41,17 @@ def ready(people: int) -> None:
 
     from treatments.models import Referral
 
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    there = Referral.objects.count()
-    if there:  # a migration may have rewritten every row; a clinic's server sweeps by itself
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")  # what is made here is no request
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        there = Referral.objects.count()
+        if there:  # a migration may have rewritten every row; a clinic's server sweeps by itself
             cursor.execute("VACUUM ANALYZE")
-    if there < people:
-        print(f"{there:,} people are here; {people - there:,} more are made ...", flush=True)
-        call_command("crowd", people - there)
+        if there < people:
+            print(f"{there:,} people are here; {people - there:,} more are made ...", flush=True)
+            call_command("crowd", people - there)
+        cursor.execute("RESET statement_timeout")
 
 
 def naive_address() -> str:
