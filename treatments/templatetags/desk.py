@@ -20,6 +20,7 @@ from treatments.admin.lists.rows import rows
 from treatments.catalog import TREATMENTS
 from treatments.models import Event, Referral, RiskAssessment
 from treatments.reading.risk import parts_of
+from treatments.reading.summary import Piece
 from treatments.workflow import (
     CLOSE_REASONS,
     CONSULT_STATES,
@@ -72,6 +73,14 @@ def level_mark(level: str) -> SafeString:
 @register.simple_tag
 def check_overdue_mark() -> SafeString:
     return due_marks.check_overdue_mark()
+
+
+@register.filter
+def joined(pieces: list[Piece]) -> SafeString:
+    """The summary of a person, what the eye must meet in bold."""
+    bold, plain = "<strong>{}</strong>", "{}"
+    parts = [format_html(bold if piece.strong else plain, piece.words) for piece in pieces]
+    return SafeString("".join(parts))  # nosec B703
 
 
 @register.filter
