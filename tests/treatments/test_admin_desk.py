@@ -86,7 +86,7 @@ def test_a_hold_is_told_by_shape_and_word_and_not_by_color_alone(changes, shape,
 def test_the_worklist_shows_scores_trials_and_what_each_treatment_says(clinic, cora):
     referral = clinic.new(**CLINICIAN_FIRST_FOR_TMS)
     shown = cora.get(DESK).content.decode()
-    for words in (referral.reference, "Test Person", "Clinician first", "Supports", ">18<", ">2<"):
+    for words in (referral.reference, "Test Person", "Clinician first", "Supports", ">18<", ">2 of 2<"):
         assert words in shown
 
 

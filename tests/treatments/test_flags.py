@@ -190,7 +190,8 @@ def test_list_and_page_show_all_of_them_and_the_message_in_the_persons_words_com
     clinic.move(referral.consults.get(treatment="tms"), "returned")
     written_to(referral, "My phone is broken.")
     cora = signed_in(clinic.cast.cora)
-    assert "the patient wrote, a consult was returned" in words(cora.get(WORKLIST).content.decode())
+    assert "↩ TMS returned" in (listed := words(cora.get(WORKLIST).content.decode()))
+    assert "also ✎ Wrote" in listed
     page = words(cora.get(page_of(referral)).content.decode())
     waits = page.index("Waits for somebody")
     assert waits < page.index("The patient wrote") < page.index("My phone is broken.")
@@ -356,14 +357,14 @@ def test_an_overdue_message_is_marked_and_listed_among_what_is_due(clinic, signe
     referral = written_to(clinic.routed("tms"))
     other = clinic.routed("tms")
     cora = signed_in(clinic.cast.cora)
-    assert "Message to read" in words(cora.get(WORKLIST).content.decode())
+    assert "✎ Wrote" in words(cora.get(WORKLIST).content.decode())
     assert "Message overdue" not in words(cora.get(page_of(referral)).content.decode())
     with time_machine.travel(fresh(referral).message_due_at + timedelta(minutes=1), tick=False):
         due = Referral.objects.due_by(timezone.localdate())
         assert referral in due and other not in due
         cora = signed_in(clinic.cast.cora)
         listed = words(cora.get(WORKLIST, {"due": "today"}).content.decode())
-        assert "Message overdue" in listed
+        assert "message overdue" in listed
         assert referral.reference in listed and other.reference not in listed
         assert "Message overdue" in words(cora.get(page_of(referral)).content.decode())
 

@@ -117,7 +117,7 @@ def test_the_worklist_filters_by_the_target(a_week, at, cast, signed_in):
     page = signed_in(cast.cora).get(f"{DESK}?target=over")
     rows = list(page.context["cl"].result_list)
     assert {row.reference for row in rows} == marked()
-    assert page.content.decode().count("badge-over-target") == len(rows) > 3
+    assert page.content.decode().count('class="over"') == len(rows) > 3
 
 
 def waiting(clinic) -> Consult:

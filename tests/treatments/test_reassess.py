@@ -87,8 +87,10 @@ def test_what_a_new_ruleset_changes_of_stored_results_is_said_before_it_is_appli
 ) -> None:
     before = list(Referral.objects.order_by("pk").values())
     found = changes_of(run("--dry-run"), earlier[name])
-    # Every earlier intake lacks what is asked since, which leaves cautions of Spravato undecided.
-    assert [change for change in found if ", undecided: " not in change] == changes
+    # Every earlier intake lacks what is asked since, which leaves cautions of Spravato undecided, and was
+    # stored before the antidepressants were counted.
+    since = (", undecided: ", "antidepressants: ")
+    assert [change for change in found if not any(words in change for words in since)] == changes
     assert any(change.startswith("spravato, undecided: ") for change in found)
     assert list(Referral.objects.order_by("pk").values()) == before
 

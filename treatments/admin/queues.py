@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from treatments import permissions
-from treatments.admin.lists.columns import QUEUE
 from treatments.admin.lists.filters import OverTargetFilter, WorkFilter
+from treatments.admin.lists.queue_columns import QUEUE
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import CONSULT_ACTION, buttons
 from treatments.admin.pages.brief import BRIEF

@@ -4,16 +4,17 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
 from intake.fields.lookup import age_on
-from intake.fields.urgency import LEVELS, RANK, SAME_DAY
+from intake.fields.urgency import RANK
 from intake.models import Submission
 from intake.models.submission import language_choices
+from treatments.models.desk_place import DeskPlace
 from treatments.models.json_type import JsonType
 from treatments.models.keeping import CONSTRAINTS, INDEXES, Keeping
 from treatments.models.referral_lists import ON_THE_DESK, ReferralQuerySet
@@ -40,7 +41,7 @@ def risk_choices() -> list[tuple[str, Text]]:
     return [(level.value, words) for level, (_shape, words) in RISK_LEVELS.items()]
 
 
-class Referral(Keeping):
+class Referral(Keeping, DeskPlace):
     """A sent intake on the coordinators' desk.
 
     The person's columns are copies for lists and search; the answers stay in the submission. The
@@ -56,8 +57,7 @@ class Referral(Keeping):
             "email",
             "hold",
             "hold_rules",
-            "hold_rank",
-            "alert_open",
+            *("hold_rank", "alert_open", "check_due", "desk_rank", "need", "antidepressants"),
             "fired",
             "findings",
             "findings_masked",
@@ -142,18 +142,6 @@ class Referral(Keeping):
     ruleset = models.CharField(_("ruleset"), max_length=16, blank=True)
     hold = models.CharField(_("hold"), max_length=8, choices=hold_choices, default=Hold.SAME_DAY.value)
     hold_rules = models.JSONField(_("rules that hold"), default=list)
-    # Nobody has closed the safety alert of the form: at least a same-day hold, outside the rules.
-    alert_open = models.BooleanField(_("alert open"), default=False)
-    # Of what stands: the stronger of the rules' hold and the alert's.
-    hold_rank = models.GeneratedField(
-        expression=Case(
-            *(When(hold=level.value, then=Value(level.rank)) for level in reversed(LEVELS) if level.rank),
-            When(alert_open=True, then=Value(RANK[SAME_DAY])),
-            default=Value(0),
-        ),
-        output_field=models.SmallIntegerField(_("hold rank")),
-        db_persist=True,
-    )
     hold_released_at = models.DateTimeField(_("hold released"), null=True)
     # Of a release from before there were risk assessments, until an answer is amended; never set any more.
     hold_released_ruleset = models.CharField(max_length=16, blank=True)
@@ -171,6 +159,8 @@ class Referral(Keeping):
     phq9 = models.SmallIntegerField(_("PHQ-9"), null=True)
     cssrs = models.CharField(_("suicide screen"), max_length=12, blank=True)
     adequate_trials = models.SmallIntegerField(_("adequate trials without benefit"), null=True)
+    # The different ones that the person named, adequate or not.
+    antidepressants = models.SmallIntegerField(_("antidepressants named"), null=True)
 
     objects = ReferralQuerySet.as_manager()
 
@@ -182,8 +172,8 @@ class Referral(Keeping):
             # With what the desk is filtered by, so that PostgreSQL filters it without reading its rows.
             models.Index(
                 fields=[
-                    *("-hold_rank", "waiting_since", "id"),
-                    *("state", "received_at", "counted_since", "language"),
+                    *("-desk_rank", "waiting_since", "id"),
+                    *("state", "hold_rank", "received_at", "counted_since", "language"),
                     *("owner", "findings", "findings_masked"),
                 ],
                 name="referral_desk",
@@ -191,8 +181,10 @@ class Referral(Keeping):
             ),
             models.Index("owner", name="referral_desk_of", condition=ON_THE_DESK),
             models.Index("answer_by", name="referral_asked", condition=Q(answer_by__isnull=False)),
-            models.Index(F("hold_rank").desc(), "waiting_since", "id", name="referral_by_hold"),
-            models.Index("state", F("hold_rank").desc(), "waiting_since", "id", name="referral_by_state"),
+            models.Index(F("desk_rank").desc(), "waiting_since", "id", name="referral_by_place"),
+            models.Index("state", F("desk_rank").desc(), "waiting_since", "id", name="referral_by_state"),
+            models.Index("hold_rank", name="referral_held", condition=Q(hold_rank__gt=0)),
+            models.Index("next_check_at", name="referral_check", condition=Q(check_due=False)),
             models.Index("received_at", name="referral_received"),
             models.Index(
                 "contact_due_on", name="referral_contact_due", condition=Q(contact_due_on__isnull=False)

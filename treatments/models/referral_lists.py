@@ -14,18 +14,14 @@ from intake.fields.urgency import RANK
 from treatments import permissions
 from treatments.models import desk_clock
 from treatments.workflow import Hold
+from treatments.workflow.desk import GROUP_OF, GROUPS, DeskGroup, places_of
 from treatments.workflow.targets import RUNNING, target_of
 
 if TYPE_CHECKING:
     from treatments.models.referral import Referral  # noqa: F401  (the rows of the QuerySet)
 
-# Also the condition of the index ``referral_desk``; plain strings, for it is written into migrations.
-ON_THE_DESK = (
-    Q(state__in=("new", "in_review"))
-    | Q(returned_at__isnull=False)
-    | Q(attention__gt="")
-    | (~Q(state="closed") & Q(hold_rank__gt=0))
-)
+# Also the condition of the index ``referral_desk``: every group of treatments/workflow/desk.py.
+ON_THE_DESK = Q(desk_rank__gt=0)
 
 
 def findings_column(user: User | AnonymousUser) -> str:
@@ -42,12 +38,23 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.filter(Exists(Consult.objects.for_user(user).filter(referral=OuterRef("pk"))))
 
     def needing_a_coordinator(self) -> "ReferralQuerySet":
-        """What the desk must act on: new, in review, held, or with something new from a team or the patient.
+        """What the desk must act on, all four groups: safety, came back, new, in review.
 
-        A hold keeps a referral here while the patient or a team has it. A closed one comes when its patient
-        writes. Nothing closed is left as returned by a team.
+        A hold keeps a referral here while the patient or a team has it, as does a clinician's high level. A
+        closed one comes when its patient writes. Nothing closed is left as returned by a team.
         """
         return self.filter(ON_THE_DESK)
+
+    def in_group(self, *groups: DeskGroup) -> "ReferralQuerySet":
+        return self.filter(desk_rank__in=places_of(groups))
+
+    def group_counts(self) -> dict[DeskGroup, int]:
+        """How many stand in each group of the desk; one that is empty has 0."""
+        rows = self.filter(ON_THE_DESK).order_by().values_list("desk_rank").annotate(n=models.Count("*"))
+        counts = dict.fromkeys(GROUPS, 0)
+        for place, n in rows:
+            counts[GROUP_OF[place]] += n
+        return counts
 
     def owners_on_the_desk(self) -> models.QuerySet[User]:
         """Whoever handles something that the desk must act on, also those who have left since."""
@@ -94,8 +101,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.filter(answer_by__isnull=False)
 
     def safest_first(self) -> "ReferralQuerySet":
-        """Urgent holds, then same-day holds, then the longest waiting."""
-        return self.order_by("-hold_rank", "waiting_since", "pk")
+        """As the worklist: by group, within one urgent holds, then same-day holds, then the longest waiting."""
+        return self.order_by("-desk_rank", "waiting_since", "pk")
 
     def supported(self, treatment: str, user: User | AnonymousUser) -> "ReferralQuerySet":
         """Those whose findings, as this person may read them, support the treatment."""

@@ -112,6 +112,7 @@ def columns(assessment: dict) -> dict:
         "phq9": assessment["scores"]["phq9"]["total"],
         "cssrs": _screen(assessment["scores"]),
         "adequate_trials": assessment["trd"]["adequate_failures"],
+        "antidepressants": _named(assessment["trials"]),
         "findings": findings_of(assessment),
     }
 
@@ -134,7 +135,7 @@ def differences(referral: Referral, assessment: dict) -> list[str]:
         found.append(f"hold: {before.value} -> {wanted} ({', '.join(asking)})")
     elif RANK[wanted] < RANK[before]:
         found.append(f"hold: {before.value} stays until released, the rules ask for {wanted}")
-    plain = ("phq9", "cssrs", "adequate_trials")
+    plain = ("phq9", "cssrs", "adequate_trials", "antidepressants")
     return found + [
         f"{column}: {getattr(referral, column)} -> {new[column]}"
         for column in plain
@@ -145,3 +146,9 @@ def differences(referral: Referral, assessment: dict) -> list[str]:
 def _screen(scores: dict) -> str:
     asq = scores.get("asq")
     return asq["result"] if asq else scores["cssrs"]["level"]
+
+
+def _named(trials: list[dict]) -> int:
+    """The different antidepressants among ``trials``; a name that nobody recognized may be one."""
+    asked = [each for each in trials if each["kind"] not in ("augmentation", "other")]
+    return len({each["drug"] or each["typed"].casefold() for each in asked})

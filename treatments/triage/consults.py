@@ -50,7 +50,7 @@ def return_consult(
     this.consult.return_reason = reason
     this.consult.not_before = again
     this.consult.ended_at = this.at
-    raise_flag(this.referral, Attention.RETURNED, this.at)
+    raise_flag(this.referral, Attention.RETURNED, this.at, treatment=this.consult.treatment, reason=reason)
     this.event.note = note
     this.event.details = {"reason": reason}
     if again:
@@ -94,11 +94,12 @@ def _others_did_not_come(this: ActionContext) -> bool:
 def record_no_show(this: ActionContext, *, note: str = "") -> None:
     """The person did not come to the visit: no outcome, but accepted again and counted; the desk looks again."""
     move(this.consult, ConsultState.ACCEPTED, at=this.at)
-    this.event.details = {"day": str(this.consult.booked_for)}
+    day = str(this.consult.booked_for)
+    this.event.details = {"day": day}
     this.event.note = note
     this.consult.booked_for = None
     this.consult.no_shows += 1
-    raise_flag(this.referral, Attention.MISSED, this.at)
+    raise_flag(this.referral, Attention.MISSED, this.at, treatment=this.consult.treatment, day=day)
 
 
 @performs(COMPLETE)

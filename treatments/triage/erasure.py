@@ -10,7 +10,7 @@ from treatments.models import CaringContact, DuplicateLink, Referral
 
 TEXTS = ("first_name", "last_name", "phone", "email", "hold_released_ruleset", "clinician_level", "cssrs")
 MOMENTS = ("date_of_birth", "hold_released_at", "next_check_at", "contact_due_on", "erasure_asked_at")
-NUMBERS = ("phq9", "adequate_trials")
+NUMBERS = ("phq9", "adequate_trials", "antidepressants")
 
 
 def mark_of(referral: Referral) -> str:
@@ -28,6 +28,6 @@ def erase(referral: Referral, *, at: datetime) -> None:
     for column in (*MOMENTS, *NUMBERS):
         setattr(referral, column, None)
     referral.hold_rules, referral.fired, referral.findings, referral.findings_masked = [], [], {}, {}
-    referral.newest_risk, referral.erased_at = None, at
+    referral.newest_risk, referral.erased_at, referral.need = None, at, {}
     DuplicateLink.objects.of(referral).delete()
     CaringContact.objects.filter(referral=referral).update(rules=[])

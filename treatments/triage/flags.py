@@ -9,11 +9,14 @@ from treatments.workflow import Attention
 from treatments.workflow.flags import first_of
 
 
-def raise_flag(referral: Referral, flag: Attention, at: datetime) -> None:
+def raise_flag(referral: Referral, flag: Attention, at: datetime, **about: str) -> None:
     """From now on ``flag`` stands; one that stands already keeps its time. The caller holds the row and saves it.
 
     A message is due from the first one that nobody has dealt with. Of returns the last one's time counts.
+    ``about`` is what the worklist says of it, in codes; an undo that raises it again leaves what was said.
     """
+    if about:
+        referral.need = {**referral.need, flag.value: about}
     if flag is Attention.RETURNED:
         referral.returned_at = at
         return

@@ -130,8 +130,8 @@ def _on_alert(
         known = [alarm for alarm in locked.in_order() if seen is None or alarm.pk <= seen]
         this.seen_alarm = (known or locked.in_order())[-1 if known else 0]
         yield this
-        if referral is not None and alert_hold.update(referral):
-            referral.version += 1
+        if referral is not None:
+            referral.version += alert_hold.update(referral)
             referral.save()
         event.save()
 

@@ -38,7 +38,7 @@ def receive(sender: object, submission: Submission, **kwargs: object) -> None:
         counted_since=at,
     )
     if alert_hold.update(referral):
-        referral.save(update_fields=["alert_open"])
+        referral.save(update_fields=["alert_open", "need"])
     Event.objects.create(
         referral=referral,
         kind=RECEIVED.key,

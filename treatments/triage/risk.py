@@ -75,6 +75,7 @@ def assess_risk(
         carried_by=carried_by if choice is HoldChoice.RELEASE else "",
     )
     referral.clinician_level, referral.next_check_at, referral.newest_risk = level, next_check_at, row
+    referral.check_due = False  # it lies ahead; the tick says when its day has come
     _leave_hold(referral, choice, rules, this.at)
     close_by_assessment(referral, by=this.actor, at=this.at)
     said = {"risk_assessment": row.pk, "level": level, "choice": choice}

@@ -11,11 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
-from intake.fields.urgency import BY_VALUE
+from intake.fields.urgency import BY_VALUE, NONE
+from treatments.models import Referral
 from treatments.workflow.effects import EFFECTS, OPEN
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 from treatments.workflow.risk import RISK_LEVELS, RiskLevel
 
+SHOWN_LEVELS = (RiskLevel.MODERATE, RiskLevel.HIGH)
 PRIORITY_SHAPES = {Priority.URGENT: ("hold-urgent", "▲"), Priority.SOON: ("hold-same_day", "◆")}
 
 
@@ -96,3 +98,21 @@ def priority_badge(priority: int) -> SafeString | str:
     words = PRIORITY_WORDS[Priority(priority)]
     shape = PRIORITY_SHAPES.get(Priority(priority))
     return badge(shape[0], shape[1], words) if shape else str(words)
+
+
+@kept
+def _safety_marks(hold: str, assessed: bool, by_alert: bool, level: str) -> SafeString:
+    level_mark = badge(f"risk-{level}", *RISK_LEVELS[RiskLevel(level)]) if level in SHOWN_LEVELS else ""
+    if by_alert:
+        return format_html("{} {}", badge("hold-same_day", BY_VALUE[hold].shape, _("Alert")), level_mark)
+    if level_mark and hold == NONE:
+        return level_mark
+    return format_html("{} {}", hold_badge(hold, assessed), level_mark)
+
+
+def safety_marks(referral: Referral) -> SafeString:
+    """The hold that stands, or that only the alert does; beside it the clinician's level where it is above low."""
+    by_alert = referral.is_assessed and referral.alert_open and referral.hold == NONE
+    return _safety_marks(
+        referral.standing_hold.value, referral.is_assessed, by_alert, referral.clinician_level
+    )

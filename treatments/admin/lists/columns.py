@@ -1,22 +1,23 @@
-"""The columns of the worklist and of the queues, for their lists and for spreadsheets."""
+"""The columns of the worklist, for its list and for spreadsheets."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from treatments.admin.lists.badges import hold_badge, priority_badge, small_effect_badge
+from treatments.admin.lists.badges import safety_marks, small_effect_badge
 from treatments.admin.lists.column import FINDINGS, Column
-from treatments.admin.lists.due_marks import short_name, with_level, with_marks, with_queue_mark
+from treatments.admin.lists.due_marks import is_over_target, over_mark, short_name
+from treatments.admin.lists.need import READS, need_cell
 from treatments.catalog import TREATMENTS, Treatment
-from treatments.models import Consult, Referral
+from treatments.models import Referral
 from treatments.workflow.effects import EFFECTS, OPEN
 from treatments.workflow.findings import finding
-from treatments.workflow.reasons import outcome_label
 
 
 def _local(moment: datetime) -> datetime:
@@ -28,16 +29,45 @@ def _local(moment: datetime) -> datetime:
 NAME = ("first_name", "last_name", "username")
 
 
+# Of a screen. Nothing that was reported is not "none": nobody can read it as a finding of no risk.
+SCREEN_WORDS = {
+    "none": gettext_lazy("none reported"),
+    "negative": gettext_lazy("none reported"),
+    "incomplete": gettext_lazy("not finished"),
+    "non_acute": gettext_lazy("non-acute"),
+}
+
+
 def _screen(referral: Referral) -> str:
-    return referral.cssrs.replace("_", " ")
+    return str(SCREEN_WORDS.get(referral.cssrs, referral.cssrs.replace("_", " ")))
+
+
+def _failed(referral: Referral) -> str:
+    """Adequate trials without benefit, of all antidepressants that the person named."""
+    if referral.adequate_trials is None:
+        return "–"
+    of = {"failed": referral.adequate_trials, "named": referral.antidepressants}
+    return (_("%(failed)s of %(named)s") if referral.antidepressants is not None else "%(failed)s") % of
+
+
+def _person(referral: Referral) -> SafeString:
+    """The name apart from the rest, which a name that runs the other way would tear to pieces."""
+    age = referral.age(timezone.localdate())
+    spoken = referral.get_language_display() if referral.language not in ("", "en") else ""
+    return format_html(
+        '<bdi>{}</bdi> <span class="age">{}</span> <span class="reference">{}</span>{}',
+        *(referral.name, "" if age is None else age, referral.reference),
+        format_html(' <span class="spoken">· {}</span>', spoken) if spoken else "",
+    )
+
+
+def _waits(referral: Referral) -> SafeString:
+    words = timesince(referral.waiting_since, depth=1)
+    return format_html("{} {}", words, over_mark()) if is_over_target(referral) else format_html("{}", words)
 
 
 def _hold_words(referral: Referral) -> str:
     return str(referral.get_hold_display()) if referral.is_assessed else _("Not assessed")
-
-
-def _state(referral: Referral) -> str:
-    return ", ".join(map(str, [referral.state_label, *referral.flag_words]))
 
 
 def _owner(referral: Referral) -> str:
@@ -75,33 +105,6 @@ REFERENCE = Column(
     value=lambda referral: referral.reference,
     cell=lambda referral: referral.reference,
 )
-HOLD = Column(
-    key="hold_mark",
-    title=gettext_lazy("hold"),
-    reads=(
-        *("hold", "alert_open", "assessed_at", "clinician_level", "next_check_at"),
-        *(
-            "newest_risk__next_steps",
-            "newest_risk__at",
-            "newest_risk__next_check_at",
-            "submission__key",
-        ),  # the plan is sealed
-        *(f"newest_risk__{who}__{name}" for who in ("by", "next_check_by") for name in NAME),
-    ),
-    cell=lambda referral: with_level(hold_badge(referral.standing_hold, referral.is_assessed), referral),
-)
-PERSON = Column(
-    key="person",
-    title=gettext_lazy("name"),
-    reads=("first_name", "last_name", "erased_at"),
-    cell=lambda referral: referral.name,
-)
-AGE = Column(
-    key="age",
-    title=gettext_lazy("age"),
-    reads=("date_of_birth",),
-    cell=lambda referral: referral.age(timezone.localdate()),
-)
 PHQ9 = Column(
     key="phq9",
     title=gettext_lazy("PHQ-9"),
@@ -110,8 +113,13 @@ PHQ9 = Column(
     cell=lambda referral: referral.phq9,
 )
 WORKLIST: tuple[Column, ...] = (
-    REFERENCE,
-    HOLD,
+    replace(REFERENCE, cell=None),
+    Column(
+        key="hold_mark",
+        title=gettext_lazy("safety"),
+        reads=("hold", "alert_open", "assessed_at", "clinician_level"),
+        cell=safety_marks,
+    ),
     Column(
         key="hold",
         title=gettext_lazy("hold"),
@@ -130,7 +138,13 @@ WORKLIST: tuple[Column, ...] = (
         reads=("next_check_at",),
         value=lambda referral: _local(referral.next_check_at) if referral.next_check_at else "",
     ),
-    PERSON,
+    Column(
+        key="person",
+        title=gettext_lazy("person"),
+        reads=("first_name", "last_name", "erased_at", "date_of_birth", "reference", "language"),
+        cell=_person,
+    ),
+    Column(key="need_cell", title=gettext_lazy("what is needed, and why"), reads=READS, cell=need_cell),
     Column(
         key="first_name",
         title=gettext_lazy("first name"),
@@ -149,11 +163,10 @@ WORKLIST: tuple[Column, ...] = (
         reads=("date_of_birth",),
         value=lambda referral: referral.date_of_birth.isoformat() if referral.date_of_birth else "",
     ),
-    AGE,
     PHQ9,
     Column(
         key="cssrs_level",
-        title=gettext_lazy("screen"),
+        title=gettext_lazy("C-SSRS"),
         sheet_title=gettext_lazy("Suicide screen"),
         reads=("cssrs",),
         value=_screen,
@@ -161,44 +174,35 @@ WORKLIST: tuple[Column, ...] = (
     ),
     Column(
         key="trials",
-        title=gettext_lazy("trials"),
+        title=gettext_lazy("failed"),
         sheet_title=gettext_lazy("Adequate trials without benefit"),
-        reads=("adequate_trials",),
+        reads=("adequate_trials", "antidepressants"),
         value=lambda referral: referral.adequate_trials,
-        cell=lambda referral: referral.adequate_trials,
+        cell=_failed,
     ),
     *map(_of_treatment, TREATMENTS.values()),
     Column(
-        key="state_mark",
+        key="state",
         title=gettext_lazy("state"),
-        reads=("state", "returned_at", "flags"),
+        reads=("state",),
         value=lambda referral: str(referral.state_label),
-        cell=_state,
     ),
     Column(
         key="handled_by",
-        title=gettext_lazy("assigned to"),
+        title=gettext_lazy("owner"),
+        sheet_title=gettext_lazy("Assigned to"),
         reads=("owner__first_name", "owner__last_name", "owner__username"),
         value=_owner_in_full,
         cell=_owner,
     ),
     Column(
         key="waiting",
-        title=gettext_lazy("waiting"),
+        title=gettext_lazy("waits"),
         reads=(
-            *(
-                "waiting_since",
-                "counted_since",
-                "paused_since",
-                "state",
-                "hold",
-                "alert_open",
-                "contact_due_on",
-                "message_due_at",
-            ),
-            *("caring_contact__due_at", "caring_contact__done_at", "caring_contact__taken_over_at"),
+            *("waiting_since", "counted_since", "paused_since", "state", "hold", "alert_open"),
+            *("contact_due_on", "message_due_at"),
         ),
-        cell=lambda referral: with_marks(timesince(referral.waiting_since, depth=1), referral),
+        cell=_waits,
     ),
     Column(
         key="language",
@@ -217,74 +221,5 @@ WORKLIST: tuple[Column, ...] = (
         title=gettext_lazy("waiting since"),
         reads=("waiting_since",),
         value=lambda referral: _local(referral.waiting_since),
-    ),
-)
-
-
-# --- A queue ---------------------------------------------------------------------------------------------
-
-
-def _of_referral(column: Column) -> Column:
-    """A column of the referral in a list of its consults."""
-    cell = column.cell
-    return replace(
-        column,
-        reads=tuple(f"referral__{path}" for path in column.reads),
-        value=None,
-        cell=lambda consult: cell(consult.referral) if cell else None,
-    )
-
-
-def _consult_state(consult: Consult) -> str:
-    missed = ngettext("did not come once", "did not come %(n)d times", consult.no_shows) % {
-        "n": consult.no_shows
-    }
-    return ", ".join([_state_of(consult), *([f"✕ {missed}"] if consult.no_shows else [])])
-
-
-def _state_of(consult: Consult) -> str:
-    if consult.is_postponed and consult.not_before:
-        parts = {"state": consult.state_label, "day": date_format(consult.not_before)}
-        return _("%(state)s, not before %(day)s") % parts
-    if consult.outcome:
-        return f"{consult.state_label}: {outcome_label(consult.outcome)}"
-    return str(consult.state_label)
-
-
-QUEUE: tuple[Column, ...] = (
-    _of_referral(REFERENCE),
-    Column(
-        key="priority_mark",
-        title=gettext_lazy("priority"),
-        reads=("priority",),
-        cell=lambda consult: priority_badge(consult.priority),
-    ),
-    _of_referral(PERSON),
-    _of_referral(AGE),
-    _of_referral(HOLD),
-    Column(
-        key="finding",
-        title=gettext_lazy("finding"),
-        reads=("treatment", f"referral__{FINDINGS}"),
-        cell=lambda consult: small_effect_badge(*finding(consult.findings_read, consult.treatment)),
-    ),
-    _of_referral(PHQ9),
-    Column(
-        key="state_mark",
-        title=gettext_lazy("state"),
-        reads=("state", "outcome", "not_before", "no_shows"),
-        cell=_consult_state,
-    ),
-    Column(
-        key="booked_for",
-        title=gettext_lazy("booked for"),
-        reads=("booked_for",),
-        cell=lambda consult: consult.booked_for,
-    ),
-    Column(
-        key="waiting",
-        title=gettext_lazy("waiting"),
-        reads=("opened_at", "state", "not_before", "treatment"),
-        cell=lambda consult: with_queue_mark(timesince(consult.opened_at, depth=1), consult),
     ),
 )

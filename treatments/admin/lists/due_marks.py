@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from treatments.admin.lists.badges import badge, kept, level_badge
-from treatments.models import CaringContact, Consult, Referral, RiskAssessment, desk_clock
+from treatments.models import Consult, Referral, RiskAssessment, desk_clock
 from treatments.workflow import ConsultState, ReferralState
 from treatments.workflow.targets import is_over
 
@@ -45,38 +45,14 @@ def check_overdue_mark() -> SafeString:
 
 
 @kept
-def caring_mark(overdue: bool) -> SafeString:
-    if overdue:
-        return badge("overdue", "✱", _("Caring contact overdue"))
-    return badge("due", "◇", _("Caring contact due"))
-
-
-@kept
-def attempt_mark(due: bool) -> SafeString:
-    return badge("due", "◆", _("Attempt due")) if due else badge("due", "◇", _("Attempt planned"))
+def over_mark() -> SafeString:
+    """Beside how long somebody waits."""
+    return format_html('<span class="over"><span aria-hidden="true">✱</span> {}</span>', _("over target"))
 
 
 @kept
 def message_mark(overdue: bool) -> SafeString:
     return badge("overdue", "✱", _("Message overdue")) if overdue else badge("due", "✎", _("Message to read"))
-
-
-def due_marks(referral: Referral) -> list[SafeString]:
-    """What is late or due on this referral; the caller has selected its ``caring_contact``."""
-    marks = [over_target_mark()] if is_over_target(referral) else []
-    caring: CaringContact | None = getattr(referral, "caring_contact", None)
-    if caring and caring.is_owed:
-        marks.append(caring_mark(caring.is_overdue(timezone.now())))
-    if referral.message_due_at:
-        marks.append(message_mark(referral.message_due_at <= timezone.now()))
-    if referral.contact_due_on:
-        marks.append(attempt_mark(referral.contact_due_on <= timezone.localdate()))
-    return marks
-
-
-def with_marks(words: str, referral: Referral) -> SafeString:
-    """A cell's words with the marks of what is due below them."""
-    return _below(words, due_marks(referral))
 
 
 def short_name(person: User) -> str:

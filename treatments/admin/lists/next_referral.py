@@ -14,18 +14,20 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from intake.fields.urgency import RANK
+from treatments.admin.lists.filters import NeedsFilter
 from treatments.admin.lists.read_only import ReadOnlyAdmin, ReadOnlyChangeList
 from treatments.admin.pages.page import Page
 from treatments.models import Referral
+from treatments.models.referral_lists import ReferralQuerySet
+from treatments.workflow.desk import DeskGroup, Place
 
 PLACE = "place"
-RANKS = sorted(RANK.values(), reverse=True)
+RANKS = sorted(Place, reverse=True)
 
 
 def place_of(referral: Referral) -> str:
-    """Where the row stands in the list, for an address: the hold is patient data, so only a digest tells it."""
-    return f"{referral.pk}-{_digest(referral.pk, referral.hold_rank)}"
+    """Where the row stands in the list, for an address: the hold is patient data, so only a digest tells the place."""
+    return f"{referral.pk}-{_digest(referral.pk, referral.desk_rank)}"
 
 
 def _digest(pk: int, rank: int) -> str:
@@ -42,6 +44,19 @@ class Worklist(ReadOnlyChangeList):
             del kept[PLACE]
             request.GET = kept  # type: ignore[assignment]  # a changed copy; the stubs know only what was sent
         super().__init__(request, *args, **kwargs)
+
+    @property
+    def is_grouped(self) -> bool:
+        """What needs a coordinator stands in groups, unless somebody searches."""
+        shown = next(each.shown for each in self.filter_specs if isinstance(each, NeedsFilter))
+        return shown == "needs" and not self.query
+
+    @property
+    def group_numbers(self) -> dict[DeskGroup, int] | None:
+        """How many stand in each group; None where there are more than a list shows."""
+        if self.paginator.has_more:
+            return None
+        return cast(ReferralQuerySet, self.queryset).group_counts()
 
     def url_for_result(self, result: Model) -> str:
         return f"{super().url_for_result(result)}?{urlencode({PLACE: place_of(cast(Referral, result))})}"
@@ -73,13 +88,13 @@ def referral_after(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referra
         return rows.first()
     rank, since, pk = place
     later = Q(waiting_since__gt=since) | Q(waiting_since=since, pk__gt=pk)
-    # Two ranges of the same index, the rest of this hold's rows first.
-    same = rows.filter(hold_rank=rank, waiting_since__gte=since).filter(later).first()
-    return same or rows.filter(hold_rank__lt=rank).first()
+    # Two ranges of the same index, the rest of this place's rows first.
+    same = rows.filter(desk_rank=rank, waiting_since__gte=since).filter(later).first()
+    return same or rows.filter(desk_rank__lt=rank).first()
 
 
 def place_in(admin: ReadOnlyAdmin, request: HttpRequest) -> tuple[int, datetime, int] | None:
-    """The hold's rank, the time and the key by which the row was listed; None where the address tells none."""
+    """The place on the desk, the time and the key by which the row was listed; None where the address tells none."""
     key, _dash, digest = request.GET.get(PLACE, "").partition("-")
     if not (key.isascii() and key.isdecimal() and len(key) < 19):
         return None

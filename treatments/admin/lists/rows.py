@@ -5,7 +5,7 @@ list. It is for lists that are only read: their rows hold no fields to edit, not
 column is a related object or asks for an icon of yes and no.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, time
 from operator import attrgetter
 from typing import cast
@@ -73,16 +73,20 @@ def _field(model: type[Row], name: str) -> models.Field | None:
 
 def rows(changes: ChangeList, headers: list[dict]) -> SafeString:
     """The table's rows; ``headers`` as Django's ``result_headers`` gives them."""
+    written = [html for _row, html in written_rows(changes, headers)]
+    return mark_safe("".join(written))  # nosec B308, B703 # noqa: S308 every cell is escaped below
+
+
+def written_rows(changes: ChangeList, headers: list[dict]) -> Iterator[tuple[Row, str]]:
+    """Each row with its line of the table."""
     columns: list[WrittenColumn] = []
     for shown, header in zip(changes.list_display, headers, strict=True):
         first_link = not any(column.is_link for column in columns)
         columns.append(WrittenColumn(changes, shown, header, first_link=first_link))
-    written = []
     for row in changes.result_list:
         address = _with_filters(changes.url_for_result(row), changes.preserved_filters)
         cells = "".join([column.cell(row, address) for column in columns])
-        written.append(f'<tr role="row">{cells}</tr>\n')
-    return mark_safe("".join(written))  # nosec B308, B703 # noqa: S308 every cell is escaped above
+        yield row, f'<tr role="row">{cells}</tr>\n'
 
 
 def _with_filters(address: str, filters: str) -> str:

@@ -20,6 +20,7 @@ from intake.mail.sending import forget_old_rows, send_due_mail
 from treatments.triage.assessment import assess_left_behind
 from treatments.triage.consents import sweep_expired_consents
 from treatments.triage.daily_check import DailyCheck
+from treatments.triage.desk_place import sweep_due_checks
 from treatments.triage.draft_expiry import LONGEST_PASS, expire_drafts
 from treatments.triage.on_call import notify_on_call
 from treatments.triage.questions import sweep_unanswered
@@ -45,6 +46,7 @@ def jobs() -> list[Job]:
         Job("mail", send_due_mail),
         Job("unanswered questions", sweep_unanswered, every=60),
         Job("unassessed referrals", assess_left_behind, every=30),
+        Job("checks that are due", sweep_due_checks, every=60),
         Job("reminders of unfinished forms", remind_of_drafts, every=300),
         Job("expired consents", sweep_expired_consents, every=30),
         Job("expired drafts", partial(expire_drafts, longest=LONGEST_PASS), every=3600),
