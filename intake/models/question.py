@@ -14,6 +14,8 @@ from intake.encryption.columns import KeyHolder, SealedJSON, SealedText
 from intake.fields import Answers
 from intake.fields.lookup import answer
 from intake.models.alarm import Alarm, AlarmChange
+from intake.models.rung import rung_by
+from intake.models.said import SaidToStaff
 from intake.models.submission import Submission
 from intake.questionnaire import amendments
 from intake.questionnaire.dangers import Danger, changed, fields_in
@@ -136,21 +138,24 @@ def kind_choices() -> Sequence[tuple[Any, Any]]:
     return Amendment.Kind.choices
 
 
-class Amendment(models.Model):
+class Amendment(SaidToStaff):
     """Answers given after sending: they lie over those that were sent, which stay as they are.
 
     ``changes``: leaf path -> [the answer before, the answer given], for every question that was answered.
-    Without a ``question`` they are the two of the interruption page, those kept beside a fault, or those of
-    part two. ``kind`` is None in rows from before it was kept.
+    Without a ``question`` they are the two of the interruption page, those kept beside a fault, those of
+    part two, or those told to staff. ``kind`` is None in rows from before it was kept.
     """
 
     class Kind(models.TextChoices):
         ASKED = "asked", _("Answered what staff asked")
         HELP = "help", _("Told on the help page")
         ADDED = "added", _("Added")
+        TOLD = SaidToStaff.TOLD, _("Recorded by staff")
 
-    PATIENT_DATA = frozenset({"changes"})
-    NOT_PATIENT_DATA = frozenset({"id", "submission", "question", "kind", "made_at"})
+    PATIENT_DATA = frozenset({"changes", *SaidToStaff.PATIENT_DATA})
+    NOT_PATIENT_DATA = frozenset(
+        {"id", "submission", "question", "kind", "made_at", *SaidToStaff.NOT_PATIENT_DATA}
+    )
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="amendments")
     question = models.OneToOneField(Question, on_delete=models.PROTECT, null=True, related_name="amendment")
@@ -162,6 +167,7 @@ class Amendment(models.Model):
         verbose_name = _("amendment")
         default_permissions = ()
         ordering = ["pk"]
+        constraints = [SaidToStaff.SAYS_WHO]
 
     def __str__(self) -> str:
         return f"amendment {self.pk}"
@@ -227,11 +233,48 @@ class Amendment(models.Model):
         rings = rung_by(given, given, submission.current, at)
         return cls.make(submission, given, known=given, at=at) if rings else None
 
-    def _raise_alarms(self, before: Answers, dangers: Iterable[Danger]) -> None:
-        """Asked again and unsafe again rings again, also where the alert of an earlier alarm was closed."""
+    @classmethod
+    @transaction.atomic
+    def tell(
+        cls, submission: Submission, given: Mapping[str, object], *, at: datetime, **said: Any
+    ) -> "Amendment":
+        """Store what somebody told staff, with its alarms; ``said`` are the columns of ``SaidToStaff``.
+
+        It lies among the others by the time when it was said. What was saved already of the same
+        talk rings no more. The caller has found no fault in it, and is the clinic's side: nobody else is told.
+        """
+        Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+        submission.forget_amendments()
+        made = submission.made_amendments()
+        earlier = [each.changes for each in made if each.moment <= said["said_at"]]
+        later = [each.changes for each in made if each.moment > said["said_at"]]
+        before = amendments.overlay(submission.answers, earlier)
+        amendment = cls(
+            submission=submission,
+            kind=cls.Kind.TOLD,
+            changes=amendments.changes_of(before, given),
+            made_at=at,
+            **said,
+        )
+        amendment.save()
+        known = {path: None for each in made if amendment.continues(each) for path in each.changes}
+        amendment._raise_alarms(before, rung_by(given, known, before, at), later)
+        submission.forget_amendments()
+        return amendment
+
+    def _raise_alarms(
+        self, before: Answers, dangers: Iterable[Danger], later: Sequence[amendments.Changes] = ()
+    ) -> None:
+        """Asked again and unsafe again rings again, also where the alert of an earlier alarm was closed.
+
+        ``later`` are the changes that lie over these.
+        """
         answers = amendments.overlay(before, [self.changes])
-        moved = changed(INTAKE.dangers, answers, before, fields_in(answers))
-        AlarmChange.note(self.submission_id, moved, answers, self.made_at)
+        now, then = (
+            (amendments.overlay(each, later) for each in (answers, before)) if later else (answers, before)
+        )
+        moved = changed(INTAKE.dangers, now, then, fields_in(now) | fields_in(then))
+        AlarmChange.note(self.submission_id, moved, now, self.made_at)
         Alarm.objects.bulk_create(
             Alarm(
                 submission=self.submission,
@@ -243,20 +286,3 @@ class Amendment(models.Model):
             )
             for danger in dangers
         )
-
-
-def rung_by(
-    given: Mapping[str, object], known: Mapping[str, object], before: Answers, at: datetime
-) -> list[Danger]:
-    """The dangers that the answers ``given`` at this time make among those ``before``.
-
-    Asked again and unsafe again rings again; but not the fields of what is ``known``, where ``before`` was as unsafe.
-    """
-    day = {"today": timezone.localdate(at).isoformat()}
-    after = {**amendments.laid_over(before, given), **day}
-    fields = fields_in(amendments.nested(given))
-    again = fields & fields_in(amendments.nested(known))
-    found = INTAKE.newly_unsafe(after, {**before, **day}, again)
-    return found + [
-        danger for danger in INTAKE.newly_unsafe(after, {}, fields - again) if danger not in found
-    ]

@@ -163,9 +163,9 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
         return amendments.overlay(self.answers, [each.changes for each in made]) if made else self.answers
 
     def made_amendments(self) -> list:
-        """The amendments, first to last; read once and kept."""
+        """The amendments in the order in which they were said; read once and kept."""
         models.prefetch_related_objects([self], "amendments")
-        return list(self.amendments.all())
+        return sorted(self.amendments.all(), key=lambda each: (each.moment, each.pk))
 
     def forget_amendments(self) -> None:
         """Read the amendments anew when they are asked for again."""
@@ -296,5 +296,5 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
         if day is None:
             raise ValueError("the document of a draft needs a day")
         if not self.is_draft and (made := self.made_amendments()):
-            day = max(day, timezone.localdate(made[-1].made_at))
+            day = max(day, *(timezone.localdate(each.made_at) for each in made))
         return document.dump(self.current, submitted_on=day, language=self.language)

@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from intake.fields import BY_PATH, FIELDS, Answers, Field, Kind, Reader
-from intake.fields.lookup import answer
+from intake.fields.lookup import answer, field_path
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.page import Page
 from intake.questionnaire.part_two import PART_TWO
@@ -16,6 +16,8 @@ PAGES: tuple[Page, ...] = (*INTAKE.pages, *PART_TWO.pages)
 
 # Leaf path (``section.key`` or ``section.group.part``) -> [the answer before, the answer given].
 Changes = Mapping[str, list[Any]]
+
+NOT_SURE = "not_sure"
 
 # The status page asks for it as proof of who one is: a page behind that proof must not change it.
 NEVER_ASKED_AGAIN = frozenset({"about.date_of_birth"})
@@ -63,6 +65,19 @@ def leaves(paths: Iterable[str]) -> list[str]:
     ]
 
 
+def is_unknown(path: str, value: object) -> bool:
+    """Whether the answer told at leaf ``path`` leaves it unknown: none, or "does not know" where no choice says so."""
+    leaf = leaf_of(path) if value == NOT_SURE else None
+    return value is None or (leaf is not None and leaf.kind is Kind.CHOICE and NOT_SURE not in leaf.values)
+
+
+def leaf_of(path: str) -> Field | None:
+    """The question at a leaf path: a field, or the part of a group; None where there is none any more."""
+    owner = BY_PATH.get(field_path(path))
+    parts = owner.parts if owner else ()
+    return next((part for part in parts if path == f"{owner.path}.{part.key}"), owner)  # type: ignore[union-attr]
+
+
 def overlay(answers: Answers, amendments: Iterable[Changes]) -> dict[str, dict[str, Any]]:
     """``answers`` with each of ``amendments`` laid over them, in order; ``answers`` stays as it is."""
     current = deepcopy(dict(answers))
@@ -72,7 +87,10 @@ def overlay(answers: Answers, amendments: Iterable[Changes]) -> dict[str, dict[s
             place = current
             for name in places:
                 place = place.setdefault(name, {})
-            place[key] = deepcopy(after)
+            if is_unknown(path, after):
+                place.pop(key, None)
+            else:
+                place[key] = deepcopy(after)
     return current
 
 

@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from intake.encryption.columns import SealedColumn
-from intake.models import Message, Question, Submission
+from intake.models import Amendment, Message, Question, Submission
 from intake.questionnaire.intake import INTAKE
 from tests import proving
 from tests.conftest import Clinic, all_read, fresh
@@ -80,6 +80,11 @@ def walk(clinic: Clinic) -> None:
     )
     asked.keep({"about.pronouns": canary("intake_amendment.changes")})
     Question.end_open(held.submission_id, Question.End.TAKEN_BACK)
+    Amendment.tell(
+        held.submission, {"health.stroke": "no"}, at=timezone.now(), said_at=timezone.now(), how="phone", by=cora,
+        as_told_by="family", informant=canary("intake_amendment.informant"),
+        notes={"health.stroke": canary("intake_amendment.notes")},
+    )  # fmt: skip
     Message.write(held.submission, text=canary("intake_message.text"), key=uuid4())
     log_contact(
         referral=held, actor=cora, channel="call", outcome="no_answer",
