@@ -96,6 +96,7 @@ CONTESTS = {
             lambda: book(consult=row, actor=colleagues["tess"], day=tomorrow(2), seen=own),
         ),
         ("book",),
+        from_scripts=False,  # a consult may have several visits
     ),
     "did not come": Contest(
         lambda clinic: clinic.booked_today(),

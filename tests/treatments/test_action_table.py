@@ -102,7 +102,9 @@ DETAILS = {
     "unlink_duplicate": {"reference": "K7MW-4QXB"},
     "book": {"day": "2026-11-29"},
     "reschedule": {"day": "2026-11-29", "moved_from": "2026-11-28"},
-    "no_show": {"day": "2026-11-28"},
+    "no_show": {"day": "2026-11-28", "starts": "09:30"},
+    "visit_held": {"day": "2026-11-28"},
+    "cancel_visit": {"day": "2026-11-28"},
     "complete": {"outcome": "started_treatment"},
     "postpone": {"not_before": "2026-11-29"},
     "transfer": {"treatments": ["psychotherapy"]},
@@ -278,7 +280,7 @@ def test_an_action_that_keeps_the_assessment_keeps_it_by_its_row(clinic):
 def test_what_moves_a_case_can_be_taken_back_and_what_reached_somebody_cannot():
     assert {key for key, row in ACTIONS.items() if row.undoable} == {
         *("claim", "assign", "unassign", "route", "withdraw", "close", "reopen", "refer_elsewhere"),
-        *("accept", "book", "reschedule", "no_show", "complete", "return"),
+        *("accept", "book", "reschedule", "no_show", "visit_held", "cancel_visit", "complete", "return"),
     }
 
 
@@ -292,7 +294,10 @@ def test_every_reader_of_a_referral_reads_of_its_arrival_its_safety_and_its_pati
 
 
 def test_only_these_may_leave_a_referral_where_it_was():
-    assert {key for key, row in ACTIONS.items() if row.may_stay} == {"assign", "refer_elsewhere", "undo"}
+    assert {key for key, row in ACTIONS.items() if row.may_stay} == {
+        *("assign", "refer_elsewhere", "undo"),
+        *("no_show", "visit_held", "cancel_visit"),  # while another visit stands
+    }
 
 
 def test_where_rights_have_no_table_yet_none_are_made():

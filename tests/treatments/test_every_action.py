@@ -5,6 +5,7 @@ What is refused changes nothing, and says why in the words of the disabled butto
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from intake.locations import settings_of
 from tests.conftest import LOW, QUESTION, URGENT, Clinic, fresh, sent_intake, written_to
 from tests.treatments import alerts, kept, test_handling, test_triage
 from tests.treatments.test_handling import SUICIDAL, beside_another, linked
@@ -43,6 +45,12 @@ class Row:
     sentence: str = ""
     sent: Callable[[Referral | Consult], dict] = field(default=lambda row: {})
     missing: tuple[str, ...] = ()
+
+
+def at_ten(after: date) -> dict[str, str]:
+    """What the form of a visit sends: half an hour on the clinic's next working day."""
+    day = settings_of(None).working_time.next_day(after)
+    return {"day": day.isoformat(), "starts": "10:00", "ends": "10:30"}
 
 
 def always(**told) -> Callable:
@@ -311,8 +319,8 @@ TABLE: dict[str, Row] = {
         in_state("accepted"),
         in_state("waiting"),
         "A consult that is waiting can't become booked.",
-        lambda row: {"day": tomorrow().isoformat()},
-        ("day",),
+        lambda row: at_ten(timezone.localdate()),
+        ("day", "starts", "ends"),
     ),
     "reschedule": Row(
         "tess",
@@ -320,8 +328,20 @@ TABLE: dict[str, Row] = {
         in_state("booked"),
         in_state("accepted"),
         "No visit is booked yet.",
-        lambda row: {"day": tomorrow().replace(year=tomorrow().year + 1).isoformat()},
-        ("day",),
+        lambda row: at_ten(timezone.localdate() + timedelta(days=365)),
+        ("day", "starts", "ends"),
+    ),
+    "visit_held": Row(
+        "tess", TEAM_ONLY, Clinic.booked_today, in_state("booked"), "The visit is still to come."
+    ),
+    "cancel_visit": Row(
+        "tess",
+        TEAM_ONLY,
+        in_state("booked"),
+        in_state("accepted"),
+        "No visit is booked yet.",
+        always(note="The room is taken."),
+        ("note",),
     ),
     "no_show": Row("tess", TEAM_ONLY, Clinic.booked_today, in_state("booked"), "The visit is still to come."),
     "complete": Row(

@@ -33,7 +33,7 @@ def test_over_is_more_than_the_target_and_a_setting_replaces_it():
 
 
 def test_every_queue_and_hold_has_a_target():
-    assert set(TARGETS) == {*TREATMENTS, *RUNNING, "same_day", "urgent"}
+    assert set(TARGETS) == {*TREATMENTS, *RUNNING, "same_day", "urgent", "accepted", "visit_over"}
     assert set(settings.TARGET_HOURS) <= set(TARGETS)
 
 

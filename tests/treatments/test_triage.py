@@ -46,6 +46,7 @@ from treatments.triage.notes import add_note, deal_with
 from treatments.triage.questions import ask_patient, cancel_question
 from treatments.triage.routing import route, withdraw
 from treatments.triage.undo import undo_consult
+from treatments.triage.visits import cancel_visit, record_held
 from treatments.workflow import (
     CLOSE_REASONS,
     RETURN_REASONS,
@@ -233,6 +234,15 @@ DEEDS = [
         "accepted",
     ),
     Row("no_show", Clinic.booked_today, asked(record_no_show), "tess", {"tess"}, "accepted"),
+    Row("visit_held", Clinic.booked_today, asked(record_held), "tess", {"tess"}, "accepted"),
+    Row(
+        "cancel_visit",
+        lambda clinic: clinic.consult("booked"),
+        asked(cancel_visit, note="the room is taken"),
+        "tess",
+        {"tess"},
+        "accepted",
+    ),
     Row(
         "complete",
         lambda clinic: clinic.consult("booked"),
@@ -587,12 +597,12 @@ def test_a_booked_visit_is_moved_to_another_day_and_stays_booked(clinic, nothing
     team_actions.reschedule(consult=consult, actor=clinic.cast.tess, day=later)
     now = fresh(consult)
     assert (now.state, now.booked_for) == ("booked", later)
-    event = Event.objects.latest("pk")
+    event, visit = Event.objects.latest("pk"), now.visits.standing().get()
     assert (event.kind, event.details) == (
         "reschedule",
-        {"day": later.isoformat(), "moved_from": first.isoformat()},
+        {"visit": visit.pk, "day": later.isoformat(), "moved_from": first.isoformat()},
     )
-    with nothing_changes(Refused, "The visit is booked for that day already."):
+    with nothing_changes(Refused, "The visit is booked for then already."):
         team_actions.reschedule(consult=now, actor=clinic.cast.tess, day=later)
     with nothing_changes(Refused, "The day of the visit can't be in the past."):
         team_actions.reschedule(

@@ -21,7 +21,7 @@ from tests import proving
 from tests.conftest import Clinic, all_read, fresh
 from tests.treatments.alerts import alert_of, close
 from treatments.triage.access_log import exported
-from treatments.triage.consults import give_feedback
+from treatments.triage.consults import accept, book, give_feedback
 from treatments.triage.contacts import log_contact, make_caring_contact
 from treatments.triage.duplicates import link_duplicate
 from treatments.triage.notes import add_note
@@ -103,6 +103,11 @@ def walk(clinic: Clinic) -> None:
     route(
         referral=fresh(routed), actor=cora, treatments=["tms"], reason=canary("treatments_consult.why"),
         read=all_read(cora, fresh(routed)),
+    )  # fmt: skip
+    accept(consult=routed.consults.get(), actor=clinic.cast.tess)
+    book(
+        consult=routed.consults.get(), actor=clinic.cast.tess, day=timezone.localdate() + timedelta(days=3),
+        **{key: canary(f"treatments_visit.{key}") for key in ("place", "with_whom", "bring", "message")},
     )  # fmt: skip
     give_feedback(
         consult=routed.consults.get(), actor=clinic.cast.tess, verdict="incomplete",

@@ -25,7 +25,8 @@ from treatments.catalog import TREATMENTS
 from treatments.demo.documents import document_for
 from treatments.demo.people import PEOPLE
 from treatments.demo.tables import Table, indexes_made_at_the_end, sealed_answers
-from treatments.models import Consult, Event, Referral
+from treatments.models import Consult, Event, Referral, Visit
+from treatments.models.visit import over_at
 from treatments.reading.redaction import WITHOUT_GRANTS
 from treatments.rules.engine import assess
 from treatments.search import phone_digits, words_of
@@ -139,9 +140,9 @@ class Crowd:
         self.coordinators = [staff["cora"].pk, staff["carl"].pk, *more_coordinators()]
         self.pictures = pictures(now.date())
         self.submissions, self.referrals = Table(Submission), Table(Referral)
-        self.consults, self.events = Table(Consult), Table(Event)
+        self.consults, self.visits, self.events = Table(Consult), Table(Visit), Table(Event)
         self.references = set(Referral.objects.values_list("reference", flat=True))
-        self.keys = {model: count(_last(model) + 1) for model in (Referral, Consult, Event)}
+        self.keys = {model: count(_last(model) + 1) for model in (Referral, Consult, Visit, Event)}
         self.random = Random(_last(Referral))  # nosec B311 # noqa: S311 nothing secret comes of it
 
     def come(self, number: int, on_written: Callable[[int, int], None]) -> None:
@@ -155,7 +156,7 @@ class Crowd:
 
     @transaction.atomic
     def _write(self) -> None:
-        for table in (self.submissions, self.referrals, self.consults, self.events):
+        for table in (self.submissions, self.referrals, self.consults, self.visits, self.events):
             table.write()
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), list(self.keys)):
@@ -269,20 +270,18 @@ class Crowd:
         return [self.random.choice(list(TREATMENTS))] if done else []
 
     def _consult(self, referral: int, treatment: str, state: ReferralState, since: datetime, by: int) -> None:
-        key = next(self.keys[Consult])
-        now: dict[ConsultState, dict[str, object]] = {
-            ConsultState.WAITING: {},
-            ConsultState.ACCEPTED: {},
-            ConsultState.BOOKED: {"booked_for": self.now.date() + timedelta(days=self.random.randrange(30))},
-        }
+        key, day = next(self.keys[Consult]), self.now.date() + timedelta(days=self.random.randrange(30))
+        visit = Visit(day=day, until=over_at(day, None, None))
+        now = {ConsultState.WAITING: {}, ConsultState.ACCEPTED: {"target_from": since}}
+        now[ConsultState.BOOKED] = visit.first_of_consult
+        stands = ConsultState.COMPLETED
         if state is ReferralState.CLOSED:
-            stands, more = (
-                ConsultState.COMPLETED,
-                {"outcome": self.random.choice(list(OUTCOMES)), "ended_at": since},
-            )
+            more = {"outcome": self.random.choice(list(OUTCOMES)), "ended_at": since}
         else:
             stands = self.random.choice(list(now))
             more = now[stands]
+        if stands is ConsultState.BOOKED:
+            self.visits.add(id=next(self.keys[Visit]), consult_id=key, day=day, until=visit.until)
         self.consults.add(
             id=key,
             referral_id=referral,

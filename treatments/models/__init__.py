@@ -1,4 +1,4 @@
-"""What the clinic's side stores: referrals, consults, safety alerts, the on-call rota and its notices, all events, the
+"""What the clinic's side stores: referrals, consults and their visits, safety alerts, the on-call rota and its notices, all events, the
 clinic's hours, the tick's last pass, the last upkeep, and where the record of events begins.
 
 Only ``treatments.triage`` writes here.
@@ -19,6 +19,7 @@ from treatments.models.risk_assessment import RiskAssessment
 from treatments.models.rota import Shift
 from treatments.models.tick import TickPass
 from treatments.models.upkeep import Upkeep
+from treatments.models.visit import Visit
 
 __all__ = [
     "QUEUES",
@@ -40,4 +41,5 @@ __all__ = [
     "Shift",
     "TickPass",
     "Upkeep",
+    "Visit",
 ]

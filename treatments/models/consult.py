@@ -1,7 +1,7 @@
 """A referral in one treatment's queue, and the queues: one proxy model with its own permissions each."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
@@ -19,6 +19,7 @@ from treatments.models import desk_clock
 from treatments.models.referral import Referral
 from treatments.workflow import CONSULT_STATES, OPEN_CONSULT_STATES, OUTCOMES, RETURN_REASONS, ConsultState
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
+from treatments.workflow.visits import VisitEnd
 
 # Plain strings: constraints and indexes are written into migrations, which must not import the tables.
 OPEN = [state.value for state in OPEN_CONSULT_STATES]
@@ -71,12 +72,28 @@ class ConsultQuerySet(models.QuerySet["Consult"]):
         """Without those postponed to a day that is still to come."""
         return self.exclude(not_before__gt=timezone.localdate())
 
+    def accepted_without_visit(self) -> "ConsultQuerySet":
+        """Accepted and nothing booked yet, or not any more: after a visit was canceled or nobody came."""
+        return self.filter(state=ConsultState.ACCEPTED)
+
+    def visit_over(self, now: datetime) -> "ConsultQuerySet":
+        """Booked, and the first visit that stands is over: nobody has said how it ended."""
+        return self.filter(state=ConsultState.BOOKED, target_from__lte=now)
+
+    def visit_to_come(self, now: datetime) -> "ConsultQuerySet":
+        """Booked, and the first visit that stands is not over yet."""
+        return self.filter(state=ConsultState.BOOKED, target_from__gt=now)
+
     def over_target(self, now: datetime) -> "ConsultQuerySet":
-        """What nobody of its team has taken up within the queue's target."""
-        targets, over = desk_clock.targets(), Q(pk__in=())
+        """What nobody of its team has taken up, booked, or given an end within its target."""
+        targets = desk_clock.targets()
+        before = {key: desk_clock.moment_before(now, hours) for key, hours in targets.items()}
+        over = Q(state=ConsultState.ACCEPTED, target_from__lt=before["accepted"])
+        over |= Q(state=ConsultState.BOOKED, target_from__lt=before["visit_over"])
         for treatment in catalog.TREATMENTS:
-            over |= Q(treatment=treatment, opened_at__lt=desk_clock.moment_before(now, targets[treatment]))
-        return self.waiting().due().filter(over)
+            waiting = Q(state=ConsultState.WAITING, treatment=treatment)
+            over |= waiting & Q(opened_at__lt=before[treatment])
+        return self.open().due().filter(over)
 
     def in_queue_order(self) -> "ConsultQuerySet":
         return self.order_by(*queue_order())
@@ -112,10 +129,20 @@ class Consult(models.Model):
     READABLE_BY_TEAM = (*OPEN_CONSULT_STATES, ConsultState.COMPLETED)
 
     PATIENT_DATA = frozenset(
-        {"treatment", "priority", "why", "booked_for", "not_before", "outcome", "no_shows"}
+        {
+            "treatment",
+            "priority",
+            "why",
+            "booked_for",
+            "visit_at",
+            "not_before",
+            "outcome",
+            "no_shows",
+        }
     )
     NOT_PATIENT_DATA = frozenset(
         {"id", "referral", "state", "return_reason", "opened_at", "opened_by", "ended_at", "version"}
+        | {"target_from"}
     )
 
     referral = models.ForeignKey(
@@ -130,7 +157,11 @@ class Consult(models.Model):
     )
     why = SealedText(_("reason for routing"), null=True)
     return_reason = models.CharField(_("reason for returning"), max_length=32, blank=True)
+    # The day and the first moment of the earliest visit that stands, for lists; treatments/triage/visits.py keeps them.
     booked_for = models.DateField(_("booked for"), null=True)
+    visit_at = models.DateTimeField(_("visit at"), null=True)
+    # From when its target counts: accepted, since then; booked, from the end of that visit; waiting, ``opened_at``.
+    target_from = models.DateTimeField(_("target counts from"), null=True)
     # Before this day the consult is not due: it stands last in its queue. Taking it up clears it.
     not_before = models.DateField(_("postponed until"), null=True)
     # Visits to which the person did not come.
@@ -157,6 +188,11 @@ class Consult(models.Model):
                 fields=["treatment", "-priority", "opened_at", "id", "not_before", "state"],
                 name="consult_queue",
                 condition=Q(state__in=OPEN),
+            ),
+            models.Index(
+                fields=["treatment", "state", "target_from"],
+                name="consult_target",
+                condition=Q(state__in=("accepted", "booked")),
             ),
             models.Index(fields=["ended_at"], name="consult_completed", condition=Q(state="completed")),
         ]
@@ -202,6 +238,12 @@ class Consult(models.Model):
     @property
     def state_label(self) -> Text:
         return CONSULT_STATES[ConsultState(self.state)]
+
+    @property
+    def shown_visits(self) -> list[Any]:
+        """Its visits by day and time, but for those that were moved away."""
+        rows = [visit for visit in self.visits.all() if visit.ended != VisitEnd.MOVED]
+        return sorted(rows, key=lambda visit: (visit.begins, visit.pk))
 
     @property
     def is_open(self) -> bool:

@@ -141,7 +141,7 @@ def arranged(assessment: dict[str, Any] | None) -> dict[str, Any] | None:
 def consults(redaction: Redaction, referral: Referral) -> dict[str, Any]:
     """All consults for the desk, but for those of an undone routing; for a team its own, and only that the person is seen elsewhere too."""
     user = redaction.user
-    rows = referral.consults.standing().select_related("opened_by", "feedback")
+    rows = referral.consults.standing().select_related("opened_by", "feedback").prefetch_related("visits")
     every = list(rows.order_by("opened_at", "pk"))
     desk = user.has_perm("treatments.view_referral")
     for consult in every:

@@ -1,6 +1,6 @@
 """What a consult team does with a consult in its queue."""
 
-from datetime import date
+from datetime import date, time
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,16 @@ from treatments.models import Consult, Feedback, QueueSetting
 from treatments.triage.flags import end_flags, raise_flag
 from treatments.triage.frame import ActionContext, back_to_review_without_a_team, performs, require_note
 from treatments.triage.moves import move
+from treatments.triage.visits import (
+    DETAILS,
+    begun_visit,
+    end_visit,
+    end_visits,
+    new_visit,
+    settle,
+    standing_visit,
+    when,
+)
 from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS, Attention, ConsultState, Refused
 from treatments.workflow.actions.consults import (
     ACCEPT,
@@ -23,6 +33,7 @@ from treatments.workflow.actions.consults import (
     feedback_given,
     not_to_that_queue,
 )
+from treatments.workflow.visits import VisitEnd
 
 
 @performs(ACCEPT)
@@ -30,6 +41,7 @@ def accept(this: ActionContext) -> None:
     """The team takes the person on; the account of the rules it had before it is kept."""
     move(this.consult, ConsultState.ACCEPTED, at=this.at)
     this.consult.not_before = None
+    this.consult.target_from = this.at
 
 
 @performs(RETURN)
@@ -50,6 +62,7 @@ def return_consult(
     this.consult.return_reason = reason
     this.consult.not_before = again
     this.consult.ended_at = this.at
+    end_visits(this)
     raise_flag(this.referral, Attention.RETURNED, this.at, treatment=this.consult.treatment, reason=reason)
     this.event.note = note
     this.event.details = {"reason": reason}
@@ -61,27 +74,55 @@ def return_consult(
 
 
 @performs(BOOK)
-def book(this: ActionContext, *, day: date) -> None:
-    """Record the day of the first visit; no day before today."""
-    if day < this.today:
-        raise Refused(_("The day of the visit can't be in the past."))
-    move(this.consult, ConsultState.BOOKED, at=this.at)
-    this.consult.booked_for = day
+def book(
+    this: ActionContext,
+    *,
+    day: date,
+    starts: time | None = None,
+    ends: time | None = None,
+    place: str = "",
+    with_whom: str = "",
+    bring: str = "",
+    message: str = "",
+) -> None:
+    """Book a visit, the first one or a further one; none in the past. ``message`` is for the patient."""
+    details = {"place": place, "with_whom": with_whom, "bring": bring, "message": message}
+    visit = new_visit(this, day=day, starts=starts, ends=ends, **details)
+    if this.consult.state != ConsultState.BOOKED:
+        move(this.consult, ConsultState.BOOKED, at=this.at)
     this.consult.not_before = None
-    this.event.details = {"day": day.isoformat()}
+    this.event.details = when(visit)
+    settle(this)
     if this.consult.no_shows and not _others_did_not_come(this):
         end_flags(this.referral, {Attention.MISSED})
 
 
 @performs(RESCHEDULE)
-def reschedule(this: ActionContext, *, day: date) -> None:
-    """Move a booked visit to another day; the consult stays booked."""
-    if day < this.today:
-        raise Refused(_("The day of the visit can't be in the past."))
-    if day == this.consult.booked_for:
-        raise Refused(_("The visit is booked for that day already."))
-    this.event.details = {"day": day.isoformat(), "moved_from": str(this.consult.booked_for)}
-    this.consult.booked_for = day
+def reschedule(
+    this: ActionContext,
+    *,
+    day: date,
+    starts: time | None = None,
+    ends: time | None = None,
+    visit: int | None = None,
+    place: str | None = None,
+    with_whom: str | None = None,
+    bring: str | None = None,
+    message: str | None = None,
+) -> None:
+    """Move a visit to another time, or change what goes with it (None: as it was); the consult stays booked."""
+    old = standing_visit(this.consult, visit)
+    asked = dict(zip(DETAILS, (place, with_whom, bring, message), strict=True))
+    kept = {key: getattr(old, key) or "" for key in DETAILS}
+    details = kept | {key: words for key, words in asked.items() if words is not None}
+    if (day, starts, ends, details) == (old.day, old.starts, old.ends, kept):
+        raise Refused(_("The visit is booked for then already."))
+    end_visit(old, VisitEnd.MOVED, this.at)
+    moved = new_visit(
+        this, day=day, starts=starts, ends=ends, calendar=old.calendar, moves=old.moves + 1, **details
+    )
+    this.event.details = {**when(moved), "moved_from": old.day.isoformat()}
+    settle(this)
 
 
 def _others_did_not_come(this: ActionContext) -> bool:
@@ -91,14 +132,18 @@ def _others_did_not_come(this: ActionContext) -> bool:
 
 
 @performs(NO_SHOW)
-def record_no_show(this: ActionContext, *, note: str = "") -> None:
-    """The person did not come to the visit: no outcome, but accepted again and counted; the desk looks again."""
-    move(this.consult, ConsultState.ACCEPTED, at=this.at)
-    day = str(this.consult.booked_for)
-    this.event.details = {"day": day}
+def record_no_show(this: ActionContext, *, note: str = "", visit: int | None = None) -> None:
+    """The person did not come to a visit: no outcome, but counted, and the desk looks again.
+
+    The consult is accepted again where no other visit stands.
+    """
+    missed = begun_visit(this, visit)
+    end_visit(missed, VisitEnd.NO_SHOW, this.at)
+    this.event.details = when(missed)
     this.event.note = note
-    this.consult.booked_for = None
     this.consult.no_shows += 1
+    settle(this)
+    day = missed.day.isoformat()
     raise_flag(this.referral, Attention.MISSED, this.at, treatment=this.consult.treatment, day=day)
 
 
@@ -106,14 +151,15 @@ def record_no_show(this: ActionContext, *, note: str = "") -> None:
 def complete(this: ActionContext, *, outcome: str, note: str = "") -> None:
     """The consult is over, with a coded ``outcome``; the coordinators close the referral, or route it on.
 
-    Before the day of its visit that asks for a note.
+    Before the time of its visit that asks for a note.
     """
     require_note(OUTCOMES, outcome, note, missing=_("Choose an outcome."))
-    if this.consult.booked_for and this.consult.booked_for > this.today and not note.strip():
+    if this.consult.visit_at and this.consult.visit_at > this.at and not note.strip():
         raise Refused(_("The visit is still to come. Write why there is an outcome already."))
     move(this.consult, ConsultState.COMPLETED, at=this.at)
     this.consult.outcome = outcome
     this.consult.ended_at = this.at
+    end_visits(this)
     this.event.note = note
     this.event.details = {"outcome": outcome}
     back_to_review_without_a_team(this)
@@ -146,6 +192,7 @@ def transfer(this: ActionContext, *, treatment: str, note: str) -> None:
         raise Refused(not_to_that_queue())
     move(this.consult, ConsultState.WITHDRAWN, at=this.at)
     this.consult.ended_at = this.at
+    end_visits(this)
     if not this.referral.consults.open().filter(treatment=treatment).exists():
         Consult.objects.create(
             referral=this.referral,

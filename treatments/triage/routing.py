@@ -12,6 +12,7 @@ from treatments.triage.flags import end_flags
 from treatments.triage.frame import ActionContext, back_to_review_without_a_team, performs
 from treatments.triage.moves import move
 from treatments.triage.queue_settings import refuse_paused
+from treatments.triage.visits import end_visits
 from treatments.workflow import ConsultState, ReferralState, Refused
 from treatments.workflow.actions.routing import ROUTE, WITHDRAW
 from treatments.workflow.flags import ANSWERS
@@ -114,5 +115,6 @@ def withdraw(this: ActionContext, *, note: str) -> None:
         raise Refused(_("Write why you withdraw this consult."))
     move(this.consult, ConsultState.WITHDRAWN, at=this.at)
     this.consult.ended_at = this.at
+    end_visits(this)
     this.event.note = note
     back_to_review_without_a_team(this)

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 
 from treatments.models import CaringContact, Consult, DuplicateLink, Referral
 from treatments.reading.redaction import redaction_for
@@ -36,7 +35,7 @@ def situation_of(
         owned_by_actor=owner is not None and owner.pk == actor.pk,
         open_consults=open_consults,
         consult=ConsultState(consult.state) if consult else None,
-        visit_to_come=bool(consult and consult.booked_for and consult.booked_for > timezone.localdate(at)),
+        visit_to_come=bool(consult and consult.visit_at and consult.visit_at > at),
         flags=frozenset(flag for flag, _since in referral.standing_flags),
         alert_open=referral.alert_open,
         erased=referral.is_erased,

@@ -11,9 +11,13 @@ from treatments.triage.flags import end_flags, keep_flags, raise_flag
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
 from treatments.triage.undo_state import last_move, last_team_move
+from treatments.triage.visits import restore_visits
 from treatments.workflow import Attention, ConsultState, ReferralState, Refused
 from treatments.workflow.actions.routing import WITHDRAW
 from treatments.workflow.actions.undo import UNDO, UNDO_CONSULT, nothing_to_undo
+
+# What booking, moving or ending a visit ends, and its undoing brings back.
+ENDED_BY_A_VISIT = (Attention.MISSED, Attention.PASSED)
 
 
 @performs(UNDO)
@@ -57,8 +61,9 @@ def undo_consult(this: ActionContext) -> None:
         this.referral.returned_at = _moment(before["returned_at"])
     if undone.kind == "no_show":
         _take_back_missed(this, undone)
-    if undone.kind == "book" and (since := before["flags"].get(Attention.MISSED.value)):
-        raise_flag(this.referral, Attention.MISSED, datetime.fromisoformat(since))
+    for flag, since in before.get("flags", {}).items():
+        if flag in ENDED_BY_A_VISIT:
+            raise_flag(this.referral, Attention(flag), datetime.fromisoformat(since))
     _restore(this.consult, before["consult"], this.at)
     move(this.referral, ReferralState.ROUTED, at=this.at, restoring=True)
     this.event.details = {"undone": undone.kind, "event": undone.pk}
@@ -88,6 +93,9 @@ def _back_in_its_queue(undone: Event, before: dict[str, Any], at: datetime) -> C
 def _restore(consult: Consult, before: dict[str, Any], at: datetime) -> None:
     move(consult, ConsultState(before["state"]), at=at, restoring=True)
     consult.booked_for, consult.not_before = _day(before["booked_for"]), _day(before["not_before"])
+    if "visits" in before:  # not in an event of the release before
+        consult.target_from = _moment(before["target_from"])
+        restore_visits(consult, before["visits"], at)
     consult.no_shows = before.get("no_shows", consult.no_shows)
     consult.return_reason = consult.outcome = ""
     consult.ended_at = None

@@ -29,7 +29,10 @@ def undo_snapshot(referral: Referral, consult: Consult | None) -> dict[str, Any]
     }
     if consult is not None:
         days = {"booked_for": _text(consult.booked_for), "not_before": _text(consult.not_before)}
-        columns["consult"] = {"state": consult.state, "no_shows": consult.no_shows, **days}
+        days["target_from"] = _text(consult.target_from)
+        visits = list(consult.visits.standing().values_list("pk", flat=True))
+        kept = {"state": consult.state, "no_shows": consult.no_shows, "visits": visits}
+        columns["consult"] = {**kept, **days}
     return columns
 
 

@@ -1,10 +1,10 @@
 """What an event was about, in words made of its details: a function for each shape of details."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -73,7 +73,9 @@ def contact_words(details: Details) -> list[str]:
 
 
 def day_words(details: Details) -> list[str]:
-    return [_day(details["day"])]
+    if "starts" not in details:
+        return [_day(details["day"])]
+    return [f"{_day(details['day'])}, {time_format(time.fromisoformat(details['starts']), 'TIME_FORMAT')}"]
 
 
 def reschedule_words(details: Details) -> list[str]:

@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping
 from treatments.workflow.states import Attention
 
 # What an action answers by being done. ``deal_with`` ends what its form names, a note ends nothing.
-LOOKED_AT = frozenset({Attention.RETURNED, Attention.ANSWERED, Attention.MISSED, Attention.NO_ANSWER})
+LOOKED_AT = frozenset(
+    {Attention.RETURNED, Attention.ANSWERED, Attention.MISSED, Attention.PASSED, Attention.NO_ANSWER}
+)
 ANSWERS: dict[str, frozenset[Attention]] = {
     "route": LOOKED_AT,
     "ask_patient": LOOKED_AT,

@@ -38,7 +38,7 @@ class Situation:
     flags: frozenset[Attention] = frozenset()
     alert_open: bool = False
     feedback: bool = False
-    # The day of the consult's visit has not come yet.
+    # The time of the consult's first visit has not come yet.
     visit_to_come: bool = False
     erased: bool = False
     legal_hold: bool = False

@@ -46,6 +46,7 @@ class Attention(StrEnum):
     RETURNED = "returned"
     ANSWERED = "answered"
     MISSED = "missed"
+    PASSED = "passed"
     NO_ANSWER = "no_answer"
 
 
@@ -135,5 +136,6 @@ ATTENTION_WORDS: dict[Attention, Text] = {
     Attention.RETURNED: _("a consult was returned"),
     Attention.ANSWERED: _("the patient answered"),
     Attention.MISSED: _("the patient did not come"),
+    Attention.PASSED: _("a visit is over, and nobody has said how it ended"),
     Attention.NO_ANSWER: _("no answer from the patient"),
 }

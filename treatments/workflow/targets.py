@@ -21,6 +21,8 @@ TARGETS: dict[str, int] = {
     "in_review": 24,
     "same_day": 4,
     "urgent": 1,
+    "accepted": 24,
+    "visit_over": 8,
     **{key: treatment.target_hours for key, treatment in TREATMENTS.items()},
 }
 
@@ -30,6 +32,8 @@ TARGET_WORDS: dict[str, Text] = {
     "in_review": _("In review: working hours at the desk"),
     "same_day": _("Same-day hold: working hours until it is dealt with"),
     "urgent": _("Urgent hold: working hours until it is dealt with"),
+    "accepted": _("Accepted: working hours until a visit is booked"),
+    "visit_over": _("Visit over: working hours until the team says how it ended"),
     **{
         key: format_lazy(_("{queue}: working hours until the team decides"), queue=treatment.name)
         for key, treatment in TREATMENTS.items()

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from treatments import catalog
 from treatments.admin.forms.shared import ActionForm, coded, coded_with_next, day, note
+from treatments.admin.forms.visits import VisitTime, WhichVisit
 from treatments.models import Consult, Referral
 from treatments.reading.before_routing import open_points
 from treatments.reading.treatment_cards import cards
 from treatments.triage.consults import next_in_queue
+from treatments.triage.visits import DETAILS
 from treatments.workflow import OUTCOMES, RETURN_REASONS, VERDICTS, Hold
 from treatments.workflow.actions import consults as rows
 from treatments.workflow.actions.undo import UNDO_CONSULT
@@ -76,21 +78,31 @@ class ReturnForm(ActionForm):
         return ""
 
 
-class BookForm(ActionForm):
+class BookForm(VisitTime):
     action = rows.BOOK
-    day = day(_("Day of the first visit"))
 
 
-class RescheduleForm(ActionForm):
+class RescheduleForm(WhichVisit, VisitTime):
+    """Starts from the visit as it stands; where there are several, what is left empty stays as it was."""
+
     action = rows.RESCHEDULE
-    day = day(_("New day of the visit"))
 
     def __init__(self, data=None, *, referral, consult, **kwargs):
         super().__init__(data, referral=referral, consult=consult, **kwargs)
-        self.initial["day"] = consult.booked_for
+        if len(self.standing) == 1:
+            self.initial |= {
+                key: getattr(self.standing[0], key) for key in ("day", "starts", "ends", *DETAILS)
+            }
+
+    def asked(self) -> dict[str, Any]:
+        asked = super().asked()
+        several = "visit" in self.fields
+        return {
+            key: None if several and key in DETAILS and not value else value for key, value in asked.items()
+        }
 
 
-class NoShowForm(ActionForm):
+class NoShowForm(WhichVisit):
     action = rows.NO_SHOW
     note = note(_("Note"), required=False)
 

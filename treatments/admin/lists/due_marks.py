@@ -28,10 +28,16 @@ def is_over_target(referral: Referral) -> bool:
 
 
 def consult_is_over_target(consult: Consult) -> bool:
-    """A consult that nobody of its team has taken up within the queue's target."""
-    if consult.state != ConsultState.WAITING or consult.is_postponed:
+    """A consult that nobody of its team has taken up, booked, or given an end within its target."""
+    targets = {
+        ConsultState.WAITING: (consult.treatment, consult.opened_at),
+        ConsultState.ACCEPTED: ("accepted", consult.target_from),
+        ConsultState.BOOKED: ("visit_over", consult.target_from),
+    }
+    target, since = targets.get(ConsultState(consult.state), ("", None))
+    if since is None or consult.is_postponed:
         return False
-    return desk_clock.worked(consult.opened_at, timezone.now()) > desk_clock.targets()[consult.treatment]
+    return desk_clock.worked(since, timezone.now()) > desk_clock.targets()[target]
 
 
 @kept

@@ -105,7 +105,7 @@ QUEUE: tuple[Column, ...] = (
     Column(
         key="waiting",
         title=gettext_lazy("waiting"),
-        reads=("opened_at", "state", "not_before", "treatment"),
+        reads=("opened_at", "state", "not_before", "treatment", "target_from"),
         cell=lambda consult: with_queue_mark(timesince(consult.opened_at, depth=1), consult),
     ),
 )

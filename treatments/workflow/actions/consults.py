@@ -48,6 +48,13 @@ def why_not_accept(situation: Situation) -> str | None:
     return why_not_become(ConsultState.ACCEPTED)(situation)
 
 
+def why_not_book(situation: Situation) -> str | None:
+    """A consult may have several visits."""
+    return (
+        None if situation.consult is ConsultState.BOOKED else why_not_become(ConsultState.BOOKED)(situation)
+    )
+
+
 def why_not_reschedule(situation: Situation) -> str | None:
     if situation.consult in OPEN_CONSULT_STATES and situation.consult is not ConsultState.BOOKED:
         return _("No visit is booked yet.")
@@ -116,13 +123,13 @@ ACCEPT = Action(
 BOOK = Action(
     key="book",
     subject=Subject.CONSULT,
-    label=gettext_lazy("Book"),
+    label=gettext_lazy("Book a visit"),
     done=gettext_lazy("The visit was booked."),
     event=gettext_lazy("Booked"),
     words=event_words.day_words,
-    refusal=why_not_become(ConsultState.BOOKED),
+    refusal=why_not_book,
     moves_to=(ConsultState.BOOKED,),
-    undone=gettext_lazy("The consult is accepted again, without a visit."),
+    undone=gettext_lazy("The visit is booked no more."),
 )
 RESCHEDULE = Action(
     key="reschedule",
@@ -138,12 +145,13 @@ NO_SHOW = Action(
     key="no_show",
     subject=Subject.CONSULT,
     label=gettext_lazy("The person did not come"),
-    done=gettext_lazy("It is on record that the person did not come. The consult is accepted again."),
+    done=gettext_lazy("It is on record that the person did not come."),
     event=gettext_lazy("Did not come"),
     words=event_words.day_words,
     refusal=why_not_no_show,
     moves_to=(ConsultState.ACCEPTED,),
-    undone=gettext_lazy("The consult is booked again, for the day that it had."),
+    may_stay=True,
+    undone=gettext_lazy("The visit is open again."),
 )
 COMPLETE = Action(
     key="complete",

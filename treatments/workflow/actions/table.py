@@ -16,13 +16,14 @@ from treatments.workflow.actions import (
     risk,
     routing,
     undo,
+    visits,
 )
 from treatments.workflow.actions.row import Action, Permission, Subject
 from treatments.workflow.situation import Situation
 
 FILES = (
     *(assignment, routing, questions, risk, notes, closing, contacts, outside_services, duplicates, consents),
-    *(patient_requests, legal_hold, consults, alerts, undo),
+    *(patient_requests, legal_hold, consults, visits, alerts, undo),
 )
 ACTIONS: dict[str, Action] = {row.key: row for file in FILES for row in file.ROWS}
 
