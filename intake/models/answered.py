@@ -18,6 +18,8 @@ from intake.questionnaire.names import Unclear, unclear
 from intake.questionnaire.page import Page
 from intake.questionnaire.shape import Questionnaire
 
+Signed = dict[str, dict]  # what is said where the answers are checked, as in ``overlay``
+
 
 class Answered(models.Model):
     """Pages, saving, alarms and the help page need no more of a row than this.
@@ -85,8 +87,8 @@ class Answered(models.Model):
         return self.is_draft and self.is_open() and at < self.expires_at
 
     @classmethod
-    def submit(cls, pk: uuid.UUID, *, at: datetime | None = None) -> object:
-        """Lock the answers; twice is the same as once."""
+    def submit(cls, pk: uuid.UUID, *, signed: Signed | None = None, at: datetime | None = None) -> object:
+        """Lock the answers, with those that were ``signed`` last; twice is the same as once."""
         raise NotImplementedError
 
     def faults(self, today: date) -> list[str]:

@@ -20,9 +20,11 @@ from intake import document, signals
 from intake.fields.characters import seen
 from intake.fields.kinds import SHORT
 from intake.models.alarm import Alarm
+from intake.models.answered import Signed
 from intake.models.drafting import SPOKEN
 from intake.models.erasure import NOTHING_LEFT, Erasable
 from intake.models.for_another import FilledInForAnother
+from intake.models.overlay import overlay
 from intake.models.reference import save_with_new_reference
 from intake.models.submission_lists import SubmissionQuerySet
 from intake.models.substance_sharing import SharesSubstanceUse
@@ -196,9 +198,7 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
         return draft
 
     @classmethod
-    def begin_entering(
-        cls, *, by: AbstractBaseUser, language: str, at: datetime | None = None
-    ) -> "Submission":
+    def begin_entering(cls, *, by: AbstractBaseUser, language: str, at: datetime | None = None) -> Self:
         """A draft that a staff member fills in for a person on the phone."""
         return cls.begin(source=cls.Source.PHONE, entered_by=by, language=language, at=at)
 
@@ -245,21 +245,22 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
         return True
 
     @classmethod
-    def submit(cls, pk: uuid.UUID, *, at: datetime | None = None) -> "Submission":
+    def submit(cls, pk: uuid.UUID, *, signed: Signed | None = None, at: datetime | None = None) -> Self:
         """Lock the answers, give the reference, and tell the clinic's side, in one transaction.
 
         Sending twice is the same as once: the second call returns the first one's reference. The caller
-        has checked that every page that applies is valid.
+        has checked that every page that applies is valid, and that nothing ``signed`` is unsafe.
         """
-        return cls._send(pk, None, at or timezone.now())
+        return cls._send(pk, None, at or timezone.now(), signed or {})
 
     @classmethod
     @transaction.atomic
-    def _send(cls, pk: uuid.UUID, submitted_on: date | None, at: datetime) -> "Submission":
-        submission = cls.objects.select_for_update().get(pk=pk)
+    def _send(cls, pk: uuid.UUID, submitted_on: date | None, at: datetime, signed: Signed) -> Self:
+        if (submission := cls.read(pk, lock=True)) is None:
+            raise cls.DoesNotExist
         if not submission.is_draft:
             return submission
-        today = timezone.localdate(at)
+        submission.answers, today = overlay(submission.answers, signed), timezone.localdate(at)
         if submission.source in (cls.Source.WEB, cls.Source.CROWD, cls.Source.PHONE):
             before = submission.answers
             submission.answers = INTAKE.without_unasked(submission.context(today), submission.screen)
@@ -267,8 +268,7 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
             submission._note_changes(gone, at)  # an unsafe answer that is no longer asked for goes
         submission.derive()
         submission.state = cls.State.SUBMITTED
-        submission.submitted_at = at
-        submission.submitted_on = submitted_on or today
+        submission.submitted_at, submission.submitted_on = at, submitted_on or today
         submission.record_consent(submission.answers, at)
         save_with_new_reference(submission)
         signals.submitted.send(sender=cls, submission=submission, at=at)
@@ -281,7 +281,7 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
         at, answers = at or timezone.now(), document.answers_of(parsed)
         submission = cls.begin(source=source, language=parsed.get("language", ""), at=at, answers=answers)
         submission._raise_alarms(INTAKE.dangers_in(submission.context(timezone.localdate(at))), at)
-        return cls._send(submission.pk, date.fromisoformat(parsed["submitted_on"]), at)
+        return cls._send(submission.pk, date.fromisoformat(parsed["submitted_on"]), at, {})
 
     def faults(self, today: date) -> list[str]:
         return document.validate(self.to_document(today=today))

@@ -1,12 +1,10 @@
 """The end of the way: check your answers, send them, and what comes after."""
 
-from contextlib import suppress
 from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +14,7 @@ from intake.entry import entry_of, leave_entry
 from intake.forms.signature import SignatureForm
 from intake.locations import location_of, settings_of
 from intake.mail.safe_ways import send_reference, ticked_safe
-from intake.models import Drafting, Locked, Submission
+from intake.models import Drafting, Submission
 from intake.questionnaire.for_another import name_in, worded_parts
 from intake.questionnaire.in_short import Short, medicines, reaching
 from intake.questionnaire.part_two import PART_TWO, left_in
@@ -92,10 +90,8 @@ def send(request: HttpRequest, draft: Drafting) -> HttpResponse:
             if sound and form.signed:
                 type(draft).save_page(draft.pk, page, form.to_sound_answers(), done=False)
             return _show_check(request, draft, 422, form)
-        with suppress(Locked, ObjectDoesNotExist):  # sent at this moment in another tab
-            type(draft).save_page(draft.pk, page, form.to_signed(), done=False)
-        type(draft).submit(draft.pk)
-    return redirect(address(request, "done"))
+        type(draft).submit(draft.pk, signed=form.to_signed())
+    return HttpResponseRedirect(address(request, "done"))
 
 
 @with_row

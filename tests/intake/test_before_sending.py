@@ -14,6 +14,7 @@ from intake.models import Submission
 from intake.questionnaire.asking import leaves
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.skipped import OF_A_MEDICINE, READ_BY_CLINICIAN_FIRST, READ_BY_HOLDS
+from intake.signals import submitted
 from tests.intake import pat
 from tests.intake.screen import links, summary, words
 from tests.intake.test_entered_by_staff import ENTER
@@ -198,6 +199,23 @@ def test_one_from_before_is_shown_and_kept_by_a_page_that_did_not_ask(client):
     client.post(SEND)
     assert stored()["signed_name"] == "P. Lee"
     assert stored()["signed_on"] == timezone.localdate().isoformat()
+
+
+def test_a_signature_and_the_sending_are_stored_together_or_neither_is(client):
+    draft = pat.fill(client)
+
+    def refuse(sender, submission, **kwargs) -> None:
+        assert submission.answers["consent"]["signed_name"] == "Pat M. Lee"
+        raise ValueError
+
+    submitted.connect(refuse)
+    try:
+        with pytest.raises(ValueError):
+            client.post(SEND, {SIGNED: "Pat M. Lee"})
+    finally:
+        submitted.disconnect(refuse)
+    draft.refresh_from_db()
+    assert draft.is_draft and "signed_on" not in stored()
 
 
 def test_what_was_typed_stays_while_something_else_is_missing(client):

@@ -85,7 +85,8 @@ def week_model(monkeypatch) -> Iterator[type[Drafting]]:
                 )
 
             @classmethod
-            def submit(cls, pk, *, at: datetime | None = None):
+            def submit(cls, pk, *, signed: dict | None = None, at: datetime | None = None):
+                cls.save_page(pk, cls.questionnaire.check_page, signed or {}, done=False)
                 cls.objects.filter(pk=pk, sent_at=None).update(sent_at=at or timezone.now())
                 return cls.read(pk)
 
