@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Any
 
@@ -46,6 +47,7 @@ def sender_of(meta: dict[str, Any], proxies: Sequence[IPv4Network | IPv6Network]
     return str(sender)
 
 
+@lru_cache(maxsize=1024)  # each of a person's requests comes from the same one
 def address_in(written: str) -> Address | None:
     """An address as proxies write it: with a port, in brackets, or an IPv4 one inside of IPv6."""
     plain = written.strip().strip('"')

@@ -110,17 +110,20 @@ def read_as_utf8(get_response: Handler) -> Handler:
 def offered_language(get_response: Handler) -> Handler:
     """Answer in the reader's language if our own words are translated to it, else in the clinic's.
 
+    Where pages are offered in one language nothing is asked of the request, and no page varies by it.
     Django's ``LocaleMiddleware`` would mix two on a page, and looks for a language in each address.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        language = translation.get_language_from_request(request)
-        if language not in settings.OFFERED_LANGUAGES:
-            language = settings.LANGUAGE_CODE
+        language, offered = settings.LANGUAGE_CODE, settings.OFFERED_LANGUAGES
+        chosen = translation.get_language_from_request(request) if len(offered) > 1 else language
+        if chosen in offered:
+            language = chosen
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = get_response(request)
-        patch_vary_headers(response, ("Accept-Language",))
+        if len(offered) > 1:
+            patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
 

@@ -159,10 +159,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "clinic.staff_session.staff_session",
-    "clinic.second_factor.second_factor",
-    "clinic.emergency.behind_glass",
-    "clinic.on_record.on_record",
+    "clinic.staff_side.staff_side",
 ]
 
 ROOT_URLCONF = "clinic.urls"
