@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE, Answers, Field, Kind
 from intake.fields.kinds import Text
-from intake.fields.lookup import answer
+from intake.fields.lookup import answer, field_path
 from intake.questionnaire import dangers as unsafe
 from intake.questionnaire.asking import Conditions, conditions_of, is_asked, leaves
 from intake.questionnaire.completeness import is_missing, paths_of
@@ -238,11 +238,23 @@ class Questionnaire:
         known = unsafe.unsafe_answers(self.dangers, before, fields)
         return unsafe.newly_unsafe(self.dangers, answers, known, fields)
 
+    @cached_property
+    def _screens(self) -> tuple[Field, ...]:
+        return tuple(owner for owner in self.fields if owner.screen)
+
+    @cached_property
+    def _of_concern(self) -> frozenset[str]:
+        """The fields that ``needs_resources`` looks at: most pages ask none of them."""
+        return self.watched | {owner.path for owner in self._screens} | set(map(field_path, self.concerns))
+
     def needs_resources(self, answers: Answers) -> bool:
         """Whether what was said deserves places to get help: a danger, a concern, a declined safety question."""
-        if self.dangers_in(answers) or any(unsafe.Yes(path)(answers) for path in self.concerns):
+        fields = unsafe.fields_in(answers)
+        if fields.isdisjoint(self._of_concern):
+            return False
+        if self.dangers_in(answers, fields) or any(unsafe.Yes(path)(answers) for path in self.concerns):
             return True
-        screens = (answers.get(owner.section, {}).get(owner.key) for owner in self.fields if owner.screen)
+        screens = (answers.get(owner.section, {}).get(owner.key) for owner in self._screens)
         return any("declined" in (given or {}).values() for given in screens)
 
     def block_of(self, page: Page, answers: Answers, screen: str, language: str = "") -> Block:

@@ -1,14 +1,14 @@
 """Finds the draft of this browser session, or answers with a clear page where there is none."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import lru_cache, partial, wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import ResolverMatch, reverse
+from django.urls import ResolverMatch, get_script_prefix, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -57,7 +57,13 @@ def questionnaire_of(request: HttpRequest) -> Questionnaire:
 
 def address(request: HttpRequest, name: str, *args: str) -> str:
     """The address of the page ``name`` among those that fill in the same questionnaire."""
-    return reverse(f"intake:{name}", args=args, current_app=space_of(request))
+    return _address(get_script_prefix(), space_of(request), name, args)
+
+
+@lru_cache(maxsize=1024)  # some hundred pages, and the entries of lists
+def _address(_prefix: str, space: str, name: str, args: tuple[str, ...]) -> str:
+    """Django looks for it among all patterns anew, and every page that is saved leads to another."""
+    return reverse(f"intake:{name}", args=args, current_app=space)
 
 
 def row_of(request: HttpRequest) -> Drafting | None:

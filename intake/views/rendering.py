@@ -16,8 +16,8 @@ from intake.views.ways import returning_to
 
 
 def form_of(page: Page, draft: Drafting, today: date, data=None) -> PageForm:
-    asked = wishes.asked(draft)
-    return PageForm(page, draft.context(today), draft.screen, data, wishes=asked, unread=draft.unread)
+    wished = wishes.asked(draft) if page.wishes else None
+    return PageForm(page, draft.context(today), draft.screen, data, wishes=wished, unread=draft.unread)
 
 
 def render_page(request: HttpRequest, draft: Drafting, page: Page, form, today: date, **more) -> HttpResponse:

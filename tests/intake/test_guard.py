@@ -6,10 +6,12 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse, set_script_prefix
 
 from intake.locations import settings_of
 from intake.models import Submission
+from intake.views.guard import address
 from tests.intake import pat
 from tests.intake.screen import words
 
@@ -72,3 +74,15 @@ def test_a_draft_deleted_while_its_page_is_saved_gets_the_page_for_no_draft(clie
 
 def test_a_page_is_read_by_somebody_else_s_session_never():
     assert Client().get("/intake/reason/").status_code == 404
+
+
+def test_a_kept_address_is_the_one_that_django_finds(rf: RequestFactory):
+    request = rf.get("/intake/mood/")
+    request.resolver_match = resolve("/intake/mood/")
+    try:
+        for prefix in ("/", "/clinic/"):
+            set_script_prefix(prefix)
+            for name, args in (("check", ()), ("page", ("mood",)), ("entry", ("allergies", "0" * 16))):
+                assert address(request, name, *args) == reverse(f"intake:{name}", args=args)
+    finally:
+        set_script_prefix("/")
