@@ -75,6 +75,7 @@ SEES: dict[str, set[str]] = {
     "treatments_referral_print": {"cora", "carl"},
     "treatments_referral_export": {"cora", "carl"},
     "treatments_referral_action": DESK,
+    "treatments_referral_route_here": {"cora", "carl"},
     UNREAD: {"olive"},
     "treatments_alert_changelist": DESK,
     "treatments_alert_change": DESK,

@@ -31,6 +31,7 @@ from treatments.admin.pages.brief import BRIEF
 from treatments.admin.pages.exports import DOCUMENT, EXPORT, PRINT, exports_offered
 from treatments.admin.pages.phone_entry import ENTER, entry_offered
 from treatments.admin.pages.referral import desk_context
+from treatments.admin.pages.route_here import ROUTE_HERE, form_in_page
 from treatments.admin.pages.snapshots import THEN
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import Referral
@@ -43,7 +44,7 @@ from treatments.workflow.actions.assignment import ASSIGN, CLAIM
 
 @admin.register(Referral)
 class ReferralAdmin(ReadOnlyAdmin):
-    pages = (ENTER, EXPORT, DOCUMENT, PRINT, BRIEF, THEN, NEXT, ACTION)
+    pages = (ENTER, EXPORT, DOCUMENT, PRINT, BRIEF, THEN, NEXT, ROUTE_HERE, ACTION)
     list_context = (entry_offered, exports_offered, why_all_is_listed)
     change_list = Worklist
     kept_in_address = (PLACE,)
@@ -111,4 +112,13 @@ class ReferralAdmin(ReadOnlyAdmin):
             age=referral.age(timezone.localdate()),
             desk=desk_context(redaction, referral, view["open_consults"]),
         )
-        return TemplateResponse(request, "admin/treatments/referral.html", context | view)
+        more = extra_context or {}
+        context |= form_in_page(
+            redaction,
+            referral,
+            view["assessment"],
+            view["open_consults"],
+            seen_event=max((event.pk for event in view["events"]), default=None),
+            sent=more.get("sent_form"),
+        )
+        return TemplateResponse(request, "admin/treatments/referral.html", context | view | more)

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intake.fields import Answers
+from intake.fields import Answers, Reader
 from intake.fields.lookup import answer
 from intake.fields.urgency import RANK
 from intake.models import Submission
 from intake.questionnaire.dangers import DANGERS, very_high_reading
 from intake.scoring.suicide import INCOMPLETE
-from treatments.reading.redaction import Redaction
+from treatments.reading.redaction import WITHOUT_GRANTS, Redaction
 from treatments.reading.safety import WHERE_NOW, SafetyRow, safety_rows
 from treatments.reading.taken_back import ITEM_9
 from treatments.rules.criteria import RULES
@@ -31,6 +32,7 @@ GRAVITY = {
 }
 # What holds the referral by itself; the rest does only beside a medicine, and stands with the treatments too.
 ALONE = {*GRAVITY, *(path for rule in RULES if rule.hold and LIST not in rule.reads for path in rule.reads)}
+EVERYTHING = Redaction(User(), frozenset(Reader))
 UNFINISHED = (None, INCOMPLETE)
 
 
@@ -94,6 +96,27 @@ def says(path: str, answers: Answers) -> bool | None:
     if isinstance(value, list):
         return bool(value)
     return {"yes": True, "no": False}.get(value)
+
+
+def yes_words(said: SafetySaid) -> str:
+    """How many say yes; that none does is no all-clear."""
+    if not said.yes:
+        return _("No answer says yes")
+    return ngettext("%(n)d says yes", "%(n)d say yes", len(said.yes)) % {"n": len(said.yes)}
+
+
+def safety_line(said: SafetySaid, scores: Mapping[str, Any]) -> str:
+    """What the safety answers came to, as whoever decides has it before them."""
+    return f"{yes_words(said)}. {said.line} {screen_words(scores)}."
+
+
+def with_safety_lines(kept: Mapping[str, Any], submission: Submission) -> dict[str, Any]:
+    """The account that ``assessment_to_keep`` gives, with the safety line as each of its readers has it on the page."""
+    everything, masked = (
+        safety_line(safety_said(submission, redaction), kept["scores"])
+        for redaction in (EVERYTHING, WITHOUT_GRANTS)
+    )
+    return {**kept, "safety_line": everything, "masked": {**kept["masked"], "safety_line": masked}}
 
 
 def screen_words(scores: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from treatments import catalog
 from treatments.models import Consult
 from treatments.reading.before_routing import Point, open_points
 from treatments.reading.redaction import redaction_for
+from treatments.reading.safety_said import with_safety_lines
 from treatments.triage.flags import end_flags
 from treatments.triage.frame import ActionContext, back_to_review_without_a_team, performs
 from treatments.triage.moves import move
@@ -50,6 +51,8 @@ def route(
         move(this.referral, ReferralState.ROUTED, at=this.at)
     end_flags(this.referral, ANSWERS[ROUTE.key])
     this.event.note = reason
+    if this.event.assessment:
+        this.event.assessment = with_safety_lines(this.event.assessment, this.referral.submission)
     this.event.details = {"treatments": chosen}
     if points:
         this.event.details["read"] = [point.key for point in points]

@@ -66,9 +66,9 @@ class RouteForm(ActionForm):
         error_messages={"invalid_choice": _("What stands there has changed. Read it again, then tick.")},
     )
 
-    def __init__(self, data=None, *, referral, redaction, **kwargs):
+    def __init__(self, data=None, *, referral, redaction, assessment=None, **kwargs):
         super().__init__(data, referral=referral, redaction=redaction, **kwargs)
-        self.assessment = redaction.assessment(referral)
+        self.assessment = assessment or redaction.assessment(referral)
         now = timezone.now()
         self.points = open_points(redaction, referral, self.assessment, now) if self.assessment else []
         if not self.points:
@@ -99,6 +99,27 @@ class RouteForm(ActionForm):
             "age": referral.age(timezone.localdate()),
             "ways": ways(referral.submission),
             "language": summary.in_words(LANGUAGE, referral.language or None),
+        }
+
+    def shows_in_page(self, now: datetime) -> dict[str, Any]:
+        """The same on the referral's own page, where the findings stand beside it and nobody is in a queue yet."""
+        chosen, waits = self["treatments"].value() or (), Consult.objects.waits_now()
+        found = self.assessment["treatments"] if self.assessment else {}
+        return {
+            "route_choices": [
+                {
+                    "key": key,
+                    "name": treatment.name,
+                    "chosen": key in chosen,
+                    "state": found[key]["state"],
+                    "undecided": found[key]["undecided"],
+                    "waits": waits[key][0],
+                    "days": _days(waits[key][1], now),
+                }
+                for key, treatment in catalog.TREATMENTS.items()
+            ],
+            "route_points": self.points,
+            "route_warnings": queue_words(),
         }
 
     def _choices(self, referral: Referral, there: Mapping[str, Consult]) -> list[dict[str, Any]]:
@@ -141,11 +162,15 @@ def waits_in_words(now: datetime) -> list[tuple[Text, str]]:
     ]
 
 
+def _days(since: datetime | None, now: datetime) -> int:
+    return (localtime(now).date() - localtime(since).date()).days if since else 0
+
+
 def _waits(number: int, since: datetime | None, now: datetime) -> str:
     if since is None:
         return gettext("nobody waits")
     waiting = ngettext("%(n)d waits", "%(n)d wait", number) % {"n": number}
-    days = (localtime(now).date() - localtime(since).date()).days
+    days = _days(since, now)
     if not days:
         return gettext("%(waiting)s, since today") % {"waiting": waiting}
     longest = ngettext("longest %(n)d day", "longest %(n)d days", days) % {"n": days}
