@@ -144,4 +144,4 @@ def sign_in(page: Page, person: User) -> None:
     page.get_by_label("Username").fill(person.username)
     page.get_by_label("Password").fill(PASSWORD)
     press(page, "Log in")
-    expect(page.get_by_text("Welcome,")).to_be_visible()
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()

@@ -93,6 +93,8 @@ SEES: dict[str, set[str]] = {
     **{f"treatments_shift_{page}": {"adam"} for page in ("changelist", "add", "change", "end")},
     "treatments_referral_enter": {"cora", "carl"},
     "treatments_referral_next": set(),  # a redirect
+    "treatments_referral_views": DESK,
+    "treatments_referral_keys": STAFF,
     **{f"treatments_{key}consult_changelist": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_change": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_brief": {name} for key, name in TEAM.items()},

@@ -197,7 +197,7 @@ def test_the_page_of_a_referral_is_cheap_however_much_has_happened(name, clinic,
     for number in range(15):
         add_note(referral=consult.referral, actor=cast.cora, note=f"call {number}")
     address = page_of(consult if name == "tess" else consult.referral)
-    assert queries(signed_in(getattr(cast, name)), address) <= 22
+    assert queries(signed_in(getattr(cast, name)), address) <= 23
 
 
 # --- The page of a referral ------------------------------------------------------------------------------

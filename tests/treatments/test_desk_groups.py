@@ -171,7 +171,7 @@ def test_nobody_on_an_alert_is_the_first_thing_said_then_who_is(clinic, cora):
     assert "Nobody is on it, since" in page and 'class="need alarming"' in page
     take_alert(alert=alert, actor=clinic.cast.clara)
     assert "Clara" in row_of(cora, referral) and "is on it since" in row_of(cora, referral)
-    assert "alarming" not in cora.get(DESK).content.decode()
+    assert 'class="need alarming"' not in cora.get(DESK).content.decode()
     let_go_alert(alert=Alert.objects.get(pk=alert.pk), actor=clinic.cast.clara)
     assert "Nobody is on it" in row_of(cora, referral)
     close_alert(

@@ -172,7 +172,7 @@ def test_a_referral_over_its_target_and_an_overdue_caring_contact_are_marked_in_
     Referral.objects.filter(pk=referral.pk).update(waiting_since=long_ago, counted_since=long_ago)
     CaringContact.objects.update(due_at=long_ago)
     page = cora.get(DESK).content.decode()
-    assert "over target" in page and "Caring contact overdue since" in page
+    assert 'class="over"' in page and "Caring contact overdue since" in page
     page = cora.get(f"{DESK}{referral.pk}/").content.decode()
     assert "badge-over-target" in page and "Caring contact overdue:" in page
 
@@ -270,7 +270,8 @@ def test_next_from_a_page_that_no_list_led_to_begins_at_the_top_of_the_list(clin
 def test_next_from_a_duplicate_goes_on_from_where_the_way_began(clinic, cora):
     first, urgent, second = clinic.new(), clinic.new(**URGENT), clinic.new()
     shown = cora.get(opened(cora, first)).content.decode()
-    duplicate = unescape(re.search(rf'href="({DESK}{urgent.pk}/[^"]*)"', shown)[1])
+    # The last link to it: the line above the page has it as the one before in the list.
+    duplicate = unescape(re.findall(rf'href="({DESK}{urgent.pk}/[^"]*)"', shown)[-1])
     assert key_of(following(cora, duplicate)) == second.pk
 
 
@@ -393,7 +394,7 @@ def test_a_team_reads_nothing_of_other_referrals_or_attempts(clinic, signed_in):
 # --- How dear they are ----------------------------------------------------------------------------------------
 
 
-def test_the_worklist_takes_at_most_12_queries_and_a_referral_at_most_21(clinic, cora):
+def test_the_worklist_takes_at_most_12_queries_and_a_referral_at_most_22(clinic, cora):
     for _each in range(3):
         row = clinic.in_review(**SUICIDAL)
         log_contact(referral=row, actor=clinic.cast.cora, channel="call", outcome="no_answer")
@@ -406,7 +407,7 @@ def test_the_worklist_takes_at_most_12_queries_and_a_referral_at_most_21(clinic,
     with CaptureQueriesContext(connection) as asked:
         cora.get(f"{DESK}{row.pk}/")
     # One of them for what the person agreed to of their substance use.
-    assert len(asked) <= 21, [each["sql"][:100] for each in asked]
+    assert len(asked) <= 22, [each["sql"][:100] for each in asked]
 
 
 # --- A name from right to left -------------------------------------------------------------------------------

@@ -24,12 +24,14 @@ from treatments.admin.lists.filters import (
     SupportedFilter,
     why_all_is_listed,
 )
-from treatments.admin.lists.next_referral import NEXT, PLACE, Worklist
+from treatments.admin.lists.next_referral import NEXT, PLACE, Worklist, way_through
+from treatments.admin.lists.pagination import DeskPaginator
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import ACTION, buttons
 from treatments.admin.pages.brief import BRIEF
+from treatments.admin.pages.desk_settings import KEYS_PAGE, VIEWS, views_offered
 from treatments.admin.pages.exports import DOCUMENT, EXPORT, PRINT, exports_offered
-from treatments.admin.pages.phone_entry import ENTER, entry_offered
+from treatments.admin.pages.phone_entry import ENTER
 from treatments.admin.pages.referral import desk_context
 from treatments.admin.pages.route_here import ROUTE_HERE, form_in_page
 from treatments.admin.pages.snapshots import THEN
@@ -44,8 +46,8 @@ from treatments.workflow.actions.assignment import ASSIGN, CLAIM
 
 @admin.register(Referral)
 class ReferralAdmin(ReadOnlyAdmin):
-    pages = (ENTER, EXPORT, DOCUMENT, PRINT, BRIEF, THEN, NEXT, ROUTE_HERE, ACTION)
-    list_context = (entry_offered, exports_offered, why_all_is_listed)
+    pages = (ENTER, VIEWS, KEYS_PAGE, EXPORT, DOCUMENT, PRINT, BRIEF, THEN, NEXT, ROUTE_HERE, ACTION)
+    list_context = (exports_offered, why_all_is_listed, views_offered)
     change_list = Worklist
     kept_in_address = (PLACE,)
     actions = (claim_selected, assign_selected)
@@ -63,6 +65,8 @@ class ReferralAdmin(ReadOnlyAdmin):
         "language",
     )
     search_fields = ("search__contains",)
+    is_searched_from_the_bar = True
+    paginator = DeskPaginator
     search_help_text = _("Reference, name, phone, email or date of birth, as you would write it")
     change_list_template = "admin/treatments/worklist.html"
 
@@ -71,6 +75,10 @@ class ReferralAdmin(ReadOnlyAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-desk_rank", "waiting_since", "pk")
+
+    def get_sortable_by(self, request: HttpRequest) -> tuple[Any, ...]:
+        """Every column with an order; the list itself keeps its groups where it has them."""
+        return self.shown_columns
 
     def get_list_display_links(self, request: HttpRequest, list_display: Sequence[Any]) -> list[Any]:
         """The name, which is what the eye looks for; the safety marks stand before it."""
@@ -110,6 +118,7 @@ class ReferralAdmin(ReadOnlyAdmin):
             buttons=buttons(user_of(request), referral, view["open_consults"]),
             may_export=request.user.has_perm(permissions.EXPORT),
             age=referral.age(timezone.localdate()),
+            way=way_through(self, request, referral),
             desk=desk_context(redaction, referral, view["open_consults"]),
         )
         more = extra_context or {}

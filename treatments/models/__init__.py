@@ -8,6 +8,7 @@ from treatments.models.alert import Alert, AlertEntry
 from treatments.models.clinic_hours import ClinicHours
 from treatments.models.consult import QUEUES, Consult
 from treatments.models.contact import CaringContact, ContactAttempt
+from treatments.models.desk_setting import KeySetting, SavedView
 from treatments.models.duplicate import DuplicateLink
 from treatments.models.event import Event
 from treatments.models.feedback import Feedback
@@ -32,12 +33,14 @@ __all__ = [
     "DuplicateLink",
     "Event",
     "Feedback",
+    "KeySetting",
     "OnCallNotice",
     "OnCallSending",
     "QueueSetting",
     "RecordMark",
     "Referral",
     "RiskAssessment",
+    "SavedView",
     "Shift",
     "TickPass",
     "Upkeep",

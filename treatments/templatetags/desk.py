@@ -18,6 +18,7 @@ from treatments.admin.lists.badges import effect_badge, hold_badge, level_badge,
 from treatments.admin.lists.groups import grouped_rows
 from treatments.admin.lists.read_only import title_of_list
 from treatments.admin.lists.rows import rows
+from treatments.admin.lists.views import ListFrame
 from treatments.catalog import TREATMENTS
 from treatments.models import Event, Referral, RiskAssessment
 from treatments.reading.risk import parts_of
@@ -223,6 +224,12 @@ def labeled(cells: list[SafeString], headers: list[dict]) -> list[SafeString]:
             header[role] = format_html(' role="{}" data-label="{}" class=', role, text)
         labeled_cells.append(SafeString(cell.replace(" class=", header[role], 1)))  # nosec B703
     return labeled_cells
+
+
+@register.simple_tag
+def frame_of(changes: ChangeList) -> ListFrame:
+    """What stands above a list: its views, filters and chips."""
+    return changes.frame if hasattr(changes, "frame") else ListFrame(changes)
 
 
 @register.inclusion_tag("admin/treatments/rows.html")

@@ -21,7 +21,7 @@ class Column:
     """``cell`` is what a list shows of a row, ``value`` what a spreadsheet holds; None where it has no such column.
 
     ``reads`` are the row's fields that both need, as for ``.only()``. ``sheet_title`` is the title of the
-    spreadsheet where it is another one.
+    spreadsheet where it is another one. ``order`` is the field by which a list may be sorted by it.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Column:
     value: Callable[[Any], Cell] | None = None
     cell: Callable[[Any], object] | None = None
     sheet_title: Text = ""
+    order: str = ""
 
 
 def list_display(columns: Iterable[Column]) -> tuple[Callable[[Any], object], ...]:
@@ -43,6 +44,7 @@ def _display(column: Column) -> Callable[[Any], object]:
 
     display.__name__ = column.key
     display.short_description = column.title  # type: ignore[attr-defined]
+    display.admin_order_field = column.order or None  # type: ignore[attr-defined]
     return display
 
 

@@ -37,6 +37,8 @@ SCREEN_WORDS = {
     "non_acute": gettext_lazy("non-acute"),
 }
 
+NOTHING_REPORTED = ("", "none", "negative")
+
 
 def _screen(referral: Referral) -> str:
     return str(SCREEN_WORDS.get(referral.cssrs, referral.cssrs.replace("_", " ")))
@@ -45,7 +47,7 @@ def _screen(referral: Referral) -> str:
 def _failed(referral: Referral) -> str:
     """Adequate trials without benefit, of all antidepressants that the person named."""
     if referral.adequate_trials is None:
-        return "–"
+        return _quiet("–")
     of = {"failed": referral.adequate_trials, "named": referral.antidepressants}
     return (_("%(failed)s of %(named)s") if referral.antidepressants is not None else "%(failed)s") % of
 
@@ -70,8 +72,18 @@ def _hold_words(referral: Referral) -> str:
     return str(referral.get_hold_display()) if referral.is_assessed else _("Not assessed")
 
 
+def _quiet(words: str) -> SafeString:
+    """What says nothing of this person: a phone leaves the cell out."""
+    return format_html('<span class="blank">{}</span>', words)
+
+
+def _screen_cell(referral: Referral) -> str:
+    words = _screen(referral) or "–"
+    return words if referral.cssrs not in NOTHING_REPORTED else _quiet(words)
+
+
 def _owner(referral: Referral) -> str:
-    return short_name(referral.owner) if referral.owner else "–"
+    return short_name(referral.owner) if referral.owner else _quiet("–")
 
 
 def _owner_in_full(referral: Referral) -> str:
@@ -107,6 +119,7 @@ REFERENCE = Column(
 )
 PHQ9 = Column(
     key="phq9",
+    order="phq9",
     title=gettext_lazy("PHQ-9"),
     reads=("phq9",),
     value=lambda referral: referral.phq9,
@@ -116,6 +129,7 @@ WORKLIST: tuple[Column, ...] = (
     replace(REFERENCE, cell=None),
     Column(
         key="hold_mark",
+        order="hold_rank",
         title=gettext_lazy("safety"),
         reads=("hold", "alert_open", "assessed_at", "clinician_level"),
         cell=safety_marks,
@@ -140,6 +154,7 @@ WORKLIST: tuple[Column, ...] = (
     ),
     Column(
         key="person",
+        order="last_name",
         title=gettext_lazy("person"),
         reads=("first_name", "last_name", "erased_at", "date_of_birth", "reference", "language"),
         cell=_person,
@@ -166,14 +181,16 @@ WORKLIST: tuple[Column, ...] = (
     PHQ9,
     Column(
         key="cssrs_level",
+        order="cssrs",
         title=gettext_lazy("C-SSRS"),
         sheet_title=gettext_lazy("Suicide screen"),
         reads=("cssrs",),
         value=_screen,
-        cell=lambda referral: _screen(referral) or "–",
+        cell=_screen_cell,
     ),
     Column(
         key="trials",
+        order="adequate_trials",
         title=gettext_lazy("failed"),
         sheet_title=gettext_lazy("Adequate trials without benefit"),
         reads=("adequate_trials", "antidepressants"),
@@ -189,6 +206,7 @@ WORKLIST: tuple[Column, ...] = (
     ),
     Column(
         key="handled_by",
+        order="owner",
         title=gettext_lazy("owner"),
         sheet_title=gettext_lazy("Assigned to"),
         reads=("owner__first_name", "owner__last_name", "owner__username"),
@@ -197,6 +215,7 @@ WORKLIST: tuple[Column, ...] = (
     ),
     Column(
         key="waiting",
+        order="waiting_since",
         title=gettext_lazy("waits"),
         reads=(
             *("waiting_since", "counted_since", "paused_since", "state", "hold", "alert_open"),

@@ -53,7 +53,7 @@ def check_overdue_mark() -> SafeString:
 @kept
 def over_mark() -> SafeString:
     """Beside how long somebody waits."""
-    return format_html('<span class="over"><span aria-hidden="true">✱</span> {}</span>', _("over target"))
+    return format_html('<span class="over"><span aria-hidden="true">✱</span> {}</span>', _("over"))
 
 
 @kept

@@ -13,6 +13,9 @@ from intake.fields.urgency import RANK
 from treatments.catalog import TREATMENTS
 from treatments.models import Referral
 from treatments.workflow import HOLD_WORDS, OPEN_CONSULT_STATES, ConsultState
+from treatments.workflow.desk import GROUPS, DeskGroup
+
+VIEWED = (DeskGroup.SAFETY, DeskGroup.CAME_BACK)  # groups of the desk that are views of their own
 
 
 class HoldFilter(admin.SimpleListFilter):
@@ -77,6 +80,7 @@ class NeedsFilter(admin.SimpleListFilter):
         return [
             ("needs", _("Needs a coordinator")),
             ("mine", _("Needs me")),
+            *((group.value, GROUPS[group].name) for group in VIEWED),
             ("unassigned", _("Unassigned")),
             ("all", _("All")),
         ]
@@ -104,6 +108,8 @@ class NeedsFilter(admin.SimpleListFilter):
                 return queryset.needing_a_coordinator().filter(owner__isnull=True)
             case "all":
                 return queryset
+            case DeskGroup.SAFETY | DeskGroup.CAME_BACK:
+                return queryset.in_group(DeskGroup(self.shown))
         if request.GET.get(OverTargetFilter.parameter_name) == "over":
             return queryset  # that is on the desk; asked twice, PostgreSQL would expect next to no rows
         return queryset.needing_a_coordinator()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -164,7 +164,7 @@ def _plan(referral: Referral) -> str:
 
 
 def _open_things(referral: Referral) -> list[str]:
-    if not referral.is_assessed:
+    if not referral.is_assessed or referral.is_erased:
         return []
     found = getattr(referral, FINDINGS)
     asked = [str(each.short) for key, each in TREATMENTS.items() if finding(found, key)[1] in OPEN]
@@ -173,9 +173,11 @@ def _open_things(referral: Referral) -> list[str]:
 
 
 def when(moment: datetime | str) -> str:
-    """The time where it is today, else the day; of a day that is near both."""
+    """The time where it is today, the day and the time within a day of now, else the day."""
     at = timezone.localtime(datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
     today = timezone.localdate()
     if at.date() == today:
         return date_format(at, "g:i A").lower()
+    if abs(timezone.now() - at) < timedelta(days=1):
+        return f"{date_format(at, 'M j')}, {date_format(at, 'g:i A').lower()}"
     return date_format(at, "M j" if at.year == today.year else "M j, Y")

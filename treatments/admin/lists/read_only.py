@@ -92,7 +92,11 @@ class ReadOnlyAdmin(OwnFiltersOnly, admin.ModelAdmin):
         return narrowed(queryset, of_list(self.columns), request.user, *self.also_reads)
 
     def get_list_display(self, request: HttpRequest) -> list[Any] | tuple[Any, ...]:
-        return list_display(self.columns) if self.columns else super().get_list_display(request)
+        return self.shown_columns if self.columns else super().get_list_display(request)
+
+    @cached_property
+    def shown_columns(self) -> tuple[Callable[[Any], object], ...]:
+        return list_display(self.columns)
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"

@@ -22,11 +22,6 @@ from treatments.workflow import Refused
 HOME = "admin:treatments_referral_enter"
 
 
-def entry_offered(_admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, str]:
-    """The way to "Enter an intake", for whoever may."""
-    return {"enter_url": reverse(HOME) if request.user.has_perm(permissions.ENTER_INTAKE) else ""}
-
-
 def enter(admin: ReadOnlyAdmin, request: HttpRequest, _row: None) -> HttpResponse:
     """Begin, go on or give up; after sending, the way to the referral."""
     if request.method != "POST":

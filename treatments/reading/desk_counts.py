@@ -1,0 +1,94 @@
+"""How much waits for whoever looks: the numbers of bar and views, and what one has set, in one query."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.http import HttpRequest
+from django.utils import timezone
+
+from treatments import permissions
+from treatments.models import Alert, Consult, KeySetting, Referral, SavedView
+from treatments.workflow.desk import GROUP_OF, GROUPS, DeskGroup
+
+WORD = CharField()
+
+
+@dataclass(slots=True)
+class DeskCounts:
+    """``groups`` are None and ``alerts`` too for who may not see them; ``queues`` are those one works on.
+
+    ``keys``: whether single keys are on; ``views``: one's own views of the worklist, each a name and its query.
+    """
+
+    groups: dict[DeskGroup, int] | None = None
+    mine: int = 0
+    alerts: int | None = None
+    queues: dict[str, int] = field(default_factory=dict)
+    keys: bool = False
+    views: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def desk(self) -> int:
+        """All that needs a coordinator."""
+        return sum((self.groups or {}).values())
+
+
+def counts_for(request: HttpRequest) -> DeskCounts:
+    """Read once for a page: its bar and its list both say them."""
+    if not hasattr(request, "desk_counts"):
+        request.desk_counts = desk_counts(request.user)  # type: ignore[attr-defined]
+    return request.desk_counts  # type: ignore[attr-defined]
+
+
+def desk_counts(user: User | AnonymousUser) -> DeskCounts:
+    """In one query, for it is asked on every page; each part comes from a small index of its own."""
+    counts = DeskCounts(queues=dict.fromkeys(permissions.queues_of(user), 0))
+    parts = [_counted(KeySetting.objects.filter(user=user.pk), "keys")]
+    if user.has_perm("treatments.view_referral"):
+        counts.groups = dict.fromkeys(GROUPS, 0)
+        desk = Referral.objects.needing_a_coordinator()
+        parts.append(_counted(desk, "desk", "desk_rank"))
+        parts.append(_counted(Referral.objects.needing(user, timezone.localdate()), "mine"))
+        view = Concat(Value("view:"), "query", Value("#"), "name", output_field=WORD)
+        parts.append(
+            SavedView.objects.filter(user=user.pk).order_by().annotate(said=view).values_list("said", "pk")
+        )
+    if user.has_perm("treatments.view_alert"):
+        counts.alerts = 0
+        parts.append(_counted(Alert.objects.open(), "alerts"))
+    if counts.queues:
+        waiting = Consult.objects.waiting().due().filter(treatment__in=counts.queues)
+        parts.append(_counted(waiting, "queue", "treatment"))
+    first, *others = parts
+    for word, number in first.union(*others, all=True) if others else first:
+        _put(counts, *word.partition(":")[::2], number)
+    return counts
+
+
+def _counted(rows: QuerySet, word: str, column: str = "") -> QuerySet:
+    """How many ``rows``, after ``word``, for each value of the ``column``."""
+    if not column:
+        said = Value(word, output_field=WORD)
+    else:
+        said = Concat(Value(f"{word}:"), Cast(column, WORD), output_field=WORD)
+    return rows.order_by().annotate(said=said).values_list("said").annotate(number=Count("*"))
+
+
+def _put(counts: DeskCounts, word: str, key: str, number: int) -> None:
+    match word:
+        case "desk":
+            if counts.groups is not None:
+                counts.groups[GROUP_OF[int(key)]] += number  # type: ignore[index]
+        case "queue":
+            counts.queues[key] = number
+        case "mine":
+            counts.mine = number
+        case "view":
+            query, _mark, name = key.partition("#")
+            counts.views = sorted([*counts.views, (name, query)])
+        case "alerts":
+            counts.alerts = number
+        case "keys":
+            counts.keys = bool(number)
