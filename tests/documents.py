@@ -101,6 +101,62 @@ def with_trials(*trials: dict, more: Any = 0, **changes: Any) -> dict:
     )
 
 
+# As changes: somebody who has tried much, takes much, and says much: more than anybody in the demonstration.
+FULLEST: dict[str, Any] = {
+    "reason.goals": "To sleep, to work, and to be there for my children again. " * 12,
+    "practical.insurer": "The Mutual Company of the Northern Plains",
+    "practical.plan": "Silver plan with a long name",
+    "practical.best_times": "Mornings before ten, or Thursdays after four when my sister is here. " * 3,
+    "antidepressants.trials": [
+        trial(drug, started="2019-03", stopped="2019-11", stopped_because="side_effects")
+        for drug in (
+            "sertraline",
+            "venlafaxine",
+            "bupropion",
+            "nortriptyline",
+            "phenelzine",
+            "a long unread name",
+        )
+    ]
+    * 2,
+    "medicines.list": [
+        {"drug": drug, "dose": "10 mg", "how_often": "Once a day"}
+        for drug in (
+            "lorazepam",
+            "zolpidem",
+            "lisinopril",
+            "metformin",
+            "bupropion",
+            "oxycodone",
+            "levothyroxine",
+        )
+    ],
+    "medicines.allergies": [{"substance": "latex", "reaction": "a rash on both arms"}] * 4,
+    "other_treatments.therapy": [{"type": "cbt", "sessions": 20, "improvement": "under_25"}] * 4,
+    "safety.cssrs": dict.fromkeys(("q1", "q2", "q3", "q4", "q5", "q6", "q6_recent"), "yes"),
+    "safety.harm_to_others": "yes",
+    "history.hears_or_sees": "yes",
+    "history.feels_plotted_against": "not_sure",
+    "history.voices_command": "yes",
+    "history.sleep_under_4h": "yes",
+    "health.seizure_ever": "yes",
+    "health.seizure_details": "Two in childhood, one after a party in 2012. " * 6,
+    "health.metal_in_head_or_neck": "yes",
+    "health.metal_details": "A clip from an operation in 2009, said to be safe. " * 6,
+    "health.stroke": "not_sure",
+    "health.heart_disease": "yes",
+    "health.pacemaker_or_defibrillator": "yes",
+    "health.head_injury_unconscious": "yes",
+    "health.eating_disorder": "yes",
+    "health.ptsd_diagnosis": "yes",
+    "other_treatments.tms": {"had": "yes", "improvement": "25_49", "serious_event": "yes", "now": "not_sure"},
+    "other_treatments.ketamine": {
+        **{"had": "yes", "kind": "iv", "improvement": "under_25", "tolerated": "yes"},
+        **{"severe_dissociation": "yes", "now": "no"},
+    },
+}
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> dict:
     """Any valid document: a worked example with any of its answers changed, taken away or added."""

@@ -1,14 +1,19 @@
 """The desk as staff see it: no axe violation, light and dark, at a desk and on a phone; nothing scrolls sideways."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.walk import PASSWORD, click, follow, press
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
-from tests.documents import NEARLY_EMPTY
+from tests.documents import FULLEST, NEARLY_EMPTY
+from treatments.catalog import TREATMENTS
+from treatments.triage.risk import assess_risk
+from treatments.workflow.risk import PARTS
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -132,12 +137,22 @@ def test_a_reference_never_wraps_and_titles_are_plain(open_page, cast, some_work
     expect(team.get_by_role("heading", level=1)).to_have_text("TMS consults")
 
 
-def test_the_brief_fits_one_page_of_either_paper(open_page, cast, clinic, some_work):
+@pytest.mark.parametrize("key", TREATMENTS)
+def test_the_brief_fits_one_page_of_either_paper(open_page, cast, clinic, some_work, key):
     page = open_page()
     come_in(page, cast.cora)
+    fullest = clinic.new(**FULLEST)
     nearly_empty = clinic.new(**NEARLY_EMPTY)
-    for referral in (some_work["mine"], some_work["consult"].referral, some_work["urgent"], nearly_empty):
-        page.goto(f"{LIST}{referral.pk}/brief/")
+    assess_risk(
+        referral=fullest,
+        actor=cast.clara,
+        recorded=dict.fromkeys(PARTS, "Said at length. " * 20),
+        **{"level": "high", "how": "phone", "hold": "keep"},
+        next_check_at=timezone.now() + timedelta(hours=20),
+        next_check_by=cast.clara,
+    )
+    for referral in (some_work["mine"], some_work["consult"].referral, fullest, nearly_empty):
+        page.goto(f"{LIST}{referral.pk}/brief/?for={key}")
         for paper in ("A4", "Letter"):
             made = page.pdf(format=paper)
-            assert len(re.findall(rb"/Type\s*/Page\b", made)) == 1, (referral.hold, paper)
+            assert len(re.findall(rb"/Type\s*/Page\b", made)) == 1, (referral.pk, paper)

@@ -69,8 +69,8 @@ def test_the_arithmetic_says_that_weeks_were_chosen_as_a_range():
     document = with_trials(
         trial(weeks=0, weeks_choice="under_4"), trial("Celexa", weeks=26, weeks_choice="26_51")
     )
-    first, second = brief.trials(document)
-    assert "under 4 weeks (chosen)" in first.text and "6 to 12 months (chosen)" in second.text
+    first, second = brief.tried(document, [])
+    assert "under 4 weeks (chosen)" in first.weeks and "6 to 12 months (chosen)" in second.weeks
 
 
 @pytest.mark.django_db

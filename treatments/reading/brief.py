@@ -1,37 +1,58 @@
-"""The one-page consult brief: what a consult needs to know, each line naming the answer it comes from. Pure."""
+"""The one-page brief for a team: the lines of its parts, each with the answer it comes from."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from intake import fields, scales
-from intake.questionnaire.summary import Row, entry_rows
-from treatments.reading.trial_history import course, dose, weeks
-from treatments.rules.trial import TRIALS
-from treatments.rules.trials import Trials
-
-SCORES = (
-    ("phq9", scales.PHQ9, "PHQ-9", "mood.phq9"),
-    ("gad7", scales.GAD7, "GAD-7", "anxiety.gad7"),
-    ("audit_c", scales.AUDIT_C, "AUDIT-C", "substances.audit_c"),
-    ("pc_ptsd5", scales.PC_PTSD5, "PC-PTSD-5", "anxiety.pc_ptsd5"),
+from intake.fields import Answers
+from intake.fields.lookup import answer, field_path
+from intake.fields.treatments_tried import BENEFITS
+from intake.models import Submission
+from intake.questionnaire.summary import entry_rows, in_entry
+from treatments.models import Referral
+from treatments.reading.answers import question
+from treatments.reading.changes import StaffRow
+from treatments.reading.check_lines import (
+    UNKNOWN_NEXT,
+    YES_FIRST,
+    Line,
+    cut,
+    place_of,
+    short,
+    unknown,
 )
-SCREENS = (("cssrs", "C-SSRS", "safety.cssrs"), ("asq", "ASQ", "safety.asq"))
+from treatments.reading.redaction import Redaction
+from treatments.reading.safety import OWNERS, PATHS, WHERE_NOW, safety_rows
+from treatments.reading.short_words import SAFETY
+from treatments.reading.trial_history import adequacy, weeks_chosen
+from treatments.rules.thresholds import GAD7_FROM, PHQ9_MODERATE_FROM
+from treatments.rules.trial import TRIALS, Trial
+from treatments.rules.trials import Trials
+from treatments.workflow.effects import EFFECTS
+from treatments.workflow.risk import ALARM
+
+# Name, full marks, and from which total on a scale stands out; None: what the scale itself calls positive.
+SCORES = (
+    ("phq9", scales.PHQ9, "PHQ-9", "mood.phq9", PHQ9_MODERATE_FROM.value),
+    ("gad7", scales.GAD7, "GAD-7", "anxiety.gad7", GAD7_FROM.value),
+    ("audit_c", scales.AUDIT_C, "AUDIT-C", "substances.audit_c", None),
+    ("pc_ptsd5", scales.PC_PTSD5, "PC-PTSD-5", "anxiety.pc_ptsd5", None),
+)
 # Lines of one part; more would not fit on the page.
-MOST_TRIALS, MOST_MEDICINES, MOST_OPEN = 10, 15, 30
+MOST_TRIALS, MOST_FOUND, MOST_MEDICINES, MOST_OTHERS = 10, 5, 12, 3
+MANY_LINES = 60  # from here on the type on paper is smaller
 NOW = "medicines.list"
 ALLERGIES = "medicines.allergies"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """``lead`` stands out before ``text``; ``source`` is the path of the answer, or the rule and its answers."""
-
-    text: str
-    source: str
-    lead: str = ""
-    mark: str = ""
+THERAPY = "other_treatments.therapy"
+# What the safety part shows, a screen as a whole too; lists of medicines stand by themselves.
+SAFETY_PATHS = {path for path in PATHS if field_path(path) in {owner.path for owner in OWNERS}}
+# Of a safety question with an answer of its own kind, what stands for "nothing of it".
+HARMLESS = ("no", "self", 0, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,93 +62,228 @@ class Part:
     slug: str = ""
 
 
-def answered(rows: Iterable[Row]) -> list[Line]:
-    """The questions and answers as they were given; of an unsafe one that was taken back, that it was."""
-    lines = []
-    for row in rows:
-        changed = getattr(row, "changed", "")
-        if row.answer or changed:
-            answer = row.answer or _("Not answered")
-            lines.append(Line(f"{answer} ({changed})" if changed else answer, row.path, row.question))
-    return lines
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One medicine in the table of those tried; ``counts`` has its shape before its words."""
+
+    name: str
+    when: str
+    dose: str
+    weeks: str
+    better: str
+    stopped: str
+    counts: str
+    open: bool
 
 
-def at_most(most: int, lines: list[Line]) -> list[Line]:
-    """``lines``, and where there are more than ``most`` the first of them with the number of the others: one page."""
-    if len(lines) <= most:
-        return lines
-    return [*lines[:most], Line(_("%(n)d more: see the whole referral") % {"n": len(lines) - most}, "")]
+def more_than(most: int, found: int) -> str:
+    """What stands after the ``most`` first of ``found``, "" where those are all: one page."""
+    return _("%(n)d more, see the whole referral") % {"n": found - most} if found > most else ""
+
+
+# --- Safety and scores ----------------------------------------------------------------------------------
+
+
+def safety_lines(submission: Submission, redaction: Redaction, elsewhere: set[str]) -> list[Line]:
+    """The safety answers: each yes and what is not known by itself, then every no by name.
+
+    ``elsewhere`` are the paths of answers that stand in another part of the sheet.
+    """
+    answers = submission.current
+    found, nos = [], []
+    for row in safety_rows(submission, redaction):
+        said = row_value(row, answers)
+        if row.path in WHERE_NOW or row.path in elsewhere or (row.unasked and not row.changed):
+            continue
+        words = str(SAFETY.get(row.path) or short(row.path))
+        if row.changed:
+            was = f"{row.answer or unknown(None)} ({row.changed})"
+            found.append(Line(words, was, row.path, True, "", YES_FIRST))
+        elif said in (None, "not_sure", "declined"):
+            found.append(Line(words, unknown(said), row.path, True, "", UNKNOWN_NEXT))
+        elif said in HARMLESS:
+            nos.append(Line(words, _("No"), row.path))
+        else:
+            found.append(Line(words, cut(row.answer), row.path, True, "", YES_FIRST))
+    return sorted(found, key=lambda line: line.rank) + _together(nos)
+
+
+def row_value(row: StaffRow, answers: Answers) -> object:
+    if row.path.endswith("]"):  # an item of a scale
+        owner, _bracket, place = row.path.rstrip("]").rpartition("[")
+        items = answer(answers, owner)
+        return items[int(place)] if items else None
+    return answer(answers, row.path)
+
+
+def _together(nos: list[Line]) -> list[Line]:
+    if len(nos) < 2:
+        return nos
+    words = "; ".join(line.words for line in nos)
+    return [Line(words, _("No to each"), nos[0].path)]
 
 
 def scores(readable: Mapping) -> list[Line]:
     """The totals with their bands or results; a scale that may not be read is not in ``readable``."""
     lines = []
-    for key, scale, name, path in SCORES:
+    for key, scale, name, path, cutoff in SCORES:
         score = readable.get(key)
-        if score:
-            total = "–" if score["total"] is None else score["total"]
-            lines.append(Line(f"{total} / {scale.maximum}{_meaning(score)}", path, name))
-    for key, name, path in SCREENS:
-        if score := readable.get(key):
-            level = score.get("level") or score.get("result")
-            lines.append(Line(words(level), path, name))
+        if not score:
+            continue
+        total = score["total"]
+        if total is None:
+            lines.append(Line(name, f"? {_('not finished')}", f"{path}[0]", True))
+            continue
+        above = score.get("positive") if cutoff is None else total >= cutoff
+        lines.append(Line(name, f"{total} / {scale.maximum}{_meaning(score)}", f"{path}[0]", bool(above)))
+    if drugs := readable.get("drug_item"):
+        times = f"? {_('not answered')}" if drugs["times"] is None else f"{drugs['times']:g}"
+        lines.append(
+            Line(_("Drug use in the past year, times"), times, "substances.drug_use_past_year", times != "0")
+        )
     return lines
 
 
 def _meaning(score: Mapping) -> str:
     if score.get("band"):
-        return f", {words(score['band'])}"
+        return f", {str(score['band']).replace('_', ' ')}"
     if (positive := score.get("positive")) is None:
         return ""
     return f", {_('positive') if positive else _('negative')}"
 
 
-def words(code: str | None) -> str:
-    return str(code).replace("_", " ") if code else "–"
+# --- What the rules found beside the checklist -----------------------------------------------------------
 
 
-def findings(rows: Iterable[Mapping], marks: Mapping[str, tuple]) -> list[Line]:
-    """What the rules found, the effect's shape and words before each."""
+def beside_checklist(found: Mapping, shown: set[str], answers: Answers) -> list[Line]:
+    """Of one treatment's findings and open questions those that rest on more than the answers ``shown``."""
     lines = []
-    for row in rows:
-        shape, effect = marks.get(row["effect"], ("", words(row["effect"])))
-        source = f"{row['rule']}: {', '.join(row['answers'])}"
-        lines.append(Line(row["because"], source, str(effect), shape))
-    return lines
+    for row in found["findings"]:
+        if not set(row["answers"]) or not set(row["answers"]) <= shown:
+            shape, effect = EFFECTS[row["effect"]]
+            first = place_of(row["answers"][0], answers) if row["answers"] else ""
+            bold = row["effect"] != "supports"
+            lines.append(Line(f"{shape} {effect}: {row['because']}", "", first, bold))
+    open_ = {
+        path: None for ask in found["ask"] for path in ask["fields"] if path not in shown and "[" not in path
+    }
+    lines += [Line(question(path), unknown(None), place_of(path, answers), True) for path in open_]
+    rest = more_than(MOST_FOUND, len(lines))
+    return [*lines[:MOST_FOUND], *([Line(rest)] if rest else [])]
 
 
-def trials(answers: fields.Answers) -> list[Line]:
-    """One line per medicine tried: dose against minimum, weeks, adequacy, benefit."""
-    lines = []
-    for trial in Trials(answers.get("antidepressants", {}).get("trials"), None).listed:
-        bar = course(trial)
-        parts = (dose(trial), weeks(trial), str(bar.adequacy_words), str(bar.response))
-        name = f"{bar.drug} (“{trial.typed}”)" if bar.drug != trial.typed else bar.drug
-        lines.append(Line("; ".join(parts), f"{TRIALS}[{trial.place}]", name))
-    return lines
+# --- Lists ------------------------------------------------------------------------------------------------
 
 
-def entries(path: str, answers: fields.Answers) -> list[Line]:
-    """One line per entry of the list at ``path``, its first answer as the lead."""
+def entries(path: str, words: str, answers: Answers, most: int = MOST_MEDICINES) -> Line:
+    """The list at ``path`` in one line; a list that was not given is not an empty one."""
     owner = fields.BY_PATH[path]
-    given = answers.get(owner.section, {}).get(owner.key)
+    given = answer(answers, path)
     if given is None:
-        return [Line(_("Not answered"), path)]
+        return Line(words, unknown(None), path, True)
     if not given:
-        return [Line(_("None"), path)]
-    lines = []
-    for place, entry in enumerate(given):
-        parts = [row.answer for row in entry_rows(owner, entry) if row.answer]
-        lines.append(Line(", ".join(parts[1:]), f"{path}[{place}]", parts[0] if parts else "–"))
+        return Line(words, _("None"), path)
+    named = [
+        " ".join(row.answer for row in entry_rows(owner, entry) if row.answer and row.answer != _("No"))
+        for entry in given
+    ]
+    rest = more_than(most, len(named))
+    return Line(words, "", place_of(path, answers), own="; ".join([*named[:most], *([rest] if rest else [])]))
+
+
+def therapies(answers: Answers) -> Line:
+    """The talking therapies, each with its sessions and what it brought; told that there was none is a no."""
+    path, words = "other_treatments.therapy_had", _("Talking therapy")
+    had, given = answer(answers, path), answer(answers, THERAPY)
+    if had == "no":
+        return Line(words, _("No"), path)
+    if not given:
+        return Line(words, _("Yes, which is not told") if had == "yes" else unknown(had), path, True)
+    kind = fields.BY_PATH[THERAPY].parts[0]
+    told = []
+    for entry in given[:MOST_OTHERS]:
+        parts = [in_entry(kind, entry).partition(" (")[0]]
+        sessions = entry.get("sessions")
+        parts.append(_("sessions not known") if sessions is None else _("%(n)g sessions") % {"n": sessions})
+        benefit = BENEFITS.get(entry.get("improvement"))
+        parts.append(benefit.words if benefit else _("benefit not known"))
+        told.append(", ".join(filter(None, parts)))
+    rest = more_than(MOST_OTHERS, len(given))
+    return Line(words, "", place_of(THERAPY, answers), own="; ".join([*told, *([rest] if rest else [])]))
+
+
+def tried(answers: Answers, classes: Iterable[Mapping]) -> list[Tried]:
+    """The medicines tried, those of this episode first; ``classes`` are the assessment's trials."""
+    listed = Trials(answer(answers, TRIALS), None).listed
+    by_place = dict(enumerate(row.get("class") for row in classes))
+    ordered = sorted(listed, key=lambda trial: trial.this_episode.value is not True)
+    return [_tried(trial, by_place.get(trial.place)) for trial in ordered]
+
+
+def _tried(trial: Trial, cls: str | None) -> Tried:
+    parts = {part.key: part for part in fields.BY_PATH[TRIALS].parts}
+    kind, words = adequacy(trial)
+    shape = {"adequate": "●", "short": "○", "unknown": "?", "apart": "+"}[kind]
+    name = trial.drug.generic if trial.drug else f"“{cut(trial.typed)}”"
+    benefit = BENEFITS.get(trial.entry.get("improvement"))
+    still = trial.entry.get("still_taking") == "yes"
+    least = f"{trial.min_dose_mg:g}" if trial.min_dose_mg else ""
+    dose = "?" if trial.dose_mg is None else f"{trial.dose_mg:g}"
+    return Tried(
+        name=f"{name}, {cls}" if cls else name,
+        when=_span(trial),
+        dose=f"{dose} ({least})" if least else dose,
+        weeks=weeks_chosen(trial) or ("?" if trial.weeks is None else f"{trial.weeks:g}"),
+        better=benefit.words.removesuffix(" better") if benefit else "?",
+        stopped=_("still taken") if still else in_entry(parts["stopped_because"], trial.entry) or "?",
+        counts=f"{shape} {capfirst(words)}",
+        open=kind == "unknown",
+    )
+
+
+def _span(trial: Trial) -> str:
+    """Such as "Mar 2024" and "now"; one question mark where nothing is known."""
+    began, ended = (_month(trial.entry.get(key)) for key in ("started", "stopped"))
+    if trial.entry.get("still_taking") == "yes":
+        return _("%(began)s – now") % {"began": began or "?"}
+    return f"{began or '?'} – {ended or '?'}" if began or ended else "?"
+
+
+def _month(stored: str | None) -> str:
+    """A month as it is stored, ``2024-03`` or ``2024``."""
+    if not stored or len(stored) == len("2024"):
+        return stored or ""
+    return date_format(date.fromisoformat(f"{stored}-01"), "M Y")
+
+
+# --- The hold ---------------------------------------------------------------------------------------
+
+
+def why_held(redaction: Redaction, referral: Referral, assessed: Mapping | None) -> list[str]:
+    """Why there is a hold: the rules' sentences, and the code of a rule that no longer asks for it."""
+    found = {row["rule"]: row["because"] for row in assessed["hold_findings"]} if assessed else {}
+    if not referral.hold_rules:
+        return []
+    return [found.get(rule, rule) for rule in redaction.standing_rules(referral) if rule != ALARM]
+
+
+# --- One sentence -----------------------------------------------------------------------------------------
+
+
+def in_one_line(assessed: Mapping, answers: Answers) -> list[Line]:
+    """Severity, length of the episode and what was tried: what a team reads first."""
+    phq9, lines = assessed["scores"]["phq9"], []
+    if phq9["total"] is not None:
+        severity = str(phq9["band"]).replace("_", " ")
+        lines.append(Line(f"PHQ-9 {phq9['total']} / 27", severity, "mood.phq9[0]"))
+    months = answer(answers, "history.episode_months")
+    lines.append(
+        Line(
+            _("This episode"),
+            _("length not known") if months is None else _("%(n)g months") % {"n": months},
+            "history.episode_months",
+        )
+    )
+    failed = str(assessed["trd"]["adequate_failures"])
+    lines.append(Line(_("Adequate trials without benefit"), failed, place_of(TRIALS, answers), failed != "0"))
     return lines
-
-
-def open_questions(asks: Iterable[Mapping], words: Callable[[str], str]) -> list[Line]:
-    """Each answer that rules wait for, once, in the ``words`` of its question, with the rules that do."""
-    waiting: dict[str, list[str]] = {}
-    for ask in asks:
-        for path in ask["fields"]:
-            rules = waiting.setdefault(path, [])
-            if ask["rule"] not in rules:
-                rules.append(ask["rule"])
-    return [Line(words(path), f"{', '.join(rules)}: {path}") for path, rules in waiting.items()]

@@ -61,10 +61,11 @@ def _row(row: StaffRow, answers: Answers) -> SafetyRow:
     values = asdict(row)
     if row.answer and answer(answers, row.path) == "declined":
         values["answer"] = f"{_('Declined')}: {row.answer}"
-    return SafetyRow(**values, unasked=not row.answer and not _was_asked(row.path, answers))
+    return SafetyRow(**values, unasked=not row.answer and not was_asked(row.path, answers))
 
 
-def _was_asked(path: str, answers: Answers) -> bool:
+def was_asked(path: str, answers: Answers) -> bool:
+    """Whether the question at ``path`` is asked of this person; of the suicide screens the one that it belongs to."""
     owner = fields.BY_PATH[field_path(path)]
     key = path.rpartition(".")[2]
     question = next((part for part in owner.parts if part.key == key), owner)

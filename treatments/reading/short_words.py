@@ -13,6 +13,27 @@ YESES: dict[str, Text] = {
     "practical.can_attend_5_days": _("can come five days a week"),
     "other_treatments.ketamine.tolerated": _("tolerated Spravato or ketamine"),
 }
+# Of a safety question on paper.
+SAFETY: dict[str, Text] = {
+    "mood.phq9[8]": _("PHQ-9 item 9: better off dead, or hurting oneself"),
+    "safety.cssrs.q1": _("C-SSRS 1: wished to be dead, past month"),
+    "safety.cssrs.q2": _("C-SSRS 2: thoughts of killing oneself, past month"),
+    "safety.cssrs.q3": _("C-SSRS 3: thought about how"),
+    "safety.cssrs.q4": _("C-SSRS 4: some intention of acting"),
+    "safety.cssrs.q5": _("C-SSRS 5: a plan, and means to carry it out"),
+    "safety.cssrs.q6": _("C-SSRS 6: ever did or prepared anything"),
+    "safety.cssrs.q6_recent": _("C-SSRS 6: within the past 3 months"),
+    "safety.asq.q1": _("ASQ 1: wished to be dead, past weeks"),
+    "safety.asq.q2": _("ASQ 2: others better off without them"),
+    "safety.asq.q3": _("ASQ 3: thoughts of killing oneself, past week"),
+    "safety.asq.q4": _("ASQ 4: ever tried to kill oneself"),
+    "safety.asq.q5": _("ASQ 5: thoughts of killing oneself right now"),
+    "safety.harm_to_others": _("Thoughts of hurting someone else"),
+    "health.chest_pain_or_stroke_signs_now": _("Chest pain or stroke signs now"),
+    "health.new_symptoms": _("New symptoms in the last two days"),
+    "history.not_eating_or_moving": _("Stopped eating, drinking or moving"),
+    "about.filled_by": _("Form filled in by somebody else"),
+}
 # After "No:"; what the rules name in their reasons is named alike.
 NOS: dict[str, Text] = {
     **YES,
@@ -21,6 +42,7 @@ NOS: dict[str, Text] = {
     "health.hearing_loss_or_ringing": _("hearing loss or ringing in the ears"),
     "health.aneurysm_or_avm": _("an aneurysm or AVM"),
     "health.brain_bleed": _("bleeding in the brain"),
+    "health.mri_problem": _("a problem with MRI"),
     "health.liver_disease": _("liver disease"),
     "health.bladder_pain": _("bladder pain or cystitis"),
     "health.pregnant": _("pregnant"),
@@ -29,6 +51,10 @@ NOS: dict[str, Text] = {
     "history.bipolar_diagnosis": _("a bipolar diagnosis"),
     "history.psychosis_ever": _("psychosis ever"),
     "history.gave_birth_last_12_months": _("gave birth within 12 months"),
+    "health.personality_disorder": _("a personality disorder"),
+    "health.ptsd_diagnosis": _("a PTSD diagnosis"),
+    "health.adhd": _("ADHD"),
+    "medicines.maoi_last_14_days": _("an MAOI stopped within 14 days"),
     "medicines.ketamine_allergy": _("an allergy to ketamine or esketamine"),
     "other_treatments.tms.had": _("TMS before"),
     "other_treatments.tms.serious_event": _("a serious event under TMS"),

@@ -1,32 +1,34 @@
-"""The one-page consult brief of a referral: a page made for paper, and a PDF where WeasyPrint is installed."""
+"""The one-page brief for a treatment's team: a page made for one letter sheet, and a PDF where WeasyPrint is installed."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from intake import fields
-from intake.questionnaire import summary
+from intake.fields import Answers
+from intake.fields.lookup import answer
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.page import Page
 from treatments.admin.pages.pdf import no_pdf, pdf_response, wants_pdf, weasyprint
 from treatments.admin.pages.staff_user import user_of
 from treatments.admin.pages.subject import subject_of
 from treatments.catalog import TREATMENTS
-from treatments.models import Consult, Event, Referral, RiskAssessment
+from treatments.models import Consult, Referral
 from treatments.reading import brief
-from treatments.reading.answers import question
+from treatments.reading.check_lines import check_lines
+from treatments.reading.checklists import CHECKLISTS, HOPES, THERAPY, Pressure, paths_of
+from treatments.reading.reaching import person_head
 from treatments.reading.redaction import Redaction, redaction_for
-from treatments.reading.referral_view import alarm_reason, referral_view
+from treatments.reading.referral_view import alarm_reason, consults
 from treatments.reading.responders import name_of
+from treatments.reading.risk import risk_view
 from treatments.triage.access_log import exported, opened
-from treatments.workflow import HOLD_WORDS, Hold
-from treatments.workflow.effects import EFFECTS
 
-PERSON = ("date_of_birth", "preferred_name", "pronouns", "sex_at_birth", "gender", "language")
+FOR = "for"  # of the address: whose brief the desk reads
 
 
 def show_brief(admin: ReadOnlyAdmin, request: HttpRequest, row: Referral | Consult) -> HttpResponse:
@@ -39,15 +41,18 @@ def show_brief(admin: ReadOnlyAdmin, request: HttpRequest, row: Referral | Consu
     title = _("Brief of referral %(reference)s") % {"reference": referral.reference}
     context = admin.page_context(request, row=row, title=title)
     actor = user_of(request)
+    chosen = request.GET.get(FOR, "")
     if not wants_pdf(request):
         opened(referral=referral, actor=actor, consult=consult, details={"page": "brief"})
-        context |= brief_context(redaction_for(actor, referral.submission), referral, consult)
+        context |= brief_context(redaction_for(actor, referral.submission), referral, consult, chosen)
+        model = admin.opts.model_name
+        context["answers_at"] = reverse(f"admin:treatments_{model}_change", args=[row.pk])
         return TemplateResponse(request, "admin/treatments/brief.html", context)
     if weasyprint() is None:
         return no_pdf(request, context)
     details = {"page": "brief", "form": "pdf"}
     exported(referral=referral, actor=actor, consult=consult, details=details)
-    context |= brief_context(redaction_for(actor, referral.submission), referral, consult)
+    context |= brief_context(redaction_for(actor, referral.submission), referral, consult, chosen)
     name = f"brief-{referral.reference}"
     return pdf_response("admin/treatments/brief_sheet.html", "treatments/brief.css", context, name)
 
@@ -55,139 +60,96 @@ def show_brief(admin: ReadOnlyAdmin, request: HttpRequest, row: Referral | Consu
 BRIEF = Page("<int:object_id>/brief/", "brief", show_brief)
 
 
-def brief_context(redaction: Redaction, referral: Referral, consult: Consult | None) -> dict:
-    """What stands on the brief, as this reader may have it; a team's names its own treatment only."""
-    whole = referral_view(redaction, referral, consult)
-    answers = referral.submission.current
-    about = [fields.BY_PATH[f"about.{key}"] for key in PERSON if f"about.{key}" in fields.BY_PATH]
-    parts = [
-        brief.Part(_("Clinician's assessment of the risk"), risk_lines(whole["risk"]), "risk"),
-        brief.Part(_("Contact, and what is safe"), brief.answered(whole["contact"])),
-        brief.Part(_("Why routed"), why_routed(whole["consults"])),
-        brief.Part(_("Safety answers, in the person's words"), brief.answered(whole["safety_rows"])),
-    ]
-    assessed = whole["assessment"]
-    if assessed:
-        parts.append(brief.Part(_("Scores"), brief.scores(assessed["scores"])))
-    parts.append(
-        brief.Part(
-            _("Medicines tried for depression"), brief.at_most(brief.MOST_TRIALS, brief.trials(answers))
-        )
-    )
-    parts.append(
-        brief.Part(_("Medicines now"), brief.at_most(brief.MOST_MEDICINES, brief.entries(brief.NOW, answers)))
-    )
-    parts.append(brief.Part(_("Allergies"), brief.entries(brief.ALLERGIES, answers)))
-    if assessed:
-        parts.extend(finding_parts(assessed, consult))
+def brief_context(
+    redaction: Redaction, referral: Referral, consult: Consult | None, chosen: str = ""
+) -> dict[str, Any]:
+    """What stands on the brief for one team, as this reader may have it.
+
+    A team has its own; the desk has the one it has ``chosen``, else that of the first team it routed to.
+    """
+    now = timezone.now()
+    seen = consults(redaction, referral)
+    asked = consult or _asked_of(seen["consults"], chosen)
+    key = asked.treatment if asked else chosen if chosen in TREATMENTS else next(iter(TREATMENTS))
+    answers = redaction.readable(referral.submission.current)
+    assessed = redaction.assessment(referral)
+    parts = _parts(redaction, referral, key, assessed, now)
+    tried = brief.tried(answers, assessed["trials"]) if assessed else []
     return {
         "referral": referral,
         "consult": consult,
-        "age": referral.age(timezone.localdate()),
-        "head": head_lines(redaction, referral, consult, whole["events"]),
-        "person": brief.answered(summary.rows(about, answers)),
-        "parts": [part for part in parts if part.lines],
+        "seen_elsewhere": seen["seen_elsewhere"],
+        "asked": next((each for each in seen["consults"] if asked and each.pk == asked.pk), asked),
+        "key": key,
+        "reader": _reader(key),
+        "others": [] if consult else [(other, _reader(other)) for other in TREATMENTS if other != key],
+        "in_one_line": brief.in_one_line(assessed, answers) if assessed else [],
+        "columns": parts,
+        "dense": sum(len(part.lines) for side in parts for part in side) + len(tried) > brief.MANY_LINES,
+        "tried": tried[: brief.MOST_TRIALS],
+        "tried_more": brief.more_than(brief.MOST_TRIALS, len(tried)),
+        "trials_given": answer(answers, brief.TRIALS) is not None,
         "assessed": assessed,
-        "printed_at": timezone.now(),
+        "why_held": [*brief.why_held(redaction, referral, assessed), *alarm_reason(referral)],
+        "sex": _sex(answers),
+        "answers_left_out": redaction.hides,
+        "printed_at": now,
         "printed_by": name_of(redaction.user),
-        "answers_left_out": whole["answers_left_out"],
+        **person_head(referral.submission, now),
+        **risk_view(referral),
     }
 
 
-def head_lines(
-    redaction: Redaction, referral: Referral, consult: Consult | None, events: list[Event]
-) -> list[brief.Line]:
-    """Hold, state and arrival, each with what it rests on; ``events`` newest first, as this reader has them."""
-    if not referral.is_assessed:
-        hold, source = _("Not assessed"), _("the rules have not run")
-    elif referral.hold_rules:
-        rules = redaction.standing_rules(referral)
-        hold, source = str(HOLD_WORDS[referral.standing_hold]), ", ".join([*rules, *alarm_reason(referral)])
-    elif referral.alert_open:
-        hold, source = str(HOLD_WORDS[referral.standing_hold]), "".join(alarm_reason(referral))
-    elif referral.hold_released_at:
-        day = timezone.localtime(referral.hold_released_at).date().isoformat()
-        hold, source = referral.get_hold_display(), _("released %(day)s") % {"day": day}
-    else:
-        hold, source = referral.get_hold_display(), _("ruleset %(version)s") % {"version": referral.ruleset}
-    state = str(referral.state_label)
-    if consult is not None:
-        state += f" · {consult.get_treatment_display()}: {consult.state_label}"
-    arrived = timezone.localtime(referral.received_at).date().isoformat()
-    return [
-        brief.Line(str(hold), str(source)),
-        brief.Line(state, last_move(events)),
-        brief.Line(_("received %(day)s") % {"day": arrived}, str(referral.submission.get_source_display())),
+def _asked_of(consults: list[Consult], chosen: str) -> Consult | None:
+    """The open consult of the chosen team, or the first one where nobody was chosen."""
+    return next((each for each in consults if each.is_open and chosen in ("", each.treatment)), None)
+
+
+def _parts(
+    redaction: Redaction, referral: Referral, key: str, assessed: dict[str, Any] | None, now: datetime
+) -> tuple[list[brief.Part], list[brief.Part]]:
+    """The two columns: what the team asks beside what everybody reads."""
+    submission, today = referral.submission, timezone.localdate(now)
+    answers = redaction.readable(submission.current)
+    listed = CHECKLISTS[key].parts if key in CHECKLISTS else ()
+    paths = {path for _title, checks in listed for check in checks for path in paths_of(check)}
+    left = [
+        brief.Part(str(title), check_lines(checks, answers, redaction.readers, today))
+        for title, checks in listed
     ]
-
-
-def risk_lines(row: RiskAssessment | None) -> list[brief.Line]:
-    """The clinician's level, plan and next check, each with who and when; none where there is no assessment."""
-    if row is None:
-        return []
-    source = f"{name_of(row.by)}, {_moment(row.at)}, {row.get_how_display()}"
-    if row.outcome:
-        source += f"; {row.outcome}"
-    lines = [
-        brief.Line(str(row.get_level_display()), source, _("Level"), row.shape),
-        brief.Line(row.next_steps, _carried(row), _("Plan")),
+    if assessed:
+        shown = paths | brief.SAFETY_PATHS if listed else set()
+        title = _("The rules also say") if listed else _("What the rules say")
+        left.append(brief.Part(title, brief.beside_checklist(assessed["treatments"][key], shown, answers)))
+    safety = brief.safety_lines(submission, redaction, paths | set(paths_of(Pressure())))
+    if not paths.issuperset(paths_of(Pressure())):
+        safety += check_lines((Pressure(),), answers, redaction.readers, today)
+    right = [brief.Part(_("Safety"), safety)]
+    if assessed:
+        right.append(brief.Part(_("Scores"), brief.scores(assessed["scores"])))
+    medicines = [
+        brief.entries(brief.NOW, _("Now"), answers),
+        brief.entries(brief.ALLERGIES, _("Allergies"), answers, brief.MOST_OTHERS),
     ]
-    if row.next_check_at and row.next_check_by:
-        late = _("overdue") if row.is_overdue(timezone.now()) else ""
-        lines.append(
-            brief.Line(
-                _moment(row.next_check_at),
-                name_of(row.next_check_by),
-                _("Next check"),
-                f"✱ {late}" if late else "",
-            )
-        )
-    return lines
+    before = [brief.therapies(answers), *check_lines(THERAPY, answers, redaction.readers, today)]
+    right += [
+        brief.Part(_("Medicines, allergies"), medicines),
+        brief.Part(_("Therapy, admissions"), before),
+        brief.Part(_("Hopes, insurance, times"), check_lines(HOPES, answers, redaction.readers, today)),
+    ]
+    return [part for part in left if part.lines], right
 
 
-def _carried(row: RiskAssessment) -> str:
-    return _("carried out by %(who)s") % {"who": row.carried_by} if row.carried_by else name_of(row.by)
+def _reader(key: str) -> str:
+    return str(CHECKLISTS[key].reader) if key in CHECKLISTS else _for_team(key)
 
 
-def _moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+def _for_team(key: str) -> str:
+    return _("For the %(team)s") % {"team": TREATMENTS[key].team}
 
 
-def last_move(events: list[Event]) -> str:
-    """The newest event that moved the referral or one of its consults, who did it, and the day."""
-    move = next((event for event in events if event.to_state and event.from_state != event.to_state), None)
-    if move is None:
-        return _("no move yet")
-    who = (move.actor.get_full_name() or move.actor.get_username()) if move.actor else _("the system")
-    day = timezone.localtime(move.at).date().isoformat()
-    return f"{move.get_kind_display()}, {who}, {day}"
-
-
-def why_routed(consults: list[Consult]) -> list[brief.Line]:
-    lines = []
-    for each in consults:
-        if each.is_open:
-            day = timezone.localtime(each.opened_at).date().isoformat()
-            why = each.why or _("No reason was written.")
-            source = _("routed by %(who)s, %(day)s") % {"who": each.routed_by, "day": day}
-            lines.append(brief.Line(why, source, str(each.get_treatment_display())))
-    return lines
-
-
-def finding_parts(assessed: dict, consult: Consult | None) -> list[brief.Part]:
-    """The hold's reasons, then per treatment what fired, then what is still to be asked."""
-    marks = {
-        **EFFECTS,
-        **{hold.value: ("▲", words) for hold, words in HOLD_WORDS.items() if hold != Hold.NONE},
-    }
-    parts = [brief.Part(_("Hold"), brief.findings(assessed["hold_findings"], marks))]
-    waiting = list(assessed["hold"]["ask"])
-    for (key, treatment), column in zip(TREATMENTS.items(), assessed["columns"], strict=True):
-        if consult is not None and consult.treatment != key:
-            continue
-        rows = [finding for _effect, found in column["findings"] for finding in found]
-        parts.append(brief.Part(str(treatment.name), brief.findings(rows, marks)))
-        waiting += assessed["treatments"][key]["ask"]
-    still = brief.at_most(brief.MOST_OPEN, brief.open_questions(waiting, question))
-    parts.append(brief.Part(_("Still to ask"), still))
-    return parts
+def _sex(answers: Answers) -> str:
+    said = answer(answers, "about.sex_at_birth")
+    return {"female": _("female"), "male": _("male"), "intersex": _("intersex")}.get(
+        said, _("sex at birth not said")
+    )
