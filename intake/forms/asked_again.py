@@ -8,18 +8,17 @@ can only be completed or taken out by who sees it.
 
 import copy
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from intake.document import MOST_ENTRIES
 from intake.fields import BY_PATH, Answers, Field, Kind
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer
+from intake.forms.asked_blocks import Block, Slot
 from intake.forms.checking import check_dates, check_pressure, on_day
 from intake.forms.entries import check_months, entry_of, fitted, kept_texts, said, shown_entry
 from intake.forms.fields import (
@@ -37,31 +36,6 @@ from intake.questionnaire import amendments
 from intake.questionnaire.page import Page
 
 SHOWN = "shown"  # the conditional questions that the page showed, so that newly brought-up ones are seen
-
-
-@dataclass(slots=True)
-class Slot:
-    """One entry of an asked list: its place, what it is called on the page, the names of its fields."""
-
-    place: int
-    title: Text
-    names: dict[str, str]
-    remove: str = ""
-    is_open: bool = True
-    fields: list[BoundField] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Block:
-    """The asked questions of one page, under its heading."""
-
-    heading: Text
-    hint: Text
-    names: list[str]
-    entries: Field | None = None
-    add: str = ""
-    slots: list[Slot] = field(default_factory=list)
-    fields: list[BoundField] = field(default_factory=list)
 
 
 class AskedForm(ClinicForm):
@@ -87,7 +61,7 @@ class AskedForm(ClinicForm):
         self.posted = data if data is not None else typed
         self.blocks: list[Block] = []
         self.conditional: list[str] = []
-        for page in amendments.PAGES:
+        for page in self.pages:
             self._add_questions(page)
             if page.entries is not None and page.entries.path in self.paths:
                 self._add_list(page)
@@ -122,12 +96,16 @@ class AskedForm(ClinicForm):
                 continue
             if owner.kind is Kind.GROUP and page.slug != self._first_page(owner):
                 self.conditional.append(name)
-            self.fields[name] = on_day(copy.copy(page_fields(page)[name]), self.today)
-            self.fields[name].required = False
-            mark_optional(self.fields[name], not question.required)
+            self.fields[name] = self._made(page, name, question)
             names.append(name)
         if names:
             self.blocks.append(Block(page.heading, page.hint, names))
+
+    def _made(self, page: Page, name: str, question: Field) -> forms.Field:
+        made = on_day(copy.copy(page_fields(page)[name]), self.today)
+        made.required = False
+        mark_optional(made, not question.required)
+        return made
 
     def _first_page(self, owner: Field) -> str:
         return owner.parts[0].page
@@ -200,16 +178,19 @@ class AskedForm(ClinicForm):
             if block.entries is not None:
                 for slot in block.slots:
                     self._check_slot(block.entries, slot, cleaned)
+        self._check_any()
+        return cleaned
+
+    def _check_any(self) -> None:
         if not self.errors and not self.to_answers() and not self.kept:
             self.add_error(None, _("Answer at least one question, or send us a message instead"))
-        return cleaned
 
     def _check_questionnaire(self, owner: Field, cleaned: Mapping) -> None:
         """Nothing of it was answered, or all that is required of it."""
         if owner.kind not in (Kind.ITEMS, Kind.GROUP):
             return
         answered, needed = False, []
-        for page in amendments.PAGES:
+        for page in self.pages:
             for name, asked, question, place in questions_of(page):
                 if asked.path != owner.path or name not in self.fields or name in self.errors:
                     continue
@@ -241,11 +222,11 @@ class AskedForm(ClinicForm):
         """What was answered: leaf path -> answer. What is blank, faulty or kept already is not in it."""
         given: dict[str, object] = {}
         items: dict[str, list] = {}
-        for page in amendments.PAGES:
+        for page in self.pages:
             for name, owner, question, place in questions_of(page):
                 if name not in self.fields:
                     continue
-                value = stored_value(self.cleaned_data.get(name), question)
+                value = self._stored(name, question)
                 if value is None:
                     continue
                 if place is not None:
@@ -266,6 +247,9 @@ class AskedForm(ClinicForm):
             for path in amendments.leaves(amendments.in_order(self.paths))
             if path in given and given[path] != self.kept.get(path)
         }
+
+    def _stored(self, name: str, question: Field) -> object:
+        return stored_value(self.cleaned_data.get(name), question)
 
     def _known_items(self, owner: Field) -> list:
         """The items that those answered now are laid over: a required questionnaire is answered anew."""

@@ -166,7 +166,7 @@ class Submission(Erasable, SharesSubstanceUse, FilledInForAnother):
 
     def made_amendments(self) -> list:
         """The amendments in the order in which they were said; read once and kept."""
-        models.prefetch_related_objects([self], "amendments")
+        models.prefetch_related_objects([self], "amendments__by")
         return sorted(self.amendments.all(), key=lambda each: (each.moment, each.pk))
 
     def forget_amendments(self) -> None:

@@ -88,8 +88,8 @@ def faults(
         yield _(
             "Suicide-risk screen, PHQ-9 and GAD-7 are answered by the person alone, by phone or in the room."
         )
-    told = {**before, **as_given(given)}
-    if any(first_gap(field, told) for field in full.values()):
+    answers = {**before, **as_given(given)}
+    if any(first_gap(field, answers) for field in full.values()):
         yield _("Ask from the first question on, in order, and leave none out before the last answer.")
     if any(not notes.get(path, "").strip() for path in NEEDS_REASON & given.keys()):
         yield _("Write why the name or the birth date changes.")

@@ -31,10 +31,10 @@ RIGHTS = {
     | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake"}
     | {"assign_referral", "undo_move", "contact_patient", "refer_elsewhere", "link_duplicate"}
     | {"claim_referral", "route_referral", "ask_patient", "close_referral", "reopen_referral"}
-    | {"note_referral", "deal_with_referral", "withdraw_consult", "record_request"}
+    | {"note_referral", "deal_with_referral", "withdraw_consult", "record_request", "record_answer"}
     | {"revoke_substance_consent"},
     "Clinicians": DESK
-    | {"note_referral", "deal_with_referral", "release_hold", "contact_patient"}
+    | {"note_referral", "deal_with_referral", "release_hold", "contact_patient", "record_answer"}
     | {"revoke_substance_consent"},
     "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"},
     "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"},
@@ -96,6 +96,7 @@ DETAILS = {
     "release_hold": {"recorded": {}, "hold": "urgent", "rules": ["S01"]},
     "close": {"reason": "other"},
     "deal_with": {"flags": ["message", "returned"]},
+    "record_answer": {"amendment": 1, "who": "family", "how": "phone", "birth_date_said": True},
     "log_contact": {"channel": "call", "outcome": "no_answer", "day": "2026-11-29"},
     "refer_elsewhere": {"where": "ect_center", "reason": "cared_for_elsewhere"},
     "link_duplicate": {"reference": "K7MW-4QXB"},
@@ -153,6 +154,7 @@ SAID = {
     "close": "Another reason; next: nobody",
     "return": "The team has no room; next: the coordinators; room from Nov. 29, 2026; Useful",
     "deal_with": "the patient wrote, a consult was returned",
+    "record_answer": "by phone; said by family; birth date said",
     "log_contact": "Call; No answer; Nov. 29, 2026",
     "refer_elsewhere": "Cared for elsewhere; next: nobody; ECT center",
     "reschedule": "Nov. 29, 2026; before: Nov. 28, 2026",
@@ -286,7 +288,15 @@ def test_what_moves_a_case_can_be_taken_back_and_what_reached_somebody_cannot():
 
 def test_every_reader_of_a_referral_reads_of_its_arrival_its_safety_and_its_patient_and_of_no_other_work():
     assert {key for key, kind in EVENT_KINDS.items() if kind.shared} == {
-        *("received", "assessed", "answered", "added", "patient_withdrew", "consent_revoked"),
+        *(
+            "received",
+            "assessed",
+            "answered",
+            "added",
+            "patient_withdrew",
+            "consent_revoked",
+            "record_answer",
+        ),
         *("hold_raised", "assess_risk", "take_alert", "hand_over_alert", "let_go_alert"),
         *("note_alert", "close_alert"),
         *("release_hold", "acknowledge"),  # of records from before risk assessments

@@ -104,6 +104,11 @@ def carls_move(clinic: Clinic) -> Referral:
     return fresh(referral)
 
 
+def just_now() -> str:
+    """The time that the boxes for it hold."""
+    return f"{timezone.localtime():%H:%M}"
+
+
 OFFICER_ONLY = ("cora", "tess", "adam", "sid", "clara")
 DESK_ONLY = ("tess", "olive", "adam", "sid", "clara")
 TEAM_ONLY = ("cora", "clara", "sam", "pia", "olive", "adam", "sid")
@@ -186,6 +191,18 @@ TABLE: dict[str, Row] = {
         "Nothing waits here to be dealt with.",
         always(flags=["message"], note="called back"),
         ("flags", "note"),
+    ),
+    "record_answer": Row(
+        "cora",
+        ("tess", "olive", "adam", "sid"),
+        Clinic.in_review,
+        Clinic.closed,
+        CLOSED,
+        lambda row: {
+            **{"as_told_by": "patient", "how": "phone", "change": ["health.stroke"], "health-stroke": "no"},
+            **{"said_at_0": timezone.localdate().isoformat(), "said_at_1": just_now()},
+        },
+        ("as_told_by", "how", "said_at_0"),
     ),
     "withdraw": Row(
         "cora",

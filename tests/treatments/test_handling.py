@@ -27,6 +27,7 @@ from treatments.triage.notes import add_note
 from treatments.triage.outside_services import refer_elsewhere
 from treatments.triage.patient_requests import ask_erasure, drop_erasure, erase, give_copy
 from treatments.triage.questions import ask_patient
+from treatments.triage.record_answer import record_answer
 from treatments.triage.routing import route, withdraw
 from treatments.triage.undo import undo, undo_consult
 from treatments.workflow import CLOSE_REASONS, Refused
@@ -129,6 +130,14 @@ DEEDS = [
         lambda clinic: clinic.in_review(**SUICIDAL),
         call(make_caring_contact, note="called, is safe"),
         "clara",
+        {*COORDINATORS, "clara"},
+        "in_review",
+    ),
+    Row(
+        "record_answer",
+        Clinic.in_review,
+        call(record_answer, given={"health.stroke": "no"}, as_told_by="patient", how="phone"),
+        "cora",
         {*COORDINATORS, "clara"},
         "in_review",
     ),

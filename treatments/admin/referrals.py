@@ -32,6 +32,7 @@ from treatments.admin.pages.brief import BRIEF
 from treatments.admin.pages.desk_settings import KEYS_PAGE, VIEWS, views_offered
 from treatments.admin.pages.exports import DOCUMENT, EXPORT, PRINT, exports_offered
 from treatments.admin.pages.phone_entry import ENTER
+from treatments.admin.pages.record_answer import RECORD
 from treatments.admin.pages.referral import desk_context
 from treatments.admin.pages.route_here import ROUTE_HERE, form_in_page
 from treatments.admin.pages.snapshots import THEN
@@ -46,7 +47,7 @@ from treatments.workflow.actions.assignment import ASSIGN, CLAIM
 
 @admin.register(Referral)
 class ReferralAdmin(ReadOnlyAdmin):
-    pages = (ENTER, VIEWS, KEYS_PAGE, EXPORT, DOCUMENT, PRINT, BRIEF, THEN, NEXT, ROUTE_HERE, ACTION)
+    pages = (ENTER, VIEWS, KEYS_PAGE, EXPORT, DOCUMENT, PRINT, BRIEF, THEN, NEXT, ROUTE_HERE, RECORD, ACTION)
     list_context = (exports_offered, why_all_is_listed, views_offered)
     change_list = Worklist
     kept_in_address = (PLACE,)

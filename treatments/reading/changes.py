@@ -1,15 +1,18 @@
 """What a patient changed after sending, in words: for the timeline, and beside the answers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from intake import fields
 from intake.fields import Kind
 from intake.fields.lookup import field_path
 from intake.models import Amendment, Submission
-from intake.questionnaire import summary
+from intake.questionnaire import amendments, summary, telling
 from treatments.models import Event
 from treatments.reading.redaction import Redaction
 from treatments.reading.taken_back import taken_back
@@ -17,11 +20,15 @@ from treatments.reading.taken_back import taken_back
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One question that was answered again; ``before`` equals ``after`` where the answer is the same."""
+    """One question that was answered again; ``before`` equals ``after`` where the answer is the same.
+
+    ``note`` is what was said beside it.
+    """
 
     question: str
     before: str
     after: str
+    note: str = ""
 
 
 def changes(amendment: Amendment, redaction: Redaction) -> list[Change]:
@@ -33,7 +40,8 @@ def changes(amendment: Amendment, redaction: Redaction) -> list[Change]:
         if owner is None:
             continue
         if redaction.may_read(path):
-            readable += in_words(owner, path, before, after)
+            note = (amendment.notes or {}).get(path, "")
+            readable += [replace(change, note=note) for change in in_words(owner, path, before, after)]
         else:
             hidden = True
     if hidden:  # which question, and how many, would tell of the answers before it
@@ -53,11 +61,16 @@ def in_words(owner: fields.Field, path: str, before, after) -> Iterator[Change]:
         case Kind.GROUP:
             for part in owner.parts:
                 if part.key == path.split(".")[2]:
-                    yield Change(
-                        str(part.question), summary.in_words(part, before), summary.in_words(part, after)
-                    )
+                    yield Change(str(part.question), said(part, path, before), said(part, path, after))
         case _:
-            yield Change(str(owner.question), summary.in_words(owner, before), summary.in_words(owner, after))
+            yield Change(str(owner.question), said(owner, path, before), said(owner, path, after))
+
+
+def said(question: fields.Field, path: str, value: Any) -> str:
+    """The answer in words, also of who does not know where no choice says so."""
+    if value == amendments.NOT_SURE and amendments.is_unknown(path, value):
+        return _("Does not know")
+    return summary.in_words(question, value)
 
 
 def entries_in_words(owner: fields.Field, entries: list[dict] | None) -> str:
@@ -75,6 +88,7 @@ def with_changes(events: Iterable[Event], submission: Submission, redaction: Red
     for event in events:
         if amendment := made.get(event.details.get("amendment")):
             event.changes = changes(amendment, redaction)
+            event.source = source_of(amendment)
         if words := messages.get(event.details.get("message")):
             event.words = words
 
@@ -83,11 +97,31 @@ def _any(events: Iterable[Event], key: str) -> bool:
     return any(key in event.details for event in events)
 
 
+def source_of(amendment: Amendment) -> str:
+    """Who told it, how, when, and who wrote it down; "" for what the person answered themselves."""
+    if amendment.said_at is None or amendment.by is None:
+        return ""
+    who = telling.WHO[amendment.as_told_by or ""]
+    named = f"{amendment.informant} ({who})" if amendment.informant else str(who)
+    parts = {
+        "how": telling.HOW[amendment.how or ""],
+        "day": date_format(localtime(amendment.said_at), "DATE_FORMAT"),
+        "who": named,
+        "by": amendment.by.get_full_name() or amendment.by.get_username(),
+    }
+    return _("said %(how)s, %(day)s, by %(who)s; recorded by %(by)s") % parts
+
+
 @dataclass(frozen=True, slots=True)
 class StaffRow(summary.Row):
-    """A question with its answer as staff read it; ``changed`` says how an unsafe one became another."""
+    """A question with its answer as staff read it; ``changed`` says how an unsafe one became another.
+
+    ``source`` says who told staff the answer that stands, ``note`` what they said beside it.
+    """
 
     changed: str = ""
+    source: str = ""
+    note: str = ""
 
 
 def rows_with_before(own: list[fields.Field], submission: Submission, redaction: Redaction) -> list[StaffRow]:
@@ -96,8 +130,10 @@ def rows_with_before(own: list[fields.Field], submission: Submission, redaction:
     An unsafe answer that was taken back says so, whether before sending or after it.
     """
     sent: dict[str, str] = {}
-    if not submission.is_draft and submission.made_amendments():
+    newest: dict[str, Amendment] = {}
+    if not submission.is_draft and (made := submission.made_amendments()):
         sent = {row.path: row.answer for row in _rows(own, submission.answers, submission)}
+        newest = {path: each for each in made for path in each.changes}
     changed = taken_back(submission, redaction)
     return [
         StaffRow(
@@ -109,6 +145,8 @@ def rows_with_before(own: list[fields.Field], submission: Submission, redaction:
             if sent.get(row.path, row.answer) == row.answer
             else sent[row.path] or _("Not answered"),
             changed=changed.get(row.path, ""),
+            source=source_of(each) if (each := newest.get(row.path.split("[")[0])) else "",
+            note=(each.notes or {}).get(row.path, "") if each else "",
         )
         for row in _rows(own, submission.current, submission)
     ]

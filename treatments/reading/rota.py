@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -117,3 +118,12 @@ def _part(stretch: Stretch, names: dict[int, str], day: datetime) -> Part:
     else:
         words = _("all day: %(who)s") % {"who": words}
     return Part(round(x, 3), round(width, 3), words, not stretch.turns)
+
+
+def names_on_duty(now: datetime) -> list[str]:
+    """Who is on call at this moment, the first line before the second."""
+    on_call = on_call_now(now)
+    here = on_call.working_time.on_its_clock(now)
+    keys = [turn.person for rank in Rank for turn in on_duty(on_call.turns, rank, here)]
+    people = User.objects.in_bulk(keys)
+    return [name_of(people[key]) for key in dict.fromkeys(keys)]

@@ -53,11 +53,16 @@ def take_answers(sender, amendment: Amendment, **kwargs) -> None:
             end_flags(referral, ANSWERED_BY_PATIENT)
             raise_flag(referral, Attention.ANSWERED, event.at)
         event.details = {"amendment": amendment.pk}
-        copy_person(referral)
-        assess_anew(referral)
-        alert_hold.update(referral)
-        referral.consults.make_stale()
-    transaction.on_commit(partial(assess_referral, referral, at=amendment.made_at), robust=True)
+        take_in(referral, at=amendment.made_at)
+
+
+def take_in(referral: Referral, *, at: datetime) -> None:
+    """Answers lie over those of before: what lists show of them, and the rules once more; the caller saves the row."""
+    copy_person(referral)
+    assess_anew(referral)
+    alert_hold.update(referral)
+    referral.consults.make_stale()
+    transaction.on_commit(partial(assess_referral, referral, at=at), robust=True)
 
 
 def copy_person(referral: Referral) -> None:

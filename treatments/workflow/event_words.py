@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields import BY_PATH
 from intake.fields.kinds import Text
+from intake.questionnaire import telling
 from treatments.catalog import TREATMENTS
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES
 from treatments.workflow.outside_services import OUTSIDE_SERVICES
@@ -34,6 +35,12 @@ def treatment_words(details: Details) -> list[str]:
 def route_words(details: Details) -> list[str]:
     priority = details.get("priority")
     return treatment_words(details) + ([str(PRIORITY_WORDS[Priority(priority)])] if priority else [])
+
+
+def said_words(details: Details) -> list[str]:
+    """Who answered, and how."""
+    said = [str(telling.HOW[details["how"]]), _("said by %(who)s") % {"who": telling.WHO[details["who"]]}]
+    return [*said, _("birth date said")] if details.get("birth_date_said") else said
 
 
 def reason_words(details: Details) -> list[str]:

@@ -13,6 +13,7 @@ from treatments.workflow.actions import (
     outside_services,
     patient_requests,
     questions,
+    record_answer,
     risk,
     routing,
     undo,
@@ -22,8 +23,19 @@ from treatments.workflow.actions.row import Action, Permission, Subject
 from treatments.workflow.situation import Situation
 
 FILES = (
-    *(assignment, routing, questions, risk, notes, closing, contacts, outside_services, duplicates, consents),
-    *(patient_requests, legal_hold, consults, visits, alerts, undo),
+    *(
+        assignment,
+        routing,
+        questions,
+        record_answer,
+        risk,
+        notes,
+        closing,
+        contacts,
+        outside_services,
+        duplicates,
+    ),
+    *(consents, patient_requests, legal_hold, consults, visits, alerts, undo),
 )
 ACTIONS: dict[str, Action] = {row.key: row for file in FILES for row in file.ROWS}
 

@@ -1,0 +1,82 @@
+"""The questions that the rules wait for, in the order in which they are asked: safety, each treatment, medicines."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields import Field
+from intake.fields.kinds import Text
+from intake.questionnaire import amendments
+from intake.questionnaire.intake import INTAKE
+from intake.questionnaire.page import Page
+from treatments.catalog import TREATMENTS
+from treatments.models import Referral
+from treatments.reading.redaction import Redaction
+
+SAFETY = "safety"
+MEDICINES = frozenset({"antidepressants", "medicines"})
+TITLES: Mapping[str, Text] = {
+    SAFETY: _("Safety"),
+    **{key: treatment.name for key, treatment in TREATMENTS.items()},
+    "medicines": _("Medicines"),
+    "more": _("More that the rules ask"),
+    "earlier": _("Change an answer already given"),
+}
+
+
+@dataclass(slots=True)
+class Section:
+    """``paths`` are fields of the dictionary, each in one section."""
+
+    key: str
+    title: Text
+    paths: list[str] = field(default_factory=list)
+
+    @property
+    def place(self) -> int:
+        return list(TITLES).index(self.key)
+
+
+def title_of(key: str) -> Text:
+    """The words over a section, "" for one that is not known."""
+    return TITLES.get(key, "")
+
+
+def open_sections(redaction: Redaction, referral: Referral, may: Collection[str]) -> list[Section]:
+    """The open questions among the fields that ``may`` be answered; none where the rules have not run."""
+    assessment = redaction.assessment(referral)
+    return in_sections(assessment, may) if assessment else []
+
+
+def in_sections(assessment: Mapping[str, Any], may: Collection[str]) -> list[Section]:
+    """As of ``open_sections``, of an account of the rules: each field in the first section that asks it."""
+    found: dict[str, Section] = {}
+    seen: set[str] = set()
+    for key, rows in _asking(assessment):
+        for path in amendments.in_order(path for row in rows for path in row["fields"] if "." in path):
+            place = "medicines" if path.split(".")[0] in MEDICINES and key != SAFETY else key
+            if path in may and path not in seen:
+                seen.add(path)
+                found.setdefault(place, Section(place, TITLES[place])).paths.append(path)
+    return sorted(found.values(), key=lambda section: section.place)
+
+
+def _asking(assessment: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    yield SAFETY, assessment["hold"]["ask"]
+    for key in TREATMENTS:
+        yield key, assessment["treatments"][key]["ask"]
+    yield "more", assessment["ask"]
+
+
+def pages_of(may: Mapping[str, Field]) -> list[tuple[Page, list[Field]]]:
+    """The fields that ``may`` be answered, each under the first page that asks it."""
+    seen: set[str] = set()
+    groups = []
+    for page in (*amendments.PAGES, INTAKE.help_page):
+        own = [each for each in page.fields if each.path in may and each.path not in seen]
+        seen.update(each.path for each in own)
+        if own:
+            groups.append((page, own))
+    return groups
