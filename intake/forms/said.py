@@ -4,7 +4,7 @@
 as far as it got.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -191,13 +191,16 @@ class SaidForm(AskedForm):
 
     # --- Showing -----------------------------------------------------------------------------------------
 
-    def shown(self, path: str) -> Shown:
+    def shown(self, path: str, entries: Collection[tuple[str, int]] = ()) -> Shown:
+        """``entries`` (path, place) of lists stand open."""
         owner = BY_PATH[path]
         shown = Shown(path, in_full=telling.is_in_full(owner), title=owner.question)
         for name in self.named[path]:
             words = self.words_of.get(name)
             shown.lines.append(Line(self[name], self[words] if words else None, path in telling.NEEDS_REASON))
         shown.block = next((block for block in self.blocks if block.entries is owner), None)
+        for slot in shown.block.slots if shown.block else ():
+            slot.is_open = slot.is_open or (path, slot.place) in entries
         return shown
 
 

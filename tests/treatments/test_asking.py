@@ -18,6 +18,7 @@ from treatments.models import Event, Referral
 from treatments.reading import assessment
 from treatments.triage.assessment import assess_referral
 from treatments.triage.closing import close, reopen
+from treatments.triage.consults import return_consult
 from treatments.triage.notes import add_note, deal_with
 from treatments.triage.questions import ask_patient, cancel_question, sweep_unanswered
 from treatments.triage.routing import route
@@ -86,12 +87,97 @@ def test_nobody_but_the_owner_asks(clinic, name):
     assert not Question.objects.exists()
 
 
-@pytest.mark.parametrize("state", ["new", "routed", "closed"])
+@pytest.mark.parametrize("state", ["new", "awaiting_patient", "closed"])
 def test_nobody_asks_about_a_referral_that_is_not_in_review(clinic, state):
     referral = clinic.referral(state)
     with pytest.raises(Refused):
-        ask_patient(referral=referral, actor=clinic.cast.cora, **ASKED)
+        ask_patient(referral=referral, actor=clinic.cast.cora, message="Another?", fields=["health.stroke"])
     assert fresh(referral).state == state
+
+
+# --- While a team has it -----------------------------------------------------------------------------
+
+
+def asked_while_routed(clinic: Clinic) -> Referral:
+    return ask(clinic, clinic.routed("tms"), "history.episode_months")
+
+
+def test_a_question_leaves_the_referral_with_its_team_which_reads_the_answer(
+    clinic, signed_in, django_capture_on_commit_callbacks
+):
+    referral = asked_while_routed(clinic)
+    assert (referral.state, referral.consults.get().state) == ("routed", "waiting")
+    assert referral in Referral.objects.awaiting_answer()
+    referral = answer(referral, django_capture_on_commit_callbacks, history__episode_months=31)
+    assert (referral.state, referral.answer_by) == ("routed", None)
+    assert [flag for flag, _since in referral.standing_flags] == [Attention.ANSWERED]
+    consult = referral.consults.get()
+    page = reverse("admin:treatments_tmsconsult_change", args=[consult.pk])
+    assert "31" in words(signed_in(clinic.cast.tess).get(page).content.decode())
+
+
+def test_one_question_is_open_at_a_time_and_it_can_be_canceled_while_a_team_has_it(clinic):
+    referral = asked_while_routed(clinic)
+    with pytest.raises(Refused, match="open already"):
+        ask(clinic, referral, "health.stroke")
+    cancel_question(referral=referral, actor=clinic.cast.carl)
+    assert (fresh(referral).state, fresh(referral).answer_by) == ("routed", None)
+
+
+def test_no_answer_in_time_leaves_it_with_the_team_and_marks_it_for_the_desk(clinic, settings):
+    referral = let_time_pass(asked_while_routed(clinic), answer_by=settings.ASK_EXPIRE_DAYS)
+    assert sweep_unanswered() == 1
+    referral = fresh(referral)
+    assert (referral.state, referral.answer_by, referral.attention) == ("routed", None, "no_answer")
+
+
+def test_a_question_stays_open_when_its_team_gives_the_consult_back(
+    clinic, django_capture_on_commit_callbacks
+):
+    referral = asked_while_routed(clinic)
+    return_consult(consult=referral.consults.get(), actor=clinic.cast.tess, reason="no_capacity", note="")
+    referral = fresh(referral)
+    assert (referral.state, referral.answer_by is None) == ("in_review", False)
+    with pytest.raises(Refused, match="open already"):
+        ask(clinic, referral, "health.stroke")
+    referral = answer(referral, django_capture_on_commit_callbacks, history__episode_months=31)
+    assert (referral.state, referral.answer_by) == ("in_review", None)
+
+
+def test_only_its_owner_asks_while_a_team_has_it(clinic):
+    with pytest.raises(Refused, match="Only they can ask"):
+        ask_patient(referral=clinic.routed("tms"), actor=clinic.cast.carl, **ASKED)
+
+
+# --- The page ----------------------------------------------------------------------------------------
+
+
+def test_all_that_is_ticked_stands_open_in_one_list_before_it_is_sent(clinic, signed_in):
+    referral = clinic.in_review(**{"health.seizure_ever": "not_sure"})
+    html = signed_in(clinic.cast.cora).get(action(referral)).content.decode()
+    form = html[html.index('<form method="post" novalidate') :]
+    assert "<details" not in form[: form.index("</form>")]
+    assert 'value="health.seizure_ever"' in form and "checked" in form
+
+
+def test_another_question_is_put_on_the_list_and_sent_only_once_it_stands_there(clinic, signed_in):
+    referral = clinic.in_review()
+    cora = signed_in(clinic.cast.cora)
+    sent = {
+        "seen_version": referral.version,
+        "another": "health.stroke",
+        "message": "Please say.",
+        "fields": [],
+    }
+    for button in ({}, {"add": "1"}):
+        page = cora.post(action(referral), {**sent, **button})
+        assert page.status_code == 200 and not Question.objects.exists()
+        form = page.context["form"]
+        assert "health.stroke" in [value for value, _label in form.fields["fields"].choices]
+    assert form["message"].value() == "Please say." and form.initial["fields"] == ["health.stroke"]
+    done = cora.post(action(referral), {**sent, "another": "", "fields": ["health.stroke"]})
+    assert done.status_code == 302
+    assert Question.objects.get().fields == ["health.stroke"]
 
 
 def test_asking_from_a_stale_page_is_refused(clinic):

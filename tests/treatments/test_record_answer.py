@@ -333,3 +333,14 @@ def test_a_name_that_changes_is_found_by_the_desk(referral, clinic):
         notes={"about.last_name": "Married."}, as_told_by="patient", how="room",
     )  # fmt: skip
     assert fresh(referral).last_name == "Zebrowski"
+
+
+def test_what_was_asked_of_the_patient_and_is_said_by_phone_is_asked_no_longer(clinic):
+    referral = clinic.awaiting_patient()
+    asked = {"given": {"health.stroke": "no"}, "as_told_by": "patient", "how": "phone"}
+    record_answer(referral=referral, actor=clinic.cast.cora, **asked)
+    assert fresh(referral).state == "awaiting_patient"
+    asked["given"] = {"history.episode_months": 31}
+    record_answer(referral=fresh(referral), actor=clinic.cast.cora, **asked)
+    assert (fresh(referral).state, fresh(referral).answer_by) == ("in_review", None)
+    assert referral.submission.questions.get().end == "answered"

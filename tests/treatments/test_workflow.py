@@ -192,9 +192,17 @@ REFUSED = [
     ("ask_patient", situation_of(**CARLS), "Carl is handling this referral. Only they can ask the patient."),
     (
         "ask_patient",
-        situation_of("routed"),
-        "A referral that is “Routed” can't become “Waiting for the patient”.",
+        situation_of("routed", **CARLS),
+        "Carl is handling this referral. Only they can ask the patient.",
     ),
+    *[
+        (
+            "ask_patient",
+            situation_of(state, asked=True),
+            "A question to the patient is open already. Cancel it first.",
+        )
+        for state in ("in_review", "routed")
+    ],
     (
         "ask_patient",
         situation_of("closed"),
@@ -207,7 +215,6 @@ REFUSED = [
     *[
         ("cancel_question", situation_of(state), "No question to the patient is open.")
         for state in ReferralState
-        if state != "awaiting_patient"
     ],
     ("close", situation_of("closed"), "A referral that is “Closed” can't become “Closed”."),
     (
@@ -300,8 +307,11 @@ ALLOWED = [
     ("close", situation_of(flags=frozenset({Attention.WITHDRAWN}))),
     ("ask_patient", situation_of()),
     ("ask_patient", situation_of(hold="urgent", assessed=False)),
-    ("cancel_question", situation_of("awaiting_patient")),
-    ("cancel_question", situation_of("awaiting_patient", **CARLS)),
+    ("ask_patient", situation_of("routed", open_consults=1)),
+    ("ask_patient", situation_of("routed", open_consults=1, **NOBODYS)),
+    ("cancel_question", situation_of("awaiting_patient", asked=True)),
+    ("cancel_question", situation_of("awaiting_patient", asked=True, **CARLS)),
+    ("cancel_question", situation_of("routed", asked=True)),
     ("reopen", situation_of("closed")),
     ("reopen", situation_of("closed", **CARLS)),
     ("assess_risk", situation_of()),

@@ -201,10 +201,11 @@ class Referral(Keeping, DeskPlace):
         constraints = [
             *CONSTRAINTS,
             models.CheckConstraint(
-                name="referral_waits_only_for_an_answer",
-                condition=Q(state="awaiting_patient") | Q(chase_at=None, answer_by=None),
+                name="referral_asks_while_it_is_handled",
+                condition=Q(state__in=("in_review", "awaiting_patient", "routed"))
+                | Q(chase_at=None, answer_by=None),
                 violation_error_message=_(
-                    "Only a referral that waits for the patient has a date for the answer."
+                    "Only a referral that is handled has a date for the patient’s answer."
                 ),
             ),
             models.CheckConstraint(

@@ -28,11 +28,12 @@ TITLES: Mapping[str, Text] = {
 
 @dataclass(slots=True)
 class Section:
-    """``paths`` are fields of the dictionary, each in one section."""
+    """``paths`` are fields of the dictionary, each in one section; ``entries`` of lists (path, place) are waited for."""
 
     key: str
     title: Text
     paths: list[str] = field(default_factory=list)
+    entries: set[tuple[str, int]] = field(default_factory=set)
 
     @property
     def place(self) -> int:
@@ -60,6 +61,9 @@ def in_sections(assessment: Mapping[str, Any], may: Collection[str]) -> list[Sec
             if path in may and path not in seen:
                 seen.add(path)
                 found.setdefault(place, Section(place, TITLES[place])).paths.append(path)
+    entries = {entry for _key, rows in _asking(assessment) for row in rows for entry in _entries(row)}
+    for section in found.values():
+        section.entries = {entry for entry in entries if entry[0] in section.paths}
     return sorted(found.values(), key=lambda section: section.place)
 
 
@@ -68,6 +72,13 @@ def _asking(assessment: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str,
     for key in TREATMENTS:
         yield key, assessment["treatments"][key]["ask"]
     yield "more", assessment["ask"]
+
+
+def _entries(row: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """The entries of lists that one row of an account waits for."""
+    for path in row["fields"]:
+        if "[" in path:
+            yield path.split("[")[0], int(path.split("[")[1].split("]")[0])
 
 
 def pages_of(may: Mapping[str, Field]) -> list[tuple[Page, list[Field]]]:

@@ -19,7 +19,7 @@ from treatments.triage import alert_hold
 from treatments.triage.assessment import assess_referral
 from treatments.triage.flags import end_flags, raise_flag
 from treatments.triage.intake_received import search_words
-from treatments.triage.moves import move
+from treatments.triage.questions import wait_no_longer
 from treatments.workflow import Attention, Hold, ReferralState
 from treatments.workflow.events import ADDED, ANSWERED, MESSAGE, PATIENT_WITHDREW
 from treatments.workflow.flags import ANSWERED_BY_PATIENT
@@ -46,9 +46,9 @@ def take_answers(sender, amendment: Amendment, **kwargs) -> None:
     with heard(amendment.submission_id, kind.key, amendment.made_at) as (referral, event):
         referral.submission = amendment.submission
         if amendment.question_id is not None:
-            if referral.state != ReferralState.AWAITING_PATIENT:
+            if referral.answer_by is None:
                 raise TooLate
-            move(referral, ReferralState.IN_REVIEW, at=event.at)
+            wait_no_longer(referral, event.at)
             referral.chase_at = referral.answer_by = None
             end_flags(referral, ANSWERED_BY_PATIENT)
             raise_flag(referral, Attention.ANSWERED, event.at)

@@ -32,7 +32,7 @@ def ask_patient(this: ActionContext, *, fields: Collection[str], message: str, n
 
     ``note`` is for staff alone.
 
-    The patient acts next: reminded after ``ASK_CHASE_DAYS``, back on the desk after
+    The patient acts next, but where a consult is open: reminded after ``ASK_CHASE_DAYS``, back on the desk after
     ``ASK_EXPIRE_DAYS``. Mail goes only to who has not said no to it, and says no more than that a
     question waits.
     """
@@ -44,7 +44,8 @@ def ask_patient(this: ActionContext, *, fields: Collection[str], message: str, n
     if not message.strip():
         raise Refused(_("Write a message to the patient."))
     question = Question.ask(submission, message=message, fields=fields, at=this.at)
-    move(this.referral, ReferralState.AWAITING_PATIENT, at=this.at)
+    if this.referral.state != ReferralState.ROUTED:
+        move(this.referral, ReferralState.AWAITING_PATIENT, at=this.at)
     this.referral.chase_at = this.at + timedelta(days=settings_of(None).ask_chase_days)
     this.referral.answer_by = this.at + timedelta(days=settings_of(None).ask_expire_days)
     end_flags(this.referral, ANSWERS[ASK_PATIENT.key])
@@ -73,8 +74,14 @@ def asked_by_rules(assessment: dict) -> list[str]:
 def cancel_question(this: ActionContext, *, note: str = "") -> None:
     """No longer wait for the patient, say because they have phoned: the question closes unanswered."""
     this.event.note = note
-    move(this.referral, ReferralState.IN_REVIEW, at=this.at)
+    wait_no_longer(this.referral, this.at)
     stop_waiting(this.referral, Question.End.TAKEN_BACK, this.at)
+
+
+def wait_no_longer(referral: Referral, at: datetime) -> None:
+    """Back into review, where the referral waited for the patient; with a consult open it stays where it is."""
+    if referral.state == ReferralState.AWAITING_PATIENT:
+        move(referral, ReferralState.IN_REVIEW, at=at)
 
 
 def stop_waiting(referral: Referral, end: str, at: datetime) -> None:
@@ -145,7 +152,7 @@ def _expire(pk: int, at: datetime) -> bool:
             return False
         before = referral.state
         stop_waiting(referral, Question.End.EXPIRED, at)
-        move(referral, ReferralState.IN_REVIEW, at=at)
+        wait_no_longer(referral, at)
         raise_flag(referral, Attention.NO_ANSWER, at)
         note = _("No answer within %(days)d days.") % {"days": settings_of(None).ask_expire_days}
         _write(referral, EXPIRED.key, before, at, note=note)

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from intake.fields.lookup import field_path
 from intake.locations import settings_of
-from intake.models import Amendment, Submission
+from intake.models import Amendment, Question, Submission
 from intake.questionnaire import telling
 from treatments.reading.redaction import redaction_for
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.patient_updates import take_in
+from treatments.triage.questions import stop_waiting, wait_no_longer
 from treatments.workflow import Refused
 from treatments.workflow.actions.record_answer import RECORD_ANSWER
 
@@ -55,7 +57,16 @@ def record_answer(
     )
     details = {"amendment": amendment.pk, "who": as_told_by, "how": how, "birth_date_said": birth_date_said}
     this.event.details = {**details, **({"of_message": of_message} if of_message else {})}
+    _end_question(this)
     take_in(this.referral, at=this.at)
+
+
+def _end_question(this: ActionContext) -> None:
+    """The patient is asked no longer what somebody has told meanwhile, once nothing of the question is left."""
+    question = Question.open_of(this.referral.submission)
+    if question is not None and set(question.fields) <= set(map(field_path, question.kept())):
+        wait_no_longer(this.referral, this.at)
+        stop_waiting(this.referral, Question.End.ANSWERED, this.at)
 
 
 def _refuse_moment(submission: Submission, said_at: datetime, at: datetime) -> None:

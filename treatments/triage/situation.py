@@ -38,6 +38,7 @@ def situation_of(
         visit_to_come=bool(consult and consult.visit_at and consult.visit_at > at),
         flags=frozenset(flag for flag, _since in referral.standing_flags),
         alert_open=referral.alert_open,
+        asked=referral.answer_by is not None,
         erased=referral.is_erased,
         legal_hold=referral.legal_hold_since is not None,
         erasure_asked=referral.erasure_asked_at is not None,

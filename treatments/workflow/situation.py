@@ -38,6 +38,8 @@ class Situation:
     flags: frozenset[Attention] = frozenset()
     alert_open: bool = False
     feedback: bool = False
+    # A question to the patient is open.
+    asked: bool = False
     # The time of the consult's first visit has not come yet.
     visit_to_come: bool = False
     erased: bool = False

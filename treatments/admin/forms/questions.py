@@ -1,16 +1,15 @@
 """The forms for asking the patient, and for canceling the question."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Field
 from intake.locations import settings_of
 from intake.questionnaire import amendments
-from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.page import Page
-from intake.questionnaire.part_two import PART_TWO
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Referral
 from treatments.triage import questions
@@ -18,9 +17,19 @@ from treatments.workflow.actions.questions import ASK_PATIENT, CANCEL_QUESTION
 
 
 class AskForm(ActionForm):
-    """Which questions of the dictionary to ask again, and in which words; what the rules ask for is ticked."""
+    """Which questions of the dictionary to ask again, and in which words.
+
+    All that is ticked stands in one list, what the rules ask for first; any other question is put on it by its name.
+    """
 
     action = ASK_PATIENT
+    keywords = ("fields", "message", "note")
+    more_button = "add"
+    template = "admin/treatments/ask_patient.html"
+
+    another = forms.ChoiceField(
+        label=_("Another question"), required=False, help_text=_("Type its first letters to find it.")
+    )
     fields = forms.MultipleChoiceField(  # type: ignore[assignment]  # Django makes its own dict of it
         label=_("Questions for the patient"),
         widget=forms.CheckboxSelectMultiple,
@@ -36,14 +45,33 @@ class AskForm(ActionForm):
     )
     note = note(_("Note for staff (optional): the patient never reads it"), required=False, rows=2)
 
-    def __init__(self, data=None, *, referral, **kwargs):
+    def __init__(self, data=None, *, referral, typed=None, **kwargs):
         super().__init__(data, referral=referral, **kwargs)
         submission = referral.submission
-        self.askable = self.readable(amendments.askable(submission.current, settings_of(None).suicide_screen))
-        choices = [(field.path, field.question) for _page, own in self.askable for field in own]
-        cast(Any, self.fields)["fields"].choices = choices
-        known = {path for path, _question in choices}
-        self.initial["fields"] = [path for path in self.asked_by_rules(referral) if path in known]
+        askable = self.readable(amendments.askable(submission.current, settings_of(None).suicide_screen))
+        self.known = {field.path: field.question for _page, own in askable for field in own}
+        asked = [path for path in self.asked_by_rules(referral) if path in self.known]
+        sent = data if data is not None else typed
+        ticked = asked if sent is None else list(filter(self.known.get, sent.getlist("fields")))
+        self.added = (sent.get("another") if sent is not None else "") or ""
+        if self.added in self.known and self.added not in ticked:
+            ticked.append(self.added)
+        self.initial["fields"] = ticked
+        if typed is not None:
+            self.initial |= {name: typed.get(name, "") for name in ("message", "note")}
+        listed = amendments.in_order({*asked, *ticked})
+        every: Any = self.fields
+        every["fields"].choices = [(path, self.known[path]) for path in listed]
+        every["another"].choices = [("", _("Choose a question"))] + [
+            (str(page.heading), rows)
+            for page, own in askable
+            if (rows := [(field.path, field.question) for field in own if field.path not in listed])
+        ]
+
+    @property
+    def on_list(self) -> BoundField:
+        """The list: ``form.fields`` is Django's own in a template."""
+        return self["fields"]
 
     def readable(self, askable: list[tuple[Page, list[Field]]]) -> list[tuple[Page, list[Field]]]:
         """Without the questions whose answers this reader may not read: which apply would tell of others."""
@@ -56,18 +84,14 @@ class AskForm(ActionForm):
         assessment = self.redaction.assessment(referral)
         return questions.asked_by_rules(assessment) if assessment else []
 
-    def groups(self) -> list[dict]:
-        """The boxes by page; a page with a ticked one is open."""
-        boxes = {box.data["value"]: box for box in self["fields"].subwidgets}
-        sections = {section.slug: section.title for section in (*INTAKE.sections, *PART_TWO.sections)}
-        groups = []
-        for page, own in self.askable:
-            ticked = sum(boxes[field.path].data["selected"] for field in own)
-            own_boxes = [boxes[field.path] for field in own]
-            groups.append(
-                {"section": sections[page.section], "page": page, "ticked": ticked, "boxes": own_boxes}
-            )
-        return groups
+    def asked(self) -> dict[str, Any]:
+        return {key: self.cleaned_data[key] for key in self.keywords}
+
+    def clean_another(self) -> str:
+        """Nothing is sent that did not stand on the list when the button was pressed."""
+        if self.cleaned_data.get("another"):
+            raise forms.ValidationError(_("Add it to the list first, so that you see all that is asked."))
+        return ""
 
 
 class CancelQuestionForm(ActionForm):

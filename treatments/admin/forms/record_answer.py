@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
@@ -41,7 +42,6 @@ class RecordAnswerForm(ActionForm):
 
     as_told_by = forms.ChoiceField(
         label=_("Who answers?"),
-        choices=list(telling.WHO.items()),
         widget=forms.RadioSelect,
         error_messages={"required": _("Say who answers: until then nothing is saved.")},
     )
@@ -50,7 +50,10 @@ class RecordAnswerForm(ActionForm):
     )
     birth_date_said = forms.BooleanField(label=_("Said the birth date"), required=False)
     how = forms.ChoiceField(
-        label=_("How?"), choices=list(telling.HOW.items()), widget=forms.RadioSelect, initial="phone"
+        label=_("How?"),
+        choices=[(key, capfirst(words)) for key, words in telling.HOW.items()],
+        widget=forms.RadioSelect,
+        initial="phone",
     )
     said_at = forms.SplitDateTimeField(
         label=_("Began"),
@@ -89,9 +92,7 @@ class RecordAnswerForm(ActionForm):
         tellable = telling.tellable(current, settings_of(None).suicide_screen)
         self.may = {field.path: field for field in tellable if self.redaction.may_read(field.path)}
         self.pages = pages_of(self.may)
-        cast(Any, self.fields)["change"].choices = [
-            (field.path, field.question) for _page, own in self.pages for field in own
-        ]
+        self._name_choices()
         self.sections = self._sections(sent)
         paths = [path for section in self.sections for path in section.paths]
         self.initial["shown"] = " ".join(
@@ -105,6 +106,14 @@ class RecordAnswerForm(ActionForm):
             today=timezone.localdate(self.now),
             in_full=sent is None or telling.may_answer_in_full(sent.get("as_told_by"), sent.get("how")),
         )
+
+    def _name_choices(self) -> None:
+        every: Any = self.fields
+        every["as_told_by"].choices = [
+            (key, self.referral.name if key == telling.PATIENT else capfirst(words))
+            for key, words in telling.WHO.items()
+        ]
+        every["change"].choices = [(field.path, field.question) for _page, own in self.pages for field in own]
 
     def _show_again(self, typed: QueryDict | None) -> None:
         if typed is not None:
@@ -208,7 +217,7 @@ class RecordAnswerForm(ActionForm):
                 "key": section.key,
                 "title": section.title,
                 "safety": section.key == SAFETY,
-                "questions": [self.said.shown(path) for path in section.paths],
+                "questions": [self.said.shown(path, section.entries) for path in section.paths],
             }
             for section in self.sections
         ]

@@ -92,7 +92,11 @@ def show_action(
         "seen_event": last_event(redaction, referral),
         "redaction": redaction,
     }
-    form = FORMS[action](request.POST if request.method == "POST" else None, **about)
+    asks_for_more = FORMS[action].more_button in request.POST
+    if asks_for_more:
+        about["typed"] = request.POST
+    sent = request.POST if request.method == "POST" and not asks_for_more else None
+    form = FORMS[action](sent, **about)
     fault = perform(request, page, form, referral, consult) if form.is_bound and form.is_valid() else None
     if form.is_bound and form.is_valid() and fault is None:
         messages.success(request, form.when_done(row))

@@ -11,12 +11,15 @@ from treatments.workflow.states import REFERRAL_MOVES, ReferralState
 
 
 def why_not_ask(situation: Situation) -> str | None:
+    """With a consult open the referral stays routed, and who asks is its owner, or anybody where it has none."""
     state = situation.state
     if state is ReferralState.NEW or (state is ReferralState.IN_REVIEW and not situation.owner):
         return _("Claim this referral before you ask the patient.")
-    if ReferralState.AWAITING_PATIENT not in REFERRAL_MOVES[state]:
+    if state is not ReferralState.ROUTED and ReferralState.AWAITING_PATIENT not in REFERRAL_MOVES[state]:
         return no_move(situation, ReferralState.AWAITING_PATIENT)
-    if not situation.owned_by_actor:
+    if situation.asked:
+        return _("A question to the patient is open already. Cancel it first.")
+    if situation.owner and not situation.owned_by_actor:
         owner = {"owner": situation.owner}
         return _("%(owner)s is handling this referral. Only they can ask the patient.") % owner
     if situation.withdrawn:
@@ -25,7 +28,7 @@ def why_not_ask(situation: Situation) -> str | None:
 
 
 def why_not_cancel(situation: Situation) -> str | None:
-    if situation.state is not ReferralState.AWAITING_PATIENT:
+    if not situation.asked:
         return _("No question to the patient is open.")
     return None
 
@@ -44,6 +47,7 @@ ASK_PATIENT = Action(
     permission=MAY_ASK,
     refusal=why_not_ask,
     moves_to=(ReferralState.AWAITING_PATIENT,),
+    may_stay=True,
 )
 CANCEL_QUESTION = Action(
     key="cancel_question",
@@ -54,5 +58,6 @@ CANCEL_QUESTION = Action(
     permission=MAY_ASK,
     refusal=why_not_cancel,
     moves_to=(ReferralState.IN_REVIEW,),
+    may_stay=True,
 )
 ROWS = (ASK_PATIENT, CANCEL_QUESTION)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from treatments.workflow.actions.row import Action, Permission, Subject
 from treatments.workflow.actions.shared import CLINICIANS, COORDINATORS, while_closed
 from treatments.workflow.event_words import said_words
+from treatments.workflow.states import ReferralState
 
 RECORD_ANSWER = Action(
     key="record_answer",
@@ -17,6 +18,8 @@ RECORD_ANSWER = Action(
         "record_answer", gettext_lazy("Can record what somebody answers"), (COORDINATORS, CLINICIANS)
     ),
     refusal=while_closed,
+    moves_to=(ReferralState.IN_REVIEW,),
+    may_stay=True,
     locks_form=True,
     shared=True,
 )
