@@ -27,13 +27,15 @@ def test_the_consult_is_accepted_again_counts_it_and_is_marked_for_team_and_desk
     assert (consult.state, consult.booked_for, consult.no_shows, consult.outcome) == ("accepted", None, 1, "")
     assert fresh(consult.referral).state == "routed"
     pages = {
-        clinic.cast.tess: ("tmsconsult/", f"tmsconsult/{consult.pk}/"),
+        clinic.cast.tess: (f"tmsconsult/{consult.pk}/",),
         clinic.cast.cora: (f"referral/{consult.referral_id}/",),
     }
     for person, addresses in pages.items():
         for address in addresses:
             page = signed_in(person).get(f"/admin/treatments/{address}").content.decode()
             assert "did not come once" in page, address
+    queue = signed_in(clinic.cast.tess).get("/admin/treatments/tmsconsult/").content.decode()
+    assert "No-show 1" in queue and "Did not come; book again" in queue
 
 
 def test_booked_again_nobody_must_look_and_a_second_time_counts_too(clinic):

@@ -17,7 +17,7 @@ from treatments.admin.pages.brief import BRIEF
 from treatments.admin.pages.snapshots import THEN
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import QUEUES, Consult, QueueSetting
-from treatments.models.consult import queue_order
+from treatments.models.consult import queue_group, queue_order
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.search import matching
@@ -34,9 +34,14 @@ def queue_words(admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, str]:
     return words
 
 
+def group_numbers(admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, object]:
+    """How many stand in each group, where the list shows all of them."""
+    return {"numbers": None if request.GET else admin.get_queryset(request).open().in_groups()}
+
+
 class QueueAdmin(ReadOnlyAdmin):
     pages = (BRIEF, THEN, CONSULT_ACTION)
-    list_context = (queue_words,)
+    list_context = (queue_words, group_numbers)
     columns = QUEUE
     list_filter = (WorkFilter, OverTargetFilter)
     change_list_template = "admin/treatments/queue.html"
@@ -47,9 +52,9 @@ class QueueAdmin(ReadOnlyAdmin):
         return self.model.objects.for_user(request.user).select_related("referral__owner")
 
     def get_ordering(self, request: HttpRequest) -> tuple:
-        """The team's order; of what is completed, the latest first."""
+        """By group, in each the team's order; of what is completed, the latest first."""
         completed = request.GET.get(WorkFilter.parameter_name) == WorkFilter.COMPLETED
-        return ("-ended_at", "-pk") if completed else queue_order()
+        return ("-ended_at", "-pk") if completed else (queue_group().asc(), *queue_order())
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.filter(matching(search_term, "referral__")), False

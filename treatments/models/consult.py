@@ -1,6 +1,7 @@
 """A referral in one treatment's queue, and the queues: one proxy model with its own permissions each."""
 
 from datetime import datetime
+from enum import IntEnum
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -32,6 +33,26 @@ def state_choices() -> list[tuple[str, Text]]:
 
 def priority_choices() -> list[tuple[int, Text]]:
     return [(priority.value, label) for priority, label in PRIORITY_WORDS.items()]
+
+
+class QueueGroup(IntEnum):
+    """What a team owes a consult; the lower comes first in its queue."""
+
+    VISIT_OVER = 0  # and nobody said what became of it
+    WAITING = 1
+    ACCEPTED = 2  # and no visit booked
+    BOOKED = 3
+
+
+def queue_group() -> Case:
+    """The ``QueueGroup`` of an open consult, for lists to order by."""
+    over = Q(state="booked", target_from__lte=timezone.now())
+    return Case(
+        When(over, then=QueueGroup.VISIT_OVER),
+        When(state="waiting", then=QueueGroup.WAITING),
+        When(state="accepted", then=QueueGroup.ACCEPTED),
+        default=QueueGroup.BOOKED,
+    )
 
 
 def queue_order() -> tuple:
@@ -108,6 +129,11 @@ class ConsultQuerySet(models.QuerySet["Consult"]):
             found[treatment] = number, since
         return found
 
+    def in_groups(self) -> dict[QueueGroup, int]:
+        """How many of these stand in which group of their queue."""
+        rows = self.order_by().values_list(queue_group()).annotate(number=models.Count("pk"))
+        return {QueueGroup(group): number for group, number in rows}
+
     def outcomes(self) -> dict[str, dict[str, int]]:
         """How many completed consults ended how: treatment -> outcome -> number."""
         counted = {key: dict.fromkeys(OUTCOMES, 0) for key in catalog.TREATMENTS}
@@ -177,6 +203,7 @@ class Consult(models.Model):
 
     objects = ConsultQuerySet.as_manager()
 
+    list_filters = ""  # of the list that shows it, for the way back; not stored
     routed_by: str  # who opened it, as treatments.reading names them to a reader; not stored
 
     class Meta:
@@ -185,7 +212,7 @@ class Consult(models.Model):
         indexes = [
             # All that the order of a queue is made of, so that PostgreSQL sorts it without reading its rows.
             models.Index(
-                fields=["treatment", "-priority", "opened_at", "id", "not_before", "state"],
+                fields=["treatment", "-priority", "opened_at", "id", "not_before", "state", "target_from"],
                 name="consult_queue",
                 condition=Q(state__in=OPEN),
             ),
@@ -248,6 +275,14 @@ class Consult(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_CONSULT_STATES
+
+    @property
+    def group(self) -> QueueGroup:
+        """Where an open consult stands in its queue; as ``queue_group`` has it."""
+        if self.state == ConsultState.BOOKED:
+            over = self.target_from is not None and self.target_from <= timezone.now()
+            return QueueGroup.VISIT_OVER if over else QueueGroup.BOOKED
+        return QueueGroup.WAITING if self.state == ConsultState.WAITING else QueueGroup.ACCEPTED
 
     @property
     def is_postponed(self) -> bool:

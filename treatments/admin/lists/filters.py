@@ -178,7 +178,7 @@ class WorkFilter(admin.SimpleListFilter):
     parameter_name = "show"
 
     def lookups(self, request, model_admin):
-        return [("waiting", _("Waiting")), (self.COMPLETED, _("Completed"))]
+        return [("waiting", _("Waiting")), ("booked", _("Booked")), (self.COMPLETED, _("Completed"))]
 
     def choices(self, changelist):
         for number, choice in enumerate(super().choices(changelist)):
@@ -188,6 +188,8 @@ class WorkFilter(admin.SimpleListFilter):
         match self.value():
             case "waiting":
                 return queryset.waiting()
+            case "booked":
+                return queryset.filter(state=ConsultState.BOOKED)
             case self.COMPLETED:
                 return queryset.filter(state=ConsultState.COMPLETED)
         return queryset.filter(state__in=OPEN_CONSULT_STATES)

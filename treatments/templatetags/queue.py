@@ -1,0 +1,33 @@
+"""A team's queue in its groups: what it owes first."""
+
+from copy import copy
+from itertools import groupby
+
+from django import template
+from django.contrib.admin.templatetags.admin_list import result_headers
+from django.contrib.admin.views.main import ChangeList
+
+from treatments.admin.lists.queue_columns import GROUPS
+from treatments.admin.lists.rows import rows
+from treatments.models.consult import QueueGroup
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/treatments/queue_rows.html")
+def queue_list(changes: ChangeList, numbers: dict[QueueGroup, int] | None) -> dict:
+    """The table of a queue; ``numbers`` says how many stand in each group, None where the list shows a part."""
+    headers = list(result_headers(changes))
+    found = list(changes.result_list)
+    for consult in found:
+        consult.list_filters = f"?{changes.preserved_filters}" if changes.preserved_filters else ""
+    parts = groupby(found, key=lambda consult: consult.group if consult.is_open else None)
+    return {"headers": headers, "groups": [_group(changes, headers, *part, numbers) for part in parts]}
+
+
+def _group(changes: ChangeList, headers: list[dict], group: QueueGroup | None, found, numbers) -> dict:
+    part = copy(changes)
+    part.result_list = list(found)
+    title, words = GROUPS[group] if group is not None else ("", "")
+    number = numbers.get(group) if numbers and group is not None else None
+    return {"title": title, "words": words, "number": number, "rows": rows(part, headers)}
