@@ -38,7 +38,7 @@ INDEXES = (
     models.Index("hold_rank", condition=Q(("hold_rank__gt", 0)), name="referral_held"),
     models.Index("next_check_at", condition=Q(("check_due", False)), name="referral_check"),
 )
-COLUMNS = {
+COLUMNS: dict[str, models.Field] = {
     "antidepressants": models.SmallIntegerField(null=True, verbose_name="antidepressants named"),
     "check_due": models.BooleanField(default=False, verbose_name="check due"),
     "need": models.JSONField(default=dict, editable=False, verbose_name="what is needed"),

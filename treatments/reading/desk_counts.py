@@ -13,6 +13,7 @@ from treatments.models import Alert, Consult, KeySetting, Referral, SavedView
 from treatments.workflow.desk import GROUP_OF, GROUPS, DeskGroup
 
 WORD = CharField()
+WORKLIST = "treatments_referral_changelist"
 
 
 @dataclass(slots=True)
@@ -38,19 +39,25 @@ class DeskCounts:
 def counts_for(request: HttpRequest) -> DeskCounts:
     """Read once for a page: its bar and its list both say them."""
     if not hasattr(request, "desk_counts"):
-        request.desk_counts = desk_counts(request.user)  # type: ignore[attr-defined]
+        request.desk_counts = desk_counts(request.user, mine=is_worklist(request))  # type: ignore[attr-defined]
     return request.desk_counts  # type: ignore[attr-defined]
 
 
-def desk_counts(user: User | AnonymousUser) -> DeskCounts:
+def is_worklist(request: HttpRequest) -> bool:
+    """Only there it is said how much needs whoever looks: that is dear to ask."""
+    return request.resolver_match is not None and request.resolver_match.url_name == WORKLIST
+
+
+def desk_counts(user: User | AnonymousUser, *, mine: bool) -> DeskCounts:
     """In one query, for it is asked on every page; each part comes from a small index of its own."""
     counts = DeskCounts(queues=dict.fromkeys(permissions.queues_of(user), 0))
     parts = [_counted(KeySetting.objects.filter(user=user.pk), "keys")]
-    if user.has_perm("treatments.view_referral"):
+    if isinstance(user, User) and user.has_perm("treatments.view_referral"):
         counts.groups = dict.fromkeys(GROUPS, 0)
         desk = Referral.objects.needing_a_coordinator()
         parts.append(_counted(desk, "desk", "desk_rank"))
-        parts.append(_counted(Referral.objects.needing(user, timezone.localdate()), "mine"))
+        if mine:
+            parts.append(_counted(Referral.objects.needing(user, timezone.localdate()), "mine"))
         view = Concat(Value("view:"), "query", Value("#"), "name", output_field=WORD)
         parts.append(
             SavedView.objects.filter(user=user.pk).order_by().annotate(said=view).values_list("said", "pk")
@@ -63,15 +70,15 @@ def desk_counts(user: User | AnonymousUser) -> DeskCounts:
         parts.append(_counted(waiting, "queue", "treatment"))
     first, *others = parts
     for word, number in first.union(*others, all=True) if others else first:
-        _put(counts, *word.partition(":")[::2], number)
+        what, _colon, key = word.partition(":")
+        _put(counts, what, key, number)
     return counts
 
 
 def _counted(rows: QuerySet, word: str, column: str = "") -> QuerySet:
     """How many ``rows``, after ``word``, for each value of the ``column``."""
-    if not column:
-        said = Value(word, output_field=WORD)
-    else:
+    said: Value | Concat = Value(word, output_field=WORD)
+    if column:
         said = Concat(Value(f"{word}:"), Cast(column, WORD), output_field=WORD)
     return rows.order_by().annotate(said=said).values_list("said").annotate(number=Count("*"))
 

@@ -16,6 +16,7 @@ from intake.typed.phone import dialed, phone
 from treatments.admin.lists import due_marks
 from treatments.admin.lists.badges import effect_badge, hold_badge, level_badge, urgency_badge
 from treatments.admin.lists.groups import grouped_rows
+from treatments.admin.lists.next_referral import Worklist
 from treatments.admin.lists.read_only import title_of_list
 from treatments.admin.lists.rows import rows
 from treatments.admin.lists.views import ListFrame
@@ -236,7 +237,7 @@ def frame_of(changes: ChangeList) -> ListFrame:
 def read_only_list(changes: ChangeList) -> dict:
     """The table of a list without columns to sort by or fields to edit."""
     headers = list(result_headers(changes))
-    if getattr(changes, "is_grouped", False):
+    if isinstance(changes, Worklist) and changes.is_grouped:
         groups = grouped_rows(changes, headers, changes.group_numbers)
         return {"headers": headers, "groups": groups, "rows": groups}
     return {"headers": headers, "rows": rows(changes, headers)}

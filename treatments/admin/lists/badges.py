@@ -110,7 +110,7 @@ def _safety_marks(hold: str, assessed: bool, by_alert: bool, level: str) -> Safe
     return format_html("{} {}", hold_badge(hold, assessed), level_mark)
 
 
-def safety_marks(referral: Referral) -> SafeString:
+def safety_marks(referral: Referral) -> SafeString | str:
     """The hold that stands, or that only the alert does; beside it the clinician's level where it is above low."""
     by_alert = referral.is_assessed and referral.alert_open and referral.hold == NONE
     return _safety_marks(

@@ -47,7 +47,8 @@ class Thing:
 
 def need_cell(referral: Referral) -> SafeString:
     now = timezone.now()
-    first, *others = [*things(referral, now)] or [None]
+    found = list(things(referral, now))
+    first, others = (found[0] if found else None), found[1:]
     reason, plan = hold_reason(referral), _plan(referral)
     state = format_html('<span class="state-word">{}</span>', referral.state_label)
     if first is None and reason:

@@ -80,7 +80,7 @@ class Worklist(ReadOnlyChangeList):
     def frame(self) -> ListFrame:
         """With the numbers of the views that are counted, and whoever looks' own views."""
         counts = counts_for(self.request)
-        numbers = {"needs": counts.desk, "mine": counts.mine, **(counts.groups or {})}
+        numbers: dict[str, int] = {"needs": counts.desk, "mine": counts.mine, **(counts.groups or {})}
         return ListFrame(self, numbers, [*self._due_view(), *self._saved_views()])
 
     def _due_view(self) -> Iterator[View]:

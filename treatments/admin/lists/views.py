@@ -45,7 +45,7 @@ class ListFrame:
         self.saved = list(saved)
 
     @cached_property
-    def choices(self) -> list[tuple[ListFilter, list[dict[str, Any]]]]:
+    def choices(self) -> list[tuple[ListFilter, list[Mapping[str, Any]]]]:
         return [(spec, list(spec.choices(self.changes))) for spec in self.changes.filter_specs]
 
     @cached_property
@@ -71,7 +71,7 @@ class ListFrame:
     def chips(self) -> list[Chip]:
         """Of the folded filters those that are chosen: the first choice of each is all."""
         return [
-            Chip(spec.title, choice["display"], choices[0]["query_string"])
+            Chip(spec.title or "", choice["display"], choices[0]["query_string"])
             for spec, choices in self.choices
             if not _is_show(spec)
             for choice in choices[1:]
