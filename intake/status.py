@@ -6,12 +6,26 @@ can fall behind; ``PublicStatus`` is all that can cross the boundary, and it has
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
 from intake.models import Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """``starts`` and ``ends`` are on the clinic's clock, None where only the day is known. Nothing says what it is for.
+
+    ``key`` and ``moves`` are its calendar entry and how many times that has moved.
+    """
+
+    key: str
+    moves: int
+    day: date
+    starts: time | None
+    ends: time | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +42,7 @@ class PublicStatus:
     closed: bool = False
     at_step: int = 2
     since: datetime | None = None
+    appointments: tuple[Appointment, ...] = ()
 
 
 def _nothing_known(submission: Submission) -> PublicStatus:

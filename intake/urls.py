@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from intake.views import (
     answering,
+    calendar,
     helping,
     later,
     lists,
@@ -57,6 +58,7 @@ urlpatterns = [
     re_path(r"^intake/(?P<slug>[-\w]+)/(?P<key>[0-9a-f]{16})/remove/$", lists.remove, name="remove"),
     path("status/", status.status, name="status"),
     path("status/later/<slug:name>/", part_two.after_status, name="status-later"),
+    path("status/appointments.ics", calendar.calendar, name="status-calendar"),
     path("status/message/", status.message, name="message"),
     path("status/withdraw/", status.withdraw, name="withdraw"),
     path("status/substance-use/", status.substance_use, name="substance-use"),

@@ -75,16 +75,16 @@ def remind(pk: uuid.UUID, at: datetime) -> bool:
         subject=text.subject,
         body=text.body,
         at=at,
-        due_at=_spread(draft.pk, today),
+        due_at=spread(draft.pk.int, today),
     )
     draft.note_reminder(at)
     return True
 
 
-def _spread(pk: uuid.UUID, day: date) -> datetime:
-    """Nine o'clock and some minutes, which the row's id makes."""
+def spread(number: int, day: date) -> datetime:
+    """Nine o'clock and some minutes, which the row's id, a ``number``, makes."""
     nine = datetime.combine(day, DAY[0], timezone.get_current_timezone())
-    return nine + timedelta(minutes=pk.int % SPREAD)
+    return nine + timedelta(minutes=number % SPREAD)
 
 
 def is_daytime(at: datetime) -> bool:
@@ -112,12 +112,12 @@ def stop_link(pk: uuid.UUID) -> str:
     return f"{settings.SITE_URL}{reverse('intake:reminders')}?token={signing.Signer(salt=SALT).sign(pk.hex)}"
 
 
-def draft_in(token: str) -> Submission | None:
-    """The draft that a stop link is for; None where it is no link of ours, or the draft was sent or is gone."""
+def number_in(token: str) -> str:
+    """The id of the form that a stop link is for, in hexadecimal digits; "" where it is no link of ours."""
     try:
-        return read_draft(signing.Signer(salt=SALT).unsign(token))
+        return signing.Signer(salt=SALT).unsign(token)
     except signing.BadSignature:
-        return None
+        return ""
 
 
 def read_draft(number: str) -> Submission | None:

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from intake import retrying
 from intake.locations import settings_of
+from intake.mail import appointments, reminders
 from intake.mail.account_links import password_link
-from intake.mail.reminders import is_daytime, is_wanted, stop_link
+from intake.mail.reminders import is_daytime, stop_link
 from intake.mail.texting import is_refused, post_text
 from intake.mail.texts import LINK, STOP
 from intake.models import OutgoingMail, ResumeKey, Submission, Try
@@ -29,6 +30,11 @@ log = logging.getLogger(__name__)
 
 # What a server says about one mail; any other failure means the server itself is out of reach.
 ABOUT_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+# What nobody waits for goes out by day, and only if it is still wanted then.
+WANTED = {
+    OutgoingMail.Purpose.APPOINTMENT: appointments.is_wanted,
+    OutgoingMail.Purpose.DRAFT: reminders.is_wanted,
+}
 # Seconds of sending in one pass: the tick must come back to the alarms within a minute.
 LONGEST_PASS = 10
 
@@ -41,7 +47,7 @@ def send_due_mail() -> int:
     reached = {Channel.MAIL.value: settings.SENDS_MAIL, Channel.TEXT.value: bool(settings.TEXT_WEBHOOK)}
     sent, started = 0, monotonic()
     for purpose in OutgoingMail.Purpose:
-        if purpose == OutgoingMail.Purpose.DRAFT and not is_daytime(timezone.now()):
+        if purpose in WANTED and not is_daytime(timezone.now()):
             continue
         while (by := [each for each, open_now in reached.items() if open_now]) and (
             monotonic() - started < LONGEST_PASS
@@ -49,7 +55,7 @@ def send_due_mail() -> int:
             mail = OutgoingMail.take(purpose, timezone.now(), by)
             if mail is None:
                 break
-            if purpose == OutgoingMail.Purpose.DRAFT and not is_wanted(mail, timezone.now()):
+            if purpose in WANTED and not WANTED[purpose](mail, timezone.now()):
                 mail.withdraw()
                 continue
             fault = _send(mail)
@@ -89,9 +95,11 @@ def _text_of(mail: OutgoingMail) -> str:
     """The body with a link made just now; a mail tried twice leaves two, of which either works."""
     if mail.account is not None:
         return mail.body.replace(LINK, password_link(mail.account))
-    if mail.submission_id is None or LINK not in mail.body:
+    if mail.submission_id is None:
         return mail.body
-    body = mail.body.replace(LINK, ResumeKey.new_link(mail.submission_id, at=timezone.now()))
+    body = mail.body
+    if LINK in body:
+        body = body.replace(LINK, ResumeKey.new_link(mail.submission_id, at=timezone.now()))
     return body.replace(STOP, stop_link(mail.submission_id)) if STOP in body else body
 
 

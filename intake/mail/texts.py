@@ -58,6 +58,28 @@ def come_back_text(*, hours: int) -> MailText:
     return MailText("", told % {"link": LINK, "hours": hours})
 
 
+def appointment(*, page: str, phone: str) -> MailText:
+    """An appointment, at booking and before it; without the day, which nobody has allowed to be said."""
+    told = _("You have an appointment. Where, and what to bring: %(page)s To change it, call %(phone)s.")
+    return _of_appointment(told, page, phone)
+
+
+def appointment_changed(*, page: str, phone: str) -> MailText:
+    told = _("The time of your appointment has changed. See it here: %(page)s Questions: %(phone)s.")
+    return _of_appointment(told, page, phone)
+
+
+def appointment_canceled(*, page: str, phone: str) -> MailText:
+    told = _("Your appointment will not take place. More here: %(page)s Questions: %(phone)s.")
+    return _of_appointment(told, page, phone)
+
+
+def _of_appointment(told: str, page: str, phone: str) -> MailText:
+    """With the link that stops them: nobody asked for these."""
+    stop = _("Stop these messages: %(stop)s") % {"stop": STOP}
+    return MailText(_("Your appointment"), f"{told % {'page': page, 'phone': phone}}\n{stop}")
+
+
 def unfinished(*, day: str, phone: str) -> MailText:
     """A reminder, by mail or text; ``day`` is the one on which it is deleted."""
     told = _(

@@ -3,6 +3,7 @@
 from intake.models.alarm import Alarm, AlarmChange
 from intake.models.drafting import Changed, Drafting, Locked
 from intake.models.message import Message
+from intake.models.messages_stopped import MessagesStopped
 from intake.models.outbox import OutgoingMail
 from intake.models.question import Amendment, Question
 from intake.models.resume import Entered, ResumeKey, Try
@@ -19,6 +20,7 @@ __all__ = [
     "Entered",
     "Locked",
     "Message",
+    "MessagesStopped",
     "OutgoingMail",
     "Question",
     "ResumeKey",

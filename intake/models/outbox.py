@@ -48,6 +48,7 @@ class OutgoingMail(models.Model):
         RECEIVED = "received", _("Reference of a sent form")
         QUESTION = "question", _("A question waits")
         ACCOUNT = "account", _("Staff account")
+        APPOINTMENT = "appointment", _("Appointment")
         DRAFT = "draft", _("Reminder of an unfinished form")
 
     PATIENT_DATA = frozenset({"to"})
@@ -58,6 +59,7 @@ class OutgoingMail(models.Model):
             "channel",
             "submission",
             "account",
+            "about",
             "subject",
             "body",
             "created_at",
@@ -79,6 +81,8 @@ class OutgoingMail(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
     )
+    # What it is about, in the words of the side that wrote it, so that it can be withdrawn.
+    about = models.CharField(max_length=40, blank=True)
     to = models.CharField(_("to"), max_length=500, blank=True)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), blank=True)
@@ -124,6 +128,7 @@ class OutgoingMail(models.Model):
         body: str,
         submission: "Submission | None" = None,
         account: User | None = None,
+        about: str = "",
         channel: str = Channel.MAIL,
         at: datetime | None = None,
         due_at: datetime | None = None,
@@ -135,6 +140,7 @@ class OutgoingMail(models.Model):
             channel=channel,
             submission=submission,
             account=account,
+            about=about,
             to=to,
             subject=subject,
             body=body,
@@ -152,6 +158,12 @@ class OutgoingMail(models.Model):
     def withdraw_all(cls, purpose: str, *, submission: "Submission") -> None:
         """Nobody wants what of this kind still waits."""
         cls.objects.unsent().filter(purpose=purpose, submission=submission).delete()
+
+    @classmethod
+    def withdraw_about(cls, about: str, *, submission: "Submission") -> bool:
+        """Nobody wants what still waits and is about this; False where nothing waited."""
+        waiting = cls.objects.unsent().filter(submission=submission, about=about)
+        return waiting.delete()[0] > 0
 
     def withdraw(self) -> None:
         """Nobody wants this one any more: it is not sent."""

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from intake.forms.resume import BirthForm, DeleteForm
-from intake.mail.reminders import choose, draft_in, read_draft
-from intake.models import Entered, Submission
+from intake.mail.appointments import read_sent
+from intake.mail.reminders import choose, number_in, read_draft
+from intake.models import Entered, MessagesStopped, Submission
 from intake.views.away import refusal
 from intake.views.carried import carried, carry, drop
 from intake.views.guard import public
@@ -21,11 +22,13 @@ TEMPLATE = "intake/reminders.html"
 def reminders(request: HttpRequest) -> HttpResponse:
     """The token leaves the address bar at once, as that of a link to come back does."""
     if "token" in request.GET:
-        draft = draft_in(request.GET["token"])
         response = redirect("intake:reminders")
-        carry(request, response, STOPPING, [draft.pk.hex if draft else ""])
+        carry(request, response, STOPPING, [number_in(request.GET["token"])])
         return response
-    draft = read_draft(*(carried(request, STOPPING) or [""]))
+    (number,) = carried(request, STOPPING) or [""]
+    draft, sent = read_draft(number), read_sent(number)
+    if sent is not None:
+        return _of_sent(request, sent)
     if draft is None:
         return render(request, TEMPLATE, {"done": "gone"}, status=404)
     if request.method == "POST" and "stop" in request.POST:
@@ -34,6 +37,14 @@ def reminders(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "delete" in request.POST:
         return _delete(request, draft)
     return _show(request, draft, _form(draft))
+
+
+def _of_sent(request: HttpRequest, sent: Submission) -> HttpResponse:
+    """A sent form is not deleted here: only the messages about its appointments stop."""
+    if request.method != "POST" or "stop" not in request.POST:
+        return render(request, TEMPLATE, {"sent": sent})
+    MessagesStopped.stop(sent, at=timezone.now())
+    return render(request, TEMPLATE, {"done": "stopped", "sent": sent})
 
 
 def _form(draft: Submission, data=None) -> DeleteForm | None:

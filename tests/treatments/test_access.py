@@ -98,6 +98,7 @@ SEES: dict[str, set[str]] = {
     **{f"treatments_{key}consult_changelist": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_change": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_brief": {name} for key, name in TEAM.items()},
+    **{f"treatments_{key}consult_visits": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_then": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_action": {name} for key, name in TEAM.items()},
     **{
@@ -565,6 +566,7 @@ PUBLIC = {
     "intake:send-reference",
     "intake:later-page",
     "intake:status-later",
+    "intake:status-calendar",
 }
 
 

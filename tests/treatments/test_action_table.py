@@ -126,6 +126,7 @@ DETAILS = {
     "sign_in_locked": {"typed": "cora"},
     "sign_in_closed": {"typed": "cora"},
     "chased": {"mailed": True},
+    "visit_passed": {"day": "2026-11-28"},
     "caring_due": {"rules": ["S01"]},
     "queue_setting": {"treatments": ["tms"], "paused": True, "most_open": None},
     "account_made": {"given": "TMS team"},

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from intake.models import Message
 from tests.conftest import RECORD, URGENT, fresh, release_hold
-from treatments.models import Consult, Event
+from treatments.figures.outcomes import ends_of
+from treatments.models import Consult, Event, Visit
 from treatments.reading.assessment import assessment_of
 from treatments.triage import assessment
 from treatments.triage.consults import accept, complete, postpone, transfer
@@ -125,8 +126,9 @@ def test_a_consult_is_completed_with_an_outcome_and_a_note_where_its_row_asks_fo
         assert fresh(consult).state == ConsultState.BOOKED
     complete(**done, note="we talked")
     assert (fresh(consult).state, fresh(consult).outcome) == (ConsultState.COMPLETED, outcome)
-    assert Consult.objects.outcomes()["tms"] == dict.fromkeys(OUTCOMES, 0) | {outcome: 1}
-    assert sum(Consult.objects.outcomes()["spravato"].values()) == 0
+    found = ends_of(Consult.objects.all(), Visit.objects.none())
+    assert found["tms"] == dict.fromkeys((*OUTCOMES, "no_show"), 0) | {outcome: 1}
+    assert sum(found["spravato"].values()) == 0
 
 
 def test_a_consult_without_an_outcome_is_not_completed(clinic, signed_in):

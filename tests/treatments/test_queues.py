@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.conftest import Clinic, fresh
 from tests.pages import flat
 from treatments.models import Consult
-from treatments.models.consult import QueueGroup, queue_group
+from treatments.models.consult_lists import QueueGroup, queue_group
 from treatments.triage.consults import book, postpone, record_no_show
 from treatments.triage.routing import route
 

@@ -1,7 +1,7 @@
 """A sweep goes past what somebody is at work on: it waits for nobody, and finds it at its next pass."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -13,8 +13,10 @@ from intake.models import Alarm, OutgoingMail, Submission
 from tests.conftest import URGENT, Clinic
 from tests.racing import at_once
 from treatments.models import OnCallNotice
+from treatments.triage.appointments import remind_of_visits
 from treatments.triage.draft_expiry import expire_drafts
 from treatments.triage.on_call_sending import mail_due
+from treatments.triage.passed_visits import mark_passed_visits
 from treatments.triage.purge import purge_people
 from treatments.triage.questions import sweep_unanswered
 
@@ -53,7 +55,19 @@ def form_of_closed(clinic: Clinic) -> Case:
     return clinic.closed().submission, lambda: sum(purge_people("closed", at=timezone.now()))
 
 
-CASES = (mail, notice, question, draft, closed, form_of_closed)
+def passed_visit(clinic: Clinic) -> Case:
+    return clinic.booked_today().referral, mark_passed_visits
+
+
+def reminder(clinic: Clinic) -> Case:
+    return clinic.consult("booked").visits.get(), lambda: remind_of_visits(by_day())
+
+
+def by_day() -> datetime:
+    return timezone.localtime().replace(hour=12)
+
+
+CASES = (mail, notice, question, draft, closed, form_of_closed, passed_visit, reminder)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)

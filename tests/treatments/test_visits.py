@@ -251,3 +251,49 @@ def test_days_that_were_booked_become_visits_once_and_go_back(clinic):
     assert fresh(accepted).target_from == accepted.events.get(kind="accept").at
     migration.to_days(apps, None)
     assert fresh(booked).booked_for == days[booked.pk]
+
+
+# --- The day of a team --------------------------------------------------------------------------------------
+
+
+def days_page(client, treatment: str = "tms", day: str = "") -> str:
+    return client.get(f"/admin/treatments/{treatment}consult/visits/", {"day": day}).content.decode()
+
+
+def test_a_team_reads_the_visits_of_a_day_and_nobody_elses(clinic, signed_in):
+    consult, first, _second = with_two(clinic)
+    other = clinic.consult("accepted", "spravato", **{"about.first_name": "Elsewhere"})
+    book(consult=other, actor=clinic.cast.sam, day=first.day, starts=TEN, ends=ELEVEN)
+    page = days_page(signed_in(clinic.cast.tess), day=first.day.isoformat())
+    assert f'<a href="../{consult.pk}/">' in page and "10 a.m.–11 a.m." in page and "not confirmed" in page
+    assert "Elsewhere" not in page
+    for nobody in (clinic.cast.sam, clinic.cast.sid, clinic.cast.cora):
+        assert signed_in(nobody).get("/admin/treatments/tmsconsult/visits/").status_code in (302, 403)
+
+
+@pytest.mark.parametrize("day", ["", "nonsense", "0001-01-01", "9999-12-31", "2026-02-30"])
+def test_without_a_day_that_there_is_it_is_today(clinic, signed_in, day):
+    consult = clinic.booked_today()
+    assert f'<a href="../{consult.pk}/">' in days_page(signed_in(clinic.cast.tess), day=day)
+
+
+def test_moved_away_or_given_back_it_is_no_visit_of_that_day_any_more(clinic, signed_in):
+    moved, given_back = clinic.booked_today(), clinic.booked_today()
+    reschedule(consult=moved, actor=clinic.cast.tess, day=day_after(3))
+    return_consult(consult=given_back, actor=clinic.cast.tess, reason="patient_declined")
+    assert "No visit on this day." in days_page(signed_in(clinic.cast.tess))
+
+
+def test_the_day_is_on_record_as_a_list(clinic, signed_in):
+    clinic.booked_today()
+    days_page(signed_in(clinic.cast.tess))
+    event = Event.objects.latest("pk")
+    assert (event.kind, event.details["page"]) == ("shown", "treatments_tmsconsult_visits")
+
+
+def test_the_day_takes_no_more_queries_for_more_visits(clinic, signed_in, django_assert_max_num_queries):
+    for _each in range(4):
+        clinic.booked_today()
+    client = signed_in(clinic.cast.tess)
+    with django_assert_max_num_queries(10):
+        days_page(client)

@@ -21,7 +21,7 @@ from tests import proving
 from tests.conftest import Clinic, all_read, fresh
 from tests.treatments.alerts import alert_of, close
 from treatments.triage.access_log import exported
-from treatments.triage.consults import accept, book, give_feedback
+from treatments.triage.consults import book, give_feedback
 from treatments.triage.contacts import log_contact, make_caring_contact
 from treatments.triage.duplicates import link_duplicate
 from treatments.triage.notes import add_note
@@ -104,15 +104,13 @@ def walk(clinic: Clinic) -> None:
         referral=fresh(routed), actor=cora, treatments=["tms"], reason=canary("treatments_consult.why"),
         read=all_read(cora, fresh(routed)),
     )  # fmt: skip
-    accept(consult=routed.consults.get(), actor=clinic.cast.tess)
-    book(
-        consult=routed.consults.get(), actor=clinic.cast.tess, day=timezone.localdate() + timedelta(days=3),
-        **{key: canary(f"treatments_visit.{key}") for key in ("place", "with_whom", "bring", "message")},
-    )  # fmt: skip
     give_feedback(
         consult=routed.consults.get(), actor=clinic.cast.tess, verdict="incomplete",
         note=canary("treatments_feedback.note"),
     )  # fmt: skip
+    consult = clinic.move(routed.consults.get(), "accepted")
+    of_visit = {key: canary(f"treatments_visit.{key}") for key in ("place", "with_whom", "bring", "message")}
+    book(consult=consult, actor=clinic.cast.tess, day=timezone.localdate() + timedelta(days=1), **of_visit)
     link_duplicate(
         referral=fresh(held), actor=cora, other=fresh(routed), note=canary("treatments_duplicatelink.note")
     )

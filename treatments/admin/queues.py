@@ -16,8 +16,9 @@ from treatments.admin.pages.actions import CONSULT_ACTION, buttons
 from treatments.admin.pages.brief import BRIEF
 from treatments.admin.pages.snapshots import THEN
 from treatments.admin.pages.staff_user import user_of
+from treatments.admin.pages.visits import VISITS
 from treatments.models import QUEUES, Consult, QueueSetting
-from treatments.models.consult import queue_group, queue_order
+from treatments.models.consult_lists import queue_group, queue_order
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.search import matching
@@ -40,7 +41,7 @@ def group_numbers(admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, objec
 
 
 class QueueAdmin(ReadOnlyAdmin):
-    pages = (BRIEF, THEN, CONSULT_ACTION)
+    pages = (BRIEF, THEN, VISITS, CONSULT_ACTION)
     list_context = (queue_words, group_numbers)
     columns = QUEUE
     list_filter = (WorkFilter, OverTargetFilter)

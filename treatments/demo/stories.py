@@ -14,6 +14,7 @@ from treatments.demo.step import (
     taken_on,
     wrote,
 )
+from treatments.demo.visits import FIRST_DOSE, MAPPING
 
 STARTING: dict[str, tuple[Step, ...]] = {
     "new": (),
@@ -135,13 +136,15 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
         *read_and_claimed("+1 10:10"),
         *routed("30 min", "tms"),
         *taken_on("+3 09:25", "tess", "tms"),
-        step("+5 11:00", "tess", "book", treatment="tms", in_days=16),
+        # Tomorrow.
+        step("+5 11:00", "tess", "book", in_days=12, **MAPPING),
     ),
     "booked_by_spravato": (
         *read_and_claimed("+1 13:40"),
         *routed("40 min", "spravato", why="Combination so far; the team decides whether it counts."),
         *taken_on("+4 10:45", "sam", "spravato"),
-        step("+6 15:10", "sam", "book", treatment="spravato", in_days=15),
+        # In three days: a reminder is due.
+        step("+6 15:10", "sam", "book", in_days=15, **FIRST_DOSE),
     ),
     "did_not_come": (
         *read_and_claimed("+1 09:55", "carl"),
@@ -166,7 +169,8 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
             outcome="started_treatment",
             note="Starts weekly trauma therapy.",
         ),
-        step("+13 11:25", "tess", "book", treatment="tms", in_days=18),
+        # It was three days ago, and nobody has said how it ended.
+        step("+13 11:25", "tess", "book", in_days=10, **MAPPING),
     ),
     "completed_by_tms": (
         *read_and_claimed("+1 09:15"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy
 
 from intake.fields.kinds import Text
@@ -13,13 +13,18 @@ from intake.fields.urgency import PRESSING, SAME_DAY, URGENT
 from intake.models import Alarm
 from treatments import charts
 from treatments.catalog import TREATMENTS
-from treatments.models import AlertEntry, Consult, Feedback, Referral
+from treatments.models import AlertEntry, Consult, Feedback, Referral, Visit
+from treatments.models.consult_lists import ConsultQuerySet
+from treatments.models.visit import VisitQuerySet
 from treatments.workflow import OUTCOMES, VERDICTS, ConsultState, ReferralState
 from treatments.workflow.alerts import EntryKind
 from treatments.workflow.reasons import Outcome, Verdict
+from treatments.workflow.visits import VisitEnd
 
 DAYS_OF_RESULTS = 90  # of feedback and outcomes
 DAYS_OF_ALERTS = 30
+# No outcome of a consult, but an end of one of its visits.
+NO_SHOWS = Outcome(VisitEnd.NO_SHOW.value, gettext_lazy("Visits to which the person did not come"), False)
 MAX_ALERTS = 5_000
 
 
@@ -77,7 +82,20 @@ def read_outcomes(treatments: Sequence[str], now: datetime) -> Table:
     since = now - timedelta(days=DAYS_OF_RESULTS)
     # Only a completed consult has an outcome; said again, because the index holds those only.
     ended = Consult.objects.filter(state=ConsultState.COMPLETED, ended_at__gte=since)
-    return by_queue(ended.outcomes(), OUTCOMES, treatments)
+    missed = Visit.objects.filter(ended=VisitEnd.NO_SHOW, ended_at__gte=since)
+    return by_queue(ends_of(ended, missed), OUTCOMES | {VisitEnd.NO_SHOW.value: NO_SHOWS}, treatments)
+
+
+def ends_of(ended: ConsultQuerySet, missed: VisitQuerySet) -> dict[str, dict[str, int]]:
+    """How many consults ended how, and how many visits were missed, in one query: treatment -> code -> number."""
+    number, no_show = Count("pk"), Value(VisitEnd.NO_SHOW.value)
+    rows = ended.exclude(outcome__in=("", VisitEnd.NO_SHOW)).order_by()
+    rows = rows.values_list("treatment", "outcome").annotate(number=number)
+    visits = missed.order_by().values_list("consult__treatment").annotate(code=no_show, number=number)
+    counted = {key: dict.fromkeys((*OUTCOMES, VisitEnd.NO_SHOW.value), 0) for key in TREATMENTS}
+    for treatment, code, found in rows.union(visits, all=True):
+        counted[treatment][code] = found
+    return counted
 
 
 def read_due(now: datetime) -> Table:

@@ -1,24 +1,20 @@
 """A referral in one treatment's queue, and the queues: one proxy model with its own permissions each."""
 
-from datetime import datetime
-from enum import IntEnum
 from typing import Any, ClassVar
 
-from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.encryption.columns import KeyHolder, SealedText
 from intake.fields.kinds import Text
-from treatments import catalog, permissions
-from treatments.models import desk_clock
+from treatments import catalog
+from treatments.models.consult_lists import READABLE_BY_TEAM, ConsultQuerySet, QueueGroup
 from treatments.models.referral import Referral
-from treatments.workflow import CONSULT_STATES, OPEN_CONSULT_STATES, OUTCOMES, RETURN_REASONS, ConsultState
+from treatments.workflow import CONSULT_STATES, OPEN_CONSULT_STATES, ConsultState
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
 from treatments.workflow.visits import VisitEnd
 
@@ -35,124 +31,12 @@ def priority_choices() -> list[tuple[int, Text]]:
     return [(priority.value, label) for priority, label in PRIORITY_WORDS.items()]
 
 
-class QueueGroup(IntEnum):
-    """What a team owes a consult; the lower comes first in its queue."""
-
-    VISIT_OVER = 0  # and nobody said what became of it
-    WAITING = 1
-    ACCEPTED = 2  # and no visit booked
-    BOOKED = 3
-
-
-def queue_group() -> Case:
-    """The ``QueueGroup`` of an open consult, for lists to order by."""
-    over = Q(state="booked", target_from__lte=timezone.now())
-    return Case(
-        When(over, then=QueueGroup.VISIT_OVER),
-        When(state="waiting", then=QueueGroup.WAITING),
-        When(state="accepted", then=QueueGroup.ACCEPTED),
-        default=QueueGroup.BOOKED,
-    )
-
-
-def queue_order() -> tuple:
-    """A team's order: by priority, then the longest waiting first, those postponed to a later day after all others."""
-    postponed = Case(When(not_before__gt=timezone.localdate(), then=1), default=0)
-    return (postponed.asc(), "-priority", "opened_at", "pk")
-
-
-class ConsultQuerySet(models.QuerySet["Consult"]):
-    def open(self) -> "ConsultQuerySet":
-        return self.filter(state__in=OPEN_CONSULT_STATES)
-
-    def waiting(self) -> "ConsultQuerySet":
-        return self.filter(state=ConsultState.WAITING)
-
-    def for_user(self, user: User | AnonymousUser) -> "ConsultQuerySet":
-        """A team's own consults: those it works on and those it completed, never one it gave back."""
-        return self.filter(treatment__in=permissions.queues_of(user), state__in=Consult.READABLE_BY_TEAM)
-
-    def standing(self) -> "ConsultQuerySet":
-        """Without those that a routing opened and its undoing withdrew at the same moment: their events stay."""
-        Event = apps.get_model("treatments", "Event")
-        undone = Event.objects.filter(kind="undo", referral=OuterRef("referral"), at=OuterRef("ended_at"))
-        return self.exclude(Exists(undone))
-
-    def kept_places(self) -> dict[str, "Consult"]:
-        """Of each treatment the newest consult, where its team gave it back for want of room and nothing else came
-        of it: put back, it has waited since then, and until the day that the team named.
-        """
-        newest = {consult.treatment: consult for consult in self.standing().order_by("opened_at", "pk")}
-        return {
-            key: consult
-            for key, consult in newest.items()
-            if consult.return_reason and RETURN_REASONS[consult.return_reason].says_when
-        }
-
-    def due(self) -> "ConsultQuerySet":
-        """Without those postponed to a day that is still to come."""
-        return self.exclude(not_before__gt=timezone.localdate())
-
-    def accepted_without_visit(self) -> "ConsultQuerySet":
-        """Accepted and nothing booked yet, or not any more: after a visit was canceled or nobody came."""
-        return self.filter(state=ConsultState.ACCEPTED)
-
-    def visit_over(self, now: datetime) -> "ConsultQuerySet":
-        """Booked, and the first visit that stands is over: nobody has said how it ended."""
-        return self.filter(state=ConsultState.BOOKED, target_from__lte=now)
-
-    def visit_to_come(self, now: datetime) -> "ConsultQuerySet":
-        """Booked, and the first visit that stands is not over yet."""
-        return self.filter(state=ConsultState.BOOKED, target_from__gt=now)
-
-    def over_target(self, now: datetime) -> "ConsultQuerySet":
-        """What nobody of its team has taken up, booked, or given an end within its target."""
-        targets = desk_clock.targets()
-        before = {key: desk_clock.moment_before(now, hours) for key, hours in targets.items()}
-        over = Q(state=ConsultState.ACCEPTED, target_from__lt=before["accepted"])
-        over |= Q(state=ConsultState.BOOKED, target_from__lt=before["visit_over"])
-        for treatment in catalog.TREATMENTS:
-            waiting = Q(state=ConsultState.WAITING, treatment=treatment)
-            over |= waiting & Q(opened_at__lt=before[treatment])
-        return self.open().due().filter(over)
-
-    def in_queue_order(self) -> "ConsultQuerySet":
-        return self.order_by(*queue_order())
-
-    def waits_now(self) -> dict[str, tuple[int, datetime | None]]:
-        """Of each queue how many wait there, and since when the one that waits longest; nobody who was postponed."""
-        found: dict[str, tuple[int, datetime | None]] = dict.fromkeys(catalog.TREATMENTS, (0, None))
-        rows = self.waiting().due().order_by().values_list("treatment")
-        for treatment, number, since in rows.annotate(
-            number=models.Count("pk"), since=models.Min("opened_at")
-        ):
-            found[treatment] = number, since
-        return found
-
-    def in_groups(self) -> dict[QueueGroup, int]:
-        """How many of these stand in which group of their queue."""
-        rows = self.order_by().values_list(queue_group()).annotate(number=models.Count("pk"))
-        return {QueueGroup(group): number for group, number in rows}
-
-    def outcomes(self) -> dict[str, dict[str, int]]:
-        """How many completed consults ended how: treatment -> outcome -> number."""
-        counted = {key: dict.fromkeys(OUTCOMES, 0) for key in catalog.TREATMENTS}
-        rows = self.exclude(outcome="").order_by().values_list("treatment", "outcome")
-        for treatment, outcome, number in rows.annotate(number=models.Count("pk")):
-            counted[treatment][outcome] = number
-        return counted
-
-    def make_stale(self) -> None:
-        """What their teams have before them is stale: the hold, the answers or the patient's will has changed."""
-        self.open().update(version=models.F("version") + 1)
-
-
 class Consult(models.Model):
     """One referral in one treatment's queue."""
 
     TREATMENT: ClassVar[str]  # of a queue's proxy model
 
-    READABLE_BY_TEAM = (*OPEN_CONSULT_STATES, ConsultState.COMPLETED)
+    READABLE_BY_TEAM = READABLE_BY_TEAM
 
     PATIENT_DATA = frozenset(
         {
@@ -267,8 +151,14 @@ class Consult(models.Model):
         return CONSULT_STATES[ConsultState(self.state)]
 
     @property
+    def may_have_visits(self) -> bool:
+        return self.state != ConsultState.WAITING
+
+    @property
     def shown_visits(self) -> list[Any]:
         """Its visits by day and time, but for those that were moved away."""
+        if not self.may_have_visits:
+            return []
         rows = [visit for visit in self.visits.all() if visit.ended != VisitEnd.MOVED]
         return sorted(rows, key=lambda visit: (visit.begins, visit.pk))
 

@@ -5,11 +5,12 @@ Nothing else crosses over: no score, no level, no finding, no queue and nobody's
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Submission
-from intake.status import PublicStatus
-from treatments.models import Referral
+from intake.status import Appointment, PublicStatus
+from treatments.models import Referral, Visit
 from treatments.workflow import (
     CLOSE_REASONS,
     REFERRAL_STATES,
@@ -46,6 +47,18 @@ def public_status_of(submission: Submission) -> PublicStatus:
         closed=state is ReferralState.CLOSED,
         at_step=AT_STEP[state],
         since=None if state is ReferralState.NEW else _since(referral),
+        appointments=_appointments(referral) if state is ReferralState.ROUTED else (),
+    )
+
+
+def _appointments(referral: Referral) -> tuple[Appointment, ...]:
+    """The visits that are still to come, of whatever team."""
+    visits = Visit.objects.to_come(timezone.now()).filter(consult__referral=referral).in_order()
+    return tuple(
+        Appointment(
+            key=visit.calendar.hex, moves=visit.moves, day=visit.day, starts=visit.starts, ends=visit.ends
+        )
+        for visit in visits
     )
 
 

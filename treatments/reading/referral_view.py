@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from treatments import permissions
@@ -141,8 +142,9 @@ def arranged(assessment: dict[str, Any] | None) -> dict[str, Any] | None:
 def consults(redaction: Redaction, referral: Referral) -> dict[str, Any]:
     """All consults for the desk, but for those of an undone routing; for a team its own, and only that the person is seen elsewhere too."""
     user = redaction.user
-    rows = referral.consults.standing().select_related("opened_by", "feedback").prefetch_related("visits")
+    rows = referral.consults.standing().select_related("opened_by", "feedback")
     every = list(rows.order_by("opened_at", "pk"))
+    prefetch_related_objects([consult for consult in every if consult.may_have_visits], "visits")
     desk = user.has_perm("treatments.view_referral")
     for consult in every:
         consult.routed_by = consult.opened_by.get_full_name() or consult.opened_by.get_username()

@@ -9,7 +9,7 @@ from django.contrib.admin.views.main import ChangeList
 
 from treatments.admin.lists.queue_columns import GROUPS
 from treatments.admin.lists.rows import rows
-from treatments.models.consult import QueueGroup
+from treatments.models.consult_lists import QueueGroup
 
 register = template.Library()
 

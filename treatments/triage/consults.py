@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Feedback, QueueSetting
+from treatments.triage.appointments import tell_booked, tell_moved
 from treatments.triage.flags import end_flags, raise_flag
 from treatments.triage.frame import ActionContext, back_to_review_without_a_team, performs, require_note
 from treatments.triage.moves import move
@@ -92,6 +93,7 @@ def book(
         move(this.consult, ConsultState.BOOKED, at=this.at)
     this.consult.not_before = None
     this.event.details = when(visit)
+    tell_booked(visit, this.at)
     settle(this)
     if this.consult.no_shows and not _others_did_not_come(this):
         end_flags(this.referral, {Attention.MISSED})
@@ -122,6 +124,7 @@ def reschedule(
         this, day=day, starts=starts, ends=ends, calendar=old.calendar, moves=old.moves + 1, **details
     )
     this.event.details = {**when(moved), "moved_from": old.day.isoformat()}
+    tell_moved(moved, this.at)
     settle(this)
 
 

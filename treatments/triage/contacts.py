@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from treatments.models import CaringContact, ContactAttempt, Event, Referral
+from treatments.triage.appointments import reached
 from treatments.triage.frame import ActionContext, performs
 from treatments.workflow import Refused
 from treatments.workflow.actions.contacts import CARING_CONTACT, LOG_CONTACT
@@ -39,6 +40,8 @@ def log_contact(
         at=this.at,
     )
     this.referral.contact_due_on = next_due
+    if outcome == Outcome.REACHED:
+        reached(this.referral)
     this.event.note = note
     this.event.details = {"channel": channel, "outcome": outcome}
     if next_due:
@@ -68,10 +71,10 @@ def owe_caring_contact(
 
 @performs(CARING_CONTACT)
 def make_caring_contact(this: ActionContext, *, note: str) -> None:
-    """Record that the caring contact was made, and how."""
+    """Record that a caring contact was made, and how: the one that is owed, or after a visit to which nobody came."""
     if not note.strip():
         raise Refused(_("Write how the contact was made and what was said."))
-    for contact in CaringContact.objects.filter(referral=this.referral):
+    for contact in CaringContact.objects.filter(referral=this.referral, done_at__isnull=True):
         contact.done_at, contact.done_by, contact.note = this.at, this.actor, note
         contact.save()
     this.event.note = note

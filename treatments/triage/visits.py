@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from treatments.models import Consult, Visit
 from treatments.models.visit import on_the_clock, over_at
+from treatments.triage.appointments import forget, tell_canceled
 from treatments.triage.flags import end_flags
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
@@ -26,6 +27,7 @@ def cancel_visit(this: ActionContext, *, note: str, visit: int | None = None) ->
         raise Refused(_("Write why the visit is canceled."))
     canceled = standing_visit(this.consult, visit)
     end_visit(canceled, VisitEnd.CANCELED, this.at)
+    tell_canceled(canceled, this.at)
     this.event.note = note
     this.event.details = when(canceled)
     settle(this)
@@ -106,6 +108,8 @@ def end_visits(this: ActionContext) -> None:
     for visit in this.consult.visits.standing():
         took_place = completed and visit.begins <= this.at
         end_visit(visit, VisitEnd.HELD if took_place else VisitEnd.CANCELED, this.at)
+        if not took_place and visit.until > this.at:
+            tell_canceled(visit, this.at)
     _end_passed(this)
 
 
@@ -139,8 +143,11 @@ def _end_passed(this: ActionContext) -> None:
 
 def restore_visits(consult: Consult, standing: Collection[int], at: datetime) -> None:
     """Those that stood before an action stand again, and what it booked is gone; the caller saves the row."""
-    consult.visits.standing().exclude(pk__in=standing).delete()
+    for visit in consult.visits.standing().exclude(pk__in=standing):
+        forget(visit)
+        visit.delete()
     for visit in consult.visits.filter(pk__in=standing).exclude(ended=""):
+        forget(visit)
         visit.ended, visit.ended_at = "", None
         visit.remind_on = next_reminder(visit.day, timezone.localdate(at))
         visit.save(update_fields=["ended", "ended_at", "remind_on"])

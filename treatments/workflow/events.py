@@ -81,6 +81,9 @@ SIGN_IN_CLOSED = EventKind(
 )
 CHASED = EventKind("chased", Group.RULES, _("Patient reminded"), event_words.mail_words)
 EXPIRED = EventKind("ask_expired", Group.RULES, _("Question not answered in time"))
+VISIT_PASSED = EventKind(
+    "visit_passed", Group.RULES, _("Visit over, and nobody has said how it ended"), event_words.day_words
+)
 ANSWERED = EventKind("answered", Group.PATIENT, _("Patient answered"), shared=True, by_patient=True)
 ADDED = EventKind("added", Group.PATIENT, _("Added by the patient"), shared=True, by_patient=True)
 MESSAGE = EventKind("message", Group.PATIENT, _("Message from the patient"), by_patient=True)
@@ -131,6 +134,7 @@ ACCESS_REVIEWED = EventKind("access_reviewed", Group.ACCOUNTS, _("Changes of acc
 EVENTS: dict[str, EventKind] = {
     row.key: row
     for row in (
+        VISIT_PASSED,
         *(RECEIVED, ASSESSED, HOLD_RAISED, HOLD_RELEASED, OPENED, EXPORTED, CHASED, EXPIRED, ANSWERED, ADDED),
         *(
             CONSENT_REVOKED,

@@ -15,7 +15,7 @@ from treatments.admin.lists.column import FINDINGS, Column
 from treatments.admin.lists.columns import NAME
 from treatments.admin.lists.due_marks import with_level, with_queue_mark
 from treatments.models import Consult
-from treatments.models.consult import QueueGroup
+from treatments.models.consult_lists import QueueGroup
 from treatments.workflow.actions.consults import BOOK, COMPLETE
 from treatments.workflow.findings import finding
 from treatments.workflow.reasons import outcome_label

@@ -17,12 +17,14 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 
 from intake.mail.sending import forget_old_rows, send_due_mail
+from treatments.triage.appointments import remind_of_visits
 from treatments.triage.assessment import assess_left_behind
 from treatments.triage.consents import sweep_expired_consents
 from treatments.triage.daily_check import DailyCheck
 from treatments.triage.desk_place import sweep_due_checks
 from treatments.triage.draft_expiry import LONGEST_PASS, expire_drafts
 from treatments.triage.on_call import notify_on_call
+from treatments.triage.passed_visits import mark_passed_visits
 from treatments.triage.questions import sweep_unanswered
 from treatments.triage.reminding import remind_of_drafts
 from treatments.triage.tick_log import note_pass
@@ -45,6 +47,8 @@ def jobs() -> list[Job]:
         Job("on-call notices", notify_on_call),
         Job("mail", send_due_mail),
         Job("unanswered questions", sweep_unanswered, every=60),
+        Job("reminders of appointments", remind_of_visits, every=300),
+        Job("visits without an outcome", mark_passed_visits, every=60),
         Job("unassessed referrals", assess_left_behind, every=30),
         Job("checks that are due", sweep_due_checks, every=60),
         Job("reminders of unfinished forms", remind_of_drafts, every=300),

@@ -7,9 +7,13 @@ from treatments.workflow.actions.row import Action, Permission, Subject
 from treatments.workflow.actions.shared import CLINICIANS, COORDINATORS, while_closed
 from treatments.workflow.event_words import contact_words
 from treatments.workflow.situation import Situation
+from treatments.workflow.states import Attention
 
 
 def why_not_caring_contact(situation: Situation) -> str | None:
+    """One that is owed; or, owed or not, one to somebody who did not come to a visit."""
+    if Attention.MISSED in situation.flags:
+        return None
     if situation.caring_contact_owed is None:
         return _("No caring contact is due.")
     if not situation.caring_contact_owed:

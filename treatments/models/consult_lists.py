@@ -1,0 +1,124 @@
+"""What is asked of many consults at once: those of a team, those that wait, in a queue's order and groups."""
+
+from datetime import datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.utils import timezone
+
+from treatments import catalog, permissions
+from treatments.models import desk_clock
+from treatments.workflow import OPEN_CONSULT_STATES, RETURN_REASONS, ConsultState
+
+if TYPE_CHECKING:
+    from treatments.models.consult import Consult
+
+READABLE_BY_TEAM = (*OPEN_CONSULT_STATES, ConsultState.COMPLETED)
+
+
+class QueueGroup(IntEnum):
+    """What a team owes a consult; the lower comes first in its queue."""
+
+    VISIT_OVER = 0  # and nobody said what became of it
+    WAITING = 1
+    ACCEPTED = 2  # and no visit booked
+    BOOKED = 3
+
+
+def queue_group() -> Case:
+    """The ``QueueGroup`` of an open consult, for lists to order by."""
+    over = Q(state="booked", target_from__lte=timezone.now())
+    return Case(
+        When(over, then=QueueGroup.VISIT_OVER),
+        When(state="waiting", then=QueueGroup.WAITING),
+        When(state="accepted", then=QueueGroup.ACCEPTED),
+        default=QueueGroup.BOOKED,
+    )
+
+
+def queue_order() -> tuple:
+    """A team's order: by priority, then the longest waiting first, those postponed to a later day after all others."""
+    postponed = Case(When(not_before__gt=timezone.localdate(), then=1), default=0)
+    return (postponed.asc(), "-priority", "opened_at", "pk")
+
+
+class ConsultQuerySet(models.QuerySet["Consult"]):
+    def open(self) -> "ConsultQuerySet":
+        return self.filter(state__in=OPEN_CONSULT_STATES)
+
+    def waiting(self) -> "ConsultQuerySet":
+        return self.filter(state=ConsultState.WAITING)
+
+    def for_user(self, user: User | AnonymousUser) -> "ConsultQuerySet":
+        """A team's own consults: those it works on and those it completed, never one it gave back."""
+        return self.filter(treatment__in=permissions.queues_of(user), state__in=READABLE_BY_TEAM)
+
+    def standing(self) -> "ConsultQuerySet":
+        """Without those that a routing opened and its undoing withdrew at the same moment: their events stay."""
+        Event = apps.get_model("treatments", "Event")
+        undone = Event.objects.filter(kind="undo", referral=OuterRef("referral"), at=OuterRef("ended_at"))
+        return self.exclude(Exists(undone))
+
+    def kept_places(self) -> dict[str, "Consult"]:
+        """Of each treatment the newest consult, where its team gave it back for want of room and nothing else came
+        of it: put back, it has waited since then, and until the day that the team named.
+        """
+        newest = {consult.treatment: consult for consult in self.standing().order_by("opened_at", "pk")}
+        return {
+            key: consult
+            for key, consult in newest.items()
+            if consult.return_reason and RETURN_REASONS[consult.return_reason].says_when
+        }
+
+    def due(self) -> "ConsultQuerySet":
+        """Without those postponed to a day that is still to come."""
+        return self.exclude(not_before__gt=timezone.localdate())
+
+    def accepted_without_visit(self) -> "ConsultQuerySet":
+        """Accepted and nothing booked yet, or not any more: after a visit was canceled or nobody came."""
+        return self.filter(state=ConsultState.ACCEPTED)
+
+    def visit_over(self, now: datetime) -> "ConsultQuerySet":
+        """Booked, and the first visit that stands is over: nobody has said how it ended."""
+        return self.filter(state=ConsultState.BOOKED, target_from__lte=now)
+
+    def visit_to_come(self, now: datetime) -> "ConsultQuerySet":
+        """Booked, and the first visit that stands is not over yet."""
+        return self.filter(state=ConsultState.BOOKED, target_from__gt=now)
+
+    def over_target(self, now: datetime) -> "ConsultQuerySet":
+        """What nobody of its team has taken up, booked, or given an end within its target."""
+        targets = desk_clock.targets()
+        before = {key: desk_clock.moment_before(now, hours) for key, hours in targets.items()}
+        over = Q(state=ConsultState.ACCEPTED, target_from__lt=before["accepted"])
+        over |= Q(state=ConsultState.BOOKED, target_from__lt=before["visit_over"])
+        for treatment in catalog.TREATMENTS:
+            waiting = Q(state=ConsultState.WAITING, treatment=treatment)
+            over |= waiting & Q(opened_at__lt=before[treatment])
+        return self.open().due().filter(over)
+
+    def in_queue_order(self) -> "ConsultQuerySet":
+        return self.order_by(*queue_order())
+
+    def waits_now(self) -> dict[str, tuple[int, datetime | None]]:
+        """Of each queue how many wait there, and since when the one that waits longest; nobody who was postponed."""
+        found: dict[str, tuple[int, datetime | None]] = dict.fromkeys(catalog.TREATMENTS, (0, None))
+        rows = self.waiting().due().order_by().values_list("treatment")
+        for treatment, number, since in rows.annotate(
+            number=models.Count("pk"), since=models.Min("opened_at")
+        ):
+            found[treatment] = number, since
+        return found
+
+    def in_groups(self) -> dict[QueueGroup, int]:
+        """How many of these stand in which group of their queue."""
+        rows = self.order_by().values_list(queue_group()).annotate(number=models.Count("pk"))
+        return {QueueGroup(group): number for group, number in rows}
+
+    def make_stale(self) -> None:
+        """What their teams have before them is stale: the hold, the answers or the patient's will has changed."""
+        self.open().update(version=models.F("version") + 1)
