@@ -80,28 +80,19 @@ class SignInRequired(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 
-def refuse_null_characters(get_response: Handler) -> Handler:
-    """Answer 400 to a null character in the address or a cookie, and to an overlong query.
+def read_as_text(get_response: Handler) -> Handler:
+    """Read every form as UTF-8, and answer 400 to a null character in the address or a cookie, or an overlong query.
 
-    PostgreSQL stores no null characters; the admin's filters pass the query on unseen and sessions are
+    All our pages are UTF-8: another character set in the header of what is sent is no fault page. PostgreSQL stores no null characters; the admin's filters pass the query on unseen and sessions are
     looked up by the cookie: all would be server errors deeper down.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"
         address = request.META.get("QUERY_STRING", "")
         in_a_cookie = any("\x00" in value for value in request.COOKIES.values())
         if len(address) > 4000 or "%00" in address or "\x00" in request.path or in_a_cookie:
             raise BadRequest("A null character, or an overlong query in the address.")
-        return get_response(request)
-
-    return handle
-
-
-def read_as_utf8(get_response: Handler) -> Handler:
-    """Read every form as UTF-8, which all our pages are: another character set in the header is no fault page."""
-
-    def handle(request: HttpRequest) -> HttpResponse:
-        request.encoding = "utf-8"
         return get_response(request)
 
     return handle

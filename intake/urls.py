@@ -1,6 +1,7 @@
 """The patient's addresses. None holds anything about a person: the session knows the draft."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
+from django.urls.converters import SlugConverter
 
 from intake.views import (
     answering,
@@ -22,7 +23,20 @@ from intake.views.reminders import reminders
 
 app_name = "intake"
 
+AROUND = ("check", "send", "done", "record", "leave", "cleared", "later")  # the pages around the questions
+
+
+class PageSlug(SlugConverter):
+    """What a page of questions may be called: as none of the pages around them."""
+
+    regex = rf"(?!(?:{'|'.join(AROUND)})/){SlugConverter.regex}"
+
+
+register_converter(PageSlug, "page")
+
 urlpatterns = [
+    # Asked for most, so tried before the rest.
+    path("intake/<page:slug>/", pages.page, name="page"),
     path("", start.start, name="start"),
     path("colors.css", page_frame.colors, name="colors"),
     path("language/", page_frame.language, name="language"),
@@ -35,8 +49,6 @@ urlpatterns = [
     path("intake/leave/", sending.leave, name="leave"),
     path("intake/cleared/", sending.cleared, name="cleared"),
     path("intake/later/", later.later, name="later"),
-    # Asked for most, so tried before the rest; addresses that it would match too must stand above it.
-    path("intake/<slug:slug>/", pages.page, name="page"),
     path("intake/later/link/", later.mail_link, name="mail-link"),
     path("intake/later/text/", later.text_link, name="text-link"),
     path("intake/later/remind/", later.remind, name="remind"),

@@ -1,5 +1,6 @@
 """The guard before the pages: the session outlives its draft, and what cannot be saved is given back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse, set_script_prefix
 
+from intake import urls
 from intake.locations import settings_of
 from intake.models import Submission
+from intake.questionnaire.intake import INTAKE
 from intake.views.guard import address
 from tests.intake import pat
 from tests.intake.screen import words
@@ -86,3 +89,13 @@ def test_a_kept_address_is_the_one_that_django_finds(rf: RequestFactory):
                 assert address(request, name, *args) == reverse(f"intake:{name}", args=args)
     finally:
         set_script_prefix("/")
+
+
+def test_no_page_of_questions_is_called_as_a_page_around_them():
+    """The addresses of questions are tried first, and must leave the others theirs."""
+    others = [str(each.pattern) for each in urls.urlpatterns if each.name != "page"]
+    around = [found[1] for pattern in others if (found := re.fullmatch(r"intake/([-\w]+)/", pattern))]
+    assert sorted(around) == sorted(urls.AROUND)
+    assert [resolve(f"/intake/{name}/").url_name == "page" for name in around] == [False] * len(around)
+    assert INTAKE.by_slug.keys().isdisjoint(around)
+    assert resolve("/intake/checking/").url_name == resolve("/intake/later-on/").url_name == "page"
