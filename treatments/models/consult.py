@@ -36,8 +36,6 @@ class Consult(models.Model):
 
     TREATMENT: ClassVar[str]  # of a queue's proxy model
 
-    READABLE_BY_TEAM = READABLE_BY_TEAM
-
     PATIENT_DATA = frozenset(
         {
             "treatment",

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from treatments.models import Consult, Referral
+from treatments.models.consult_lists import READABLE_BY_TEAM
 
 
 def subject_of(row: Referral | Consult) -> tuple[Referral, Consult | None]:
@@ -14,6 +15,6 @@ def row_url(row: Referral | Consult) -> str:
     if not isinstance(row, Consult):
         return reverse("admin:treatments_referral_change", args=[row.pk])
     queue = f"admin:treatments_{row.treatment}consult"
-    if Consult.objects.filter(pk=row.pk, state__in=Consult.READABLE_BY_TEAM).exists():
+    if Consult.objects.filter(pk=row.pk, state__in=READABLE_BY_TEAM).exists():
         return reverse(f"{queue}_change", args=[row.pk])
     return reverse(f"{queue}_changelist")
