@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.encryption.columns import KeyHolder, SealedText
 from intake.fields.kinds import Text
 from treatments import catalog
-from treatments.models.consult_lists import READABLE_BY_TEAM, ConsultQuerySet, QueueGroup
+from treatments.models.consult_lists import ConsultQuerySet, QueueGroup
 from treatments.models.referral import Referral
 from treatments.workflow import CONSULT_STATES, OPEN_CONSULT_STATES, ConsultState
 from treatments.workflow.priorities import PRIORITY_WORDS, Priority
