@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from intake.fields import FIELDS
 from intake.questionnaire.dangers import (
     BY_KEY,
     DANGERS,
@@ -14,6 +15,7 @@ from intake.questionnaire.dangers import (
     old_very_high_pressure,
     unsafe_answers,
 )
+from intake.questionnaire.intake import INTAKE
 
 TODAY = "2026-11-20"
 THIRTY_DAYS_AGO, THIRTY_ONE_DAYS_AGO = "2026-10-21", "2026-10-20"
@@ -131,3 +133,20 @@ def test_of_a_list_any_other_choice_is_a_change() -> None:
     for before, after in ((one, other), (other, one)):
         assert [danger.key for danger in changed(DANGERS, after, before, fields)] == ["new_symptoms"]
     assert changed(DANGERS, one, one, fields) == []
+
+
+SCREENS = [field for field in FIELDS if field.screen]
+
+
+@pytest.mark.parametrize("path", INTAKE.concerns)
+def test_a_concern_brings_up_places_to_get_help(path: str) -> None:
+    section, key = path.split(".")
+    assert INTAKE.needs_resources({section: {key: "yes"}, "about": {"first_name": "Pat"}})
+    assert not INTAKE.needs_resources({section: {key: "no"}})
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.path)
+def test_so_does_a_question_of_a_suicide_screen_that_was_declined(screen) -> None:
+    for part in screen.parts:
+        assert INTAKE.needs_resources({screen.section: {screen.key: {part.key: "declined"}}})
+    assert not INTAKE.needs_resources({screen.section: {screen.key: {}}})
