@@ -100,18 +100,23 @@ def test_the_switch_in_the_header_makes_a_light_desk_dark_and_nothing_unreadable
     assert faults_of(page) == []
 
 
-def test_filters_stand_above_the_table_and_fold_away_on_a_phone(open_page, cast, some_work):
+@pytest.mark.parametrize("width", [1280, 390])
+def test_filters_stand_in_one_fold_above_the_table_and_the_chosen_one_as_a_chip(
+    open_page, cast, some_work, width
+):
     page = open_page()
     come_in(page, cast.cora)
+    page.set_viewport_size(SIZES[width])
     page.goto(LIST)
+    expect(page.locator("nav.filters")).to_be_hidden()
+    page.locator("summary", has_text="Filter").click()
+    expect(page.locator("nav.filters")).to_be_visible()
     above = page.locator("nav.filters").bounding_box()
     assert above["y"] + above["height"] <= page.locator("#result_list").bounding_box()["y"]
-    page.set_viewport_size(SIZES[390])
-    expect(page.locator("nav.filters")).to_be_hidden()
-    page.locator("summary", has_text="Filters").click()
-    expect(page.locator("nav.filters")).to_be_visible()
     follow(page, "Urgent")
     assert "hold__exact=urgent" in page.url
+    click(page.locator("a.chip"))
+    assert "hold__exact" not in page.url
 
 
 def test_filters_survive_a_referral_a_action_and_the_way_back(open_page, cast, some_work):
@@ -131,7 +136,7 @@ def test_a_reference_never_wraps_and_titles_are_plain(open_page, cast, some_work
     come_in(page, cast.cora)
     page.goto(LIST)
     expect(page.get_by_role("heading", level=1)).to_have_text("Worklist")
-    assert page.locator(".field-reference a").first.bounding_box()["height"] < 30
+    assert page.locator(".field-person .reference").first.bounding_box()["height"] < 30
     come_in(team := open_page(), cast.tess)
     team.goto("/admin/treatments/tmsconsult/")
     expect(team.get_by_role("heading", level=1)).to_have_text("TMS consults")

@@ -1,4 +1,4 @@
-"""What the demonstration's record of access holds beside openings: lists, a search, a refusal, tries to sign in."""
+"""What the demonstration's record of access holds beside openings: lists, a search, a refusal, tries to sign in; and a view that somebody has kept."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from treatments.demo.people import PEOPLE
 from treatments.models.staff_request import answering
 from treatments.triage.access_log import refused, shown, sign_in_failed, sign_in_refused
+from treatments.triage.desk_settings import save_view
 from treatments.workflow.events import LISTED, RECORD_READ, SEARCHED, SHOWN, EventKind
 
 # Addresses that are nobody's: they are kept for examples.
@@ -40,6 +41,7 @@ def look_around(staff: Mapping[str, User], now: datetime) -> None:
     with answering(CLINIC.format(desk=10 + desks.index("tess"))):
         details = {"page": "treatments_referral_change", "number": "7", "status": 404}
         refused(actor=staff["tess"], details=details, at=now - timedelta(minutes=58))
+    save_view(user=staff["cora"], name="Spanish, unread", query="language__exact=es&state__exact=new")
     with answering(ELSEWHERE):
         night = now - timedelta(hours=9)
         for number in range(TRIES):

@@ -102,7 +102,9 @@ def priority_badge(priority: int) -> SafeString | str:
 
 @kept
 def _safety_marks(hold: str, assessed: bool, by_alert: bool, level: str) -> SafeString:
-    level_mark = badge(f"risk-{level}", *RISK_LEVELS[RiskLevel(level)]) if level in SHOWN_LEVELS else ""
+    level_mark = (
+        badge(f"risk-{level}", *RISK_LEVELS[RiskLevel(level)]) if level in SHOWN_LEVELS else SafeString()
+    )
     if by_alert:
         return format_html("{} {}", badge("hold-same_day", BY_VALUE[hold].shape, _("Alert")), level_mark)
     if level_mark and hold == NONE:
@@ -110,7 +112,7 @@ def _safety_marks(hold: str, assessed: bool, by_alert: bool, level: str) -> Safe
     return format_html("{} {}", hold_badge(hold, assessed), level_mark)
 
 
-def safety_marks(referral: Referral) -> SafeString | str:
+def safety_marks(referral: Referral) -> SafeString:
     """The hold that stands, or that only the alert does; beside it the clinician's level where it is above low."""
     by_alert = referral.is_assessed and referral.alert_open and referral.hold == NONE
     return _safety_marks(

@@ -33,6 +33,10 @@ KEYS_ONLY = "keys_only"
 RANKS = sorted(Place, reverse=True)
 
 
+def _by_word(groups: dict[DeskGroup, int] | None) -> dict[str, int]:
+    return {group.value: number for group, number in (groups or {}).items()}
+
+
 def place_of(pk: int, rank: int) -> str:
     """Where a row stands in the list, for an address: the hold is patient data, so only a digest tells the place."""
     return f"{pk}-{_digest(pk, rank)}"
@@ -80,7 +84,7 @@ class Worklist(ReadOnlyChangeList):
     def frame(self) -> ListFrame:
         """With the numbers of the views that are counted, and whoever looks' own views."""
         counts = counts_for(self.request)
-        numbers: dict[str, int] = {"needs": counts.desk, "mine": counts.mine, **(counts.groups or {})}
+        numbers: dict[str, int] = {"needs": counts.desk, "mine": counts.mine, **_by_word(counts.groups)}
         return ListFrame(self, numbers, [*self._due_view(), *self._saved_views()])
 
     def _due_view(self) -> Iterator[View]:
