@@ -49,6 +49,12 @@ def worklist_url() -> str:
     return reverse("admin:treatments_referral_changelist")
 
 
+@register.simple_tag
+def keys_url() -> str:
+    """Of this site, whichever site of the admin shows the page."""
+    return reverse("admin:treatments_referral_keys")
+
+
 @register.inclusion_tag("admin/bar.html")
 def desk_bar(request: HttpRequest) -> dict:
     """``here`` is the link below which the page lies, the longest that fits."""
