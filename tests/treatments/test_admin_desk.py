@@ -211,7 +211,7 @@ def test_the_page_of_a_referral_shows_answers_scores_findings_and_the_timeline(c
         referral.reference,
         "Feel like myself again",  # an answer
         "+1 212 555 0142",
-        "19 / 27",  # PHQ-9
+        "<strong>19</strong>",  # PHQ-9
         "moderately severe",
         "sertraline",
         "venlafaxine",
@@ -221,7 +221,7 @@ def test_the_page_of_a_referral_shows_answers_scores_findings_and_the_timeline(c
         "Received",
         "Assessed",
         "Claimed",
-        "handled by Cora",
+        "· Cora",
     ):
         assert words in shown, words
     account = assessment_of(referral)
@@ -232,13 +232,17 @@ def test_the_page_of_a_referral_shows_answers_scores_findings_and_the_timeline(c
             assert escape(finding["source"]) in shown
 
 
-def test_safety_stands_before_scores_and_scores_before_findings(clinic, cora):
+def test_it_reads_from_who_it_is_over_what_to_do_now_and_safety_to_the_timeline(clinic, cora):
     shown = cora.get(page_of(clinic.new(**URGENT))).content.decode()
     parts = [
+        '<header class="person-head"',
+        '<p class="summary"',
+        '<section class="box-alert"',
+        "<h2>Now",
         "<h2>Safety answers",
+        "<h2>What each treatment",
         "<h2>Scores",
-        "<h2>Hold",
-        "What each treatment",
+        "<h2>Medicines tried",
         "<h2>All answers",
         "<h2>Timeline",
     ]

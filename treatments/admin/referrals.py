@@ -31,6 +31,7 @@ from treatments.admin.pages.actions import ACTION, buttons
 from treatments.admin.pages.brief import BRIEF
 from treatments.admin.pages.desk_settings import KEYS_PAGE, VIEWS, views_offered
 from treatments.admin.pages.exports import DOCUMENT, EXPORT, PRINT, exports_offered
+from treatments.admin.pages.now_box import now_box
 from treatments.admin.pages.phone_entry import ENTER
 from treatments.admin.pages.record_answer import RECORD
 from treatments.admin.pages.referral import desk_context
@@ -40,6 +41,7 @@ from treatments.admin.pages.staff_user import user_of
 from treatments.models import Referral
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
+from treatments.reading.workplace import workplace
 from treatments.search import matching
 from treatments.triage.access_log import opened
 from treatments.workflow.actions.assignment import ASSIGN, CLAIM
@@ -123,6 +125,7 @@ class ReferralAdmin(ReadOnlyAdmin):
             desk=desk_context(redaction, referral, view["open_consults"]),
         )
         more = extra_context or {}
+        context |= workplace(redaction, referral, view, timezone.now())
         context |= form_in_page(
             redaction,
             referral,
@@ -131,4 +134,5 @@ class ReferralAdmin(ReadOnlyAdmin):
             seen_event=max((event.pk for event in view["events"]), default=None),
             sent=more.get("sent_form"),
         )
-        return TemplateResponse(request, "admin/treatments/referral.html", context | view | more)
+        context["now"] = now_box(context["buttons"], referral, view["flags"], form="route_form" in context)
+        return TemplateResponse(request, "admin/treatments/workplace.html", context | view | more)

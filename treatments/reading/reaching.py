@@ -90,6 +90,9 @@ def person_head(submission: Submission, now: datetime) -> dict[str, Any]:
         "emergency_phone": about.get("emergency_phone", ""),
         "speaks": summary.in_words(fields.LANGUAGE, submission.language or None),
         "interpreter": _interpreter(about),
+        "called": ", ".join(filter(None, (about.get("preferred_name"), about.get("pronouns")))),
+        "helper": ", ".join(filter(None, (about.get("filled_by_name"), about.get("filled_by_relation")))),
+        "helper_phone": about.get("filled_by_phone", ""),
     }
 
 

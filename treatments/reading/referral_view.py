@@ -133,10 +133,16 @@ def arranged(assessment: dict[str, Any] | None) -> dict[str, Any] | None:
         )
     return {
         **assessment,
+        "medicines": _each_once(assessment["medicines"]),
         "columns": columns,
         "hold_ask": asks(assessment["hold"]["ask"]),
         "other_ask": asks(assessment["ask"]),
     }
+
+
+def _each_once(medicines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One that is still taken stands in the list and among those tried."""
+    return list({row["drug"] or row["typed"].casefold(): row for row in medicines[::-1]}.values())[::-1]
 
 
 def consults(redaction: Redaction, referral: Referral) -> dict[str, Any]:

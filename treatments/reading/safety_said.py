@@ -30,6 +30,7 @@ GRAVITY = {
     for place, danger in enumerate(DANGERS)
     for path in danger.paths
 }
+TITLES = {ITEM_9.get(path, path): danger.title for danger in DANGERS for path in danger.paths}
 # What holds the referral by itself; the rest does only beside a medicine, and stands with the treatments too.
 ALONE = {*GRAVITY, *(path for rule in RULES if rule.hold and LIST not in rule.reads for path in rule.reads)}
 EVERYTHING = Redaction(User(), frozenset(Reader))

@@ -13,14 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from intake.fields import BY_PATH, Answers, Reader
 from intake.fields.lookup import answer
 from intake.questionnaire import summary
-from intake.questionnaire.dangers import DANGERS
 from intake.scales import PHQ9
 from treatments.catalog import TREATMENTS
 from treatments.models import Referral
 from treatments.reading.redaction import RULE_OF, Redaction, reads_protected
-from treatments.reading.safety_said import SafetySaid, safety_said, screen_is_finished, screen_words
+from treatments.reading.safety_said import TITLES, SafetySaid, safety_said, screen_is_finished, screen_words
 from treatments.reading.short_words import NOS
-from treatments.reading.taken_back import ITEM_9
 from treatments.rules.criteria.rule import CLINICIAN_FIRST
 from treatments.rules.trials import Trials, adequate_failure
 from treatments.workflow import Hold
@@ -32,7 +30,6 @@ STANDS = {
     Hold.SAME_DAY: gettext_lazy("a same-day hold stands"),
     Hold.URGENT: gettext_lazy("an urgent hold stands"),
 }
-TITLES = {ITEM_9.get(path, path): danger.title for danger in DANGERS for path in danger.paths}
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def _card(key: str, found: Mapping[str, Any], answers: Answers, rows: Mapping[st
         state=found["state"],
         undecided=found["undecided"],
         found=[_found(finding, answers, rows) for finding in findings],
-        ask=_asks(found["ask"]),
+        ask=to_ask(found["ask"]),
         yeses=[*yeses, *_pressure(rules, answered, answers)],
         nos=list((first or others).values()),
         other_nos=[words for path, words in others.items() if path not in first] if first else [],
@@ -115,7 +115,7 @@ def _found(finding: Mapping[str, Any], answers: Answers, rows: Mapping[str, Staf
     return Found(EFFECTS[finding["effect"]][1], finding["because"], finding["rule"], said)
 
 
-def _asks(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+def to_ask(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """The questions that rules wait for, each once; of a list of entries only how many details are open."""
     details: dict[str, set[str]] = {}
     for path in (path for row in rows for path in row["fields"]):

@@ -112,12 +112,11 @@ class RouteForm(ActionForm):
                     "name": treatment.name,
                     "chosen": key in chosen,
                     "state": found[key]["state"],
-                    "undecided": found[key]["undecided"],
-                    "waits": waits[key][0],
-                    "days": _days(waits[key][1], now),
+                    "waits": _waits_shortly(*waits[key], now),
                 }
                 for key, treatment in catalog.TREATMENTS.items()
             ],
+            "route_priorities": list(zip(self["priority"], PRIORITY_WORDS.values(), strict=True)),
             "route_points": self.points,
             "route_warnings": queue_words(),
         }
@@ -160,6 +159,13 @@ def waits_in_words(now: datetime) -> list[tuple[Text, str]]:
         (catalog.TREATMENTS[key].name, _waits(number, since, now))
         for key, (number, since) in Consult.objects.waits_now().items()
     ]
+
+
+def _waits_shortly(number: int, since: datetime | None, now: datetime) -> str:
+    """Such as "6 wait, 10 d": how many, and how many days the one that waits longest."""
+    waiting = ngettext("%(n)d waits", "%(n)d wait", number) % {"n": number}
+    days = _days(since, now)
+    return f"{waiting}, {gettext('%(n)d d') % {'n': days}}" if days else waiting
 
 
 def _days(since: datetime | None, now: datetime) -> int:

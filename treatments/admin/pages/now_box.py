@@ -1,0 +1,51 @@
+"""What needs doing now on a referral's page: the first action, two beside it, the rest, and what is refused."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from treatments.admin.pages.actions import Button
+from treatments.models import Referral
+from treatments.workflow import Attention, Hold, ReferralState
+
+BESIDE = ("log_contact", "ask_patient")
+OF_FLAG = {
+    Attention.MESSAGE: "deal_with",
+    Attention.WITHDRAWN: "close",
+    Attention.ANSWERED: "deal_with",
+    Attention.MISSED: "log_contact",
+    Attention.NO_ANSWER: "log_contact",
+}
+OF_STATE = {
+    ReferralState.NEW: ("claim",),
+    ReferralState.IN_REVIEW: ("claim", "route"),
+    ReferralState.AWAITING_PATIENT: ("log_contact",),
+    ReferralState.ROUTED: (),
+    ReferralState.CLOSED: ("reopen",),
+}
+
+
+def now_box(
+    buttons: Iterable[Button], referral: Referral, flags: Iterable[Mapping[str, Any]], *, form: bool
+) -> dict[str, Any]:
+    """``form``: the one that routes stands in the page, and its button is the first action."""
+    allowed = {each.url.rstrip("/"): each for each in buttons if not each.refusal}
+    first = None
+    if not form and not referral.alert_open:  # then the alert comes first, which has a page of its own
+        first = next((key for key in _in_order(referral, flags) if key in allowed), None)
+    beside = [key for key in BESIDE if key in allowed and key != first]
+    return {
+        "first": allowed.get(first or ""),
+        "beside": [allowed[key] for key in beside],
+        "more": [each for key, each in allowed.items() if key != first and key not in beside],
+        "refused": [each for each in buttons if each.refusal],
+    }
+
+
+def _in_order(referral: Referral, flags: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for flag in flags:
+        for _event, reason in flag["returns"][:1]:
+            yield from reason.offers
+        yield OF_FLAG.get(Attention(flag["flag"]), "deal_with")
+    if referral.hold != Hold.NONE:
+        yield from ("assess_risk", "log_contact")
+    yield from OF_STATE[ReferralState(referral.state)]

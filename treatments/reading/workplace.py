@@ -1,0 +1,106 @@
+"""The referral's page as a workplace: who it is, what they said, what the rules make of it, in reading order."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from intake.fields import Answers
+from intake.fields.kinds import Text
+from intake.fields.lookup import answer
+from treatments.models import Event, Referral
+from treatments.reading.reaching import person_head
+from treatments.reading.redaction import Redaction
+from treatments.reading.safety import SafetyRow
+from treatments.reading.safety_said import TITLES, safety_said, screen_words, yes_words
+from treatments.reading.summary import summary_of
+from treatments.reading.treatment_cards import Card, cards, to_ask
+from treatments.reading.trials_table import trials_table
+from treatments.workflow.events import OPENED
+
+# Of a treatment's nos; the first are those whose yes a clinician would have to decide on.
+MOST_NOS = 3
+
+
+def workplace(
+    redaction: Redaction, referral: Referral, view: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """The context beyond ``view``, which is what ``referral_view`` gives."""
+    assessment, submission = view["assessment"], referral.submission
+    said = safety_said(submission, redaction)
+    found = _side_by_side(cards(redaction, referral, assessment)) if assessment else []
+    looks = [event for event in view["events"] if event.kind == OPENED.key]
+    return {
+        **person_head(submission, now),
+        "waits": _waits(referral, now),
+        "owner_words": _owner(referral),
+        "leaves_out_today": view["alert"] is None,
+        "answered_by": _answered_by(submission.current),
+        "summary": summary_of(redaction, referral, assessment, said),
+        "said": said,
+        "safety_yes": yes_words(said),
+        "safety_line": " ".join(
+            [said.line, *([f"{screen_words(assessment['scores'])}."] if assessment else [])]
+        ),
+        "safety_rows_said": _titled([*said.yes, *said.with_medicine, *said.unknown]),
+        "safety_rows_no": _titled(said.no),
+        "columns": list(zip(found, assessment["columns"], strict=True)) if assessment else [],
+        "episodes": trials_table(submission.current, localdate(now), referral.age(localdate(now))),
+        "ask_beside": to_ask(assessment["ask"]) if assessment else [],
+        "acts": [event for event in view["events"] if event.kind != OPENED.key],
+        "looks": looks,
+        "looks_words": _looks_words(looks),
+    }
+
+
+def _side_by_side(found: Iterable[Card]) -> list[Card]:
+    """What a treatment shares with one to its left is said there; of the nos the first few stand, all others fold."""
+    first: dict[tuple[str, str], Text] = {}
+    shown = []
+    for card in found:
+        rows = []
+        for row in card.found:
+            name = first.setdefault((row.rule, row.because), card.name)
+            same = name is not card.name
+            rows.append(
+                replace(row, because=_("as under %(name)s.") % {"name": name}, said=[]) if same else row
+            )
+        nos, others = card.nos[:MOST_NOS], [*card.nos[MOST_NOS:], *card.other_nos]
+        shown.append(replace(card, found=rows, nos=nos, other_nos=others))
+    return shown
+
+
+def _titled(rows: Iterable[SafetyRow]) -> list[tuple[Text, SafetyRow]]:
+    """Each with the name of the question, where an alarm has one."""
+    return [(TITLES.get(row.path, ""), row) for row in rows]
+
+
+def _answered_by(answers: Answers) -> str:
+    """Who filled the form in, as far as it says."""
+    by = {
+        "self": _("answered by the person"),
+        "family": _("answered by a family member or friend"),
+        "professional": _("answered by someone whose job is to help"),
+    }
+    return by.get(answer(answers, "about.filled_by"), "")
+
+
+def _looks_words(looks: list[Event]) -> str:
+    people = len({event.actor_id for event in looks})
+    by = ngettext("%(n)d person", "%(n)d people", people) % {"n": people}
+    words = ngettext("%(n)d look by %(people)s", "%(n)d looks by %(people)s", len(looks))
+    return words % {"n": len(looks), "people": by}
+
+
+def _owner(referral: Referral) -> str:
+    owner = referral.owner
+    return (owner.get_full_name() or owner.get_username()) if owner else _("nobody's yet")
+
+
+def _waits(referral: Referral, now: datetime) -> str:
+    days = (localdate(now) - localdate(referral.waiting_since)).days
+    return ngettext("waits %(n)d day", "waits %(n)d days", days) % {"n": days} if days else _("since today")
