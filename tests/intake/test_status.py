@@ -216,7 +216,7 @@ def test_a_returned_consult_says_the_public_sentence_of_its_reason_until_somebod
     client = inside(fresh(consult.referral))
     sentence = str(RETURN_REASONS["no_capacity"].public)
     assert sentence in shown(client)
-    deal_with(referral=consult.referral, actor=clinic.cast.cora, flags=["returned"], note="looked at")
+    deal_with(referral=consult.referral, actor=clinic.cast.cora, reasons={"returned": "looked at"})
     assert sentence not in shown(client)
 
 

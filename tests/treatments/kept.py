@@ -71,7 +71,7 @@ def lived(clinic: Clinic) -> Referral:
     link_duplicate(referral=fresh(referral), actor=cora, other=other, note=REST)
     add_note(referral=fresh(referral), actor=cora, note=REST)
     standing = [flag.value for flag, _since in fresh(referral).standing_flags]
-    deal_with(referral=fresh(referral), actor=cora, flags=standing, note=REST)
+    deal_with(referral=fresh(referral), actor=cora, reasons=dict.fromkeys(standing, REST))
     assess(clinic, referral)
     read = all_read(cora, referral)
     route(referral=fresh(referral), actor=cora, treatments=["tms"], reason=REST, read=read)

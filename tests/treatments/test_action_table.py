@@ -32,6 +32,7 @@ RIGHTS = {
     | {"assign_referral", "undo_move", "contact_patient", "refer_elsewhere", "link_duplicate"}
     | {"claim_referral", "route_referral", "ask_patient", "close_referral", "reopen_referral"}
     | {"note_referral", "deal_with_referral", "withdraw_consult", "record_request", "record_answer"}
+    | {"answer_team"}
     | {"revoke_substance_consent"},
     "Clinicians": DESK
     | {"note_referral", "deal_with_referral", "release_hold", "contact_patient", "record_answer"}
@@ -142,6 +143,7 @@ DETAILS = {
 }
 # Nothing to say of these, or only the note beside them.
 WORDLESS = {
+    *("ask_desk", "answer_team"),
     *("claim", "unassign", "withdraw", "cancel_question", "note", "reopen", "caring_contact", "accept"),
     *("acknowledge", "received", "ask_expired", "answered", "message", "patient_withdrew"),
     *("entry_begun", "entry_left", "revoke_consent", "consent_revoked"),
@@ -308,6 +310,7 @@ def test_only_these_may_leave_a_referral_where_it_was():
     assert {key for key, row in ACTIONS.items() if row.may_stay} == {
         *("assign", "refer_elsewhere", "undo"),
         *("no_show", "visit_held", "cancel_visit"),  # while another visit stands
+        *("ask_patient", "cancel_question", "record_answer"),  # while a team has it
     }
 
 

@@ -583,7 +583,7 @@ def test_a_message_needs_a_coordinator_until_somebody_says_what_they_did_with_it
     assert "My phone is broken." in words(page.content.decode())
     add_note(referral=referral, actor=clinic.cast.cora, note="read")
     assert fresh(referral).attention == Attention.MESSAGE
-    deal_with(referral=referral, actor=clinic.cast.cora, flags=["message"], note="called back")
+    deal_with(referral=referral, actor=clinic.cast.cora, reasons={"message": "called back"})
     assert fresh(referral).attention == ""
     assert fresh(referral) not in Referral.objects.needing_a_coordinator()
 

@@ -24,6 +24,7 @@ from treatments.triage import assessment
 from treatments.triage.assignment import assign, claim
 from treatments.triage.consults import give_feedback
 from treatments.triage.notes import add_note
+from treatments.triage.team_questions import ask_desk
 from treatments.workflow.actions.table import ACTIONS, CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 CLOSED = "This referral is closed. Reopen it first."
@@ -96,6 +97,12 @@ def with_feedback(clinic: Clinic) -> Consult:
     consult = clinic.consult("waiting")
     give_feedback(consult=consult, actor=clinic.cast.tess, verdict="useful")
     return fresh(consult)
+
+
+def asked_by_a_team(clinic: Clinic) -> Referral:
+    referral = clinic.routed("tms")
+    ask_desk(consult=referral.consults.get(), actor=clinic.cast.tess, note="Which implant is it?")
+    return fresh(referral)
 
 
 def carls_move(clinic: Clinic) -> Referral:
@@ -189,8 +196,8 @@ TABLE: dict[str, Row] = {
         lambda clinic: written_to(clinic.in_review()),
         Clinic.in_review,
         "Nothing waits here to be dealt with.",
-        always(flags=["message"], note="called back"),
-        ("flags", "note"),
+        always(why_message="called back"),
+        ("why_message",),
     ),
     "record_answer": Row(
         "cora",
@@ -405,6 +412,24 @@ TABLE: dict[str, Row] = {
         "Your team has given feedback on this referral already.",
         always(verdict="incomplete", note="no list"),
         ("verdict", "note"),
+    ),
+    "ask_desk": Row(
+        "tess",
+        TEAM_ONLY,
+        in_state("accepted"),
+        in_state("completed"),
+        "This consult is completed: nothing more happens with it.",
+        always(note="Which implant is it?"),
+        ("note",),
+    ),
+    "answer_team": Row(
+        "cora",
+        DESK_ONLY,
+        asked_by_a_team,
+        Clinic.routed,
+        "No team waits for an answer of the desk.",
+        lambda row: {"consult": getattr(row.consults.first(), "pk", ""), "note": "A cochlear one."},
+        ("consult", "note"),
     ),
     "undo_consult": Row("tess", TEAM_ONLY, in_state("accepted"), in_state("waiting"), NOTHING),
 }

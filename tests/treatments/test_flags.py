@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from intake.models import Message
 from intake.working_time import WorkingTime
-from tests.conftest import QUESTION, Clinic, fresh, written_to
+from tests.conftest import QUESTION, RECORD, Clinic, fresh, written_to
 from tests.treatments.test_triage import everything
 from treatments.admin.forms.shared import FORMS
 from treatments.models import Referral, desk_clock
@@ -27,7 +27,9 @@ from treatments.triage.closing import close, reopen
 from treatments.triage.consults import record_no_show, return_consult
 from treatments.triage.notes import add_note, deal_with
 from treatments.triage.questions import ask_patient, sweep_unanswered
+from treatments.triage.risk import assess_risk
 from treatments.triage.routing import route
+from treatments.triage.team_questions import answer_team, ask_desk
 from treatments.triage.undo import undo, undo_consult
 from treatments.workflow import Attention, Refused
 from treatments.workflow.flags import ANSWERS
@@ -95,14 +97,77 @@ def test_what_each_team_said_stands_first_with_the_action_that_its_reason_asks_f
     assert said.index("The team has no room") < said.index("Which implant is it?")
     assert "next: the coordinators" in said and "room from" in said
     assert shown.index('href="route/') < shown.index('href="log_contact/')
-    assert "ask_patient/" not in shown  # refused as things stand
+    assert 'href="ask_patient/' in shown  # the referral stays with the team that has it
     add_note(referral=fresh(referral), actor=clinic.cast.cora, note="Called the team.")
     assert flags(referral) == ["returned"]
-    deal_with(referral=fresh(referral), actor=clinic.cast.cora, flags=["returned"], note="Told the team.")
+    deal_with(referral=fresh(referral), actor=clinic.cast.cora, reasons={"returned": "Told the team."})
     returned(clinic, "psychotherapy", referral, reason="patient_declined")
     said = words(cora.get(page_of(referral)).content.decode())
     said = said.split("Waits for somebody")[1].split("Safety answers")[0]
     assert "does not want this treatment" in said and "Which implant" not in said
+
+
+def test_where_a_team_still_has_it_the_page_says_why_it_is_not_closed_and_offers_to_withdraw(
+    clinic, signed_in
+):
+    referral = clinic.routed("tms", "spravato")
+    returned(clinic, "tms", referral, reason="patient_declined")
+    page = signed_in(clinic.cast.cora).get(page_of(referral)).content.decode()
+    shown = page.split("Waits for somebody")[1].split("</section>")[0]
+    assert 'href="withdraw/' in shown and "Withdraw its consult first." in shown
+
+
+# --- A team asks the desk -------------------------------------------------------------------------------
+
+
+def test_a_team_asks_the_desk_without_giving_the_consult_back_and_reads_its_answer(clinic, signed_in):
+    consult = clinic.consult("accepted")
+    ask_desk(consult=consult, actor=clinic.cast.tess, note="Which implant is it?")
+    referral = fresh(consult.referral)
+    assert (flags(referral), referral.state, fresh(consult).state) == (["team_asks"], "routed", "accepted")
+    assert referral in Referral.objects.needing_a_coordinator()
+    shown = signed_in(clinic.cast.cora).get(page_of(referral)).content.decode()
+    shown = shown.split("Waits for somebody")[1].split("</section>")[0]
+    assert "Which implant is it?" in shown and 'href="answer_team/' in shown and 'href="ask_patient/' in shown
+    answer_team(consult=fresh(consult), actor=clinic.cast.cora, note="A cochlear one.")
+    assert flags(referral) == []
+    page = reverse("admin:treatments_tmsconsult_change", args=[consult.pk])
+    assert "A cochlear one." in signed_in(clinic.cast.tess).get(page).content.decode()
+
+
+def test_while_another_team_waits_for_its_answer_the_flag_stands(clinic):
+    referral = clinic.routed("tms", "spravato")
+    for treatment in ("tms", "spravato"):
+        consult = referral.consults.get(treatment=treatment)
+        ask_desk(consult=consult, actor=clinic.cast.team(treatment), note="Which implant?")
+    tms, spravato = (referral.consults.get(treatment=each) for each in ("tms", "spravato"))
+    answer_team(consult=tms, actor=clinic.cast.cora, note="None.")
+    assert flags(referral) == ["team_asks"]
+    with pytest.raises(Refused, match="waits for no answer"):
+        answer_team(consult=fresh(tms), actor=clinic.cast.carl, note="None, I think.")
+    answer_team(consult=fresh(spravato), actor=clinic.cast.cora, note="None.")
+    assert flags(referral) == []
+
+
+def test_asking_the_patient_answers_a_team_that_asks(clinic):
+    consult = clinic.consult("waiting")
+    ask_desk(consult=consult, actor=clinic.cast.tess, note="How long?")
+    ask_patient(referral=fresh(consult.referral), actor=clinic.cast.cora, **QUESTION)
+    assert flags(consult.referral) == [] and fresh(consult.referral).state == "routed"
+
+
+# --- Not safe at this time ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reasons", "left"), [(["unsafe_now"], []), (["unsafe_now", "more_information"], ["returned"])]
+)
+def test_an_assessment_answers_what_came_back_as_not_safe_now_and_nothing_else(reasons, left, clinic):
+    referral = clinic.routed("tms", "spravato")
+    for treatment, reason in zip(("tms", "spravato"), reasons, strict=False):
+        returned(clinic, treatment, referral, reason=reason, note="Please look.")
+    assess_risk(referral=fresh(referral), actor=clinic.cast.clara, recorded=RECORD, level="low", how="phone")
+    assert flags(referral) == left
 
 
 def test_what_a_team_said_and_took_back_stands_there_no_more(clinic, signed_in):
@@ -259,7 +324,7 @@ def test_only_what_is_named_ends_and_the_reason_stands_in_the_timeline(clinic):
     referral = clinic.routed("tms", "spravato")
     clinic.move(referral.consults.get(treatment="tms"), "returned")
     written_to(referral)
-    deal_with(referral=fresh(referral), actor=clinic.cast.cora, flags=["message"], note="Called back.")
+    deal_with(referral=fresh(referral), actor=clinic.cast.cora, reasons={"message": "Called back."})
     assert flags(referral) == ["returned"] and fresh(referral).message_due_at is None
     event = fresh(referral).events.get(kind="deal_with")
     assert (event.note, event.details, event.actor) == (
@@ -282,30 +347,45 @@ def test_nothing_ends_without_a_reason_or_by_a_flag_that_does_not_stand(
 ):
     referral = written_to(clinic.in_review())
     with nothing_changes(Refused, sentence):
-        deal_with(referral=referral, actor=clinic.cast.cora, flags=chosen, note=note)
+        deal_with(referral=referral, actor=clinic.cast.cora, reasons=dict.fromkeys(chosen, note))
+
+
+def test_each_of_several_ends_for_a_reason_of_its_own_and_what_is_left_open_still_waits(clinic, signed_in):
+    referral = clinic.routed("tms", "spravato")
+    returned(clinic, "tms", referral, reason="not_reached")
+    written_to(referral)
+    withdraw(fresh(referral))
+    why = {"why_message": "Called back.", "why_returned": "Spoke to the team.", "why_withdrawn": ""}
+    client, page = signed_in(clinic.cast.cora), f"{page_of(referral)}deal_with/"
+    assert client.post(page, {"seen_version": fresh(referral).version}).status_code == 200
+    assert client.post(page, {"seen_version": fresh(referral).version, **why}).status_code == 302
+    assert flags(referral) == ["withdrawn"]
+    event = referral.events.get(kind="deal_with")
+    assert event.details["flags"] == ["message", "returned"]
+    assert event.note == "The patient wrote: Called back.\nA consult was returned: Spoke to the team."
 
 
 @pytest.mark.parametrize("who", ["tess", "olive", "adam", "sid"])
 def test_who_has_no_right_to_it_ends_no_flag(who, clinic, nothing_changes):
     referral = written_to(clinic.routed("tms"))
     with nothing_changes(PermissionDenied):
-        deal_with(referral=referral, actor=getattr(clinic.cast, who), flags=["message"], note="x")
+        deal_with(referral=referral, actor=getattr(clinic.cast, who), reasons={"message": "x"})
 
 
 def test_a_message_that_came_after_the_page_was_made_is_not_dealt_with_unread(clinic, nothing_changes):
     seen = written_to(clinic.in_review()).version
     referral = written_to(Referral.objects.get(), "And I feel worse.")
     with nothing_changes(Refused, "Somebody else"):
-        deal_with(referral=referral, actor=clinic.cast.cora, flags=["message"], note="called", seen=seen)
+        deal_with(referral=referral, actor=clinic.cast.cora, reasons={"message": "called"}, seen=seen)
 
 
 @pytest.mark.parametrize("order", [("cora", "clara"), ("clara", "cora")])
 def test_of_two_people_who_deal_with_one_message_the_second_reads_a_sentence(order, clinic):
     referral = written_to(clinic.in_review())
     first, second = (getattr(clinic.cast, who) for who in order)
-    deal_with(referral=referral, actor=first, flags=["message"], note="called")
+    deal_with(referral=referral, actor=first, reasons={"message": "called"})
     with pytest.raises(Refused, match="Nothing waits here"):
-        deal_with(referral=referral, actor=second, flags=["message"], note="called too")
+        deal_with(referral=referral, actor=second, reasons={"message": "called too"})
     assert fresh(referral).events.filter(kind="deal_with").count() == 1
 
 

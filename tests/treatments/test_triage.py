@@ -45,6 +45,7 @@ from treatments.triage.contacts import log_contact
 from treatments.triage.notes import add_note, deal_with
 from treatments.triage.questions import ask_patient, cancel_question
 from treatments.triage.routing import route, withdraw
+from treatments.triage.team_questions import answer_team, ask_desk
 from treatments.triage.undo import undo_consult
 from treatments.triage.visits import cancel_visit, record_held
 from treatments.workflow import (
@@ -133,6 +134,12 @@ def postpone(row, actor: User, seen: int | None = None) -> None:
     team_actions.postpone(consult=row, actor=actor, until=tomorrow(), note="away", seen=seen)
 
 
+def asked_by_its_team(clinic: Clinic) -> Consult:
+    consult = clinic.consult("waiting")
+    ask_desk(consult=consult, actor=clinic.cast.tess, note="Which implant?")
+    return fresh(consult)
+
+
 DEEDS = [
     Row("claim", Clinic.new, asked(claim), "cora", COORDINATORS, "in_review"),
     Row(
@@ -187,7 +194,7 @@ DEEDS = [
     Row(
         "deal_with",
         lambda clinic: written_to(clinic.in_review()),
-        asked(deal_with, flags=["message"], note="called back"),
+        asked(deal_with, reasons={"message": "called back"}),
         "cora",
         {*COORDINATORS, "clara"},
         "in_review",
@@ -281,6 +288,22 @@ DEEDS = [
         asked(give_feedback, verdict="useful"),
         "tess",
         {"tess"},
+        "waiting",
+    ),
+    Row(
+        "ask_desk",
+        lambda clinic: clinic.consult("waiting"),
+        asked(ask_desk, note="Which implant?"),
+        "tess",
+        {"tess"},
+        "waiting",
+    ),
+    Row(
+        "answer_team",
+        asked_by_its_team,
+        asked(answer_team, note="A cochlear one."),
+        "cora",
+        COORDINATORS,
         "waiting",
     ),
 ]
@@ -420,6 +443,7 @@ def test_a_action_on_a_referral_obeys_the_table_in_every_state(kind, state, clin
         owner=referral.owner.first_name if referral.owner else "",
         owned_by_actor=referral.owner == cora,
         open_consults=referral.consults.open().count(),
+        asked=referral.answer_by is not None,
     )
     refusal = why_not(kind, now)
     act = by_kind[kind].act
@@ -559,7 +583,7 @@ def test_a_return_stands_until_somebody_says_what_they_did_and_no_note_ends_it(c
     assert fresh(referral).returned_at is not None
     add_note(referral=referral, actor=clinic.cast.cora, note="read")
     assert fresh(referral).returned_at is not None
-    deal_with(referral=referral, actor=clinic.cast.cora, flags=["returned"], note="called the team")
+    deal_with(referral=referral, actor=clinic.cast.cora, reasons={"returned": "called the team"})
     assert fresh(referral).returned_at is None
 
 

@@ -34,6 +34,13 @@ def added(when: str, **given: str) -> tuple[Step, ...]:
     )
 
 
+def said_by_phone(when: str, given: dict[str, Any], **notes: str) -> tuple[Step, ...]:
+    """Cora writes down what the patient says on the phone; ``notes`` are by paths, two underscores for the dot."""
+    beside = {path.replace("__", "."): words for path, words in notes.items()}
+    said = {"as_told_by": "patient", "how": "phone", "birth_date_said": True}
+    return (step(when, "cora", "record_answer", given=given, notes=beside, **said),)
+
+
 def asked_and_answered(
     when: str, message: str, fields: tuple[str, ...], later: str, given: dict[str, Any]
 ) -> tuple[Step, ...]:

@@ -10,6 +10,7 @@ from treatments.demo.step import (
     read_and_claimed,
     released,
     routed,
+    said_by_phone,
     step,
     taken_on,
     wrote,
@@ -47,6 +48,11 @@ STARTING: dict[str, tuple[Step, ...]] = {
         *read_and_claimed("+1 13:15"),
         step("35 min", "cora", "note", note="Asked the pharmacy for the last three years of dispensing."),
         step("+3 10:05", "cora", "note", note="Pharmacy answered for one of two stores. Second fax sent."),
+        *said_by_phone(
+            "20 min",
+            {"health.stroke": "no", "health.fainting": "yes"},
+            health__fainting="Once, at the dentist.",
+        ),
     ),
     "waiting_for_the_patient": (
         *read_and_claimed("+1 13:20"),
@@ -111,6 +117,13 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
         *STARTING["claimed_by_carl"],
         *routed("25 min", "tms", who="carl"),
         *taken_on("+3 10:20", "tess", "tms"),
+        step(
+            "25 min",
+            "tess",
+            "ask_desk",
+            treatment="tms",
+            note="Any metal in the head or neck? It is left open.",
+        ),
     ),
     "accepted_by_psychotherapy": (
         *read_and_claimed("+1 15:05"),

@@ -18,12 +18,17 @@ from treatments.reading.trial_history import history
 from treatments.workflow import ATTENTION_WORDS, RETURN_REASONS, Attention, Reason
 from treatments.workflow.actions.consults import RETURN
 from treatments.workflow.actions.shared import alert_bars
+from treatments.workflow.actions.team_questions import ASK_DESK
 from treatments.workflow.actions.undo import UNDO, UNDO_CONSULT
 from treatments.workflow.events import MESSAGE, PATIENT_WITHDREW
 from treatments.workflow.flags import ANSWERS
 
 # The events whose words a flag is about.
-SAID_BY = {Attention.MESSAGE: MESSAGE.key, Attention.WITHDRAWN: PATIENT_WITHDREW.key}
+SAID_BY = {
+    Attention.MESSAGE: MESSAGE.key,
+    Attention.WITHDRAWN: PATIENT_WITHDREW.key,
+    Attention.TEAM_ASKS: ASK_DESK.key,
+}
 EFFECTS = ("clinician_first", "caution", "supports")
 
 

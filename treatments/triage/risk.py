@@ -11,11 +11,13 @@ from django.utils.translation import ngettext
 
 from intake.fields.urgency import RANK, SAME_DAY
 from intake.locations import settings_of
-from treatments.models import Referral, RiskAssessment
+from treatments.models import Event, Referral, RiskAssessment
+from treatments.reading.referral_view import returns
 from treatments.triage.alerts import close_by_assessment
+from treatments.triage.flags import end_flags
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.releases import covers_now, covers_of
-from treatments.workflow import Hold, Refused
+from treatments.workflow import Attention, Hold, Refused
 from treatments.workflow.actions.risk import ASSESS_RISK
 from treatments.workflow.risk import (
     ALARM,
@@ -79,7 +81,18 @@ def assess_risk(
     _leave_hold(referral, choice, rules, this.at)
     close_by_assessment(referral, by=this.actor, at=this.at)
     said = {"risk_assessment": row.pk, "level": level, "choice": choice}
-    this.event.details = {**said, "hold": held, "rules": rules}
+    ended = _answered_return(referral)
+    this.event.details = {**said, "hold": held, "rules": rules, **({"flags": ended} if ended else {})}
+
+
+def _answered_return(referral: Referral) -> list[Attention]:
+    """An assessment answers what came back as not safe now, where nothing else that came back waits."""
+    events = referral.events.exclude(kind__in=Event.READS).order_by("-at", "-pk")
+    came_back = returns(list(events)) if referral.returned_at else []
+    if not came_back or any(reason.offers != (ASSESS_RISK.key,) for _event, reason in came_back):
+        return []
+    end_flags(referral, {Attention.RETURNED})
+    return [Attention.RETURNED]
 
 
 def _refuse_gaps(recorded: Mapping[str, str], level: str, how: str) -> None:

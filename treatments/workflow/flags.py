@@ -10,9 +10,9 @@ LOOKED_AT = frozenset(
 )
 ANSWERS: dict[str, frozenset[Attention]] = {
     "route": LOOKED_AT,
-    "ask_patient": LOOKED_AT,
+    "ask_patient": LOOKED_AT | {Attention.TEAM_ASKS},
     "cancel_question": frozenset({Attention.NO_ANSWER}),
-    "close": LOOKED_AT | {Attention.WITHDRAWN},
+    "close": LOOKED_AT | {Attention.WITHDRAWN, Attention.TEAM_ASKS},
 }
 # The patient's own answer: whoever waited for one waits no longer.
 ANSWERED_BY_PATIENT = frozenset({Attention.NO_ANSWER})

@@ -121,7 +121,7 @@ RETURN_REASONS: dict[str, Reason] = {
             NextActor.COORDINATORS,
             False,
             _("You told us that you do not want this treatment."),
-            offers=("close",),
+            offers=("close", "withdraw"),
         ),
         Reason(
             "not_reached",

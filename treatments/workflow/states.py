@@ -44,6 +44,7 @@ class Attention(StrEnum):
     MESSAGE = "message"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
+    TEAM_ASKS = "team_asks"
     ANSWERED = "answered"
     MISSED = "missed"
     PASSED = "passed"
@@ -134,6 +135,7 @@ ATTENTION_WORDS: dict[Attention, Text] = {
     Attention.MESSAGE: _("the patient wrote"),
     Attention.WITHDRAWN: _("the patient withdrew"),
     Attention.RETURNED: _("a consult was returned"),
+    Attention.TEAM_ASKS: _("a team asks the desk"),
     Attention.ANSWERED: _("the patient answered"),
     Attention.MISSED: _("the patient did not come"),
     Attention.PASSED: _("a visit is over, and nobody has said how it ended"),

@@ -1,8 +1,8 @@
 """The forms for a note, and for saying what was done with what came from the patient or a team."""
 
-from typing import Any, cast
+from typing import Any
 
-from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from treatments.admin.forms.shared import ActionForm, note
@@ -16,17 +16,26 @@ class NoteForm(ActionForm):
 
 
 class DealWithForm(ActionForm):
-    """What waits on this referral; nothing is ticked beforehand."""
+    """A box for each thing that waits on this referral: what is filled in was dealt with, the rest still waits."""
 
     action = DEAL_WITH
-    flags = forms.MultipleChoiceField(
-        label=_("What did you deal with?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose what was dealt with.")},
-    )
-    note = note(_("What did you do with it?"))
+    keywords = ("reasons",)
 
     def __init__(self, data=None, *, referral, **kwargs):
         super().__init__(data, referral=referral, **kwargs)
-        choices = [(flag.value, ATTENTION_WORDS[flag]) for flag, _since in referral.standing_flags]
-        cast(Any, self.fields)["flags"].choices = choices
+        self.waiting = {f"why_{flag.value}": flag for flag, _since in referral.standing_flags}
+        for name, flag in self.waiting.items():
+            words = {"what": capfirst(ATTENTION_WORDS[flag])}
+            self.fields[name] = note(_("%(what)s: what did you do with it?") % words, required=False, rows=2)
+
+    def clean(self) -> dict[str, Any]:
+        sent = super().clean() or self.cleaned_data
+        if self.waiting and not any(sent.get(name) for name in self.waiting) and not self.errors:
+            self.add_error(
+                None, _("Write of at least one what you did with it. Leave open what still waits.")
+            )
+        return sent
+
+    def asked(self) -> dict[str, Any]:
+        filled = {name: self.cleaned_data.get(name) for name in self.waiting}
+        return {"reasons": {self.waiting[name].value: why for name, why in filled.items() if why}}

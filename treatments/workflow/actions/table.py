@@ -16,6 +16,7 @@ from treatments.workflow.actions import (
     record_answer,
     risk,
     routing,
+    team_questions,
     undo,
     visits,
 )
@@ -35,7 +36,7 @@ FILES = (
         outside_services,
         duplicates,
     ),
-    *(consents, patient_requests, legal_hold, consults, visits, alerts, undo),
+    *(consents, patient_requests, legal_hold, consults, visits, team_questions, alerts, undo),
 )
 ACTIONS: dict[str, Action] = {row.key: row for file in FILES for row in file.ROWS}
 

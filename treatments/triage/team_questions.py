@@ -1,0 +1,50 @@
+"""A team's question to the desk, which answers it or asks the patient; the consult stays where it is."""
+
+from django.utils.translation import gettext as _
+
+from treatments.models import Consult, Referral
+from treatments.triage.flags import end_flags, raise_flag
+from treatments.triage.frame import ActionContext, performs
+from treatments.workflow import Attention, Refused
+from treatments.workflow.actions.team_questions import ANSWER_TEAM, ASK_DESK
+
+
+@performs(ASK_DESK)
+def ask_desk(this: ActionContext, *, note: str) -> None:
+    """Put the team's question to the coordinators."""
+    if not note.strip():
+        raise Refused(_("Write what you ask."))
+    this.event.note = note
+    raise_flag(this.referral, Attention.TEAM_ASKS, this.at)
+
+
+@performs(ANSWER_TEAM)
+def answer_team(this: ActionContext, *, note: str) -> None:
+    """Answer the team of this consult; the flag ends once no other team waits."""
+    if not note.strip():
+        raise Refused(_("Write your answer."))
+    waiting = teams_waiting(this.referral)
+    if this.consult not in waiting:
+        raise Refused(_("This team waits for no answer."))
+    this.event.note = note
+    if len(waiting) == 1:
+        end_flags(this.referral, {Attention.TEAM_ASKS})
+
+
+def teams_waiting(referral: Referral) -> list[Consult]:
+    """The consults whose teams have asked since the flag stands, and were not answered."""
+    since = dict(referral.standing_flags).get(Attention.TEAM_ASKS)
+    if since is None:
+        return []
+    waiting: dict[int, Consult] = {}
+    kinds = (ASK_DESK.key, ANSWER_TEAM.key)
+    for event in (
+        referral.events.filter(kind__in=kinds, at__gte=since).select_related("consult").order_by("pk")
+    ):
+        if event.consult is None:
+            continue
+        if event.kind == ASK_DESK.key:
+            waiting[event.consult.pk] = event.consult
+        else:
+            waiting.pop(event.consult.pk, None)
+    return list(waiting.values())
