@@ -1,7 +1,7 @@
 """Messages about appointments: by which way each goes, whether it is still wanted, and how somebody stops them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from intake.mail.texts import MailText
 from intake.models import MessagesStopped, OutgoingMail, Submission
 from intake.models.coming_back import Channel
 
+OLDEST = timedelta(days=1)  # a later one could speak of an appointment that is over
 APPOINTMENT = OutgoingMail.Purpose.APPOINTMENT
 
 
@@ -57,7 +58,9 @@ def write(
 
 
 def is_wanted(mail: OutgoingMail, now: datetime) -> bool:
-    """Whether one that waits may still go: the person has stopped nothing and calls its way safe."""
+    """Whether one that waits may still go: written within a day, nothing stopped, and its way still called safe."""
+    if mail.created_at < now - OLDEST:
+        return False
     return mail.submission is not None and way_to(mail.submission) == (mail.channel, mail.to)
 
 

@@ -14,7 +14,7 @@ from intake.mail.reminders import stop_link
 from intake.mail.sending import send_due_mail
 from intake.models import MessagesStopped, OutgoingMail
 from intake.views.guard import STATUS_KEY
-from tests.conftest import Clinic, fresh
+from tests.conftest import Clinic, answered, fresh
 from tests.documents import ABSENT
 from tests.racing import at_once
 from treatments.models import Consult
@@ -197,6 +197,18 @@ def test_nobody_is_told_of_a_visit_that_they_missed(clinic):
     tick(BOOKED_AT + timedelta(minutes=11))
     record_no_show(consult=consult, actor=clinic.cast.tess, at=at(DAY, 16))
     assert waiting() == []
+
+
+def test_what_could_not_be_sent_for_a_day_is_not_sent_any_more(clinic):
+    booked(clinic)
+    assert tick(BOOKED_AT + timedelta(days=1, minutes=1)) == 0
+    assert waiting() == []
+
+
+def test_an_address_that_is_called_unsafe_meanwhile_gets_nothing(clinic):
+    consult = booked(clinic)
+    answered(consult.referral, {"about.email_ok": "no"})
+    assert tick(BOOKED_AT + timedelta(minutes=11)) == 0 and waiting() == []
 
 
 # --- By which way ---------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from tests.conftest import URGENT, Clinic
 from tests.racing import at_once
 from treatments.models import OnCallNotice
 from treatments.triage.appointments import remind_of_visits
+from treatments.triage.consults import book
 from treatments.triage.draft_expiry import expire_drafts
 from treatments.triage.on_call_sending import mail_due
 from treatments.triage.passed_visits import mark_passed_visits
@@ -60,7 +61,10 @@ def passed_visit(clinic: Clinic) -> Case:
 
 
 def reminder(clinic: Clinic) -> Case:
-    return clinic.consult("booked").visits.get(), lambda: remind_of_visits(by_day())
+    consult = clinic.consult("accepted")
+    day = timezone.localdate() + timedelta(days=9)
+    book(consult=consult, actor=clinic.cast.tess, day=day)
+    return consult.visits.get(), lambda: remind_of_visits(by_day())
 
 
 def by_day() -> datetime:

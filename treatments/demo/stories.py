@@ -182,8 +182,8 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
             outcome="started_treatment",
             note="Starts weekly trauma therapy.",
         ),
-        # It was three days ago, and nobody has said how it ended.
-        step("+13 11:25", "tess", "book", in_days=10, **MAPPING),
+        # It was five days ago, and nobody has said how it ended.
+        step("+13 11:25", "tess", "book", in_days=8, **MAPPING),
     ),
     "completed_by_tms": (
         *read_and_claimed("+1 09:15"),
