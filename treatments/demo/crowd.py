@@ -272,11 +272,12 @@ class Crowd:
     def _consult(self, referral: int, treatment: str, state: ReferralState, since: datetime, by: int) -> None:
         key, day = next(self.keys[Consult]), self.now.date() + timedelta(days=self.random.randrange(30))
         visit = Visit(day=day, until=over_at(day, None, None))
-        now = {ConsultState.WAITING: {}, ConsultState.ACCEPTED: {"target_from": since}}
+        now: dict[ConsultState, dict[str, object]] = {ConsultState.WAITING: {}}
+        now[ConsultState.ACCEPTED] = {"target_from": since}
         now[ConsultState.BOOKED] = visit.first_of_consult
         stands = ConsultState.COMPLETED
         if state is ReferralState.CLOSED:
-            more = {"outcome": self.random.choice(list(OUTCOMES)), "ended_at": since}
+            more: dict[str, object] = {"outcome": self.random.choice(list(OUTCOMES)), "ended_at": since}
         else:
             stands = self.random.choice(list(now))
             more = now[stands]

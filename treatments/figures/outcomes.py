@@ -1,6 +1,6 @@
 """The home page's numbers of what is due and what came of the work: contacts, alerts, feedback, outcomes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -89,12 +89,13 @@ def read_outcomes(treatments: Sequence[str], now: datetime) -> Table:
 def ends_of(ended: ConsultQuerySet, missed: VisitQuerySet) -> dict[str, dict[str, int]]:
     """How many consults ended how, and how many visits were missed, in one query: treatment -> code -> number."""
     number, no_show = Count("pk"), Value(VisitEnd.NO_SHOW.value)
-    rows = ended.exclude(outcome__in=("", VisitEnd.NO_SHOW)).order_by()
-    rows = rows.values_list("treatment", "outcome").annotate(number=number)
+    with_outcome = ended.exclude(outcome__in=("", VisitEnd.NO_SHOW)).order_by()
+    rows = with_outcome.values_list("treatment", "outcome").annotate(number=number)
     visits = missed.order_by().values_list("consult__treatment").annotate(code=no_show, number=number)
     counted = {key: dict.fromkeys((*OUTCOMES, VisitEnd.NO_SHOW.value), 0) for key in TREATMENTS}
-    for treatment, code, found in rows.union(visits, all=True):
-        counted[treatment][code] = found
+    found: Iterable[tuple[str, str, int]] = rows.union(visits, all=True)
+    for treatment, code, count in found:
+        counted[treatment][code] = count
     return counted
 
 

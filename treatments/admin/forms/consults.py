@@ -90,9 +90,8 @@ class RescheduleForm(WhichVisit, VisitTime):
     def __init__(self, data=None, *, referral, consult, **kwargs):
         super().__init__(data, referral=referral, consult=consult, **kwargs)
         if len(self.standing) == 1:
-            self.initial |= {
-                key: getattr(self.standing[0], key) for key in ("day", "starts", "ends", *DETAILS)
-            }
+            for key in ("day", "starts", "ends", *DETAILS):
+                self.initial[key] = getattr(self.standing[0], key)
 
     def asked(self) -> dict[str, Any]:
         asked = super().asked()

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 
@@ -72,10 +73,10 @@ class VisitTime(ActionForm):
         at = sent.get("day"), sent.get("starts"), sent.get("ends")
         if at[1] and at[2] and at[2] <= at[1]:
             self.add_error("ends", _("A visit ends after it starts."))
-        elif all(at) and outside_hours(*cast(Any, at), settings_of(None).working_time):
+        elif all(at) and outside_hours(at[0], at[1], at[2], settings_of(None).working_time):
             this_time = " ".join(map(str, at))
             if sent.get("again") != this_time:
-                self.data = self.data.copy()
+                self.data = cast(QueryDict, self.data).copy()
                 self.data["again"] = this_time
                 self.add_error(
                     "day", _("The clinic does not work then. Send the form again to book it all the same.")
