@@ -73,7 +73,7 @@ class VisitTime(ActionForm):
         at = sent.get("day"), sent.get("starts"), sent.get("ends")
         if at[1] and at[2] and at[2] <= at[1]:
             self.add_error("ends", _("A visit ends after it starts."))
-        elif all(at) and outside_hours(at[0], at[1], at[2], settings_of(None).working_time):
+        elif at[0] and all(at) and outside_hours(at[0], at[1], at[2], settings_of(None).working_time):
             this_time = " ".join(map(str, at))
             if sent.get("again") != this_time:
                 self.data = cast(QueryDict, self.data).copy()
