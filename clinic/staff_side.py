@@ -4,6 +4,7 @@ A patient's page is asked for thirty times an intake, and each layer costs it wh
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ LAYERS = (staff_session, second_factor, behind_glass, on_record)  # the outermos
 
 def staff_side(get_response: Handler) -> Handler:
     """As if each of ``LAYERS`` stood in MIDDLEWARE by itself: none of them does anything for who is not of staff."""
-    of_staff = get_response
+    of_staff: Any = get_response
     for layer in reversed(LAYERS):
         of_staff = convert_exception_to_response(layer(of_staff))
 

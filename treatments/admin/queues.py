@@ -1,5 +1,7 @@
 """The consult queues: one admin page per treatment, for its team only."""
 
+from typing import cast
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +20,7 @@ from treatments.admin.pages.snapshots import THEN
 from treatments.admin.pages.staff_user import user_of
 from treatments.admin.pages.visits import VISITS
 from treatments.models import QUEUES, Consult, QueueSetting
-from treatments.models.consult_lists import queue_group, queue_order
+from treatments.models.consult_lists import ConsultQuerySet, queue_group, queue_order
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.search import matching
@@ -37,7 +39,11 @@ def queue_words(admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, str]:
 
 def group_numbers(admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, object]:
     """How many stand in each group, where the list shows all of them."""
-    return {"numbers": None if request.GET else admin.get_queryset(request).open().in_groups()}
+    return {
+        "numbers": None
+        if request.GET
+        else cast(ConsultQuerySet, admin.get_queryset(request)).open().in_groups()
+    }
 
 
 class QueueAdmin(ReadOnlyAdmin):

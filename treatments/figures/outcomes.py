@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy
@@ -90,7 +91,7 @@ def ends_of(ended: ConsultQuerySet, missed: VisitQuerySet) -> dict[str, dict[str
     """How many consults ended how, and how many visits were missed, in one query: treatment -> code -> number."""
     number, no_show = Count("pk"), Value(VisitEnd.NO_SHOW.value)
     with_outcome = ended.exclude(outcome__in=("", VisitEnd.NO_SHOW)).order_by()
-    rows = with_outcome.values_list("treatment", "outcome").annotate(number=number)
+    rows: Any = with_outcome.values_list("treatment", "outcome").annotate(number=number)
     visits = missed.order_by().values_list("consult__treatment").annotate(code=no_show, number=number)
     counted = {key: dict.fromkeys((*OUTCOMES, VisitEnd.NO_SHOW.value), 0) for key in TREATMENTS}
     found: Iterable[tuple[str, str, int]] = rows.union(visits, all=True)

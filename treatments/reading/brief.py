@@ -52,7 +52,7 @@ THERAPY = "other_treatments.therapy"
 # What the safety part shows, a screen as a whole too; lists of medicines stand by themselves.
 SAFETY_PATHS = {path for path in PATHS if field_path(path) in {owner.path for owner in OWNERS}}
 # Of a safety question with an answer of its own kind, what stands for "nothing of it".
-HARMLESS = ("no", "self", 0, [])
+HARMLESS: tuple[object, ...] = ("no", "self", 0, [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Routing a plain case from the referral's own page: the form that stands there, and what it is sent to."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -52,9 +52,9 @@ def route_here(admin: Any, request: HttpRequest, referral: Referral) -> HttpResp
     if request.method != "POST":
         return admin.change_view(request, referral.pk)
     redaction = redaction_for(user, referral.submission)
-    about = {"referral": referral, "redaction": redaction}
+    about: dict[str, Any] = {"referral": referral, "redaction": redaction}
     form = RouteForm(request.POST, **about)
-    refused, more = "", {}
+    refused, more = "", cast(dict[str, Any], {})
     if form.is_valid():
         try:
             seen = form.cleaned_data["seen_version"]
@@ -64,7 +64,7 @@ def route_here(admin: Any, request: HttpRequest, referral: Referral) -> HttpResp
             if fault.stale:
                 last = form.cleaned_data["seen_event"]
                 more["changed"] = events_after(redaction, referral, last) if last is not None else ()
-                now = {"consult": None, "seen_event": last_event(redaction, referral)}
+                now: dict[str, Any] = {"consult": None, "seen_event": last_event(redaction, referral)}
                 form = RouteForm(as_of_now(request.POST, **about, **now), **about)
         else:
             messages.success(request, form.when_done(referral))
