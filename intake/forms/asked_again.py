@@ -45,6 +45,9 @@ class AskedForm(ClinicForm):
     again what was typed, without judging it: somebody adds an entry to a list.
     """
 
+    #: where questions are looked for
+    pages: tuple[Page, ...] = amendments.PAGES
+
     def __init__(
         self,
         paths: Iterable[str],

@@ -39,7 +39,7 @@ BESIDE: Mapping[str, str] = {
 class StaffRenderer(ClinicRenderer):
     """Our widgets, placed by the admin's own templates."""
 
-    bound_field_class = BoundField
+    bound_field_class = BoundField  # type: ignore[assignment]  # Django's own
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class SaidForm(AskedForm):
     def _fill_lists(self) -> None:
         """A list that was not on the page when it was sent shows its entries, not the blanks of what was typed."""
         for block in self.blocks:
-            if block.entries is not None and f"{block.add}-count" not in self.posted:
+            if block.entries is not None and f"{block.add}-count" not in (self.posted or {}):
                 for slot in block.slots:
                     for name in (*slot.names.values(), slot.remove):
                         self.initial.pop(name, None)
@@ -117,7 +117,7 @@ class SaidForm(AskedForm):
         if isinstance(made, forms.ChoiceField) and isinstance(made.widget, RadioTiles | CheckboxTiles):
             many = isinstance(made.widget, CheckboxTiles)
             made.widget = forms.CheckboxSelectMultiple() if many else forms.RadioSelect()
-            made.choices = list(made.choices) if many else said_choices(question)
+            made.choices = [*made.choices] if many else said_choices(question)  # type: ignore[misc]
         return made
 
     # --- Judging -----------------------------------------------------------------------------------------

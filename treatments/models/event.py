@@ -139,6 +139,7 @@ class Event(models.Model):
     about: list[str]
     changes: Sequence[object]
     words: str
+    source: str
     risk: object | None
 
     class Meta:

@@ -58,7 +58,7 @@ class AskForm(ActionForm):
             ticked.append(self.added)
         self.initial["fields"] = ticked
         if typed is not None:
-            self.initial |= {name: typed.get(name, "") for name in ("message", "note")}
+            self.initial.update({name: typed.get(name, "") for name in ("message", "note")})
         listed = amendments.in_order({*asked, *ticked})
         every: Any = self.fields
         every["fields"].choices = [(path, self.known[path]) for path in listed]

@@ -129,9 +129,11 @@ class RecordAnswerForm(ActionForm):
     def _begin(self, message: Message | None) -> None:
         """A page that is opened: about this moment, or about the message in which it stood."""
         at = message.sent_at if message else self.now
-        self.initial |= {"said_at": at, "began": at.isoformat()}
+        self.initial.update({"said_at": at, "began": at.isoformat()})
         if message is not None:
-            self.initial |= {"as_told_by": telling.PATIENT, "how": telling.MESSAGE, "of_message": message.pk}
+            self.initial.update(
+                {"as_told_by": telling.PATIENT, "how": telling.MESSAGE, "of_message": message.pk}
+            )
 
     def _sections(self, sent: Any) -> list[Section]:
         """The questions on the page by section: those that it showed, those chosen now, those the rules wait for.

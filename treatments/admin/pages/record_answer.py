@@ -101,8 +101,8 @@ def _again(
         changed = events_after(about["redaction"], now, last)
     sent = as_of_now(request.POST, consult=None, **about)
     again = RecordAnswerForm(sent if judged else None, typed=None if judged else sent, **about)
-    more = {"saved": form.saved_here(), "rang": [] if fault else rang_by(form), "changed": changed}
-    return _page(admin, request, now, again, fault=fault, **more)
+    rang = [] if fault else rang_by(form)
+    return _page(admin, request, now, again, fault=fault, rang=rang, saved=form.saved_here(), changed=changed)
 
 
 def _page(
