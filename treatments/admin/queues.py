@@ -5,26 +5,21 @@ from typing import cast
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from treatments import permissions
 from treatments.admin.lists.filters import OverTargetFilter, WorkFilter
 from treatments.admin.lists.queue_columns import QUEUE
 from treatments.admin.lists.read_only import ReadOnlyAdmin
-from treatments.admin.pages.actions import CONSULT_ACTION, buttons
+from treatments.admin.pages.actions import CONSULT_ACTION
 from treatments.admin.pages.brief import BRIEF
+from treatments.admin.pages.consult import show_consult
 from treatments.admin.pages.snapshots import THEN
-from treatments.admin.pages.staff_user import user_of
 from treatments.admin.pages.visits import VISITS
 from treatments.models import QUEUES, Consult, QueueSetting
 from treatments.models.consult_lists import ConsultQuerySet, queue_group, queue_order
-from treatments.reading.redaction import redaction_for
-from treatments.reading.referral_view import referral_view
 from treatments.search import matching
-from treatments.triage.access_log import opened
 from treatments.workflow.actions.consults import queue_paused
 
 
@@ -67,19 +62,8 @@ class QueueAdmin(ReadOnlyAdmin):
         return queryset.filter(matching(search_term, "referral__")), False
 
     def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
-        """The account of the referral as the team may read it; looking at it is an event."""
-        consult = self.row_or_404(request, object_id)
-        opened(referral=consult.referral, actor=user_of(request), consult=consult)
-        view = referral_view(
-            redaction_for(user_of(request), consult.referral.submission), consult.referral, consult
-        )
-        context = self.page_context(
-            request,
-            title=_("Consult for referral %(reference)s") % {"reference": consult.referral.reference},
-            buttons=buttons(user_of(request), consult, view["open_consults"]),
-            age=consult.referral.age(timezone.localdate()),
-        )
-        return TemplateResponse(request, "admin/treatments/referral.html", context | view)
+        """The consult's page."""
+        return show_consult(self, request, self.row_or_404(request, object_id))
 
 
 for queue in QUEUES.values():

@@ -128,6 +128,7 @@ def arranged(assessment: dict[str, Any] | None) -> dict[str, Any] | None:
         ]
         columns.append(
             {
+                "key": key,
                 "name": treatment.name,
                 "state": found["state"],
                 "undecided": found["undecided"],

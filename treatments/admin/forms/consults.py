@@ -28,7 +28,7 @@ def address(consult: Consult, page: str, *args: object) -> str:
 
 
 class AcceptForm(ActionForm):
-    """Two buttons: the second one opens the next consult of the queue afterwards."""
+    """Its buttons lead on: to the consult, to the next one of the queue, or to booking a visit."""
 
     action = rows.ACCEPT
     another_button = _("Accept and open the next")
@@ -39,6 +39,8 @@ class AcceptForm(ActionForm):
     @classmethod
     def after(cls, request, row) -> str:
         """After "accept and open the next": the consult to take up next, else the queue."""
+        if "book" in request.POST:
+            return address(row, "action", row.pk, rows.BOOK.key)
         if "another" not in request.POST:
             return ""
         following = next_in_queue(row)
