@@ -44,4 +44,5 @@ def _page(request: HttpRequest, *, away: bool) -> str:
             return unsaved_page(request, number, away=away)
         except Exception as fault:  # the last page there is must not fail
             faults.report_page(request, fault)
-    return loader.render_to_string("500.html", {"number": number})
+    template = "admin/500.html" if request.path.startswith("/admin/") else "500.html"
+    return loader.render_to_string(template, {"number": number})

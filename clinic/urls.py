@@ -17,4 +17,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler403 = "clinic.staff_error_pages.denied"
+handler404 = "clinic.staff_error_pages.not_found"
 handler500 = "clinic.error_page.server_error"

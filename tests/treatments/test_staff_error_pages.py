@@ -1,0 +1,40 @@
+"""Staff read their own words where a page is missing, not theirs, or broken; nobody else does."""
+
+import pytest
+from django.test import RequestFactory
+
+from clinic import error_page
+from tests.pages import flat
+
+
+def test_a_page_that_is_not_there_says_what_that_may_mean_in_the_frame_of_staff(cast, signed_in):
+    answer = signed_in(cast.tess).get("/admin/treatments/tmsconsult/999/")
+    page = flat(answer)
+    assert answer.status_code == 404 and "it may have left your queue" in page
+    assert "Log out" in page and "answers you have already saved" not in page
+
+
+def test_a_page_without_the_right_names_who_can_help(cast, clinic, signed_in):
+    referral = clinic.new()
+    answer = signed_in(cast.cora).get(f"/admin/treatments/referral/{referral.pk}/assess_risk/")
+    page = flat(answer)
+    assert answer.status_code == 403 and "ask your clinic administrator" in page
+    assert referral.name not in page and "call the clinic" not in page
+
+
+@pytest.mark.django_db
+def test_who_is_not_signed_in_reads_the_page_of_the_patients(client):
+    page = flat(client.get("/nowhere/"))
+    assert "We cannot find this page" in page and "queue" not in page
+
+
+def test_staff_on_a_page_of_the_patients_read_the_patients_words(cast, signed_in):
+    assert "We cannot find this page" in flat(signed_in(cast.cora).get("/nowhere/"))
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("/admin/treatments/referral/", "look before you do it again"), ("/", "Call 988")]
+)
+def test_a_fault_says_to_staff_and_to_patients_what_concerns_them(path, words):
+    answer = error_page.server_error(RequestFactory().get(path))
+    assert answer.status_code == 500 and words in flat(answer)
