@@ -115,7 +115,7 @@ def test_a_team_reads_the_numbers_of_its_own_queue_only(cast, clinic):
     clinic.routed("tms", "spravato")
     told = home.dashboard(cast.tess)
     assert [queue.key for queue in told["queues"]] == ["tms"]
-    assert set(told) == {"queues", "own_queues", "feedback", "outcomes", "results_days"}
+    assert set(told) == {"queues", "own_queues", "feedback", "outcomes", "started", "results_days"}
     assert [str(head) for head in told["feedback"].heads] == ["TMS"]
 
 

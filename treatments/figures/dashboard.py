@@ -72,6 +72,7 @@ class Queue:
     booked: int
     longest: str
     percent: float
+    over: int  # booked, and the day of the visit has passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,7 @@ def dashboard(user) -> dict:
         numbers["own_queues"] = permissions.queues_of(user)
         numbers["feedback"] = outcomes.read_feedback(queues, now)
         numbers["outcomes"] = outcomes.read_outcomes(queues, now)
+        numbers["started"] = outcomes.started_shares(numbers["outcomes"])
         numbers["results_days"] = outcomes.DAYS_OF_RESULTS
     return numbers
 
@@ -255,6 +257,7 @@ def read_drafts(now: datetime) -> list[dict]:
 def read_queues(treatments: Sequence[str], now: datetime) -> list[Queue]:
     states = (ConsultState.WAITING, ConsultState.ACCEPTED, ConsultState.BOOKED)
     counts = {state.value: Count("pk", filter=Q(state=state)) for state in states}
+    counts["over"] = Count("pk", filter=Q(state=ConsultState.BOOKED, booked_for__lt=now.date()))
     rows = (
         Consult.objects.open()
         .filter(treatment__in=treatments)
@@ -267,8 +270,8 @@ def read_queues(treatments: Sequence[str], now: datetime) -> list[Queue]:
     most = max((waiting for waiting, *_rest in found.values()), default=0)
     queues = []
     for key in treatments:
-        waiting, accepted, booked, opened = found.get(key, (0, 0, 0, None))
+        waiting, accepted, booked, over, opened = found.get(key, (0, 0, 0, 0, None))
         longest = span_in_words(now - opened) if opened else ""
         share = charts.share(waiting, most)
-        queues.append(Queue(key, TREATMENTS[key].short, waiting, accepted, booked, longest, share))
+        queues.append(Queue(key, TREATMENTS[key].short, waiting, accepted, booked, longest, share, over))
     return queues

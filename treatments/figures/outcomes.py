@@ -14,6 +14,7 @@ from intake.fields.urgency import PRESSING, SAME_DAY, URGENT
 from intake.models import Alarm
 from treatments import charts
 from treatments.catalog import TREATMENTS
+from treatments.figures.proportions import share_in_words
 from treatments.models import AlertEntry, Consult, Feedback, Referral, Visit
 from treatments.models.consult_lists import ConsultQuerySet
 from treatments.models.visit import VisitQuerySet
@@ -27,6 +28,7 @@ DAYS_OF_ALERTS = 30
 # No outcome of a consult, but an end of one of its visits.
 NO_SHOWS = Outcome(VisitEnd.NO_SHOW.value, gettext_lazy("Visits to which the person did not come"), False)
 MAX_ALERTS = 5_000
+STARTED = "started_treatment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,16 @@ def by_queue(
     heads = [TREATMENTS[key].short for key in treatments]
     rows = [(row.label, [counts[key][code] for key in treatments]) for code, row in words.items()]
     return table_of(heads, rows)
+
+
+def started_shares(ended: Table) -> list[tuple[Text, int, int, str]]:
+    """Of each queue's completed consults those with a treatment started: head, number, of how many, the share."""
+    place = list(OUTCOMES).index(STARTED)
+    columns = [[row.cells[column].value for row in ended.rows] for column in range(len(ended.heads))]
+    return [
+        (head, values[place], sum(values), share_in_words(values[place], sum(values)))
+        for head, values in zip(ended.heads, columns, strict=True)
+    ]
 
 
 # --- Reads: each bounded by an index or a limit ------------------------------------------------------------

@@ -178,7 +178,13 @@ class WorkFilter(admin.SimpleListFilter):
     parameter_name = "show"
 
     def lookups(self, request, model_admin):
-        return [("waiting", _("Waiting")), ("booked", _("Booked")), (self.COMPLETED, _("Completed"))]
+        return [
+            ("over", _("Visit over, no outcome")),
+            ("waiting", _("Waiting")),
+            ("accepted", _("Accepted, no visit")),
+            ("booked", _("Booked")),
+            (self.COMPLETED, _("Completed")),
+        ]
 
     def choices(self, changelist):
         for number, choice in enumerate(super().choices(changelist)):
@@ -188,8 +194,10 @@ class WorkFilter(admin.SimpleListFilter):
         match self.value():
             case "waiting":
                 return queryset.waiting()
-            case "booked":
-                return queryset.filter(state=ConsultState.BOOKED)
+            case "over":
+                return queryset.filter(state=ConsultState.BOOKED, booked_for__lt=timezone.localdate())
+            case "accepted" | "booked" as state:
+                return queryset.filter(state=state)
             case self.COMPLETED:
                 return queryset.filter(state=ConsultState.COMPLETED)
         return queryset.filter(state__in=OPEN_CONSULT_STATES)
