@@ -1,9 +1,10 @@
 """Staff read their own words where a page is missing, not theirs, or broken; nobody else does."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser, User
 from django.test import RequestFactory
 
-from clinic import error_page
+from clinic import error_page, staff_error_pages
 from tests.pages import flat
 
 
@@ -26,6 +27,15 @@ def test_a_page_without_the_right_names_who_can_help(cast, clinic, signed_in):
 def test_who_is_not_signed_in_reads_the_page_of_the_patients(client):
     page = flat(client.get("/nowhere/"))
     assert "We cannot find this page" in page and "queue" not in page
+
+
+def test_an_address_of_the_clinics_side_shows_nobody_else_the_frame_of_staff():
+    request = RequestFactory().get("/admin/nowhere/")
+    assert not staff_error_pages.is_of_staff(request)  # nobody was looked up
+    request.user = AnonymousUser()
+    assert not staff_error_pages.is_of_staff(request)
+    request.user = User(is_staff=True)
+    assert staff_error_pages.is_of_staff(request)
 
 
 def test_staff_on_a_page_of_the_patients_read_the_patients_words(cast, signed_in):
