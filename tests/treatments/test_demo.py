@@ -21,6 +21,8 @@ from intake.models import Alarm, AlarmChange, OutgoingMail, Submission
 from intake.questionnaire.intake import INTAKE
 from intake.typed.doses import dose
 from intake.typed.durations import weeks
+from tests.pages import flat
+from tests.treatments.test_workplace import unfolded
 from treatments import permissions
 from treatments.catalog import TREATMENTS
 from treatments.demo.documents import document_for
@@ -94,6 +96,30 @@ def test_every_state_hold_level_and_language_occurs_and_every_form_is_assessed(l
     assert set(referrals.values_list("hold", flat=True)) == set(Hold)
     assert set(referrals.values_list("language", flat=True)) == {"en", "es"}
     assert not referrals.not_assessed().exists()
+
+
+def words_to_read(page: str) -> int:
+    """Of a referral's page: those of header, summary, Now, safety and findings that stand there unfolded."""
+    parts = [
+        page.split('<header class="person-head"')[1].split("</header>")[0],
+        page.split('<p class="summary"')[1].split("</p>")[0],
+        page.split('class="now"')[1].split("</section>")[0],
+        page.split("<h2>Safety answers")[1].split("</section>")[0],
+        page.split("<h2>What each treatment")[1].split("</section>")[0],
+    ]
+    text = re.sub(r"<[^>]*>", " ", " ".join(unfolded(f"<{part}") for part in parts))
+    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+
+
+def test_at_least_five_plain_cases_are_read_in_at_most_350_words_each(loaded, signed_in):
+    cora = User.objects.get(username="cora")
+    client, counted = signed_in(cora), {}
+    for referral in Referral.objects.filter(state__in=("new", "in_review")):
+        page = flat(client.get(reverse("admin:treatments_referral_change", args=[referral.pk])))
+        if "Route and open the next" in page:
+            counted[referral.name] = words_to_read(page)
+    assert len(counted) >= 5
+    assert sum(words <= 350 for words in counted.values()) >= 5, counted
 
 
 def test_one_person_was_erased_and_one_is_under_a_legal_hold(loaded):

@@ -1,11 +1,12 @@
 """Safety alerts: all alarms of one form as staff see them, and what staff did about them."""
 
+from copy import copy
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -170,6 +171,16 @@ class Alert(Submission):
 
     # What a list sets for its reader; not stored.
     readable_titles: list[str]
+
+    @classmethod
+    def of(cls, submission: Submission) -> "Alert | None":
+        """The alert of a form that has been read: neither it nor its alarms are read again. None where nothing rang."""
+        prefetch_related_objects([submission], "alarms__changes")
+        if not submission.alarms.all():
+            return None
+        alert = copy(submission)
+        alert.__class__ = cls
+        return cast("Alert", alert)
 
     class Meta:
         proxy = True

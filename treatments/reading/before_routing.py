@@ -41,7 +41,7 @@ def open_points(
     redaction: Redaction, referral: Referral, assessment: Mapping[str, Any], at: datetime
 ) -> list[Point]:
     """What whoever routes has to read; ``assessment`` is the rules' account as they may have it."""
-    alert = Alert.objects.filter(pk=referral.submission_id).first()
+    alert = Alert.of(referral.submission)
     risks = assessments_of(referral)
     found = []
     if alert is not None and (closed := alert.closed) and closed.at >= at - ALERT_DAYS:

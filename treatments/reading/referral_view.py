@@ -100,7 +100,7 @@ def hold_view(redaction: Redaction, referral: Referral) -> dict[str, Any]:
 
 def safety_view(redaction: Redaction, referral: Referral) -> dict[str, Any]:
     """The alarms and the safety answers, and whether any are left out."""
-    alert = Alert.objects.filter(pk=referral.submission_id).first()
+    alert = Alert.of(referral.submission)
     return {
         "alert": alert,
         "alarms": on_record(alert, redaction) if alert else [],

@@ -13,6 +13,7 @@ from intake.fields import Answers
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer
 from treatments.models import Event, Referral
+from treatments.reading.alert import titles
 from treatments.reading.reaching import person_head
 from treatments.reading.redaction import Redaction
 from treatments.reading.safety import SafetyRow
@@ -39,6 +40,7 @@ def workplace(
         "waits": _waits(referral, now),
         "owner_words": _owner(referral),
         "leaves_out_today": view["alert"] is None,
+        "alarm_titles": titles(view["alert"], redaction) if view["alert"] else [],
         "answered_by": _answered_by(submission.current),
         "summary": summary_of(redaction, referral, assessment, said),
         "said": said,
@@ -69,7 +71,8 @@ def _side_by_side(found: Iterable[Card]) -> list[Card]:
             rows.append(
                 replace(row, because=_("as under %(name)s.") % {"name": name}, said=[]) if same else row
             )
-        nos, others = card.nos[:MOST_NOS], [*card.nos[MOST_NOS:], *card.other_nos]
+        nos: list[Text] = [str(words).removeprefix("a ").removeprefix("an ") for words in card.nos[:MOST_NOS]]
+        others = [*card.nos[MOST_NOS:], *card.other_nos]
         shown.append(replace(card, found=rows, nos=nos, other_nos=others))
     return shown
 
@@ -82,7 +85,6 @@ def _titled(rows: Iterable[SafetyRow]) -> list[tuple[Text, SafetyRow]]:
 def _answered_by(answers: Answers) -> str:
     """Who filled the form in, as far as it says."""
     by = {
-        "self": _("answered by the person"),
         "family": _("answered by a family member or friend"),
         "professional": _("answered by someone whose job is to help"),
     }
