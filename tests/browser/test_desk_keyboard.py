@@ -84,7 +84,11 @@ class Keyboard:
     def action(self, label: str, **told) -> None:
         """Open the action's page, answer on the way down, press its button, and read that it was done."""
         self.into_the_page()
-        self.go(re.escape(label))
+        self.reach(f"{re.escape(label)}|More …")
+        if focused(self.page)["text"] == "More …":
+            self.page.keyboard.press("Enter")
+            self.reach(re.escape(label))
+        enter(self.page)
         self.into_the_page()
         left = dict(told)
         for _stop in range(MOST_IN_A_FORM):

@@ -55,7 +55,10 @@ def press(page: Page, words: str) -> None:
 
 
 def follow(page: Page, words: str) -> None:
-    click(page.get_by_role("link", name=words, exact=True).first)
+    link = page.locator("a", has_text=re.compile(f"^\\s*{re.escape(words)}\\s*$")).first
+    for fold in link.locator("xpath=ancestor::details[not(@open)]").all():
+        fold.locator("> summary").click()
+    click(link)
 
 
 def click(what: Locator) -> None:

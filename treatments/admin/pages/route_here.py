@@ -1,7 +1,7 @@
 """Routing a plain case from the referral's own page: the form that stands there, and what it is sent to."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -54,7 +54,8 @@ def route_here(admin: Any, request: HttpRequest, referral: Referral) -> HttpResp
     redaction = redaction_for(user, referral.submission)
     about: dict[str, Any] = {"referral": referral, "redaction": redaction}
     form = RouteForm(request.POST, **about)
-    refused, more = "", cast(dict[str, Any], {})
+    refused = ""
+    more: dict[str, Any] = {}
     if form.is_valid():
         try:
             seen = form.cleaned_data["seen_version"]
