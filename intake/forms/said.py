@@ -4,6 +4,7 @@
 as far as it got.
 """
 
+import copy
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -113,12 +114,14 @@ class SaidForm(AskedForm):
         )
 
     def _made(self, page: Page, name: str, question: Field) -> forms.Field:
-        made = super()._made(page, name, question)
-        if isinstance(made, forms.ChoiceField) and isinstance(made.widget, RadioTiles | CheckboxTiles):
-            many = isinstance(made.widget, CheckboxTiles)
-            made.widget = forms.CheckboxSelectMultiple() if many else forms.RadioSelect()
-            made.choices = [*made.choices] if many else said_choices(question)  # type: ignore[misc]
-        return made
+        return for_staff(super()._made(page, name, question), question)
+
+    def _slot(self, owner: Field, title: Text, place: int, stored: list[dict]) -> Slot:
+        slot = super()._slot(owner, title, place, stored)
+        for part in owner.parts:
+            if name := slot.names.get(part.key):
+                self.fields[name] = for_staff(self.fields[name], part)
+        return slot
 
     # --- Judging -----------------------------------------------------------------------------------------
 
@@ -202,6 +205,17 @@ class SaidForm(AskedForm):
         for slot in shown.block.slots if shown.block else ():
             slot.is_open = slot.is_open or (path, slot.place) in entries
         return shown
+
+
+def for_staff(made: forms.Field, question: Field) -> forms.Field:
+    """Choices as the admin shows them, with "does not know" among those of one answer; any other field as it is."""
+    if not isinstance(made, forms.ChoiceField) or not isinstance(made.widget, RadioTiles | CheckboxTiles):
+        return made
+    own = copy.copy(made)
+    many = isinstance(made.widget, CheckboxTiles)
+    own.widget = forms.CheckboxSelectMultiple() if many else forms.RadioSelect()
+    own.choices = [*made.choices] if many else said_choices(question)  # type: ignore[misc]
+    return own
 
 
 def said_choices(question: Field) -> list[tuple[str, Text]]:

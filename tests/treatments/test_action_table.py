@@ -25,17 +25,16 @@ from treatments.workflow.actions.table import ACTIONS
 from treatments.workflow.events import EVENT_KINDS
 
 # As they were while a table of its own held them.
-DESK = {"view_referral", "view_alert", "handle_alert", "read_substance_use"}
+DESK = {"view_referral", "view_alert", "handle_alert", "read_substance_use", "record_answer"}
 RIGHTS = {
     "Coordinators": DESK
-    | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake"}
+    | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake", "answer_team"}
     | {"assign_referral", "undo_move", "contact_patient", "refer_elsewhere", "link_duplicate"}
     | {"claim_referral", "route_referral", "ask_patient", "close_referral", "reopen_referral"}
-    | {"note_referral", "deal_with_referral", "withdraw_consult", "record_request", "record_answer"}
-    | {"answer_team"}
+    | {"note_referral", "deal_with_referral", "withdraw_consult", "record_request"}
     | {"revoke_substance_consent"},
     "Clinicians": DESK
-    | {"note_referral", "deal_with_referral", "release_hold", "contact_patient", "record_answer"}
+    | {"note_referral", "deal_with_referral", "release_hold", "contact_patient"}
     | {"revoke_substance_consent"},
     "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"},
     "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"},
@@ -143,13 +142,13 @@ DETAILS = {
 }
 # Nothing to say of these, or only the note beside them.
 WORDLESS = {
-    *("ask_desk", "answer_team"),
     *("claim", "unassign", "withdraw", "cancel_question", "note", "reopen", "caring_contact", "accept"),
     *("acknowledge", "received", "ask_expired", "answered", "message", "patient_withdrew"),
     *("entry_begun", "entry_left", "revoke_consent", "consent_revoked"),
     *("take_alert", "hand_over_alert", "let_go_alert", "note_alert", "close_alert"),
     *("account_ended", "account_resumed", "password_set", "access_reviewed"),
     *("glass_broken", "glass_mended"),
+    *("ask_desk", "answer_team"),
     *("set_legal_hold", "end_legal_hold", "ask_erasure", "drop_erasure", "erase", "added"),
 }
 SAID = {
