@@ -1,6 +1,5 @@
 """The consult queues: one admin page per treatment, for its team only."""
 
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse

@@ -65,9 +65,7 @@ def assess_risk(
     choice = _choice(referral, hold)
     _refuse(why_not_check(level, this.at, next_check_at, next_check_by))
     _refuse(why_not_release(level, choice, release_at_high, carried_by))
-    held, rules = referral.standing_hold, list(referral.hold_rules)
-    if referral.hold == Hold.NONE and referral.alert_open:
-        rules = [ALARM]
+    held, rules = referral.standing_hold, _held_by(referral)
     decided = covers_now(referral, rules, LEAVES[choice]) if choice in LEAVES else {}
     row = RiskAssessment.objects.create(
         **{"referral": referral, "by": this.actor, "at": this.at, "how": how, "also_with": also_with},
@@ -83,6 +81,12 @@ def assess_risk(
     said = {"risk_assessment": row.pk, "level": level, "choice": choice}
     ended = _answered_return(referral)
     this.event.details = {**said, "hold": held, "rules": rules, **({"flags": ended} if ended else {})}
+
+
+def _held_by(referral: Referral) -> list[str]:
+    """The rules of the hold; ``ALARM`` where the open alert alone holds."""
+    alone = referral.hold == Hold.NONE and referral.alert_open
+    return [ALARM] if alone else list(referral.hold_rules)
 
 
 def _answered_return(referral: Referral) -> list[Attention]:
