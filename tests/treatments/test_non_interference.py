@@ -170,6 +170,7 @@ class World:
             )
             yield from (f"{LIST}{referral.pk}/then/{event}/" for event in self.kept(referral.events))
             yield from (f"{LIST}{referral.pk}/{action}/" for action in self.tried(referral))
+        yield f"{LIST}{self.in_review.pk}/route_here/"
 
     def tried(self, referral: Referral) -> Iterable[str]:
         """All actions of one referral; of the others those whose pages show findings, holds or questions."""

@@ -197,3 +197,16 @@ def test_the_page_takes_at_most_20_queries(clinic, cora):
         with CaptureQueriesContext(connection) as queries:
             page_of(cora, referral)
         assert len(queries) <= 20, [each["sql"][:120] for each in queries]
+
+
+def test_the_header_says_why_it_is_closed_and_until_when_an_answer_is_awaited(clinic, cora):
+    def head(referral: Referral) -> str:
+        return page_of(cora, referral).split('class="person-head"')[1].split("</header>")[0]
+
+    assert "Closed (" in head(clinic.closed())
+    waiting = head(clinic.awaiting_patient())
+    assert "asked, answer awaited until" in waiting and "(reminder on" in waiting
+
+
+def test_how_a_form_came_is_said_where_it_was_not_just_sent(clinic, cora):
+    assert "Entered from paper" in part(page_of(cora, clinic.new()), "Safety answers")

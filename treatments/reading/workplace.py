@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intake.fields import Answers
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer
+from intake.models import Submission
 from treatments.models import Event, Referral
 from treatments.reading.alert import titles
 from treatments.reading.reaching import person_head
@@ -25,6 +25,7 @@ from treatments.workflow.events import OPENED
 
 # Of a treatment's nos; the first are those whose yes a clinician would have to decide on.
 MOST_NOS = 3
+AS_USUAL = (Submission.Source.WEB, Submission.Source.DEMO)
 
 
 def workplace(
@@ -41,7 +42,7 @@ def workplace(
         "owner_words": _owner(referral),
         "leaves_out_today": view["alert"] is None,
         "alarm_titles": titles(view["alert"], redaction) if view["alert"] else [],
-        "answered_by": _answered_by(submission.current),
+        "answered_by": _answered_by(submission),
         "summary": summary_of(redaction, referral, assessment, said),
         "said": said,
         "safety_yes": yes_words(said),
@@ -82,13 +83,14 @@ def _titled(rows: Iterable[SafetyRow]) -> list[tuple[Text, SafetyRow]]:
     return [(TITLES.get(row.path, ""), row) for row in rows]
 
 
-def _answered_by(answers: Answers) -> str:
-    """Who filled the form in, as far as it says."""
+def _answered_by(submission: Submission) -> str:
+    """Who filled the form in where it was not the person, and how it came where it was not just sent."""
     by = {
         "family": _("answered by a family member or friend"),
         "professional": _("answered by someone whose job is to help"),
     }
-    return by.get(answer(answers, "about.filled_by"), "")
+    came = "" if submission.source in AS_USUAL else str(submission.get_source_display())
+    return "; ".join(filter(None, (by.get(answer(submission.current, "about.filled_by")), came)))
 
 
 def _looks_words(looks: list[Event]) -> str:
