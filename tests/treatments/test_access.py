@@ -74,6 +74,7 @@ SEES: dict[str, set[str]] = {
     "treatments_referral_document": {"cora", "carl"},
     "treatments_referral_print": {"cora", "carl"},
     "treatments_referral_export": {"cora", "carl"},
+    "treatments_referral_record_answer": {"cora", "carl", "clara"},
     "treatments_referral_action": DESK,
     "treatments_referral_route_here": {"cora", "carl"},
     UNREAD: {"olive"},
