@@ -19,6 +19,7 @@ from treatments.models import Consult, Event, Referral
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close
 from treatments.triage.consults import accept, book, complete, record_no_show, return_consult, transfer
+from treatments.triage.record_answer import record_answer
 from treatments.triage.routing import route, withdraw
 from treatments.triage.undo import undo, undo_consult
 
@@ -71,6 +72,22 @@ CONTESTS = {
             for queue in ("tms", "spravato")
         ),
         ("route",),
+        from_scripts=False,
+    ),
+    "record_answer": Contest(
+        Clinic.in_review,
+        lambda row, cast, colleagues, seen, own: tuple(
+            lambda who=who, said=said: record_answer(
+                referral=row,
+                actor=who,
+                given={"health.stroke": said},
+                as_told_by="patient",
+                how="phone",
+                seen=seen,
+            )
+            for who, said in ((cast.cora, "yes"), (cast.carl, "no"))
+        ),
+        ("record_answer",),
         from_scripts=False,
     ),
     "assess_risk": Contest(
