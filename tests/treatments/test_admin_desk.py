@@ -187,7 +187,7 @@ def test_a_queue_asks_the_database_as_often_for_40_rows_as_for_5(clinic, cast, s
     few = queries(tess, queue)
     for _ in range(35):
         clinic.routed("tms")
-    assert queries(tess, f"{queue}?all=") == few
+    assert queries(tess, f"{queue}?all=") <= few  # without the numbers of the groups
     assert queries(tess, queue) <= few + 1 <= 12  # of more than one page the keys are read first
 
 
@@ -331,7 +331,9 @@ def test_the_pages_stand_when_a_rule_fails(clinic, cast, signed_in, monkeypatch)
 
 
 def buttons(client, address: str) -> dict[str, str]:
-    return {button.url.strip("/"): button.refusal for button in client.get(address).context["buttons"]}
+    shown = client.get(address).context
+    found = shown.get("buttons") or [*shown["more_buttons"], *shown["refused_buttons"], shown["first_button"]]
+    return {button.url.strip("/"): button.refusal for button in found if button is not None}
 
 
 def test_a_page_offers_the_actions_one_may_do_and_no_others(clinic, cast, signed_in):

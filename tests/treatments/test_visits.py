@@ -295,5 +295,5 @@ def test_the_day_takes_no_more_queries_for_more_visits(clinic, signed_in, django
     for _each in range(4):
         clinic.booked_today()
     client = signed_in(clinic.cast.tess)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         days_page(client)
