@@ -16,6 +16,7 @@ from treatments.admin import action_check
 from treatments.admin.forms.shared import FORMS, ActionForm
 from treatments.models import Event
 from treatments.reading import redaction
+from treatments.reading.safety_said import with_safety_lines
 from treatments.triage.frame import FUNCTIONS, ActionContext, performs
 from treatments.triage.situation import EXTRA_FACTS
 from treatments.workflow.actions import table
@@ -278,7 +279,8 @@ def test_an_action_that_keeps_the_assessment_keeps_it_by_its_row(clinic):
         *("route", "assess_risk", "accept", "transfer")
     }
     event = clinic.routed().events.get(kind="route")
-    assert event.assessment == redaction.assessment_to_keep(event.referral)
+    kept = redaction.assessment_to_keep(event.referral)
+    assert event.assessment == with_safety_lines(kept, event.referral.submission)
 
 
 def test_what_moves_a_case_can_be_taken_back_and_what_reached_somebody_cannot():

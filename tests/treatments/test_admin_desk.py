@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT, fresh
+from tests.treatments.buttons import buttons_in
 from treatments.models import Consult, Referral
 from treatments.reading import assessment
 from treatments.reading.assessment import assessment_of
@@ -331,9 +332,7 @@ def test_the_pages_stand_when_a_rule_fails(clinic, cast, signed_in, monkeypatch)
 
 
 def buttons(client, address: str) -> dict[str, str]:
-    shown = client.get(address).context
-    found = shown.get("buttons") or [*shown["more_buttons"], *shown["refused_buttons"], shown["first_button"]]
-    return {button.url.strip("/"): button.refusal for button in found if button is not None}
+    return {button.url.strip("/"): button.refusal for button in buttons_in(client.get(address).context)}
 
 
 def test_a_page_offers_the_actions_one_may_do_and_no_others(clinic, cast, signed_in):

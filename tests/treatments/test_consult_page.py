@@ -58,7 +58,7 @@ def test_accepted_from_a_page_that_is_no_longer_true_nothing_happens(cast, clini
     assert fresh(consult).state == "returned"
 
 
-@pytest.mark.parametrize(("state", "label"), [("accepted", "Book"), ("booked", None)])
+@pytest.mark.parametrize(("state", "label"), [("accepted", "Book a visit"), ("booked", None)])
 def test_the_next_action_is_the_one_filled_button_and_refused_ones_say_why(
     cast, clinic, signed_in, state, label
 ):

@@ -208,10 +208,9 @@ def opened(client, row: Referral, query: str = "") -> str:
 
 
 def following(client, page: str) -> str:
-    """Where "Next in the worklist" leads from this page of a referral: the list, or the page of the next one."""
-    shown = client.get(page).content.decode()
-    link = unescape(re.search(r'href="(next/[^"]*)"', shown)[1])
-    response = client.get(urljoin(page, link))
+    """Where the way to the next one leads from this page of a referral: the list, or the page of the next one."""
+    path, _mark, query = page.partition("?")
+    response = client.get(f"{path}next/?{query}")
     assert response.status_code == 302
     return response.url
 

@@ -16,6 +16,7 @@ from django.utils.html import escape
 from intake.locations import settings_of
 from tests.conftest import LOW, QUESTION, URGENT, Clinic, fresh, sent_intake, written_to
 from tests.treatments import alerts, kept, test_handling, test_triage
+from tests.treatments.buttons import buttons_in
 from tests.treatments.test_handling import SUICIDAL, beside_another, linked
 from tests.treatments.test_triage import STALE, STALE_CONSULT, everything, tomorrow
 from treatments.models import Consult, Referral
@@ -498,7 +499,7 @@ def test_where_it_may_not_happen_button_page_and_answer_say_the_same(kind, clini
     row = action.unready(clinic)
     client = signed_in(getattr(clinic.cast, action.by))
     offered = client.get(offering(kind, row))
-    button = next(each for each in offered.context["buttons"] if f"/{each.url}".endswith(f"/{kind}/"))
+    button = next(each for each in buttons_in(offered.context) if f"/{each.url}".endswith(f"/{kind}/"))
     assert button.refusal == action.sentence
     assert escape(action.sentence) in offered.content.decode()
     page = client.get(page_of(row, kind))

@@ -180,6 +180,7 @@ class World:
 
     def of_a_team(self, queue: str) -> Iterator[str]:
         yield from (queue, f"{queue}?show=all", f"{queue}?q=example", f"{queue}?show=completed")
+        yield f"{queue}visits/"
         yield from ("/admin/treatments/queuesetting/", "/admin/treatments/queuesetting/tms/")
         treatment = queue.split("/")[3].removesuffix("consult")
         for consult in Consult.objects.filter(treatment=treatment).order_by("pk"):
@@ -351,6 +352,10 @@ def test_non_interference_of_protected_answers(role, build, without_the_grant):
         assert found_in(sober, secrets_of(reader)) == set()
     assert unsaid_in(sober) == []
     elsewhere = {"login", "jsi18n", "password_change", "password_change_done"}
+    elsewhere |= {
+        "treatments_referral_keys",
+        "treatments_referral_views",
+    }  # a page of keys, and one's own views
     elsewhere |= {"account_reauthenticate", "mfa_index", "mfa_list_webauthn"}  # one's own second factors
     assert {name for name, who in SEES.items() if role in who} - elsewhere <= names
 

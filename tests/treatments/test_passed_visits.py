@@ -46,7 +46,10 @@ def test_after_eight_working_hours_the_desk_is_told_once(clinic):
     event = Event.objects.get(kind="visit_passed")
     assert (event.consult_id, event.actor, event.at) == (consult.pk, None, later)
     deal_with(
-        referral=fresh(consult.referral), actor=clinic.cast.cora, flags=["passed"], note="asked the team"
+        referral=fresh(consult.referral),
+        actor=clinic.cast.cora,
+        flags=["passed"],
+        reasons={"passed": "asked the team"},
     )
     assert mark_passed_visits(later + timedelta(days=5)) == 0
     assert flags(consult.referral) == []

@@ -31,8 +31,12 @@ def named_in(condition: object) -> set[str]:
         return set(re.findall(r"F\((\w+)\)", repr(condition)))
     found = set()
     for child in condition.children:
-        found |= named_in(child) if isinstance(child, models.Q) else {child[0]}
+        found |= named_in(child) if isinstance(child, models.Q) else {_asked(*child)}
     return found
+
+
+def _asked(name: str, value: object) -> str:
+    return f"{name}__isnull" if value is None else name
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)

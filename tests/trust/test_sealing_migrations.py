@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -42,6 +43,16 @@ def told(values: list) -> list[str]:
     return sorted(json.dumps(value, sort_keys=True) for value in values)
 
 
+def was_there(machine: Machine) -> Callable[[str], bool]:
+    """Whether a column came with the sealing, and not later: the tables of that day have it."""
+
+    def there(column: str) -> bool:
+        table, name = column.split(".")
+        return name in {row[1] for row in machine.read(f"PRAGMA table_info({table})")}
+
+    return there
+
+
 @pytest.fixture
 def filled(tmp_path) -> Machine:
     machine = Machine(tmp_path)
@@ -56,10 +67,11 @@ def test_what_is_sealed_goes_back_to_plain_text_and_is_sealed_again(filled):
     for side, name in BEFORE.items():
         filled.run("migrate", side, name, "--verbosity", "0")
     plain = {}
-    for column in json.loads(said):
+    for column in filter(was_there(filled), json.loads(said)):
         table, name = column.split(".")
         plain[column] = [value for (value,) in filled.read(f"SELECT {name} FROM {table}")]  # noqa: S608
-    for column, values in json.loads(said).items():
+    for column in plain:
+        values = json.loads(said)[column]
         opened = [json.loads(value) if value and value[0] in "[{" else value for value in plain[column]]
         assert told(opened) == told(values), column
     before = [table for table, *_rest in triggers if table not in GUARDED_SINCE]

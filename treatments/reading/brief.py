@@ -264,7 +264,8 @@ def why_held(redaction: Redaction, referral: Referral, assessed: Mapping | None)
     found = {row["rule"]: row["because"] for row in assessed["hold_findings"]} if assessed else {}
     if not referral.hold_rules:
         return []
-    return [found.get(rule, rule) for rule in redaction.standing_rules(referral) if rule != ALARM]
+    known = found | {ALARM: _("An alert was closed and its hold kept (ALARM).")}
+    return [known.get(rule, rule) for rule in redaction.standing_rules(referral)]
 
 
 # --- One sentence -----------------------------------------------------------------------------------------
