@@ -90,9 +90,7 @@ def test_what_came_back_stays_until_it_is_dealt_with_and_a_note_moves_nothing(cl
     clinic.move(referral.consults.get(treatment="tms"), "returned")
     add_note(referral=fresh(referral), actor=clinic.cast.cora, note="Read it.")
     assert group(referral) == "came_back"
-    deal_with(
-        referral=fresh(referral), actor=clinic.cast.cora, flags=["returned"], reasons={"returned": "Spoke."}
-    )
+    deal_with(referral=fresh(referral), actor=clinic.cast.cora, reasons={"returned": "Spoke."})
     assert group(referral) is None
 
 

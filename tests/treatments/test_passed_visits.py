@@ -48,7 +48,6 @@ def test_after_eight_working_hours_the_desk_is_told_once(clinic):
     deal_with(
         referral=fresh(consult.referral),
         actor=clinic.cast.cora,
-        flags=["passed"],
         reasons={"passed": "asked the team"},
     )
     assert mark_passed_visits(later + timedelta(days=5)) == 0
