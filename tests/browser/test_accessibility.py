@@ -203,14 +203,15 @@ def test_the_desk(page, clinic, cast, look):
 
 
 def test_a_consult_queue(page, clinic, cast, look):
-    clinic.consult("accepted")
+    accepted = clinic.consult("accepted")
     clinic.consult("waiting", **{"health.seizure_ever": "yes"})
     sign_in(page, cast.tess)
     page.goto("/admin/treatments/tmsconsult/")
     look(page, "queue")
     click(page.locator("#result_list a").first)
     look(page, "consult")
+    page.goto(f"/admin/treatments/tmsconsult/{accepted.pk}/")
     for action in ("book", "return"):
-        follow(page, {"book": "Book", "return": "Return to the coordinators"}[action])
+        follow(page, {"book": "Book a visit", "return": "Return to the coordinators"}[action])
         look(page, action)
         page.go_back()
