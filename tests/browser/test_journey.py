@@ -42,8 +42,8 @@ def maria_fills_in_and_sends(page: Page) -> str:
 
 def cora_routes(page: Page, cora, reference: str) -> str:
     sign_in(page, cora)
-    page.goto("/admin/treatments/referral/")
-    follow(page, reference)
+    page.goto(f"/admin/treatments/referral/?q={reference}")
+    click(page.locator("#result_list tbody a").first)
     address = page.url
     follow(page, "Claim")
     press(page, "Claim")
@@ -63,8 +63,7 @@ def tess_accepts(page: Page, tess, reference: str) -> None:
     for address in ("/admin/treatments/psychotherapyconsult/", "/admin/treatments/referral/"):
         assert page.request.get(address).status == 403
     page.goto("/admin/treatments/tmsconsult/")
-    follow(page, reference)
-    follow(page, "Accept")
+    click(page.locator("#result_list tbody a", has_text=reference).first)
     press(page, "Accept")
     expect(page.get_by_text("The consult was accepted.")).to_be_visible()
 
@@ -72,7 +71,7 @@ def tess_accepts(page: Page, tess, reference: str) -> None:
 def pia_returns(page: Page, pia, reference: str) -> None:
     sign_in(page, pia)
     page.goto("/admin/treatments/psychotherapyconsult/")
-    follow(page, reference)
+    click(page.locator("#result_list tbody a", has_text=reference).first)
     follow(page, "Return to the coordinators")
     page.get_by_label("More information is needed (needs a note)").check()
     page.get_by_role("textbox", name="Note").fill("Which therapy was it in 2019?")
