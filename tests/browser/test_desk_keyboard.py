@@ -85,7 +85,8 @@ class Keyboard:
 
     def next(self) -> Referral:
         self.into_the_page()
-        self.go(r"Next ›|Next in the worklist")
+        self.reach("Next ›", "Shift+Tab")  # it stands above what the page is about
+        enter(self.page)
         return self.here()
 
     def action(self, label: str, **told) -> None:

@@ -83,7 +83,7 @@ def pia_returns(page: Page, pia, reference: str) -> None:
 def cora_reads_the_timeline(page: Page, cora, address: str) -> None:
     sign_in(page, cora)
     page.goto(address)
-    timeline = page.locator("ol.timeline")
+    timeline = page.locator("ol.timeline").first  # the looks fold away beneath
     expect(timeline).to_contain_text("Accepted (TMS)")
     expect(timeline).to_contain_text("Returned (Psychotherapy)")
     expect(timeline).to_contain_text("Which therapy was it in 2019?")
