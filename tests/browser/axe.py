@@ -11,6 +11,7 @@ from intake.views.away import HERE
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 RUN = """async only => {
+    window.scrollTo(0, 0);  // scrolled, a bar that stays lies over what is beneath it
     // Colors that fade into others; in a closed fold they stand still and never end.
     const fading = document.getAnimations().filter(each => each.effect.target.checkVisibility());
     await Promise.allSettled(fading.map(each => each.finished));
