@@ -189,7 +189,7 @@ def test_the_desk(page, clinic, cast, look):
     page.goto("/admin/treatments/referral/?show=all")
     look(page, "worklist")
     page.goto(f"/admin/treatments/referral/{mine.pk}/")
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    page.evaluate("document.querySelectorAll('#content details').forEach(each => { each.open = true; })")
     look(page, "referral")
     for action in ("route", "close", "note"):
         page.goto(f"/admin/treatments/referral/{mine.pk}/{action}/")

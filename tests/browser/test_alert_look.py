@@ -57,7 +57,9 @@ def test_alerts_and_assessments_have_no_axe_violation(page, clinic, cast, look):
         sign_in(page, person)
         for address in addresses:
             page.goto(address)
-            page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+            page.evaluate(
+                "document.querySelectorAll('#content details').forEach(each => { each.open = true; })"
+            )
             look(page, f"{address} of {person.username}")
 
 

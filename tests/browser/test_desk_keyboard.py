@@ -84,9 +84,10 @@ class Keyboard:
         return Referral.objects.get(pk=re.search(r"/referral/(\d+)/", self.page.url)[1])
 
     def next(self) -> Referral:
-        self.page.reload()  # so that the focus is at the top again
+        self.into_the_page()
         if self.page.locator("a[rel=next]").count():
-            self.go("Next ›")
+            self.reach("Next ›", "Shift+Tab")  # it stands above what the page is about
+            enter(self.page)
         else:
             self.go("Next in the worklist")
         return self.here()

@@ -29,7 +29,7 @@ def visit(page, look, addresses) -> None:
     for address in addresses:
         answer = page.goto(address)
         assert answer.status == 200, address
-        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        page.evaluate("document.querySelectorAll('#content details').forEach(each => { each.open = true; })")
         look(page, address)
 
 
