@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Tab stops to what is wanted on a page, down a form (asking has a box for each question), and for a whole referral.
 MOST_STOPS, MOST_IN_A_FORM, MOST_A_REFERRAL = 30, 70, 90
 
-
 IN_A_ROW = "document.activeElement.matches('#result_list tbody tr:not(.group-head) a')"
+ANOTHER = "another"  # the box of one more question, where a patient is asked
 
 
 class Keyboard:
@@ -102,22 +102,30 @@ class Keyboard:
         enter(self.page)
         self.into_the_page()
         left = dict(told)
+        if ANOTHER in left:
+            self.add(left.pop(ANOTHER))
         for _stop in range(MOST_IN_A_FORM):
             at = self.tab()
             if at["type"] == "submit" and at["value"] == BUTTONS.get(label, label):
                 break
-            if at["tag"] == "SUMMARY" and "fields" in left:
-                self.page.keyboard.press("Space")  # a page of questions folds open
             if at["name"] in left:
                 self.answer(at, left)
         assert left == {}, f"never asked for {list(left)}"
         enter(self.page)
         expect(self.page.locator(".messagelist .success")).to_be_visible()
 
+    def add(self, question: str) -> None:
+        """Put one more question on the list of those to ask, which the page then shows."""
+        while self.tab()["name"] != ANOTHER:
+            assert self.stops < 1000
+        self.page.keyboard.type(question)
+        self.go("Add to the list")
+        self.into_the_page()
+
     def answer(self, at: dict, left: dict) -> None:
         wanted = left[at["name"]]
         if at["type"] == "checkbox":
-            if wanted in (at["value"], "any"):
+            if wanted == at["value"]:
                 self.page.keyboard.press("Space")
                 del left[at["name"]]
             return
@@ -145,7 +153,10 @@ DEEDS = {
         "Route to consult queues",
         {"treatments": "psychotherapy", "reason": "Would like to talk first."},
     ),
-    "awaiting_patient": ("Ask the patient", {"fields": "any", "message": "Please tell us a little more."}),
+    "awaiting_patient": (
+        "Ask the patient",
+        {"another": "What do you hope", "message": "Please tell us a little more."},
+    ),
     "pointed on": ("Refer to another service", {"where": "primary_care"}),
     "closed": ("Close", {"reason": "patient_declined"}),
     "called": ("Log a contact attempt", {"channel": "call", "outcome": "voicemail", "note": "As agreed."}),

@@ -209,8 +209,14 @@ def opened(client, row: Referral, query: str = "") -> str:
 
 def following(client, page: str) -> str:
     """Where the way to the next one leads from this page of a referral: the list, or the page of the next one."""
-    path, _mark, query = page.partition("?")
-    response = client.get(f"{path}next/?{query}")
+    shown = client.get(page).content.decode()
+    on = re.search(r'href="([^"]*)" rel="next"|href="(next/[^"]*)"', shown)
+    if on is None:  # the last one: back by the line above it
+        return urljoin(page, unescape(re.search(r'href="([^"]*)">‹ Worklist', shown)[1]))
+    link = urljoin(page, unescape(on[1] or on[2]))
+    if "/next/" not in link:
+        return link
+    response = client.get(link)
     assert response.status_code == 302
     return response.url
 

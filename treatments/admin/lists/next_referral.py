@@ -140,7 +140,8 @@ def listed(admin: ReadOnlyAdmin, request: HttpRequest) -> ReferralQuerySet:
 class Way:
     """Of a page in the list it was opened from: ``number`` of ``all`` and its neighbors' addresses, "" for none.
 
-    ``number`` is 0 where it has left the list; then ``next`` looks for the one that followed it.
+    ``number`` is 0 where it has left the list; then, and where an action has moved it there, ``next`` looks for the
+    one that followed it.
     """
 
     number: int
@@ -156,8 +157,9 @@ def way_through(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) 
     rows = list(listed(admin, request).values_list("pk", "desk_rank")[: MAX_ROWS + 1])
     keys = [pk for pk, _rank in rows]
     kept = request.GET.copy()
+    from_the_place = f"next/?{kept.urlencode()}"
     if referral.pk not in keys:
-        return Way(0, "", "", f"next/?{kept.urlencode()}")
+        return Way(0, "", "", from_the_place)
 
     def address(at: int) -> str:
         if not 0 <= at < len(rows):
@@ -167,7 +169,8 @@ def way_through(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) 
 
     at = keys.index(referral.pk)
     total = str(len(rows)) if len(rows) <= MAX_ROWS else _("more than %(most)d") % {"most": MAX_ROWS}
-    return Way(at + 1, total, address(at - 1), address(at + 1))
+    moved = request.GET[PLACE] != place_of(referral.pk, referral.desk_rank)
+    return Way(at + 1, total, address(at - 1), from_the_place if moved else address(at + 1))
 
 
 def referral_after(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) -> Referral | None:
