@@ -30,15 +30,9 @@ def queue_words(admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, str]:
     return words
 
 
-def group_numbers(admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, object]:
-    """How many stand in each group, where the list shows all of them."""
-    own = admin.model.objects.for_user(request.user).open()
-    return {"numbers": None if request.GET else own.in_groups()}
-
-
 class QueueAdmin(ReadOnlyAdmin):
     pages = (BRIEF, THEN, VISITS, CONSULT_ACTION)
-    list_context = (queue_words, group_numbers)
+    list_context = (queue_words,)
     columns = QUEUE
     list_filter = (WorkFilter, OverTargetFilter)
     change_list_template = "admin/treatments/queue.html"

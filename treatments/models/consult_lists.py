@@ -114,11 +114,6 @@ class ConsultQuerySet(models.QuerySet["Consult"]):
             found[treatment] = number, since
         return found
 
-    def in_groups(self) -> dict[QueueGroup, int]:
-        """How many of these stand in which group of their queue."""
-        rows = self.order_by().values_list(queue_group()).annotate(number=models.Count("pk"))
-        return {QueueGroup(group): number for group, number in rows}
-
     def make_stale(self) -> None:
         """What their teams have before them is stale: the hold, the answers or the patient's will has changed."""
         self.open().update(version=models.F("version") + 1)

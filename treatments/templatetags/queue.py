@@ -15,19 +15,20 @@ register = template.Library()
 
 
 @register.inclusion_tag("admin/treatments/queue_rows.html")
-def queue_list(changes: ChangeList, numbers: dict[QueueGroup, int] | None) -> dict:
-    """The table of a queue; ``numbers`` says how many stand in each group, None where the list shows a part."""
+def queue_list(changes: ChangeList) -> dict:
+    """The table of a queue; where the list shows all of it each group says how many stand in it."""
     headers = list(result_headers(changes))
     found = list(changes.result_list)
     for consult in found:
         consult.list_filters = f"?{changes.preserved_filters}" if changes.preserved_filters else ""
     parts = groupby(found, key=lambda consult: consult.group if consult.is_open else None)
-    return {"headers": headers, "groups": [_group(changes, headers, *part, numbers) for part in parts]}
+    return {"headers": headers, "groups": [_group(changes, headers, *part) for part in parts]}
 
 
-def _group(changes: ChangeList, headers: list[dict], group: QueueGroup | None, found, numbers) -> dict:
+def _group(changes: ChangeList, headers: list[dict], group: QueueGroup | None, found) -> dict:
     part = copy(changes)
     part.result_list = list(found)
     title, words = GROUPS[group] if group is not None else ("", "")
-    number = numbers.get(group) if numbers and group is not None else None
+    is_whole = not (changes.multi_page or changes.query or changes.get_filters_params())
+    number = len(part.result_list) if group is not None and is_whole else None
     return {"title": title, "words": words, "number": number, "rows": rows(part, headers)}
