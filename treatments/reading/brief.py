@@ -266,25 +266,3 @@ def why_held(redaction: Redaction, referral: Referral, assessed: Mapping | None)
         return []
     known = found | {ALARM: _("An alert was closed and its hold kept (ALARM).")}
     return [known.get(rule, rule) for rule in redaction.standing_rules(referral)]
-
-
-# --- One sentence -----------------------------------------------------------------------------------------
-
-
-def in_one_line(assessed: Mapping, answers: Answers) -> list[Line]:
-    """Severity, length of the episode and what was tried: what a team reads first."""
-    phq9, lines = assessed["scores"]["phq9"], []
-    if phq9["total"] is not None:
-        severity = str(phq9["band"]).replace("_", " ")
-        lines.append(Line(f"PHQ-9 {phq9['total']} / 27", severity, "mood.phq9[0]"))
-    months = answer(answers, "history.episode_months")
-    lines.append(
-        Line(
-            _("This episode"),
-            _("length not known") if months is None else _("%(n)g months") % {"n": months},
-            "history.episode_months",
-        )
-    )
-    failed = str(assessed["trd"]["adequate_failures"])
-    lines.append(Line(_("Adequate trials without benefit"), failed, place_of(TRIALS, answers), failed != "0"))
-    return lines

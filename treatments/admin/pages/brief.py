@@ -26,6 +26,7 @@ from treatments.reading.redaction import Redaction, redaction_for
 from treatments.reading.referral_view import alarm_reason, consults
 from treatments.reading.responders import name_of
 from treatments.reading.risk import risk_view
+from treatments.reading.summary import summary_of
 from treatments.triage.access_log import exported, opened
 
 FOR = "for"  # of the address: whose brief the desk reads
@@ -83,7 +84,7 @@ def brief_context(
         "key": key,
         "reader": _reader(key),
         "others": [] if consult else [(other, _reader(other)) for other in TREATMENTS if other != key],
-        "in_one_line": brief.in_one_line(assessed, answers) if assessed else [],
+        "summary": summary_of(redaction, referral, assessed),
         "columns": parts,
         "dense": sum(len(part.lines) for side in parts for part in side) + len(tried) > brief.MANY_LINES,
         "tried": tried[: brief.MOST_TRIALS],

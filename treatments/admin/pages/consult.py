@@ -15,12 +15,12 @@ from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import Button, buttons
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import Consult, Event
-from treatments.reading import brief
 from treatments.reading.check_lines import check_lines
 from treatments.reading.checklists import CHECKLISTS
 from treatments.reading.reaching import person_head
 from treatments.reading.redaction import Redaction, redaction_for
 from treatments.reading.referral_view import referral_view
+from treatments.reading.summary import summary_of
 from treatments.reading.timeline import last_event
 from treatments.triage.access_log import opened
 from treatments.workflow.actions.consults import ACCEPT, BOOK
@@ -68,7 +68,7 @@ def decision(redaction: Redaction, consult: Consult, found: list[Button]) -> dic
 
 
 def checklist(redaction: Redaction, consult: Consult, assessed: dict[str, Any] | None) -> dict[str, Any]:
-    """The treatment's own checklist, what stands out first, and what the rules say of it in one line."""
+    """The treatment's own checklist, what stands out first, and who the person is in a few sentences."""
     answers = redaction.readable(consult.referral.submission.current)
     row = CHECKLISTS.get(consult.treatment)
     today = timezone.localdate()
@@ -77,5 +77,5 @@ def checklist(redaction: Redaction, consult: Consult, assessed: dict[str, Any] |
             (title, check_lines(checks, answers, redaction.readers, today))
             for title, checks in (row.parts if row else ())
         ],
-        "in_one_line": brief.in_one_line(assessed, answers) if assessed else [],
+        "summary": summary_of(redaction, consult.referral, assessed),
     }
