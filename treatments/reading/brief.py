@@ -46,6 +46,7 @@ SCORES = (
 # Lines of one part; more would not fit on the page.
 MOST_TRIALS, MOST_FOUND, MOST_MEDICINES, MOST_OTHERS = 10, 5, 12, 3
 MANY_LINES = 60  # from here on the type on paper is smaller
+LETTERS_OF_A_LINE = 60  # of the summary, which takes the whole width
 NOW = "medicines.list"
 ALLERGIES = "medicines.allergies"
 THERAPY = "other_treatments.therapy"

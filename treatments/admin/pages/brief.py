@@ -1,5 +1,6 @@
 """The one-page brief for a treatment's team: a page made for one letter sheet, and a PDF where WeasyPrint is installed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ from treatments.reading.redaction import Redaction, redaction_for
 from treatments.reading.referral_view import alarm_reason, consults
 from treatments.reading.responders import name_of
 from treatments.reading.risk import risk_view
-from treatments.reading.summary import summary_of
+from treatments.reading.summary import Piece, summary_of
 from treatments.triage.access_log import exported, opened
 
 FOR = "for"  # of the address: whose brief the desk reads
@@ -76,6 +77,7 @@ def brief_context(
     assessed = redaction.assessment(referral)
     parts = _parts(redaction, referral, key, assessed, now)
     tried = brief.tried(answers, assessed["trials"]) if assessed else []
+    summary = summary_of(redaction, referral, assessed)
     return {
         "referral": referral,
         "consult": consult,
@@ -84,9 +86,9 @@ def brief_context(
         "key": key,
         "reader": _reader(key),
         "others": [] if consult else [(other, _reader(other)) for other in TREATMENTS if other != key],
-        "summary": summary_of(redaction, referral, assessed),
+        "summary": summary,
         "columns": parts,
-        "dense": sum(len(part.lines) for side in parts for part in side) + len(tried) > brief.MANY_LINES,
+        "dense": _lines(parts, tried, summary) > brief.MANY_LINES,
         "tried": tried[: brief.MOST_TRIALS],
         "tried_more": brief.more_than(brief.MOST_TRIALS, len(tried)),
         "trials_given": answer(answers, brief.TRIALS) is not None,
@@ -104,6 +106,16 @@ def brief_context(
 def _asked_of(consults: list[Consult], chosen: str) -> Consult | None:
     """The open consult of the chosen team, or the first one where nobody was chosen."""
     return next((each for each in consults if each.is_open and chosen in ("", each.treatment)), None)
+
+
+def _lines(parts: Sequence[Sequence[Any]], tried: Sequence[Any], summary: Sequence[Piece]) -> int:
+    """How many lines the page has of its own type, about."""
+    letters = sum(len(piece.words) for piece in summary)
+    return (
+        sum(len(part.lines) for side in parts for part in side)
+        + len(tried)
+        + letters // brief.LETTERS_OF_A_LINE
+    )
 
 
 def _parts(
