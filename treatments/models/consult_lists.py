@@ -78,18 +78,6 @@ class ConsultQuerySet(models.QuerySet["Consult"]):
         """Without those postponed to a day that is still to come."""
         return self.exclude(not_before__gt=timezone.localdate())
 
-    def accepted_without_visit(self) -> "ConsultQuerySet":
-        """Accepted and nothing booked yet, or not any more: after a visit was canceled or nobody came."""
-        return self.filter(state=ConsultState.ACCEPTED)
-
-    def visit_over(self, now: datetime) -> "ConsultQuerySet":
-        """Booked, and the first visit that stands is over: nobody has said how it ended."""
-        return self.filter(state=ConsultState.BOOKED, target_from__lte=now)
-
-    def visit_to_come(self, now: datetime) -> "ConsultQuerySet":
-        """Booked, and the first visit that stands is not over yet."""
-        return self.filter(state=ConsultState.BOOKED, target_from__gt=now)
-
     def over_target(self, now: datetime) -> "ConsultQuerySet":
         """What nobody of its team has taken up, booked, or given an end within its target."""
         targets = desk_clock.targets()

@@ -14,7 +14,7 @@ from intake.fields.urgency import RANK
 from treatments import permissions
 from treatments.models import desk_clock
 from treatments.workflow import Hold
-from treatments.workflow.desk import GROUP_OF, GROUPS, DeskGroup, places_of
+from treatments.workflow.desk import DeskGroup, places_of
 from treatments.workflow.targets import RUNNING, target_of
 
 if TYPE_CHECKING:
@@ -47,14 +47,6 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def in_group(self, *groups: DeskGroup) -> "ReferralQuerySet":
         return self.filter(desk_rank__in=places_of(groups))
-
-    def group_counts(self) -> dict[DeskGroup, int]:
-        """How many stand in each group of the desk; one that is empty has 0."""
-        rows = self.filter(ON_THE_DESK).order_by().values_list("desk_rank").annotate(n=models.Count("*"))
-        counts = dict.fromkeys(GROUPS, 0)
-        for place, n in rows:
-            counts[GROUP_OF[place]] += n
-        return counts
 
     def owners_on_the_desk(self) -> models.QuerySet[User]:
         """Whoever handles something that the desk must act on, also those who have left since."""
