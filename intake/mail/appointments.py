@@ -34,7 +34,6 @@ def write(
     about: str,
     at: datetime,
     due_at: datetime,
-    **parts: str,
 ) -> bool:
     """Put a message into the outbox, in the language of the form; False where none may be sent."""
     way = way_to(sent)

@@ -56,9 +56,7 @@ def _tell(visit: Visit, words: Callable[..., MailText], at: datetime) -> None:
     _write(visit, words, at, due_at=at + UNDO_WITHIN)
 
 
-def _write(
-    visit: Visit, words: Callable[..., MailText], at: datetime, *, due_at: datetime, **parts: str
-) -> None:
+def _write(visit: Visit, words: Callable[..., MailText], at: datetime, *, due_at: datetime) -> None:
     written = write(_form_of(visit), words, about=about(visit), at=at, due_at=due_at)
     if visit.to_call == written:
         visit.to_call = not written
