@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from intake import document, locations
 from intake.models import Message, Question, Submission
-from tests import append_only, racing
+from tests import append_only, racing, removals
 from tests.documents import with_changes, worked_example
 from treatments.demo.actions import read_by
 from treatments.models import QUEUES, Consult, Referral
@@ -67,6 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.FAULT_COUNTS = Path(tempfile.mkdtemp(), "faults")  # those of tests count for nobody
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")  # nothing was collected
     append_only.let_tests_flush()
+    removals.hold_to_rights()
     # A server's settings stand still; a test's do not.
     setting_changed.connect(lambda **_setting: locations.from_environment.cache_clear(), weak=False)
     config.stash[left_out] = Counter()

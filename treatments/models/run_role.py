@@ -34,11 +34,13 @@ READ = frozenset(
         "contenttypes.ContentType",
     }
 )
-# Drafts, what hangs on them, sessions, and what staff take back of themselves. Of a submission only a draft goes.
+# Drafts, what hangs on them, sessions, and what staff take back or set for themselves. Of a submission only a draft
+# goes, of a visit only one whose booking is taken back.
 REMOVED = frozenset(
     {
-        *("intake.Submission", "intake.ResumeKey", "intake.OutgoingMail", "intake.Try"),
-        *("treatments.DuplicateLink", "auth.User_groups", "sessions.Session"),
+        *("intake.Submission", "intake.ResumeKey", "intake.OutgoingMail", "intake.MessagesStopped"),
+        *("intake.Try", "auth.User_groups", "sessions.Session"),
+        *("treatments.DuplicateLink", "treatments.SavedView", "treatments.KeySetting", "treatments.Visit"),
         *("mfa.Authenticator", "account.EmailAddress", "account.EmailConfirmation"),
     }
 )
