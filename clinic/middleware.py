@@ -37,6 +37,12 @@ def closed(get_response: Handler) -> Handler:
     return handle
 
 
+# What django-csp's decorators set on a response.
+OF_CSP = frozenset(
+    f"_csp_{what}{kind}" for what in ("exempt", "config", "update", "replace") for kind in ("", "_ro")
+)
+
+
 class OnePolicy(CSPMiddleware):
     """django-csp's header on every response, composed once: no view of ours changes the policy or asks for a nonce.
 
@@ -49,7 +55,7 @@ class OnePolicy(CSPMiddleware):
         self.policy = build_policy()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        own = hasattr(request, "_csp_nonce") or any(name.startswith("_csp_") for name in vars(response))
+        own = hasattr(request, "_csp_nonce") or not OF_CSP.isdisjoint(vars(response))
         if own or settings.DEBUG:
             return super().process_response(request, response)
         response.setdefault(HEADER, self.policy)
@@ -88,7 +94,8 @@ def read_as_text(get_response: Handler) -> Handler:
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        request.encoding = "utf-8"
+        if request.encoding is not None:  # it names one; to set it has Django read the address anew
+            request.encoding = "utf-8"
         address = request.META.get("QUERY_STRING", "")
         in_a_cookie = any("\x00" in value for value in request.COOKIES.values())
         if len(address) > 4000 or "%00" in address or "\x00" in request.path or in_a_cookie:

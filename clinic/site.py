@@ -51,7 +51,16 @@ class ClinicAdminSite(admin.AdminSite):
         ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "idle_minutes": settings.IDLE_MINUTES}
+        """What Django gives each page, but for the list of all lists: the home page alone has it, and it is dear."""
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": self.site_url,
+            "has_permission": self.has_permission(request),
+            "is_popup": False,
+            "is_nav_sidebar_enabled": self.enable_nav_sidebar,
+            "idle_minutes": settings.IDLE_MINUTES,
+        }
 
     def kept_typing(self, request: HttpRequest) -> HttpResponse:
         return show_kept(request, self.each_context(request))

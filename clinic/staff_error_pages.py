@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from treatments.reading.desk_counts import count_nothing
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """For staff what a missing row may mean; for everybody else the patients' page."""
@@ -28,4 +30,5 @@ def is_of_staff(request: HttpRequest) -> bool:
 
 
 def _page(request: HttpRequest, template: str, title: str, status: int) -> HttpResponse:
+    count_nothing(request)
     return render(request, template, {**admin.site.each_context(request), "title": title}, status=status)

@@ -868,18 +868,6 @@ def test_a_action_needs_the_pages_own_token(world):
     assert changes() == before
 
 
-@pytest.mark.walk
-def test_reading_changes_nothing_but_the_record_of_reading(world):
-    before = changes()
-    for role in ("cora", "clara", "tess", "sam", "pia", "olive", "adam"):
-        client = world.client(role)
-        for name, address in addresses(world, most=1):
-            if name.endswith(("_action", "_change", "_changelist")):
-                client.get(address)
-    after = changes()
-    assert after == before
-
-
 def test_the_admin_knows_no_model_that_nobody_thought_of():
     """Sessions, log entries and content types are registered nowhere."""
     labels = {model._meta.label_lower for model in admin.site._registry}

@@ -36,7 +36,7 @@ from treatments.demo.walking import journeys
 from treatments.figures.access import to_look_at
 from treatments.models import Alert, AlertEntry, Consult, Event, OnCallNotice, Referral
 from treatments.reading.assessment import assessment_of
-from treatments.reading.redaction import masked_assessment_of
+from treatments.reading.redaction import assessment_to_keep
 from treatments.reading.rota import rota_view
 from treatments.rules.engine import assess
 from treatments.triage.assessment import fired_rules
@@ -86,7 +86,7 @@ def test_the_findings_that_lists_keep_are_those_of_each_assessment(loaded):
     for referral in Referral.objects.filter(erased_at=None).select_related("submission"):
         assert list(referral.findings) == list(TREATMENTS)
         assert referral.findings == findings_of(assessment_of(referral))
-        assert referral.findings_masked == findings_of(masked_assessment_of(referral))
+        assert referral.findings_masked == findings_of(assessment_to_keep(referral)["masked"])
 
 
 def test_every_state_hold_level_and_language_occurs_and_every_form_is_assessed(loaded):

@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from clinic import error_page, staff_error_pages
 from tests.pages import flat
@@ -21,6 +23,16 @@ def test_a_page_without_the_right_names_who_can_help(cast, clinic, signed_in):
     page = flat(answer)
     assert answer.status_code == 403 and "ask your clinic administrator" in page
     assert referral.name not in page and "call the clinic" not in page
+
+
+def test_a_refused_page_has_the_lists_of_ones_role_and_counts_nothing(cast, clinic, signed_in):
+    clinic.new()
+    client = signed_in(cast.cora)
+    assert "bar-number" in flat(client.get("/admin/treatments/referral/"))
+    with CaptureQueriesContext(connection) as asked:
+        page = flat(client.get("/admin/treatments/referral/999/"))
+    assert "Worklist" in page and "bar-number" not in page
+    assert not any("COUNT(" in each["sql"] for each in asked)
 
 
 @pytest.mark.django_db

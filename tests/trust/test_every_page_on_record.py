@@ -1,10 +1,13 @@
-"""Views served are events written: every page of the staff, walked as in tests/treatments/test_access.py."""
+"""Views served are events written, and nothing else is: every page of the staff, walked as in
+tests/treatments/test_access.py.
+"""
 
 import re
 
 import pytest
 
 from tests.treatments.test_access import addresses, stored_world, world  # noqa: F401 (fixtures)
+from tests.trust.test_gets_write_nothing import nothing_written
 from treatments.models import Event
 
 SENDER = "203.0.113.7"
@@ -24,7 +27,8 @@ def test_every_page_of_the_staff_that_is_shown_or_refused_is_one_event_from_wher
     client, reader = world.client(role), getattr(world.cast, role)
     for name, address in addresses(world, most=3):
         before = Event.objects.count()
-        response = client.get(address, REMOTE_ADDR=SENDER)
+        with nothing_written(address):
+            response = client.get(address, REMOTE_ADDR=SENDER)
         written = list(Event.objects.order_by("pk")[before:])
         where = f"{role} {address} -> {response.status_code}: {[event.kind for event in written]}"
         if 300 <= response.status_code < 400 or name == "alive":

@@ -1,4 +1,7 @@
-"""A GET writes nothing but the record of access: whoever follows a link, or lets a machine follow it, changes nothing."""
+"""A GET writes nothing but the record of access: whoever follows a link, or lets a machine follow it, changes nothing.
+
+Of the staff's pages ``test_every_page_on_record.py`` looks at the same.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +17,7 @@ from django.utils import timezone
 
 from intake.models import ResumeKey
 from tests.intake import pat
-from tests.treatments.test_access import addresses, patterns, stored_world, world  # noqa: F401 (fixtures)
+from tests.treatments.test_access import patterns
 
 RECORD_OF_ACCESS = {"treatments_event", "intake_sharedkey"}  # the first event of a month makes its key
 WRITES = re.compile(
@@ -30,15 +33,6 @@ def nothing_written(where: str) -> Iterator[None]:
         yield
     written = {match[2] for each in asked if (match := WRITES.match(each["sql"].strip()))}
     assert written <= RECORD_OF_ACCESS, f"GET {where} writes {written - RECORD_OF_ACCESS}"
-
-
-@pytest.mark.walk
-@pytest.mark.parametrize("role", ["cora", "clara", "tess", "olive", "adam", "sid"])
-def test_no_page_of_the_staff_writes_when_it_is_read(role, world):  # noqa: F811
-    client = world.client(role)
-    for _name, address in addresses(world, most=3):
-        with nothing_written(address):
-            client.get(address)
 
 
 def get_all(client: Client, *more: str) -> set[str]:

@@ -48,12 +48,25 @@ def is_worklist(request: HttpRequest) -> bool:
     return request.resolver_match is not None and request.resolver_match.url_name == WORKLIST
 
 
+def count_nothing(request: HttpRequest) -> None:
+    """For a page that shows no rows, as one that refuses: its bar has the links without their numbers."""
+    request.desk_counts = uncounted(request.user)  # type: ignore[attr-defined]
+
+
+def uncounted(user: User | AnonymousUser) -> DeskCounts:
+    """All that this person may see, and none of it yet."""
+    return DeskCounts(
+        groups=dict.fromkeys(GROUPS, 0) if user.has_perm("treatments.view_referral") else None,
+        alerts=0 if user.has_perm("treatments.view_alert") else None,
+        queues=dict.fromkeys(permissions.queues_of(user), 0),
+    )
+
+
 def desk_counts(user: User | AnonymousUser, *, mine: bool) -> DeskCounts:
     """In one query, for it is asked on every page; each part comes from a small index of its own."""
-    counts = DeskCounts(queues=dict.fromkeys(permissions.queues_of(user), 0))
+    counts = uncounted(user)
     parts = [_counted(KeySetting.objects.filter(user=user.pk), "keys")]
-    if isinstance(user, User) and user.has_perm("treatments.view_referral"):
-        counts.groups = dict.fromkeys(GROUPS, 0)
+    if isinstance(user, User) and counts.groups is not None:
         desk = Referral.objects.needing_a_coordinator()
         parts.append(_counted(desk, "desk", "desk_rank"))
         if mine:
@@ -62,8 +75,7 @@ def desk_counts(user: User | AnonymousUser, *, mine: bool) -> DeskCounts:
         parts.append(
             SavedView.objects.filter(user=user.pk).order_by().annotate(said=view).values_list("said", "pk")
         )
-    if user.has_perm("treatments.view_alert"):
-        counts.alerts = 0
+    if counts.alerts is not None:
         parts.append(_counted(Alert.objects.open(), "alerts"))
     if counts.queues:
         waiting = Consult.objects.waiting().due().filter(treatment__in=counts.queues)
