@@ -1,4 +1,4 @@
-"""Reading and saving a draft by queries that are compiled once: every page does both.
+"""Reading a row and saving a draft by queries that are compiled once: every page does both.
 
 Composing them anew costs the ORM several times what running them does, and ``objects.raw()`` half of that;
 without this an intake is not seven times cheaper than the wizard (``make bench-pages``).
@@ -15,15 +15,19 @@ from django.db import connections, router
 @cache
 def _reading(model: Any, database: str) -> tuple[list[str], str, list[tuple[Any, ...]]]:
     """The attributes, the query that reads one row by its id, and what converts the columns."""
-    compiler = model._base_manager.using(database).filter(pk=uuid.UUID(int=0)).query.get_compiler(database)
+    compiler = (
+        model._base_manager.using(database)
+        .filter(pk=model._meta.pk.to_python(0))
+        .query.get_compiler(database)
+    )
     query, _id = compiler.as_sql()
     converters = compiler.get_converters([column for column, *_ in compiler.select])
     columns = [field.attname for field in model._meta.concrete_fields]
     return columns, query, [(place, *found) for place, found in converters.items()]
 
 
-def read(model: Any, pk: uuid.UUID | str, *, lock: bool) -> Any:
-    """The row with this id, locked if asked for, or None; raises ``ValidationError`` for what is no UUID."""
+def read(model: Any, pk: uuid.UUID | str | int, *, lock: bool) -> Any:
+    """The row with this id, locked if asked for, or None; raises ``ValidationError`` for what is no id."""
     database = router.db_for_read(model)
     connection = connections[database]
     columns, query, converters = _reading(model, database)

@@ -24,6 +24,7 @@ from treatments import permissions
 from treatments.models import Event, Referral
 from treatments.reading import assessment
 from treatments.rules.criteria import RULES, Rule
+from treatments.rules.engine import assess
 from treatments.rules.facts import Facts
 from treatments.workflow import Refused
 from treatments.workflow.events import EVENT_KINDS
@@ -241,14 +242,15 @@ def reads_protected(paths: tuple[str, ...]) -> bool:
     return not all(map(WITHOUT_GRANTS.may_read, paths))
 
 
-def masked_assessment_of(referral: Referral) -> dict[str, Any]:
-    """The rules' account for a reader without any grant; raises ``Refused`` where a rule fails."""
-    return assessment.judged(referral, WITHOUT_GRANTS.judge)
-
-
 def assessment_to_keep(referral: Referral) -> dict[str, Any]:
     """The rules' account for an event that keeps it, under ``masked`` that of a reader without any grant.
 
     Raises ``Refused`` where a rule fails.
     """
-    return {**assessment.assessment_of(referral), "masked": masked_assessment_of(referral)}
+    return assessment.judged(referral, _both)
+
+
+def _both(document: Mapping[str, Any], *, pc_ptsd5_cutoff_women: int) -> dict[str, Any]:
+    account = assess(document, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
+    masked = WITHOUT_GRANTS.judge(document, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
+    return {**account, "masked": masked}

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.fields.urgency import RANK
+from intake.models import Submission, compiled_queries
 from treatments.models import Event, Referral
-from treatments.reading.assessment import assessment_of
-from treatments.reading.redaction import masked_assessment_of
+from treatments.reading.redaction import assessment_to_keep
 from treatments.triage.contacts import CARING_RULES, owe_caring_contact
 from treatments.triage.releases import asked_for
 from treatments.workflow import Hold, Refused
@@ -46,11 +46,11 @@ def assess_referral(referral: Referral, *, at: datetime | None = None, once: boo
     try:
         with transaction.atomic():
             # Locked first and read after it: what the patient answers meanwhile is judged, or judged next.
-            rows = Referral.objects.select_for_update(of=("self",)).select_related("submission")
-            locked = rows.get(pk=referral.pk)
+            locked = compiled_queries.read(Referral, referral.pk, lock=True)
+            locked.submission = Submission.read(locked.submission_id)
             if locked.is_erased or (once and locked.is_assessed):
                 return False
-            store(locked, assessment_of(locked), at=at or timezone.now())
+            store(locked, assessment_to_keep(locked), at=at or timezone.now())
     except Refused:
         return False
     except Exception as fault:
@@ -60,14 +60,15 @@ def assess_referral(referral: Referral, *, at: datetime | None = None, once: boo
 
 
 def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
-    """Keep what lists need of ``assessment``; raise the hold where its rules ask for more than was decided.
+    """Keep what lists need of ``assessment``, which has that for readers without a grant under ``masked``; raise the
+    hold where its rules ask for more than was decided.
 
     The caller has locked the referral's row and read it after that.
     """
     amended = locked.assessed_at is None
     for column, value in columns(assessment).items():
         setattr(locked, column, value)
-    locked.findings_masked = findings_of(masked_assessment_of(locked))
+    locked.findings_masked = findings_of(assessment["masked"])
     if locked.submission.withholds_substance_use(at):
         locked.findings = locked.findings_masked
     locked.assessed_at = at
