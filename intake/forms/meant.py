@@ -48,14 +48,9 @@ class KeptAsTyped(forms.Form):
         return self.is_unread(name) and words in known and len(words) <= LONGEST and storable(words)
 
     def is_unread(self, name: str) -> bool:
-        """Whether the box holds words that are no answer, and needs none; not so where a reading is to be confirmed."""
+        """Whether the box holds words that are no answer, and needs none."""
         made = self.fields.get(name)
-        return (
-            isinstance(made, READ)
-            and not made.required
-            and bool(self.words_in(name))
-            and not self.has_error(name, "confirm")
-        )
+        return isinstance(made, READ) and not made.required and bool(self.words_in(name))
 
     def words_in(self, name: str) -> str:
         data = self[name].data

@@ -89,6 +89,36 @@ def test_an_answer_or_a_blank_takes_the_place_of_the_words(client):
     assert draft().unread == {}
 
 
+def test_a_blank_takes_nothing_away_from_who_leaves(client):
+    pat.begin(client)
+    twice(client, pat.address("episode"), EPISODE)
+    client.post(pat.address("episode"), EPISODE | {AGE: "", "leave": "tasks"})
+    assert draft().unread == {"history.first_episode_age": "when I was small"}
+
+
+def test_an_answer_stands_before_words_that_are_kept_of_its_box(client):
+    pat.begin(client)
+    client.post(pat.address("episode"), EPISODE | {AGE: "14"})
+    told = draft()
+    told.unread = {"history.first_episode_age": "when I was small"}
+    told.save(update_fields=["unread"])
+    assert pat.shown(client.get(pat.address("episode")))[AGE] == ["14"]
+
+
+@pytest.mark.parametrize("words", ["x" * 201, "when\x00small"])
+def test_what_is_too_long_for_its_box_or_no_database_holds_is_never_kept(client, words):
+    pat.begin(client)
+    assert twice(client, pat.address("episode"), EPISODE | {AGE: words}).status_code == 200
+    assert draft().unread == {}
+
+
+def test_a_reading_that_waits_to_be_confirmed_is_not_kept_as_words(client):
+    pat.begin(client)
+    told = {"dose_mg": "75 mg twice a day"}
+    first = pat.add(client, "medicines-tried", **told, **{"typed-dose_mg": told["dose_mg"]})
+    assert first.status_code == 200 and draft().unread == {}
+
+
 def test_what_must_be_known_is_never_kept_as_words(client):
     pat.begin(client)
     told = {**pat.PAGES["name"], "about-date_of_birth_month": "one", "about-date_of_birth_day": "fine"}

@@ -161,6 +161,16 @@ def test_canceled_the_old_reminders_go_and_the_person_is_told(clinic):
     assert tick(at(DAY - timedelta(days=3))) == 0
 
 
+def test_canceled_while_a_reminder_waits_whoever_knew_of_the_visit_is_told(clinic):
+    consult = booked(clinic)
+    tick(BOOKED_AT + timedelta(minutes=11))
+    with time_machine.travel(at(DAY - timedelta(days=3), 9), tick=False):
+        remind_of_visits()
+        cancel_visit(consult=consult, actor=clinic.cast.tess, note="the room is closed")
+    (only,) = waiting()
+    assert only.body.startswith("Your appointment will not take place.")
+
+
 @pytest.mark.parametrize("end", ["return", "complete"])
 def test_a_consult_that_ends_early_tells_the_person_that_the_visit_is_canceled(clinic, end):
     consult = booked(clinic)
@@ -190,6 +200,16 @@ def test_moved_before_the_confirmation_went_out_it_is_confirmed_once(clinic):
         reschedule(consult=consult, actor=clinic.cast.tess, day=DAY, starts=time(9), ends=time(10))
     (only,) = waiting()
     assert only.body.startswith("You have an appointment.")
+
+
+def test_moved_after_its_confirmation_was_given_up_the_person_reads_that_the_time_changed(clinic):
+    """Who could not be written to in a day was told in another way, or not: the new time says that it is one."""
+    consult = booked(clinic)
+    tick(BOOKED_AT + timedelta(days=1, minutes=1))
+    with time_machine.travel(BOOKED_AT + timedelta(days=1, minutes=2), tick=False):
+        reschedule(consult=consult, actor=clinic.cast.tess, day=DAY, starts=time(9), ends=time(10))
+    (only,) = waiting()
+    assert "has changed" in only.body
 
 
 def test_nobody_is_told_of_a_visit_that_they_missed(clinic):
