@@ -107,6 +107,12 @@ def test_after_a_pause_of_the_tick_one_reminder_goes_out_and_none_once_the_visit
     assert other.visits.get().remind_on is None
 
 
+def test_a_tick_that_comes_back_at_night_reminds_nobody_before_the_morning(clinic):
+    booked(clinic)
+    assert remind_of_visits(at(DAY - timedelta(days=3), 23)) == 0
+    assert remind_of_visits(at(DAY - timedelta(days=2), 9)) == 1
+
+
 def test_a_visit_the_day_after_its_booking_has_no_reminder(clinic):
     assert booked(clinic, BOOKED_AT.date() + timedelta(days=1)).visits.get().remind_on is None
 
