@@ -6,10 +6,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT, Clinic, fresh, release_hold
 from tests.pages import flat
 from treatments.models import Referral
+from treatments.reading.cards_side_by_side import side_by_side
+from treatments.reading.treatment_cards import Card
 from treatments.triage.consults import return_consult
 from treatments.triage.notes import add_note
 
@@ -96,6 +99,23 @@ def test_one_button_is_filled_and_it_is_what_to_do_now(walk, button, clinic, cor
     assert first(page_of(cora, walk(clinic))) == [button]
 
 
+def test_where_claiming_comes_first_one_button_claims_and_opens_the_page_of_routing(clinic, cora, signed_in):
+    referral = clinic.new(**CLINICIAN_FIRST_FOR_TMS)
+    form = page_of(cora, referral).split('action="claim/"')[1].split("</form>")[0]
+    assert ">Claim and route</button>" in form
+    sent = dict(re.findall(r'name="(seen_\w+)" value="(\d+)"', form)) | {"another": "1"}
+    led = cora.post(f"{DESK}{referral.pk}/claim/", sent)
+    assert fresh(referral).owner == clinic.cast.cora
+    assert led["Location"].startswith(f"{DESK}{referral.pk}/route/")
+    assert "Claim and route" not in page_of(cora, referral)
+    for hold in (clinic.new(**URGENT), clinic.new(**SAME_DAY)):
+        assert "Claim and route" not in page_of(cora, hold)
+        assert "Claim and route" not in flat(cora.get(f"{DESK}{hold.pk}/claim/"))
+    assert "Claim and route" not in page_of(
+        signed_in(clinic.cast.clara), clinic.new(**CLINICIAN_FIRST_FOR_TMS)
+    )
+
+
 def test_a_clinician_is_led_to_the_assessment_where_a_hold_stands(clinic, signed_in):
     referral = clinic.new(**{"safety.cssrs": {"q1": "declined", "q2": "no", "q6": "no"}})
     assert not referral.alert_open
@@ -130,6 +150,52 @@ def test_what_two_treatments_share_is_said_once_and_few_nos_stand_open(clinic, c
     for nos in re.findall(r"No: ([^<]*)\.</p>", shown):
         assert len(nos.split(", ")) <= 3
     assert re.search(r"\d+ others: no", shown)
+
+
+def test_a_no_behind_a_finding_is_named_shortly_a_yes_in_full(clinic, cora):
+    findings = part(page_of(cora, clinic.new(**{"history.high_period": "yes"})), "What each treatment")
+    assert "Have you ever had 4 days or more in a row like this" in findings
+    assert "Bipolar diagnosis: <strong>No</strong>" in findings
+    assert "Has a doctor or nurse ever told you" not in findings
+
+
+TRIALS, MORE = (
+    [f"antidepressants.trials[0].{key}" for key in ("dose_mg", "weeks")],
+    "antidepressants.more_not_remembered",
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ([TRIALS[0], MORE], "as under TMS"),
+        ([*TRIALS, MORE], "as under TMS"),
+        ([*TRIALS, "practical.ride_home"], "medicines tried (2 details)"),
+    ],
+)
+def test_what_has_to_be_asked_is_said_once_if_all_of_it_stands_to_the_left(fields, said):
+    asked = {"tms": [*TRIALS, MORE], "spravato": fields}
+    account = {"treatments": {key: {"ask": [{"rule": "X", "fields": each}]} for key, each in asked.items()}}
+    found = [Card(key, key.upper(), "", "", [], [], [], [], []) for key in asked]
+    tms, spravato = side_by_side(found, account)
+    assert tms.ask == ["medicines tried (2 details)", "medicines not remembered"]
+    assert spravato.ask[0] == said
+
+
+def test_what_only_another_treatment_asks_is_named_there(clinic, cora):
+    unsure = {"health.metal_in_head_or_neck": "not_sure", "practical.ride_home": "not_sure"}
+    shown = unfolded(part(page_of(cora, clinic.new(**unsure)), "What each treatment"))
+    tms, spravato = shown.split("<h3>TMS</h3>")[1].split("<h3>Spravato")
+    assert "Ask: Is there any metal in your head, eyes or neck?" in tms
+    assert "Ask: Can someone take you home after a treatment?" in spravato
+
+
+def test_a_remark_in_brackets_stands_with_the_sources(clinic, cora):
+    young = {"about.date_of_birth": f"{timezone.localdate().year - 21}-01-01"}
+    findings = part(page_of(cora, clinic.new(**young)), "What each treatment")
+    remark = "From 18 to 21 TMS is also cleared as an add-on."
+    assert "Boxed warning" in unfolded(findings)
+    assert remark not in unfolded(findings) and remark in findings
 
 
 def test_looks_are_folded_with_how_many_and_by_how_many(clinic, cora, signed_in):

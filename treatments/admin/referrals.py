@@ -31,7 +31,7 @@ from treatments.admin.pages.actions import ACTION, buttons
 from treatments.admin.pages.brief import BRIEF
 from treatments.admin.pages.desk_settings import KEYS_PAGE, VIEWS, views_offered
 from treatments.admin.pages.exports import DOCUMENT, EXPORT, PRINT, exports_offered
-from treatments.admin.pages.now_box import now_box
+from treatments.admin.pages.now_box import claim_in_page, now_box
 from treatments.admin.pages.phone_entry import ENTER
 from treatments.admin.pages.record_answer import RECORD
 from treatments.admin.pages.referral import desk_context
@@ -126,13 +126,15 @@ class ReferralAdmin(ReadOnlyAdmin):
         )
         more = extra_context or {}
         context |= workplace(redaction, referral, view, timezone.now())
+        seen = max((event.pk for event in view["events"]), default=None)
         context |= form_in_page(
             redaction,
             referral,
             view["assessment"],
             view["open_consults"],
-            seen_event=max((event.pk for event in view["events"]), default=None),
+            seen_event=seen,
             sent=more.get("sent_form"),
         )
         context["now"] = now_box(context["buttons"], referral, view["flags"], form="route_form" in context)
+        context |= claim_in_page(redaction, referral, context["now"]["first"], seen_event=seen)
         return TemplateResponse(request, "admin/treatments/workplace.html", context | view | more)

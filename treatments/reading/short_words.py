@@ -13,6 +13,14 @@ YESES: dict[str, Text] = {
     "practical.can_attend_5_days": _("can come five days a week"),
     "other_treatments.ketamine.tolerated": _("tolerated Spravato or ketamine"),
 }
+# Of a question that is no safety question, where it stands beside an answer or has to be asked.
+QUESTIONS: dict[str, Text] = {
+    "mood.phq9[2]": _("PHQ-9, sleep"),
+    "history.sleep_pattern": _("sleep"),
+    "antidepressants.trials": _("medicines tried"),
+    "antidepressants.more_not_remembered": _("medicines not remembered"),
+    "other_treatments.therapy": _("talking therapies"),
+}
 # Of a safety question on paper.
 SAFETY: dict[str, Text] = {
     "mood.phq9[8]": _("PHQ-9 item 9: better off dead, or hurting oneself"),

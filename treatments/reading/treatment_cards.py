@@ -1,6 +1,6 @@
 """What each treatment's rules make of a person, with the questions and answers behind it: to choose a queue by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,16 +44,22 @@ class Said:
     answer: str
     own: str = ""
     changed: str = ""
+    path: str = ""
+    is_no: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finding: its effect in words, the reason, the rule, and the answers that made it."""
+    """A finding: its effect in words, the reason, the rule, and the answers that made it.
+
+    ``remark``: what of the reason stands elsewhere, with the sources.
+    """
 
     effect: Text
     because: str
     rule: str
     said: list[Said]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +117,24 @@ def _found(finding: Mapping[str, Any], answers: Answers, rows: Mapping[str, Staf
         row = rows.get(path)
         if row is not None and row.answer:
             own = answer(answers, OWN_WORDS[path]) if path in OWN_WORDS else None
-            said.append(Said(row.question, row.answer, own or "", row.changed))
+            is_no = answer(answers, path) == "no"
+            said.append(Said(row.question, row.answer, own or "", row.changed, path, is_no))
     return Found(EFFECTS[finding["effect"]][1], finding["because"], finding["rule"], said)
 
 
-def to_ask(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The questions that rules wait for, each once; of a list of entries only how many details are open."""
+def to_ask(rows: Iterable[Mapping[str, Any]], words: Callable[[str], str] = question) -> list[str]:
+    """The questions that rules wait for, each once; of a list of entries only how many details are open.
+
+    ``words`` gives those of a question by its path.
+    """
     details: dict[str, set[str]] = {}
     for path in (path for row in rows for path in row["fields"]):
         of_entry = "[" in path and fields.BY_PATH[field_path(path)].kind is Kind.ENTRIES
         details.setdefault(field_path(path) if of_entry else path, set()).update([path] if of_entry else [])
     return [
-        f"{question(path)} ({ngettext('%(n)d detail', '%(n)d details', len(open_)) % {'n': len(open_)}})"
+        f"{words(path)} ({ngettext('%(n)d detail', '%(n)d details', len(open_)) % {'n': len(open_)}})"
         if open_
-        else question(path)
+        else words(path)
         for path, open_ in details.items()
     ]
 

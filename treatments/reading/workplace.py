@@ -1,7 +1,6 @@
 """The referral's page as a workplace: who it is, what they said, what the rules make of it, in reading order."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,17 +13,16 @@ from intake.fields.lookup import answer
 from intake.models import Submission
 from treatments.models import Event, Referral
 from treatments.reading.alert import titles
+from treatments.reading.cards_side_by_side import side_by_side
 from treatments.reading.reaching import person_head
 from treatments.reading.redaction import Redaction
 from treatments.reading.safety import SafetyRow
 from treatments.reading.safety_said import TITLES, safety_said, screen_words, yes_words
 from treatments.reading.summary import summary_of
-from treatments.reading.treatment_cards import Card, cards, to_ask
+from treatments.reading.treatment_cards import cards, to_ask
 from treatments.reading.trials_table import trials_table
 from treatments.workflow.events import OPENED
 
-# Of a treatment's nos; the first are those whose yes a clinician would have to decide on.
-MOST_NOS = 3
 AS_USUAL = (Submission.Source.WEB, Submission.Source.DEMO)
 
 
@@ -34,7 +32,7 @@ def workplace(
     """The context beyond ``view``, which is what ``referral_view`` gives."""
     assessment, submission = view["assessment"], referral.submission
     said = safety_said(submission, redaction)
-    found = _side_by_side(cards(redaction, referral, assessment)) if assessment else []
+    found = side_by_side(cards(redaction, referral, assessment), assessment) if assessment else []
     looks = [event for event in view["events"] if event.kind == OPENED.key]
     return {
         **person_head(submission, now),
@@ -58,24 +56,6 @@ def workplace(
         "looks": looks,
         "looks_words": _looks_words(looks),
     }
-
-
-def _side_by_side(found: Iterable[Card]) -> list[Card]:
-    """What a treatment shares with one to its left is said there; of the nos the first few stand, all others fold."""
-    first: dict[tuple[str, str], Text] = {}
-    shown = []
-    for card in found:
-        rows = []
-        for row in card.found:
-            name = first.setdefault((row.rule, row.because), card.name)
-            same = name is not card.name
-            rows.append(
-                replace(row, because=_("as under %(name)s.") % {"name": name}, said=[]) if same else row
-            )
-        nos: list[Text] = [str(words).removeprefix("a ").removeprefix("an ") for words in card.nos[:MOST_NOS]]
-        others = [*card.nos[MOST_NOS:], *card.other_nos]
-        shown.append(replace(card, found=rows, nos=nos, other_nos=others))
-    return shown
 
 
 def _titled(rows: Iterable[SafetyRow]) -> list[tuple[Text, SafetyRow]]:

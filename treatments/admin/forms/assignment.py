@@ -1,11 +1,14 @@
 """The forms for claiming, assigning and unassigning a referral."""
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.triage.assignment import who_may_handle
+from treatments.workflow import Hold
 from treatments.workflow.actions.assignment import ASSIGN, CLAIM, UNASSIGN
+from treatments.workflow.actions.routing import ROUTE
 
 
 class PersonField(forms.ModelChoiceField):
@@ -20,7 +23,21 @@ def colleague() -> PersonField:
 
 
 class ClaimForm(ActionForm):
+    """Its second button leads on, to the page of routing, unless a hold bars that."""
+
     action = CLAIM
+    another_button = _("Claim and route")
+
+    def __init__(self, data=None, *, referral, **kwargs):
+        super().__init__(data, referral=referral, **kwargs)
+        if referral.standing_hold is not Hold.NONE:
+            self.another_button = ""
+
+    @classmethod
+    def after(cls, request, row) -> str:
+        if "another" not in request.POST:
+            return ""
+        return reverse("admin:treatments_referral_action", args=[row.pk, ROUTE.key])
 
 
 class AssignForm(ActionForm):

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from treatments.admin.forms.shared import FORMS
 from treatments.admin.pages.actions import Button
 from treatments.models import Referral
+from treatments.reading.redaction import Redaction
 from treatments.workflow import Attention, Hold, ReferralState
+from treatments.workflow.actions.assignment import CLAIM
+from treatments.workflow.actions.routing import ROUTE
 
 BESIDE = ("log_contact", "ask_patient")
 OF_FLAG = {
@@ -39,6 +43,17 @@ def now_box(
         "more": [each for key, each in allowed.items() if key != first and key not in beside],
         "refused": [each for each in buttons if each.refusal],
     }
+
+
+def claim_in_page(
+    redaction: Redaction, referral: Referral, first: Button | None, *, seen_event: int | None
+) -> dict[str, Any]:
+    """Where claiming comes first and routing may follow: a form whose one button does it and opens that page."""
+    if first is None or first.url != f"{CLAIM.key}/" or not referral.is_assessed or referral.is_withdrawn:
+        return {}
+    form = FORMS[CLAIM.key](referral=referral, redaction=redaction, seen_event=seen_event)
+    may_route = redaction.user.has_perm(ROUTE.permission_on())
+    return {"claim_form": form} if form.another_button and may_route else {}
 
 
 def _in_order(referral: Referral, flags: Iterable[Mapping[str, Any]]) -> Iterator[str]:
