@@ -39,8 +39,8 @@ def side_by_side(found: Iterable[Card], assessment: Mapping[str, Any]) -> list[C
                 card,
                 found=[_said_once(row, card, reasons) for row in card.found],
                 ask=_asked_once(rows, asked),
-                yeses=[bare(words) for words in card.yeses],
-                nos=first,
+                yeses=[*map(bare, card.yeses)],
+                nos=[*first],
                 other_nos=others,
             )
         )

@@ -4,6 +4,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.triage.assignment import who_may_handle
 from treatments.workflow import Hold
@@ -26,7 +27,7 @@ class ClaimForm(ActionForm):
     """Its second button leads on, to the page of routing, unless a hold bars that."""
 
     action = CLAIM
-    another_button = _("Claim and route")
+    another_button: Text = _("Claim and route")
 
     def __init__(self, data=None, *, referral, **kwargs):
         super().__init__(data, referral=referral, **kwargs)
