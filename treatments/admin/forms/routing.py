@@ -109,7 +109,7 @@ class RouteForm(ActionForm):
             "route_choices": [
                 {
                     "key": key,
-                    "name": treatment.short,
+                    "name": treatment.name,
                     "chosen": key in chosen,
                     "state": found[key]["state"],
                     "waits": _waits_shortly(*waits[key], now),
