@@ -214,7 +214,8 @@ def for_staff(made: forms.Field, question: Field) -> forms.Field:
     own = copy.copy(made)
     many = isinstance(made.widget, CheckboxTiles)
     own.widget = forms.CheckboxSelectMultiple() if many else forms.RadioSelect()
-    own.choices = [*made.choices] if many else said_choices(question)  # type: ignore[misc]
+    # The last one takes back what was chosen by mistake: without a script no radio does.
+    own.choices = [*made.choices] if many else [*said_choices(question), ("", _("Leave open"))]  # type: ignore[misc]
     return own
 
 

@@ -82,6 +82,29 @@ def test_any_other_question_is_found_and_shown_and_what_was_typed_stays(referral
     assert not Amendment.objects.exists()
 
 
+def test_what_was_chosen_by_mistake_is_left_open_again_without_a_script(referral, cora):
+    html = cora.get(page_of(referral)).content.decode()
+    assert "Leave open" in words(html)
+    kept = send(cora, referral, "show", **SHOWN, **{"health-seizure_ever": ""})
+    assert not kept.context["form"].said.initial.get("health-seizure_ever")
+    send(cora, referral, **SHOWN, **{"health-seizure_ever": ""})
+    assert not Amendment.objects.exists()
+    assert fresh(referral).submission.current["health"]["seizure_ever"] == "not_sure"
+
+
+def test_an_answer_given_before_stays_where_it_is_left_open(referral, cora):
+    before = referral.submission.current["health"]["stroke"]
+    send(cora, referral, change=["health.stroke"], **{"health-stroke": "", "words-health-stroke": ""})
+    assert fresh(referral).submission.current["health"]["stroke"] == before
+
+
+def test_its_title_says_of_which_referral(referral, cora):
+    assert (
+        f"<title>Record answers, referral {referral.reference} |"
+        in cora.get(page_of(referral)).content.decode()
+    )
+
+
 def test_consent_is_never_offered(referral, cora):
     assert 'value="consent.' not in cora.get(page_of(referral)).content.decode()
 

@@ -69,15 +69,16 @@ def urgency_badge(urgency: str) -> SafeString:
 
 @kept
 def small_effect_badge(state: str, undecided: str) -> SafeString:
-    """The same for a list: a question mark stands for the finding that is still open."""
+    """The same for a list: beside it, that something is still to be asked; for a screen reader what it may lead to."""
     mark = badge(f"effect-{state or 'unknown'}", *EFFECTS[state])
     if undecided not in OPEN:
         return mark
     return format_html(
-        '<span class="marks">{} <span class="open-mark" title="{}"><span aria-hidden="true">?</span>'
+        '<span class="marks">{} <span class="still-open" title="{}"><span aria-hidden="true">{}</span>'
         '<span class="visually-hidden">{}</span></span></span>',
         mark,
         OPEN[undecided],
+        _("? to ask"),
         OPEN[undecided],
     )
 

@@ -6,13 +6,12 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from treatments.admin.lists.badges import safety_marks, small_effect_badge
 from treatments.admin.lists.column import FINDINGS, Column
-from treatments.admin.lists.due_marks import is_over_target, over_mark, short_name
+from treatments.admin.lists.due_marks import is_over_target, over_mark, short_name, waited
 from treatments.admin.lists.need import READS, need_cell
 from treatments.catalog import TREATMENTS, Treatment
 from treatments.models import Referral
@@ -64,7 +63,7 @@ def _person(referral: Referral) -> SafeString:
 
 
 def _waits(referral: Referral) -> SafeString:
-    words = timesince(referral.waiting_since, depth=1)
+    words = waited(referral.waiting_since, timezone.now())
     return format_html("{} {}", words, over_mark()) if is_over_target(referral) else format_html("{}", words)
 
 

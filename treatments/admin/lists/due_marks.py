@@ -40,6 +40,14 @@ def consult_is_over_target(consult: Consult) -> bool:
     return desk_clock.worked(since, timezone.now()) > desk_clock.targets()[target]
 
 
+def waited(since: datetime, now: datetime) -> str:
+    """How long somebody waits, shortly: "12 min", "5 h", "3 d"."""
+    minutes = max(int((now - since).total_seconds()) // 60, 0)
+    if minutes >= 24 * 60:
+        return _("%(n)d d") % {"n": minutes // (24 * 60)}
+    return _("%(n)d h") % {"n": minutes // 60} if minutes >= 60 else _("%(n)d min") % {"n": minutes}
+
+
 @kept
 def over_target_mark() -> SafeString:
     return badge("over-target", "✱", _("Over target"))

@@ -5,7 +5,6 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,7 @@ from intake.fields.kinds import Text
 from treatments.admin.lists.badges import badge, hold_badge, kept, priority_badge, small_effect_badge
 from treatments.admin.lists.column import FINDINGS, Column
 from treatments.admin.lists.columns import NAME
-from treatments.admin.lists.due_marks import with_level, with_queue_mark
+from treatments.admin.lists.due_marks import waited, with_level, with_queue_mark
 from treatments.models import Consult
 from treatments.models.consult_lists import QueueGroup
 from treatments.workflow.actions.consults import BOOK, COMPLETE
@@ -169,7 +168,7 @@ QUEUE: tuple[Column, ...] = (
         key="waiting",
         title=gettext_lazy("waits"),
         reads=("opened_at", "state", "not_before", "treatment", "target_from"),
-        cell=lambda consult: with_queue_mark(timesince(consult.opened_at, depth=1), consult),
+        cell=lambda consult: with_queue_mark(waited(consult.opened_at, timezone.now()), consult),
     ),
     Column(key="next", title=gettext_lazy("next"), reads=("state", "target_from"), cell=_next),
 )

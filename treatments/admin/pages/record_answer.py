@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from intake.models import Alarm, Message
 from treatments.admin.forms.record_answer import RecordAnswerForm
@@ -122,7 +123,7 @@ def _page(
     now = timezone.now()
     context = admin.page_context(
         request,
-        title=RECORD_ANSWER.label,
+        title=_("Record answers, referral %(reference)s") % {"reference": referral.reference},
         page=RECORD_ANSWER,
         referral=referral,
         row=referral,
