@@ -28,6 +28,18 @@ def test_the_checklist_of_the_treatment_stands_there_yes_first_and_the_nos_shown
     assert "No to each" in part and "Before the first dose" not in page
 
 
+def test_of_the_safety_answers_what_says_yes_or_is_not_known_stands_and_the_nos_are_folded(
+    cast, clinic, signed_in
+):
+    consult = clinic.consult("waiting", **{"health.head_injury_unconscious": "yes"})
+    page = flat(signed_in(cast.tess).get(f"{QUEUE}{consult.pk}/"))
+    shown, folded = page.split("<h2>Safety answers</h2>")[1].split("</section>")[0].split("<details>")
+    assert "knocked out by a head injury" in shown and "knocked out by a head injury" not in folded
+    assert "Have you actually had any thoughts" in folded and "Have you actually had" not in shown
+    assert re.search(r"<summary>\d+ others: no</summary>", folded)
+    assert re.search(r"All \d+ answered\. C-SSRS: none reported\.", shown)
+
+
 def test_without_a_checklist_the_rules_alone_speak(cast, clinic, signed_in, monkeypatch):
     monkeypatch.delitem(CHECKLISTS, "tms")
     consult = clinic.consult("waiting")

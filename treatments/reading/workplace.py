@@ -17,7 +17,7 @@ from treatments.reading.cards_side_by_side import side_by_side
 from treatments.reading.reaching import person_head
 from treatments.reading.redaction import Redaction
 from treatments.reading.safety import SafetyRow
-from treatments.reading.safety_said import TITLES, safety_said, screen_words, yes_words
+from treatments.reading.safety_said import TITLES, SafetySaid, safety_said, screen_words, yes_words
 from treatments.reading.summary import summary_of
 from treatments.reading.treatment_cards import cards, to_ask
 from treatments.reading.trials_table import trials_table
@@ -42,6 +42,19 @@ def workplace(
         "alarm_titles": titles(view["alert"], redaction) if view["alert"] else [],
         "answered_by": _answered_by(submission),
         "summary": summary_of(redaction, referral, assessment, said),
+        **safety_context(said, assessment),
+        "columns": list(zip(found, assessment["columns"], strict=True)) if assessment else [],
+        "episodes": trials_table(submission.current, localdate(now), referral.age(localdate(now))),
+        "ask_beside": to_ask(assessment["ask"]) if assessment else [],
+        "acts": [event for event in view["events"] if event.kind != OPENED.key],
+        "looks": looks,
+        "looks_words": _looks_words(looks),
+    }
+
+
+def safety_context(said: SafetySaid, assessment: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What says yes and what is not known, worst first, and the nos, each with its title."""
+    return {
         "said": said,
         "safety_yes": yes_words(said),
         "safety_line": " ".join(
@@ -49,12 +62,6 @@ def workplace(
         ),
         "safety_rows_said": _titled([*said.yes, *said.with_medicine, *said.unknown]),
         "safety_rows_no": _titled(said.no),
-        "columns": list(zip(found, assessment["columns"], strict=True)) if assessment else [],
-        "episodes": trials_table(submission.current, localdate(now), referral.age(localdate(now))),
-        "ask_beside": to_ask(assessment["ask"]) if assessment else [],
-        "acts": [event for event in view["events"] if event.kind != OPENED.key],
-        "looks": looks,
-        "looks_words": _looks_words(looks),
     }
 
 

@@ -20,8 +20,10 @@ from treatments.reading.checklists import CHECKLISTS
 from treatments.reading.reaching import person_head
 from treatments.reading.redaction import Redaction, redaction_for
 from treatments.reading.referral_view import referral_view
+from treatments.reading.safety_said import safety_said
 from treatments.reading.summary import summary_of
 from treatments.reading.timeline import last_event
+from treatments.reading.workplace import safety_context
 from treatments.triage.access_log import opened
 from treatments.workflow.actions.consults import ACCEPT, BOOK
 
@@ -68,14 +70,16 @@ def decision(redaction: Redaction, consult: Consult, found: list[Button]) -> dic
 
 
 def checklist(redaction: Redaction, consult: Consult, assessed: dict[str, Any] | None) -> dict[str, Any]:
-    """The treatment's own checklist, what stands out first, and who the person is in a few sentences."""
+    """The treatment's own checklist, what stands out first, who the person is in a few sentences, and their safety."""
     answers = redaction.readable(consult.referral.submission.current)
     row = CHECKLISTS.get(consult.treatment)
     today = timezone.localdate()
+    said = safety_said(consult.referral.submission, redaction)
     return {
+        **safety_context(said, assessed),
         "checks": [
             (title, check_lines(checks, answers, redaction.readers, today))
             for title, checks in (row.parts if row else ())
         ],
-        "summary": summary_of(redaction, consult.referral, assessed),
+        "summary": summary_of(redaction, consult.referral, assessed, said),
     }
