@@ -89,3 +89,22 @@ def test_looks_are_folded_and_never_among_what_happened(cast, clinic, signed_in)
     assert all(event.kind != "opened" for event in page.context["events"])
     assert any(event.kind == "opened" for event in page.context["looks"])
     assert re.search(r"<summary>\s*\d+ looks\s*</summary>", page.content.decode())
+
+
+def test_previous_and_next_lead_through_the_queue_as_it_was_filtered(cast, clinic, signed_in):
+    first, second, booked = clinic.consult("waiting"), clinic.consult("waiting"), clinic.consult("booked")
+    tess, filters = signed_in(cast.tess), "?_changelist_filters=q%3DTest"
+
+    def way(consult, address: str = "") -> tuple[str, dict[str, str]]:
+        page = flat(tess.get(f"{QUEUE}{consult.pk}/{address}"))
+        above = page.split('class="way-back"')[1].split("</p>")[0]
+        return above, {rel: href for href, rel in re.findall(r'<a href="([^"]*)" rel="(\w+)"', above)}
+
+    above, found = way(first)
+    assert "1 of 3" in above and found == {"next": f"{QUEUE}{second.pk}/"}
+    assert way(second)[1] == {"prev": f"{QUEUE}{first.pk}/", "next": f"{QUEUE}{booked.pk}/"}
+    assert way(booked, filters)[1] == {"prev": f"{QUEUE}{second.pk}/{filters}"}
+    for not_there in ("show%3Dcompleted", "odd%3D1"):
+        assert way(first, f"?_changelist_filters={not_there}")[1] == {}
+    other = clinic.consult("waiting", "spravato")
+    assert other.pk not in [first.pk, second.pk] and "of 3" in way(first)[0]

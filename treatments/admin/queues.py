@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from treatments import permissions
 from treatments.admin.lists.filters import OverTargetFilter, WorkFilter
+from treatments.admin.lists.next_consult import Queue
 from treatments.admin.lists.queue_columns import QUEUE
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import CONSULT_ACTION
@@ -33,6 +34,7 @@ def queue_words(admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, str]:
 class QueueAdmin(ReadOnlyAdmin):
     pages = (BRIEF, THEN, VISITS, CONSULT_ACTION)
     list_context = (queue_words,)
+    change_list = Queue
     columns = QUEUE
     list_filter = (WorkFilter, OverTargetFilter)
     change_list_template = "admin/treatments/queue.html"

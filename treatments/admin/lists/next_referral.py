@@ -123,15 +123,20 @@ def show_next(admin: ReadOnlyAdmin, request: HttpRequest, referral: Referral) ->
     return redirect(f"{page}?{urlencode({PLACE: place_of(following.pk, following.desk_rank)})}")
 
 
-def listed(admin: ReadOnlyAdmin, request: HttpRequest) -> ReferralQuerySet:
-    """The rows of the list from which this page was opened, in its order; of the whole list where none is known."""
+def rows_of_list(admin: ReadOnlyAdmin, request: HttpRequest) -> QuerySet:
+    """The rows of the list from which this page was opened, in its order; none of them is read."""
     asked = copy(request)
     filters = QueryDict(request.GET.get("_changelist_filters", ""), mutable=True)
     filters.pop("p", None)
     asked.GET = filters  # type: ignore[assignment]  # as above
     setattr(asked, KEYS_ONLY, True)
+    return admin.get_changelist_instance(asked).queryset
+
+
+def listed(admin: ReadOnlyAdmin, request: HttpRequest) -> ReferralQuerySet:
+    """The same of the worklist; the whole list where what the address says is none."""
     try:
-        return cast(ReferralQuerySet, admin.get_changelist_instance(asked).queryset)
+        return cast(ReferralQuerySet, rows_of_list(admin, request))
     except IncorrectLookupParameters:
         return Referral.objects.for_user(request.user).needing_a_coordinator().safest_first()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from treatments.admin.forms.shared import FORMS
 from treatments.admin.lists.due_marks import consult_is_over_target
+from treatments.admin.lists.next_consult import way_through_queue
 from treatments.admin.lists.queue_columns import NEXT
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import Button, buttons
@@ -38,6 +39,7 @@ def show_consult(admin: ReadOnlyAdmin, request: HttpRequest, consult: Consult) -
         request,
         title=_("Consult for referral %(reference)s") % {"reference": referral.reference},
         row=consult,
+        way=way_through_queue(admin, request, consult),
         **decision(redaction, consult, buttons(user, consult, view["open_consults"])),
         **checklist(redaction, consult, view["assessment"]),
         **person_head(referral.submission, timezone.now()),
