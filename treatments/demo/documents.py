@@ -1,7 +1,7 @@
 """The intake of an invented person: the typical document with the changes of their picture and their own."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import date, timedelta
 from functools import cache
@@ -17,6 +17,7 @@ from treatments.demo.profiles import ABSENT, PROFILES
 TYPICAL = Path(__file__).with_name("typical.json")
 INSURERS = (("Example Health", "Example Silver"), ("Sample Mutual", "Open Access"), ("Demo Care", "Basic"))
 SCREEN = "cssrs"
+YEARS_BEFORE = 4  # an earlier depression, of which people know the years
 FIRST_NUMBER = 110  # of 555-0100 to 555-0199, which are kept for invented people
 
 
@@ -33,6 +34,7 @@ def document_for(person: Person, day: date) -> dict:
         changes["health.bp_date"] = (day - timedelta(days=ago)).isoformat()
     for path, answer in changes.items():
         _change(parsed, path, answer)
+    _date_trials(parsed["antidepressants"].get("trials", ()), day)
     _list_medicines(parsed, changes)
     answers = document.answers_of(parsed)
     asked = INTAKE.without_unasked(answers | {"today": day.isoformat()}, SCREEN)
@@ -78,6 +80,26 @@ def _birth(person: Person, day: date) -> date:
 def _ascii(name: str) -> str:
     plain = normalize("NFKD", name.replace("ø", "o")).encode("ascii", "ignore").decode()
     return plain.lower().replace(" ", "")
+
+
+def _date_trials(trials: Sequence[dict[str, Any]], day: date) -> None:
+    """Give each trial its months, the last one nearest ``day``, what was added beside what it was added to.
+
+    Who does not know the dose or the weeks knows no month.
+    """
+    until = day
+    for trial in reversed(trials):
+        if not trial.get("weeks") or not trial.get("dose_mg"):
+            continue
+        if trial.get("this_episode") != "yes":
+            trial |= {"started": f"{day.year - YEARS_BEFORE}", "stopped": f"{day.year - YEARS_BEFORE + 1}"}
+            continue
+        still = trial.get("still_taking") == "yes"
+        ended = day if still else until
+        began = ended - timedelta(weeks=trial["weeks"])
+        trial |= {"started": f"{began:%Y-%m}", **({} if still else {"stopped": f"{ended:%Y-%m}"})}
+        if trial.get("added_to_another") != "yes":
+            until = min(until, began)
 
 
 def _list_medicines(parsed: dict, changes: Mapping[str, Any]) -> None:

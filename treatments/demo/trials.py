@@ -86,10 +86,10 @@ NOT_REMEMBERED = [
 FIVE_WITH_AUGMENTATION = [
     tried("Zoloft", 200, 14),
     tried("Effexor XR", 225, 12),
+    tried("Abilify", 5, 6, added_to_another="yes", added_to="Effexor", side_effects="Restless legs"),
     tried("nortriptyline", 100, 9, improvement="25_49"),
     taking("Trintellix", 20, 20),
     taking("lithium", 900, 8, added_to_another="yes", added_to="Trintellix"),
-    tried("Abilify", 5, 6, added_to_another="yes", added_to="Effexor", side_effects="Restless legs"),
 ]
 COMBINATION = [
     taking("sertraline", 150, 20),
