@@ -12,6 +12,7 @@ from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
 from tests.treatments import kept
 from tests.treatments.rota import NIGHT, a_row, with_mail
 from tests.treatments.test_clinic_hours import CHRISTMAS, asked
+from treatments.figures.to_review import to_review
 from treatments.triage.access_log import opened
 from treatments.triage.accounts import change_account
 from treatments.triage.clinic_hours import change_hours
@@ -101,7 +102,9 @@ def test_the_privacy_officers_pages(page, clinic, cast, look):
             f"{events}?q=nobody",
             f"{events}?day={day}&how=looks",
             f"{events}volume/",
-            f"{events}access/",
+            f"{events}people/",
+            f"{events}people/?group=looks&who={cast.cora.pk}",
+            *(f"{events}{item.newest}/review/{item.why}/" for item in to_review(cast.olive).items[:3]),
             f"{events}keeping/",
             f"{events}keeping/?reference={referral.reference}",
             *(f"{DESK}{asked.pk}/{action}/" for action in ("set_legal_hold", "erase")),

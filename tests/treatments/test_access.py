@@ -23,7 +23,9 @@ from tests import proving
 from tests.conftest import GROUP_OF, RECORD, URGENT, Cast, Clinic, arrive, hire
 from tests.treatments.rota import a_row, with_mail
 from tests.treatments.test_alerts import abandoned_draft
+from treatments.figures.to_review import to_review
 from treatments.models import QUEUES, Alert, Consult, Event, QueueSetting, Referral, Shift
+from treatments.triage.access_log import exported
 from treatments.workflow.actions.table import ALERT_ACTIONS, CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 DESK = {"cora", "carl", "clara"}
@@ -84,7 +86,8 @@ SEES: dict[str, set[str]] = {
     "treatments_event_changelist": {"olive"},
     "treatments_event_change": set(),
     "treatments_event_volume": {"olive"},
-    "treatments_event_access": {"olive"},
+    "treatments_event_people": {"olive"},
+    "treatments_event_review": {"olive"},
     "treatments_event_keeping": {"olive"},
     "treatments_oncallnotice_changelist": {"adam"},
     "treatments_oncallnotice_change": set(),
@@ -148,6 +151,7 @@ class World:
         self.asked = self.canary("asked").awaiting_patient(**self.names)  # and a mail lies in the outbox
         with_mail(self.cast.clara)
         a_row(self.cast, self.cast.clara)
+        exported(referral=None, actor=self.cast.cora, details={"rows": 1, "form": "csv"})
         self.canary("draft")
         self.draft = abandoned_draft(self.names["about.first_name"])
         assert Submission.objects.count() == len(self.canaries)
@@ -275,6 +279,13 @@ def rows(route: str, world: World) -> Iterator[tuple]:
     return ((row,) for row in rows_of(route, world))
 
 
+def reviewed(route: str, world: World) -> Iterator[tuple]:
+    """What stands before the privacy officer, a closed one, and what never did."""
+    items = to_review(world.cast.olive).items
+    yield from ((item.newest, item.why) for item in [*items[:2], *items[-2:]])
+    yield from ((NOWHERE, "looks"), (items[0].newest, "nonsense"))
+
+
 FILLINGS: dict[tuple[str, ...], Callable[[str, World], Iterator[tuple]]] = {
     (): lambda route, world: iter([()]),
     ("content_type_id", "object_id"): newest_of_each_kind,
@@ -284,6 +295,7 @@ FILLINGS: dict[tuple[str, ...], Callable[[str, World], Iterator[tuple]]] = {
     ("id",): rows,
     ("pk",): one_blank(NOWHERE),
     ("app_label",): one_blank("intake", "treatments", "auth"),
+    ("object_id", "why"): reviewed,
     ("treatment",): one_blank(*QUEUES, "surgery"),
     ("form",): one_blank("csv", "xlsx", "exe"),
     ("url",): one_blank("nothing/here/"),

@@ -15,8 +15,9 @@ from intake.mail.sending import send_due_mail
 from intake.models import OutgoingMail
 from tests.conftest import Cast, fresh
 from tests.pages import flat
+from treatments.figures.to_review import to_review
 from treatments.models import Event
-from treatments.triage.access_review import review_access
+from treatments.triage.access_review import review
 from treatments.triage.accounts import (
     change_account,
     end_account,
@@ -338,7 +339,7 @@ def test_whatever_opens_patients_data_is_told_to_the_privacy_officer_at_once(cas
     event = Event.objects.get(kind="access_opened")
     assert event.actor == cast.adam
     (told,) = OutgoingMail.objects.filter(to="olive@example.org")
-    assert "/admin/treatments/event/access/" in told.body
+    assert "/admin/treatments/event/people/" in told.body
 
 
 def test_what_opens_nothing_is_told_to_nobody(cast):
@@ -348,37 +349,43 @@ def test_what_opens_nothing_is_told_to_nobody(cast):
     assert not Event.objects.filter(kind="access_opened").exists()
 
 
-def test_it_stands_on_the_officers_home_page_until_she_has_looked(cast, olive, adam):
+def test_it_stands_on_the_officers_home_page_until_she_has_closed_it(cast, olive):
     change_account(account=cast.sid, actor=cast.adam, groups=[group("Coordinators")])
     change_account(account=cast.sid, actor=cast.adam, groups=[group("Clinicians")])
-    assert "2 changes of who may read patients are new." in flat(olive.get("/admin/"))
-    assert "are new" not in flat(adam.get("/admin/"))
-    page = olive.get("/admin/treatments/event/access/")
-    newest = page.context["rows"][0][0].pk
-    change_account(account=cast.sid, actor=cast.adam, groups=[group("TMS team")])
-    assert olive.post("/admin/treatments/event/access/", {"up_to": newest}).status_code == 302
-    assert "1 change of who may read patients is new." in flat(olive.get("/admin/"))
-    assert Event.objects.get(kind="access_reviewed").actor == cast.olive
+    assert "To review in the record of access: 2." in flat(olive.get("/admin/"))
+    assert not to_review(cast.adam).items
+    newest = Event.objects.filter(kind="access_opened").latest("pk").pk
+    page = f"/admin/treatments/event/{newest}/review/rights/"
+    assert olive.post(page, {"reason": "agreed with Adam"}).status_code == 302
+    assert "To review in the record of access: 1." in flat(olive.get("/admin/"))
+    closings = Event.objects.filter(kind="access_reviewed", actor=cast.olive, account=cast.sid)
+    assert closings.count() == 2  # the change, and that it opens patients' data
 
 
-def test_another_officers_look_clears_nobody_elses_list(cast, olive):
+def test_another_officers_closing_clears_nobody_elses_list(cast, olive):
     change_account(account=cast.sid, actor=cast.adam, groups=[group("Privacy officers")])
-    review_access(actor=fresh(cast.sid), up_to=Event.objects.get(kind="access_opened").pk)
-    assert "1 change of who may read patients is new." in flat(olive.get("/admin/"))
+    opened = Event.objects.get(kind="access_opened").pk
+    review(actor=fresh(cast.sid), why="rights", events=[opened, opened - 1], reason="my own account")
+    assert not to_review(fresh(cast.sid)).items
+    assert "To review in the record of access: 1." in flat(olive.get("/admin/"))
+    page = flat(olive.get(f"/admin/treatments/event/{opened}/review/rights/"))
+    assert "closed it" in page and "my own account" in page
 
 
-@pytest.mark.parametrize("up_to", ["", "x", "-1", "9" * 18, "9" * 40, "٣"])
-def test_nobody_looks_at_what_does_not_exist(cast, olive, up_to):
-    assert olive.post("/admin/treatments/event/access/", {"up_to": up_to}).status_code == 302
-    assert not Event.objects.filter(kind="access_reviewed").exists()
-
-
-def test_nobody_but_the_officer_says_that_it_was_looked_at(cast, adam):
+def test_what_an_officer_had_looked_at_before_each_was_closed_by_itself_stays_looked_at(cast, olive):
     change_account(account=cast.sid, actor=cast.adam, groups=[group("Coordinators")])
     newest = Event.objects.get(kind="access_opened").pk
-    assert adam.post("/admin/treatments/event/access/", {"up_to": newest}).status_code == 403
+    Event.objects.create(kind="access_reviewed", actor=cast.olive, details={"up_to": newest})
+    assert not to_review(cast.olive).items
+
+
+def test_nobody_but_the_officer_closes_it(cast, adam):
+    change_account(account=cast.sid, actor=cast.adam, groups=[group("Coordinators")])
+    newest = Event.objects.get(kind="access_opened").pk
+    page = f"/admin/treatments/event/{newest}/review/rights/"
+    assert adam.post(page, {"reason": "never mind"}).status_code in (403, 404)
     with pytest.raises(PermissionDenied):
-        review_access(actor=cast.adam, up_to=newest)
+        review(actor=cast.adam, why="rights", events=[newest], reason="never mind")
 
 
 # --- The first administrator --------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ from treatments.demo.profiles import PROFILES
 from treatments.demo.staff import STAFF
 from treatments.demo.stories import STORIES
 from treatments.demo.walking import journeys
-from treatments.figures.access import to_look_at
+from treatments.figures.to_review import to_review
 from treatments.models import Alert, AlertEntry, Consult, Event, OnCallNotice, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.reading.redaction import assessment_to_keep
@@ -42,6 +42,7 @@ from treatments.rules.engine import assess
 from treatments.triage.assessment import fired_rules
 from treatments.workflow import RETURN_REASONS, ConsultState, Hold, ReferralState
 from treatments.workflow.escalation import Level
+from treatments.workflow.event_words import TO_REVIEW
 from treatments.workflow.findings import findings_of
 
 CLINIC = ZoneInfo("America/New_York")
@@ -237,10 +238,14 @@ def test_alerts_of_sent_forms_are_open_or_closed(loaded):
     assert alerts.exclude(pk__in=alerts.open()).exists()
 
 
-def test_the_privacy_officer_has_a_change_of_access_to_look_at(loaded):
-    (told,) = to_look_at(User.objects.get(username="olive"))
-    assert (told.actor.username, told.account.username) == ("adam", "carl")
-    assert list(told.account.groups.values_list("name", flat=True)) == ["Coordinators"]
+def test_the_privacy_officer_has_something_of_each_kind_to_review(loaded):
+    items = to_review(User.objects.get(username="olive")).items
+    assert {item.why for item in items} == set(TO_REVIEW)
+    (looked,) = [item for item in items if item.why == "looks"]
+    assert User.objects.get(pk=looked.actor).username == "carl" and len(looked.events) == 4
+    told = {User.objects.get(pk=item.account).username for item in items if item.why == "rights"}
+    assert told == {"carl"}
+    assert Event.objects.get(kind="access_reviewed").details["review"] == "export"
 
 
 def test_the_record_of_access_holds_lists_a_search_a_refusal_and_a_night_of_wrong_passwords(loaded):

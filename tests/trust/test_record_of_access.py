@@ -72,7 +72,7 @@ def test_the_home_page_and_the_record_itself_are_on_record(clinic, signed_in):
         ("/admin/", "shown", "index"),
         (f"{RECORD}?q=lee", "record_read", "treatments_event_changelist"),
         (f"{RECORD}volume/", "record_read", "treatments_event_volume"),
-        (f"{RECORD}access/", "record_read", "treatments_event_access"),
+        (f"{RECORD}people/", "record_read", "treatments_event_people"),
     ):
         olive.get(address)
         assert (last().kind, last().actor, last().details["page"]) == (kind, clinic.cast.olive, page)

@@ -5,33 +5,29 @@ from itertools import islice
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from intake.encryption.sealing import Destroyed
 from intake.fields.kinds import Text
 from intake.models import Submission
 from treatments.admin.lists.event_filters import (
     DayFilter,
     GroupFilter,
+    HourFilter,
     HowFilter,
     KindFilter,
     StaffFilter,
     WithinFilter,
 )
 from treatments.admin.lists.read_only import ReadOnlyAdmin
-from treatments.admin.pages.access import ACCESS
+from treatments.admin.pages.entry_words import about_whom, what_it_says
 from treatments.admin.pages.keeping import KEEPING
+from treatments.admin.pages.people import PEOPLE
+from treatments.admin.pages.review import REVIEW
 from treatments.admin.pages.volume import VOLUME, name_of
 from treatments.models import Event, Referral
 from treatments.search import joined, named_whole, surnames
-from treatments.workflow.event_words import account_words, hours_words, reading_words, rota_words
 
-# Of an event's details: what they say of reading, of an account, of the rota and the hours, and nothing of an answer.
-READ = (
-    *("page", "form", "rows", "filters", "searched", "number", "action", "status", "refused", "typed"),
-    *("given", "taken", "changed", "how", "rota", "row", "before", "changes"),
-)
 MAX_FOUND = 200  # referrals, drafts or people that one search takes
 
 
@@ -39,13 +35,13 @@ MAX_FOUND = 200  # referrals, drafts or people that one search takes
 class EventAdmin(ReadOnlyAdmin):
     """A list only: notes, answers and assessments stay on the referral's own page and aren't read here.
 
-    Of an event's details those in ``READ`` alone.
+    Of an event's details those in ``entry_words.READ`` alone.
     """
 
-    pages = (ACCESS, VOLUME, KEEPING)
+    pages = (PEOPLE, REVIEW, VOLUME, KEEPING)
     list_display = ("at", "who", "from_address", "kind", "reference", "treatment", "what_was_read")
     list_display_links = None
-    list_filter = (StaffFilter, WithinFilter, DayFilter, GroupFilter, KindFilter, HowFilter)
+    list_filter = (StaffFilter, WithinFilter, DayFilter, HourFilter, GroupFilter, KindFilter, HowFilter)
     search_fields = ("pk",)  # get_search_results says what is searched
     search_help_text = _(
         "A reference, a patient's surname (with the first name, if you like) or date of birth, or a staff member's name"
@@ -64,6 +60,9 @@ class EventAdmin(ReadOnlyAdmin):
         )
         return Event.objects.select_related(*RELATED).only(*shown)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Record of access"), **(extra_context or {})})
+
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-at", "-pk")
 
@@ -76,13 +75,7 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("referral or account"))
     def reference(self, event: Event) -> Text:
-        if event.account:
-            return name_of(event.account)
-        if event.referral:
-            return event.referral.reference
-        if event.submission:
-            return event.submission.reference or _("A form not sent")
-        return "–"
+        return about_whom(event)
 
     @admin.display(description=_("queue"))
     def treatment(self, event: Event) -> str:
@@ -90,12 +83,7 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("details"))
     def what_was_read(self, event: Event) -> Text:
-        try:
-            read = {key: event.details[key] for key in READ if key in event.details}
-        except Destroyed:
-            return _("erased")
-        words = reading_words(read) + account_words(read) + rota_words(read) + hours_words(read)
-        return ", ".join(words) or "–"
+        return what_it_says(event)
 
 
 RELATED = ("actor", "account", "referral__submission", "consult", "submission", "shared_key")

@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Max
+from django.utils import timezone
 
 from treatments.demo.people import PEOPLE
+from treatments.models import Event, Referral
 from treatments.models.staff_request import answering
-from treatments.triage.access_log import refused, shown, sign_in_failed, sign_in_refused
+from treatments.triage.access_log import exported, opened, refused, shown, sign_in_failed, sign_in_refused
+from treatments.triage.access_review import review
 from treatments.triage.desk_settings import save_view
-from treatments.workflow.events import LISTED, RECORD_READ, SEARCHED, SHOWN, EventKind
+from treatments.workflow.events import EXPORTED, LISTED, RECORD_READ, SEARCHED, SHOWN, EventKind
 
 # Addresses that are nobody's: they are kept for examples.
 CLINIC, ELSEWHERE = "192.0.2.{desk}", "203.0.113.60"
@@ -41,9 +45,40 @@ def look_around(staff: Mapping[str, User], now: datetime) -> None:
     with answering(CLINIC.format(desk=10 + desks.index("tess"))):
         details = {"page": "treatments_referral_change", "number": "7", "status": 404}
         refused(actor=staff["tess"], details=details, at=now - timedelta(minutes=58))
+    look_without_a_part(staff, now)
     save_view(user=staff["cora"], name="Spanish, unread", query="language__exact=es&state__exact=new")
     with answering(ELSEWHERE):
         night = now - timedelta(hours=9)
         for number in range(TRIES):
             sign_in_failed(name="adam", at=night + timedelta(seconds=4 * number))
         sign_in_refused(name="adam", for_all=False, at=night + timedelta(seconds=4 * TRIES))
+
+
+def look_without_a_part(staff: Mapping[str, User], now: datetime) -> None:
+    """What stands before the privacy officer: a colleague's person opened again and again, and a list taken away.
+
+    An older export is closed already.
+    """
+    cora, carl, days = staff["cora"], staff["carl"], days_of_work(now)
+    theirs = Referral.objects.filter(owner=cora, hold_rank=0, closed_at=None)
+    theirs = theirs.exclude(
+        pk__in=Event.objects.filter(actor=carl, referral__isnull=False).values("referral")
+    )
+    calm = theirs.annotate(last=Max("events__at")).filter(last__lt=days[0].replace(hour=10, minute=0))
+    referral = calm.order_by("pk").first()
+    assert referral is not None  # noqa: S101  # nosec B101 the stories give her some
+    with answering(CLINIC.format(desk=11)):
+        for day in days:  # when he is not on call
+            for minute in (15, 18):
+                opened(referral=referral, actor=carl, at=day.replace(hour=10, minute=minute))
+        details = {"page": WORKLIST, "rows": 21, "form": "csv"}
+        exported(referral=None, actor=cora, details=details, at=now - timedelta(minutes=100))
+    first = Event.objects.filter(kind=EXPORTED.key).earliest("at").pk
+    reason = "Copy for the family doctor; the person asked for it by phone."
+    review(actor=staff["olive"], why="export", events=[first], reason=reason, at=now - timedelta(minutes=12))
+
+
+def days_of_work(now: datetime) -> list[datetime]:
+    """The last two weekdays before today, the earlier first, on the clinic's clock."""
+    days = [timezone.localtime(now) - timedelta(days=back) for back in range(1, 5)]
+    return [day for day in days if day.weekday() < 5][1::-1]

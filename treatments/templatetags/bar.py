@@ -40,6 +40,8 @@ def links_of(request: HttpRequest) -> list[Link]:
     for key, number in counts.queues.items():
         url = reverse(f"admin:treatments_{key}consult_changelist")
         found.append(Link(url, capfirst(TREATMENTS[key].queue), number))
+    if user.has_perm(permissions.VIEW_EVENTS):
+        found.append(Link(reverse("admin:treatments_event_people"), _("Record of access")))
     if user.has_perm(permissions.ENTER_INTAKE):
         found.append(Link(reverse("admin:treatments_referral_enter"), _("Enter an intake")))
     return found

@@ -40,11 +40,11 @@ def tell_officers(addresses: Iterable[str], *, at: datetime) -> None:
     """Put word of a change into the outbox; without mail it stands on their home page alone."""
     if not settings.SENDS_MAIL:
         return
-    page = settings.SITE_URL + reverse("admin:treatments_event_access")
+    page = settings.SITE_URL + reverse("admin:treatments_event_people")
     body = _(
         "Who may read patients was changed. Sign in to see what, and by whom:\n\n"
         "%(page)s\n\n"
-        "It stays on your home page until you have looked at it.\n"
+        "It stays on your home page until you have closed it with a reason.\n"
     ) % {"page": page}
     for address in sorted(set(filter(None, addresses))):
         OutgoingMail.put(ACCOUNT, to=address, subject=_("Access was changed"), body=body, at=at)

@@ -180,7 +180,8 @@ PAGES: dict[str, Text] = {
     **{f"treatments_{key}consult_changelist": row.queue for key, row in TREATMENTS.items()},
     "treatments_event_changelist": gettext_lazy("events"),
     "treatments_event_volume": gettext_lazy("unusual volume"),
-    "treatments_event_access": gettext_lazy("changes of access"),
+    "treatments_event_people": gettext_lazy("record by person and hour"),
+    "treatments_event_review": gettext_lazy("one to review"),
     "intake_submission_changelist": gettext_lazy("forms and how far they are"),
     "intake_outgoingmail_changelist": gettext_lazy("mail"),
     "treatments_oncallnotice_changelist": gettext_lazy("on-call notices"),
@@ -249,6 +250,23 @@ def account_words(details: Details) -> list[str]:
     if how := details.get("how"):
         words.append(str(HOW.get(how, how)))
     return words
+
+
+# Why something stands before the privacy officers.
+TO_REVIEW: dict[str, Text] = {
+    "rights": gettext_lazy("Rights changed"),
+    "export": gettext_lazy("Export"),
+    "looks": gettext_lazy("Looked without a part"),
+    "hours": gettext_lazy("Outside hours"),
+}
+
+
+def review_words(details: Details) -> list[str]:
+    """What a privacy officer closed, and with which reason."""
+    if "review" not in details:
+        return []
+    words = {"what": TO_REVIEW[details["review"]], "reason": details["because"]}
+    return [_("%(what)s: “%(reason)s”") % words]
 
 
 # How a link came to whom it is for, and why privacy officers were notified.

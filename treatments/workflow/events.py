@@ -129,7 +129,8 @@ ACCESS_OPENED = EventKind(
 # A superuser reads everything for a while: officers hear of each, and review it, as a change of access is.
 GLASS_BROKEN = EventKind("glass_broken", Group.ACCOUNTS, _("Emergency access begun"))
 GLASS_MENDED = EventKind("glass_mended", Group.ACCOUNTS, _("Emergency access ended"))
-ACCESS_REVIEWED = EventKind("access_reviewed", Group.ACCOUNTS, _("Changes of access looked at"))
+# A privacy officer closed what stood to be reviewed; ``asked`` of the event names it (figures/to_review.py).
+ACCESS_REVIEWED = EventKind("access_reviewed", Group.ACCOUNTS, _("Reviewed"), event_words.review_words)
 
 EVENTS: dict[str, EventKind] = {
     row.key: row

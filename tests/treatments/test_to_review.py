@@ -1,0 +1,330 @@
+"""What stands before the privacy officers until they have closed it with a reason, and why a look may be in order."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from tests.conftest import SAME_DAY, fresh
+from tests.pages import flat
+from tests.treatments.rota import a_row, with_mail
+from treatments.figures import record_hours
+from treatments.figures import to_review as reviewing
+from treatments.figures.to_review import DAYS, Item, to_review
+from treatments.models import Event
+from treatments.triage.access_log import exported, opened, shown
+from treatments.triage.access_review import review
+from treatments.triage.accounts import change_account
+from treatments.triage.assignment import claim
+from treatments.triage.notes import add_note
+from treatments.workflow import Refused
+from treatments.workflow.events import LISTED
+
+RECORD = "/admin/treatments/event/"
+PEOPLE = f"{RECORD}people/"
+# A Monday, so that the clinic works; and a night of it.
+NOON = datetime(2030, 1, 7, 12, tzinfo=timezone.get_default_timezone())
+NIGHT = NOON.replace(hour=23, minute=52)
+
+
+@pytest.fixture(autouse=True)
+def at_noon():
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def olive(cast, signed_in) -> Client:
+    return signed_in(cast.olive)
+
+
+def items(user, why: str) -> list[Item]:
+    return [item for item in to_review(fresh(user)).items if item.why == why]
+
+
+def close(client: Client, item: Item, reason: str = "covers for a colleague"):
+    return client.post(f"{RECORD}{item.newest}/review/{item.why}/", {"reason": reason})
+
+
+# --- Looks without a part -------------------------------------------------------------------------------
+
+
+def test_whoever_looked_and_had_no_part_in_it_stands_there_once_for_each_person(cast, clinic, olive):
+    referral, other = clinic.in_review(), clinic.in_review()  # Cora's
+    for _each in range(3):
+        opened(referral=referral, actor=cast.carl)
+    opened(referral=other, actor=cast.carl)
+    opened(referral=referral, actor=cast.cora)
+    found = items(cast.olive, "looks")
+    assert {(item.actor, item.referral, len(item.events)) for item in found} == {
+        (cast.carl.pk, referral.pk, 3),
+        (cast.carl.pk, other.pk, 1),
+    }
+    page = flat(olive.get(PEOPLE))
+    assert f"opened {referral.reference} 3 times, no part in it" in page
+    assert referral.last_name not in page and referral.first_name not in page
+
+
+def test_the_same_surname_is_said(cast, clinic, olive):
+    referral = clinic.in_review(**{"about.last_name": "Mock-Ridge"})
+    cast.carl.last_name = "Mockridge"
+    cast.carl.save()
+    opened(referral=referral, actor=cast.carl)
+    assert "no part in it, same surname" in flat(olive.get(PEOPLE))
+
+
+@pytest.mark.parametrize("hours, stands", [(1, False), (25, True)])
+def test_a_deed_by_the_next_day_is_a_part_and_a_later_one_is_none(cast, clinic, at_noon, hours, stands):
+    referral = clinic.in_review()
+    opened(referral=referral, actor=cast.carl)
+    at_noon.shift(timedelta(hours=hours))
+    add_note(referral=referral, actor=cast.carl, note="called back")
+    assert bool(items(cast.olive, "looks")) is stands
+
+
+def test_what_nobody_has_claimed_is_anybodys_at_the_desk_until_somebody_does(cast, clinic, at_noon):
+    referral = clinic.new()
+    opened(referral=referral, actor=cast.carl)
+    at_noon.shift(60)
+    claim(referral=referral, actor=cast.cora)
+    assert not items(cast.olive, "looks")
+    closed = clinic.closed()
+    closed.__class__.objects.filter(pk=closed.pk).update(owner=None)
+    at_noon.shift(60)
+    opened(referral=closed, actor=cast.carl)
+    assert [item.referral for item in items(cast.olive, "looks")] == [closed.pk]
+
+
+def test_a_team_has_a_part_in_its_own_queue_alone(cast, clinic, at_noon):
+    consult = clinic.consult("waiting", "tms")
+    at_noon.shift(60)
+    for person in (cast.tess, cast.sam):
+        opened(referral=consult.referral, consult=consult, actor=person)
+    assert [item.actor for item in items(cast.olive, "looks")] == [cast.sam.pk]
+
+
+def test_a_clinician_may_look_where_a_hold_stands_and_a_coordinator_who_does_not_own_it_may_not(cast, clinic):
+    referral = clinic.in_review(**SAME_DAY)
+    for person in (cast.clara, cast.carl):
+        opened(referral=referral, actor=person)
+    assert [item.actor for item in items(cast.olive, "looks")] == [cast.carl.pk]
+
+
+def test_whoever_is_on_call_may_look_and_at_any_hour(cast, clinic, settings):
+    settings.SENDS_MAIL = True
+    with_mail(cast.clara)
+    referral = clinic.in_review()
+    with time_machine.travel(NIGHT, tick=False):
+        opened(referral=referral, actor=cast.clara)
+        (looked,), (late,) = items(cast.olive, "looks"), items(cast.olive, "hours")
+        assert looked.actor == late.actor == cast.clara.pk
+        a_row(cast, cast.clara, weekdays=[NIGHT.weekday()], begins=time(22), ends=time(6))
+        assert not items(cast.olive, "looks") + items(cast.olive, "hours")
+
+
+# --- Exports and hours -----------------------------------------------------------------------------------
+
+
+def test_each_export_stands_there_with_what_it_was(cast, clinic, olive):
+    exported(referral=None, actor=cast.cora, details={"rows": 25, "form": "csv"})
+    exported(referral=clinic.in_review(), actor=None, details={"form": "clinic-intake/1"})
+    assert len(items(cast.olive, "export")) == 2
+    page = flat(olive.get(PEOPLE))
+    assert "worklist, 25 rows, csv" in page and "at the server&#x27;s command line" in page
+
+
+def test_a_day_outside_hours_stands_there_once_for_each_person(cast, clinic, olive):
+    referral = clinic.in_review()
+    for hours in (-14, -13, 12):  # the evening before is a Sunday, and midnight another day
+        with time_machine.travel(NOON + timedelta(hours=hours), tick=False):
+            opened(referral=referral, actor=cast.cora)
+            shown(LISTED, actor=cast.cora, details={"rows": 3})
+    with time_machine.travel(NOON + timedelta(hours=13)):
+        found = items(cast.olive, "hours")
+    assert [(item.actor, len(item.events), item.people) for item in found] == [
+        (cast.cora.pk, 2, 1),
+        (cast.cora.pk, 4, 1),
+    ]
+
+
+def test_what_is_older_than_a_month_is_not_put_before_anybody_but_changes_of_rights_are(
+    cast, clinic, at_noon
+):
+    exported(referral=None, actor=cast.cora, details={"rows": 25, "form": "csv"})
+    change_account(account=cast.sid, actor=cast.adam, groups=list(cast.cora.groups.all()))
+    at_noon.shift(timedelta(days=DAYS + 1))
+    assert {item.why for item in to_review(cast.olive).items} == {"rights"}
+
+
+def test_only_the_newest_looks_are_read_and_the_page_says_since_when(
+    cast, clinic, olive, at_noon, monkeypatch
+):
+    monkeypatch.setattr(reviewing, "MOST_READ", 2)
+    referral = clinic.in_review()
+    for _each in range(4):
+        at_noon.shift(60)
+        opened(referral=referral, actor=cast.carl)
+    (found,) = items(cast.olive, "looks")
+    assert len(found.events) == 2
+    assert "stand here since today" in flat(olive.get(PEOPLE))
+
+
+# --- Closing ---------------------------------------------------------------------------------------------
+
+
+def test_a_reason_closes_it_and_a_later_look_stands_there_anew(cast, clinic, olive, at_noon):
+    referral = clinic.in_review()
+    opened(referral=referral, actor=cast.carl)
+    (item,) = items(cast.olive, "looks")
+    assert close(olive, item, "").status_code == 200 and items(cast.olive, "looks")
+    assert close(olive, item).status_code == 302
+    assert not items(cast.olive, "looks")
+    event = Event.objects.get(kind="access_reviewed")
+    assert (event.actor, event.account, event.referral) == (cast.olive, cast.carl, None)
+    assert event.details == {"review": "looks", "because": "covers for a colleague"}
+    page = flat(olive.get(f"{RECORD}{item.newest}/review/looks/"))
+    assert "This is closed." in page and "covers for a colleague" in page
+    assert "Looked without a part: “covers for a colleague”" in flat(olive.get(RECORD))
+    at_noon.shift(60)
+    opened(referral=referral, actor=cast.carl)
+    (again,) = items(cast.olive, "looks")
+    assert len(again.events) == 1 and again.newest > item.newest
+
+
+def test_what_came_after_the_page_was_opened_is_not_closed_with_it(cast, clinic, olive, at_noon):
+    referral = clinic.in_review()
+    opened(referral=referral, actor=cast.carl)
+    (item,) = items(cast.olive, "looks")
+    at_noon.shift(60)
+    opened(referral=referral, actor=cast.carl)
+    assert close(olive, item).status_code == 302
+    assert [each.newest > item.newest for each in items(cast.olive, "looks")] == [True]
+
+
+def test_the_same_sent_twice_closes_once_and_the_second_is_told(cast, olive):
+    exported(referral=None, actor=cast.cora, details={"rows": 1, "form": "csv"})
+    (item,) = items(cast.olive, "export")
+    assert [close(olive, item).status_code for _each in range(2)] == [302, 409]
+    review(actor=cast.olive, why="export", events=[item.newest], reason="again")
+    assert Event.objects.filter(kind="access_reviewed").count() == 1
+
+
+def test_one_officer_closes_for_all_but_never_what_they_looked_at_themselves(cast, clinic, signed_in):
+    cast.sid.groups.set(cast.olive.groups.all() | cast.cora.groups.all())
+    exported(referral=None, actor=cast.sid, details={"rows": 1, "form": "csv"})
+    exported(referral=None, actor=cast.cora, details={"rows": 2, "form": "csv"})
+    assert [item.actor for item in items(cast.sid, "export")] == [cast.cora.pk]
+    (of_sid,) = [item for item in items(cast.olive, "export") if item.actor == cast.sid.pk]
+    assert close(signed_in(cast.sid), of_sid).status_code == 404
+    with pytest.raises(Refused):
+        review(actor=fresh(cast.sid), why="export", events=[of_sid.newest], reason="my own")
+    assert len(items(cast.olive, "export")) == 2
+    close(signed_in(cast.sid), items(cast.sid, "export")[0])
+    assert [item.actor for item in items(cast.olive, "export")] == [cast.sid.pk]
+
+
+def test_nobody_but_a_privacy_officer_sees_or_closes_it(cast, clinic, signed_in):
+    exported(referral=None, actor=cast.cora, details={"rows": 1, "form": "csv"})
+    (item,) = items(cast.olive, "export")
+    for person in cast:
+        if person != cast.olive:
+            assert not to_review(person).items
+            assert signed_in(person).get(PEOPLE).status_code == 403
+            assert close(signed_in(person), item).status_code in (403, 404)
+            with pytest.raises(PermissionDenied):
+                review(actor=person, why="export", events=[item.newest], reason="not mine to close")
+    assert not Event.objects.filter(kind="access_reviewed").exists()
+
+
+@pytest.mark.parametrize("why", ["nonsense", "rights", "looks"])
+def test_what_never_stood_there_has_no_page_and_is_not_closed(cast, olive, why):
+    exported(referral=None, actor=cast.cora, details={"rows": 1, "form": "csv"})
+    event = Event.objects.get(kind="exported").pk
+    assert olive.get(f"{RECORD}{event}/review/{why}/").status_code == 404
+    assert olive.post(f"{RECORD}{event}/review/{why}/", {"reason": "because"}).status_code == 404
+
+
+# --- By person and hour ----------------------------------------------------------------------------------
+
+
+def lines(client: Client, **asked):
+    page = client.get(PEOPLE, asked)
+    assert page.status_code == 200
+    return [line for line, *_words in page.context["lines"]]
+
+
+def test_an_hour_of_one_person_is_one_line_that_leads_to_its_entries(cast, clinic, signed_in, at_noon):
+    referral = clinic.in_review()
+    at_noon.shift(timedelta(hours=2))
+    for _each in range(3):
+        opened(referral=referral, actor=cast.carl)
+    shown(LISTED, actor=cast.carl, details={"rows": 3})
+    exported(referral=referral, actor=cast.carl, details={"form": "clinic-intake/1"})
+    olive = signed_in(cast.olive)
+    (line,) = lines(olive, who=cast.carl.pk)
+    assert (line.loud, line.calm) == (("1 export",), ("3 looks", "1 list"))
+    assert (line.entries, line.referrals, line.part, line.span) == (5, 1, "none", "Today, 2–3 pm")
+    (*_words, entries) = olive.get(PEOPLE, {"who": cast.carl.pk}).context["lines"][0]
+    assert len(olive.get(entries).context["cl"].result_list) == 5
+    (looks,) = lines(olive, who=cast.carl.pk, group="looks")
+    assert looks.entries == 4
+    assert not lines(olive, who=cast.carl.pk, before=line.address)
+
+
+def test_the_parts_of_an_hour_are_counted(cast, clinic, signed_in, at_noon):
+    own, other = clinic.in_review(), clinic.in_review()
+    other.__class__.objects.filter(pk=other.pk).update(owner=cast.carl)
+    at_noon.shift(timedelta(days=2))
+    for referral in (own, own, other):
+        opened(referral=referral, actor=cast.carl)
+    (line,) = lines(signed_in(cast.olive), who=cast.carl.pk)
+    assert line.part in ("none: 1, owner: 1", "owner: 1, none: 1")
+
+
+def test_tries_to_sign_in_are_a_line_of_nobody(cast, client, olive):
+    client.post("/admin/login/", {"username": "cora", "password": "not hers"})
+    (line,) = [line for line in lines(olive) if line.actor is None]
+    assert line.loud == ("1 failed sign-in",)
+    (found,) = [
+        entries for each, _who, _theirs, entries in olive.get(PEOPLE).context["lines"] if each == line
+    ]
+    assert [event.kind for event in olive.get(found).context["cl"].result_list] == ["sign_in_failed"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["group=nonsense", "who=x", "who=9999999999999999999", "before=x", "hour=x"]
+)
+def test_what_nobody_asks_for_shows_all(cast, clinic, olive, asked):
+    opened(referral=clinic.in_review(), actor=cast.carl)
+    assert olive.get(f"{PEOPLE}?{asked}").context["lines"]
+    assert olive.get(f"{RECORD}?hour=x").status_code == 200
+
+
+def test_a_page_holds_whole_hours_and_the_next_goes_on(cast, clinic, signed_in, at_noon, monkeypatch):
+    monkeypatch.setattr(record_hours, "MOST_LINES", 2)
+    referral = clinic.in_review()
+    for _each in range(5):
+        at_noon.shift(timedelta(hours=1))
+        opened(referral=referral, actor=cast.carl)
+    olive, seen, address = signed_in(cast.olive), [], f"{PEOPLE}?group=looks"
+    while address:
+        page = olive.get(address)
+        seen += [line.hour for line, *_words in page.context["lines"]]
+        address = page.context["earlier"] and PEOPLE + page.context["earlier"]
+    assert len(seen) == len(set(seen)) == 5 and seen == sorted(seen, reverse=True)
+
+
+def test_the_page_costs_no_more_queries_for_more_entries(cast, clinic, olive, django_assert_max_num_queries):
+    for _each in range(6):
+        referral = clinic.in_review(**SAME_DAY)
+        for person in (cast.carl, cast.clara, cast.cora):
+            opened(referral=referral, actor=person)
+        exported(referral=referral, actor=cast.cora, details={"form": "clinic-intake/1"})
+        change_account(account=cast.sid, actor=cast.adam, groups=list(cast.cora.groups.all()))
+        change_account(account=cast.sid, actor=cast.adam, groups=[])
+    olive.get(PEOPLE)
+    with django_assert_max_num_queries(32):
+        olive.get(PEOPLE)
