@@ -190,12 +190,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # kept until its owner signs in the next time
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "clinic.passwords.NotAboutOneself"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "clinic.passwords.LongEnough",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "clinic.passwords.NotCommon"},
 ]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # seconds for which a link works that sets a password of staff
 # --- Sign-in by allauth: names and passwords as Django keeps them, its second factors, its limits ---------

@@ -21,6 +21,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from clinic.faults import number_of
@@ -45,6 +46,16 @@ class StaffAdapter(DefaultAccountAdapter):
     """
 
     in_all: Any = None
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": gettext_lazy("The user name or the password is wrong."),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many tries went wrong. Wait a quarter of an hour, then try again."
+        ),
+        "incorrect_password": gettext_lazy("This password is wrong."),
+        "incorrect_code": gettext_lazy("This code is wrong, or was used before."),
+        "rate_limited": gettext_lazy("Too many tries. Wait a moment."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -141,6 +152,8 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autofocus"] = True  # the page asks nothing else
+        self.fields["login"].error_messages["required"] = _("Type your user name.")
+        self.fields["password"].error_messages["required"] = _("Type your password.")
 
     def add_prefix(self, field_name: str) -> str:
         return "username" if field_name == "login" else field_name  # as browsers remember it

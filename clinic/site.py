@@ -78,6 +78,26 @@ class ClinicAdminSite(admin.AdminSite):
             form_class=PasswordChange,
             success_url=reverse_lazy("admin:password_change_done"),
             template_name="registration/password_change_form.html",
-            extra_context={**self.each_context(request), **(extra_context or {})},
+            extra_context={
+                **self.each_context(request),
+                **(extra_context or {}),
+                "title": _("Your password"),
+            },
         )
         return cast(TemplateResponse, view(request))
+
+    def password_change_done(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> TemplateResponse:
+        context = {**self.each_context(request), "title": _("Your password is set")}
+        return TemplateResponse(request, "registration/password_change_done.html", context)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        found = super().get_app_list(request, app_label)
+        return [{**app, "name": _("Staff accounts")} if app["app_label"] == "auth" else app for app in found]
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict | None = None
+    ) -> TemplateResponse:
+        """The lists of all sides stand on the home page."""
+        return super().app_index(request, app_label, {"title": _("Lists"), **(extra_context or {})})

@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import OutgoingMail, Submission
@@ -27,12 +29,26 @@ class OwnFiltersOnly:
 class ReadOnlyList(OwnFiltersOnly, admin.ModelAdmin):
     """A list to look at: nothing can be added, changed or deleted, and only its filters may be asked."""
 
-    list_display_links = None
+    list_display_links: Any = None
     actions = None
     show_full_result_count = False
     sortable_by = ()
     list_max_show_all = 200
     show_facets = admin.ShowFacets.NEVER  # counting each filter would read the whole table many times
+
+    def get_urls(self) -> list[URLPattern]:
+        """The list and the page of a row: nothing is added or deleted, and what is done stands in the record."""
+        return [each for each in super().get_urls() if (each.name or "").endswith(("_changelist", "_change"))]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        words = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": words, **(extra_context or {})})
+
+    def changeform_view(self, request: HttpRequest, object_id=None, form_url="", extra_context=None):
+        words = capfirst(self.opts.verbose_name)
+        return super().changeform_view(
+            request, object_id, form_url, {"title": words, **(extra_context or {})}
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -228,7 +228,7 @@ def test_ten_wrong_codes_are_judged_and_no_more(cast, client):
     sign_in(client, cast.cora)
     for _time in range(10):
         assert "Incorrect code." in flat(answer(client, "000000"))
-    assert "Too many failed login attempts" in flat(answer(client, code_of(secret)))
+    assert "Too many tries went wrong" in flat(answer(client, code_of(secret)))
     assert not is_in(client)
 
 

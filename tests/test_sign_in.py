@@ -15,7 +15,7 @@ from tests.pages import flat
 pytestmark = pytest.mark.django_db
 
 RIGHT = "correct horse battery"
-TOO_MANY = "Too many failed login attempts"
+TOO_MANY = "Too many tries went wrong"
 
 
 def attempt(client: Client, username: str = "cora", typed: str = "wrong", sender: str = "198.51.100.1"):
@@ -138,7 +138,7 @@ def test_an_account_that_is_no_staffs_or_is_ended_is_told_no_more_than_a_wrong_p
         name: flat(attempt(client, username=name, typed=password))
         for name, password in (("nora", RIGHT), ("carl", RIGHT), ("cora", "wrong"), ("nobody", "wrong"))
     }
-    wrong = "The username and/or password you specified are not correct."
+    wrong = "The user name or the password is wrong."
     assert all(wrong in answer for answer in told.values())
     assert not is_in(client)
 

@@ -106,9 +106,9 @@ SEES: dict[str, set[str]] = {
     **{f"treatments_{key}consult_then": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_action": {name} for key, name in TEAM.items()},
     **{
-        f"intake_{model}_{page}": ({"adam"} if page in ("changelist", "change", "history") else set())
+        f"intake_{model}_{page}": {"adam"}
         for model in ("submission", "outgoingmail")
-        for page in ("changelist", "add", "history", "delete", "change")
+        for page in ("changelist", "change")
     },
     "auth_user_changelist": {"adam"},
     "auth_user_add": {"adam"},
@@ -120,9 +120,6 @@ SEES: dict[str, set[str]] = {
     "set_password": set(),  # whoever has a link that works: tests/treatments/test_accounts.py
     "auth_group_changelist": {"adam"},
     "auth_group_change": {"adam"},
-    "auth_group_history": {"adam"},
-    "auth_group_add": set(),
-    "auth_group_delete": set(),
 }
 
 

@@ -116,7 +116,7 @@ def test_a_new_account_has_nothing_but_its_groups(adam, forged):
 def test_a_team_that_does_not_exist_is_an_error_at_its_field(adam, cast, odd):
     for page, sent in ((f"{LIST}add/", NELL), (page_of(cast.tess), form(cast.tess))):
         response = adam.post(page, {**sent, "groups": [odd]})
-        assert response.status_code == 200 and "is not one of the available choices" in flat(response)
+        assert response.status_code == 200 and "There is no such team." in flat(response)
     assert names(cast.tess) == {"TMS team"} and not User.objects.filter(username="nell").exists()
 
 
@@ -152,7 +152,10 @@ def test_nobody_gains_a_right_by_changing_a_group_that_they_are_in(adam, cast):
     root.force_login(User.objects.create_superuser("root"))
     for client in (adam, root):
         for address in (f"/admin/auth/group/{own.pk}/change/", "/admin/auth/group/add/"):
-            assert client.post(address, {"name": own.name, "permissions": [more.pk]}).status_code == 403
+            assert client.post(address, {"name": own.name, "permissions": [more.pk]}).status_code in (
+                403,
+                404,
+            )
     assert more not in own.permissions.all()
     assert set(Group.objects.values_list("name", flat=True)) == {
         *("Coordinators", "Clinicians", "TMS team", "Spravato team", "Psychotherapy team"),

@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, User
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
-from intake.admin import OwnFiltersOnly
+from intake.admin import ReadOnlyList
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.accounts import ADD, show_account
 from treatments.admin.pages.page import WITH_FORM
@@ -39,14 +40,12 @@ class StaffAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Group)
-class StaffGroupAdmin(OwnFiltersOnly, GroupAdmin):
+class StaffGroupAdmin(ReadOnlyList, GroupAdmin):
     """Groups and their rights come from ``treatments.permissions`` and are only shown here."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    list_display = list_display_links = ("name",)
+    fields = readonly_fields = ("name", "rights")
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False
+    @admin.display(description=_("rights"))
+    def rights(self, group: Group) -> str:
+        return ", ".join(sorted(group.permissions.values_list("name", flat=True)))

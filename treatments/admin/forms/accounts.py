@@ -6,9 +6,12 @@ from django import forms
 from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import Group, User
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.characters import seen
+from intake.fields.kinds import Text
 from treatments.permissions import GROUPS
 from treatments.triage.accounts import PERSON, set_password, state_of
 
@@ -27,12 +30,15 @@ def groups() -> list[tuple[int, str]]:
 
 class PersonForm(forms.Form):
     use_required_attribute = False
-    first_name = forms.CharField(label=_("First name"), max_length=150)
+    first_name = forms.CharField(
+        label=_("First name"), max_length=150, error_messages={"required": _("Give a first name.")}
+    )
     last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
     email = SeenEmail(
         label=_("Email"),
         max_length=254,
         required=False,
+        error_messages={"invalid": _("This is no email address. It has a name, an @ and a place.")},
         help_text=_("Where the clinic sends mail, the link to set a password goes there."),
     )
     groups = forms.TypedMultipleChoiceField(
@@ -41,6 +47,7 @@ class PersonForm(forms.Form):
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        error_messages={"invalid_choice": _("There is no such team.")},
         help_text=_("What this person may do comes from here alone."),
     )
 
@@ -53,7 +60,12 @@ class NewAccountForm(PersonForm):
     username = forms.CharField(
         label=_("User name"),
         max_length=150,
-        validators=User._meta.get_field("username").validators,
+        validators=[
+            RegexValidator(
+                UnicodeUsernameValidator.regex, _("Use letters, digits, and any of @ . + - _ and no spaces.")
+            )
+        ],
+        error_messages={"required": _("Give a user name.")},
         help_text=_("What they sign in with."),
     )
 
@@ -81,18 +93,44 @@ class AccountForm(PersonForm):
         )
 
 
-class PasswordChange(AdminPasswordChangeForm):
+WRONG: dict[str, Text] = {
+    "password_mismatch": _("The two are not the same."),
+    "password_incorrect": _("This is not your password. Type it once more."),
+}
+
+
+class NewPassword(forms.Form):
+    """The words of both forms that set a password."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            "old_password": _("The password you have now"),
+            "new_password1": _("New password"),
+            "new_password2": _("New password, once more"),
+        }
+        for name, field in self.fields.items():
+            field.label = words[name]
+            field.error_messages["required"] = _("Type a password.")
+        self.fields["new_password2"].help_text = ""
+
+
+class PasswordChange(NewPassword, AdminPasswordChangeForm):
     """One's own, signed in, with the old one."""
+
+    error_messages = WRONG
 
     def save(self, commit: bool = True) -> User:
         set_password(account=self.user, password=self.cleaned_data["new_password1"])
         return self.user
 
 
-class OwnPasswordForm(SetPasswordForm):
+class OwnPasswordForm(NewPassword, SetPasswordForm):
     """By a link: the owner types the new password twice. ``token`` is the link's."""
 
-    use_required_attribute = False
+    error_messages = WRONG
 
     def save_with(self, token: str) -> None:
         set_password(account=self.user, password=self.cleaned_data["new_password1"], token=token)
