@@ -3,12 +3,27 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from intake.fields.kinds import Text
 from intake.models import OutgoingMail, Submission
+from intake.moments import moment
+
+
+def moment_of(column: str, words: Text) -> Any:
+    """A column of a list that shows when something was, as all pages of the staff do."""
+
+    @admin.display(description=words, ordering=column)
+    def shown(row: Model) -> str:
+        at = getattr(row, column)
+        return moment(at) if at else "–"
+
+    shown.__name__ = column  # the class of its cells
+    return shown
 
 
 class OwnFiltersOnly:
@@ -87,13 +102,13 @@ class OutgoingMailAdmin(ReadOnlyList):
     """The outbox. Neither the text nor the address of a mail is ever read from the database here."""
 
     list_display = (
-        "created_at",
+        moment_of("created_at", _("written")),
         "purpose",
-        "due_at",
+        moment_of("due_at", _("due")),
         "attempts",
         "last_error",
-        "sent_at",
-        "given_up_at",
+        moment_of("sent_at", _("sent")),
+        moment_of("given_up_at", _("given up")),
     )
     list_filter = (MailFilter, "purpose")
     ordering = ("-created_at", "-pk")
@@ -105,10 +120,19 @@ class OutgoingMailAdmin(ReadOnlyList):
 
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnlyList):
-    list_display = ("created_at", "state", "source", "reference", "pages_saved", "saved_at")
+    list_display = (
+        moment_of("created_at", _("started")),
+        *("state", "source", "reference", "pages_saved"),
+        moment_of("saved_at", _("last saved")),
+    )
     list_filter = ("state", "source")
     ordering = ("-created_at",)
-    fields = ("reference", "state", "source", "language", "created_at", "saved_at", "submitted_at")
+    fields = (
+        *("reference", "state", "source", "language"),
+        moment_of("created_at", _("started")),
+        moment_of("saved_at", _("last saved")),
+        moment_of("submitted_at", _("received")),
+    )
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest):

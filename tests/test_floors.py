@@ -18,6 +18,7 @@ FLOORS: dict[str, dict[int, tuple[str, ...]]] = {
             "resume_secrets",
             "retrying",
             "locations",
+            "moments",
             "mail.texts",
             "encryption",
         ),

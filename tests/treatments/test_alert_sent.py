@@ -66,7 +66,7 @@ def test_the_page_shows_it_to_whoever_may_read_the_alert(alert, clock, cast, sig
 
 def test_of_another_day_the_day_is_said(alert):
     tick()
-    assert lines(alert, EVENING + timedelta(days=1)) == ["Email to Clara, first, November 16, 5:31 pm"]
+    assert lines(alert, EVENING + timedelta(days=1)) == ["Email to Clara, first, Nov 16, 2026, 5:31 pm"]
 
 
 def test_one_mail_about_two_alarms_was_sent_once(client, alert):

@@ -313,7 +313,7 @@ def test_no_notice_says_anything_of_the_person(client, rota, clock):
         assert each.subject == "A safety alert is open"
         for word in ("pat", "lee", "harm", "urgent", "depress", str(alarm.submission_id)):
             assert word not in text.replace("patient", ""), word
-    assert "since Nov. 16, 2026, noon" in mail.outbox[0].body
+    assert "since Nov 16, 2026, 12:00 pm" in mail.outbox[0].body
 
 
 def test_the_administrators_are_led_to_the_rota_and_a_stranger_to_the_sign_in(client, rota, clock, signed_in):

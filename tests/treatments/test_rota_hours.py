@@ -93,22 +93,22 @@ def test_a_week_is_cut_where_somebody_else_takes_over_or_nobody_does():
 @pytest.mark.parametrize(
     ("rows", "gaps"),
     [
-        ([], ["Nobody is first from Monday, November 16, midnight to Monday, November 23, midnight."]),
+        ([], ["Nobody is first from Monday, Nov 16, midnight to Monday, Nov 23, midnight."]),
         ([turn(weekday=day, hours="00:00-00:00") for day in range(7)], []),
         ([turn(weekday=day, hours="20:00-20:00") for day in range(7)], []),
         (
             [turn(weekday=day, hours="08:00-08:00") for day in range(7) if day != SAT]
             + [turn(CORA, weekday=SAT, hours="08:00-18:00")],
-            ["Nobody is first on Saturday, November 21, 6 pm to 8 am."],
+            ["Nobody is first on Saturday, Nov 21, 6 pm to 8 am."],
         ),
         (
             [turn(weekday=day, hours="00:00-00:00") for day in range(7) if day not in (WED, THU)]
             + [turn(weekday=WED, hours="00:00-09:30")],
-            ["Nobody is first from Wednesday, November 18, 9:30 am to Friday, November 20, midnight."],
+            ["Nobody is first from Wednesday, Nov 18, 9:30 am to Friday, Nov 20, midnight."],
         ),
         (
             [turn(rank=Rank.SECOND, weekday=day, hours="00:00-00:00") for day in range(7)],
-            ["Nobody is first from Monday, November 16, midnight to Monday, November 23, midnight."],
+            ["Nobody is first from Monday, Nov 16, midnight to Monday, Nov 23, midnight."],
         ),
     ],
 )
@@ -125,7 +125,7 @@ def test_what_nobody_covers_is_said_in_words(rows, gaps):
         (turn(hours="20:00-20:00"), "Monday, 24 hours from 8 pm"),
         (
             turn(first_day=MONDAY, last_day=date(2026, 11, 17), hours="18:00-08:00"),
-            "Nov. 16, 2026, 6 pm to Nov. 17, 2026, 8 am",
+            "Nov 16, 2026, 6 pm to Nov 17, 2026, 8 am",
         ),
     ],
 )

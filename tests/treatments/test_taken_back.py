@@ -27,7 +27,7 @@ from treatments.reading.taken_back import taken_back
 CLINIC = ZoneInfo("America/New_York")
 SAVED = datetime(2026, 11, 20, 10, 40, tzinfo=CLINIC)
 CHANGED = datetime(2026, 11, 20, 10, 42, tzinfo=CLINIC)
-WORDS = "first Yes, then changed to No at 10:42 am on November 20"
+WORDS = "first Yes, then changed to No at 10:42 am on Nov 20, 2026"
 HARM, STOPPED = "safety.harm_to_others", "substances.withdrawal_symptoms"
 
 
@@ -87,7 +87,7 @@ def test_of_an_answer_changed_twice_the_first_unsafe_and_the_last_are_shown(clin
     times = [SAVED, SAVED.replace(minute=41), CHANGED]
     referral = sent(*(("mood.phq9", items, at) for items, at in zip(points, times, strict=True)))
     assert taken_back(referral.submission, redaction_for(clinic.cast.cora)) == {
-        "mood.phq9[8]": "first Nearly every day, then changed to Not at all at 10:42 am on November 20"
+        "mood.phq9[8]": "first Nearly every day, then changed to Not at all at 10:42 am on Nov 20, 2026"
     }
 
 
@@ -99,7 +99,7 @@ def test_an_answer_that_is_what_it_was_first_says_nothing(clinic):
 def test_an_answer_that_was_taken_out_is_not_answered(clinic):
     referral = sent((HARM, "yes", SAVED), (HARM, None, CHANGED), (HARM, "no", CHANGED.replace(hour=11)))
     (words,) = taken_back(referral.submission, redaction_for(clinic.cast.cora)).values()
-    assert words == "first Yes, then changed to No at 11:42 am on November 20"
+    assert words == "first Yes, then changed to No at 11:42 am on Nov 20, 2026"
 
 
 def test_of_an_alarm_from_before_answers_were_kept_only_the_change_is_known(referral, clinic):
@@ -108,7 +108,7 @@ def test_of_an_alarm_from_before_answers_were_kept_only_the_change_is_known(refe
     with rows_may_go():
         referral.submission.alarms.update(answer=None)
     (words,) = taken_back(Submission.objects.get(), redaction_for(clinic.cast.cora)).values()
-    assert words == "first an unsafe answer, then changed to No at 10:42 am on November 20"
+    assert words == "first an unsafe answer, then changed to No at 10:42 am on Nov 20, 2026"
 
 
 def test_it_is_masked_as_the_answer_is(clinic, signed_in):

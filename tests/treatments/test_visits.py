@@ -227,7 +227,7 @@ def test_team_and_desk_read_when_where_and_with_whom(clinic, signed_in):
         (clinic.cast.cora, f"referral/{consult.referral_id}/"),
     ):
         page = signed_in(person).get(f"/admin/treatments/{address}").content.decode()
-        for words in ("10 a.m.", *more.values(), "not confirmed"):
+        for words in ("10:00 am", *more.values(), "not confirmed"):
             assert words in page, words
 
 
@@ -265,7 +265,7 @@ def test_a_team_reads_the_visits_of_a_day_and_nobody_elses(clinic, signed_in):
     other = clinic.consult("accepted", "spravato", **{"about.first_name": "Elsewhere"})
     book(consult=other, actor=clinic.cast.sam, day=first.day, starts=TEN, ends=ELEVEN)
     page = days_page(signed_in(clinic.cast.tess), day=first.day.isoformat())
-    assert f'<a href="../{consult.pk}/">' in page and "10 a.m.–11 a.m." in page and "not confirmed" in page
+    assert f'<a href="../{consult.pk}/">' in page and "10:00 am–11:00 am" in page and "not confirmed" in page
     assert "Elsewhere" not in page
     for nobody in (clinic.cast.sam, clinic.cast.sid, clinic.cast.cora):
         assert signed_in(nobody).get("/admin/treatments/tmsconsult/visits/").status_code in (302, 403)

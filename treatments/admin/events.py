@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from intake.admin import moment_of
 from intake.fields.kinds import Text
 from intake.models import Submission
 from treatments.admin.lists.event_filters import (
@@ -39,7 +40,15 @@ class EventAdmin(ReadOnlyAdmin):
     """
 
     pages = (PEOPLE, REVIEW, VOLUME, KEEPING)
-    list_display = ("at", "who", "from_address", "kind", "reference", "treatment", "what_was_read")
+    list_display = (
+        moment_of("at", _("when")),
+        "who",
+        "from_address",
+        "kind",
+        "reference",
+        "treatment",
+        "what_was_read",
+    )
     list_display_links = None
     list_filter = (StaffFilter, WithinFilter, DayFilter, HourFilter, GroupFilter, KindFilter, HowFilter)
     search_fields = ("pk",)  # get_search_results says what is searched

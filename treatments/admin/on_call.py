@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from intake.admin import moment_of
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.models import OnCallNotice
 
@@ -15,11 +17,11 @@ class OnCallNoticeAdmin(ReadOnlyAdmin):
         "level",
         "person",
         "channel",
-        "due_at",
+        moment_of("due_at", _("due")),
         "attempts",
         "last_error",
         "times",
-        "sent_at",
+        moment_of("sent_at", _("sent")),
     )
     list_display_links = None
     list_filter = ("level", "channel")

@@ -8,13 +8,16 @@ from django.contrib.auth.models import Group, User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from intake.admin import ReadOnlyList
+from intake.admin import ReadOnlyList, moment_of
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.accounts import ADD, show_account
 from treatments.admin.pages.page import WITH_FORM
 
 for model in (User, Group, Authenticator, EmailAddress):
     admin.site.unregister(model)
+
+
+LAST_SEEN = moment_of("last_login", _("last sign-in"))
 
 
 @admin.register(User)
@@ -25,7 +28,7 @@ class StaffAdmin(ReadOnlyAdmin):
     """
 
     pages = (ADD,)
-    list_display = ("username", "first_name", "last_name", "email", "is_active", "last_login")
+    list_display = ("username", "first_name", "last_name", "email", "is_active", LAST_SEEN)
     list_display_links = ("username",)
     list_filter = ("is_active", "groups")
     search_fields = ("username", "first_name", "last_name", "email")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields.kinds import Text
+from intake.moments import clock, short_day
 from treatments.figures.parts import Parts, read_parts
 from treatments.models import Event
 from treatments.workflow.events import EVENT_KINDS, EXPORTED, LISTED, OPENED, SEARCHED, Group, group_of
@@ -108,8 +109,8 @@ def hour_span(hour: datetime) -> str:
     begins = date_format(here, "g" if here.strftime("%p") == until.strftime("%p") else "g A").lower()
     ends = date_format(until, "g A").lower()
     if here.minute:  # a zone that is half an hour off
-        begins, ends = (date_format(each, "g:i A").lower() for each in (here, until))
-    day = _("Today") if here.date() == timezone.localdate() else date_format(here, "M j, Y")
+        begins, ends = (clock(each) for each in (here, until))
+    day = _("Today") if here.date() == timezone.localdate() else short_day(here)
     return f"{day}, {begins}–{ends}"
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from intake.moments import moment
 from treatments.models import Alert, AlertEntry, Referral, RiskAssessment
 from treatments.reading.alert import Said, titles, unsafe_answers
 from treatments.reading.redaction import RULE_OF, Redaction
@@ -68,7 +67,7 @@ def open_points(
 
 
 def _when(at: datetime) -> dict[str, str]:
-    return {"when": date_format(localtime(at), "DATETIME_FORMAT")}
+    return {"when": moment(at)}
 
 
 def _risk_words(row: RiskAssessment) -> str:

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from intake import fields
 from intake.fields import Kind
 from intake.fields.lookup import field_path
 from intake.models import Amendment, Submission
+from intake.moments import short_day
 from intake.questionnaire import amendments, summary, telling
 from treatments.models import Event
 from treatments.reading.redaction import Redaction
@@ -105,7 +104,7 @@ def source_of(amendment: Amendment) -> str:
     named = f"{amendment.informant} ({who})" if amendment.informant else str(who)
     parts = {
         "how": telling.HOW[amendment.how or ""],
-        "day": date_format(localtime(amendment.said_at), "DATE_FORMAT"),
+        "day": short_day(amendment.said_at),
         "who": named,
         "by": amendment.by.get_full_name() or amendment.by.get_username(),
     }

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from intake import fields
 from intake.fields import Answers, Kind, Reader
 from intake.fields.lookup import answer, field_path
 from intake.fields.treatments_tried import BENEFITS
+from intake.moments import short_day
 from intake.questionnaire import summary
 from treatments.reading.answers import question
 from treatments.reading.checklists import Asked, Check, Course, Pressure, Takes, Wrote
@@ -181,7 +181,7 @@ def _pressure(answers: Answers, today: date) -> Line:
     day = answer(answers, "health.bp_date")
     high = systolic > BP_HIGH_SYSTOLIC.value or diastolic > BP_HIGH_DIASTOLIC.value
     old = day is None or date.fromisoformat(day) < today - timedelta(days=BP_RECENT_DAYS.value)
-    measured = date_format(date.fromisoformat(day), "M j, Y") if day else _("day not known")
+    measured = short_day(date.fromisoformat(day)) if day else _("day not known")
     remarks = [word for word, fits in ((_("high"), high), (_("old"), old and bool(day))) if fits]
     value = ", ".join((f"{systolic}/{diastolic}", measured, *remarks))
     return Line(words, value, path, high or old, "", YES_FIRST if high or old else NO_LAST)

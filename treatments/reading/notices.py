@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from intake.moments import clock, stamp
 from treatments.models import Alert, OnCallNotice
 from treatments.reading.responders import name_of
 from treatments.workflow.escalation import LEVEL_WORDS, Level
@@ -66,6 +66,4 @@ def _trouble(notice: OnCallNotice) -> str:
 
 def _moment(at: datetime, now: datetime) -> str:
     """By the clinic's clock; with the day where it is another one."""
-    here = localtime(at)
-    clock = date_format(here, "g:i A").lower()
-    return clock if here.date() == localtime(now).date() else f"{date_format(here, 'F j')}, {clock}"
+    return clock(at) if localdate(at) == localdate(now) else stamp(at)

@@ -94,7 +94,7 @@ def _day(turns: Sequence[Turn], names: dict[int, str], begins: datetime) -> Day:
     lines = tuple(
         [_part(stretch, names, begins) for stretch in _by_person(turns, rank, begins)] for rank in Rank
     )
-    return Day(date_format(begins, "l, F j"), lines)
+    return Day(date_format(begins, "l, M j"), lines)
 
 
 def _by_person(turns: Sequence[Turn], rank: Rank, day: datetime) -> list[Stretch]:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import prefetch_related_objects
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from intake import fields
 from intake.fields import Answers
 from intake.fields.lookup import field_path
 from intake.models import Alarm, AlarmChange, Submission
+from intake.moments import clock, short_day
 from intake.questionnaire import summary
 from intake.questionnaire.dangers import BY_KEY
 from treatments.reading.redaction import Redaction
@@ -66,8 +65,8 @@ def answer_in_words(path: str, answers: Answers) -> str:
 
 def time_of(at: datetime) -> str:
     """By the clinic's clock, such as 10:42 am."""
-    return date_format(localtime(at), "g:i A").lower()
+    return clock(at)
 
 
 def day_of(at: datetime) -> str:
-    return date_format(localtime(at), "F j")
+    return short_day(at)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from intake.fields import Answers, Kind
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer, field_path
 from intake.locations import settings_of
+from intake.moments import short_day
 from intake.questionnaire.asking import is_asked
 from treatments.catalog import TREATMENTS
 from treatments.models import Referral
@@ -189,4 +189,4 @@ def _pressure(rules: Iterable[Rule], answered: set[str], answers: Answers) -> li
         zip(("systolic", "diastolic"), readings, strict=True)
     )
     day = answer(answers, MEASURED)
-    return [f"{words} ({date_format(date.fromisoformat(day))})" if day else words]
+    return [f"{words} ({short_day(date.fromisoformat(day))})" if day else words]

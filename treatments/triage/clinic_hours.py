@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.moments import clock, short_day
 from treatments import permissions
 from treatments.models import ClinicHours, Event
 from treatments.models.clinic_hours import look_again
@@ -107,8 +107,8 @@ def named_days(hours: ClinicHours) -> str:
 
 
 def named_hours(hours: ClinicHours) -> str:
-    return f"{hours.opens:%H:%M}–{hours.closes:%H:%M}"
+    return f"{clock(hours.opens)}–{clock(hours.closes)}"
 
 
 def named_holiday(day: str, name: str) -> str:
-    return f"{date_format(date.fromisoformat(day))} {name}".strip()
+    return f"{short_day(date.fromisoformat(day))} {name}".strip()

@@ -13,8 +13,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from intake import retrying
@@ -22,6 +20,7 @@ from intake.fields.urgency import URGENT
 from intake.locations import settings_of
 from intake.mail.texting import NoRedirects
 from intake.models import OutgoingMail
+from intake.moments import stamp
 from treatments.models import OnCallNotice, OnCallSending
 from treatments.workflow.escalation import Level
 
@@ -119,9 +118,7 @@ def _subject(notices: list[OnCallNotice]) -> str:
 
 
 def _since(notice: OnCallNotice) -> str:
-    return _("since %(time)s") % {
-        "time": date_format(timezone.localtime(notice.alarm.raised_at), "DATETIME_FORMAT")
-    }
+    return _("since %(time)s") % {"time": stamp(notice.alarm.raised_at)}
 
 
 def _body(notices: list[OnCallNotice]) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
-from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields import BY_PATH
 from intake.fields.kinds import Text
+from intake.moments import clock, short_day
 from intake.questionnaire import telling
 from treatments.catalog import TREATMENTS
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES
@@ -82,7 +82,7 @@ def contact_words(details: Details) -> list[str]:
 def day_words(details: Details) -> list[str]:
     if "starts" not in details:
         return [_day(details["day"])]
-    return [f"{_day(details['day'])}, {time_format(time.fromisoformat(details['starts']), 'TIME_FORMAT')}"]
+    return [f"{_day(details['day'])}, {clock(time.fromisoformat(details['starts']))}"]
 
 
 def reschedule_words(details: Details) -> list[str]:
@@ -94,7 +94,7 @@ def postpone_words(details: Details) -> list[str]:
 
 
 def _day(text: str) -> str:
-    return date_format(date.fromisoformat(text))
+    return short_day(date.fromisoformat(text))
 
 
 def reference_words(details: Details) -> list[str]:

@@ -6,6 +6,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from intake.moments import short_day
 from treatments.workflow.rota import CHANNEL_WORDS, RANK_WORDS, Rank, Stretch, Turn
 
 NOBODY_IS = {
@@ -25,7 +26,7 @@ def when_words(turn: Turn) -> str:
     """When a row of the rota lasts."""
     hours = {"begins": clock(turn.begins), "ends": clock(turn.ends)}
     if turn.first_day is not None and turn.last_day is not None:
-        days = {"first": date_format(turn.first_day), "last": date_format(turn.last_day)}
+        days = {"first": short_day(turn.first_day), "last": short_day(turn.last_day)}
         return _("%(first)s, %(begins)s to %(last)s, %(ends)s") % {**days, **hours}
     day = {"day": WEEKDAYS[turn.weekday or 0]}
     if turn.begins == turn.ends:
@@ -56,4 +57,4 @@ def nobody_words(rank: Rank, gap: Stretch) -> str:
 
 
 def _day(at: datetime) -> str:
-    return date_format(at, "l, F j")
+    return date_format(at, "l, M j")

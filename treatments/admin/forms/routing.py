@@ -7,7 +7,6 @@ from typing import Any, cast
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE
 from intake.fields.kinds import Text
+from intake.moments import clock
 from intake.questionnaire import summary
 from treatments import catalog
 from treatments.admin.forms.shared import ActionForm, note
@@ -142,7 +142,7 @@ class RouteForm(ActionForm):
     def when_done(cls, row):
         """With the way back, also where the next page is another person's."""
         undo = reverse("admin:treatments_referral_action", args=[row.pk, UNDO.key])
-        until = date_format(localtime(timezone.now() + UNDO_WITHIN), "TIME_FORMAT")
+        until = clock(timezone.now() + UNDO_WITHIN)
         words = _("{reference} was routed. {undo} (until {until})")
         link = format_html('<a href="{}">{}</a>', undo, _("Undo: take it out of the queues again"))
         return format_html(str(words), reference=row.reference, undo=link, until=until)

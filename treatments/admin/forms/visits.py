@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 
 from intake.locations import settings_of
+from intake.moments import clock, short_day
 from treatments.admin.forms.shared import ActionForm, day, note
 from treatments.models import Visit
 from treatments.workflow.actions import visits as rows
@@ -21,10 +21,10 @@ LONGEST = 200  # characters of a place, of who it is with, of what to bring
 
 def named(visit: Visit) -> str:
     """A visit by its day and time."""
-    return ", ".join([date_format(visit.day), *([time_format(visit.starts)] if visit.starts else [])])
+    return ", ".join([short_day(visit.day), *([clock(visit.starts)] if visit.starts else [])])
 
 
-def clock(label: "StrOrPromise") -> forms.TimeField:
+def clock_time(label: "StrOrPromise") -> forms.TimeField:
     return forms.TimeField(label=label, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
 
 
@@ -53,8 +53,8 @@ class VisitTime(ActionForm):
     OF_THE_FORM = ("again",)
 
     day = day(_("Day"))
-    starts = clock(_("From"))
-    ends = clock(_("To"))
+    starts = clock_time(_("From"))
+    ends = clock_time(_("To"))
     place = line(_("Room, place or video (optional)"))
     with_whom = line(_("With whom (optional)"))
     bring = line(_("What to bring (optional)"))

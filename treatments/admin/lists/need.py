@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from intake.moments import clock
 from treatments.admin.lists.column import FINDINGS
 from treatments.admin.lists.due_marks import short_name
 from treatments.catalog import TREATMENTS
@@ -178,7 +179,7 @@ def when(moment: datetime | str) -> str:
     at = timezone.localtime(datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
     today = timezone.localdate()
     if at.date() == today:
-        return date_format(at, "g:i A").lower()
+        return clock(at)
     if abs(timezone.now() - at) < timedelta(days=1):
         return f"{date_format(at, 'M j')}, {date_format(at, 'g:i A').lower()}"
     return date_format(at, "M j" if at.year == today.year else "M j, Y")
