@@ -22,7 +22,6 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from clinic.faults import number_of
 from clinic.second_factor import FACTORS
@@ -178,9 +177,10 @@ class SignIn(LoginView):
 
 
 @login_not_required
-@require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Also half way, where the second factor is asked for."""
+    """Also half way, where the second factor is asked for. An address that was typed or kept signs nobody out."""
+    if request.method != "POST":
+        return redirect("admin:index")
     auth.logout(request)
     messages.success(request, _("You are signed out."))
     return redirect("account_login")

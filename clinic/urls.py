@@ -17,6 +17,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "clinic.staff_error_pages.unreadable"
 handler403 = "clinic.staff_error_pages.denied"
 handler404 = "clinic.staff_error_pages.not_found"
 handler500 = "clinic.error_page.server_error"

@@ -3,11 +3,12 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from clinic import error_page, staff_error_pages
 from tests.pages import flat
+from treatments.models import Event
 
 
 def test_a_page_that_is_not_there_says_what_that_may_mean_in_the_frame_of_staff(cast, signed_in):
@@ -33,6 +34,34 @@ def test_a_refused_page_has_the_lists_of_ones_role_and_counts_nothing(cast, clin
         page = flat(client.get("/admin/treatments/referral/999/"))
     assert "Worklist" in page and "bar-number" not in page
     assert not any("COUNT(" in each["sql"] for each in asked)
+
+
+def test_a_page_that_is_too_old_says_so_and_gives_back_what_was_typed(cast, clinic):
+    referral = clinic.in_review()
+    cora = Client(enforce_csrf_checks=True)
+    cora.force_login(cast.cora)
+    address = f"/admin/treatments/referral/{referral.pk}/note/"
+    typed = {"note": "Called the pharmacy: it is lithium.", "csrfmiddlewaretoken": "a" * 64}
+    answer = cora.post(address, typed, headers={"Sec-Fetch-Site": "same-origin"})
+    page = flat(answer)
+    assert answer.status_code == 409 and "This page is too old" in page and "Log out" in page
+    assert "it is lithium" in page and f'href="{address}"' in page and "a" * 64 not in page
+    assert "Call 988" not in page and not referral.events.filter(kind="note").exists()
+    assert Event.objects.filter(kind="refused", actor=cast.cora).exists()
+    other_site = flat(cora.post(address, typed, headers={"Sec-Fetch-Site": "cross-site"}))
+    assert "This page is too old" in other_site and "lithium" not in other_site
+
+
+def test_a_form_of_the_patients_that_is_too_old_reads_their_words(cast, db):
+    page = flat(Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "cora"}))
+    assert "Please load this page again" in page
+
+
+def test_an_address_that_can_not_be_read_says_so_in_the_frame_of_staff(cast, signed_in):
+    answer = signed_in(cast.cora).get("/admin/treatments/referral/?nonsense__x=1")
+    page = flat(answer)
+    assert answer.status_code == 400 and "a filter that is not there any more" in page
+    assert "Log out" in page and "Call 988" not in page
 
 
 @pytest.mark.django_db
