@@ -1,12 +1,14 @@
 """What a member of staff had to do with a referral that they looked at: why the record says they might have."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Min, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
@@ -45,6 +47,20 @@ class Known:
     entered_by: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who was on call: from each of the ``edges`` on, on the clinic's clock, those at its place in ``covers``."""
+
+    edges: list[datetime]
+    covers: list[frozenset[int]]
+
+    def people(self, at: datetime) -> frozenset[int]:
+        if not self.edges:
+            return frozenset()
+        place = bisect_right(self.edges, settings_of(None).working_time.on_its_clock(at)) - 1
+        return self.covers[place] if place >= 0 else frozenset()
+
+
 @dataclass(slots=True)
 class Parts:
     """Asked with :meth:`of` after one reading of all that a page shows."""
@@ -52,9 +68,9 @@ class Parts:
     referrals: dict[int, Known] = field(default_factory=dict)
     rights: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     asked: dict[int, list[tuple[str, datetime]]] = field(default_factory=lambda: defaultdict(list))
-    deeds: dict[tuple[int, int], list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    deeds: dict[tuple[int, int], datetime] = field(default_factory=dict)  # the first of each
     claimed: dict[int, datetime] = field(default_factory=dict)
-    turns: list[tuple[Turn, datetime | None]] = field(default_factory=list)
+    duty: Duty = field(default_factory=lambda: Duty([], []))
 
     def of(self, actor: int, referral: int, at: datetime) -> Text:
         """The first reason that holds, "" for none."""
@@ -63,9 +79,8 @@ class Parts:
             return OWNER
         if self.in_queue(actor, referral, at):
             return QUEUE
-        if known.entered_by == actor or any(
-            done <= at + DEED_WITHIN for done in self.deeds[(actor, referral)]
-        ):
+        done = self.deeds.get((actor, referral))
+        if known.entered_by == actor or (done is not None and done <= at + DEED_WITHIN):
             return DEED
         if VIEW_REFERRAL in rights and self._was_nobodys(referral, at):
             return NOBODYS
@@ -91,17 +106,14 @@ class Parts:
         return known.owner is None if claimed is None else at < claimed
 
     def on_call(self, actor: int, at: datetime) -> bool:
-        """By the rota as it stands, and as its ended rows stood."""
-        turns = [turn for turn, ended in self.turns if ended is None or at < ended]
-        here = settings_of(None).working_time.on_its_clock(at)
-        return any(turn.person == actor for rank in Rank for turn in on_duty(turns, rank, here))
+        return actor in self.duty.people(at)
 
 
 def read_parts(looks: Iterable[tuple[int, int]], since: datetime) -> Parts:
     """Of all (actor, referral) that ``looks`` name, from ``since`` on: five queries, whatever their number."""
     pairs = set(looks)
     referrals = {referral for _actor, referral in pairs}
-    parts = Parts(turns=read_turns(since))
+    parts = Parts(duty=read_duty(since))
     read_rights(parts, {actor for actor, _referral in pairs})
     columns = ("reference", "last_name", "owner", "newest_risk__next_check_by", "hold_rank", "closed_at")
     rows = Referral.objects.filter(pk__in=referrals).values_list("pk", *columns, "submission__entered_by")
@@ -123,10 +135,13 @@ def read_deeds(parts: Parts, pairs: Collection[tuple[int, int]]) -> None:
         if parts.referrals[referral].owner != actor and not parts.in_queue(actor, referral)
     }
     done = Event.objects.filter(referral__in=doubtful, actor__isnull=False).exclude(kind__in=Event.READS)
-    for referral, actor, kind, at in done.order_by().values_list("referral", "actor", "kind", "at"):
-        parts.deeds[(actor, referral)].append(at)
-        if kind in (CLAIM.key, ASSIGN.key):
-            parts.claimed[referral] = min(at, parts.claimed.get(referral, at))
+    claims = Q(kind__in=(CLAIM.key, ASSIGN.key))
+    pairs_that_did = done.order_by().values("referral", "actor")
+    rows = pairs_that_did.annotate(first=Min("at"), claim=Min("at", filter=claims))
+    for referral, actor, at, claimed in rows.values_list("referral", "actor", "first", "claim"):
+        parts.deeds[(actor, referral)] = at
+        if claimed is not None:
+            parts.claimed[referral] = min(claimed, parts.claimed.get(referral, claimed))
 
 
 def read_rights(parts: Parts, actors: Collection[int]) -> None:
@@ -138,8 +153,18 @@ def read_rights(parts: Parts, actors: Collection[int]) -> None:
         parts.rights[actor].add(f"treatments.{codename}")
 
 
-def read_turns(since: datetime) -> list[tuple[Turn, datetime | None]]:
-    """The rows of the rota that covered any time from ``since`` on, each with its end."""
-    day: date = since.date()
-    rows = Shift.objects.filter(Q(ended_at=None) | Q(ended_at__gte=since), ~Q(last_day__lt=day))
-    return [(row.turn, row.ended_at) for row in rows]
+def read_duty(since: datetime) -> Duty:
+    """By the rota as it stands, and as its ended rows stood; from ``since`` until tomorrow."""
+    here = settings_of(None).working_time
+    first, until = here.on_its_clock(since), here.on_its_clock(timezone.now() + DEED_WITHIN)
+    rows = Shift.objects.filter(Q(ended_at=None) | Q(ended_at__gte=since), ~Q(last_day__lt=first.date()))
+    turns = [(row.turn, here.on_its_clock(row.ended_at) if row.ended_at else None) for row in rows]
+    edges = {first, *(ended for _turn, ended in turns if ended is not None)}
+    edges |= {edge for turn, _e in turns for span in turn.spans(first.date(), until.date()) for edge in span}
+    found = sorted(edges)
+    return Duty(found, [covering(turns, edge) for edge in found])
+
+
+def covering(turns: list[tuple[Turn, datetime | None]], here: datetime) -> frozenset[int]:
+    standing = [turn for turn, ended in turns if ended is None or here < ended]
+    return frozenset(turn.person for rank in Rank for turn in on_duty(standing, rank, here))

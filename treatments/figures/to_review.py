@@ -40,7 +40,7 @@ from treatments.workflow.events import (
 
 DAYS = 30  # looks and exports older than that are not put before anybody; rights stand until they are closed
 MOST_SHOWN = 200  # of each reason
-MOST_READ = 10_000  # looks: the newest, however many the days hold
+MOST_READ = 5_000  # looks: the newest, however many the days hold
 
 RIGHTS = tuple(
     row.key
