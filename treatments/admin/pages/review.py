@@ -59,7 +59,7 @@ def show_review(admin: ReadOnlyAdmin, request: HttpRequest, event: Event, why: s
         raise Http404
     open_now = to_review(user_of(request))
     item = open_now.find(why, event.pk)
-    form = ReviewForm(request.POST if request.method == "POST" else None)
+    form = ReviewForm(request.POST if request.method == "POST" else None, label_suffix="")
     if item and form.is_bound and form.is_valid():
         events = item.events if why == "rights" else (item.newest,)
         review(actor=user_of(request), why=why, events=events, reason=form.cleaned_data["reason"])
@@ -124,7 +124,10 @@ def rights_words(items: list[Item]) -> dict[int, str]:
         told.setdefault(key, []).append(f"{kind} ({', '.join(said)})" if said else kind)
         if event.account:
             whose[key] = name_of(event.account)
-    return {key: f"{whose.get(key, '–')}: {'; '.join(parts)}" for key, parts in told.items()}
+    return {
+        key: _("account of %(whose)s: %(what)s") % {"whose": whose.get(key, "–"), "what": "; ".join(parts)}
+        for key, parts in told.items()
+    }
 
 
 def export_words(items: list[Item]) -> dict[int, str]:
