@@ -12,6 +12,7 @@ from django.utils import timezone
 from intake.models import OutgoingMail
 from tests.conftest import fresh
 from tests.pages import flat
+from treatments.figures.to_review import to_review
 from treatments.models import Event
 from treatments.triage.emergency import break_glass, mend_glass, open_until
 from treatments.workflow import Refused
@@ -79,12 +80,12 @@ def test_the_privacy_officer_is_told_at_once_and_has_it_to_review(browser, root,
     browser.post(PAGE, {"do": "break", "reason": WHY})
     assert OutgoingMail.objects.filter(to="olive@example.org").count() == 1
     olive = signed_in(cast.olive)
-    assert "1 change of who may read patients is new." in flat(olive.get("/admin/"))
-    review = flat(olive.get("/admin/treatments/event/access/"))
+    (item,) = [each for each in to_review(cast.olive).items if each.why == "rights"]
+    page = f"/admin/treatments/event/{item.newest}/review/rights/"
+    review = flat(olive.get(page))
     assert "Emergency access begun" in review and WHY.replace("'", "&#x27;") in review
-    newest = Event.objects.get(kind="glass_broken").pk
-    olive.post("/admin/treatments/event/access/", {"up_to": newest})
-    assert "is new" not in flat(olive.get("/admin/"))
+    assert olive.post(page, {"reason": "agreed by phone"}).status_code == 302
+    assert "rights" not in {each.why for each in to_review(fresh(cast.olive)).items}
 
 
 def test_it_ends_when_its_superuser_ends_it(browser, root):
