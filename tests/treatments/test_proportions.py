@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.pages import flat
 from treatments.figures import outcomes
-from treatments.figures.proportions import share_in_words, wilson
+from treatments.figures.proportions import differ, difference_in_words, newcombe, share_in_words, wilson
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,38 @@ def test_the_range_is_wilsons_as_it_was_published(number, of, low, high):
 )
 def test_of_fewer_than_ten_no_share_is_shown(number, of, words):
     assert share_in_words(number, of) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    # Newcombe, Stat Med 1998;17:873-890, table II, method 10.
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((0, 10), (0, 20), -0.1611, 0.2775),
+        ((0, 10), (0, 10), -0.2775, 0.2775),
+        ((10, 10), (0, 20), 0.6791, 1.0000),
+        ((10, 10), (0, 10), 0.6075, 1.0000),
+    ],
+)
+def test_the_range_of_a_difference_is_newcombes_as_it_was_published(first, second, low, high):
+    assert [round(end, 4) for end in newcombe(first, second)] == [low, high]
+    assert [round(end, 4) for end in newcombe(second, first)] == [-high, -low]
+
+
+def test_a_difference_is_judged_by_its_own_range_and_not_by_whether_two_overlap():
+    spanish, english = (12, 24), (80, 112)
+    assert wilson(*spanish)[1] > wilson(*english)[0]  # they overlap
+    assert differ(spanish, english)
+    assert difference_in_words(spanish, english) == "21 points lower (95 %: 1 to 41)"
+    assert difference_in_words(english, spanish) == "21 points higher (95 %: 1 to 41)"
+    assert not differ((13, 24), english)
+
+
+def test_of_fewer_than_ten_no_difference_is_told():
+    assert differ((0, 10), (90, 100)) and not differ((0, 9), (90, 100))
 
 
 def test_of_each_queue_those_who_started_are_counted_of_all_that_ended():

@@ -1,4 +1,4 @@
-"""Shares of few people with what chance alone could make of them: Wilson's range of 95 percent. Pure."""
+"""Shares of few people, and their differences, with what chance alone could make of them: ranges of 95 percent. Pure."""
 
 from math import sqrt
 
@@ -22,3 +22,42 @@ def share_in_words(number: int, of: int) -> str:
         return _("fewer than %(n)d: not shown") % {"n": FEWEST}
     low, high = wilson(number, of)
     return f"{100 * number / of:.0f} % ({100 * low:.0f}–{100 * high:.0f})"
+
+
+def newcombe(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:
+    """The 95 percent range of a difference of two shares, first less second, each as (number, of).
+
+    Method 10 of Newcombe, Stat Med 1998;17:873-890. Whether two shares differ says this range alone: the ranges of
+    the two may overlap all the same.
+    """
+    (one, other), (low, high), (lower, upper) = _shares(first, second), wilson(*first), wilson(*second)
+    difference = one - other
+    return (
+        difference - sqrt((one - low) ** 2 + (upper - other) ** 2),
+        difference + sqrt((high - one) ** 2 + (other - lower) ** 2),
+    )
+
+
+def differ(first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether chance alone seldom makes such a difference; of few people nothing is said."""
+    if min(first[1], second[1]) < FEWEST:
+        return False
+    low, high = newcombe(first, second)
+    return low > 0 or high < 0
+
+
+def difference_in_words(first: tuple[int, int], second: tuple[int, int]) -> str:
+    """How many points lower or higher the first share is, with the range of that."""
+    one, other = _shares(first, second)
+    low, high = newcombe(first, second)
+    words = _("%(n)d points lower (95 %%: %(low)d to %(high)d)")
+    if one > other:
+        words = _("%(n)d points higher (95 %%: %(low)d to %(high)d)")
+    ends = sorted((low, high), key=lambda end: end if one > other else -end)
+    sign = 100 if one > other else -100
+    points = {"n": sign * (one - other), "low": sign * ends[0], "high": sign * ends[1]}
+    return words % {key: round(value) for key, value in points.items()}
+
+
+def _shares(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:
+    return first[0] / first[1], second[0] / second[1]
