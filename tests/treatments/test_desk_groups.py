@@ -8,13 +8,17 @@ import time_machine
 from django.utils import timezone
 
 from tests.conftest import RECORD, SAME_DAY, URGENT, fresh, release_hold
+from treatments.admin.lists.need import ORDER
 from treatments.models import Alert, Referral
 from treatments.reading.desk_counts import desk_counts
 from treatments.triage.alerts import close_alert, let_go_alert, take_alert
 from treatments.triage.consults import record_no_show
 from treatments.triage.desk_place import sweep_due_checks
 from treatments.triage.notes import add_note, deal_with
+from treatments.triage.passed_visits import mark_passed_visits
 from treatments.triage.risk import assess_risk
+from treatments.triage.team_questions import ask_desk
+from treatments.workflow import Attention
 from treatments.workflow.desk import GROUPS, DeskGroup, Place, group_of
 
 DESK = "/admin/treatments/referral/"
@@ -195,6 +199,21 @@ def test_a_missed_visit_says_whose(clinic, cora):
     consult = clinic.booked_today()
     record_no_show(consult=consult, actor=clinic.cast.tess)
     assert "✕ Did not come to TMS" in row_of(cora, consult.referral)
+
+
+def test_a_team_that_asks_and_a_visit_without_an_outcome_are_said(clinic, cora):
+    consult = clinic.consult("accepted")
+    ask_desk(consult=consult, actor=clinic.cast.tess, note="Any metal?")
+    assert "A team asks" in row_of(cora, consult.referral)
+    with time_machine.travel(timezone.now() - timedelta(days=14), tick=False):
+        over = clinic.booked_today()
+    mark_passed_visits()
+    mark_passed_visits()
+    assert "Visit over, no outcome yet" in row_of(cora, over.referral)
+
+
+def test_every_flag_has_its_place_in_a_row():
+    assert sorted(ORDER) == sorted(flag for flag in Attention if flag)
 
 
 def test_an_overdue_check_is_said_before_the_plan_and_names_who_makes_it(clinic, signed_in):

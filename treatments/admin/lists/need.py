@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from intake.fields.kinds import Text
 from intake.moments import clock
 from treatments.admin.lists.column import FINDINGS
 from treatments.admin.lists.due_marks import short_name
@@ -46,14 +47,21 @@ class Thing:
     alarming: bool = False
 
 
-def need_cell(referral: Referral) -> SafeString:
-    now = timezone.now()
+@dataclass(frozen=True, slots=True)
+class Need:
+    """``first`` is what is most urgent, ``why`` what is said beside it; ``state`` "" where ``first`` says it."""
+
+    first: Thing | None
+    why: list[str]
+    state: Text
+
+
+def need_of(referral: Referral, now: datetime) -> Need:
     found = list(things(referral, now))
     first, others = (found[0] if found else None), found[1:]
-    reason, plan = hold_reason(referral), _plan(referral)
-    state = format_html('<span class="state-word">{}</span>', referral.state_label)
+    reason, plan, state = hold_reason(referral), _plan(referral), referral.state_label
     if first is None and reason:
-        first, state = Thing("", str(referral.state_label)), SafeString()
+        first, state = Thing("", str(referral.state_label)), ""
     beside = [words for words in (reason, plan) if words]
     if others:
         beside.append(
@@ -61,8 +69,16 @@ def need_cell(referral: Referral) -> SafeString:
         )
     if first is None or not beside:
         beside += _open_things(referral)
-    second = format_html_join(" · ", "<span>{}</span>", ((words,) for words in beside))
-    return format_html("{}{} {}", _first(first), format_html('<span class="why">{}</span>', second), state)
+    return Need(first, beside, state)
+
+
+def need_cell(referral: Referral) -> SafeString:
+    need = need_of(referral, timezone.now())
+    state = format_html('<span class="state-word">{}</span>', need.state) if need.state else SafeString()
+    second = format_html_join(" · ", "<span>{}</span>", ((words,) for words in need.why))
+    return format_html(
+        "{}{} {}", _first(need.first), format_html('<span class="why">{}</span>', second), state
+    )
 
 
 def _first(thing: Thing | None) -> SafeString | str:
@@ -125,8 +141,8 @@ def _due(referral: Referral, now: datetime) -> Iterator[Thing]:
 
 # Of what came back; a message last, for it is read in a moment.
 ORDER = (
-    *(Attention.WITHDRAWN, Attention.RETURNED, Attention.MISSED, Attention.ANSWERED),
-    *(Attention.NO_ANSWER, Attention.MESSAGE),
+    *(Attention.WITHDRAWN, Attention.RETURNED, Attention.TEAM_ASKS, Attention.MISSED, Attention.ANSWERED),
+    *(Attention.PASSED, Attention.NO_ANSWER, Attention.MESSAGE),
 )
 
 
@@ -144,6 +160,10 @@ def _flag(referral: Referral, flag: Attention, since: datetime, now: datetime) -
             return Thing("✕", words % name)
         case Attention.WITHDRAWN:
             return Thing("✕", _("The patient withdrew, %(when)s") % name)
+        case Attention.TEAM_ASKS:
+            return Thing("↩", _("A team asks, %(when)s") % name)
+        case Attention.PASSED:
+            return Thing("✱", _("Visit over, no outcome yet, %(when)s") % name)
         case Attention.NO_ANSWER:
             return Thing("✱", _("No answer in time, %(when)s") % name)
         case Attention.ANSWERED:
