@@ -25,10 +25,10 @@ class ClinicAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
-        """The lists, and above them the numbers of this person's own work."""
-        from treatments.figures.dashboard import dashboard  # the site exists before the models do
+        """What needs this person next, and below it the lists."""
+        from treatments.admin.home import home  # the site exists before the models do
 
-        return super().index(request, {"dashboard": dashboard(request.user), **(extra_context or {})})
+        return super().index(request, {"home": home(request), **(extra_context or {})})
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without the shortcut to an object's public page: nothing here has one, and it takes any key."""
@@ -46,6 +46,7 @@ class ClinicAdminSite(admin.AdminSite):
             path("alive/", self.admin_view(alive), name="alive"),
             path("emergency/", self.admin_view(emergency_page), name="emergency"),
             path("running/", self.admin_view(self.operations), name="running"),
+            path("figures/", self.admin_view(self.figures), name="figures"),
             path("kept/", self.admin_view(self.kept_typing), name="kept_typing"),
             *kept,
         ]
@@ -64,6 +65,11 @@ class ClinicAdminSite(admin.AdminSite):
 
     def kept_typing(self, request: HttpRequest) -> HttpResponse:
         return show_kept(request, self.each_context(request))
+
+    def figures(self, request: HttpRequest) -> HttpResponse:
+        from treatments.admin.pages.figures import figures_page  # as above
+
+        return figures_page(request, self.each_context(request))
 
     def operations(self, request: HttpRequest) -> HttpResponse:
         from clinic.operations import operations_page  # as above

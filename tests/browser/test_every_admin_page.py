@@ -8,15 +8,21 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.walk import press, sign_in
-from tests.conftest import CLINICIAN_FIRST_FOR_TMS, SAME_DAY, URGENT
+from tests.conftest import CLINICIAN_FIRST_FOR_TMS, RECORD, SAME_DAY, URGENT, release_hold
 from tests.treatments import kept
 from tests.treatments.rota import NIGHT, a_row, with_mail
+from tests.treatments.test_before_routing import WISH
 from tests.treatments.test_clinic_hours import CHRISTMAS, asked
 from treatments.figures.to_review import to_review
+from treatments.models import Alert
 from treatments.triage.access_log import opened
 from treatments.triage.accounts import change_account
+from treatments.triage.alerts import close_alert
 from treatments.triage.clinic_hours import change_hours
+from treatments.triage.contacts import log_contact
+from treatments.triage.desk_place import sweep_due_checks
 from treatments.triage.duplicates import link_duplicate
+from treatments.triage.team_questions import ask_desk
 from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
 from treatments.workflow.rota import Rank
 
@@ -67,6 +73,37 @@ def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):
     sign_in(page, cast.cora)
     papers = [own, f"{own}brief/", f"{own}print/", f"{own}then/{event.pk}/"]
     visit(page, look, [*papers, "/admin/", f"{DESK}enter/", "/admin/treatments/queuesetting/"])
+
+
+@pytest.mark.parametrize(
+    ("role", "addresses"),
+    [("cora", ["/admin/", "/admin/figures/"]), ("clara", ["/admin/"]), ("tess", ["/admin/"])],
+)
+def test_the_home_of_each_role_with_all_that_it_shows(role, addresses, page, clinic, cast, look):
+    consult = clinic.consult("accepted", **{"about.phone": "+1 212 555 0144", "about.voicemail_ok": "no"})
+    ask_desk(consult=consult, actor=cast.tess, note="Any metal in the head or neck?")
+    clinic.consult("completed"), clinic.new(**SAME_DAY), clinic.new(), clinic.new(**URGENT)
+    with time_machine.travel(timezone.now() - timedelta(days=14), tick=False):
+        clinic.booked_today()
+        release_hold(
+            **{
+                "referral": clinic.in_review(**URGENT),
+                "actor": cast.clara,
+                "recorded": RECORD,
+                "level": "high",
+            },
+            **{"next_check_at": timezone.now() + timedelta(days=1), "next_check_by": cast.clara},
+            **{"release_at_high": True, "carried_by": "Her brother"},
+        )
+    log_contact(
+        **{"referral": clinic.in_review(), "actor": cast.cora, "channel": "call", "outcome": "no_answer"},
+        next_due=timezone.localdate(),
+    )
+    low = Alert.objects.get(pk=clinic.new(**WISH).submission_id)
+    close_alert(alert=low, actor=cast.cora, done="Called, is safe.", reached="person")
+    sweep_due_checks()
+    sign_in(page, getattr(cast, role))
+    visit(page, look, addresses)
 
 
 def test_the_on_call_rota_and_the_clinics_hours(page, cast, look, settings):

@@ -116,6 +116,7 @@ SEES: dict[str, set[str]] = {
     "alive": set(),  # an empty answer
     "emergency": set(),  # superusers: tests/treatments/test_emergency.py
     "running": {"adam"},
+    "figures": DESK,
     "kept_typing": set(),  # a redirect, where nothing is kept
     "set_password": set(),  # whoever has a link that works: tests/treatments/test_accounts.py
     "auth_group_changelist": {"adam"},

@@ -95,7 +95,7 @@ def test_the_worklist_shows_scores_trials_and_what_each_treatment_says(clinic, c
     ("question", "states"),
     [
         ("?show=all", {"new", "in_review", "routed", "closed", "awaiting_patient"}),
-        ("?show=mine", {"in_review"}),
+        ("?show=mine", {"new", "in_review"}),
         ("?show=unassigned", {"new"}),
         ("?show=all&state__exact=routed", {"routed"}),
         ("?show=all&state__exact=closed", {"closed"}),

@@ -73,10 +73,10 @@ def test_views_are_links_with_numbers_and_the_one_that_is_shown_is_marked(clinic
     found = views(shown(cora, DESK))
     assert list(found)[:5] == [
         "Needs a coordinator 3*",
-        "Needs me 1",
+        "Needs me 3",
         "Safety 1",
         "Came back 0",
-        "Unassigned",
+        "New 1",
     ]
     page = shown(cora, found["Safety 1"] and f"{DESK}{found['Safety 1']}")
     assert "Safety 1*" in views(page)

@@ -15,8 +15,7 @@ from intake.signals import TooLate
 from tests.conftest import fresh, sent_intake
 from tests.intake.marks import mark
 from tests.treatments import alerts, kept
-from treatments.figures import outcomes
-from treatments.figures.dashboard import read_received
+from treatments.figures import outcomes, people, safety_times
 from treatments.models import Alert, DuplicateLink, Event, Referral
 from treatments.triage.alerts import note_alert
 from treatments.triage.assessment import assess_referral
@@ -69,11 +68,12 @@ def test_a_form_whose_key_is_missing_by_a_fault_is_no_erased_one(clinic):
 def test_figures_keep_their_numbers(clinic):
     def numbers():
         now = timezone.localtime()
-        read = (outcomes.read_feedback, outcomes.read_outcomes)
+        since = now.replace(year=2000)
+        came, _since = people.read_people(since, now)
         return (
-            [each(["tms"], now) for each in read],
-            read_received(now.replace(year=2000)),
-            outcomes.read_taken(now),
+            [each(["tms"], since) for each in (outcomes.read_feedback, outcomes.read_outcomes)],
+            [(each.steps, each.left) for each in came],
+            [row.times.number for row in safety_times.safety_rows(since, now)],
         )
 
     referral = kept.lived(clinic)

@@ -163,6 +163,7 @@ class World:
             f"{ALERTS}{alert.number}/"
             for alert in sorted(Alert.objects.all(), key=lambda alert: alert.number)
         )
+        yield "/admin/figures/"
         yield from ("/admin/treatments/queuesetting/", "/admin/treatments/queuesetting/tms/", f"{LIST}enter/")
         for referral in Referral.objects.order_by("pk"):
             yield from (

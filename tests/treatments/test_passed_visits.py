@@ -121,8 +121,7 @@ def test_after_a_missed_visit_a_caring_contact_may_be_made_and_the_figures_count
     record_no_show(consult=consult, actor=clinic.cast.tess)
     make_caring_contact(referral=fresh(consult.referral), actor=clinic.cast.cora, note="called, is well")
     assert fresh(consult.referral).events.filter(kind="caring_contact").count() == 1
-    table = outcomes.read_outcomes(["tms", "spravato"], timezone.now())
+    table = outcomes.read_outcomes(["tms", "spravato"], timezone.now() - timedelta(days=90))
     missed = next(row for row in table.rows if row.words == outcomes.NO_SHOWS.label)
-    assert [cell.value for cell in missed.cells] == [1, 0]
-    with time_machine.travel(timezone.now() + timedelta(days=outcomes.DAYS_OF_RESULTS + 1)):
-        assert outcomes.read_outcomes(["tms"], timezone.now()).total == 0
+    assert missed.numbers == (1, 0)
+    assert outcomes.read_outcomes(["tms"], timezone.now()).total == 0

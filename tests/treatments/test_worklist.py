@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import timezone
 
-from tests.conftest import RECORD, SAME_DAY, URGENT, fresh, release_hold
+from tests.conftest import RECORD, URGENT, fresh, release_hold
 from treatments.admin.pages import brief
-from treatments.figures import dashboard
 from treatments.models import CaringContact, Referral
 from treatments.triage.assessment import assess_referral
 from treatments.triage.assignment import claim
@@ -59,12 +58,6 @@ def test_a_routed_referral_whose_hold_is_raised_again_comes_back_to_every_list_o
     for person in (clinic.cast.cora, clinic.cast.clara):
         client = signed_in(person)
         assert listed(client) == listed(client, "?hold__exact=urgent") == [routed]
-
-
-def test_the_home_page_counts_a_held_referral_wherever_it_lies(clinic):
-    clinic.awaiting_patient(**URGENT), clinic.awaiting_patient(**SAME_DAY), clinic.awaiting_patient()
-    totals = {row.hold: row.total for row in dashboard.read_waiting(timezone.now()).rows}
-    assert totals == {"urgent": 1, "same_day": 1, "none": 0}
 
 
 def test_a_closed_referral_leaves_the_desk_even_where_its_release_lapses(clinic, signed_in, settings):
@@ -134,14 +127,14 @@ def test_what_is_shown_is_marked_and_each_choice_leads_to_what_it_says(clinic, c
 # --- What needs me --------------------------------------------------------------------------------------------
 
 
-def test_needs_me_lists_what_i_handle_and_must_act_on(clinic, cora):
+def test_needs_me_lists_what_i_must_act_on_and_nobody_else_handles(clinic, cora):
     mine, held = clinic.in_review(), clinic.awaiting_patient(**URGENT)
     for state in ("closed", "routed", "awaiting_patient"):
         clinic.referral(state)
-    clinic.new()
+    new = clinic.new()
     claim(referral=clinic.new(), actor=clinic.cast.carl)
     due = due_today(clinic, clinic.routed("tms"))
-    assert listed(cora, "?show=mine") == [held, mine, due]
+    assert listed(cora, "?show=mine") == [held, new, mine, due]
 
 
 # --- The list is remembered -----------------------------------------------------------------------------------

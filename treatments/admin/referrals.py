@@ -49,7 +49,20 @@ from treatments.workflow.actions.assignment import ASSIGN, CLAIM
 
 @admin.register(Referral)
 class ReferralAdmin(ReadOnlyAdmin):
-    pages = (ENTER, VIEWS, KEYS_PAGE, EXPORT, DOCUMENT, PRINT, BRIEF, THEN, NEXT, ROUTE_HERE, RECORD, ACTION)
+    pages = (
+        ENTER,
+        VIEWS,
+        KEYS_PAGE,
+        EXPORT,
+        DOCUMENT,
+        PRINT,
+        BRIEF,
+        THEN,
+        NEXT,
+        ROUTE_HERE,
+        RECORD,
+        ACTION,
+    )
     list_context = (exports_offered, why_all_is_listed, views_offered)
     change_list = Worklist
     kept_in_address = (PLACE,)

@@ -17,7 +17,8 @@ from intake.fields.kinds import Text
 from intake.models import OutgoingMail
 from intake.models.key_rotation import MOST_COUNTED, under_older_keys
 from treatments import charts
-from treatments.figures.dashboard import read_alerts, span_in_words
+from treatments.figures.dashboard import read_alerts
+from treatments.figures.spells import span_in_words
 from treatments.models import OnCallNotice, Referral, TickPass, Upkeep
 
 LATE_MAIL = timedelta(minutes=15)

@@ -46,6 +46,17 @@ def queue_order() -> tuple:
     return (postponed.asc(), "-priority", "opened_at", "pk")
 
 
+def is_over_target(now: datetime) -> Q:
+    """Of an open consult that is due."""
+    before = {key: desk_clock.moment_before(now, hours) for key, hours in desk_clock.targets().items()}
+    over = Q(state=ConsultState.ACCEPTED, target_from__lt=before["accepted"])
+    over |= Q(state=ConsultState.BOOKED, target_from__lt=before["visit_over"])
+    for treatment in catalog.TREATMENTS:
+        waiting = Q(state=ConsultState.WAITING, treatment=treatment)
+        over |= waiting & Q(opened_at__lt=before[treatment])
+    return over
+
+
 class ConsultQuerySet(models.QuerySet["Consult"]):
     def open(self) -> "ConsultQuerySet":
         return self.filter(state__in=OPEN_CONSULT_STATES)
@@ -80,14 +91,7 @@ class ConsultQuerySet(models.QuerySet["Consult"]):
 
     def over_target(self, now: datetime) -> "ConsultQuerySet":
         """What nobody of its team has taken up, booked, or given an end within its target."""
-        targets = desk_clock.targets()
-        before = {key: desk_clock.moment_before(now, hours) for key, hours in targets.items()}
-        over = Q(state=ConsultState.ACCEPTED, target_from__lt=before["accepted"])
-        over |= Q(state=ConsultState.BOOKED, target_from__lt=before["visit_over"])
-        for treatment in catalog.TREATMENTS:
-            waiting = Q(state=ConsultState.WAITING, treatment=treatment)
-            over |= waiting & Q(opened_at__lt=before[treatment])
-        return self.open().due().filter(over)
+        return self.open().due().filter(is_over_target(now))
 
     def in_queue_order(self) -> "ConsultQuerySet":
         return self.order_by(*queue_order())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,6 @@ from treatments import permissions
 from treatments.models import record_chain, staff_request
 from treatments.models.consult import Consult
 from treatments.models.referral import Referral
-from treatments.workflow.actions.undo import UNDO
 from treatments.workflow.events import EVENT_KINDS
 
 
@@ -42,18 +41,6 @@ class EventQuerySet(models.QuerySet):
         for each in objs:
             each.save()
         return objs
-
-    def first_that_stood(self, *kinds: str) -> "EventQuerySet":
-        """Of each referral the first event of these kinds that was not undone, if it is among these.
-
-        An undo acts on the version that its move made, so it names the move without reading any details.
-        """
-        undone = Event.objects.filter(
-            kind=UNDO.key, referral=OuterRef("referral"), version=OuterRef("version") + 1
-        )
-        stood = Event.objects.filter(~Exists(undone), kind__in=kinds)
-        earlier = stood.filter(referral=OuterRef("referral"), pk__lt=OuterRef("pk"))
-        return self.filter(~Exists(undone), ~Exists(earlier), kind__in=kinds)
 
     def for_user(self, user: User) -> "EventQuerySet":
         """What this person may read of a timeline: a team its own consults, and nothing that names others."""

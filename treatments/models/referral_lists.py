@@ -24,6 +24,20 @@ if TYPE_CHECKING:
 ON_THE_DESK = Q(desk_rank__gt=0)
 
 
+def is_over_target(now: datetime) -> Q:
+    targets = desk_clock.targets()
+    # One comparison and not an OR of six: PostgreSQL then guesses right how many rows there are.
+    latest = Case(
+        *(
+            When(state=state, hold_rank=RANK[hold], then=desk_clock.moment_before(now, hours))
+            for state, hold in product(RUNNING, Hold)
+            if (hours := target_of(state, hold, targets)) is not None
+        ),
+        output_field=models.DateTimeField(),
+    )
+    return Q(state__in=RUNNING, counted_since__lt=latest)
+
+
 def findings_column(user: User | AnonymousUser) -> str:
     """The column of a referral's findings that this person may read."""
     return "findings" if user.has_perm(permissions.READ_SUBSTANCE_USE) else "findings_masked"
@@ -55,11 +69,20 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return people.only("first_name", "last_name", "username", "is_active")
 
     def needing(self, user: User, today: date) -> "ReferralQuerySet":
-        """What this person handles and must act on: it is on the desk, or a contact is due."""
+        """What this person must act on: theirs or nobody's on the desk, or a contact that is due of theirs."""
         planned, owed, _written = self._due_by(today)  # who wrote is on the desk
-        on_the_desk = self.model.objects.filter(ON_THE_DESK, owner=user).values("pk")
+        desk = self.model.objects.filter(ON_THE_DESK)
+        theirs = desk.filter(owner=user).values("pk"), desk.filter(owner=None).values("pk")
         own = planned.filter(owner=user), owed.filter(referral__owner=user)
-        return self.filter(pk__in=on_the_desk.union(*own))
+        return self.filter(pk__in=theirs[0].union(theirs[1], *own))
+
+    def of_or_nobodys(self, user: User) -> "ReferralQuerySet":
+        return self.filter(Q(owner=user) | Q(owner=None))
+
+    def calls_due(self, today: date) -> "ReferralQuerySet":
+        """By the end of ``today`` the person is to be called: a contact attempt that is planned, a caring contact."""
+        planned, owed, _written = self._due_by(today)
+        return self.filter(pk__in=planned.exclude(state="closed").union(owed))
 
     def due_by(self, today: date) -> "ReferralQuerySet":
         """By the end of ``today`` a contact attempt, a caring contact or a patient's message is due."""
@@ -76,17 +99,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def over_target(self, now: datetime) -> "ReferralQuerySet":
         """What has lain at the desk longer than the clinic's target for its state and hold."""
-        targets = desk_clock.targets()
-        # One comparison and not an OR of six: PostgreSQL then guesses right how many rows there are.
-        latest = Case(
-            *(
-                When(state=state, hold_rank=RANK[hold], then=desk_clock.moment_before(now, hours))
-                for state, hold in product(RUNNING, Hold)
-                if (hours := target_of(state, hold, targets)) is not None
-            ),
-            output_field=models.DateTimeField(),
-        )
-        return self.filter(state__in=RUNNING, counted_since__lt=latest)
+        return self.filter(is_over_target(now))
 
     def awaiting_answer(self) -> "ReferralQuerySet":
         """A question to the patient is open; ``answer_by`` is its last day."""

@@ -14,6 +14,7 @@ from treatments.workflow.desk import GROUP_OF, GROUPS, DeskGroup
 
 WORD = CharField()
 WORKLIST = "treatments_referral_changelist"
+HOME = "index"
 
 
 @dataclass(slots=True)
@@ -39,13 +40,13 @@ class DeskCounts:
 def counts_for(request: HttpRequest) -> DeskCounts:
     """Read once for a page: its bar and its list both say them."""
     if not hasattr(request, "desk_counts"):
-        request.desk_counts = desk_counts(request.user, mine=is_worklist(request))  # type: ignore[attr-defined]
+        request.desk_counts = desk_counts(request.user, mine=says_mine(request))  # type: ignore[attr-defined]
     return request.desk_counts  # type: ignore[attr-defined]
 
 
-def is_worklist(request: HttpRequest) -> bool:
+def says_mine(request: HttpRequest) -> bool:
     """Only there it is said how much needs whoever looks: that is dear to ask."""
-    return request.resolver_match is not None and request.resolver_match.url_name == WORKLIST
+    return request.resolver_match is not None and request.resolver_match.url_name in (WORKLIST, HOME)
 
 
 def count_nothing(request: HttpRequest) -> None:

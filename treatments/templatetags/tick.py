@@ -3,7 +3,7 @@
 from django import template
 from django.utils import timezone
 
-from treatments.figures.dashboard import span_in_words
+from treatments.figures.spells import span_in_words
 from treatments.models import TickPass
 
 register = template.Library()

@@ -15,7 +15,11 @@ from treatments.models import Referral
 from treatments.workflow import HOLD_WORDS, OPEN_CONSULT_STATES, ConsultState
 from treatments.workflow.desk import GROUPS, DeskGroup
 
-VIEWED = (DeskGroup.SAFETY, DeskGroup.CAME_BACK)  # groups of the desk that are views of their own
+VIEWED = (
+    DeskGroup.SAFETY,
+    DeskGroup.CAME_BACK,
+    DeskGroup.NEW,
+)  # groups of the desk that are views of their own
 
 
 class HoldFilter(admin.SimpleListFilter):
@@ -108,7 +112,7 @@ class NeedsFilter(admin.SimpleListFilter):
                 return queryset.needing_a_coordinator().filter(owner__isnull=True)
             case "all":
                 return queryset
-            case DeskGroup.SAFETY | DeskGroup.CAME_BACK:
+            case DeskGroup.SAFETY | DeskGroup.CAME_BACK | DeskGroup.NEW:
                 return queryset.in_group(DeskGroup(self.shown))
         if request.GET.get(OverTargetFilter.parameter_name) == "over":
             return queryset  # that is on the desk; asked twice, PostgreSQL would expect next to no rows

@@ -1,0 +1,144 @@
+"""Whether everyone gets through alike: by language, by the way the form came, by age; judged by their differences."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake.fields.kinds import Text
+from intake.fields.lookup import age_on
+from intake.models import Submission
+from treatments.figures.people import Step, Traveler
+from treatments.figures.proportions import FEWEST, differ, difference_in_words, share_in_words
+from treatments.figures.spells import Spell, spell, times_of
+
+AGES: tuple[tuple[int, Text], ...] = (
+    (65, gettext_lazy("65 or older")),
+    (35, gettext_lazy("35 to 64")),
+    (0, gettext_lazy("Under 35")),
+)
+ONLINE = gettext_lazy("Filled in online")
+SOURCES: Mapping[str, Text] = {
+    Submission.Source.WEB: ONLINE,
+    Submission.Source.CROWD: ONLINE,
+    Submission.Source.PHONE: gettext_lazy("Entered by staff on the phone"),
+    Submission.Source.PAPER: gettext_lazy("Entered from paper"),
+    Submission.Source.DEMO: gettext_lazy("Invented for the demonstration"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A share of people: ``does`` says of each, None for whom it is not known. ``words`` stand after the number."""
+
+    words: Text
+    does: Callable[[Traveler], bool | None]
+
+    def counted(self, people: Sequence[Traveler]) -> tuple[int, int]:
+        known = [found for each in people if (found := self.does(each)) is not None]
+        return sum(known), len(known)
+
+
+MEASURES = (
+    Measure(gettext_lazy("routed"), lambda each: each.furthest >= Step.ROUTED),
+    Measure(gettext_lazy("reached"), lambda each: each.reached),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """``shares``: in words, of each of ``MEASURES``; ``to_visit``: the median until the first visit."""
+
+    words: str
+    people: int
+    shares: tuple[str, ...]
+    to_visit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """``differences``: those that chance alone seldom makes, each as sentences."""
+
+    words: Text
+    rows: tuple[GroupRow, ...]
+    differences: tuple[str, ...]
+
+
+def dimensions_of(people: Sequence[Traveler], now: datetime) -> list[Dimension]:
+    languages = dict(settings.LANGUAGES)
+    today = localdate(now)
+    return [
+        dimension_of(
+            gettext_lazy("Language"), people, lambda each: str(languages.get(each.language, "")), now
+        ),
+        dimension_of(
+            gettext_lazy("How the form came"), people, lambda each: str(SOURCES.get(each.source, "")), now
+        ),
+        dimension_of(
+            gettext_lazy("Age"),
+            people,
+            lambda each: age_words(age_on(each.born, today)) if each.born else "",
+            now,
+        ),
+    ]
+
+
+def age_words(age: int) -> str:
+    return next(str(words) for least, words in AGES if age >= least)
+
+
+def dimension_of(
+    words: Text, people: Sequence[Traveler], group_of: Callable[[Traveler], str], now: datetime
+) -> Dimension:
+    """``group_of`` gives "" for whom the group is not known; those stand last and are compared with nobody."""
+    groups: dict[str, list[Traveler]] = {}
+    for each in people:
+        groups.setdefault(group_of(each), []).append(each)
+    unknown = groups.pop("", [])
+    largest_first = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    rows = [_row(name, of_group, now) for name, of_group in largest_first]
+    if unknown:
+        rows.append(_row(_("Not known"), unknown, now))
+    return Dimension(words, tuple(rows), tuple(_differences(largest_first)))
+
+
+def _row(name: str, people: Sequence[Traveler], now: datetime) -> GroupRow:
+    shares = tuple(share_in_words(*measure.counted(people)) for measure in MEASURES)
+    few = _("fewer than %(n)d: not shown") % {"n": FEWEST}
+    to_visit = few if len(people) < FEWEST else times_of([_to_visit(each, now) for each in people]).median
+    return GroupRow(name, len(people), shares, to_visit)
+
+
+def _to_visit(person: Traveler, now: datetime) -> Spell:
+    """From the form to the first visit; open for who may still be seen."""
+    begun = person.steps[Step.RECEIVED]
+    if Step.SEEN in person.steps:
+        return spell(begun, person.steps[Step.SEEN], now)
+    left = person.left is not None
+    return Spell(spell(begun, person.left, now).seconds, open=not left, left=left)
+
+
+def _differences(groups: Sequence[tuple[str, Sequence[Traveler]]]) -> Iterator[str]:
+    """Of every other group from the largest one, by the range of the difference itself."""
+    for measure in MEASURES:
+        for name, people in groups[1:]:
+            largest, theirs = groups[0][0], measure.counted(people)
+            most = measure.counted(groups[0][1])
+            if differ(theirs, most):
+                yield _(
+                    "%(group)s: %(number)d of %(of)d %(words)s, %(largest)s %(most)d of %(of_most)d. "
+                    "%(group)s is %(points)s: look into it."
+                ) % {
+                    "group": name,
+                    "number": theirs[0],
+                    "of": theirs[1],
+                    "words": measure.words,
+                    "largest": largest,
+                    "most": most[0],
+                    "of_most": most[1],
+                    "points": difference_in_words(theirs, most),
+                }
