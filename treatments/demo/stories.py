@@ -25,6 +25,11 @@ STARTING: dict[str, tuple[Step, ...]] = {
         "25 min",
         "Called within the hour and sent to urgent care with a relative. Will call back tomorrow morning.",
     ),
+    # No clinician has read it: it is to be read before routing.
+    "low_closed_by_carl": (
+        *answered("20 min", CALLED_SAFE, "carl"),
+        *read_and_claimed("+1 10:05", "carl"),
+    ),
     "alert_handed_over": (
         step("12 min", "cora", "take_alert"),
         step("4 min", "cora", "note_alert", note="Today's number: line busy twice. Trying the sister."),
