@@ -103,7 +103,7 @@ def test_the_median_until_the_first_visit_counts_those_who_wait():
     ("age", "words"), [(16, "Under 35"), (34, "Under 35"), (35, "35 to 64"), (65, "65 or older")]
 )
 def test_ages_are_groups(age, words):
-    assert groups.age_words(age) == words
+    assert groups.age_words(age, groups.AGES) == words
 
 
 def test_reached_is_known_once_somebody_was_or_all_tries_were_made(cast, clinic, settings):

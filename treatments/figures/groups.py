@@ -69,26 +69,25 @@ class Dimension:
 
 
 def dimensions_of(people: Sequence[Traveler], now: datetime) -> list[Dimension]:
-    languages = dict(settings.LANGUAGES)
-    today = localdate(now)
+    # Translated once and not for each person.
+    languages = {code: str(words) for code, words in settings.LANGUAGES}
+    sources = {str(source): str(words) for source, words in SOURCES.items()}
+    ages, today = [(least, str(words)) for least, words in AGES], localdate(now)
+
+    def age(each: Traveler) -> str:
+        return age_words(age_on(each.born, today), ages) if each.born else ""
+
     return [
+        dimension_of(gettext_lazy("Language"), people, lambda each: languages.get(each.language, ""), now),
         dimension_of(
-            gettext_lazy("Language"), people, lambda each: str(languages.get(each.language, "")), now
+            gettext_lazy("How the form came"), people, lambda each: sources.get(each.source, ""), now
         ),
-        dimension_of(
-            gettext_lazy("How the form came"), people, lambda each: str(SOURCES.get(each.source, "")), now
-        ),
-        dimension_of(
-            gettext_lazy("Age"),
-            people,
-            lambda each: age_words(age_on(each.born, today)) if each.born else "",
-            now,
-        ),
+        dimension_of(gettext_lazy("Age"), people, age, now),
     ]
 
 
-def age_words(age: int) -> str:
-    return next(str(words) for least, words in AGES if age >= least)
+def age_words(age: int, ages: Sequence[tuple[int, str]]) -> str:
+    return next(words for least, words in ages if age >= least)
 
 
 def dimension_of(

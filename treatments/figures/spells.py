@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,12 +29,13 @@ def median_of(spells: Collection[Spell]) -> float | None:
     does one that something else ended.
     """
     left, standing = 1.0, len(spells)
-    for seconds in sorted({each.seconds for each in spells}):
-        here = [each for each in spells if each.seconds == seconds]
-        left *= 1 - sum(not (each.open or each.left) for each in here) / standing
+    in_order = sorted(spells, key=lambda each: each.seconds)
+    for seconds, here in groupby(in_order, lambda each: each.seconds):
+        of_them = [each.open or each.left for each in here]
+        left *= 1 - of_them.count(False) / standing
         if left <= 0.5 + 1e-9:
             return seconds
-        standing -= len(here)
+        standing -= len(of_them)
     return None
 
 
