@@ -1,7 +1,7 @@
 """What a person hears of their visits: at booking, three days and one day before, moved and canceled; and the calendar."""
 
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ from django.utils import timezone
 from intake.mail.appointments import read_sent
 from intake.mail.reminders import stop_link
 from intake.mail.sending import send_due_mail
-from intake.models import MessagesStopped, OutgoingMail
+from intake.models import Message, MessagesStopped, OutgoingMail
 from intake.views.guard import STATUS_KEY
 from tests.conftest import Clinic, answered, fresh
 from tests.documents import ABSENT
@@ -111,6 +111,14 @@ def test_a_tick_that_comes_back_at_night_reminds_nobody_before_the_morning(clini
     booked(clinic)
     assert remind_of_visits(at(DAY - timedelta(days=3), 23)) == 0
     assert remind_of_visits(at(DAY - timedelta(days=2), 9)) == 1
+
+
+def test_who_has_withdrawn_is_reminded_of_nothing(clinic):
+    consult = booked(clinic)
+    tick(BOOKED_AT + timedelta(minutes=11))
+    Message.withdraw(consult.referral.submission, reason="", key=uuid4())
+    remind_of_visits(at(DAY - timedelta(days=3)))
+    assert waiting() == []
 
 
 def test_a_visit_the_day_after_its_booking_has_no_reminder(clinic):
