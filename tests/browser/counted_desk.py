@@ -13,17 +13,16 @@ from dataclasses import dataclass, fields
 from playwright.sync_api import Locator, Page, expect
 
 DESK = {"width": 1280, "height": 900}
-# Words of elements as they are seen: ``innerText`` knows of closed folds and of what is not shown at all. Of a list
-# to choose from it gives every choice, where one is seen.
+# Words of elements as they are seen: ``innerText`` knows of closed folds and of what is not shown at all. It also has
+# what only a screen reader says, and of a list every choice, where one is seen.
 WORDS = """where => {
-    const chosen = [...document.querySelectorAll('select')].filter(each => each.checkVisibility());
-    const unseen = [...document.querySelectorAll('.visually-hidden, select')].filter(each => !each.hidden);
-    const shown = element => [element.innerText, ...chosen.filter(each => element.contains(each)).map(
-        each => each.selectedOptions[0]?.text)].join(' ');
-    unseen.forEach(each => { each.hidden = true; each.style.display = 'none'; });
-    const said = where.map(one => [...document.querySelectorAll(one)].filter(each => each.checkVisibility()).map(shown));
-    unseen.forEach(each => { each.hidden = false; each.style.display = ''; });
-    return said.map(parts => parts.join(' ').split(/\\s+/).filter(Boolean).length);
+    const words = text => (text || '').split(/\\s+/).filter(Boolean).length;
+    const within = (element, kind) => [...element.querySelectorAll(kind)].filter(each => each.checkVisibility());
+    const sum = numbers => numbers.reduce((all, each) => all + each, 0);
+    const seen = element => words(element.innerText)
+        - sum(within(element, '.visually-hidden').map(each => words(each.innerText)))
+        - sum(within(element, 'select').map(each => words(each.innerText) - words(each.selectedOptions[0]?.text)));
+    return where.map(one => sum([...document.querySelectorAll(one)].filter(each => each.checkVisibility()).map(seen)));
 }"""
 PAGE = "main"
 # What is read of a plain case before it is routed.
