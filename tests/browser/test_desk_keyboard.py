@@ -67,8 +67,7 @@ class Keyboard:
         self.tab()
         self.page.keyboard.type(password)
         enter(self.page)
-        self.into_the_page()
-        self.go(r"\d+ referrals? needs? a coordinator")
+        self.go(r"(?s)Worklist.*")
 
     def open_the_first_row(self) -> None:
         self.into_the_page()
