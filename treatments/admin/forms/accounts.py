@@ -105,7 +105,8 @@ class NewPassword(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "label_suffix": ""})
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         words = {
             "old_password": _("The password you have now"),
             "new_password1": _("New password"),
