@@ -14,7 +14,7 @@ from tests.intake.test_status import enter
 from tests.treatments.alerts import alert_of, close
 from tests.treatments.test_before_routing import WISH, send
 from treatments.models import RiskAssessment
-from treatments.reading.assessment import assessment_of
+from treatments.reading.redaction import assessment_to_keep
 from treatments.triage import releases
 from treatments.triage.assessment import store
 from treatments.triage.questions import cancel_question
@@ -116,7 +116,7 @@ def test_a_release_does_not_cover_what_a_later_ruleset_reads_besides_and_was_ans
     assert referral.hold == "none"
     more = replace(releases.RULE_OF["S21"], reads=(*releases.RULE_OF["S21"].reads, "history.episode_months"))
     monkeypatch.setitem(releases.RULE_OF, "S21", more)
-    store(referral, assessment_of(referral), at=timezone.now())
+    store(referral, assessment_to_keep(referral), at=timezone.now())
     assert fresh(referral).hold == "urgent"
 
 
@@ -125,7 +125,7 @@ def test_a_clinician_releases_no_rule_that_the_page_did_not_show(claimed, clinic
     referral = clinic.in_review(**SAME_DAY) if claimed else clinic.new(**SAME_DAY)
     clara, url = signed_in(clinic.cast.clara), f"/admin/treatments/referral/{referral.pk}/assess_risk/"
     seen = clara.get(url).context["form"]["seen_version"].value()
-    account = assessment_of(referral)
+    account = assessment_to_keep(referral)
     hold = {**account["hold"], "level": "urgent", "rules": [*account["hold"]["rules"], "S21"]}
     store(fresh(referral), {**account, "ruleset": "newer", "hold": hold}, at=timezone.now())
     assert clara.post(url, {**LOW, "hold": "release", "seen_version": seen}).status_code == 409

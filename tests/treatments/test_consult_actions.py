@@ -12,7 +12,7 @@ from intake.models import Message
 from tests.conftest import RECORD, URGENT, fresh, release_hold
 from treatments.figures.outcomes import ends_of
 from treatments.models import Consult, Event, Visit
-from treatments.reading.assessment import assessment_of
+from treatments.reading.redaction import assessment_to_keep
 from treatments.triage import assessment
 from treatments.triage.consults import accept, complete, postpone, transfer
 from treatments.triage.frame import FUNCTIONS
@@ -312,7 +312,7 @@ def test_what_the_desk_does_about_another_queue_makes_no_page_stale(clinic):
 
 def test_a_hold_that_is_raised_makes_a_teams_page_stale_and_so_does_its_release(clinic):
     consult = clinic.consult("waiting")
-    told = assessment_of(consult.referral)
+    told = assessment_to_keep(consult.referral)
     told["hold"] = {**told["hold"], "level": Hold.URGENT, "rules": ["S01"]}
     assessment.store(consult.referral, {**told, "ruleset": "raised"}, at=timezone.now())
     for change in ("raised", "released"):
@@ -337,7 +337,7 @@ def test_nothing_is_handed_over_while_a_hold_stands(clinic, signed_in):
     sentence = "A safety hold stands. A clinician must release it before the consult is transferred."
     referral = fresh(consult.referral)
     assert referral.hold == "none"
-    told = assessment_of(referral)
+    told = assessment_to_keep(referral)
     told["hold"] = {**told["hold"], "level": Hold.URGENT, "rules": ["S01"]}
     told["ruleset"] = "raised"
     assessment.store(referral, told, at=timezone.now())

@@ -20,7 +20,7 @@ from tests.treatments.buttons import buttons_in
 from tests.treatments.test_handling import SUICIDAL, beside_another, linked
 from tests.treatments.test_triage import STALE, STALE_CONSULT, everything, tomorrow
 from treatments.models import Consult, Referral
-from treatments.reading.assessment import assessment_of
+from treatments.reading.redaction import assessment_to_keep
 from treatments.triage import assessment
 from treatments.triage.assignment import assign, claim
 from treatments.triage.consults import give_feedback
@@ -88,7 +88,7 @@ def other_reference(row: Referral) -> dict:
 
 def seen_by_the_team_under_a_hold(clinic: Clinic) -> Consult:
     consult = clinic.consult("waiting")
-    told = assessment_of(consult.referral)
+    told = assessment_to_keep(consult.referral)
     told["hold"] = {**told["hold"], "level": "urgent", "rules": ["S01"]}
     assessment.store(consult.referral, {**told, "ruleset": "raised"}, at=timezone.now())
     return fresh(consult)

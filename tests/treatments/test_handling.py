@@ -14,7 +14,7 @@ from intake.models import Question
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, GROUP_OF, RECORD, URGENT, Clinic, fresh, release_hold
 from tests.treatments import alerts, kept
 from treatments.models import CaringContact, Consult, ContactAttempt, DuplicateLink, Event, Referral
-from treatments.reading.assessment import assessment_of
+from treatments.reading.redaction import assessment_to_keep
 from treatments.triage import assessment, assignment
 from treatments.triage.assessment import assess_referral
 from treatments.triage.assignment import claim, unassign, who_may_handle
@@ -412,7 +412,7 @@ def test_an_amended_answer_that_fires_the_hold_again_owes_a_new_caring_contact(c
 
 def test_a_new_ruleset_on_the_same_answers_owes_no_new_caring_contact(clinic, monkeypatch):
     referral = cared_for(clinic)
-    told = assessment_of(referral)
+    told = assessment_to_keep(referral)
     assessment.store(referral, {**told, "ruleset": "newer"}, at=timezone.now())
     assert fresh(referral).hold == "none"
     assert not CaringContact.objects.get().is_owed

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from intake.models import Amendment, Message
 from tests.conftest import LOW, URGENT, Clinic, fresh, release_hold
 from treatments.models import Referral
-from treatments.reading.assessment import assessment_of
+from treatments.reading.redaction import assessment_to_keep
 from treatments.triage import assessment as storing
 from treatments.triage.closing import close
 from treatments.triage.notes import add_note
@@ -90,7 +90,7 @@ def test_a_team_reads_on_a_stale_page_only_what_it_may_read(clinic, signed_in):
     opened = hidden(tess.get(page_of(mine, "accept")))
     clinic.move(referral.consults.get(treatment="spravato"), "accepted")
     add_note(referral=referral, actor=clinic.cast.cora, note="a note of the desk")
-    told = assessment_of(referral)
+    told = assessment_to_keep(referral)
     told["hold"] = {**told["hold"], "level": "urgent", "rules": ["S01"]}
     storing.store(referral, {**told, "ruleset": "raised"}, at=timezone.now())
     answer = tess.post(page_of(mine, "accept"), opened)
@@ -112,7 +112,7 @@ def withdraws(_clinic: Clinic, referral: Referral) -> None:
 
 
 def raise_hold(_clinic: Clinic, referral: Referral) -> None:
-    assessment = assessment_of(referral)
+    assessment = assessment_to_keep(referral)
     hold = {**assessment["hold"], "level": "urgent", "rules": ["S01"]}
     storing.store(fresh(referral), {**assessment, "hold": hold, "ruleset": "raised"}, at=timezone.now())
 

@@ -69,14 +69,14 @@ def test_a_pass_ends_in_time_for_the_alarms_however_many_were_left(monkeypatch):
 @pytest.mark.django_db
 def test_a_referral_that_cannot_be_assessed_holds_up_neither_the_others_nor_the_pass(monkeypatch):
     broken, sound = (Referral.objects.get(submission=sent_intake()) for _ in range(2))
-    real = assessment.assessment_of
+    real = assessment.assessment_to_keep
 
     def fails(referral: Referral) -> dict:
         if referral.pk == broken.pk:
             raise Refused("a rule fails")
         return real(referral)
 
-    monkeypatch.setattr(assessment, "assessment_of", fails)
+    monkeypatch.setattr(assessment, "assessment_to_keep", fails)
     tick()
     assert [fresh(each).is_assessed for each in (broken, sound)] == [False, True]
 

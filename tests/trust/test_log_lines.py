@@ -123,7 +123,7 @@ def test_nor_does_the_tick_when_a_rule_or_a_mail_server_fails(clinic, written, m
 
     left = clinic.new()
     type(left).objects.filter(pk=left.pk).update(assessed_at=None, hold="same_day", hold_rules=[])
-    monkeypatch.setattr(assessment, "assessment_of", fails)
+    monkeypatch.setattr(assessment, "assessment_to_keep", fails)
     jobs = tick.jobs()
     jobs[0].sweep = fails
     tick.run_pass(jobs)

@@ -203,7 +203,7 @@ class Person(World):
         yield "/admin/"
         if role == "olive":
             yield from (
-                reverse(f"admin:treatments_event_{page}") for page in ("changelist", "volume", "access")
+                reverse(f"admin:treatments_event_{page}") for page in ("changelist", "volume", "people")
             )
             yield from (f"/admin/treatments/event/?p={page}" for page in range(2))
         if role == "adam":

@@ -24,7 +24,6 @@ from treatments import permissions
 from treatments.models import Event, Referral
 from treatments.reading import assessment
 from treatments.rules.criteria import RULES, Rule
-from treatments.rules.engine import assess
 from treatments.rules.facts import Facts
 from treatments.workflow import Refused
 from treatments.workflow.events import EVENT_KINDS
@@ -251,6 +250,6 @@ def assessment_to_keep(referral: Referral) -> dict[str, Any]:
 
 
 def _both(document: Mapping[str, Any], *, pc_ptsd5_cutoff_women: int) -> dict[str, Any]:
-    account = assess(document, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
+    account = assessment.assess(document, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
     masked = WITHOUT_GRANTS.judge(document, pc_ptsd5_cutoff_women=pc_ptsd5_cutoff_women)
     return {**account, "masked": masked}
