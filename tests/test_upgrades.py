@@ -35,6 +35,7 @@ def acknowledged(machine: Machine, alarm: int, at: int, done: str) -> None:
     insert(machine, "treatments_acknowledgement", alarm_id=alarm, actor_id=1, at=NOW.format(at), done=done)
 
 
+@pytest.mark.sqlite
 @pytest.mark.walk
 def test_acknowledged_alarms_close_an_alert_only_as_far_as_none_stays_open(tmp_path):
     machine = Machine(tmp_path)

@@ -313,6 +313,7 @@ class Found(Exception):
     """The planted hole was seen."""
 
 
+@pytest.mark.walk
 def test_the_control_one_unmasked_answer_is_found(difference, monkeypatch):
     real, path = Redaction.may_read, "substances.audit_c"
     monkeypatch.setattr(

@@ -63,6 +63,8 @@ def filled(tmp_path) -> Machine:
     return machine
 
 
+@pytest.mark.sqlite
+@pytest.mark.walk
 def test_what_is_sealed_goes_back_to_plain_text_and_is_sealed_again(filled):
     said, triggers = filled.python(SAYS), filled.read(TRIGGERS)
     there(filled)
