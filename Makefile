@@ -39,8 +39,8 @@ run: .venv/run $(LOCAL) ## serve the app with invented people on http://localhos
 test: .venv/dev ## the tests on SQLite, on all cores (FAST=1 leaves out walks and properties)
 	@$(TEST_ENV) $(BIN)/python -m pytest -q $(PARALLEL) $(QUICK) $(COVER)
 
-test-postgres: .venv/dev ## the same on PostgreSQL, where threads really race (POSTGRES=)
-	@$(TEST_ENV) DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest -q $(PARALLEL) $(QUICK)
+test-postgres: .venv/dev ## the same on PostgreSQL, where threads really race (POSTGRES=; ASKING=1: what asks a database)
+	@$(TEST_ENV) DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest -q $(PARALLEL) $(QUICK) $(if $(ASKING),--asking)
 
 .PHONY: test-deploy sbom
 test-deploy: .venv/dev ## those of a clinic's machine: nginx, systemd's reading of the units, the way to production

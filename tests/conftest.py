@@ -44,13 +44,16 @@ LEFT_OUT = {
     "sqlite": "tests of what SQLite alone does (make test)",
     "rxnav": "look-ups in RxNav (make check-rxcuis)",
     "deploy": "tests of a clinic's machine (make test-deploy)",
+    "asking": "tests that ask no database (make test)",
 }
+DATABASE = {"db", "transactional_db", "django_db_setup"}  # fixtures
 left_out: pytest.StashKey[Counter] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browser", action="store_true", help="run the tests that drive a real browser too")
     parser.addoption("--rxnav", action="store_true", help="run the tests that ask RxNav over the network too")
+    parser.addoption("--asking", action="store_true", help="leave out the tests that ask no database")
     parser.addoption(
         "--deploy", action="store_true", help="run those that need nginx, systemd and PostgreSQL too"
     )
@@ -81,6 +84,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether it may: pytest-django keeps all others from it. Those of trust and deployment start servers of their own."""
+    own = {"trust", "deploy"}.intersection(item.path.parts)
+    return bool(own or item.get_closest_marker("django_db") or DATABASE.intersection(item.fixturenames))  # type: ignore[attr-defined]
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, in plain sight, what this run can't do."""
     runs = {
@@ -95,6 +104,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("walk") or item.get_closest_marker("hypothesis"):
             item.add_marker("no_cover")  # the same branches a thousand times over, at twice the time
         why = next((mark for mark, can in runs.items() if not can and item.get_closest_marker(mark)), None)
+        if why is None and config.getoption("--asking") and not asks_a_database(item):
+            why = "asking"
         (dropped if why else kept).append(item)
         if why:
             config.stash[left_out][why] += 1

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import count, product
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -92,9 +92,8 @@ def pictures(day: date) -> list[Picture]:
         parsed = document_for(person, day)
         dated = "bp_date" in parsed["health"]
         parsed["health"] |= {"bp_date": day.isoformat()} if dated else {}  # nobody here has an old reading
-        for trial in parsed["antidepressants"].get("trials", ()):  # each is sent on another day
-            for month in ("started", "stopped"):
-                trial.pop(month, None)
+        for trial, month in product(parsed["antidepressants"].get("trials", ()), ("started", "stopped")):
+            trial.pop(month, None)  # each is sent on another day
         assessment = assess(parsed)
         stored = {**columns(assessment), "findings_masked": findings_of(WITHOUT_GRANTS.judge(parsed))}
         age = age_on(date.fromisoformat(parsed["about"]["date_of_birth"]), day)
