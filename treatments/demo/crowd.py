@@ -51,24 +51,8 @@ FIRST = ("Ada", "Benno", "Carla", "Dario", "Edda", "Farid", "Greta", "Hugo", "In
          "Nils", "Orla", "Pablo", "Quinn", "Rosa", "Sami", "Tilda", "Umar", "Vida", "Wanda", "Xaver", "Yara", "Zeno")  # fmt: skip
 STEMS = ("Alder", "Birke", "Corma", "Delph", "Ester", "Falk", "Grann", "Hollo", "Inver", "Jarro", "Kelm", "Lorne",
          "Marlo", "Norva", "Oster", "Pelli", "Quarn", "Rundo", "Solva", "Tarno", "Ulver", "Velda", "Winno", "Yendo")  # fmt: skip
-MIDDLES = (
-    "an",
-    "be",
-    "cor",
-    "di",
-    "el",
-    "fa",
-    "gon",
-    "hi",
-    "is",
-    "ka",
-    "lo",
-    "mun",
-    "ne",
-    "or",
-    "ri",
-    "ster",
-)
+MIDDLES = ("an", "be", "cor", "di", "el", "fa", "gon", "hi", "is",
+           "ka", "lo", "mun", "ne", "or", "ri", "ster")  # fmt: skip
 ENDINGS = ("berg", "dale", "ford", "hart", "ley", "man", "mere", "quist", "sen", "son", "stead", "wick")
 # What stands in a picture's answers until a person's own words take its place.
 FIRST_NAME, LAST_NAME, PHONE, EMAIL, BIRTH, DAY = (f"\ue000{number}" for number in range(6))
