@@ -86,6 +86,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def asks_a_database(item: pytest.Item) -> bool:
     """Whether it may: pytest-django keeps all others from it. Those of trust and deployment start servers of their own."""
+    if item.get_closest_marker("anywhere"):
+        return False
     own = {"trust", "deploy"}.intersection(item.path.parts)
     return bool(own or item.get_closest_marker("django_db") or DATABASE.intersection(item.fixturenames))  # type: ignore[attr-defined]
 

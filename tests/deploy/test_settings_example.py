@@ -5,6 +5,8 @@ import os
 import secrets
 import subprocess
 
+import pytest
+
 from clinic import environment
 from tests.deploy.files import DEPLOY, UNITS, entry, settings_in
 from tests.starting import manage
@@ -37,6 +39,7 @@ def test_the_shell_and_systemd_read_the_same() -> None:
     assert {name: by_shell.get(name) for name in settings_in(EXAMPLE)} == settings_in(EXAMPLE)
 
 
+@pytest.mark.anywhere
 def test_the_app_starts_with_it_once_the_secrets_are_there(tmp_path) -> None:
     key = tmp_path / "sealing-keys"
     given = {**settings_in(EXAMPLE), "SEALING_KEYS_FILE": str(key)}

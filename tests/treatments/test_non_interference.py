@@ -334,6 +334,7 @@ def unsaid_in(said: dict[str, str]) -> list[str]:
 # --- The walks ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.anywhere
 @pytest.mark.walk
 @pytest.mark.parametrize("role", [*DESK, *TEAM])
 def test_non_interference_of_protected_answers(role, build, without_the_grant):
@@ -362,6 +363,7 @@ def test_non_interference_of_protected_answers(role, build, without_the_grant):
     assert {name for name, who in SEES.items() if role in who} - elsewhere <= names
 
 
+@pytest.mark.anywhere
 @pytest.mark.walk
 def test_non_interference_is_not_for_those_with_the_grant(build):
     """Else the walk would pass whatever is masked: they see how two people differ, and every canary."""

@@ -10,6 +10,7 @@ from tests.machine import Served, alive, free_port, wait_for
 KILLS = 5
 
 
+@pytest.mark.anywhere
 @pytest.mark.parametrize("workers", [1, 2])
 def test_the_server_stays_whatever_happens_to_its_workers(machine, workers):
     served = Served(machine, free_port(), f"--workers {workers}")

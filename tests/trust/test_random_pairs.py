@@ -290,6 +290,7 @@ def drawn(number: int, part: int, each: Callable) -> None:
     try_one()
 
 
+@pytest.mark.anywhere
 @pytest.mark.walk
 @pytest.mark.parametrize("part", range(PARTS))
 def test_two_drawn_at_random_look_the_same_to_all_staff_without_the_grant(part, difference):
@@ -313,6 +314,7 @@ class Found(Exception):
     """The planted hole was seen."""
 
 
+@pytest.mark.anywhere
 @pytest.mark.walk
 def test_the_control_one_unmasked_answer_is_found(difference, monkeypatch):
     real, path = Redaction.may_read, "substances.audit_c"

@@ -14,6 +14,7 @@ from tests import proving
 from tests.machine import ROOT, few_threads, free_port, listens, wait_for
 from tests.trust.sockets import FORM, TOKEN, answer_to, get, head_of, seconds_to_answer, slow_bodies
 
+pytestmark = pytest.mark.anywhere
 CHUNKED = f"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n{FORM}Transfer-Encoding: chunked\r\n\r\n".encode()
 
 
