@@ -18,7 +18,6 @@ FLOORS: dict[str, dict[int, tuple[str, ...]]] = {
             "resume_secrets",
             "retrying",
             "locations",
-            "moments",
             "mail.texts",
             "encryption",
         ),

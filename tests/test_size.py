@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LINES_OF_A_FILE = 300
 LINES_OF_A_FUNCTION = 40
-FILES_OF = {"intake": 12, "treatments": 7}  # directly in the folder; the rest has a room
+FILES_OF = {"intake": 11, "treatments": 7}  # directly in the folder; the rest has a room
 
 SOURCES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")

@@ -45,8 +45,10 @@ def test_feedback_and_outcomes_of_every_queue_are_counted_in_the_period(cast, cl
     assert told(said) == {"Useful": [1, 1, 0], "Incomplete": [0, 0, 0], "Wrong queue": [1, 0, 0]}
     assert told(ended)["Treatment started"] == [1, 1, 0]
     assert told(ended)["Visits to which the person did not come"] == [1, 0, 0]
+    # Two consults of the first team have ended; whoever did not come to a visit has not.
+    assert [row[1:3] for row in outcomes.started_shares(ended)] == [(1, 2), (1, 1), (0, 0)]
     later = timezone.now() + DAY
-    assert outcomes.read_feedback(queues, later).total == 0
+    assert {row.numbers for row in outcomes.read_feedback(queues, later).rows} == {(0, 0, 0)}
     assert told(outcomes.read_outcomes(queues, later))["Treatment started"] == [0, 0, 0]
 
 

@@ -1,7 +1,7 @@
 """The home pages of clinicians and teams."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -13,7 +13,7 @@ from tests.treatments.test_before_routing import WISH
 from tests.treatments.test_home import HOME, Browser, moderate, opened
 from treatments.models import Alert
 from treatments.triage.alerts import close_alert
-from treatments.triage.consults import accept, complete
+from treatments.triage.consults import accept, book, complete
 from treatments.triage.risk import assess_risk
 from treatments.triage.team_questions import answer_team, ask_desk
 
@@ -92,6 +92,19 @@ def test_a_team_sees_visits_without_an_outcome_before_those_to_come(cast, clinic
     assert [(row.consult.pk, row.over) for row in team.visits] == [(over.pk, True), (to_come.pk, False)]
     page = flat(Browser(cast.tess).get(HOME))
     assert f"/admin/treatments/tmsconsult/{over.pk}/no_show/" in page
+
+
+def test_a_visit_of_this_morning_is_over_in_the_number_the_list_and_the_queue(cast, clinic):
+    begins = datetime(2026, 11, 16, 9, tzinfo=timezone.get_default_timezone())
+    with time_machine.travel(begins - timedelta(hours=1), tick=False):
+        consult = clinic.consult("accepted")
+        book(consult=consult, actor=cast.tess, day=begins.date(), starts=time(9), ends=time(10))
+    for hours, over in ((0.5, 0), (2, 1)):
+        with time_machine.travel(begins + timedelta(hours=hours), tick=False):
+            (home,) = opened(Browser(cast.tess))["teams"]
+            shown = Browser(cast.tess).get("/admin/treatments/tmsconsult/?show=over")
+        assert (home.queue.over, sum(row.over for row in home.visits)) == (over, over)
+        assert (consult.referral.name in flat(shown)) is bool(over)
 
 
 def test_a_team_sees_what_it_asked_and_what_the_desk_answered(cast, clinic):

@@ -114,7 +114,7 @@ def read_queues(treatments: Sequence[str], now: datetime) -> list[Queue]:
         "waiting": Count("pk", filter=waiting),
         "accepted": Count("pk", filter=Q(state=ConsultState.ACCEPTED)),
         "booked": Count("pk", filter=Q(state=ConsultState.BOOKED)),
-        "over": Count("pk", filter=Q(state=ConsultState.BOOKED, booked_for__lt=now.date())),
+        "over": Count("pk", filter=consult_lists.visit_is_over(now)),
         "late": Count("pk", filter=waiting & due & consult_lists.is_over_target(now)),
         "longest": Min("opened_at", filter=waiting),
     }

@@ -66,9 +66,6 @@ def _wait(person: Traveler, step: Step, now: datetime) -> Spell | None:
     begun = person.steps.get(Step(step - 1))
     if begun is None:
         return None
-    if step in person.steps:
-        return spell(begun, person.steps[step], now)
-    if person.furthest > step:
+    if step not in person.steps and person.furthest > step:
         return None
-    left = person.left is not None
-    return Spell(spell(begun, person.left, now).seconds, open=not left, left=left)
+    return spell(begun, person.steps.get(step), now, left=person.left)

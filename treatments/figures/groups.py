@@ -114,11 +114,7 @@ def _row(name: str, people: Sequence[Traveler], now: datetime) -> GroupRow:
 
 def _to_visit(person: Traveler, now: datetime) -> Spell:
     """From the form to the first visit; open for who may still be seen."""
-    begun = person.steps[Step.RECEIVED]
-    if Step.SEEN in person.steps:
-        return spell(begun, person.steps[Step.SEEN], now)
-    left = person.left is not None
-    return Spell(spell(begun, person.left, now).seconds, open=not left, left=left)
+    return spell(person.steps[Step.RECEIVED], person.steps.get(Step.SEEN), now, left=person.left)
 
 
 def _differences(groups: Sequence[tuple[str, Sequence[Traveler]]]) -> Iterator[str]:

@@ -18,11 +18,8 @@ from treatments.workflow import OUTCOMES, VERDICTS, ConsultState
 from treatments.workflow.reasons import Outcome, Verdict
 from treatments.workflow.visits import VisitEnd
 
-DAYS_OF_RESULTS = 90  # of feedback and outcomes
-DAYS_OF_ALERTS = 30
 # No outcome of a consult, but an end of one of its visits.
 NO_SHOWS = Outcome(VisitEnd.NO_SHOW.value, gettext_lazy("Visits to which the person did not come"), False)
-MAX_ALERTS = 5_000
 STARTED = "started_treatment"
 
 
@@ -39,10 +36,6 @@ class Table:
     heads: tuple[Text, ...]
     rows: tuple[Row, ...]
 
-    @property
-    def total(self) -> int:
-        return sum(sum(row.numbers) for row in self.rows)
-
 
 def by_queue(
     counts: Mapping[str, Mapping[str, int]], words: Mapping[str, Outcome | Verdict], treatments: Sequence[str]
@@ -54,9 +47,12 @@ def by_queue(
 
 
 def started_shares(ended: Table) -> list[tuple[Text, int, int, str]]:
-    """Of each queue's completed consults those with a treatment started: head, number, of how many, the share."""
-    place = list(OUTCOMES).index(STARTED)
-    columns = [[row.numbers[column] for row in ended.rows] for column in range(len(ended.heads))]
+    """Of each queue's completed consults those with a treatment started: head, number, of how many, the share.
+
+    ``ended`` as ``read_outcomes`` gives it; a visit to which nobody came ends no consult.
+    """
+    place, ends = list(OUTCOMES).index(STARTED), ended.rows[: len(OUTCOMES)]
+    columns = [[row.numbers[column] for row in ends] for column in range(len(ended.heads))]
     return [
         (head, values[place], sum(values), share_in_words(values[place], sum(values)))
         for head, values in zip(ended.heads, columns, strict=True)

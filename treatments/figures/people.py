@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import Min
 
 from intake.locations import settings_of
+from treatments.figures.outcomes import STARTED
 from treatments.models import Consult, ContactAttempt, Event, Referral, Visit
 from treatments.workflow import ReferralState
 from treatments.workflow.actions.assignment import ASSIGN, CLAIM
@@ -20,7 +21,6 @@ from treatments.workflow.contacts import Outcome
 from treatments.workflow.visits import VisitEnd
 
 MOST_PEOPLE = 10_000  # of more, the newest; the page then says from when on they are
-STARTED = "started_treatment"
 DUPLICATE = "duplicate"  # a second form of somebody who is counted already
 OF_TEAMS = tuple(key for key, row in CONSULT_ACTIONS.items() if row.undoable)
 

@@ -123,7 +123,7 @@ def holds_of(
         if seen:
             found.append((spell(hold.at, seen.at, now), _in_time(hold.at, seen.at, seen.held, now)))
         elif hold.state == ReferralState.CLOSED:
-            found.append((Spell(spell(hold.at, hold.closed, now).seconds, left=True), None))
+            found.append((spell(hold.at, None, now, left=hold.closed), None))
         elif hold.hold != NONE:
             found.append((spell(hold.at, None, now), _in_time(hold.at, None, hold.hold, now)))
     return found

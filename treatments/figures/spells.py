@@ -18,8 +18,10 @@ class Spell:
     left: bool = False
 
 
-def spell(begun: datetime, ended: datetime | None, now: datetime) -> Spell:
-    return Spell(max(0.0, ((ended or now) - begun).total_seconds()), ended is None)
+def spell(begun: datetime, ended: datetime | None, now: datetime, *, left: datetime | None = None) -> Spell:
+    """``left``: when something else ended it, where nothing did before."""
+    until, gone = ended or left or now, ended is None and left is not None
+    return Spell(max(0.0, (until - begun).total_seconds()), open=ended is None and not gone, left=gone)
 
 
 def median_of(spells: Collection[Spell]) -> float | None:

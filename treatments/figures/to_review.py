@@ -19,7 +19,6 @@ from intake.locations import settings_of
 from treatments import permissions
 from treatments.figures.parts import Parts, read_parts
 from treatments.models import Event
-from treatments.workflow.event_words import TO_REVIEW
 from treatments.workflow.events import (
     ACCESS_OPENED,
     ACCESS_REVIEWED,
@@ -149,7 +148,7 @@ def name_of(why: str, event: int) -> str:
 def read_rights_changed(user: User) -> list[Event]:
     """However old: a closing counts for whoever made it alone, so that no officer clears another's list."""
     own = Event.objects.filter(kind=ACCESS_REVIEWED.key, actor=user)
-    before = own.filter(asked="").order_by("-pk").first()  # until 2026.3 one mark closed all before it
+    before = own.filter(asked="").order_by("-pk").first()  # one of the older kind closed all before it
     name = Concat(Value("rights "), Cast("pk", CharField()), output_field=CharField())
     rows = Event.objects.filter(kind__in=RIGHTS, pk__gt=before.details["up_to"] if before else 0)
     rows = rows.alias(name=name).exclude(name__in=own.exclude(asked="").values("asked"))
@@ -225,6 +224,3 @@ def item_of(why: str, looks: list[Look], referral: int | None = None) -> Item:
     events = tuple(look.event for look in looks)
     kinds = tuple(look.kind for look in looks)
     return Item(why, looks[0].actor, events, looks[-1].at, looks[0].at, None, referral, kinds, people)
-
-
-assert {"rights", "export", "looks", "hours"} == set(TO_REVIEW)  # noqa: S101  # nosec B101

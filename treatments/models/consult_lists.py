@@ -29,11 +29,15 @@ class QueueGroup(IntEnum):
     BOOKED = 3
 
 
+def visit_is_over(now: datetime) -> Q:
+    """Of an open consult: its visit has passed, and nobody said what became of it."""
+    return Q(state=ConsultState.BOOKED, target_from__lte=now)
+
+
 def queue_group() -> Case:
     """The ``QueueGroup`` of an open consult, for lists to order by."""
-    over = Q(state="booked", target_from__lte=timezone.now())
     return Case(
-        When(over, then=QueueGroup.VISIT_OVER),
+        When(visit_is_over(timezone.now()), then=QueueGroup.VISIT_OVER),
         When(state="waiting", then=QueueGroup.WAITING),
         When(state="accepted", then=QueueGroup.ACCEPTED),
         default=QueueGroup.BOOKED,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from intake import fields
 from intake.fields import Kind
 from intake.fields.lookup import field_path
+from intake.fields.moments import short_day
 from intake.models import Amendment, Submission
-from intake.moments import short_day
 from intake.questionnaire import amendments, summary, telling
 from treatments.models import Event
 from treatments.reading.redaction import Redaction

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from intake import fields
 from intake.fields import Answers, Kind, Reader
 from intake.fields.lookup import answer, field_path
+from intake.fields.moments import short_day
 from intake.fields.treatments_tried import BENEFITS
-from intake.moments import short_day
 from intake.questionnaire import summary
 from treatments.reading.answers import question
 from treatments.reading.checklists import Asked, Check, Course, Pressure, Takes, Wrote

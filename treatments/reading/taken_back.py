@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from intake import fields
 from intake.fields import Answers
 from intake.fields.lookup import field_path
+from intake.fields.moments import clock, short_day
 from intake.models import Alarm, AlarmChange, Submission
-from intake.moments import clock, short_day
 from intake.questionnaire import summary
 from intake.questionnaire.dangers import BY_KEY
 from treatments.reading.redaction import Redaction

@@ -12,8 +12,8 @@ from intake import fields
 from intake.fields import Answers, Kind
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer, field_path
+from intake.fields.moments import short_day
 from intake.locations import settings_of
-from intake.moments import short_day
 from intake.questionnaire.asking import is_asked
 from treatments.catalog import TREATMENTS
 from treatments.models import Referral

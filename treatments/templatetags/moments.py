@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from intake import moments
+from intake.fields import moments
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields import BY_PATH
 from intake.fields.kinds import Text
-from intake.moments import clock, short_day
+from intake.fields.moments import clock, short_day
 from intake.questionnaire import telling
 from treatments.catalog import TREATMENTS
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE
 from intake.fields.kinds import Text
-from intake.moments import clock
+from intake.fields.moments import clock
 from intake.questionnaire import summary
 from treatments import catalog
 from treatments.admin.forms.shared import ActionForm, note

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -29,7 +29,7 @@ from treatments.workflow.desk import DeskGroup
 from treatments.workflow.risk import RISK_LEVELS, HoldChoice, RiskLevel
 
 SHOWN = 8
-LOOKED_AT = 40  # low answers among whom those are found that no clinician has read
+LOOKED_AT = 40  # low answers among whom those are found for whom the rule fired
 DAYS_OF_RELEASES = 14
 LOW = "low"  # the level of the suicide screen that the rule READ_BY_CLINICIAN asks for
 
@@ -145,18 +145,13 @@ def to_read(now: datetime) -> list[HoldRow]:
 
     As ``treatments.reading.before_routing`` has it: read is what a clinician assessed, or whose alert they closed.
     """
-    rows = Referral.objects.needing_a_coordinator().filter(hold_rank=0, cssrs=LOW, newest_risk=None)
-    closings = Prefetch("submission__alert_entries", AlertEntry.objects.filter(kind=EntryKind.CLOSED))
-    rows = rows.exclude(state=ReferralState.CLOSED).select_related("submission").prefetch_related(closings)
-    clinicians = set(
-        get_user_model().objects.with_perm(ASSESS_RISK.permission_on()).values_list("pk", flat=True)
+    clinicians = get_user_model().objects.with_perm(ASSESS_RISK.permission_on())
+    closed = AlertEntry.objects.filter(
+        submission=OuterRef("submission"), kind=EntryKind.CLOSED, by__in=clinicians.values("pk")
     )
-    unread = [
-        row
-        for row in rows.safest_first()[:LOOKED_AT]
-        if READ_BY_CLINICIAN in row.fired
-        and not any(entry.by_id in clinicians for entry in row.submission.alert_entries.all())
-    ]
+    rows = Referral.objects.needing_a_coordinator().filter(hold_rank=0, cssrs=LOW, newest_risk=None)
+    rows = rows.exclude(state=ReferralState.CLOSED).exclude(Exists(closed))
+    unread = [row for row in rows.safest_first()[:LOOKED_AT] if READ_BY_CLINICIAN in row.fired]
     return [
         HoldRow(
             row,

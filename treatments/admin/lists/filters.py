@@ -12,14 +12,12 @@ from django.utils.translation import gettext_lazy
 from intake.fields.urgency import RANK
 from treatments.catalog import TREATMENTS
 from treatments.models import Referral
+from treatments.models.consult_lists import visit_is_over
 from treatments.workflow import HOLD_WORDS, OPEN_CONSULT_STATES, ConsultState
 from treatments.workflow.desk import GROUPS, DeskGroup
 
-VIEWED = (
-    DeskGroup.SAFETY,
-    DeskGroup.CAME_BACK,
-    DeskGroup.NEW,
-)  # groups of the desk that are views of their own
+# Groups of the desk that are views of their own.
+VIEWED = (DeskGroup.SAFETY, DeskGroup.CAME_BACK, DeskGroup.NEW)
 
 
 class HoldFilter(admin.SimpleListFilter):
@@ -199,7 +197,7 @@ class WorkFilter(admin.SimpleListFilter):
             case "waiting":
                 return queryset.waiting()
             case "over":
-                return queryset.filter(state=ConsultState.BOOKED, booked_for__lt=timezone.localdate())
+                return queryset.filter(visit_is_over(timezone.now()))
             case "accepted" | "booked" as state:
                 return queryset.filter(state=state)
             case self.COMPLETED:

@@ -1,5 +1,6 @@
 """The privacy officer's page of the record: what is to review first, then who saw and did what, by person and hour."""
 
+from collections import Counter
 from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
@@ -36,7 +37,7 @@ def show_people(admin: ReadOnlyAdmin, request: HttpRequest, _row: None) -> HttpR
         request,
         title=_("Record of access"),
         to_review=rows_of(open_now),
-        many=any(len(items) >= MOST_SHOWN for items in by_reason(open_now.items).values()),
+        many=MOST_SHOWN in Counter(item.why for item in open_now.items).values(),
         since=open_now.since,
         days=DAYS,
         filters=[(words, address(name, who), name == asked) for name, words in FILTERS],
@@ -51,13 +52,6 @@ def show_people(admin: ReadOnlyAdmin, request: HttpRequest, _row: None) -> HttpR
 
 
 PEOPLE = Page("people/", "people", show_people, VIEW_EVENTS)
-
-
-def by_reason(items) -> dict[str, list]:
-    found: dict[str, list] = {}
-    for item in items:
-        found.setdefault(item.why, []).append(item)
-    return found
 
 
 def address(*asked: str) -> str:
