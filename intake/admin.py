@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
-from intake.fields.moments import moment
 from intake.models import OutgoingMail, Submission
+from intake.times.moments import moment
 
 
 def moment_of(column: str, words: Text) -> Any:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest
 
-from intake.working_time import WorkingTime
+from intake.times.working_time import WorkingTime
 
 # Unsafe answers again and again: a full page where the danger is new or more urgent, or after every one.
 RISING, EVERY = "rising", "every"

@@ -9,7 +9,7 @@ import time_machine
 from django.contrib import admin
 from django.db.models import DateTimeField
 
-from intake.fields import moments
+from intake.times import moments
 
 ROOT = Path(__file__).parent.parent
 OTHERS = ("intake", "clinic")  # of the patient's side

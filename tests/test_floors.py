@@ -10,7 +10,7 @@ from tests.test_architecture import ROOT, imports, modules
 # Floor -> its rooms, from the bottom; docs/architecture.md says what each is.
 FLOORS: dict[str, dict[int, tuple[str, ...]]] = {
     "intake": {
-        0: ("working_time",),
+        0: ("times",),
         1: (
             "scales",
             "drugs",

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intake.working_time import WorkingTime
+from intake.times.working_time import WorkingTime
 
 WEEK = frozenset(range(5))
 DAY = (time(9), time(17))

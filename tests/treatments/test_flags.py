@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import Message
-from intake.working_time import WorkingTime
+from intake.times.working_time import WorkingTime
 from tests.conftest import QUESTION, RECORD, Clinic, fresh, written_to
 from tests.treatments.test_triage import everything
 from treatments.admin.forms.shared import FORMS

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intake.working_time import WorkingTime
+from intake.times.working_time import WorkingTime
 from treatments.workflow.escalation import Level, OnCall, Recipient, counted_since, who_hears
 from treatments.workflow.rota import Channel, Rank, Turn, on_duty, stretches, uncovered
 from treatments.workflow.rota_words import nobody_words, when_words

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields.kinds import Text
-from intake.fields.moments import clock, short_day
+from intake.times.moments import clock, short_day
 from treatments.figures.parts import Parts, read_parts
 from treatments.models import Event
 from treatments.workflow.events import EVENT_KINDS, EXPORTED, LISTED, OPENED, SEARCHED, Group, group_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from intake.fields.moments import moment
+from intake.times.moments import moment
 from treatments.models import Alert, AlertEntry, Referral, RiskAssessment
 from treatments.reading.alert import Said, titles, unsafe_answers
 from treatments.reading.redaction import RULE_OF, Redaction

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from intake import fields
 from intake.fields import Kind
 from intake.fields.lookup import field_path
-from intake.fields.moments import short_day
 from intake.models import Amendment, Submission
 from intake.questionnaire import amendments, summary, telling
+from intake.times.moments import short_day
 from treatments.models import Event
 from treatments.reading.redaction import Redaction
 from treatments.reading.taken_back import taken_back

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from intake import fields
 from intake.fields import Answers, Kind, Reader
 from intake.fields.lookup import answer, field_path
-from intake.fields.moments import short_day
 from intake.fields.treatments_tried import BENEFITS
 from intake.questionnaire import summary
+from intake.times.moments import short_day
 from treatments.reading.answers import question
 from treatments.reading.checklists import Asked, Check, Course, Pressure, Takes, Wrote
 from treatments.reading.safety import was_asked

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intake.fields.moments import clock, stamp
+from intake.times.moments import clock, stamp
 from treatments.models import Alert, OnCallNotice
 from treatments.reading.responders import name_of
 from treatments.workflow.escalation import LEVEL_WORDS, Level

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from intake import fields
 from intake.fields import Answers
 from intake.fields.lookup import field_path
-from intake.fields.moments import clock, short_day
 from intake.models import Alarm, AlarmChange, Submission
 from intake.questionnaire import summary
 from intake.questionnaire.dangers import BY_KEY
+from intake.times.moments import clock, short_day
 from treatments.reading.redaction import Redaction
 
 # Of this scale one item alone means danger.

@@ -12,9 +12,9 @@ from intake import fields
 from intake.fields import Answers, Kind
 from intake.fields.kinds import Text
 from intake.fields.lookup import answer, field_path
-from intake.fields.moments import short_day
 from intake.locations import settings_of
 from intake.questionnaire.asking import is_asked
+from intake.times.moments import short_day
 from treatments.catalog import TREATMENTS
 from treatments.models import Referral
 from treatments.reading.answers import question

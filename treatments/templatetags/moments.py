@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from intake.fields import moments
+from intake.times import moments
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.fields.moments import clock, short_day
+from intake.times.moments import clock, short_day
 from treatments import permissions
 from treatments.models import ClinicHours, Event
 from treatments.models.clinic_hours import look_again

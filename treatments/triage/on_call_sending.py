@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from intake import retrying
-from intake.fields.moments import stamp
 from intake.fields.urgency import URGENT
 from intake.locations import settings_of
 from intake.mail.texting import NoRedirects
 from intake.models import OutgoingMail
+from intake.times.moments import stamp
 from treatments.models import OnCallNotice, OnCallSending
 from treatments.workflow.escalation import Level
 

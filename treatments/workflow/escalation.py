@@ -8,7 +8,7 @@ from enum import IntEnum
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
-from intake.working_time import WorkingTime
+from intake.times.working_time import WorkingTime
 from treatments.workflow.rota import Channel, Rank, Turn, on_duty
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from intake.fields import BY_PATH
 from intake.fields.kinds import Text
-from intake.fields.moments import clock, short_day
 from intake.questionnaire import telling
+from intake.times.moments import clock, short_day
 from treatments.catalog import TREATMENTS
 from treatments.workflow.contacts import CHANNELS, CONTACT_OUTCOMES
 from treatments.workflow.outside_services import OUTSIDE_SERVICES

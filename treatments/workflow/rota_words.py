@@ -6,7 +6,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from intake.fields.moments import short_day
+from intake.times.moments import short_day
 from treatments.workflow.rota import CHANNEL_WORDS, RANK_WORDS, Rank, Stretch, Turn
 
 NOBODY_IS = {

@@ -2,7 +2,7 @@
 
 The desk's clock runs while the coordinators or the owner act next. It stops while the next actor is the
 patient or a team, and once the referral is closed, and goes on from there when the referral comes back. What
-counts as a working hour says ``intake.working_time``.
+counts as a working hour says ``intake.times.working_time``.
 """
 
 from collections.abc import Mapping

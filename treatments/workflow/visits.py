@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
-from intake.working_time import WorkingTime
+from intake.times.working_time import WorkingTime
 
 
 class VisitEnd(StrEnum):

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LANGUAGE
 from intake.fields.kinds import Text
-from intake.fields.moments import clock
 from intake.questionnaire import summary
+from intake.times.moments import clock
 from treatments import catalog
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Consult, Referral

@@ -6,8 +6,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields.moments import clock, short_day
 from intake.locations import settings_of
+from intake.times.moments import clock, short_day
 from treatments.admin.forms.shared import ActionForm, day, note
 from treatments.models import Visit
 from treatments.workflow.actions import visits as rows

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intake.fields.kinds import Text
-from intake.fields.moments import clock
+from intake.times.moments import clock
 from treatments.admin.lists.column import FINDINGS
 from treatments.admin.lists.due_marks import short_name
 from treatments.catalog import TREATMENTS

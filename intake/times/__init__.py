@@ -1,0 +1,1 @@
+"""A clinic's working hours, and days and times as staff read them."""
