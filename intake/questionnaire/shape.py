@@ -243,15 +243,13 @@ class Questionnaire:
         return tuple(owner for owner in self.fields if owner.screen)
 
     @cached_property
-    def _of_concern(self) -> frozenset[str]:
-        """The fields that ``needs_resources`` looks at: most pages ask none of them."""
+    def of_concern(self) -> frozenset[str]:
+        """The fields that call for help, as a page or a box: most pages ask none of them."""
         return self.watched | {owner.path for owner in self._screens} | set(map(field_path, self.concerns))
 
     def needs_resources(self, answers: Answers) -> bool:
         """Whether what was said deserves places to get help: a danger, a concern, a declined safety question."""
         fields = unsafe.fields_in(answers)
-        if fields.isdisjoint(self._of_concern):
-            return False
         if self.dangers_in(answers, fields) or any(unsafe.Yes(path)(answers) for path in self.concerns):
             return True
         screens = (answers.get(owner.section, {}).get(owner.key) for owner in self._screens)

@@ -59,7 +59,10 @@ def interrupts(
     help that nobody has seen yet comes up. ``around`` are all answers, where ``given`` are a few of them that may be
     unsafe only beside others.
     """
-    fields, given = fields_in(given), dated(given)
+    fields = fields_in(given)
+    if fields.isdisjoint(asked_of.of_concern):
+        return False
+    given = dated(given)
     levels = levels_of(asked_of.dangers_in(dated(around) if around else given, fields))
     every = changed and settings_of(location_of(request)).help_pages == EVERY
     if levels and anew and (rises(levels, shown) or every):
