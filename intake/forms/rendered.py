@@ -178,6 +178,11 @@ class ClinicForm(forms.Form):
     folded: tuple[str, ...] = ()
     fold_words: Text = ""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(
+            *args, label_suffix="", **kwargs
+        )  # our labels have none, and Django's is translated anew
+
     @property
     def fold_is_open(self) -> bool:
         return any(name in self.errors for name in self.folded)

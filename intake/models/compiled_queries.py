@@ -58,17 +58,21 @@ def _storing(model: Any, *, unless_saved: bool) -> str:
     )
 
 
+@cache
+def _stored(model: Any) -> list[Any]:
+    return [model._meta.get_field(name) for name in (*model.STORED, model._meta.pk.name)]
+
+
 def store(draft: Any, read_saved_at: datetime | None = None) -> bool:
     """Store the ``STORED`` columns of a draft; False, and nothing is stored, if it is not ``OPEN`` any more.
 
     With ``read_saved_at``, its ``saved_at`` as it was read, so too if it was saved since.
     """
     model: Any = type(draft)
-    connection, field = connections[router.db_for_write(model)], model._meta.get_field
-    names = (*model.STORED, model._meta.pk.name)
-    values = [field(name).get_db_prep_save(field(name).pre_save(draft, False), connection) for name in names]
+    connection, fields = connections[router.db_for_write(model)], _stored(model)
+    values = [field.get_db_prep_save(field.pre_save(draft, False), connection) for field in fields]
     if read_saved_at is not None:
-        values.append(field("saved_at").get_db_prep_save(read_saved_at, connection))
+        values.append(connection.ops.adapt_datetimefield_value(read_saved_at))
     with connection.cursor() as cursor:
         cursor.execute(_storing(model, unless_saved=read_saved_at is not None), values)
         return cursor.rowcount == 1

@@ -17,7 +17,7 @@ from treatments.models import Event, Referral
 from treatments.reading.redaction import assessment_to_keep
 from treatments.triage.contacts import CARING_RULES, owe_caring_contact
 from treatments.triage.releases import asked_for
-from treatments.workflow import Hold, Refused
+from treatments.workflow import Hold, ReferralState, Refused
 from treatments.workflow.events import ASSESSED, HOLD_RAISED
 from treatments.workflow.findings import differences_between, findings_of
 
@@ -78,7 +78,7 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
     level = Hold(max(wanted, before, key=RANK.__getitem__))
     added = [rule for rule in asking if rule not in locked.hold_rules]
     locked.hold_rules = [*locked.hold_rules, *added]
-    if locked.hold != level:
+    if locked.hold != level and locked.state != ReferralState.NEW:  # no team has anything of a new one
         locked.consults.make_stale()
     if not amended and (added or locked.hold != level):  # nobody decides on a page that did not show them
         locked.version += 1
