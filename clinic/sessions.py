@@ -9,9 +9,11 @@ import json
 from functools import lru_cache
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.models import Session
 from django.db import connections, router
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 _READ = (
     f'SELECT session_data FROM "{Session._meta.db_table}"'  # nosec B608 # noqa: S608 a constant
@@ -30,6 +32,10 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         return json.loads(_decoded(row[0]))
+
+    def _get_new_session_key(self) -> str:
+        """Not looked for first: where it is taken after all, ``create`` finds that and takes another."""
+        return get_random_string(32, VALID_KEY_CHARS)
 
 
 @lru_cache(maxsize=2048)  # of some hundred bytes each

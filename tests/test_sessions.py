@@ -46,3 +46,13 @@ def test_what_one_request_puts_into_its_session_no_other_reads_before_it_is_save
     one = SessionStore(stored.session_key)
     one["intake"]["pages"].append("not saved")
     assert "not saved" not in read(stored)["intake"]["pages"]
+
+
+def test_a_key_that_is_taken_is_not_taken_twice(monkeypatch, db) -> None:
+    first = SessionStore()
+    first.create()
+    keys = iter([first.session_key, "a" * 32])
+    monkeypatch.setattr("clinic.sessions.get_random_string", lambda *_args: next(keys))
+    second = SessionStore()
+    second.create()
+    assert second.session_key == "a" * 32
