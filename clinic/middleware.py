@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from csp.constants import HEADER
-from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -26,40 +25,22 @@ CLOSED = {
 
 
 def closed(get_response: Handler) -> Handler:
-    """Say on every page that it is kept by nobody, taken in by no other site, and needs no device."""
+    """Say on every page that it is kept by nobody, taken in by no other site, needs no device, and takes in
+    nothing but our own files.
+
+    The policy is composed once, where django-csp's middleware composes it for each answer: no view of ours changes
+    it or asks for a nonce. Django's own pages of faults, shown in DEBUG alone, bring their style along.
+    """
+    headers = {**CLOSED, HEADER: build_policy()}
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        for name, value in CLOSED.items():
+        is_djangos = settings.DEBUG and response.status_code in (404, 500)
+        for name, value in (CLOSED if is_djangos else headers).items():
             response.setdefault(name, value)
         return response
 
     return handle
-
-
-# What django-csp's decorators set on a response.
-OF_CSP = frozenset(
-    f"_csp_{what}{kind}" for what in ("exempt", "config", "update", "replace") for kind in ("", "_ro")
-)
-
-
-class OnePolicy(CSPMiddleware):
-    """django-csp's header on every response, composed once: no view of ours changes the policy or asks for a nonce.
-
-    One that does, by django-csp's decorators, gets a header composed for it, as does what is shown in DEBUG.
-    Its report-only policy and its excluded addresses are not used here.
-    """
-
-    def __init__(self, get_response: Handler):
-        super().__init__(get_response)
-        self.policy = build_policy()
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        own = hasattr(request, "_csp_nonce") or not OF_CSP.isdisjoint(vars(response))
-        if own or settings.DEBUG:
-            return super().process_response(request, response)
-        response.setdefault(HEADER, self.policy)
-        return response
 
 
 class CompressPatientPages(GZipMiddleware):

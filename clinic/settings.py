@@ -146,7 +146,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic.middleware.CompressPatientPages",
-    "clinic.middleware.OnePolicy",
     "clinic.middleware.closed",
     "clinic.middleware.read_as_text",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -160,6 +159,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "clinic.staff_side.staff_side",
 ]
+MESSAGE_STORAGE = "clinic.message_storage.MessageStorage"
 
 ROOT_URLCONF = "clinic.urls"
 WSGI_APPLICATION = "clinic.wsgi.application"

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
 from clinic import staff_side
-from clinic.middleware import offered_language
+from clinic.middleware import closed, offered_language
 from clinic.staff_session import COOKIE
 
 EN, BOTH = override_settings(OFFERED_LANGUAGES=["en"]), override_settings(OFFERED_LANGUAGES=["en", "es"])
@@ -89,3 +89,16 @@ def test_where_there_are_two_the_readers_is_answered(rf: RequestFactory, wanted:
 def test_a_page_of_a_clinic_with_two_languages_says_so(client: Client, db) -> None:
     with BOTH:
         assert "Accept-Language" in client.get("/")["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("debug", "status", "has_policy"),
+    [(False, 200, True), (False, 404, True), (True, 200, True), (True, 404, False), (True, 500, False)],
+)
+def test_only_djangos_own_pages_of_faults_bring_their_style_along(
+    settings, debug, status, has_policy
+) -> None:
+    settings.DEBUG = debug
+    response = closed(lambda _request: HttpResponse(status=status))(HttpRequest())
+    assert ("Content-Security-Policy" in response) is has_policy
+    assert response["Cache-Control"] == "no-store"
