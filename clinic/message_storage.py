@@ -16,13 +16,13 @@ class MessageStorage(FallbackStorage):
 
     def __init__(self, request: HttpRequest):
         BaseStorage.__init__(self, request)
-        self._used_storages = set()
+        self._used_storages: set[BaseStorage] = set()
 
     @cached_property
-    def storages(self) -> list[BaseStorage]:  # type: ignore[override]
+    def storages(self) -> list[BaseStorage]:
         return [kind(self.request) for kind in self.storage_classes]
 
     def _get(self, *args: Any, **kwargs: Any) -> tuple[list, bool]:
         """Nothing where there is no cookie: the session holds what did not fit into it."""
         kept = CookieStorage.cookie_name in self.request.COOKIES
-        return super()._get(*args, **kwargs) if kept else ([], True)
+        return super()._get(*args, **kwargs) if kept else ([], True)  # type: ignore[misc]  # not in the stubs

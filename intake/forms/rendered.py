@@ -179,9 +179,8 @@ class ClinicForm(forms.Form):
     fold_words: Text = ""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(
-            *args, label_suffix="", **kwargs
-        )  # our labels have none, and Django's is translated anew
+        # Our labels have none, and Django's is translated anew for each form.
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     @property
     def fold_is_open(self) -> bool:
