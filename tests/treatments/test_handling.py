@@ -21,7 +21,7 @@ from treatments.triage.assignment import claim, unassign, who_may_handle
 from treatments.triage.closing import close, reopen
 from treatments.triage.consults import accept, book, complete, reschedule, return_consult, transfer
 from treatments.triage.contacts import log_contact, make_caring_contact
-from treatments.triage.duplicates import link_duplicate, linked_with, possible_duplicates, unlink_duplicate
+from treatments.triage.duplicates import link_duplicate, unlink_duplicate
 from treatments.triage.legal_hold import end_legal_hold, set_legal_hold
 from treatments.triage.notes import add_note
 from treatments.triage.outside_services import refer_elsewhere
@@ -66,7 +66,7 @@ def another(clinic: Clinic) -> Referral:
 
 def linked(clinic: Clinic) -> Referral:
     referral = clinic.in_review()
-    link_duplicate(referral=referral, actor=clinic.cast.cora, other=another(clinic))
+    link_duplicate(referral=referral, actor=clinic.cast.cora, other=another(clinic), note="a new surname")
     return fresh(referral)
 
 
@@ -97,7 +97,7 @@ def assign(row, actor, seen=None) -> None:
 
 def link(row, actor, seen=None) -> None:
     other = Referral.objects.exclude(pk=row.pk).get()
-    link_duplicate(referral=row, actor=actor, other=other, seen=seen)
+    link_duplicate(referral=row, actor=actor, other=other, note="a new surname", seen=seen)
 
 
 def unlink(row, actor, seen=None) -> None:
@@ -829,76 +829,6 @@ def test_after_ten_minutes_a_move_stands(clinic, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: later)
     with unchanged(Refused, NOTHING):
         undo(referral=referral, actor=clinic.cast.cora)
-
-
-# --- Duplicates -------------------------------------------------------------------------------------------
-
-
-def shared(referral: Referral) -> dict[str, list[str]]:
-    return {other.reference: words for other, words in possible_duplicates(referral)}
-
-
-def test_an_earlier_form_of_the_same_person_is_found_by_name_phone_and_email(clinic):
-    first, second = clinic.new(), clinic.new()
-    assert shared(second) == {first.reference: ["name", "phone", "email"]}
-
-
-@pytest.mark.parametrize(
-    ("changes", "found"),
-    [
-        ({"about.first_name": "Maryann", "about.last_name": "Onell"}, ["name"]),
-        ({"about.first_name": "O’Neil", "about.last_name": "Maryanne"}, ["name"]),
-        ({"about.first_name": "Zoltan", "about.last_name": "Kis"}, None),
-        ({"about.phone": "+1 (212) 555-0147"}, ["phone"]),
-        ({"about.email": "PAT@Example.org "}, ["email"]),
-        ({"about.date_of_birth": "1970-01-01"}, None),
-    ],
-)
-def test_a_possible_duplicate_shares_a_name_and_birth_date_or_a_number_or_an_address(changes, found, clinic):
-    mine = {
-        "about.first_name": "Maryanne",
-        "about.last_name": "O’Neil",
-        "about.phone": "212 555 0147",
-        "about.email": "pat@example.org",
-    }
-    others = {"about.phone": "212 555 9999", "about.email": "x@example.org"}
-    if not {"about.first_name", "about.date_of_birth"} & set(changes):
-        others |= {"about.first_name": "Zoltan", "about.last_name": "Kis"}
-    other = clinic.new(**{**others, **changes})
-    referral = clinic.new(**mine)
-    assert shared(referral).get(other.reference) == found
-
-
-def test_possible_duplicates_cost_one_query(clinic, django_assert_num_queries):
-    clinic.new(), clinic.new()
-    referral = clinic.new()
-    with django_assert_num_queries(1):
-        assert len(possible_duplicates(referral)) == 2
-
-
-def test_a_link_stands_on_both_sides_and_each_has_the_event(clinic):
-    cora = clinic.cast.cora
-    one, other = clinic.new(), clinic.new()
-    with unchanged(Refused, "A referral is not a duplicate of itself."):
-        link_duplicate(referral=one, actor=cora, other=one)
-    link_duplicate(referral=other, actor=cora, other=one, note="same address")
-    assert linked_with(one) == [other] and linked_with(other) == [one]
-    for row, named in ((one, other), (other, one)):
-        event = row.events.get(kind="link_duplicate")
-        assert (event.details, event.note, event.actor) == (
-            {"reference": named.reference},
-            "same address",
-            cora,
-        )
-    with unchanged(Refused, "These two referrals are linked already."):
-        link_duplicate(referral=one, actor=clinic.cast.carl, other=other)
-    with unchanged(Refused, "Write why these two are not the same person's."):
-        unlink_duplicate(referral=one, actor=cora, other=other, note="")
-    unlink_duplicate(referral=one, actor=cora, other=other, note="twins")
-    assert linked_with(one) == []
-    assert other.events.filter(kind="unlink_duplicate").count() == 1
-    with unchanged(Refused, "This referral is not linked to another one."):
-        unlink_duplicate(referral=one, actor=clinic.cast.carl, other=other, note="twins")
 
 
 def test_a_reason_is_still_needed_where_a_clinician_looks_first(clinic):

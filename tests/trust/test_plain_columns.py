@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.conftest import URGENT
 from tests.trust.test_canaries_at_rest import sealed_columns
-from treatments.triage.duplicates import possible_duplicates
+from treatments.reading.duplicates import possible_duplicates
 
 OURS = [model for model in apps.get_models() if model._meta.app_label in ("intake", "treatments")]
 # Who opens which list, and what is asked of it.

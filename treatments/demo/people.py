@@ -67,7 +67,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("Olu Samplewale", M, "09-09", 42, "en", "substance_use", "message_overdue", "5 days ago 10:30"),
     Person("Marisol Prueba", F, "11-02", 34, "es", "psychosis", "released_in_review", "6 days ago 14:20", DORMIR),
     Person("Petra Vorbild", F, "10-04", 39, "en", "thoughts_moderate", "release_kept", "5 days ago 12:20"),
-    Person("Emeka Madeup", M, "02-15", 44, "en", "bupropion_after_a_seizure", "release_lapsed", "5 days ago 13:10"),
+    Person("Emeka Madeup", M, "06-23", 26, "en", "bupropion_after_a_seizure", "release_lapsed", "5 days ago 13:10"),
     Person("Inés Supuesta", F, "03-08", 52, "es", "thoughts_low", "low_closed_by_carl", "3 days ago 09:50", SIN_GANAS),
     Person("Femi Specimen", M, "03-31", 27, "en", "screen_declined", "held_to_call", "3 days ago 21:50"),
     # Routed, waiting in one queue or more

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from intake.typed.reference import plain_reference
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Referral
-from treatments.triage.duplicates import linked_with, possible_duplicates
+from treatments.reading.duplicates import compared, linked_with, possible_duplicates, side_by_side
 from treatments.workflow.actions.duplicates import LINK_DUPLICATE, UNLINK_DUPLICATE
+
+MOST_BESIDE = 4  # people beside this one: more are no comparison
 
 
 class OtherReferral(ActionForm):
@@ -50,14 +52,62 @@ class OtherReferral(ActionForm):
 
 
 class LinkDuplicateForm(OtherReferral):
+    """The others stand beside this one before anybody links them: those offered, and one whose reference is typed."""
+
     action = LINK_DUPLICATE
+    template = "admin/treatments/link_duplicate.html"
     typed = forms.CharField(label=_("Or the reference of another one"), required=False, max_length=20)
+    # The reference that was typed before, and now stands beside this one.
+    beside = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    note = note(
+        _("Why are these two of the same person?"),
+        required=False,
+        help_text=_("Needed unless both name and date of birth agree."),
+    )
+    field_order = ("reference", "typed", "note")
+
+    def __init__(self, data=None, *, referral, **kwargs):
+        self.referral = referral
+        self.matches = [
+            match for match in possible_duplicates(referral) if match.referral not in linked_with(referral)
+        ][:MOST_BESIDE]
+        super().__init__(data, referral=referral, **kwargs)
+        shown = plain_reference(self.data.get("beside", "")) if self.is_bound else ""
+        if shown and shown not in self.references():
+            self._put_beside(shown)
 
     def offered(self, referral: Referral) -> list[Referral]:
-        return [other for other, _shared in possible_duplicates(referral)]
+        return [match.referral for match in self.matches]
+
+    def references(self) -> set[str]:
+        return {match.referral.reference for match in self.matches}
 
     def named(self) -> str:
         return plain_reference(self.cleaned_data["typed"]) or self.cleaned_data["reference"]
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.other is None or self.other == self.referral:
+            return self.cleaned_data
+        if self.other.reference not in self.references():
+            self._put_beside(self.other.reference)
+            self.add_error("typed", _("It stands beside this one now. Look at both, then link them."))
+        elif not self.cleaned_data.get("note") and compared(self.referral, self.other).needs_reason:
+            self.add_error("note", _("Write why: what these two share leaves a doubt."))
+        return self.cleaned_data
+
+    def shows(self, referral: Referral) -> dict[str, Any]:
+        return {"matches": self.matches, "beside": side_by_side(referral, self.matches)}
+
+    def beside_it(self) -> list[Referral]:
+        return self.offered(self.referral)
+
+    def _put_beside(self, reference: str) -> None:
+        other = Referral.objects.filter(erased_at=None, reference=reference).first()
+        if other is not None and other != self.referral:
+            self.matches.append(compared(self.referral, other))
+            self.data = self.data.copy()
+            self.data["beside"] = reference
 
 
 class UnlinkDuplicateForm(OtherReferral):

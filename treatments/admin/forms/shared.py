@@ -72,6 +72,10 @@ class ActionForm(forms.Form):
         """What stands on the page beside the form, for its template."""
         return {}
 
+    def beside_it(self) -> list[Referral]:
+        """Other people whom the page shows too: each is a look at them."""
+        return []
+
     @classmethod
     def when_done(cls, row: Referral | Consult) -> "StrOrPromise":
         """What the next page says of the finished action."""

@@ -126,6 +126,8 @@ def render_action(
     asked_in_vain = bool(refused) and request.method == "POST"
     details = {"page": page.key, **({"refused": True} if asked_in_vain else {})}
     opened(referral=referral, actor=user_of(request), consult=consult, details=details)
+    for other in form.beside_it():
+        opened(referral=other, actor=user_of(request), details={"page": page.key})
     context = admin.page_context(
         request,
         title=page.label,

@@ -1,13 +1,12 @@
 """What the desk adds to a referral's page, beyond reading the account."""
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
 from intake.locations import settings_of
 from treatments.admin.lists.due_marks import is_over_target
 from treatments.models import CaringContact, ContactAttempt, Referral
+from treatments.reading.duplicates import linked_with, possible_duplicates
 from treatments.reading.redaction import Redaction
-from treatments.triage.duplicates import linked_with, possible_duplicates
 from treatments.triage.situation import situation_of
 from treatments.workflow.actions.patient_requests import ERASE
 
@@ -32,16 +31,5 @@ def desk_context(redaction: Redaction, referral: Referral, open_consults: int) -
         "over_target": is_over_target(referral),
         "message_overdue": bool(referral.message_due_at and referral.message_due_at <= timezone.now()),
         "linked": linked,
-        "possible": [
-            {"referral": other, "shared": [SHARED_WORDS[what] for what in shared]}
-            for other, shared in possible_duplicates(referral)
-            if other.pk not in known
-        ],
+        "possible": [match for match in possible_duplicates(referral) if match.referral.pk not in known],
     }
-
-
-SHARED_WORDS = {
-    "name": gettext_lazy("birth date and name"),
-    "phone": gettext_lazy("phone number"),
-    "email": gettext_lazy("email"),
-}
