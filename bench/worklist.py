@@ -175,6 +175,21 @@ def measured(client, address: str, rounds: int) -> tuple[float, int]:
     return statistics.median(spent), asked
 
 
+def look_for_duplicates(number: int) -> float:
+    """Median milliseconds of looking for one person's possible duplicates, of people from all over the table."""
+    from treatments.models import Referral
+    from treatments.reading.duplicates import possible_duplicates
+
+    first, last = Referral.objects.earliest("pk").pk, Referral.objects.latest("pk").pk
+    spent = []
+    for place in range(number):
+        person = Referral.objects.filter(pk__gte=first + (last - first) * place // number).earliest("pk")
+        begun = time.perf_counter()
+        possible_duplicates(person)
+        spent.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(spent)
+
+
 def signed_in(name: str):
     from django.contrib.auth.models import User
     from django.test import Client
@@ -203,6 +218,10 @@ def main(people: int) -> int:
         print(f"{what:34}{spent:8.1f}{queries:9}", flush=True)
         if spent > LIMIT or queries > MAX_QUERIES:
             missed.append(what)
+    spent = look_for_duplicates(ROUNDS)
+    print(f"{'a look for duplicates':34}{spent:8.1f}")
+    if spent > LIMIT:
+        missed.append("a look for duplicates")
     # A superuser reads nobody without an emergency: this one has each right by itself.
     naive, _made = User.objects.update_or_create(username="naive", defaults={"is_staff": True})
     naive.user_permissions.set(Permission.objects.all())

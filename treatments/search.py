@@ -56,7 +56,11 @@ def phone_digits(phone: str) -> str:
 
 def joined(name: str) -> str:
     """All letters of a name together: "Smith-Jones", "Smith Jones" and "SmithJones" are the same."""
-    return re.sub(r"[\W_]+", "", plain(name))
+    return in_one(plain(name))
+
+
+def in_one(plain_name: str) -> str:
+    return re.sub(r"[\W_]+", "", plain_name)
 
 
 def whole(surname: str) -> str:

@@ -136,6 +136,16 @@ def test_needs_me_lists_what_i_must_act_on_and_nobody_else_handles(clinic, cora)
     due = due_today(clinic, clinic.routed("tms"))
     assert listed(cora, "?show=mine") == [held, new, mine, due]
 
+def test_the_parts_of_what_needs_me_hold_each_of_it_once(clinic):
+    cora, today = clinic.cast.cora, timezone.localdate()
+    clinic.in_review(), clinic.new(), clinic.referral("closed")
+    due_today(clinic, clinic.routed("tms"))
+    due_today(clinic, clinic.in_review())
+    parts = Referral.objects.parts_of_needing(cora, today)
+    each = [pk for part in parts for pk in part.values_list("pk", flat=True)]
+    assert sorted(each) == sorted(Referral.objects.needing(cora, today).values_list("pk", flat=True))
+    assert len(each) == len(set(each)) == 4
+
 
 # --- The list is remembered -----------------------------------------------------------------------------------
 

@@ -179,7 +179,7 @@ class Referral(Keeping, DeskPlace):
                 name="referral_desk",
                 condition=ON_THE_DESK,
             ),
-            models.Index("owner", name="referral_desk_of", condition=ON_THE_DESK),
+            models.Index("owner", "id", name="referral_desk_of", condition=ON_THE_DESK),
             models.Index("answer_by", name="referral_asked", condition=Q(answer_by__isnull=False)),
             models.Index(F("desk_rank").desc(), "waiting_since", "id", name="referral_by_place"),
             models.Index("state", F("desk_rank").desc(), "waiting_since", "id", name="referral_by_state"),

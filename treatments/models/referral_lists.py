@@ -70,11 +70,20 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def needing(self, user: User, today: date) -> "ReferralQuerySet":
         """What this person must act on: theirs or nobody's on the desk, or a contact that is due of theirs."""
+        first, *others = (part.values("pk") for part in self.parts_of_needing(user, today))
+        return self.filter(pk__in=first.union(*others))
+
+    def parts_of_needing(self, user: User, today: date) -> list["ReferralQuerySet"]:
+        """The same in parts of which none holds a row of another, each by a small index of its own."""
         planned, owed, _written = self._due_by(today)  # who wrote is on the desk
-        desk = self.model.objects.filter(ON_THE_DESK)
-        theirs = desk.filter(owner=user).values("pk"), desk.filter(owner=None).values("pk")
-        own = planned.filter(owner=user), owed.filter(referral__owner=user)
-        return self.filter(pk__in=theirs[0].union(theirs[1], *own))
+        due = planned.filter(owner=user).union(owed.filter(referral__owner=user))
+        every = self.model.objects.all()
+        desk = every.filter(ON_THE_DESK)
+        return [
+            desk.filter(owner=user),
+            desk.filter(owner=None),
+            every.filter(pk__in=due).exclude(ON_THE_DESK),
+        ]
 
     def of_or_nobodys(self, user: User) -> "ReferralQuerySet":
         return self.filter(Q(owner=user) | Q(owner=None))

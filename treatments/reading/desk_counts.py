@@ -71,7 +71,8 @@ def desk_counts(user: User | AnonymousUser, *, mine: bool) -> DeskCounts:
         desk = Referral.objects.needing_a_coordinator()
         parts.append(_counted(desk, "desk", "desk_rank"))
         if mine:
-            parts.append(_counted(Referral.objects.needing(user, timezone.localdate()), "mine"))
+            needing = Referral.objects.parts_of_needing(user, timezone.localdate())
+            parts += [_counted(part, "mine") for part in needing]
         view = Concat(Value("view:"), "query", Value("#"), "name", output_field=WORD)
         parts.append(
             SavedView.objects.filter(user=user.pk).order_by().annotate(said=view).values_list("said", "pk")
@@ -104,7 +105,7 @@ def _put(counts: DeskCounts, word: str, key: str, number: int) -> None:
         case "queue":
             counts.queues[key] = number
         case "mine":
-            counts.mine = number
+            counts.mine += number
         case "view":
             query, _mark, name = key.partition("#")
             counts.views = sorted([*counts.views, (name, query)])

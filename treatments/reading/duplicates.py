@@ -5,7 +5,7 @@ the email; judged here. Rules suggest, people decide: nothing is linked by this.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -20,7 +20,7 @@ from intake.fields.kinds import Text
 from intake.times.moments import short_day
 from treatments.models import DuplicateLink, Referral
 from treatments.reading.nicknames import same_name
-from treatments.search import digits_of, joined, phone_digits, plain
+from treatments.search import digits_of, in_one, phone_digits, plain
 
 MAX_ROWS = 400  # candidates looked at: in a million people some forty share a date of birth
 SIMILAR = 75.0  # of 100, the ratio of two whole names, each in the order that fits better
@@ -90,22 +90,28 @@ def possible_duplicates(referral: Referral) -> list[Match]:
     rows = Referral.objects.alias(mail=Lower("email")).filter(same).exclude(pk=referral.pk)
     # Sorted here: with an order the database walks the newest rows instead of the indexes.
     newest = sorted(rows.only(*READ)[:MAX_ROWS], key=lambda row: (row.received_at, row.pk), reverse=True)
-    found = [match for other in newest if (match := compared(referral, other)).shared]
+    mine = _told(referral)
+    found = [match for other in newest if (match := _compared(mine, other)).shared]
     return sorted(found, key=lambda match: match.likeness)
 
 
 def compared(one: Referral, other: Referral) -> Match:
     """What ``other`` may be to ``one``."""
-    born, named = _births(one.date_of_birth, other.date_of_birth), _names(one, other)
+    return _compared(_told(one), other)
+
+
+def _compared(mine: "Told", other: Referral) -> Match:
+    theirs = _told(other)
+    born, named = _births(mine.born, theirs.born), _names(mine, theirs)
     ways = []
-    if numbers(one.phone) & numbers(other.phone):
+    if mine.numbers & theirs.numbers:
         ways.append(_("phone number"))
-    if plain_email(one) and plain_email(one) == plain_email(other):
+    if mine.email and mine.email == theirs.email:
         ways.append(_("email"))
     if named and (born or ways):
         surely = named is not ALIKE and born
         kind, shared = Likeness.SAME if surely else Likeness.MAYBE, [named, *([born] if born else [])]
-    elif born is BORN_SAME and _surnames(one) & _surnames(other):
+    elif born is BORN_SAME and mine.surnames & theirs.surnames:
         kind, shared = Likeness.TWIN, [_("surname"), born]
     else:
         kind, shared = Likeness.HOUSEHOLD if ways else Likeness.NOTHING, []
@@ -166,9 +172,8 @@ def near(born: date) -> set[date]:
 
 def numbers(phone: str) -> frozenset[str]:
     """The last ten digits of each number in a field; of what is no whole number what can be compared of it."""
-    several = frozenset(digits_of(found.group())[-10:] for found in NUMBER.finditer(phone))
-    one = phone_digits(phone)
-    return several or (frozenset([one]) if one else frozenset())
+    whole = frozenset(digits_of(found.group())[-10:] for found in NUMBER.finditer(phone))
+    return whole or frozenset(filter(None, [phone_digits(phone)]))
 
 
 def plain_email(referral: Referral) -> str:
@@ -194,34 +199,50 @@ def _births(one: date | None, other: date | None) -> Text | None:
     return BORN_A_YEAR_OFF if other in near(one) or one in near(other) else None
 
 
-def _names(one: Referral, other: Referral) -> Text | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is compared of one referral: names in plain letters, as words and joined."""
+
+    first: str
+    last: str
+    joined: tuple[str, str]
+    born: date | None
+    numbers: frozenset[str]
+    email: str
+
+    @property
+    def surnames(self) -> set[str]:
+        """A surname and each part of a double one."""
+        return {self.joined[1], *re.split(r"[\s-]+", self.last)} - {""}
+
+
+def _told(referral: Referral) -> Told:
+    first, last = plain(referral.first_name), plain(referral.last_name)
+    return Told(
+        first=first,
+        last=last,
+        joined=(in_one(first), in_one(last)),
+        born=referral.date_of_birth,
+        numbers=numbers(referral.phone),
+        email=plain_email(referral),
+    )
+
+
+def _names(mine: Told, theirs: Told) -> Text | None:
     """How the names agree, first and last in either order; None where they do not."""
-    mine = one.first_name, one.last_name
-    orders = [(other.first_name, other.last_name), (other.last_name, other.first_name)]
-    if any(_same_words(mine, theirs) for theirs in orders):
+    first, last = theirs.joined
+    if mine.joined in ((first, last), (last, first)):
         return NAMED_SAME
-    if any(_same_word(mine[1], last) and _short_form(mine[0], first) for first, last in orders):
+    if mine.joined[1] == last and _short_form(mine.first, theirs.first):
         return NAMED_SHORT
-    whole = plain(" ".join(mine))
-    if any(fuzz.ratio(whole, plain(" ".join(theirs))) >= SIMILAR for theirs in orders):
-        return ALIKE
-    return None
-
-
-def _same_words(one: Iterable[str], other: Iterable[str]) -> bool:
-    return all(_same_word(mine, theirs) for mine, theirs in zip(one, other, strict=True))
-
-
-def _same_word(one: str, other: str) -> bool:
-    return joined(one) == joined(other)
+    if mine.joined[1] == first and _short_form(mine.first, theirs.last):
+        return NAMED_SHORT
+    whole = f"{mine.first} {mine.last}"
+    orders = (f"{theirs.first} {theirs.last}", f"{theirs.last} {theirs.first}")
+    return ALIKE if any(fuzz.ratio(whole, each) >= SIMILAR for each in orders) else None
 
 
 def _short_form(one: str, other: str) -> bool:
     """By the first word of each: "Bob J." is "Robert"."""
-    mine, theirs = plain(one).split(), plain(other).split()
+    mine, theirs = one.split(), other.split()
     return bool(mine and theirs) and same_name(mine[0], theirs[0])
-
-
-def _surnames(referral: Referral) -> set[str]:
-    """A surname and each part of a double one."""
-    return {joined(referral.last_name), *re.split(r"[\s-]+", plain(referral.last_name))} - {""}

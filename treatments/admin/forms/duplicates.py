@@ -1,8 +1,10 @@
 """The forms for linking two referrals of one person, and for removing the link."""
 
+from itertools import islice
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -68,9 +70,9 @@ class LinkDuplicateForm(OtherReferral):
 
     def __init__(self, data=None, *, referral, **kwargs):
         self.referral = referral
-        self.matches = [
-            match for match in possible_duplicates(referral) if match.referral not in linked_with(referral)
-        ][:MOST_BESIDE]
+        self.linked = linked_with(referral)
+        offered = (match for match in possible_duplicates(referral) if match.referral not in self.linked)
+        self.matches = [*islice(offered, MOST_BESIDE)]
         super().__init__(data, referral=referral, **kwargs)
         shown = plain_reference(self.data.get("beside", "")) if self.is_bound else ""
         if shown and shown not in self.references():
@@ -87,8 +89,8 @@ class LinkDuplicateForm(OtherReferral):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if self.other is None or self.other == self.referral:
-            return self.cleaned_data
+        if self.other is None or self.other in (self.referral, *self.linked):
+            return self.cleaned_data  # triage says what it thinks of that
         if self.other.reference not in self.references():
             self._put_beside(self.other.reference)
             self.add_error("typed", _("It stands beside this one now. Look at both, then link them."))
@@ -106,8 +108,9 @@ class LinkDuplicateForm(OtherReferral):
         other = Referral.objects.filter(erased_at=None, reference=reference).first()
         if other is not None and other != self.referral:
             self.matches.append(compared(self.referral, other))
-            self.data = self.data.copy()
-            self.data["beside"] = reference
+            again = cast(QueryDict, self.data).copy()
+            again["beside"] = reference
+            self.data = again
 
 
 class UnlinkDuplicateForm(OtherReferral):

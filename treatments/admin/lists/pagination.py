@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.db.models.sql.where import WhereNode
 
 from treatments.workflow.desk import GROUP_OF, GROUPS, DeskGroup, Place
 
@@ -50,8 +51,11 @@ class CappedPaginator(Paginator):
     def _rows(self, start: int, end: int) -> list:
         if not self.has_more and len(self._found) <= FEW_KEYS:
             return list(self.object_list.filter(pk__in=self._found)[start:end])
-        # The keys of the page come first, by themselves: thousands of whole rows are dear to sort.
-        return list(self.object_list.filter(pk__in=self.object_list.values("pk")[start:end]))
+        # The keys of the page come first, by themselves: thousands of whole rows are dear to sort, and to the rows of
+        # these keys the filters need not be applied again.
+        named = self.object_list.all()
+        named.query.where = WhereNode()
+        return list(named.filter(pk__in=self.object_list.values("pk")[start:end]))
 
 
 class DeskPaginator(CappedPaginator):
