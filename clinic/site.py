@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, re_path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +67,7 @@ class ClinicAdminSite(admin.AdminSite):
     def kept_typing(self, request: HttpRequest) -> HttpResponse:
         return show_kept(request, self.each_context(request))
 
-    def figures(self, request: HttpRequest) -> HttpResponse:
+    def figures(self, request: HttpRequest) -> HttpResponseBase:
         from treatments.admin.pages.figures import figures_page  # as above
 
         return figures_page(request, self.each_context(request))

@@ -294,7 +294,9 @@ def test_who_is_linked_already_is_not_offered_again(clinic, cora):
     link_duplicate(referral=referral, actor=clinic.cast.cora, other=other)
     answer = cora.get(f"{DESK}{referral.pk}/link_duplicate/")
     assert answer.context["form"].references() == set()
-    assert send(cora, referral, reference=other.reference).status_code == 302  # sent twice is the same as once
+    assert (
+        send(cora, referral, reference=other.reference).status_code == 302
+    )  # sent twice is the same as once
     assert DuplicateLink.objects.count() == 1
 
 

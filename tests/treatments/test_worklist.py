@@ -136,6 +136,7 @@ def test_needs_me_lists_what_i_must_act_on_and_nobody_else_handles(clinic, cora)
     due = due_today(clinic, clinic.routed("tms"))
     assert listed(cora, "?show=mine") == [held, new, mine, due]
 
+
 def test_the_parts_of_what_needs_me_hold_each_of_it_once(clinic):
     cora, today = clinic.cast.cora, timezone.localdate()
     clinic.in_review(), clinic.new(), clinic.referral("closed")

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
 
-from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from intake.fields.characters import UNWRITABLE
@@ -48,9 +47,10 @@ def csv_lines(titles: list[str], rows: Iterable[list[Cell]]) -> Iterator[str]:
         )
 
 
-def xlsx(titles: list[str], rows: Iterable[list[Cell]]) -> bytes:
+def xlsx(titles: list[str], rows: Iterable[list[Cell]], name: str) -> bytes:
+    """A workbook of one sheet, which is called ``name``."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Worklist"))
+    sheet = book.create_sheet(name)
     sheet.freeze_panes = "B2"
     sheet.append(titles)
     for row in rows:

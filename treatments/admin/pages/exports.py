@@ -1,7 +1,7 @@
 """The exports of the desk: the worklist as a spreadsheet; one referral on paper or as ``clinic-intake/1``."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -80,15 +80,22 @@ def export_worklist(admin: ReadOnlyAdmin, request: HttpRequest, _row: None, form
             "searched": asked.query,
         },
     )
-    titles, rows = sheet_titles(WORKLIST), sheet_rows(WORKLIST, in_order(keys, user_of(request)))
-    name = f"worklist-{timezone.localdate().isoformat()}.{form}"
+    rows = sheet_rows(WORKLIST, in_order(keys, user_of(request)))
+    return as_file("worklist", _("Worklist"), form, sheet_titles(WORKLIST), rows)
+
+
+def as_file(
+    name: str, title: str, form: str, titles: list[str], rows: Iterable[list[worklist.Cell]]
+) -> HttpResponseBase:
+    """The rows to save, in one of ``FORMS``, under ``name`` and the day; a workbook's sheet has the ``title``."""
     response: HttpResponseBase
     if form == "csv":
         lines = worklist.csv_lines(titles, rows)
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     else:
-        response = HttpResponse(worklist.xlsx(titles, rows), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response = HttpResponse(worklist.xlsx(titles, rows, title), content_type=XLSX)
+    filename = f"{name}-{timezone.localdate().isoformat()}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
 
 
