@@ -87,6 +87,27 @@ def test_of_a_group_of_fewer_than_ten_nothing_but_its_number_is_told():
     assert found.differences == ()
 
 
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ({"en": 40}, {"en"}),
+        ({"en": 40, "es": 10}, {"en", "es"}),
+        # what is left of the whole would be the few
+        ({"en": 40, "es": 9}, set()),
+        ({"en": 40, "es": 20, "fr": 9}, {"en"}),
+        ({"en": 40, "es": 20, "": 3}, {"en"}),
+        # two of few people are many together
+        ({"en": 40, "es": 20, "fr": 5, "de": 5}, {"en", "es"}),
+        ({"en": 40, "es": 20, "fr": 5, "de": 4}, {"en"}),
+        ({"en": 5, "es": 4}, set()),
+    ],
+)
+def test_no_rate_of_few_people_follows_from_those_that_are_shown(sizes, shown):
+    some = [traveler(name, Step.ROUTED) for name, number in sizes.items() for _each in range(number)]
+    found = groups.dimension_of("Language", some, language_of, timezone.now())
+    assert {row.words for row in found.rows if "fewer than" not in row.shares[0]} == shown
+
+
 def test_who_belongs_to_no_group_stands_last_and_is_compared_with_nobody():
     some = [traveler("", Step.ROUTED)] * 40 + [traveler("en")] * 20
     found = groups.dimension_of("Language", some, language_of, timezone.now())

@@ -99,17 +99,36 @@ def dimension_of(
         groups.setdefault(group_of(each), []).append(each)
     unknown = groups.pop("", [])
     largest_first = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
-    rows = [_row(name, of_group, now) for name, of_group in largest_first]
-    if unknown:
-        rows.append(_row(_("Not known"), unknown, now))
-    return Dimension(words, tuple(rows), tuple(_differences(largest_first)))
+    every = [*largest_first, *([(_("Not known"), unknown)] if unknown else [])]
+    hidden = _hidden([len(of_group) for _name, of_group in every])
+    rows = [_row(name, of_group, now, hides=place in hidden) for place, (name, of_group) in enumerate(every)]
+    told = [group for place, group in enumerate(largest_first) if place not in hidden]
+    return Dimension(words, tuple(rows), tuple(_differences(told)))
 
 
-def _row(name: str, people: Sequence[Traveler], now: datetime) -> GroupRow:
+def _hidden(sizes: Sequence[int]) -> set[int]:
+    """The places of the groups whose rates are not shown: those of few people, and the next smallest where these
+    together are few too, because their rates follow from the others and the whole.
+    """
+    hidden: set[int] = set()
+    together = 0
+    for place in sorted(range(len(sizes)), key=lambda place: sizes[place]):
+        if sizes[place] >= FEWEST and (not hidden or together >= FEWEST):
+            break
+        hidden.add(place)
+        together += sizes[place]
+    return hidden
+
+
+def _row(name: str, people: Sequence[Traveler], now: datetime, *, hides: bool) -> GroupRow:
+    if hides:
+        words = (
+            _("fewer than %(n)d: not shown") if len(people) < FEWEST else _("would tell of fewer than %(n)d")
+        )
+        few = words % {"n": FEWEST}
+        return GroupRow(name, len(people), (few,) * len(MEASURES), few)
     shares = tuple(share_in_words(*measure.counted(people)) for measure in MEASURES)
-    few = _("fewer than %(n)d: not shown") % {"n": FEWEST}
-    to_visit = few if len(people) < FEWEST else times_of([_to_visit(each, now) for each in people]).median
-    return GroupRow(name, len(people), shares, to_visit)
+    return GroupRow(name, len(people), shares, times_of([_to_visit(each, now) for each in people]).median)
 
 
 def _to_visit(person: Traveler, now: datetime) -> Spell:
