@@ -146,7 +146,7 @@ def test_the_page_is_for_who_reads_all_referrals_and_names_nobody(cast, clinic, 
         "1 open",
     ):
         assert words in page
-    assert page.count("Not known") >= 5  # each table says what it does not know
+    assert page.count("Not known") >= 6  # each table says what it does not know
     assert "style=" not in page and "<style" not in page
 
 

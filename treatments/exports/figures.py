@@ -28,6 +28,12 @@ def rows(figures: Mapping[str, Any]) -> Iterator[list[Cell]]:
     yield from _safety(figures)
     yield from _outcomes(figures)
     yield from _groups(figures)
+    for row in figures["load"]:
+        yield _row(
+            _("Who has how many"), row.person, _("Open at the desk"), row.open, "", "", "", row.longest
+        )
+        yield _row(_("Who has how many"), row.person, _("Held"), row.held, row.open)
+        yield _row(_("Who has how many"), row.person, _("Waiting for the patient"), row.asked, row.open)
     for stop in figures["stops"]:
         yield _row(_("Where people leave the form"), "", stop.page, stop.count)
 

@@ -7,6 +7,7 @@ from treatments.catalog import TREATMENTS
 from treatments.figures import outcomes
 from treatments.figures.funnel import funnel_of
 from treatments.figures.groups import dimensions_of
+from treatments.figures.load import read_load
 from treatments.figures.people import MOST_PEOPLE, read_people
 from treatments.figures.proportions import FEWEST
 from treatments.figures.safety_times import safety_rows
@@ -35,6 +36,7 @@ def intake_figures(days: int, now: datetime) -> dict[str, Any]:
         "feedback": outcomes.read_feedback(queues, since),
         "dimensions": dimensions_of(people, now),
         "few": FEWEST,
+        "load": read_load(now),
         "stops": read_stops(now),
         "drafts_days": days_of_drafts(),
     }
