@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from intake import document
@@ -363,3 +365,17 @@ def test_the_alerts_page_says_that_a_hold_of_the_rules_stays(clinic, signed_in):
     referral = clinic.new(**URGENT)
     shown = flat(signed_in(clinic.cast.cora).get(page(alert_of(referral.submission))))
     assert "A hold that a rule raised stays until a clinician assesses." in shown
+
+
+def test_what_was_done_about_an_alert_costs_the_referrals_page_nothing_more(clinic, signed_in):
+    referral, cora = taken_back(), clinic.cast.cora
+    client, address = signed_in(cora), f"/admin/treatments/referral/{referral.pk}/"
+    note_alert(alert=alert_of(referral.submission), actor=cora, note="called")
+    client.get(address)
+    with CaptureQueriesContext(connection) as before:
+        client.get(address)
+    for note in ("called again", "called a third time"):
+        note_alert(alert=alert_of(referral.submission), actor=cora, note=note)
+    with CaptureQueriesContext(connection) as after:
+        assert "called a third time" in client.get(address).content.decode()
+    assert len(after) <= len(before)

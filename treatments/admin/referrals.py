@@ -39,6 +39,7 @@ from treatments.admin.pages.route_here import ROUTE_HERE, form_in_page
 from treatments.admin.pages.snapshots import THEN
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import Referral
+from treatments.reading.duplicates import linked_with
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.reading.workplace import workplace
@@ -127,15 +128,15 @@ class ReferralAdmin(ReadOnlyAdmin):
         referral = self.row_or_404(request, object_id)
         opened(referral=referral, actor=user_of(request))
         redaction = redaction_for(user_of(request), referral.submission)
-        view = referral_view(redaction, referral)
+        view, linked = referral_view(redaction, referral), linked_with(referral)
         context = self.page_context(
             request,
             title=_("Referral %(reference)s") % {"reference": referral.reference},
-            buttons=buttons(user_of(request), referral, view["open_consults"]),
+            buttons=buttons(user_of(request), referral, view["open_consults"], duplicates=len(linked)),
             may_export=request.user.has_perm(permissions.EXPORT),
             age=referral.age(timezone.localdate()),
             way=way_through(self, request, referral),
-            desk=desk_context(redaction, referral, view["open_consults"]),
+            desk=desk_context(redaction, referral, view["open_consults"], linked),
         )
         more = extra_context or {}
         context |= workplace(redaction, referral, view, timezone.now())

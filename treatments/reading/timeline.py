@@ -28,6 +28,9 @@ def last_event(redaction: Redaction, referral: Referral) -> int | None:
 def _shown(redaction: Redaction, referral: Referral, events: QuerySet[Event]) -> list[Event]:
     events = events.select_related("actor", "consult").defer("assessment")
     shown = list(events.order_by("-at", "-pk")[:LONGEST_TIMELINE])
+    for event in shown:  # what it says is sealed by the form's key, which is at hand
+        if event.submission_id == referral.submission_id:
+            event.submission = referral.submission
     with_changes(shown, referral.submission, redaction)
     with_risks(shown, referral)
     for event in shown:

@@ -1,7 +1,8 @@
 """How things stand for somebody when they are about to act: what every refusal is decided on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -21,12 +22,18 @@ def situation_of(
     *,
     at: datetime,
     open_consults: int | None = None,
+    known: Mapping[str, object] = MappingProxyType({}),
 ) -> Situation:
-    """How things stand for ``actor`` and this ``action``; ``open_consults`` where the caller has counted them."""
+    """How things stand for ``actor`` and this ``action``; ``open_consults``, and of the ``EXTRA_FACTS`` those that
+    are ``known``, where the caller has read them.
+    """
     owner = referral.owner
     if open_consults is None:
         open_consults = referral.consults.open().count()
-    facts: dict[str, Any] = {fact: EXTRA_FACTS[fact](referral, actor, consult, at) for fact in action.facts}
+    facts: dict[str, Any] = {
+        fact: known[fact] if fact in known else EXTRA_FACTS[fact](referral, actor, consult, at)
+        for fact in action.facts
+    }
     return Situation(
         state=ReferralState(referral.state),
         hold=Hold(referral.hold),

@@ -54,18 +54,26 @@ def refusal(
 
 
 def button(
-    user: User, action: Action, referral: Referral, consult: Consult | None, open_consults: int | None = None
+    user: User,
+    action: Action,
+    referral: Referral,
+    consult: Consult | None,
+    open_consults: int | None = None,
+    **known: object,
 ) -> Button:
+    """``known``: facts of the situation that the caller has read."""
     now = timezone.now()
-    situation = situation_of(action, referral, user, consult, at=now, open_consults=open_consults)
+    situation = situation_of(
+        action, referral, user, consult, at=now, open_consults=open_consults, known=known
+    )
     return Button(action.label_in(situation), f"{action.key}/", action.why_not(situation) or "")
 
 
-def buttons(user: User, row: Referral | Consult, open_consults: int) -> list[Button]:
+def buttons(user: User, row: Referral | Consult, open_consults: int, **known: object) -> list[Button]:
     """The actions this user has the permission for, the refused ones with the reason."""
     referral, consult = subject_of(row)
     return [
-        button(user, action, referral, consult, open_consults)
+        button(user, action, referral, consult, open_consults, **known)
         for action in actions_on(row).values()
         if may(user, action, consult)
     ]

@@ -5,19 +5,20 @@ from django.utils import timezone
 from intake.locations import settings_of
 from treatments.admin.lists.due_marks import is_over_target
 from treatments.models import CaringContact, ContactAttempt, Referral
-from treatments.reading.duplicates import linked_with, possible_duplicates
+from treatments.reading.duplicates import possible_duplicates
 from treatments.reading.redaction import Redaction
 from treatments.triage.situation import situation_of
 from treatments.workflow.actions.patient_requests import ERASE
 
 
-def desk_context(redaction: Redaction, referral: Referral, open_consults: int) -> dict:
+def desk_context(
+    redaction: Redaction, referral: Referral, open_consults: int, linked: list[Referral]
+) -> dict:
     """What the desk reads on a referral's page beyond the account: tries, the caring contact, duplicates."""
     attempts = list(
         ContactAttempt.objects.filter(referral=referral).select_related("actor").newest_first()[:50]
     )
     caring: CaringContact | None = getattr(referral, "caring_contact", None)
-    linked = linked_with(referral)
     known = {other.pk for other in linked}
     erasing = situation_of(ERASE, referral, redaction.user, at=timezone.now(), open_consults=open_consults)
     return {
