@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 
 from intake.views.faults import from_our_page, stale_page
-from intake.views.guard import public
 from intake.views.unsaved import is_text
 from treatments.reading.desk_counts import count_nothing
 
@@ -32,7 +31,6 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "admin/400.html", _("This address can’t be read"), 400)
 
 
-@public
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose safety token does not fit: signed in anew meanwhile, or sent by another site.
 

@@ -16,7 +16,7 @@ from intake.forms.unclear import UnclearForm
 from intake.models import Drafting
 from intake.views import away, lists, memory, part_two, rows, unclear
 from intake.views.answering import again
-from intake.views.guard import ENTRY_PAGES, given_back, help_for, public, row_of
+from intake.views.guard import ENTRY_PAGES, given_back, help_for, row_of
 from intake.views.helping import draft_context
 from intake.views.names import TEMPLATE, is_sent
 from intake.views.rendering import form_of, render_page
@@ -28,7 +28,6 @@ from intake.views.ways import with_return
 PAUSE, COOKIES = "pause", "cookies"
 
 
-@public
 def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose safety token does not fit, say after a long pause: shown again with what was typed.
 

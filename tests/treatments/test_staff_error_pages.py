@@ -70,6 +70,15 @@ def test_who_is_not_signed_in_reads_the_page_of_the_patients(client):
     assert "We cannot find this page" in page and "queue" not in page
 
 
+@pytest.mark.parametrize("page", [staff_error_pages.denied, staff_error_pages.unreadable])
+@pytest.mark.parametrize("user", [AnonymousUser(), User(is_staff=True)])
+def test_whatever_is_refused_on_the_side_of_the_patients_is_said_in_their_frame(page, user):
+    request = RequestFactory().get("/nowhere/")
+    request.user = user
+    answer = flat(page(request, Exception()))
+    assert "Go back to the start" in answer and "Log out" not in answer
+
+
 def test_an_address_of_the_clinics_side_shows_nobody_else_the_frame_of_staff():
     request = RequestFactory().get("/admin/nowhere/")
     assert not staff_error_pages.is_of_staff(request)  # nobody was looked up

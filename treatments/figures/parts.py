@@ -55,8 +55,6 @@ class Duty:
     covers: list[frozenset[int]]
 
     def people(self, at: datetime) -> frozenset[int]:
-        if not self.edges:
-            return frozenset()
         place = bisect_right(self.edges, settings_of(None).working_time.on_its_clock(at)) - 1
         return self.covers[place] if place >= 0 else frozenset()
 
@@ -134,7 +132,7 @@ def read_deeds(parts: Parts, pairs: Collection[tuple[int, int]]) -> None:
         for actor, referral in pairs
         if parts.referrals[referral].owner != actor and not parts.in_queue(actor, referral)
     }
-    done = Event.objects.filter(referral__in=doubtful, actor__isnull=False).exclude(kind__in=Event.READS)
+    done = Event.objects.filter(referral__in=doubtful).exclude(kind__in=Event.READS)
     claims = Q(kind__in=(CLAIM.key, ASSIGN.key))
     pairs_that_did = done.order_by().values("referral", "actor")
     rows = pairs_that_did.annotate(first=Min("at"), claim=Min("at", filter=claims))

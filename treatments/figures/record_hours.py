@@ -39,9 +39,9 @@ FILTERS: tuple[tuple[str, Text], ...] = (
 
 
 def kinds_of(asked: str) -> tuple[str, ...] | None:
-    """The kinds of events that one of ``FILTERS`` shows; None for all, and for what is none of them."""
+    """The kinds of events that one of ``FILTERS`` shows; None for all."""
     name, _equals, value = asked.partition("=")
-    if asked not in dict(FILTERS) or not asked:
+    if not asked:
         return None
     return (value,) if name == "kind__exact" else tuple(key for key in EVENT_KINDS if group_of(key) == value)
 
@@ -132,7 +132,7 @@ def read_lines(asked: str, actor: int | None, before: datetime | None) -> Lines:
     pairs = {(e.actor, e.referral) for e in shown if e.actor is not None and e.referral is not None}
     parts = read_parts(pairs, shown[-1].at) if shown else Parts()
     more = full or len(shown) < len(entries)
-    return Lines(lines_of(shown, parts), hour_of(shown[-1].at) if shown and more else None, cut)
+    return Lines(lines_of(shown, parts), hour_of(shown[-1].at) if more else None, cut)
 
 
 def read_entries(kinds: Sequence[str] | None, actor: int | None, before: datetime | None) -> list[Entry]:

@@ -96,7 +96,7 @@ class ToReview:
         for item in self.items:
             if item.why == why and event in item.events:
                 seen = item.events[item.events.index(event) :]
-                return item if why == "rights" else replace(item, events=seen)
+                return replace(item, events=seen)
         return None
 
 
@@ -151,7 +151,7 @@ def read_rights_changed(user: User) -> list[Event]:
     before = own.filter(asked="").order_by("-pk").first()  # one of the older kind closed all before it
     name = Concat(Value("rights "), Cast("pk", CharField()), output_field=CharField())
     rows = Event.objects.filter(kind__in=RIGHTS, pk__gt=before.details["up_to"] if before else 0)
-    rows = rows.alias(name=name).exclude(name__in=own.exclude(asked="").values("asked"))
+    rows = rows.alias(name=name).exclude(name__in=own.values("asked"))
     return list(rows.only("actor", "account", "at").order_by("-pk")[:MOST_SHOWN])
 
 
