@@ -1,5 +1,6 @@
 """What came of consults, whether everyone gets through alike, and where people leave the form."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -112,6 +113,8 @@ def test_who_belongs_to_no_group_stands_last_and_is_compared_with_nobody():
     some = [traveler("", Step.ROUTED)] * 40 + [traveler("en")] * 20
     found = groups.dimension_of("Language", some, language_of, timezone.now())
     assert [row.words for row in found.rows] == ["en", "Not known"]
+    for each in groups.dimensions_of([traveler("xx", born=None, source="fax")], timezone.now()):
+        assert [row.words for row in each.rows] == ["Not known"]
     assert found.differences == ()
 
 
@@ -120,6 +123,14 @@ def test_the_median_until_the_first_visit_counts_those_who_wait():
     half = groups.dimension_of("Language", [seen] * 6 + [waits] * 5, language_of, timezone.now())
     fewer = groups.dimension_of("Language", [seen] * 5 + [waits] * 6, language_of, timezone.now())
     assert (half.rows[0].to_visit, fewer.rows[0].to_visit) == ("5 hours", "not half yet")
+
+
+def test_the_largest_group_stands_first_and_who_left_is_not_waiting():
+    now, gone = timezone.now(), replace(traveler("es"), left=timezone.now())
+    some = [traveler("de")] * 2 + [gone] * 12 + [traveler("es", Step.SEEN)] * 11
+    first, second = groups.dimension_of("Language", some, language_of, now + 90 * DAY).rows
+    assert (first.words, second.words) == ("es", "de")
+    assert groups._to_visit(gone, now + 90 * DAY).left
 
 
 @pytest.mark.parametrize(
@@ -137,9 +148,10 @@ def test_reached_is_known_once_somebody_was_or_all_tries_were_made(cast, clinic,
 
     settings.CONTACT_ATTEMPTS = 2
     tried("no_answer"), tried("no_answer", "reached"), tried("no_answer", "no_answer", "reached"), tried()
+    tried("reached")
     now = timezone.now()
     came, _since = people.read_people(now - 90 * DAY, now)
-    assert sorted(str(each.reached) for each in came) == ["False", "None", "None", "True"]
+    assert sorted(str(each.reached) for each in came) == ["False", "None", "None", "True", "True"]
 
 
 # --- Where people leave the form ----------------------------------------------------------------------------
@@ -166,6 +178,9 @@ def test_drafts_are_counted_for_as_long_as_they_are_kept_and_never_named(cast, s
     draft = Submission.objects.create(answers={"about": {"first_name": "Canary"}})
     Submission.save_page(draft.pk, INTAKE.by_slug["name"], {"about": {"last_name": "Draftson"}})
     assert stops.read_stops(timezone.now()) == []  # it may still be being filled in
+    settings.DRAFT_DAYS = 60
+    with time_machine.travel(timezone.now() + 31 * DAY):
+        assert stops.read_stops(timezone.now()) == []
     settings.DRAFT_DAYS = 5
     with time_machine.travel(timezone.now() + 4 * DAY):
         (stop,) = stops.read_stops(timezone.now())

@@ -68,6 +68,25 @@ def test_what_was_undone_is_no_step_and_what_was_done_after_it_is(cast, clinic):
     assert furthest() == [Step.ACCEPTED]
 
 
+def test_a_step_is_counted_of_the_step_before_and_timed_where_its_moment_is_known():
+    now = timezone.now()
+    some = [
+        Traveler(None, "en", "web", None, {Step.RECEIVED: now - 9 * DAY}),
+        Traveler(None, "en", "web", now, {Step.RECEIVED: now - 9 * DAY, Step.SEEN: now - DAY}),
+    ]
+    found = funnel.funnel_of(some, now)
+    first, second, *_others, last = found.rows
+    assert (first.share, first.times, last.times) == ("–", None, None)
+    assert (second.people, second.times.number, second.times.still_open) == (1, 1, 1)
+    assert (found.left, found.under_way) == (0, 1)
+
+
+def test_a_team_takes_back_what_was_done_last_to_its_own_consult():
+    done = [(1, "accept"), (2, "accept"), (1, "undo_consult")]
+    acts = [people.Act(7, consult, kind, 1, timezone.now()) for consult, kind in done]
+    assert [act.consult for act in people.that_stood(acts)] == [2]
+
+
 def test_an_undoing_of_one_team_takes_nothing_from_another(cast, clinic):
     referral = clinic.routed("tms", "spravato")
     tms, spravato = (referral.consults.get(treatment=key) for key in ("tms", "spravato"))

@@ -47,6 +47,10 @@ def test_the_range_of_a_difference_is_newcombes_as_it_was_published(first, secon
     assert [round(end, 4) for end in newcombe(second, first)] == [-high, -low]
 
 
+def test_no_range_ends_below_none_or_above_all():
+    assert all(wilson(0, of)[0] >= 0 and wilson(of, of)[1] <= 1 for of in range(10, 1000))
+
+
 def test_a_difference_is_judged_by_its_own_range_and_not_by_whether_two_overlap():
     spanish, english = (12, 24), (80, 112)
     assert wilson(*spanish)[1] > wilson(*english)[0]  # they overlap
@@ -57,7 +61,9 @@ def test_a_difference_is_judged_by_its_own_range_and_not_by_whether_two_overlap(
 
 
 def test_of_fewer_than_ten_no_difference_is_told():
-    assert differ((0, 10), (90, 100)) and not differ((0, 9), (90, 100))
+    for few, many in (((0, 9), (90, 100)), ((9, 9), (10, 100))):
+        assert not differ(few, many) and not differ(many, few)
+    assert differ((0, 10), (90, 100)) and differ((90, 100), (0, 10))
 
 
 def test_of_each_queue_those_who_started_are_counted_of_all_that_ended():

@@ -33,11 +33,17 @@ def test_the_median_counts_those_that_still_stand_open(said, median):
     assert median_of(spells(said)) == median
 
 
+@pytest.mark.parametrize("number", range(2, 100, 2))
+def test_half_of_an_even_number_is_half(number):
+    assert median_of([Spell(float(each)) for each in range(number)]) == number / 2 - 1
+
+
 def test_an_open_one_is_said_to_be_open_and_may_be_the_longest():
     told = times_of([Spell(HOUR), Spell(2 * HOUR), Spell(5 * HOUR, open=True)], [True, False, False])
     assert (told.number, told.still_open) == (3, 1)
     assert (told.median, told.longest) == ("2 hours", "5 hours, open")
     assert (told.in_time, told.judged) == (1, 3)
+    assert times_of([Spell(HOUR), Spell(HOUR, open=True)]).longest == "1 hour, open"
 
 
 def test_where_most_are_open_there_is_no_median_and_where_nothing_was_there_is_nothing():
@@ -65,12 +71,14 @@ def test_a_spell_lasts_until_its_end_or_until_now():
     assert spell(now - timedelta(hours=2), None, now) == Spell(2 * HOUR, open=True)
     assert spell(now - timedelta(hours=2), now - timedelta(hours=1), now) == Spell(HOUR)
     assert spell(now, now - timedelta(hours=1), now) == Spell(0)
+    assert spell(now - timedelta(hours=2), None, now, left=now - timedelta(hours=1)) == Spell(HOUR, left=True)
+    assert spell(now - timedelta(hours=2), now, now, left=now) == Spell(2 * HOUR)
 
 
 @pytest.mark.parametrize(
     "span, words",
     [
-        (timedelta(seconds=-5), "0 minutes"),
+        (timedelta(minutes=-5), "0 minutes"),
         (timedelta(minutes=1), "1 minute"),
         (timedelta(minutes=59), "59 minutes"),
         (timedelta(minutes=60), "1 hour"),

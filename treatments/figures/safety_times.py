@@ -169,7 +169,7 @@ def safety_rows(since: datetime, now: datetime) -> list[SafetyRow]:
         ),
         SafetyRow(
             _("Clinician's check, late by"),
-            times_of(checks, [not each.open and each.seconds == 0 for each in checks]),
+            times_of(checks, [each.seconds == 0 for each in checks]),
             _("the time that was set"),
         ),
     ]

@@ -40,8 +40,7 @@ def page_words(slug: str) -> str:
         return str(INTAKE.help_page.heading)
     page = INTAKE.by_slug[slug]
     section = next(each.title for each in INTAKE.sections if each.slug == page.section)
-    heading = str(page.heading)
-    return f"{section}: {heading}" if len(heading) <= 48 else f"{section} ({slug.replace('-', ' ')})"
+    return f"{section}: {page.heading}"
 
 
 def days_of_drafts() -> int:
