@@ -373,6 +373,8 @@ def test_another_officers_closing_clears_nobody_elses_list(cast, olive):
     assert "To review in the record of access: 1." in flat(olive.get("/admin/"))
     page = flat(olive.get(f"/admin/treatments/event/{opened}/review/rights/"))
     assert "closed it" in page and "my own account" in page
+    review(actor=cast.olive, why="rights", events=[opened, opened - 1], reason="agreed with Adam")
+    assert not to_review(cast.olive).items
 
 
 def test_what_an_officer_had_looked_at_before_each_was_closed_by_itself_stays_looked_at(cast, olive):

@@ -14,9 +14,10 @@ from tests.conftest import RECORD, SAME_DAY, URGENT, Clinic, answered, fresh, re
 from tests.pages import flat
 from tests.treatments.test_before_routing import WISH
 from tests.treatments.test_handling import SUICIDAL
+from treatments.admin.home import coordinator
 from treatments.admin.home.coordinator import coordinator_home
 from treatments.figures import dashboard
-from treatments.models import Alert
+from treatments.models import Alert, CaringContact, Referral
 from treatments.reading.desk_counts import DeskCounts
 from treatments.triage.alerts import close_alert, let_go_alert, take_alert
 from treatments.triage.assignment import assign, claim
@@ -110,7 +111,7 @@ def test_what_needs_me_is_mine_or_nobodys_and_the_next_five_stand_in_the_worklis
 
 def test_each_next_thing_has_its_need_in_words_and_leads_to_the_page_with_the_way_on(clinic, coras):
     held = clinic.new(**SUICIDAL)
-    clinic.new()
+    clinic.new(), clinic.routed("tms")
     page = flat(coras.get(HOME))
     assert "Nobody is on it" in page and "C-SSRS: intent or a plan" in page
     (thing, other) = opened(coras)["coordinator"]["next"]
@@ -151,6 +152,42 @@ def test_a_caring_contact_is_a_call_and_a_closed_referral_none(clinic, coras):
         with time_machine.travel(morning + timedelta(days=days), tick=False):
             (call,) = opened(coras)["coordinator"]["calls"]
         assert (call.which, call.late) == ("caring contact", late)
+
+
+def test_ones_own_calls_and_nobodys_stand_before_those_of_others_and_the_longest_overdue_first(
+    clinic, coras, monkeypatch
+):
+    caring = clinic.new(**SUICIDAL)
+    CaringContact.objects.update(due_at=timezone.now() - timedelta(days=1))
+    rows = [caring]
+    for owner, days in ((clinic.cast.carl, 3), (clinic.cast.cora, 1), (None, 2)):
+        rows.append(clinic.in_review() if owner else clinic.new())
+        due = timezone.localdate() - timedelta(days=days)
+        Referral.objects.filter(pk=rows[-1].pk).update(owner=owner, contact_due_on=due)
+    caring, others, mine, nobodys = rows
+    shown = [call.referral for call in opened(coras)["coordinator"]["calls"]]
+    assert shown == [nobodys, mine, caring, others]
+    monkeypatch.setattr(coordinator, "CALLS_SHOWN", 2)
+    assert len(opened(coras)["coordinator"]["calls"]) == 2
+
+
+@pytest.mark.parametrize(("days", "which"), [(1, "caring contact"), (0, "call 1 of 3")])
+def test_a_late_caring_contact_stays_late_beside_a_call_that_is_planned(clinic, coras, days, which):
+    referral = clinic.new(**SUICIDAL)
+    CaringContact.objects.update(due_at=timezone.now() - timedelta(days=1))
+    planned = timezone.localdate() + timedelta(days=days)
+    Referral.objects.filter(pk=referral.pk).update(contact_due_on=planned)
+    (call,) = opened(coras)["coordinator"]["calls"]
+    assert (call.which, call.late) == (which, True)
+
+
+def test_the_tries_are_counted_since_the_person_was_last_reached(clinic, coras):
+    referral = clinic.in_review()
+    for outcome, due in (("reached", None), ("no_answer", timezone.localdate())):
+        attempt = {"channel": "call", "outcome": outcome, "next_due": due}
+        log_contact(referral=fresh(referral), actor=clinic.cast.cora, **attempt)
+    (call,) = opened(coras)["coordinator"]["calls"]
+    assert call.which == "call 2 of 3"
 
 
 def owed(client) -> dict[tuple[str, str], int]:

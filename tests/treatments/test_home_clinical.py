@@ -27,6 +27,9 @@ def claras(cast) -> Browser:
 
 
 def test_a_clinician_sees_open_alerts_by_person_and_takes_one_from_there(clinic, claras):
+    done = clinic.new(**URGENT)
+    alert = Alert.objects.get(pk=done.submission_id)
+    close_alert(alert=alert, actor=clinic.cast.clara, done="Called, is safe.", reached="person")
     clinic.new(**{"about.last_name": "Sameday"}, **SAME_DAY)
     clinic.new(**{"about.last_name": "Urgent"}, **URGENT)
     first, _second = opened(claras)["clinician"]["alerts"]

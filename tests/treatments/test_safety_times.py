@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from django.utils import timezone
 
@@ -68,13 +69,14 @@ def test_the_minutes_until_somebody_was_on_an_alert_are_told_by_urgency(cast, cl
     assert (second.times.number, second.times.still_open) == (1, 1)
 
 
-def test_a_hold_waits_until_a_clinician_assesses_and_one_on_top_is_the_same():
+@pytest.mark.parametrize("held", ["urgent", "none"])
+def test_a_hold_waits_until_a_clinician_assesses_and_one_on_top_is_the_same(held):
     raised = [
         Raised(1, minutes(0), "none", "in_review", None),
         Raised(1, minutes(5), "none", "in_review", None),
     ]
     ((waited, _in_time),) = safety_times.holds_of(
-        raised, [Assessed(1, minutes(30), "urgent", None, "new")], minutes(90)
+        raised, [Assessed(1, minutes(30), held, None, "new")], minutes(90)
     )
     assert (waited.seconds, waited.open) == (1800, False)
 

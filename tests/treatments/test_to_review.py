@@ -401,6 +401,29 @@ def test_what_never_stood_there_has_no_page_and_is_not_closed(cast, olive, why):
     assert olive.post(f"{RECORD}{event}/review/{why}/", {"reason": "because"}).status_code == 404
 
 
+@pytest.mark.parametrize("reason", ["", "  no  "])
+def test_nothing_is_closed_without_a_reason_in_a_few_words(cast, reason):
+    event = Event.objects.create(kind="exported", actor=cast.cora)
+    with pytest.raises(Refused):
+        review(actor=cast.olive, why="export", events=[event.pk], reason=reason)
+    assert items(cast.olive, "export")
+
+
+@pytest.mark.parametrize(
+    ("why", "kind"), [("nonsense", "exported"), ("rights", "exported"), ("export", "note")]
+)
+def test_nothing_is_closed_for_a_reason_for_which_it_never_stood_there(cast, why, kind):
+    event = Event.objects.create(kind=kind, actor=cast.cora)
+    review(actor=cast.olive, why=why, events=[event.pk], reason="because")
+    assert not Event.objects.filter(kind="access_reviewed").exists()
+
+
+def test_of_a_long_reason_so_much_is_kept(cast):
+    event = Event.objects.create(kind="exported", actor=cast.cora)
+    review(actor=cast.olive, why="export", events=[event.pk], reason=f"  {'x' * 600}")
+    assert Event.objects.get(kind="access_reviewed").details["because"] == "x" * 500
+
+
 # --- By person and hour ----------------------------------------------------------------------------------
 
 
