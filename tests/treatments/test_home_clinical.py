@@ -11,11 +11,13 @@ from tests.conftest import RECORD, SAME_DAY, URGENT, fresh
 from tests.pages import flat
 from tests.treatments.test_before_routing import WISH
 from tests.treatments.test_home import HOME, Browser, moderate, opened
+from treatments.figures.team_waits import Moment, read_waits, rows_of, ways_of
 from treatments.models import Alert
 from treatments.triage.alerts import close_alert
 from treatments.triage.consults import accept, book, complete
 from treatments.triage.risk import assess_risk
 from treatments.triage.team_questions import answer_team, ask_desk
+from treatments.triage.undo import undo_consult
 
 
 @pytest.fixture
@@ -135,3 +137,30 @@ def test_a_team_sees_how_its_consults_ended_and_how_long_each_step_took(cast, cl
     assert (booked.number, booked.longest) == (2, "5 days, open")
     assert [number for _words, number in team.ended] == [1]
     assert waits.is_open
+
+
+def test_the_first_moment_counts_and_a_step_whose_beginning_is_not_known_is_no_wait():
+    now = timezone.now()
+
+    def moment(consult, kind, days, treatment="tms", state="booked") -> Moment:
+        return Moment(consult, treatment, state, now - timedelta(days=9), kind, now - timedelta(days=days))
+
+    moments = [moment(1, "accepted", 2), moment(1, "accepted", 5), moment(1, "booked", 1)]
+    moments += [moment(2, "booked", 1), moment(3, "accepted", 1, treatment="spravato")]
+    moments += [moment(4, "", 9, state="withdrawn")]
+    accepted, booked, _seen = (row.times for row in rows_of(ways_of(moments), "tms", now))
+    assert (accepted.number, accepted.longest) == (1, "4 days")
+    assert (booked.number, booked.longest) == (1, "4 days")
+
+
+def test_of_the_steps_those_of_the_period_count_and_what_was_undone_does_not(cast, clinic):
+    now = timezone.now()
+    with time_machine.travel(now - timedelta(days=40), tick=False):
+        ended = clinic.consult("booked")
+        complete(consult=ended, actor=cast.tess, outcome="patient_declined", note="told us")
+    undone = clinic.consult("waiting")
+    accept(consult=fresh(undone), actor=cast.tess)
+    undo_consult(consult=fresh(undone), actor=cast.tess)
+    accepted, booked, seen = (row.times for row in read_waits(["tms"], now - timedelta(days=30), now)["tms"])
+    assert (accepted.number, accepted.still_open) == (1, 1)
+    assert (booked.number, seen.number) == (0, 0)
