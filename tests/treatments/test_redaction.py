@@ -23,6 +23,7 @@ from treatments.rules.criteria import RULES
 from treatments.rules.facts import Facts
 from treatments.triage.contacts import CARING_RULES
 from treatments.workflow import Refused
+from treatments.workflow.risk import ALARM
 
 WITH_GRANTS = Redaction(AnonymousUser(), frozenset(Reader))
 STOPPED = {"substances.stopped_heavy_use_last_7_days": "yes"}
@@ -188,8 +189,8 @@ def test_a_rule_is_known_without_a_grant_if_all_that_it_reads_is(rule):
     assert WITH_GRANTS.known_rules([rule.id]) == [rule.id]
 
 
-def test_a_rule_of_another_ruleset_is_known_to_nobody_without_a_grant():
-    assert WITHOUT_GRANTS.known_rules(["X99", "S01"]) == ["S01"]
+def test_a_rule_of_another_ruleset_is_known_to_nobody_without_a_grant_and_an_alarm_is():
+    assert WITHOUT_GRANTS.known_rules(["X99", ALARM, "S01"]) == [ALARM, "S01"]
     assert WITH_GRANTS.known_rules(["X99", "S01"]) == ["X99", "S01"]
 
 
