@@ -6,7 +6,7 @@ import pytest
 
 from tests.treatments.test_handling import unchanged
 from treatments.models import DuplicateLink, Referral
-from treatments.reading.duplicates import Likeness, linked_with, near, numbers, possible_duplicates
+from treatments.reading.duplicates import Likeness, compared, linked_with, near, numbers, possible_duplicates
 from treatments.reading.nicknames import same_name
 from treatments.triage.duplicates import link_duplicate, unlink_duplicate
 from treatments.workflow import Refused
@@ -306,3 +306,15 @@ def test_a_reference_that_leads_nowhere_is_said_at_the_form(typed, clinic, cora)
     answer = send(cora, referral, typed=referral.reference if typed == "own" else typed, beside=typed)
     assert answer.status_code in (200, 409)
     assert not DuplicateLink.objects.exists()
+
+
+def test_a_name_alone_is_nothing_in_common_with_one_whose_reference_is_typed(clinic):
+    other, referral = clinic.new(**{**STRANGER, **NAMES}), clinic.new(**MINE)
+    assert (compared(referral, other).likeness, compared(referral, other).shared) == (Likeness.NOTHING, ())
+
+
+def test_no_more_than_four_stand_beside_a_person(clinic, cora):
+    for _each in range(5):
+        clinic.new(**MINE)
+    answer = cora.get(f"{DESK}{clinic.new(**MINE).pk}/link_duplicate/")
+    assert len(answer.context["matches"]) == 4
