@@ -1,4 +1,4 @@
-"""The tables of the patient's side."""
+"""The tables of the patient's side. Databases that took every step of before stand where this one leads."""
 
 import uuid
 
@@ -7,11 +7,33 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import intake.models.coming_back
 import intake.models.outbox
+import intake.models.question
+import intake.models.said
 import intake.models.submission
+import intake.models.substance_consent
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("intake", "0002_alarm_answers"),
+        ("intake", "0004_mail_account"),
+        ("intake", "0005_sealed_columns"),
+        ("intake", "0006_seal_what_was_told"),
+        ("intake", "0007_plain_columns_gone"),
+        ("intake", "0008_sweep_plain_text"),
+        ("intake", "0009_shared_keys"),
+        ("intake", "0011_erased"),
+        ("intake", "0012_substance_consent"),
+        ("intake", "0013_consents_of_sent_forms"),
+        ("intake", "0014_amendment_kind"),
+        ("intake", "0015_reminders_and_texts"),
+        ("intake", "0016_unread_words"),
+        ("intake", "0017_told_to_staff"),
+        ("intake", "0018_appointment_mail"),
+    ]
+
     initial = True
 
     dependencies = [
@@ -20,13 +42,201 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Alarm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("danger", models.CharField(max_length=40, verbose_name="what")),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("urgent", "Urgent"), ("same_day", "Same day")],
+                        max_length=8,
+                        verbose_name="urgency",
+                    ),
+                ),
+                ("answer", models.BinaryField(null=True, verbose_name="answer")),
+                ("raised_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="raised")),
+            ],
+            options={
+                "verbose_name": "alarm",
+            },
+        ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("message", models.BinaryField(verbose_name="message to the patient")),
+                ("fields", models.BinaryField(verbose_name="asked")),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked at"),
+                ),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
+                (
+                    "end",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("answered", "Answered"),
+                            ("taken_back", "Taken back"),
+                            ("expired", "Not answered in time"),
+                        ],
+                        max_length=10,
+                        verbose_name="end",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "question to a patient",
+                "verbose_name_plural": "questions to patients",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="SharedKey",
+            fields=[
+                ("key", models.BinaryField(null=True)),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+            ],
+            options={
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="AlarmChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("answer", models.BinaryField(verbose_name="answer")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="changed")),
+                (
+                    "alarm",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="intake.alarm"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change of an unsafe answer",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Amendment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "as_told_by",
+                    models.CharField(
+                        choices=intake.models.said.who_choices,
+                        max_length=10,
+                        null=True,
+                        verbose_name="as told by",
+                    ),
+                ),
+                ("informant", models.BinaryField(null=True, verbose_name="who that is")),
+                (
+                    "how",
+                    models.CharField(
+                        choices=intake.models.said.how_choices, max_length=7, null=True, verbose_name="how"
+                    ),
+                ),
+                ("said_at", models.DateTimeField(null=True, verbose_name="said")),
+                ("notes", models.BinaryField(null=True, verbose_name="said beside it")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=intake.models.question.kind_choices,
+                        max_length=5,
+                        null=True,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("changes", models.BinaryField(verbose_name="changes")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="given")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "question",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendment",
+                        to="intake.question",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "amendment",
+                "ordering": ["pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.AddField(
+            model_name="alarm",
+            name="amendment",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="alarms",
+                to="intake.amendment",
+            ),
+        ),
+        migrations.CreateModel(
             name="Submission",
             fields=[
-                ("answers", models.JSONField(default=dict, verbose_name="answers")),
+                ("key", models.BinaryField(null=True)),
+                ("answers", models.BinaryField(verbose_name="answers")),
+                ("unread", models.BinaryField(null=True, verbose_name="words that could not be read")),
                 ("progress", models.JSONField(default=dict, verbose_name="progress")),
                 (
                     "saved_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="last saved"),
+                ),
+                ("erased_at", models.DateTimeField(editable=False, null=True, verbose_name="erased")),
+                (
+                    "remind_by",
+                    models.CharField(
+                        choices=intake.models.coming_back.channel_choices,
+                        max_length=4,
+                        null=True,
+                        verbose_name="remind by",
+                    ),
+                ),
+                ("reminded_at", models.DateTimeField(null=True, verbose_name="reminded")),
+                ("reminders", models.PositiveSmallIntegerField(null=True, verbose_name="reminders sent")),
+                (
+                    "substance_use_until",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="substance use shared until"
+                    ),
                 ),
                 (
                     "id",
@@ -123,49 +333,12 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("message", models.TextField(verbose_name="message to the patient")),
-                ("fields", models.JSONField(default=list, verbose_name="asked")),
-                (
-                    "asked_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked at"),
-                ),
-                ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
-                (
-                    "end",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("answered", "Answered"),
-                            ("taken_back", "Taken back"),
-                            ("expired", "Not answered in time"),
-                        ],
-                        max_length=10,
-                        verbose_name="end",
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="intake.submission",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "question to a patient",
-                "verbose_name_plural": "questions to patients",
-                "default_permissions": (),
-            },
+        migrations.AddField(
+            model_name="question",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="intake.submission"
+            ),
         ),
         migrations.CreateModel(
             name="OutgoingMail",
@@ -182,6 +355,16 @@ class Migration(migrations.Migration):
                         choices=intake.models.outbox.purpose_choices, max_length=16, verbose_name="purpose"
                     ),
                 ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=intake.models.coming_back.channel_choices,
+                        default="mail",
+                        max_length=4,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("about", models.CharField(blank=True, max_length=40)),
                 ("to", models.CharField(blank=True, max_length=500, verbose_name="to")),
                 ("subject", models.CharField(max_length=200, verbose_name="subject")),
                 ("body", models.TextField(blank=True, verbose_name="text")),
@@ -194,6 +377,15 @@ class Migration(migrations.Migration):
                 ("last_error", models.CharField(blank=True, max_length=80, verbose_name="last error")),
                 ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
                 ("given_up_at", models.DateTimeField(null=True, verbose_name="given up")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "submission",
                     models.ForeignKey(
@@ -208,6 +400,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "outgoing mail",
                 "verbose_name_plural": "outgoing mail",
                 "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="MessagesStopped",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="since")),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages_stopped",
+                        to="intake.submission",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "stopped messages",
+                "verbose_name_plural": "stopped messages",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -228,7 +445,7 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("text", models.BinaryField(null=True, verbose_name="text")),
                 ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent")),
                 (
@@ -246,43 +463,22 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        migrations.CreateModel(
-            name="Amendment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("changes", models.JSONField(verbose_name="changes")),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="given")),
-                (
-                    "question",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="amendment",
-                        to="intake.question",
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="amendments",
-                        to="intake.submission",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "amendment",
-                "ordering": ["pk"],
-                "default_permissions": (),
-            },
+        migrations.AddField(
+            model_name="amendment",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="amendments", to="intake.submission"
+            ),
+        ),
+        migrations.AddField(
+            model_name="alarm",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="alarms", to="intake.submission"
+            ),
         ),
         migrations.CreateModel(
-            name="Alarm",
+            name="SubstanceConsent",
             fields=[
                 (
                     "id",
@@ -290,36 +486,48 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("danger", models.CharField(max_length=40, verbose_name="what")),
                 (
-                    "urgency",
+                    "step",
                     models.CharField(
-                        choices=[("urgent", "Urgent"), ("same_day", "Same day")],
-                        max_length=8,
-                        verbose_name="urgency",
+                        choices=intake.models.substance_consent.step_choices,
+                        max_length=7,
+                        verbose_name="step",
                     ),
                 ),
-                ("raised_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="raised")),
+                ("version", models.CharField(blank=True, max_length=20, verbose_name="version of the text")),
                 (
-                    "amendment",
+                    "scope",
+                    models.CharField(
+                        choices=intake.models.substance_consent.scope_choices,
+                        max_length=20,
+                        verbose_name="scope",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("expires_at", models.DateTimeField(null=True, verbose_name="expires")),
+                (
+                    "by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="alarms",
-                        to="intake.amendment",
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
                     ),
                 ),
                 (
                     "submission",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="alarms",
+                        related_name="substance_consents",
                         to="intake.submission",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "alarm",
+                "verbose_name": "substance-use consent",
+                "verbose_name_plural": "substance-use consents",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -375,6 +583,18 @@ class Migration(migrations.Migration):
                 condition=models.Q(("expired_at", None), ("state", "draft"), _connector="OR"),
                 name="intake_only_drafts_expire",
                 violation_error_message="Only a draft expires, never an intake that was sent.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("erased_at", None),
+                    models.Q(("born_on", None), ("key", None), ("state", "submitted"), ("surname", "")),
+                    _connector="OR",
+                ),
+                name="intake_erased_holds_nothing",
+                violation_error_message="Of somebody who was erased nothing is kept.",
             ),
         ),
         migrations.AddConstraint(
@@ -463,11 +683,43 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="message",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "withdrawal"), models.Q(("text", ""), _negated=True), _connector="OR"
-                ),
+                condition=models.Q(("kind", "withdrawal"), ("text__isnull", False), _connector="OR"),
                 name="intake_message_says_something",
                 violation_error_message="A message has a text.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "told"),
+                        ("as_told_by__isnull", False),
+                        ("by__isnull", False),
+                        ("how__isnull", False),
+                        ("said_at__isnull", False),
+                        models.Q(
+                            models.Q(("as_told_by", "patient"), ("informant", None)),
+                            models.Q(
+                                models.Q(("as_told_by", "patient"), _negated=True),
+                                ("informant__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(("kind", "told"), _negated=True),
+                        ("as_told_by", None),
+                        ("by", None),
+                        ("how", None),
+                        ("informant", None),
+                        ("notes", None),
+                        ("said_at", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="intake_told_says_who",
+                violation_error_message="What was told to staff says by whom, how, when, and who recorded it.",
             ),
         ),
         migrations.AddConstraint(
@@ -476,6 +728,26 @@ class Migration(migrations.Migration):
                 fields=("amendment", "danger"),
                 name="intake_one_alarm_per_amendment_and_danger",
                 violation_error_message="This alarm has been raised already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="substanceconsent",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "step"),
+                name="intake_substance_consent_once",
+                violation_error_message="This consent is given once and revoked once.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="substanceconsent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("expires_at__isnull", False), ("step", "given")),
+                    models.Q(("expires_at", None), ("step", "revoked")),
+                    _connector="OR",
+                ),
+                name="intake_substance_consent_given_expires",
+                violation_error_message="A consent that is given has a day on which it expires.",
             ),
         ),
     ]

@@ -24,16 +24,6 @@ def unguarded(table: str, words: str, *unique: str) -> migrations.RunPython:
     return migrations.RunPython(_allow(table), _forbid(table, words, unique))
 
 
-def purgeable(table: str, words: str) -> migrations.RunPython:
-    """For a table that was guarded before the purge was known: ``intake.models.purge_guard`` may lift its guard."""
-
-    def renew(apps, schema_editor) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(refusing(table, words))
-
-    return migrations.RunPython(renew, migrations.RunPython.noop)
-
-
 def _forbid(table: str, words: str, unique: tuple[str, ...]) -> Callable:
     def forbid(apps, schema_editor) -> None:
         postgresql = schema_editor.connection.vendor == "postgresql"

@@ -4,13 +4,11 @@ import re
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from html import unescape
-from importlib import import_module
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -453,16 +451,3 @@ def test_the_database_holds_a_due_time_and_a_standing_message_together(clinic):
     referral = written_to(clinic.in_review())
     with pytest.raises(IntegrityError), transaction.atomic():
         Referral.objects.filter(pk=referral.pk).update(message_due_at=None)
-
-
-# --- Referrals of before ----------------------------------------------------------------------------------
-
-
-def test_the_one_flag_there_was_is_the_first_of_several_with_the_time_of_its_event(clinic):
-    wrote, withdrew, none = written_to(clinic.in_review()), clinic.in_review(), clinic.in_review()
-    withdraw(withdrew)
-    Referral.objects.update(flags={})
-    import_module("treatments.migrations.0012_referral_flags").move_flags(apps, None)
-    assert fresh(wrote).standing_flags == [(Attention.MESSAGE, wrote.events.get(kind="message").at)]
-    assert fresh(wrote).message_due_at == wrote.events.get(kind="message").at
-    assert flags(withdrew) == ["withdrawn"] and flags(none) == []

@@ -1,10 +1,6 @@
 """Finding a person by what was typed: in any case, without accents, a phone number in any of its spellings."""
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from treatments.models import Referral
@@ -55,27 +51,6 @@ def test_every_word_must_be_found_in_any_order(typed, clinic):
     wanted = clinic.new(**{f"about.{key}": told for key, told in ABOUT.items()})
     clinic.new(**{"about.first_name": "Jose", "about.date_of_birth": "1990-01-01"})
     assert list(Referral.objects.filter(matching(typed))) == [wanted]
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "of_before"),
-    [
-        ("José", "Núñez Ødegård", "jose nunez odegard"),
-        ("Mary-Ann", "O’Brien", "mary-ann o’brien"),
-        ("Li", "D'Souza Jr.", "li d'souza jr."),
-    ],
-)
-def test_what_was_kept_before_gets_the_names_in_one(first, last, of_before, clinic):
-    referral = clinic.new(**{"about.first_name": first, "about.last_name": last})
-    now = referral.search
-    names = " ".join(map(plain, (first, last)))
-    before = now.rpartition(" =")[0].removesuffix(" maryann").replace(names, of_before)
-    Referral.objects.update(search=before)
-    migration = import_module("treatments.migrations.0033_search_names")
-    migration.fill(apps, SimpleNamespace(connection=connection))
-    assert sorted(Referral.objects.get().search.split()) == sorted(now.split())
-    migration.take_out(apps, SimpleNamespace(connection=connection))
-    assert "=" not in Referral.objects.get().search
 
 
 BORN = (

@@ -1,11 +1,9 @@
 """Visits of a consult: booked, moved, canceled, held; the consult is accepted again once none stands."""
 
 from datetime import datetime, time, timedelta
-from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -229,28 +227,6 @@ def test_team_and_desk_read_when_where_and_with_whom(clinic, signed_in):
         page = signed_in(person).get(f"/admin/treatments/{address}").content.decode()
         for words in ("10:00 am", *more.values(), "not confirmed"):
             assert words in page, words
-
-
-# --- What was booked before visits were rows ---------------------------------------------------------------
-
-
-def test_days_that_were_booked_become_visits_once_and_go_back(clinic):
-    booked, accepted = clinic.consult("booked"), clinic.consult("accepted", "spravato")
-    done = clinic.consult("completed", "psychotherapy")
-    days = {row.pk: row.booked_for for row in (booked, done)}
-    Visit.objects.all().delete()
-    Consult.objects.update(target_from=None, visit_at=None)
-    migration = import_module("treatments.migrations.0038_booked_dates_to_visits")
-    for _twice in range(2):
-        migration.to_visits(apps, None)
-    assert {(visit.consult_id, visit.day, visit.ended) for visit in Visit.objects.all()} == {
-        (booked.pk, days[booked.pk], ""),
-        (done.pk, days[done.pk], "held"),
-    }
-    assert fresh(booked).target_from == booked.visits.get().until
-    assert fresh(accepted).target_from == accepted.events.get(kind="accept").at
-    migration.to_days(apps, None)
-    assert fresh(booked).booked_for == days[booked.pk]
 
 
 # --- The day of a team --------------------------------------------------------------------------------------

@@ -25,6 +25,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0002_events_append_only")]
+    dependencies = [("treatments", "0002_append_only")]
 
     operations = [migrations.RunPython(make, drop)]

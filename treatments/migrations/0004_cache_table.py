@@ -13,6 +13,10 @@ def drop(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0015_event_account")]
+    replaces = [
+        ("treatments", "0016_cache_table"),
+    ]
+
+    dependencies = [("treatments", "0003_search_index")]
 
     operations = [migrations.RunPython(make, drop)]
