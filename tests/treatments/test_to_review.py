@@ -189,12 +189,16 @@ def test_what_was_closed_unclaimed_is_nobodys_until_then(cast, clinic, at_noon):
     assert [len(item.events) for item in items(cast.olive, "looks")] == [1]
 
 
-def test_what_was_reopened_and_never_claimed_has_an_owner(cast, clinic):
+def test_what_was_reopened_and_never_claimed_has_an_owner_from_then_on(cast, clinic, at_noon):
     referral = clinic.new()
+    opened(referral=referral, actor=cast.carl)
+    at_noon.shift(60)
     close(referral=referral, actor=cast.cora, reason="patient_declined")
     reopen(referral=fresh(referral), actor=cast.cora, note="called again")
+    assert not items(cast.olive, "looks")
+    at_noon.shift(60)
     opened(referral=referral, actor=cast.carl)
-    assert [item.actor for item in items(cast.olive, "looks")] == [cast.carl.pk]
+    assert [len(item.events) for item in items(cast.olive, "looks")] == [1]
 
 
 def test_a_note_claims_nothing_and_an_assigning_does_and_the_first_counts(cast, clinic, at_noon):

@@ -18,6 +18,7 @@ from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event, Referral, Shift
 from treatments.search import joined
 from treatments.workflow.actions.assignment import ASSIGN, CLAIM
+from treatments.workflow.actions.closing import REOPEN
 from treatments.workflow.rota import Rank, Turn, on_duty
 
 # What was done until then makes a look before it part of the work.
@@ -133,7 +134,7 @@ def read_deeds(parts: Parts, pairs: Collection[tuple[int, int]]) -> None:
         if parts.referrals[referral].owner != actor and not parts.in_queue(actor, referral)
     }
     done = Event.objects.filter(referral__in=doubtful).exclude(kind__in=Event.READS)
-    claims = Q(kind__in=(CLAIM.key, ASSIGN.key))
+    claims = Q(kind__in=(CLAIM.key, ASSIGN.key, REOPEN.key))
     pairs_that_did = done.order_by().values("referral", "actor")
     rows = pairs_that_did.annotate(first=Min("at"), claim=Min("at", filter=claims))
     for referral, actor, at, claimed in rows.values_list("referral", "actor", "first", "claim"):
