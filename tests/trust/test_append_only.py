@@ -11,11 +11,22 @@ from intake.models.purge_guard import guards_lifted
 from tests.append_only import guarded_tables
 from tests.conftest import URGENT, answered, fresh, written_to
 from tests.test_architecture import LAYERS, imports, modules, starts
-from treatments.models import AlertEntry, Event, OnCallNotice, OnCallSending, RiskAssessment
+from treatments.models import (
+    AlertEntry,
+    ClinicProfile,
+    ClinicTextVersion,
+    Event,
+    NoticeDefaults,
+    OnCallNotice,
+    OnCallSending,
+    OutsideServiceVersion,
+    RiskAssessment,
+)
 from treatments.triage import access_log
 
 OF_PATIENTS = (Alarm, AlarmChange, Amendment, Message, SubstanceConsent)
-APPEND_ONLY = (*OF_PATIENTS, Event, AlertEntry, RiskAssessment, OnCallSending)
+OF_THE_CLINIC = (ClinicTextVersion, ClinicProfile, OutsideServiceVersion, NoticeDefaults)
+APPEND_ONLY = (*OF_PATIENTS, Event, AlertEntry, RiskAssessment, OnCallSending, *OF_THE_CLINIC)
 POSTGRESQL = connection.vendor == "postgresql"
 
 EVERYWHERE = ("UPDATE {table} SET id = id", "DELETE FROM {table} WHERE id = {pk}")
@@ -33,6 +44,11 @@ def referral(clinic):
     answered(referral, {"safety.harm_to_others": "no"})
     notice = OnCallNotice.objects.create(alarm=Alarm.objects.first(), channel="mail")
     OnCallSending.objects.create(notice=notice, at=notice.due_at)
+    version = {"version": 1, "by": clinic.cast.adam, "at": notice.due_at}
+    ClinicTextVersion.objects.create(key="release", language="en", body="Mine", **version)
+    ClinicProfile.objects.create(legal_name="Sample Mood Clinic", phone="1", **version)
+    OutsideServiceVersion.objects.create(service=1, name="ECT", kind="ect_center", **version)
+    NoticeDefaults.objects.create(deliveries={}, **version)
     connection.check_constraints()  # nothing else is left that could refuse
     return referral
 

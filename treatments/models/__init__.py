@@ -1,18 +1,22 @@
-"""What the clinic's side stores: referrals, consults and their visits, safety alerts, the on-call rota and its notices, all events, the
-clinic's hours, the tick's last pass, the last upkeep, and where the record of events begins.
+"""What the clinic's side stores: referrals, consults and their visits, safety alerts, the on-call rota and its notices, all events, what
+the clinic sets itself (hours, texts, its profile, outside services, who hears what), the tick's last pass, the last upkeep, and where the record of events begins.
 
 Only ``treatments.triage`` writes here.
 """
 
 from treatments.models.alert import Alert, AlertEntry
 from treatments.models.clinic_hours import ClinicHours
+from treatments.models.clinic_profile import ClinicProfile
+from treatments.models.clinic_text import ClinicTextVersion
 from treatments.models.consult import QUEUES, Consult
 from treatments.models.contact import CaringContact, ContactAttempt
 from treatments.models.desk_setting import KeySetting, SavedView
 from treatments.models.duplicate import DuplicateLink
 from treatments.models.event import Event
 from treatments.models.feedback import Feedback
+from treatments.models.notice_defaults import NoticeDefaults
 from treatments.models.on_call import OnCallNotice, OnCallSending
+from treatments.models.outside_service import OutsideServiceVersion
 from treatments.models.queue_setting import QueueSetting
 from treatments.models.record_mark import RecordMark
 from treatments.models.referral import Referral
@@ -28,14 +32,18 @@ __all__ = [
     "AlertEntry",
     "CaringContact",
     "ClinicHours",
+    "ClinicProfile",
+    "ClinicTextVersion",
     "Consult",
     "ContactAttempt",
     "DuplicateLink",
     "Event",
     "Feedback",
     "KeySetting",
+    "NoticeDefaults",
     "OnCallNotice",
     "OnCallSending",
+    "OutsideServiceVersion",
     "QueueSetting",
     "RecordMark",
     "Referral",

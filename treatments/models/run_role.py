@@ -24,6 +24,12 @@ APPEND_ONLY = frozenset(
             "treatments.RiskAssessment",
             "treatments.OnCallSending",
         ),
+        *(
+            "treatments.ClinicTextVersion",
+            "treatments.ClinicProfile",
+            "treatments.OutsideServiceVersion",
+            "treatments.NoticeDefaults",
+        ),
     }
 )
 ADDED = APPEND_ONLY | {"admin.LogEntry"}
