@@ -27,7 +27,7 @@ from tests import append_only, racing, removals
 from tests.documents import with_changes, worked_example
 from treatments.demo.actions import read_by
 from treatments.models import QUEUES, Consult, Referral
-from treatments.models.clinic_hours import look_again
+from treatments.models.looked_up import look_again
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close
 from treatments.triage.consults import accept, book, complete, return_consult

@@ -14,7 +14,7 @@ from tests.conftest import GROUP_OF
 from tests.intake import screen
 from tests.racing import at_once
 from treatments.models import ClinicHours, Event, desk_clock
-from treatments.models.clinic_hours import look_again
+from treatments.models.looked_up import look_again
 from treatments.triage.clinic_hours import change_hours
 from treatments.workflow import Refused
 from treatments.workflow.targets import TARGET_WORDS, TARGETS

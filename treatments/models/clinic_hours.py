@@ -4,20 +4,16 @@ Until the first change there is no row and the environment counts. What is set r
 ``intake.locations.settings_of``; ``settings_here`` is the source it reads from.
 """
 
-import time as clock
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
-from django.db import DatabaseError, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from intake.locations import LocationSettings, from_environment
+from treatments.models.looked_up import LookedUp
 from treatments.workflow.targets import TARGETS
-
-# Every server process looks for a newer version so often; a page asks several times.
-LOOK_AGAIN = 5.0  # seconds
 
 
 class ClinicHours(models.Model):
@@ -76,36 +72,23 @@ class ClinicHours(models.Model):
         )
 
 
-@dataclass(slots=True)
-class _Known:
-    """What this process last read: the newest version, until when it is believed, and what came of it."""
-
-    newest: ClinicHours | None = None
-    until: float = 0.0
-    laid_over: tuple[LocationSettings, LocationSettings] | None = None
+def _newest() -> ClinicHours | None:
+    return ClinicHours.objects.order_by("-version").first()
 
 
-_known = _Known()
+_known: LookedUp[ClinicHours | None] = LookedUp(_newest, None)
 
 
-def look_again(after: float = 0.0) -> None:
-    """What this process knows is old: who asks next, or ``after`` so many seconds, reads the newest version."""
-    global _known
-    _known = _Known(until=clock.monotonic() + after)
+# What the last one read came to over which environment; a page asks several times.
+_over: tuple[LocationSettings, ClinicHours, LocationSettings] | None = None
 
 
 def settings_here(location: object) -> LocationSettings:
     """The environment's settings with the newest version laid over them."""
-    here = from_environment(location)
-    now = clock.monotonic()
-    if now >= _known.until:
-        _known.until = now + LOOK_AGAIN  # first, so that while the table is locked only one waits for it
-        with suppress(DatabaseError):  # pages that say so need settings too: what was known goes on
-            _known.newest = ClinicHours.objects.order_by("-version").first()
-        _known.laid_over = None
-    newest, over = _known.newest, _known.laid_over
+    global _over
+    here, newest = from_environment(location), _known.get()
     if newest is None:
         return here
-    if over is None or over[0] is not here:
-        over = _known.laid_over = here, newest.laid_over(here)
-    return over[1]
+    if _over is None or _over[0] is not here or _over[1] is not newest:
+        _over = here, newest, newest.laid_over(here)
+    return _over[2]

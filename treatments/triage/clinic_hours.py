@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
@@ -13,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from intake.times.moments import clock, short_day
 from treatments import permissions
-from treatments.models import ClinicHours, Event
-from treatments.models.clinic_hours import look_again
+from treatments.models import ClinicHours
+from treatments.triage.versions import add_version, may_set, was
 from treatments.workflow import Refused
 from treatments.workflow.events import HOURS_CHANGED
 from treatments.workflow.targets import TARGET_WORDS, TARGETS
@@ -30,38 +29,36 @@ def change_hours(*, actor: User, seen: int, wanted: ClinicHours, at: datetime | 
 
     The first change also stores what the environment said until then, as version 1.
     """
-    if not actor.has_perm(permissions.SET_HOURS):
-        raise PermissionDenied
+    may_set(actor, permissions.SET_HOURS)
     if refused := why_not(wanted):
         raise Refused(refused)
     before = ClinicHours.newest()
-    wanted.by, wanted.at = actor, at or timezone.now()
+    at = at or timezone.now()
     changes = list(what_changed(before, wanted))
-    if not changes:
-        return
-    if seen != before.version:
-        raise Refused(str(STALE))
-    _store(before, wanted)
-    Event.objects.create(
-        kind=HOURS_CHANGED.key,
-        at=wanted.at,
+    if changes and seen == before.version == 0:
+        before = _of_the_environment(before, at)
+        seen = before.version
+    add_version(
+        HOURS_CHANGED,
         actor=actor,
-        details={"version": wanted.version, "changes": changes},
+        before=before,
+        wanted=wanted,
+        seen=seen,
+        changes=changes,
+        at=at,
+        stale=STALE,
     )
-    transaction.on_commit(look_again)
 
 
-def _store(before: ClinicHours, wanted: ClinicHours) -> None:
-    """Of two people who change the hours at once the database lets one through."""
+def _of_the_environment(hours: ClinicHours, at: datetime) -> ClinicHours:
+    """What the environment said until now, stored as version 1."""
     try:
         with transaction.atomic():
-            if not before.version:
-                before.version, before.at = 1, wanted.at
-                before.save()
-            wanted.version = before.version + 1
-            wanted.save()
+            hours.version, hours.at = 1, at
+            hours.save()
     except IntegrityError:
-        raise Refused(str(STALE)) from None
+        raise Refused(str(STALE), stale=True) from None
+    return hours
 
 
 def why_not(hours: ClinicHours) -> str:
@@ -90,7 +87,7 @@ def what_changed(before: ClinicHours, after: ClinicHours) -> Iterator[str]:
     ]
     for name, old, new in pairs:
         if old != new:
-            yield _("%(name)s: %(new)s (before: %(old)s)") % {"name": name, "new": new, "old": old}
+            yield was(name, old, new)
     for day in sorted({*before.holidays, *after.holidays}):
         old, new = before.holidays.get(day), after.holidays.get(day)
         named = {"day": named_holiday(day, new if new is not None else old or "")}
