@@ -21,12 +21,15 @@ class TreatmentsConfig(AppConfig):
         from treatments.admin import forms
         from treatments.models import run_role  # noqa: F401  (registers its checks)
         from treatments.models.clinic_hours import settings_here
+        from treatments.models.clinic_text import own_words_here
         from treatments.models.record_chain import give_function, make_key
         from treatments.permissions import create_permissions
         from treatments.reading.public_status import public_status_of
+        from treatments.workflow.own_words import set_words_source
 
         set_status_source(public_status_of)
         set_settings_source(settings_here)
+        set_words_source(own_words_here)
         post_migrate.connect(create_permissions, sender=self)
         post_migrate.connect(make_key, sender=self)
         connection_created.connect(give_function, dispatch_uid="treatments.record_chain.give_function")

@@ -15,6 +15,8 @@ EXPORT_WORKLIST = "treatments.export_worklist"
 SET_QUEUES = "treatments.change_queuesetting"
 KEEP_ROTA = "treatments.change_shift"
 SET_HOURS = "treatments.change_clinichours"
+# Texts and words, the clinic's profile, outside services, who hears what.
+SET_CLINIC = "treatments.change_clinictextversion"
 ENTER_INTAKE = "treatments.enter_intake"
 
 
@@ -75,6 +77,7 @@ OF_MODELS: dict[str, tuple[str, ...]] = {
         "treatments.view_oncallnotice",
         KEEP_ROTA,
         SET_HOURS,
+        SET_CLINIC,
     ),
 }
 OURS: tuple[Permission, ...] = (*PERMISSIONS.values(), *OTHERS)

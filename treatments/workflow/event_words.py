@@ -225,8 +225,8 @@ def rota_words(details: Details) -> list[str]:
     return [str(ROTA_CHANGES[details["rota"]]) % details] if "rota" in details else []
 
 
-def hours_words(details: Details) -> list[str]:
-    """What was changed of the clinic's hours, holidays and targets, in words as they were then."""
+def changes_words(details: Details) -> list[str]:
+    """What was changed of what the clinic sets itself, in words as they were then."""
     return list(details.get("changes", ()))
 
 

@@ -33,7 +33,7 @@ GROUP_WORDS: dict[Group, Text] = {
     Group.ALERTS: _("Done about an alert"),
     Group.PATIENT: _("From the patient"),
     Group.RULES: _("By the rules and the clock"),
-    Group.ACCOUNTS: _("Accounts, rights and clinic hours"),
+    Group.ACCOUNTS: _("Accounts, rights and what the clinic sets"),
     Group.REFUSED: _("Refused, and sign-in that failed"),
 }
 
@@ -105,7 +105,21 @@ CARING_DUE = EventKind("caring_due", Group.RULES, _("Caring contact due"), event
 # Made by staff, but about no referral: the pages that do it record it.
 QUEUE_SETTING = EventKind("queue_setting", Group.TEAMS, _("Queue changed"), event_words.treatment_words)
 ROTA_CHANGED = EventKind("rota_changed", Group.ALERTS, _("On-call rota changed"), event_words.rota_words)
-HOURS_CHANGED = EventKind("hours_changed", Group.ACCOUNTS, _("Clinic hours changed"), event_words.hours_words)
+HOURS_CHANGED = EventKind(
+    "hours_changed", Group.ACCOUNTS, _("Clinic hours changed"), event_words.changes_words
+)
+TEXT_CHANGED = EventKind(
+    "clinic_text_changed", Group.ACCOUNTS, _("Text of the clinic changed"), event_words.changes_words
+)
+PROFILE_CHANGED = EventKind(
+    "clinic_profile_changed", Group.ACCOUNTS, _("Clinic's profile changed"), event_words.changes_words
+)
+SERVICE_CHANGED = EventKind(
+    "outside_service_changed", Group.ACCOUNTS, _("Outside service changed"), event_words.changes_words
+)
+DEFAULTS_CHANGED = EventKind(
+    "notice_defaults_changed", Group.ACCOUNTS, _("Who hears what changed"), event_words.changes_words
+)
 ENTRY_BEGUN = EventKind("entry_begun", Group.DESK, _("Entering an intake begun"))
 ENTRY_LEFT = EventKind("entry_left", Group.DESK, _("Entering an intake given up"))
 # About a staff account, not about a person.
@@ -151,6 +165,7 @@ EVENTS: dict[str, EventKind] = {
         *(ACCESS_OPENED, ACCESS_REVIEWED, FACTOR_ADDED, FACTOR_REMOVED, GLASS_BROKEN, GLASS_MENDED),
         *(LISTED, SEARCHED, SHOWN, RECORD_READ, REFUSED, SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGN_IN_CLOSED),
         *(ROTA_CHANGED, HOURS_CHANGED, PURGED),
+        *(TEXT_CHANGED, PROFILE_CHANGED, SERVICE_CHANGED, DEFAULTS_CHANGED),
     )
 }
 # All that the timeline may hold.

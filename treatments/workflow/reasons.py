@@ -9,6 +9,7 @@ from typing import Protocol
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
+from treatments.workflow.own_words import own
 from treatments.workflow.states import NextActor
 
 
@@ -46,7 +47,7 @@ CLOSE_REASONS: dict[str, Reason] = {
     for reason in (
         Reason(
             "care_started",
-            _("Treatment has started or is planned"),
+            own("close.care_started", _("Treatment has started or is planned")),
             NextActor.NOBODY,
             False,
             _("Your treatment team will be in touch, or already is."),
@@ -54,7 +55,7 @@ CLOSE_REASONS: dict[str, Reason] = {
         ),
         Reason(
             "cared_for_elsewhere",
-            _("Cared for elsewhere"),
+            own("close.cared_for_elsewhere", _("Cared for elsewhere")),
             NextActor.NOBODY,
             True,
             _("We agreed that another service will care for you."),
@@ -62,14 +63,14 @@ CLOSE_REASONS: dict[str, Reason] = {
         ),
         Reason(
             "patient_declined",
-            _("The patient does not want to go on"),
+            own("close.patient_declined", _("The patient does not want to go on")),
             NextActor.NOBODY,
             False,
             _("You told us that you do not want to go on. You can start again at any time."),
         ),
         Reason(
             "not_reached",
-            _("The patient could not be reached"),
+            own("close.not_reached", _("The patient could not be reached")),
             NextActor.PATIENT,
             True,
             _("We could not reach you. Please call us, or send a new form."),
@@ -77,13 +78,17 @@ CLOSE_REASONS: dict[str, Reason] = {
         ),
         Reason(
             "duplicate",
-            _("A second form of the same person"),
+            own("close.duplicate", _("A second form of the same person")),
             NextActor.NOBODY,
             True,
             _("We had two forms from you and go on with the other one."),
         ),
         Reason(
-            "other", _("Another reason"), NextActor.NOBODY, True, _("Please call us if you have questions.")
+            "other",
+            own("close.other", _("Another reason")),
+            NextActor.NOBODY,
+            True,
+            _("Please call us if you have questions."),
         ),
     )
 }
@@ -93,7 +98,7 @@ RETURN_REASONS: dict[str, Reason] = {
     for reason in (
         Reason(
             "more_information",
-            _("More information is needed"),
+            own("return.more_information", _("More information is needed")),
             NextActor.COORDINATORS,
             True,
             _("The team has a question. We will call you."),
@@ -101,7 +106,7 @@ RETURN_REASONS: dict[str, Reason] = {
         ),
         Reason(
             "another_treatment",
-            _("Another treatment fits better"),
+            own("return.another_treatment", _("Another treatment fits better")),
             NextActor.COORDINATORS,
             True,
             _("We are looking at which treatment fits you best."),
@@ -109,7 +114,7 @@ RETURN_REASONS: dict[str, Reason] = {
         ),
         Reason(
             "unsafe_now",
-            _("Not safe at this time"),
+            own("return.unsafe_now", _("Not safe at this time")),
             NextActor.CLINICIANS,
             True,
             _("We are looking at which treatment fits you best."),
@@ -117,7 +122,7 @@ RETURN_REASONS: dict[str, Reason] = {
         ),
         Reason(
             "patient_declined",
-            _("The patient does not want this treatment"),
+            own("return.patient_declined", _("The patient does not want this treatment")),
             NextActor.COORDINATORS,
             False,
             _("You told us that you do not want this treatment."),
@@ -125,7 +130,7 @@ RETURN_REASONS: dict[str, Reason] = {
         ),
         Reason(
             "not_reached",
-            _("The patient could not be reached"),
+            own("return.not_reached", _("The patient could not be reached")),
             NextActor.COORDINATORS,
             False,
             _("We could not reach you. Please call us."),
@@ -133,7 +138,7 @@ RETURN_REASONS: dict[str, Reason] = {
         ),
         Reason(
             "no_capacity",
-            _("The team has no room"),
+            own("return.no_capacity", _("The team has no room")),
             NextActor.COORDINATORS,
             False,
             _("We are looking for the soonest place for you."),
@@ -142,7 +147,7 @@ RETURN_REASONS: dict[str, Reason] = {
         ),
         Reason(
             "other",
-            _("Another reason"),
+            own("return.other", _("Another reason")),
             NextActor.COORDINATORS,
             True,
             _("We are looking at what comes next for you."),
@@ -163,10 +168,14 @@ class Outcome:
 OUTCOMES: dict[str, Outcome] = {
     outcome.code: outcome
     for outcome in (
-        Outcome("started_treatment", _("Treatment started"), False),
-        Outcome("not_suitable", _("This treatment is not suitable"), True),
-        Outcome("patient_declined", _("The patient does not want this treatment"), False),
-        Outcome("other", _("Another outcome"), True),
+        Outcome("started_treatment", own("outcome.started_treatment", _("Treatment started")), False),
+        Outcome("not_suitable", own("outcome.not_suitable", _("This treatment is not suitable")), True),
+        Outcome(
+            "patient_declined",
+            own("outcome.patient_declined", _("The patient does not want this treatment")),
+            False,
+        ),
+        Outcome("other", own("outcome.other", _("Another outcome")), True),
     )
 }
 # What consults and events of before have; none is given any more.
@@ -189,8 +198,8 @@ class Verdict:
 VERDICTS: dict[str, Verdict] = {
     verdict.code: verdict
     for verdict in (
-        Verdict("useful", _("Useful"), False),
-        Verdict("incomplete", _("Incomplete"), True),
-        Verdict("wrong_queue", _("Wrong queue"), False),
+        Verdict("useful", own("verdict.useful", _("Useful")), False),
+        Verdict("incomplete", own("verdict.incomplete", _("Incomplete")), True),
+        Verdict("wrong_queue", own("verdict.wrong_queue", _("Wrong queue")), False),
     )
 }

@@ -1,5 +1,7 @@
 """The forms for closing a referral, and for taking it up again."""
 
+from functools import partial
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +27,7 @@ class RadiosWithRefusals(forms.RadioSelect):
 class CloseForm(ActionForm):
     action = CLOSE
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=coded_with_next(CLOSE_REASONS), widget=RadiosWithRefusals
+        label=_("Reason"), choices=partial(coded_with_next, CLOSE_REASONS), widget=RadiosWithRefusals
     )
     note = note(_("Note"), required=False)
 

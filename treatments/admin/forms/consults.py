@@ -1,5 +1,6 @@
 """The forms of the consult teams' actions, and of a queue's setting; checked for shape only."""
 
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -53,7 +54,7 @@ class AcceptForm(ActionForm):
 class ReturnForm(ActionForm):
     action = rows.RETURN
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=coded_with_next(RETURN_REASONS), widget=forms.RadioSelect
+        label=_("Reason"), choices=partial(coded_with_next, RETURN_REASONS), widget=forms.RadioSelect
     )
     again = day(_("If the team has no room: from when does it? (optional)"), required=False)
     note = note(_("Note"), required=False)
@@ -62,7 +63,7 @@ class ReturnForm(ActionForm):
         help_text=_(
             "The coordinators read it. Once you have returned the consult you can't say it any more."
         ),
-        choices=coded(VERDICTS),
+        choices=partial(coded, VERDICTS),
         required=False,
         widget=forms.RadioSelect,
     )
@@ -110,7 +111,9 @@ class NoShowForm(WhichVisit):
 
 class CompleteForm(ActionForm):
     action = rows.COMPLETE
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=coded(OUTCOMES), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=partial(coded, OUTCOMES), widget=forms.RadioSelect
+    )
     note = note(_("Note"), required=False)
 
 
@@ -153,7 +156,9 @@ class TransferForm(ActionForm):
 class FeedbackForm(ActionForm):
     action = rows.FEEDBACK
     verdict = forms.ChoiceField(
-        label=_("What do you think of this referral?"), choices=coded(VERDICTS), widget=forms.RadioSelect
+        label=_("What do you think of this referral?"),
+        choices=partial(coded, VERDICTS),
+        widget=forms.RadioSelect,
     )
     note = note(_("Note"), required=False)
 

@@ -8,7 +8,7 @@ from treatments.admin.pages.volume import name_of
 from treatments.models import Event
 from treatments.workflow.event_words import (
     account_words,
-    hours_words,
+    changes_words,
     reading_words,
     review_words,
     rota_words,
@@ -37,5 +37,5 @@ def what_it_says(event: Event) -> Text:
         read = {key: event.details[key] for key in READ if key in event.details}
     except Destroyed:
         return _("erased")
-    words = reading_words(read) + account_words(read) + rota_words(read) + hours_words(read)
+    words = reading_words(read) + account_words(read) + rota_words(read) + changes_words(read)
     return ", ".join(words + review_words(read)) or "–"

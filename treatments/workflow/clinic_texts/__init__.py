@@ -8,10 +8,13 @@ from treatments.workflow.clinic_texts.placeholders import (
     placeholders_of,
     unknown_placeholders,
 )
-from treatments.workflow.clinic_texts.text import PLACEHOLDERS, ClinicText, Kind
+from treatments.workflow.clinic_texts.questions import QUESTIONS
+from treatments.workflow.clinic_texts.text import KIND_WORDS, PLACEHOLDERS, ClinicText, Kind
+from treatments.workflow.clinic_texts.words import WORDS
 
 __all__ = [
     "CLINIC_TEXTS",
+    "KIND_WORDS",
     "PLACEHOLDERS",
     "BadTextError",
     "ClinicText",
@@ -22,4 +25,4 @@ __all__ = [
     "unknown_placeholders",
 ]
 
-CLINIC_TEXTS: dict[str, ClinicText] = {row.key: row for row in LETTERS}
+CLINIC_TEXTS: dict[str, ClinicText] = {row.key: row for row in (*LETTERS, *QUESTIONS, *WORDS)}

@@ -39,22 +39,22 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class ClinicText:
-    """``default`` is the text as shipped, by language; ``placeholders`` are all that may stand in it."""
+    """``default`` is the text as shipped, by language; ``placeholders`` are all that may stand in it, none in words."""
 
     key: str
     label: Text
     placeholders: tuple[str, ...]
-    default: Mapping[str, str]
+    default: Mapping[str, Text]
     kind: Kind = Kind.LETTER
     longest: int = LONGEST_TEXT
 
     def __post_init__(self) -> None:
-        for language, text in self.default.items():
-            if unknown_placeholders(text, self.placeholders) or has_single_brace(text):
+        for language, text in self.default.items() if self.placeholders else ():
+            if unknown_placeholders(str(text), self.placeholders) or has_single_brace(str(text)):
                 raise ValueError(f"{self.key} ({language}) is no text of its own list of placeholders")
 
     def default_in(self, language: str) -> str:
-        return self.default.get(language) or self.default[ENGLISH]
+        return str(self.default.get(language) or self.default[ENGLISH])
 
 
 PLACEHOLDERS: dict[str, Placeholder] = {
