@@ -26,6 +26,10 @@ OF_NOBODY = (
     "treatments_shift_",
     "treatments_queuesetting_",
     "treatments_clinichours_",
+    "treatments_clinictextversion_",
+    "treatments_clinicprofile_",
+    "treatments_outsideserviceversion_",
+    "treatments_noticedefaults_",
 )
 LONGEST_PART = 40  # characters of what an address names
 Handler = Callable[[HttpRequest], HttpResponse]

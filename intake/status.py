@@ -29,6 +29,20 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenService:
+    """Another service that the clinic told the person of. Nothing says what it is for; "" is not known.
+
+    ``phones`` are each as it is written and as it is dialed.
+    """
+
+    name: str
+    phones: tuple[tuple[str, str], ...] = ()
+    address: str = ""
+    languages: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicStatus:
     """``label`` is the public label of the state, ``sentence`` what it means for the person, or "".
 
@@ -43,6 +57,7 @@ class PublicStatus:
     at_step: int = 2
     since: datetime | None = None
     appointments: tuple[Appointment, ...] = ()
+    services: tuple[GivenService, ...] = ()
 
 
 def _nothing_known(submission: Submission) -> PublicStatus:

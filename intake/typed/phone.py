@@ -43,6 +43,13 @@ def dialed(typed: str) -> str:
     return re.sub(r"\D", "", _parts(typed)[0])
 
 
+def phone_link(typed: str) -> str:
+    """What a ``tel:`` link dials: the digits, and a plus that leads them; an extension is asked for by voice."""
+    read = phone(typed)
+    leads = read.plus if read else seen(typed).startswith("+")
+    return f"{'+' if leads else ''}{dialed(typed)}"
+
+
 def _parts(typed: str) -> tuple[str, str]:
     """What stands before an extension, in ASCII digits and with plain signs, and the extension."""
     text = " ".join("".join(map(_plain, seen(typed))).lower().split())

@@ -235,11 +235,12 @@ def test_no_score_level_queue_or_name_of_staff_stands_on_any_of_these_pages(clin
     assert told == []
 
 
-def test_what_may_cross_from_the_clinic_is_a_label_a_sentence_two_marks_a_step_and_appointments():
+def test_what_may_cross_from_the_clinic_is_a_label_a_sentence_two_marks_a_step_appointments_and_services():
     from intake.status import PublicStatus
 
     assert set(PublicStatus.__dataclass_fields__) == {
-        *("label", "sentence", "withdrawn", "closed", "at_step", "since", "appointments")
+        *("label", "sentence", "withdrawn", "closed", "at_step", "since", "appointments"),
+        "services",
     }
 
 

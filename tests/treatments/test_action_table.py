@@ -52,6 +52,7 @@ RIGHTS = {
         "view_oncallnotice",
         "change_shift",
         "change_clinichours",
+        "change_clinictextversion",
         "see_running",
     },
 }
@@ -99,7 +100,10 @@ DETAILS = {
     "deal_with": {"flags": ["message", "returned"]},
     "record_answer": {"amendment": 1, "who": "family", "how": "phone", "birth_date_said": True},
     "log_contact": {"channel": "call", "outcome": "no_answer", "day": "2026-11-29"},
-    "refer_elsewhere": {"where": "ect_center", "reason": "cared_for_elsewhere"},
+    "refer_elsewhere": {
+        **{"where": "ect_center", "reason": "cared_for_elsewhere"},
+        **{"service": 1, "version": 2, "named": "Sample Center", "shown": True},
+    },
     "link_duplicate": {"reference": "K7MW-4QXB"},
     "unlink_duplicate": {"reference": "K7MW-4QXB"},
     "book": {"day": "2026-11-29"},
@@ -139,6 +143,10 @@ DETAILS = {
     "give_copy": {"how": "post"},
     "purged": {"time": "closed"},
     "hours_changed": {"version": 2, "changes": ["Holiday: Dec. 25, 2026 Christmas"]},
+    "clinic_text_changed": {"version": 1, "changes": ["Letter: referral closed (English): new words"]},
+    "clinic_profile_changed": {"version": 1, "changes": ["phone: 1 (before: –)"]},
+    "outside_service_changed": {"version": 1, "changes": ["Added: Sample Center"]},
+    "notice_defaults_changed": {"version": 1, "changes": ["Coordinators, Somebody mentioned me: None"]},
     "rota_changed": {"rota": "changed", "shift": 1, "row": "Clara, first", "before": "Carl, first"},
 }
 # Nothing to say of these, or only the note beside them.
@@ -159,7 +167,7 @@ SAID = {
     "deal_with": "the patient wrote, a consult was returned",
     "record_answer": "by phone; said by family; birth date said",
     "log_contact": "Call; No answer; Nov 29, 2026",
-    "refer_elsewhere": "Cared for elsewhere; next: nobody; ECT center",
+    "refer_elsewhere": "Cared for elsewhere; next: nobody; Sample Center; ECT center; shown to the person",
     "reschedule": "Nov 29, 2026; before: Nov 28, 2026",
     "undo": "Claimed",
     "assess_risk": "High; hold kept: Urgent S01",

@@ -1,6 +1,6 @@
 """What a patient may read about their own referral: the public label of its state and a public sentence.
 
-Nothing else crosses over: no score, no level, no finding, no queue and nobody's name.
+Nothing else crosses over: no score, no level, no finding, no queue and nobody's name. Another service is named only where the clinic shows it to patients.
 """
 
 from datetime import datetime
@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Submission
-from intake.status import Appointment, PublicStatus
-from treatments.models import Referral, Visit
+from intake.status import Appointment, GivenService, PublicStatus
+from intake.typed.phone import phone_link
+from treatments.models import OutsideServiceVersion, Referral, Visit
 from treatments.workflow import (
     CLOSE_REASONS,
     REFERRAL_STATES,
@@ -18,6 +19,8 @@ from treatments.workflow import (
     ConsultState,
     ReferralState,
 )
+from treatments.workflow.actions.outside_services import REFER_ELSEWHERE
+from treatments.workflow.actions.undo import UNDO
 
 WITHDRAWN = _("You withdrew your form")
 WITHDRAWN_MEANS = _("A coordinator will close it, and may call you once before that.")
@@ -48,6 +51,7 @@ def public_status_of(submission: Submission) -> PublicStatus:
         at_step=AT_STEP[state],
         since=None if state is ReferralState.NEW else _since(referral),
         appointments=_appointments(referral) if state is ReferralState.ROUTED else (),
+        services=services_shown(referral),
     )
 
 
@@ -59,6 +63,30 @@ def _appointments(referral: Referral) -> tuple[Appointment, ...]:
             key=visit.calendar.hex, moves=visit.moves, day=visit.day, starts=visit.starts, ends=visit.ends
         )
         for visit in visits
+    )
+
+
+def services_shown(referral: Referral) -> tuple[GivenService, ...]:
+    """The services that staff ticked to show, as they are now; none that the clinic shows to nobody any more."""
+    given = referral.events.filter(kind=REFER_ELSEWHERE.key).order_by("pk")
+    told = {event.pk: event.details["service"] for event in given if (event.details or {}).get("shown")}
+    if not told:
+        return ()
+    for undo in referral.events.filter(kind=UNDO.key):
+        told.pop((undo.details or {}).get("event"), None)
+    numbers = list(dict.fromkeys(told.values()))
+    newest = OutsideServiceVersion.objects.newest().filter(active=True, for_patients=True)
+    known = {row.service: row for row in newest.filter(service__in=numbers)}
+    return tuple(_given(known[number]) for number in numbers if number in known)
+
+
+def _given(service: OutsideServiceVersion) -> GivenService:
+    return GivenService(
+        name=service.name,
+        phones=tuple((phone, phone_link(phone)) for phone in service.phone_list),
+        address=service.address,
+        languages=service.languages,
+        hours=service.hours,
     )
 
 

@@ -9,10 +9,9 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.drugs import resolve
-from intake.fields.characters import seen
 from intake.fields.kinds import Text
 from intake.fields.urgency import BY_VALUE
-from intake.typed.phone import dialed, phone
+from intake.typed.phone import phone_link
 from treatments.admin.lists import due_marks
 from treatments.admin.lists.badges import effect_badge, hold_badge, level_badge, urgency_badge
 from treatments.admin.lists.groups import grouped_rows
@@ -37,6 +36,7 @@ from treatments.workflow.effects import EFFECTS
 from treatments.workflow.reasons import outcome_label
 
 register = template.Library()
+register.filter(phone_link)
 
 DEFINITIONS = {
     "label": _("Spravato label"),
@@ -241,14 +241,6 @@ def read_only_list(changes: ChangeList) -> dict:
         groups = grouped_rows(changes, headers, changes.group_numbers)
         return {"headers": headers, "groups": groups, "rows": groups}
     return {"headers": headers, "rows": rows(changes, headers)}
-
-
-@register.filter
-def phone_link(number: str) -> str:
-    """What a ``tel:`` link dials: the digits, and a plus that leads them; an extension is asked for by voice."""
-    read = phone(number)
-    leads = read.plus if read else seen(number).startswith("+")
-    return f"{'+' if leads else ''}{dialed(number)}"
 
 
 @register.filter

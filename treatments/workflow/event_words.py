@@ -67,7 +67,9 @@ def outcome_words(details: Details) -> list[str]:
 
 def outside_service_words(details: Details) -> list[str]:
     closed = reason_words(details) if "reason" in details else []
-    return [*closed, str(OUTSIDE_SERVICES[details["where"]].label)]
+    shown = [_("shown to the person")] if details.get("shown") else []
+    named = [details["named"]] if "named" in details else []
+    return [*closed, *named, str(OUTSIDE_SERVICES[details["where"]].label), *shown]
 
 
 def assign_words(details: Details) -> list[str]:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Field
@@ -12,6 +14,7 @@ from intake.questionnaire import amendments
 from intake.questionnaire.page import Page
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Referral
+from treatments.reading.clinic_texts import question_starts
 from treatments.triage import questions
 from treatments.workflow.actions.questions import ASK_PATIENT, CANCEL_QUESTION
 
@@ -24,7 +27,7 @@ class AskForm(ActionForm):
 
     action = ASK_PATIENT
     keywords = ("fields", "message", "note")
-    more_button = "add"
+    more_buttons = ("add", "begin")
     template = "admin/treatments/ask_patient.html"
 
     another = forms.ChoiceField(
@@ -34,6 +37,11 @@ class AskForm(ActionForm):
         label=_("Questions for the patient"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one question.")},
+    )
+    start = forms.ChoiceField(
+        label=_("Start the message from"),
+        required=False,
+        help_text=_("The sentences are the clinic's own. They are put in as the person reads them."),
     )
     message = forms.CharField(
         label=_("Message to the patient, in plain words"),
@@ -57,16 +65,29 @@ class AskForm(ActionForm):
         if self.added in self.known and self.added not in ticked:
             ticked.append(self.added)
         self.initial["fields"] = ticked
+        language = submission.language or settings.LANGUAGE_CODE
+        self.starts = question_starts(language)
         if typed is not None:
-            self.initial.update({name: typed.get(name, "") for name in ("message", "note")})
+            self.initial.update({name: typed.get(name, "") for name in ("message", "note", "start")})
+            if "begin" in typed:
+                self.initial |= self.begun(typed)
         listed = amendments.in_order({*asked, *ticked})
         every: Any = self.fields
         every["fields"].choices = [(path, self.known[path]) for path in listed]
+        every["start"].choices = [("", _("Choose a sentence"))] + [
+            (each.key, each.label) for each in self.starts
+        ]
         every["another"].choices = [("", _("Choose a question"))] + [
             (str(page.heading), rows)
             for page, own in askable
             if (rows := [(field.path, field.question) for field in own if field.path not in listed])
         ]
+
+    def begun(self, typed: QueryDict) -> dict[str, str]:
+        """The message with the chosen sentence after what stood there; the choice is then free again."""
+        chosen = next((each.words for each in self.starts if each.key == typed.get("start")), "")
+        message = "\n\n".join(filter(None, (typed.get("message", "").strip(), chosen)))
+        return {"message": message, "start": ""}
 
     @property
     def on_list(self) -> BoundField:
@@ -86,6 +107,12 @@ class AskForm(ActionForm):
 
     def asked(self) -> dict[str, Any]:
         return {key: self.cleaned_data[key] for key in self.keywords}
+
+    def clean_start(self) -> str:
+        """Nothing is sent that whoever asks has not read in the message."""
+        if self.cleaned_data.get("start"):
+            raise forms.ValidationError(_("Put it into the message first, so that you see what is sent."))
+        return ""
 
     def clean_another(self) -> str:
         """Nothing is sent that did not stand on the list when the button was pressed."""

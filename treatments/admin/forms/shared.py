@@ -38,8 +38,8 @@ class ActionForm(forms.Form):
     # The words on the button, where they are not the action's; and on a second one, which sends ``another``.
     button: Text = ""
     another_button: Text = ""
-    # The name of a button that only asks for more of the page: the form then takes ``typed``.
-    more_button = ""
+    # The names of buttons that only ask for more of the page: the form then takes ``typed``.
+    more_buttons: tuple[str, ...] = ()
     # The keywords that the action gets, where they are not the fields themselves.
     keywords: tuple[str, ...] = ()
 

@@ -100,7 +100,7 @@ def show_action(
         "seen_event": last_event(redaction, referral),
         "redaction": redaction,
     }
-    asks_for_more = FORMS[action].more_button in request.POST
+    asks_for_more = any(name in request.POST for name in FORMS[action].more_buttons)
     if asks_for_more:
         about["typed"] = request.POST
     sent = request.POST if request.method == "POST" and not asks_for_more else None

@@ -16,25 +16,25 @@ def _row(key: str, label: Text, en: str, es: str) -> ClinicText:
 QUESTIONS = (
     _row(
         "question_more",
-        _("Start of a question: more is needed"),
+        _("More is needed"),
         "Thank you for your form. We need to know a bit more before we go on. Please answer below.",
         "Gracias por su formulario. Necesitamos saber un poco más para seguir. Por favor conteste abajo.",
     ),
     _row(
         "question_medicines",
-        _("Start of a question: medicines"),
+        _("Names and doses of medicines"),
         "Please look at the names and doses on your bottles. Then answer below. A guess is fine.",
         "Por favor mire los nombres y las dosis en sus frascos. Luego conteste abajo. Puede ser aproximado.",
     ),
     _row(
         "question_unclear",
-        _("Start of a question: an answer is not clear"),
+        _("An answer is not clear"),
         "We were not sure what you meant in some answers. Please look at them again.",
         "No entendimos bien algunas de sus respuestas. Por favor mírelas otra vez.",
     ),
     _row(
         "question_by_phone",
-        _("Start of a question: or by phone"),
+        _("Or by phone"),
         "Would you like to answer by phone? Then call us at {clinic_phone}. You can also answer below.",
         "¿Prefiere contestar por teléfono? Llámenos al {clinic_phone}. También puede contestar abajo.",
     ),

@@ -1,0 +1,54 @@
+"""Which notices a member of staff gets of their own work, and how, where they have chosen nothing themselves. Pure."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields.kinds import Text
+
+
+class NoticeKind(StrEnum):
+    ASSIGNED = "assigned"
+    RETURNED = "returned"
+    ANSWERED = "answered"
+    MENTIONED = "mentioned"
+    DUE_TODAY = "due_today"
+
+
+class Delivery(StrEnum):
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NONE = "none"
+
+
+NOTICE_KINDS: dict[NoticeKind, Text] = {
+    NoticeKind.ASSIGNED: _("A referral was assigned to me"),
+    NoticeKind.RETURNED: _("A team returned a consult"),
+    NoticeKind.ANSWERED: _("A patient answered"),
+    NoticeKind.MENTIONED: _("Somebody mentioned me"),
+    NoticeKind.DUE_TODAY: _("Something of mine is due today"),
+}
+DELIVERIES: dict[Delivery, Text] = {
+    Delivery.AT_ONCE: _("At once"),
+    Delivery.DAILY: _("Once a day"),
+    Delivery.NONE: _("None"),
+}
+# As shipped, for every role.
+SHIPPED_DELIVERIES: dict[NoticeKind, Delivery] = {
+    NoticeKind.ASSIGNED: Delivery.AT_ONCE,
+    NoticeKind.RETURNED: Delivery.AT_ONCE,
+    NoticeKind.ANSWERED: Delivery.AT_ONCE,
+    NoticeKind.MENTIONED: Delivery.AT_ONCE,
+    NoticeKind.DUE_TODAY: Delivery.DAILY,
+}
+
+
+def soonest(deliveries: list[Delivery]) -> Delivery:
+    """Of somebody with several roles: the one that reaches them first; none where they have no role."""
+    return min(deliveries, key=list(Delivery).index, default=Delivery.NONE)
+
+
+def delivery_in(stored: Mapping[str, Mapping[str, str]], role: str, kind: NoticeKind) -> Delivery:
+    """What is ``stored`` for a role; a role or kind that is newer than that is as shipped."""
+    return Delivery(stored.get(role, {}).get(kind, SHIPPED_DELIVERIES[kind]))
