@@ -3,6 +3,7 @@
 from treatments.demo.endings import ENDED
 from treatments.demo.kept import KEPT
 from treatments.demo.releases import CALLED_SAFE, NO_THOUGHTS, PASSIVE, RELEASES
+from treatments.demo.set_by_clinic import WALK_IN_NUMBER
 from treatments.demo.step import (
     Step,
     added,
@@ -17,6 +18,7 @@ from treatments.demo.step import (
     wrote,
 )
 from treatments.demo.visits import FIRST_DOSE, MAPPING
+from treatments.workflow.outside_services import place_of
 
 STARTING: dict[str, tuple[Step, ...]] = {
     "new": (),
@@ -53,6 +55,14 @@ STARTING: dict[str, tuple[Step, ...]] = {
         *added("2 min", practical__best_times="Mornings, not Tuesdays", reason__referred_by="My pharmacist"),
         *read_and_claimed("+1 13:15"),
         step("35 min", "cora", "note", note="Asked the pharmacy for the last three years of dispensing."),
+        step(
+            "10 min",
+            "cora",
+            "refer_elsewhere",
+            where=place_of(WALK_IN_NUMBER),
+            note="Told of the walk-in center for evenings and weekends.",
+            show=True,
+        ),
         step("+3 10:05", "cora", "note", note="Pharmacy answered for one of two stores. Second fax sent."),
         *said_by_phone(
             "20 min",

@@ -12,6 +12,7 @@ from treatments.demo.accounts import lend_a_group, new_password, ready_staff
 from treatments.demo.clinic_hours import close_on_holidays
 from treatments.demo.looks import look_around
 from treatments.demo.rota import keep_rota, tell_meanwhile
+from treatments.demo.set_by_clinic import set_without_code
 from treatments.demo.staff import STAFF
 from treatments.demo.walking import walk
 from treatments.management.progress import progress
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         else:
             now = timezone.localtime()
             close_on_holidays(staff, now)
+            set_without_code(staff, now)
             keep_rota(staff, now)
             added = walk(staff, now, progress(self.stdout, "forms", every=10))
             tell_meanwhile(now)
