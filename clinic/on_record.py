@@ -16,7 +16,7 @@ from treatments.models import staff_request
 from treatments.triage import access_log
 from treatments.workflow.events import LISTED, RECORD_READ, SEARCHED, SHOWN
 
-# What shows no patient and nothing of the record: the doors, accounts, the rota, the settings of queues.
+# What shows no patient and nothing of the record: the doors, accounts, the rota, what the clinic and its teams set.
 NOBODY = {"alive", "jsi18n", "login", "set_password", "emergency", "app_list"}
 OF_NOBODY = (
     "account_",

@@ -1,5 +1,6 @@
 """Every page of the admin, for whoever sees it: nothing for axe to complain about, no violation of the policy."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from tests.treatments import kept
 from tests.treatments.rota import NIGHT, a_row, with_mail
 from tests.treatments.test_before_routing import WISH
 from tests.treatments.test_clinic_hours import CHRISTMAS, asked
+from treatments.demo.set_by_clinic import set_without_code
 from treatments.figures.to_review import to_review
 from treatments.models import Alert
 from treatments.triage.access_log import opened
@@ -118,6 +120,33 @@ def test_the_on_call_rota_and_the_clinics_hours(page, cast, look, settings):
     change_hours(actor=cast.adam, **asked(holidays=CHRISTMAS))
     hours = "/admin/treatments/clinichours/"
     visit(page, look, [rota, f"{rota}add/", f"{rota}{row.pk}/", f"{rota}{row.pk}/end/", hours])
+
+
+def test_what_the_clinic_sets_without_code(page, cast, look):
+    set_without_code({"adam": cast.adam}, timezone.now())
+    sign_in(page, cast.adam)
+    texts, services = "/admin/treatments/clinictextversion/", "/admin/treatments/outsideserviceversion/"
+    letter, word = f"{texts}letter_closed/en/", f"{texts}close.duplicate/en/"
+    others = ["/admin/treatments/clinicprofile/", "/admin/treatments/noticedefaults/"]
+    visit(page, look, [texts, letter, word, services, f"{services}add/", f"{services}1/", *others])
+    page.goto(letter)
+    page.get_by_label("Words").fill("Dear {nobody}")
+    press(page, "Save")
+    expect(page.get_by_text("This text may not hold {nobody}.")).to_be_visible()
+    expect(page.get_by_label("Words")).to_have_value("Dear {nobody}")
+    look(page, "a letter refused")
+
+
+def test_the_actions_that_use_what_the_clinic_has_set(page, clinic, cast, look):
+    set_without_code({"adam": cast.adam}, timezone.now())
+    mine = clinic.in_review()
+    sign_in(page, cast.cora)
+    visit(page, look, [f"{DESK}{mine.pk}/refer_elsewhere/", f"{DESK}{mine.pk}/ask_patient/"])
+    page.get_by_label("Start the message from").select_option("question_medicines")
+    page.get_by_role("button", name="Put into the message").click()
+    expect(page.get_by_label("Message to the patient")).to_have_value(
+        re.compile("read us the names and doses")
+    )
 
 
 def test_the_privacy_officers_pages(page, clinic, cast, look):

@@ -24,8 +24,18 @@ from tests.conftest import GROUP_OF, RECORD, URGENT, Cast, Clinic, arrive, hire
 from tests.treatments.rota import a_row, with_mail
 from tests.treatments.test_alerts import abandoned_draft
 from treatments.figures.to_review import to_review
-from treatments.models import QUEUES, Alert, Consult, Event, QueueSetting, Referral, Shift
+from treatments.models import (
+    QUEUES,
+    Alert,
+    Consult,
+    Event,
+    OutsideServiceVersion,
+    QueueSetting,
+    Referral,
+    Shift,
+)
 from treatments.triage.access_log import exported
+from treatments.triage.service_list import change_service
 from treatments.workflow.actions.table import ALERT_ACTIONS, CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 DESK = {"cora", "carl", "clara"}
@@ -94,6 +104,10 @@ SEES: dict[str, set[str]] = {
     "treatments_oncallnotice_changelist": {"adam"},
     "treatments_oncallnotice_change": set(),
     "treatments_clinichours_changelist": {"adam"},
+    "treatments_clinicprofile_changelist": {"adam"},
+    "treatments_noticedefaults_changelist": {"adam"},
+    **{f"treatments_clinictextversion_{page}": {"adam"} for page in ("changelist", "change")},
+    **{f"treatments_outsideserviceversion_{page}": {"adam"} for page in ("changelist", "add", "change")},
     "treatments_queuesetting_changelist": {"cora", "carl", *TEAM.values()},
     "treatments_queuesetting_change": {"cora", "carl", *TEAM.values()},
     **{f"treatments_shift_{page}": {"adam"} for page in ("changelist", "add", "change", "end")},
@@ -135,6 +149,8 @@ class World:
     def __init__(self, clinic: Clinic):
         self.clinic, self.cast = clinic, clinic.cast
         self.canaries: dict[str, set[str]] = {}
+        listed = OutsideServiceVersion(name="Walk-in", kind="primary_care")
+        change_service(actor=self.cast.adam, service=None, seen=0, wanted=listed)
         self.nora = User.objects.create_user("nora", password="correct horse battery")
         self.new = self.canary("new").new(**self.names)
         self.held = self.canary("held").in_review(**self.names, **URGENT)
@@ -299,6 +315,10 @@ FILLINGS: dict[tuple[str, ...], Callable[[str, World], Iterator[tuple]]] = {
     ("treatment",): one_blank(*QUEUES, "surgery"),
     ("form",): one_blank("csv", "xlsx", "exe"),
     ("url",): one_blank("nothing/here/"),
+    ("key", "language"): lambda route, world: iter(
+        [("letter_closed", "es"), ("close.other", "en"), ("letter_closed", "fr"), ("nothing", "en")]
+    ),
+    ("service",): one_blank(1, NOWHERE),
     ("key", "token"): lambda route, world: iter([("MQ", "abc-def")]),
 }
 
@@ -891,8 +911,12 @@ def test_the_admin_knows_no_model_that_nobody_thought_of():
         "treatments.referral",
         "treatments.alert",
         "treatments.clinichours",
+        "treatments.clinicprofile",
+        "treatments.clinictextversion",
         "treatments.event",
+        "treatments.noticedefaults",
         "treatments.oncallnotice",
+        "treatments.outsideserviceversion",
         "treatments.queuesetting",
         "treatments.shift",
         "treatments.tmsconsult",

@@ -9,14 +9,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from intake.locations import settings_of
 from intake.mail.sending import send_due_mail
-from intake.models import Amendment, Message, OutgoingMail, Question
+from intake.models import Amendment, Message, OutgoingMail, Question, Submission
 from tests.conftest import RECORD, SAME_DAY, Clinic, fresh, release_hold
 from tests.documents import ABSENT
 from tests.intake.screen import words
+from tests.pages import flat
 from treatments.models import Event, Referral
 from treatments.reading import assessment
 from treatments.triage.assessment import assess_referral
+from treatments.triage.clinic_texts import change_text
 from treatments.triage.closing import close, reopen
 from treatments.triage.consults import return_consult
 from treatments.triage.notes import add_note, deal_with
@@ -158,6 +161,45 @@ def test_all_that_is_ticked_stands_open_in_one_list_before_it_is_sent(clinic, si
     form = html[html.index('<form method="post" novalidate') :]
     assert "<details" not in form[: form.index("</form>")]
     assert 'value="health.seizure_ever"' in form and "checked" in form
+
+
+def test_a_sentence_is_put_into_the_message_and_sent_only_once_it_stands_there(clinic, signed_in, settings):
+    settings.CLINIC = {**settings.CLINIC, "phone": "(555) 010-0199"}
+    referral, cora = clinic.in_review(), signed_in(clinic.cast.cora)
+    sent = {
+        **{"seen_version": referral.version, "fields": ["health.stroke"], "message": "Hello."},
+        **{"start": "question_by_phone", "note": "x"},
+    }
+    page = cora.post(action(referral), sent)
+    assert page.status_code == 200 and "Put it into the message first" in page.content.decode()
+    form = cora.post(action(referral), {**sent, "begin": "1"}).context["form"]
+    start = "Would you like to answer by phone? Then call us at (555) 010-0199. You can also answer below."
+    assert (form["message"].value(), form["start"].value(), form["note"].value()) == (
+        f"Hello.\n\n{start}",
+        "",
+        "x",
+    )
+    assert form.initial["fields"] == ["health.stroke"] and not Question.objects.exists()
+    none = cora.post(action(referral), {**sent, "start": "nothing", "begin": "1"}).context["form"]
+    assert none["message"].value() == "Hello."
+    assert cora.post(action(referral), {**sent, "message": start, "start": ""}).status_code == 302
+    assert Question.objects.get().message == start
+
+
+def test_sentences_are_in_the_language_of_the_person_and_as_the_clinic_has_written_them(clinic, signed_in):
+    cora, adam = signed_in(clinic.cast.cora), clinic.cast.adam
+    told = {"actor": adam, "key": "question_more", "seen": 0}
+    change_text(language="es", body="Hola de {clinic}.", **told)
+    change_text(language="en", body="Hello from {clinic}.", **told)
+    name = settings_of(None).name
+    for language, said in (("es", f"Hola de {name}."), ("en", f"Hello from {name}.")):
+        referral = clinic.in_review()
+        Submission.objects.filter(pk=referral.submission_id).update(language=language)
+        sent = {"seen_version": referral.version, "start": "question_more", "begin": "1", "message": ""}
+        page = cora.post(action(referral), sent)
+        assert page.context["form"]["message"].value() == said
+        assert f'<dd lang="{language}">{said}</dd>' in flat(page)
+        assert f"Hello from {name}." in flat(page), "staff read what it says"
 
 
 def test_another_question_is_put_on_the_list_and_sent_only_once_it_stands_there(clinic, signed_in):

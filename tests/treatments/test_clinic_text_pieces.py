@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.intake.readability import grade
+from tests.intake.test_readability import MOST_OF_ONE
 from treatments.workflow.clinic_texts import (
     CLINIC_TEXTS,
     PLACEHOLDERS,
@@ -116,3 +118,11 @@ def test_a_shipped_text_outside_its_own_list_stops_the_start():
     for wrong in ("{patient}", "{"):
         with pytest.raises(ValueError, match="x \\(en\\) is no text"):
             ClinicText("x", "X", ("clinic",), {"en": wrong})
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in CLINIC_TEXTS.values() if row.kind is Kind.QUESTION], ids=lambda row: row.key
+)
+def test_the_sentences_to_patients_are_easy_to_read(row):
+    assert grade(row.default_in("en").replace("{clinic_phone}", "the number below")) <= MOST_OF_ONE
+    assert set(row.default) == {"en", "es"}

@@ -76,6 +76,9 @@ def addresses(cast, clinic) -> Iterator[str]:
     yield from ("/admin/intake/submission/", f"/admin/intake/submission/{form.pk}/change/")
     yield from ("/admin/intake/outgoingmail/", f"/admin/intake/outgoingmail/{mail.pk}/change/")
     yield from ("/admin/password_change/", "/admin/password_change/done/", "/admin/again/")
+    yield from ("/admin/treatments/clinictextversion/", "/admin/treatments/clinictextversion/release/es/")
+    yield from ("/admin/treatments/clinicprofile/", "/admin/treatments/noticedefaults/")
+    yield from ("/admin/treatments/outsideserviceversion/", "/admin/treatments/outsideserviceversion/add/")
     yield from ("/admin/treatments/shift/", "/admin/treatments/clinichours/", "/admin/running/")
 
 

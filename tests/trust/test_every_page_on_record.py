@@ -11,10 +11,11 @@ from tests.trust.test_gets_write_nothing import nothing_written
 from treatments.models import Event
 
 SENDER = "203.0.113.7"
-# What shows neither a patient nor the record: the doors, one's password, accounts, the rota, the settings of queues.
+# What shows neither a patient nor the record: the doors, one's password, accounts, the rota, the settings of queues, what the clinic sets.
 OF_NOBODY = re.compile(
     r"/admin/(login|password_change|again|factors|jsi18n|set-password|emergency|auth|intake/$|treatments/$"
-    r"|treatments/(shift|queuesetting|clinichours)/)"
+    r"|treatments/(shift|queuesetting|clinichours|clinictextversion|clinicprofile|noticedefaults)/"
+    r"|treatments/outsideserviceversion/)"
 )
 
 

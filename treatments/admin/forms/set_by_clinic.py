@@ -20,7 +20,7 @@ class SeenForm(forms.Form):
 
 
 class ClinicProfileForm(SeenForm):
-    legal_name = forms.CharField(label=_("Legal name"), max_length=120)
+    legal_name = forms.CharField(label=_("Legal name"), max_length=120, widget=forms.TextInput({"size": 50}))
     address = forms.CharField(
         label=_("Address"), max_length=300, required=False, widget=forms.Textarea({"rows": 3})
     )
@@ -46,7 +46,7 @@ class ClinicProfileForm(SeenForm):
 
 
 class OutsideServiceForm(SeenForm):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput({"size": 50}))
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[(code, kind.label) for code, kind in OUTSIDE_SERVICES.items()]
     )
@@ -101,6 +101,7 @@ class NoticeDefaultsForm(SeenForm):
             for kind, words in NOTICE_KINDS.items():
                 self.fields[f"{role}-{kind}"] = forms.ChoiceField(
                     label=f"{role}: {words}",
+                    widget=forms.Select({"aria-label": f"{role}: {words}"}),
                     choices=[(how.value, str(said)) for how, said in DELIVERIES.items()],
                     initial=delivery_in(self.stored, role, kind).value,
                 )
