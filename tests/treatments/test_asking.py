@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from intake.locations import settings_of
 from intake.mail.sending import send_due_mail
-from intake.models import Amendment, Message, OutgoingMail, Question, Submission
+from intake.models import Amendment, Message, OutgoingMail, Question
 from tests.conftest import RECORD, SAME_DAY, Clinic, fresh, release_hold
 from tests.documents import ABSENT
 from tests.intake.screen import words
@@ -193,8 +193,7 @@ def test_sentences_are_in_the_language_of_the_person_and_as_the_clinic_has_writt
     change_text(language="en", body="Hello from {clinic}.", **told)
     name = settings_of(None).name
     for language, said in (("es", f"Hola de {name}."), ("en", f"Hello from {name}.")):
-        referral = clinic.in_review()
-        Submission.objects.filter(pk=referral.submission_id).update(language=language)
+        referral = clinic.in_review(language=language)
         sent = {"seen_version": referral.version, "start": "question_more", "begin": "1", "message": ""}
         page = cora.post(action(referral), sent)
         assert page.context["form"]["message"].value() == said

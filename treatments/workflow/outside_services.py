@@ -35,7 +35,7 @@ OUTSIDE_SERVICES: dict[str, OutsideService] = {
 # What a status page may not hold: somebody may look over the person's shoulder.
 HEALTH_WORDS = re.compile(
     r"depress|depres|suicid|psychiatr|psiquiatr|psycho|psico|mental|bipolar|mood|\bect\b|\btms\b|ketamin|spravato"
-    r"|therap|terapia|addict|adicci|alcohol|drug|droga|substance|sustancia|crisis|perinatal",
+    r"|therap|terapia|addict|adicci|alcohol|drug|droga|substance|sustancia|perinatal",
     re.IGNORECASE,
 )
 
