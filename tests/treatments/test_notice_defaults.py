@@ -11,14 +11,14 @@ from treatments.triage.notice_defaults import change_defaults
 from treatments.workflow import Refused
 from treatments.workflow.notice_defaults import (
     NOTICE_KINDS,
-    SHIPPED_DELIVERIES,
+    SHIPPED_DELIVERY,
     Delivery,
     NoticeKind,
     delivery_in,
 )
 
 PAGE = "/admin/treatments/noticedefaults/"
-SHIPPED = {role: {kind.value: how.value for kind, how in SHIPPED_DELIVERIES.items()} for role in ROLES}
+SHIPPED = {role: {kind.value: SHIPPED_DELIVERY.value for kind in NoticeKind} for role in ROLES}
 
 
 def asked(role: str, kind: NoticeKind, how: str) -> dict:
@@ -34,21 +34,21 @@ def words(page) -> str:
     return screen.words(page.content.decode())
 
 
-def test_every_kind_is_shipped_with_a_delivery_and_the_roles_are_those_with_work():
-    assert set(NOTICE_KINDS) == set(NoticeKind) == set(SHIPPED_DELIVERIES)
+def test_every_kind_has_words_and_the_roles_are_those_with_work():
+    assert set(NOTICE_KINDS) == set(NoticeKind)
     assert ROLES == ("Coordinators", "Clinicians", "TMS team", "Spravato team", "Psychotherapy team")
 
 
 def test_a_change_is_a_version_with_an_event_and_reaches_whoever_has_the_role(cast, signed_in):
     adam = signed_in(cast.adam)
-    assert default_delivery(cast.cora, "assigned") is Delivery.AT_ONCE
-    wanted = asked("Coordinators", NoticeKind.ASSIGNED, "daily")
+    assert default_delivery(cast.cora, "assigned") is Delivery.DAILY
+    wanted = asked("Coordinators", NoticeKind.ASSIGNED, "at_once")
     assert adam.post(PAGE, sent(0, wanted)).url == PAGE
-    assert default_delivery(cast.cora, NoticeKind.ASSIGNED) is Delivery.DAILY
-    assert default_delivery(Group.objects.get(name="Coordinators"), "assigned") is Delivery.DAILY
-    assert default_delivery(cast.clara, "assigned") is Delivery.AT_ONCE
+    assert default_delivery(cast.cora, NoticeKind.ASSIGNED) is Delivery.AT_ONCE
+    assert default_delivery(Group.objects.get(name="Coordinators"), "assigned") is Delivery.AT_ONCE
+    assert default_delivery(cast.clara, "assigned") is Delivery.DAILY
     (event,) = Event.objects.filter(kind="notice_defaults_changed")
-    said = "Coordinators, A referral was assigned to me: Once a day (before: At once)"
+    said = "Coordinators, A referral was assigned to me: At once (before: Once a working day)"
     assert event.details == {"version": 1, "changes": [said]} and said in words(adam.get(PAGE))
     adam.post(PAGE, sent(1, wanted))
     assert NoticeDefaults.objects.count() == 1, "a change of nothing is no version"
@@ -58,14 +58,14 @@ def test_with_several_roles_the_one_that_reaches_first_counts_and_without_a_role
     change_defaults(actor=cast.adam, seen=0, deliveries=asked("Coordinators", NoticeKind.RETURNED, "none"))
     assert default_delivery(cast.cora, "returned") is Delivery.NONE
     cast.cora.groups.add(Group.objects.get(name="Clinicians"))
-    assert default_delivery(cast.cora, "returned") is Delivery.AT_ONCE
+    assert default_delivery(cast.cora, "returned") is Delivery.DAILY
     assert {default_delivery(cast.olive, kind) for kind in NoticeKind} == {Delivery.NONE}
     assert default_delivery(Group.objects.get(name="Privacy officers"), "returned") is Delivery.NONE
 
 
 def test_a_role_or_kind_that_is_newer_than_the_version_is_as_shipped():
-    assert delivery_in({"Coordinators": {}}, "Coordinators", NoticeKind.DUE_TODAY) is Delivery.DAILY
-    assert delivery_in({}, "New team", NoticeKind.ANSWERED) is Delivery.AT_ONCE
+    assert delivery_in({"Coordinators": {}}, "Coordinators", NoticeKind.DUE) is Delivery.DAILY
+    assert delivery_in({}, "New team", NoticeKind.ANSWERED) is Delivery.DAILY
 
 
 def test_what_is_no_delivery_and_what_is_stale_is_refused(cast, signed_in):
@@ -77,6 +77,6 @@ def test_what_is_no_delivery_and_what_is_stale_is_refused(cast, signed_in):
     with pytest.raises(PermissionDenied):
         change_defaults(actor=cast.cora, seen=0, deliveries=SHIPPED)
     change_defaults(actor=cast.adam, seen=0, deliveries=asked("TMS team", NoticeKind.ANSWERED, "none"))
-    page = adam.post(PAGE, sent(0, asked("TMS team", NoticeKind.ANSWERED, "daily")))
+    page = adam.post(PAGE, sent(0, asked("TMS team", NoticeKind.ANSWERED, "at_once")))
     assert page.status_code == 409 and "Somebody else has changed this" in words(page)
     assert NoticeDefaults.objects.count() == Event.objects.filter(kind="notice_defaults_changed").count() == 1

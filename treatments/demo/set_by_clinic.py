@@ -13,7 +13,7 @@ from treatments.triage.clinic_texts import change_text
 from treatments.triage.notice_defaults import change_defaults
 from treatments.triage.service_list import change_service
 from treatments.workflow.actions.shared import CLINICIANS
-from treatments.workflow.notice_defaults import SHIPPED_DELIVERIES, Delivery, NoticeKind
+from treatments.workflow.notice_defaults import SHIPPED_DELIVERY, Delivery, NoticeKind
 
 # Numbers and addresses that belong to nobody; the NPI is right by its check digit alone.
 PROFILE = {
@@ -73,6 +73,6 @@ def set_without_code(staff: Mapping[str, User], now: datetime) -> None:
         versions[key, language] = seen + 1
     for each in SERVICES:
         change_service(actor=actor, service=None, seen=0, wanted=OutsideServiceVersion(**each), at=at)
-    deliveries = {role: {kind.value: how.value for kind, how in SHIPPED_DELIVERIES.items()} for role in ROLES}
-    deliveries[CLINICIANS][NoticeKind.DUE_TODAY] = Delivery.AT_ONCE.value
+    deliveries = {role: {kind.value: SHIPPED_DELIVERY.value for kind in NoticeKind} for role in ROLES}
+    deliveries[CLINICIANS][NoticeKind.ASSIGNED] = Delivery.AT_ONCE.value
     change_defaults(actor=actor, seen=0, deliveries=deliveries, at=at)

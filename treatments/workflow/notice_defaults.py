@@ -13,7 +13,7 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     ANSWERED = "answered"
     MENTIONED = "mentioned"
-    DUE_TODAY = "due_today"
+    DUE = "due"
 
 
 class Delivery(StrEnum):
@@ -27,21 +27,15 @@ NOTICE_KINDS: dict[NoticeKind, Text] = {
     NoticeKind.RETURNED: _("A team returned a consult"),
     NoticeKind.ANSWERED: _("A patient answered"),
     NoticeKind.MENTIONED: _("Somebody mentioned me"),
-    NoticeKind.DUE_TODAY: _("Something of mine is due today"),
+    NoticeKind.DUE: _("Something of mine is due today or overdue"),
 }
 DELIVERIES: dict[Delivery, Text] = {
     Delivery.AT_ONCE: _("At once"),
-    Delivery.DAILY: _("Once a day"),
+    Delivery.DAILY: _("Once a working day"),
     Delivery.NONE: _("None"),
 }
-# As shipped, for every role.
-SHIPPED_DELIVERIES: dict[NoticeKind, Delivery] = {
-    NoticeKind.ASSIGNED: Delivery.AT_ONCE,
-    NoticeKind.RETURNED: Delivery.AT_ONCE,
-    NoticeKind.ANSWERED: Delivery.AT_ONCE,
-    NoticeKind.MENTIONED: Delivery.AT_ONCE,
-    NoticeKind.DUE_TODAY: Delivery.DAILY,
-}
+# As shipped, for every role and kind.
+SHIPPED_DELIVERY = Delivery.DAILY
 
 
 def soonest(deliveries: list[Delivery]) -> Delivery:
@@ -51,4 +45,4 @@ def soonest(deliveries: list[Delivery]) -> Delivery:
 
 def delivery_in(stored: Mapping[str, Mapping[str, str]], role: str, kind: NoticeKind) -> Delivery:
     """What is ``stored`` for a role; a role or kind that is newer than that is as shipped."""
-    return Delivery(stored.get(role, {}).get(kind, SHIPPED_DELIVERIES[kind]))
+    return Delivery(stored.get(role, {}).get(kind, SHIPPED_DELIVERY))
