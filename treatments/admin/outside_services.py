@@ -71,7 +71,7 @@ class OutsideServiceAdmin(SetByClinic):
         )
         if isinstance(answer, HttpResponse):
             return answer
-        versions = OutsideServiceVersion.objects.filter(service=service).select_related("by")
+        versions = OutsideServiceVersion.objects.filter(service=service or 0).select_related("by")
         return self.show(
             request,
             "outside_service",

@@ -71,7 +71,7 @@ def changes_of(kind: EventKind) -> list[dict[str, Any]]:
     return [
         {
             "row": {"version": event.details["version"], "at": event.at},
-            "who": name_of(event.actor),
+            "who": name_of(event.actor) if event.actor else "",
             "changes": event.details["changes"],
         }
         for event in events

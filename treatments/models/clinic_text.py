@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from treatments.models.looked_up import LookedUp
@@ -10,7 +10,7 @@ from treatments.workflow.own_words import SHIPPED
 
 
 class ClinicTextQuerySet(models.QuerySet):
-    def newest(self) -> QuerySet["ClinicTextVersion"]:
+    def newest(self) -> "ClinicTextQuerySet":
         """Of each text in each language what counts now."""
         of_text = ClinicTextVersion.objects.filter(key=OuterRef("key"), language=OuterRef("language"))
         last = of_text.order_by("-version").values("version")[:1]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
@@ -15,7 +15,7 @@ def kind_choices() -> list[tuple[str, Text]]:
 
 
 class OutsideServiceQuerySet(models.QuerySet):
-    def newest(self) -> QuerySet["OutsideServiceVersion"]:
+    def newest(self) -> "OutsideServiceQuerySet":
         """Of each service what counts now."""
         last = OutsideServiceVersion.objects.filter(service=OuterRef("service")).order_by("-version")
         return (

@@ -73,7 +73,7 @@ def services_shown(referral: Referral) -> tuple[GivenService, ...]:
     if not told:
         return ()
     for undo in referral.events.filter(kind=UNDO.key):
-        told.pop((undo.details or {}).get("event"), None)
+        told.pop((undo.details or {}).get("event", 0), None)
     numbers = list(dict.fromkeys(told.values()))
     newest = OutsideServiceVersion.objects.newest().filter(active=True, for_patients=True)
     known = {row.service: row for row in newest.filter(service__in=numbers)}

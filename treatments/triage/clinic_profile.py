@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from intake.fields.characters import writable
 from treatments import permissions
 from treatments.models import ClinicProfile
-from treatments.triage.versions import add_version, may_set, was
+from treatments.triage.versions import add_version, called, may_set, was
 from treatments.workflow import Refused
 from treatments.workflow.clinic_numbers import is_npi, is_tin
 from treatments.workflow.events import PROFILE_CHANGED
@@ -26,7 +26,7 @@ def change_profile(*, actor: User, seen: int, wanted: ClinicProfile, at: datetim
         raise Refused(refused)
     before = ClinicProfile.newest()
     pairs = [
-        (ClinicProfile._meta.get_field(name).verbose_name, getattr(before, name), getattr(wanted, name))
+        (called(ClinicProfile, name), getattr(before, name), getattr(wanted, name))
         for name in ClinicProfile.SET
     ]
     add_version(
@@ -35,7 +35,7 @@ def change_profile(*, actor: User, seen: int, wanted: ClinicProfile, at: datetim
         before=before,
         wanted=wanted,
         seen=seen,
-        changes=[was(str(name), old or "–", new or "–") for name, old, new in pairs if old != new],
+        changes=[was(name, old or "–", new or "–") for name, old, new in pairs if old != new],
         at=at or timezone.now(),
     )
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from intake.fields.characters import writable
 from treatments import permissions
 from treatments.models import OutsideServiceVersion
-from treatments.triage.versions import add_version, may_set, was
+from treatments.triage.versions import add_version, called, may_set, was
 from treatments.workflow import Refused
 from treatments.workflow.events import SERVICE_CHANGED
 from treatments.workflow.outside_services import OUTSIDE_SERVICES, health_word_in
@@ -87,8 +87,8 @@ def what_changed(before: OutsideServiceVersion, after: OutsideServiceVersion) ->
     for name in OutsideServiceVersion.SET:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            words = OutsideServiceVersion._meta.get_field(name).verbose_name
-            found.append(f"{before.name}, " + was(str(words), said(name, old), said(name, new)))
+            words = f"{before.name}, {called(OutsideServiceVersion, name)}"
+            found.append(was(words, said(name, old), said(name, new)))
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,6 +61,11 @@ def add_version(
     details = {**details, "version": wanted.version, "changes": changes}
     Event.objects.create(kind=kind.key, at=at, actor=actor, details=details)
     transaction.on_commit(look_again)
+
+
+def called(model: type[Model], name: str) -> str:
+    """What people call a column."""
+    return str(getattr(model._meta.get_field(name), "verbose_name", name))
 
 
 def was(name: Text, old: str, new: str) -> str:

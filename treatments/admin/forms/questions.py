@@ -70,7 +70,7 @@ class AskForm(ActionForm):
         if typed is not None:
             self.initial.update({name: typed.get(name, "") for name in ("message", "note", "start")})
             if "begin" in typed:
-                self.initial |= self.begun(typed)
+                self.initial.update(self.begun(typed))
         listed = amendments.in_order({*asked, *ticked})
         every: Any = self.fields
         every["fields"].choices = [(path, self.known[path]) for path in listed]
