@@ -16,7 +16,10 @@ from tests.browser.walk import click, fill_in
 from tests.intake import pat
 from tests.intake.test_resume import BIRTH, WRONG
 from tests.intake.test_status import proof
+from treatments.demo.set_by_clinic import WALK_IN_NUMBER, set_without_code
+from treatments.triage.outside_services import refer_elsewhere
 from treatments.triage.questions import ask_patient, askable_paths
+from treatments.workflow.outside_services import place_of
 
 pytestmark = pytest.mark.browser
 
@@ -139,6 +142,18 @@ def test_how_a_form_stands(page, clinic, look):
     submit(page)
     assert "I feel better." in page.content()
     look(page, "closed meanwhile, with what was typed")
+
+
+def test_places_that_the_clinic_told_of(page, clinic, cast, look):
+    set_without_code({"adam": cast.adam}, timezone.now())
+    referral = clinic.in_review()
+    told = {"where": place_of(WALK_IN_NUMBER), "note": "Told of it.", "show": True}
+    refer_elsewhere(referral=referral, actor=cast.cora, **told)
+    page.goto("/status/")
+    fill_in(page, proof(referral.submission))
+    submit(page)
+    assert page.get_by_role("link", name="(555) 010-0110").get_attribute("href") == "tel:5550100110"
+    look(page, "status with places that the clinic told of")
 
 
 def test_a_form_that_was_taken_back(page, clinic, look):

@@ -149,7 +149,10 @@ def test_the_action_offers_services_in_use_and_each_kind_alone(keep, clinic, cas
     page = words(
         signed_in(cast.cora).get(f"/admin/treatments/referral/{clinic.in_review().pk}/refer_elsewhere/")
     )
-    assert "Sampletown Walk-in · (555) 010-0110" in page and "(may be shown to the person)" in page
+    assert (
+        "Sampletown Walk-in · Crisis service · (555) 010-0110" in page
+        and "(may be shown to the person)" in page
+    )
     assert "Gone" not in page and all(str(kind.label) in page for kind in OUTSIDE_SERVICES.values())
 
 

@@ -32,18 +32,19 @@ class ReferElsewhereForm(ActionForm):
 
 
 def places() -> list[tuple[str, Any]]:
-    """The clinic's services by kind, and each kind alone for one that is not in the list."""
+    """The clinic's services, and after those of each kind the kind alone, for one that is not in the list."""
     services = list(OutsideServiceVersion.objects.newest().filter(active=True))
     found: list[tuple[str, Any]] = []
     for code, label in coded(OUTSIDE_SERVICES):
         own = [(place_of(each.service), words_of(each)) for each in services if each.kind == code]
-        found.append((str(label), [*own, (code, _("Another one"))]) if own else (code, label))
+        another = _("%(kind)s: another one") % {"kind": label}
+        found += [*own, (code, another if own else label)]
     return found
 
 
 def words_of(service: OutsideServiceVersion) -> str:
-    phone = ", ".join(service.phone_list)
-    said = " · ".join(filter(None, (service.name, phone, service.languages, service.hours)))
+    kind, phone = service.get_kind_display(), ", ".join(service.phone_list)
+    said = " · ".join(filter(None, (service.name, kind, phone, service.languages, service.hours)))
     return (
         str(_("%(service)s (may be shown to the person)") % {"service": said})
         if service.for_patients
