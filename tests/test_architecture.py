@@ -241,6 +241,7 @@ NOT_OUR_ROWS = {
     "treatments.models.event": {"super().save", "each.save"},  # the guard that lets an event be saved once
     "treatments.models.alert": {"super().save"},  # and an entry of an alert
     "treatments.models.risk_assessment": {"super().save"},  # and a risk assessment
+    "treatments.models.paper": {"super().save"},  # and a paper
     "treatments.models.referral": {"super().save"},  # keeps derived columns, whoever saves
     "treatments.permissions": {"content_types.get_or_create", "rows.bulk_create"},  # Django's, after migrate
     "treatments.exports.worklist": {"book.save"},  # a workbook
@@ -391,7 +392,7 @@ def test_a_query_that_looks_into_the_answers_is_found(planted):
 
 ONLY_MOVES = "treatments.triage.moves"
 WRITTEN_STRAIGHT = "treatments.demo.crowd"  # a million rows at once, to measure lists
-ROWS_WITH_A_STATE = {"Referral", "Consult"}
+ROWS_WITH_A_STATE = {"Referral", "Consult", "RecordRequest"}
 
 
 def sets_a_state(node: ast.AST) -> bool:
@@ -431,6 +432,7 @@ def test_only_moves_sets_the_state_of_a_referral_or_a_consult():
         "Referral.objects.filter(pk=1).update(state='new')",
         "Consult.objects.create(state='booked')",
         "Consult(state='booked')",
+        "RecordRequest(state='sent')",
     ),
 )
 def test_a_state_that_is_set_elsewhere_is_found(planted):

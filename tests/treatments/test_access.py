@@ -21,22 +21,14 @@ from django.utils import timezone
 from intake.models import Submission
 from tests import proving
 from tests.conftest import GROUP_OF, RECORD, URGENT, Cast, Clinic, arrive, hire
+from tests.treatments import papers
 from tests.treatments.rota import a_row, with_mail
 from tests.treatments.test_alerts import abandoned_draft
 from treatments.figures.to_review import to_review
-from treatments.models import (
-    QUEUES,
-    Alert,
-    Consult,
-    Event,
-    OutsideServiceVersion,
-    QueueSetting,
-    Referral,
-    Shift,
-)
+from treatments.models import Alert, Consult, Event, OutsideServiceVersion, PrintedPaper, QUEUES, QueueSetting, Referral, Shift
 from treatments.triage.access_log import exported
 from treatments.triage.service_list import change_service
-from treatments.workflow.actions.table import ALERT_ACTIONS, CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.workflow.actions.table import ALERT_ACTIONS, BY_TEAMS, CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 DESK = {"cora", "carl", "clara"}
 TEAM = {"tms": "tess", "spravato": "sam", "psychotherapy": "pia"}
@@ -85,6 +77,8 @@ SEES: dict[str, set[str]] = {
     "treatments_referral_change": DESK,
     "treatments_referral_brief": DESK,
     "treatments_referral_then": DESK,
+    "treatments_referral_paper": DESK,
+    "treatments_referral_papers": DESK,
     "treatments_referral_document": {"cora", "carl"},
     "treatments_referral_print": {"cora", "carl"},
     "treatments_referral_export": {"cora", "carl"},
@@ -120,6 +114,8 @@ SEES: dict[str, set[str]] = {
     **{f"treatments_{key}consult_brief": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_visits": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_then": {name} for key, name in TEAM.items()},
+    **{f"treatments_{key}consult_paper": {name} for key, name in TEAM.items()},
+    **{f"treatments_{key}consult_papers": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_action": {name} for key, name in TEAM.items()},
     **{
         f"intake_{model}_{page}": {"adam"}
@@ -164,6 +160,9 @@ class World:
         }
         self.done = self.canary("done", "tess").consult("completed", "tms", **self.names)
         self.both = self.canary("both", "tess", "pia").routed("tms", "psychotherapy", **self.names)
+        papers.print_one_of(self.new, self.cast.cora)
+        for key, name in TEAM.items():
+            papers.print_one_of(self.own[key], getattr(self.cast, name))
         self.asked = self.canary("asked").awaiting_patient(**self.names)  # and a mail lies in the outbox
         with_mail(self.cast.clara)
         a_row(self.cast, self.cast.clara)
@@ -271,7 +270,7 @@ def newest_of_each_kind(route: str, world: World) -> Iterator[tuple]:
 
 
 def rows_and_actions(route: str, world: World) -> Iterator[tuple]:
-    staff_actions = REFERRAL_ACTIONS if "/referral/" in route else CONSULT_ACTIONS
+    staff_actions = REFERRAL_ACTIONS if "/referral/" in route else CONSULT_ACTIONS | BY_TEAMS
     for action in [*staff_actions, "nonsense"]:
         # Each action on one of each kind would be the same page ten times over.
         rows = rows_of(route, world)
@@ -285,6 +284,15 @@ def rows_and_events(route: str, world: World) -> Iterator[tuple]:
     for row in rows_of(route, world):
         for event in {*decided.filter(**{field: row})[:3], *decided[:1], Event(pk=NOWHERE)}:
             yield row, event.pk
+
+
+def rows_and_papers(route: str, world: World) -> Iterator[tuple]:
+    """Papers of the row, one of somebody else, and one of nothing."""
+    field = "referral" if "/referral/" in route else "referral__consults"
+    kept = PrintedPaper.objects.order_by("pk")
+    for row in rows_of(route, world):
+        for paper in {*kept.filter(**{field: row})[:2], *kept[:1], PrintedPaper(pk=NOWHERE)}:
+            yield row, paper.pk
 
 
 def one_blank(*values) -> Callable[[str, World], Iterator[tuple]]:
@@ -307,6 +315,7 @@ FILLINGS: dict[tuple[str, ...], Callable[[str, World], Iterator[tuple]]] = {
     ("content_type_id", "object_id"): newest_of_each_kind,
     ("object_id", "action"): rows_and_actions,
     ("object_id", "event_id"): rows_and_events,
+    ("object_id", "paper"): rows_and_papers,
     ("object_id",): rows,
     ("id",): rows,
     ("pk",): one_blank(NOWHERE),

@@ -25,8 +25,10 @@ from treatments.workflow.actions.shared import whatever_the_state
 from treatments.workflow.actions.table import ACTIONS
 from treatments.workflow.events import EVENT_KINDS
 
+# Letters and requests for records: the desk, and each team for its own people.
+ON_PAPER = {"request_record", "write_letter"}
 # As they were while a table of its own held them.
-DESK = {"view_referral", "view_alert", "handle_alert", "read_substance_use", "record_answer"}
+DESK = {"view_referral", "view_alert", "handle_alert", "read_substance_use", "record_answer"} | ON_PAPER
 RIGHTS = {
     "Coordinators": DESK
     | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake", "answer_team"}
@@ -37,13 +39,14 @@ RIGHTS = {
     "Clinicians": DESK
     | {"note_referral", "deal_with_referral", "release_hold", "contact_patient"}
     | {"revoke_substance_consent"},
-    "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"},
-    "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"},
+    "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"} | ON_PAPER,
+    "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"} | ON_PAPER,
     "Psychotherapy team": {
         "view_psychotherapyconsult",
         "work_psychotherapyconsult",
         "read_substance_use",
-    },
+    }
+    | ON_PAPER,
     "Privacy officers": {"view_event", "keep_referral", "erase_referral"},
     "Clinic administrators": {"view_user", "add_user", "change_user", "view_group"}
     | {
@@ -147,6 +150,18 @@ DETAILS = {
     "clinic_profile_changed": {"version": 1, "changes": ["phone: 1 (before: –)"]},
     "outside_service_changed": {"version": 1, "changes": ["Added: Sample Center"]},
     "notice_defaults_changed": {"version": 1, "changes": ["Coordinators, Somebody mentioned me: None"]},
+    "request_record": {"request": 3},
+    "record_release": {"request": 3, "day": "2026-11-28"},
+    "send_record_request": {"request": 3, "day": "2026-11-28", "due": "2026-12-11"},
+    "chase_record_request": {"request": 3, "due": "2026-12-18"},
+    "receive_record": {"request": 3, "day": "2026-12-02", "pages": 2},
+    "refuse_record_request": {"request": 3},
+    "cancel_record_request": {"request": 3},
+    "print_request": {"paper": 4, "kind": "request"},
+    "print_release": {"paper": 5, "kind": "release"},
+    "write_letter": {"paper": 6, "kind": "letter"},
+    "print_cover": {"paper": 7, "kind": "cover", "fax": "+1 212 555 0142"},
+    "paper_opened": {"paper": 6, "kind": "letter", "form": "pdf"},
     "rota_changed": {"rota": "changed", "shift": 1, "row": "Clara, first", "before": "Carl, first"},
 }
 # Nothing to say of these, or only the note beside them.
@@ -181,6 +196,10 @@ SAID = {
     "sign_in_failed": "typed as name: “cora”",
     "account_changed": "given: TMS team; taken: Clinicians; changed: email",
     "password_link": "shown to the administrator, to hand over",
+    "send_record_request": "request 3; Nov 28, 2026; due Dec 11, 2026",
+    "receive_record": "request 3; Dec 2, 2026; 2 pages",
+    "print_cover": "Fax cover, paper 7; to fax +1 212 555 0142",
+    "paper_opened": "Letter, paper 6; pdf",
     "hours_changed": "Holiday: Dec. 25, 2026 Christmas",
     "rota_changed": "changed to: Clara, first; it was: Carl, first",
 }

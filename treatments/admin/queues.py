@@ -14,6 +14,7 @@ from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import CONSULT_ACTION
 from treatments.admin.pages.brief import BRIEF
 from treatments.admin.pages.consult import show_consult
+from treatments.admin.pages.papers import PAPER, PAPER_LIST
 from treatments.admin.pages.snapshots import THEN
 from treatments.admin.pages.visits import VISITS
 from treatments.models import QUEUES, Consult, QueueSetting
@@ -32,7 +33,7 @@ def queue_words(admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, str]:
 
 
 class QueueAdmin(ReadOnlyAdmin):
-    pages = (BRIEF, THEN, VISITS, CONSULT_ACTION)
+    pages = (BRIEF, THEN, VISITS, PAPER, PAPER_LIST, CONSULT_ACTION)
     list_context = (queue_words,)
     change_list = Queue
     columns = QUEUE

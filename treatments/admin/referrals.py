@@ -32,6 +32,7 @@ from treatments.admin.pages.brief import BRIEF
 from treatments.admin.pages.desk_settings import KEYS_PAGE, VIEWS, views_offered
 from treatments.admin.pages.exports import DOCUMENT, EXPORT, PRINT, exports_offered
 from treatments.admin.pages.now_box import claim_in_page, now_box
+from treatments.admin.pages.papers import PAPER, PAPER_LIST, facts_of, records_panel
 from treatments.admin.pages.phone_entry import ENTER
 from treatments.admin.pages.record_answer import RECORD
 from treatments.admin.pages.referral import desk_context
@@ -40,6 +41,7 @@ from treatments.admin.pages.snapshots import THEN
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import Referral
 from treatments.reading.duplicates import linked_with
+from treatments.reading.records import requests_of
 from treatments.reading.redaction import redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.reading.workplace import workplace
@@ -62,6 +64,8 @@ class ReferralAdmin(ReadOnlyAdmin):
         NEXT,
         ROUTE_HERE,
         RECORD,
+        PAPER,
+        PAPER_LIST,
         ACTION,
     )
     list_context = (exports_offered, why_all_is_listed, views_offered)
@@ -129,10 +133,14 @@ class ReferralAdmin(ReadOnlyAdmin):
         opened(referral=referral, actor=user_of(request))
         redaction = redaction_for(user_of(request), referral.submission)
         view, linked = referral_view(redaction, referral), linked_with(referral)
+        requests = requests_of(user_of(request), referral, timezone.localdate())
+        known = {"duplicates": len(linked), **facts_of(requests)}
+        found = buttons(user_of(request), referral, view["open_consults"], **known)
         context = self.page_context(
             request,
             title=_("Referral %(reference)s") % {"reference": referral.reference},
-            buttons=buttons(user_of(request), referral, view["open_consults"], duplicates=len(linked)),
+            buttons=found,
+            records=records_panel(requests, found),
             may_export=request.user.has_perm(permissions.EXPORT),
             age=referral.age(timezone.localdate()),
             way=way_through(self, request, referral),

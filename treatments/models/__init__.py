@@ -1,5 +1,6 @@
-"""What the clinic's side stores: referrals, consults and their visits, safety alerts, the on-call rota and its notices, all events, what
-the clinic sets itself (hours, texts, its profile, outside services, who hears what), the tick's last pass, the last upkeep, and where the record of events begins.
+"""What the clinic's side stores: referrals, consults and their visits, requests for records, letters and printed papers,
+safety alerts, the on-call rota and its notices, all events, what the clinic sets itself (hours, texts, its profile, outside
+services, who hears what), the tick's last pass, the last upkeep, and where the record of events begins.
 
 Only ``treatments.triage`` writes here.
 """
@@ -17,8 +18,10 @@ from treatments.models.feedback import Feedback
 from treatments.models.notice_defaults import NoticeDefaults
 from treatments.models.on_call import OnCallNotice, OnCallSending
 from treatments.models.outside_service import OutsideServiceVersion
+from treatments.models.paper import Letter, PrintedPaper
 from treatments.models.queue_setting import QueueSetting
 from treatments.models.record_mark import RecordMark
+from treatments.models.record_request import RecordRequest
 from treatments.models.referral import Referral
 from treatments.models.risk_assessment import RiskAssessment
 from treatments.models.rota import Shift
@@ -40,12 +43,15 @@ __all__ = [
     "Event",
     "Feedback",
     "KeySetting",
+    "Letter",
     "NoticeDefaults",
     "OnCallNotice",
     "OnCallSending",
     "OutsideServiceVersion",
+    "PrintedPaper",
     "QueueSetting",
     "RecordMark",
+    "RecordRequest",
     "Referral",
     "RiskAssessment",
     "SavedView",

@@ -23,6 +23,8 @@ APPEND_ONLY = frozenset(
             "treatments.AlertEntry",
             "treatments.RiskAssessment",
             "treatments.OnCallSending",
+            "treatments.Letter",
+            "treatments.PrintedPaper",
         ),
         *(
             "treatments.ClinicTextVersion",

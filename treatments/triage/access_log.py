@@ -7,11 +7,12 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from intake.models import Submission
-from treatments.models import Consult, Event, Referral
+from treatments.models import Consult, Event, PrintedPaper, Referral
 from treatments.models.staff_request import current
 from treatments.workflow.events import (
     EXPORTED,
     OPENED,
+    PAPER_OPENED,
     REFUSED,
     SIGN_IN_CLOSED,
     SIGN_IN_FAILED,
@@ -67,6 +68,18 @@ def exported(
         kind=EXPORTED.key,
         at=at or timezone.now(),
         details=details or {},
+    )
+
+
+def paper_opened(paper: PrintedPaper, *, actor: User, form: str = "", at: datetime | None = None) -> None:
+    """Record that ``actor`` is about to read a paper that was printed; ``form`` is "pdf" where it leaves as a file."""
+    Event.objects.create(
+        referral=paper.referral,
+        consult=paper.consult,
+        actor=actor,
+        kind=PAPER_OPENED.key,
+        at=at or timezone.now(),
+        details={"paper": paper.pk, "kind": paper.kind, **({"form": form} if form else {})},
     )
 
 

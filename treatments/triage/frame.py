@@ -152,18 +152,18 @@ def _on_referral(
         locked = _locked(named.referral_id if isinstance(named, Consult) else named.pk, asked)
         if isinstance(named, Consult):
             consult = Consult.objects.select_for_update().get(pk=named.pk, referral=locked)
-        if not actor.has_perm(action.permission_on(consult.treatment if consult else None)):
+        if not action.is_for(actor, consult.treatment if consult else None):
             raise PermissionDenied
         situation = situation_of(action, locked, actor, consult, at=at)
         if action.is_done(situation):
             raise AlreadyDone
-        subject: Referral | Consult = consult if consult and action.subject is Subject.CONSULT else locked
+        subject: Referral | Consult = consult if consult and _of_team(action) else locked
         # The version that the page showed goes into the digest, but where the event has it by itself: with a
         # referral's action that happens on no other.
         stands = subject is locked and not action.never_stale
         digest = _digest(asked, consult, None if stands else subject.version if seen is None else seen)
         if seen is not None and seen != subject.version:
-            _refuse_stale(action, actor, locked, seen, digest)
+            _refuse_stale(action, actor, locked, seen, digest, of_team=subject is consult)
         if refusal := action.why_not(situation):
             raise Refused(refusal)
         event = _event(action, actor, locked, consult, at)
@@ -212,10 +212,16 @@ def _locked(key: int, asked: dict[str, Any]) -> Referral:
     return {row.pk: row for row in rows}[key]
 
 
-def _refuse_stale(action: Action, actor: User, referral: Referral, seen: int, digest: str) -> None:
+def _of_team(action: Action) -> bool:
+    """Whether its page is that of a consult, once it names one."""
+    return action.subject is Subject.CONSULT or action.by_teams
+
+
+def _refuse_stale(
+    action: Action, actor: User, referral: Referral, seen: int, digest: str, *, of_team: bool
+) -> None:
     """From a stale page: the same action sent again is done already, any other is refused if a page can be too old."""
     repeated = Event.objects.filter(referral=referral, kind=action.key, actor=actor, asked=digest)
-    of_team = action.subject is Subject.CONSULT
     if (repeated if of_team or action.never_stale else repeated.filter(version=seen)).exists():
         raise AlreadyDone
     if action.never_stale:

@@ -4,12 +4,28 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from treatments.models import Consult, Referral, desk_clock
-from treatments.workflow import CONSULT_MOVES, REFERRAL_MOVES, ConsultState, Hold, ReferralState, Refused
+from treatments.models import Consult, RecordRequest, Referral, desk_clock
+from treatments.workflow import (
+    CONSULT_MOVES,
+    REFERRAL_MOVES,
+    REQUEST_MOVES,
+    ConsultState,
+    Hold,
+    ReferralState,
+    Refused,
+    RequestState,
+)
 from treatments.workflow.actions.shared import alert_bars, hold_stands
 
 # Where no hold and no open alert lets a referral go, by whatever way.
 BARRED_UNDER_A_HOLD = (ReferralState.ROUTED, ReferralState.CLOSED)
+
+
+MOVES: Mapping[type, Mapping[Any, frozenset[Any]]] = {
+    Referral: REFERRAL_MOVES,
+    Consult: CONSULT_MOVES,
+    RecordRequest: REQUEST_MOVES,
+}
 
 
 class IllegalMove(Exception):
@@ -17,13 +33,17 @@ class IllegalMove(Exception):
 
 
 def move(
-    row: Referral | Consult, to: ReferralState | ConsultState, *, at: datetime, restoring: bool = False
+    row: Referral | Consult | RecordRequest,
+    to: ReferralState | ConsultState | RequestState,
+    *,
+    at: datetime,
+    restoring: bool = False,
 ) -> None:
     """Set the state of ``row``, which the caller has locked and saves; a referral's clock stops or goes on.
 
     ``restoring``: an undo gives back an earlier state, which need not follow from the present one.
     """
-    moves: Mapping[Any, frozenset[Any]] = REFERRAL_MOVES if isinstance(row, Referral) else CONSULT_MOVES
+    moves = next(moves for model, moves in MOVES.items() if isinstance(row, model))
     if not restoring and to not in moves[row.state]:
         raise IllegalMove(f"{type(row).__name__} {row.pk}: from {row.state} to {to}")
     if isinstance(row, Referral) and row.state != to and to in BARRED_UNDER_A_HOLD:

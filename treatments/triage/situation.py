@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from treatments.models import CaringContact, Consult, DuplicateLink, Referral
+from treatments.models import CaringContact, Consult, DuplicateLink, RecordRequest, Referral
 from treatments.reading.redaction import redaction_for
 from treatments.triage.undo_state import last_move, last_team_move
 from treatments.workflow import ConsultState, Hold, ReferralState, Situation
@@ -81,6 +81,11 @@ def _substance_consent(referral: Referral, actor: User, consult: Consult | None,
     return referral.submission.shares_substance_use(at)
 
 
+def _requests(referral: Referral, actor: User, consult: Consult | None, at: datetime) -> object:
+    rows = RecordRequest.objects.filter(referral=referral).for_user(actor)
+    return frozenset(row.stands for row in rows.only("state", "release_signed_on"))
+
+
 # What refusals of single actions depend on besides: a query each, asked only where an action names it.
 EXTRA_FACTS: dict[str, Callable[[Referral, User, Consult | None, datetime], object]] = {
     "last_move": _last_move,
@@ -89,4 +94,5 @@ EXTRA_FACTS: dict[str, Callable[[Referral, User, Consult | None, datetime], obje
     "feedback": _feedback,
     "reads_everything": _reads_everything,
     "substance_consent": _substance_consent,
+    "requests": _requests,
 }

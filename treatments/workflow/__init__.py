@@ -22,11 +22,14 @@ from treatments.workflow.states import (
     OPEN_CONSULT_STATES,
     REFERRAL_MOVES,
     REFERRAL_STATES,
+    REQUEST_MOVES,
+    REQUEST_STATES,
     Attention,
     ConsultState,
     Hold,
     NextActor,
     ReferralState,
+    RequestState,
 )
 
 __all__ = [
@@ -40,6 +43,8 @@ __all__ = [
     "OUTCOMES",
     "REFERRAL_MOVES",
     "REFERRAL_STATES",
+    "REQUEST_MOVES",
+    "REQUEST_STATES",
     "RETURN_REASONS",
     "VERDICTS",
     "Attention",
@@ -50,6 +55,7 @@ __all__ = [
     "Reason",
     "ReferralState",
     "Refused",
+    "RequestState",
     "Situation",
     "Verdict",
 ]

@@ -10,6 +10,8 @@ from treatments.workflow.states import (
     NEXT_ACTOR_WORDS,
     REFERRAL_MOVES,
     REFERRAL_STATES,
+    REQUEST_MOVES,
+    REQUEST_STATES,
 )
 
 
@@ -47,6 +49,17 @@ Given back by its team:
 | reason | who acts next | actions offered, the first one first |
 |---|---|---|
 {returned}
+
+{_of_requests()}"""
+
+
+def _of_requests() -> str:
+    request = {state: str(label) for state, label in REQUEST_STATES.items()}
+    return f"""## Request for records
+
+{_mermaid(request, REQUEST_MOVES, "draft")}
+
+Without the day on which the person signed the release it stays a draft: it can be printed, not marked sent.
 """
 
 

@@ -174,6 +174,7 @@ def undo_words(details: Details) -> list[str]:
 PAGES: dict[str, Text] = {
     "brief": gettext_lazy("one-page brief"),
     "then": gettext_lazy("assessment as it stood then"),
+    "papers": gettext_lazy("letters and records"),
     "referral": gettext_lazy("whole referral"),
     # Lists and pages of several, by the name of their address.
     "index": gettext_lazy("home page"),

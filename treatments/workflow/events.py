@@ -9,6 +9,7 @@ from intake.fields.kinds import Text
 from treatments.workflow import event_words
 from treatments.workflow.actions.row import Action, Subject
 from treatments.workflow.actions.table import ACTIONS
+from treatments.workflow.paper_words import paper_words
 
 
 class Group(StrEnum):
@@ -66,6 +67,7 @@ HOLD_RELEASED = EventKind(
 )
 OPENED = EventKind("opened", Group.LOOKS, _("Opened"), event_words.reading_words, is_reading=True)
 EXPORTED = EventKind("exported", Group.LOOKS, _("Exported"), event_words.reading_words, is_reading=True)
+PAPER_OPENED = EventKind("paper_opened", Group.LOOKS, _("Printed paper opened"), paper_words, is_reading=True)
 LISTED = EventKind("listed", Group.LISTS, _("List shown"), event_words.reading_words, is_listing=True)
 SEARCHED = EventKind("searched", Group.LISTS, _("Searched"), event_words.reading_words, is_listing=True)
 SHOWN = EventKind("shown", Group.LISTS, _("Page shown"), event_words.reading_words, is_listing=True)
@@ -164,8 +166,8 @@ EVENTS: dict[str, EventKind] = {
         *(ACCOUNT_MADE, ACCOUNT_CHANGED, ACCOUNT_ENDED, ACCOUNT_RESUMED, PASSWORD_LINK, PASSWORD_SET),
         *(ACCESS_OPENED, ACCESS_REVIEWED, FACTOR_ADDED, FACTOR_REMOVED, GLASS_BROKEN, GLASS_MENDED),
         *(LISTED, SEARCHED, SHOWN, RECORD_READ, REFUSED, SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGN_IN_CLOSED),
-        *(ROTA_CHANGED, HOURS_CHANGED, PURGED),
         *(TEXT_CHANGED, PROFILE_CHANGED, SERVICE_CHANGED, DEFAULTS_CHANGED),
+        *(ROTA_CHANGED, HOURS_CHANGED, PURGED, PAPER_OPENED),
     )
 }
 # All that the timeline may hold.

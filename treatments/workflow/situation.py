@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from treatments.workflow.states import Attention, ConsultState, Hold, ReferralState
+from treatments.workflow.states import Attention, ConsultState, Hold, ReferralState, RequestState
 
 
 class Refused(Exception):
@@ -52,6 +52,8 @@ class Situation:
     duplicates: int = 0
     # Whether the actor may read every answer, the protected ones too.
     reads_everything: bool | None = None
+    # The requests for records that the actor may read: where each stands, and whether the release is signed.
+    requests: frozenset[tuple[RequestState, bool]] = frozenset()
     # A consent to share substance-use answers was given, and neither revoked nor over.
     substance_consent: bool = False
 

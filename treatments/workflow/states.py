@@ -1,4 +1,4 @@
-"""States of a referral and of a consult, what each is called, and which may follow which."""
+"""States of a referral, of a consult and of a request for records, what each is called, and which may follow which."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +24,17 @@ class ConsultState(StrEnum):
     COMPLETED = "completed"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
+
+
+class RequestState(StrEnum):
+    """Of a request for records."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    CHASED = "chased"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    CANCELED = "canceled"
 
 
 class Hold(StrEnum):
@@ -127,6 +138,30 @@ CONSULT_MOVES: dict[ConsultState, frozenset[ConsultState]] = {
     ConsultState.WITHDRAWN: frozenset(),
 }
 OPEN_CONSULT_STATES = tuple(state for state, moves in CONSULT_MOVES.items() if moves)
+
+REQUEST_STATES: dict[RequestState, Text] = {
+    RequestState.DRAFT: _("Not sent yet"),
+    RequestState.SENT: _("Sent"),
+    RequestState.CHASED: _("Asked again"),
+    RequestState.RECEIVED: _("Received"),
+    RequestState.REFUSED: _("Refused"),
+    RequestState.CANCELED: _("Canceled"),
+}
+
+_AFTER_SENDING = frozenset(
+    {RequestState.CHASED, RequestState.RECEIVED, RequestState.REFUSED, RequestState.CANCELED}
+)
+REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
+    RequestState.DRAFT: frozenset({RequestState.SENT, RequestState.CANCELED}),
+    RequestState.SENT: _AFTER_SENDING,
+    RequestState.CHASED: _AFTER_SENDING,
+    RequestState.RECEIVED: frozenset(),
+    RequestState.REFUSED: frozenset(),
+    RequestState.CANCELED: frozenset(),
+}
+OPEN_REQUEST_STATES = tuple(state for state, moves in REQUEST_MOVES.items() if moves)
+# With whom it lies: an answer may come, and be overdue.
+REQUESTS_OUT = (RequestState.SENT, RequestState.CHASED)
 
 HOLD_WORDS: dict[Hold, Text] = {Hold(level.value): level.words for level in urgency.LEVELS}
 

@@ -8,10 +8,12 @@ from django.utils import timezone
 from treatments import permissions
 from treatments.admin.home.clinician import clinician_home
 from treatments.admin.home.coordinator import coordinator_home
+from treatments.admin.home.records import overdue_records
 from treatments.admin.home.team import team_homes
 from treatments.admin.pages.staff_user import user_of
 from treatments.reading.desk_counts import counts_for
 from treatments.workflow.actions.assignment import CLAIM
+from treatments.workflow.actions.record_requests import REQUEST_RECORD
 from treatments.workflow.actions.risk import ASSESS_RISK
 
 
@@ -25,4 +27,6 @@ def home(request: HttpRequest) -> dict[str, Any]:
         found["coordinator"] = coordinator_home(user, now, counts_for(request))
     if queues := permissions.queues_of(user):
         found["teams"] = team_homes(queues, now)
+    if user.has_perm(REQUEST_RECORD.permission_on()):
+        found["records"] = overdue_records(user, queues, now)
     return found

@@ -29,7 +29,7 @@ from treatments.triage.situation import situation_of
 from treatments.triage.undo_state import last_team_move
 from treatments.workflow import ConsultState, Refused
 from treatments.workflow.actions.row import Action
-from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.workflow.actions.table import BY_TEAMS, CONSULT_ACTIONS, REFERRAL_ACTIONS
 from treatments.workflow.actions.undo import UNDO_CONSULT
 
 
@@ -43,7 +43,7 @@ class Button:
 
 
 def may(user, action: Action, consult: Consult | None) -> bool:
-    return user.has_perm(action.permission_on(consult.treatment if consult else None))
+    return action.is_for(user, consult.treatment if consult else None)
 
 
 def refusal(
@@ -80,7 +80,7 @@ def buttons(user: User, row: Referral | Consult, open_consults: int, **known: ob
 
 
 def actions_on(row: Referral | Consult) -> dict[str, Action]:
-    return CONSULT_ACTIONS if isinstance(row, Consult) else REFERRAL_ACTIONS
+    return CONSULT_ACTIONS | BY_TEAMS if isinstance(row, Consult) else REFERRAL_ACTIONS
 
 
 def show_action(

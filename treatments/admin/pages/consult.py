@@ -14,11 +14,13 @@ from treatments.admin.lists.next_consult import way_through_queue
 from treatments.admin.lists.queue_columns import NEXT
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import Button, buttons
+from treatments.admin.pages.papers import facts_of, is_of_records, records_panel
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import Consult, Event
 from treatments.reading.check_lines import check_lines
 from treatments.reading.checklists import CHECKLISTS
 from treatments.reading.reaching import person_head
+from treatments.reading.records import requests_of
 from treatments.reading.redaction import Redaction, redaction_for
 from treatments.reading.referral_view import referral_view
 from treatments.reading.safety_said import safety_said
@@ -35,12 +37,15 @@ def show_consult(admin: ReadOnlyAdmin, request: HttpRequest, consult: Consult) -
     opened(referral=referral, actor=user, consult=consult)
     redaction = redaction_for(user, referral.submission)
     view = referral_view(redaction, referral, consult)
+    requests = requests_of(user, referral, timezone.localdate())
+    found = buttons(user, consult, view["open_consults"], **facts_of(requests))
     context = admin.page_context(
         request,
         title=_("Consult for referral %(reference)s") % {"reference": referral.reference},
         row=consult,
         way=way_through_queue(admin, request, consult),
-        **decision(redaction, consult, buttons(user, consult, view["open_consults"])),
+        **decision(redaction, consult, [each for each in found if not is_of_records(each)]),
+        records=records_panel(requests, found),
         **checklist(redaction, consult, view["assessment"]),
         **person_head(referral.submission, timezone.now()),
         waits=timesince(consult.opened_at, depth=1),

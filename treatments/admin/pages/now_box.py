@@ -5,6 +5,7 @@ from typing import Any
 
 from treatments.admin.forms.shared import FORMS
 from treatments.admin.pages.actions import Button
+from treatments.admin.pages.papers import is_of_records
 from treatments.models import Referral
 from treatments.reading.redaction import Redaction
 from treatments.workflow import Attention, Hold, ReferralState
@@ -40,8 +41,12 @@ def now_box(
     return {
         "first": allowed.get(first or ""),
         "beside": [allowed[key] for key in beside],
-        "more": [each for key, each in allowed.items() if key != first and key not in beside],
-        "refused": [each for each in buttons if each.refusal],
+        "more": [
+            each
+            for key, each in allowed.items()
+            if key != first and key not in beside and not is_of_records(each)
+        ],
+        "refused": [each for each in buttons if each.refusal and not is_of_records(each)],
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,10 @@ class Subject(StrEnum):
     REFERRAL = "referral"
     CONSULT = "consult"
     ALERT = "alert"
+
+
+# The permission to read every referral, as the desk does.
+READ_REFERRALS = "treatments.view_referral"
 
 
 def work_queue(treatment: str) -> str:
@@ -62,7 +67,7 @@ class Action:
     ``locks_form``: it locks the form before its referral, since it erases both.
     ``without_reading``: its page is for people who may not read the referral, and shows nothing of the person.
     ``shared``: every reader of the referral may read the event. ``names_consult``: it acts on that one of the
-    referral's consults which its form names. ``never_stale``: it rests on nothing that its page showed, so what
+    referral's consults which its form names. ``by_teams``: a team does it too, on the referral of a consult of its own. ``never_stale``: it rests on nothing that its page showed, so what
     others have done meanwhile is no reason to refuse it.
     """
 
@@ -85,6 +90,7 @@ class Action:
     without_reading: bool = False
     shared: bool = False
     names_consult: bool = False
+    by_teams: bool = False
     never_stale: bool = False
 
     def why_not(self, situation: Situation) -> str | None:
@@ -101,3 +107,8 @@ class Action:
     def permission_on(self, treatment: str | None = None) -> str:
         """The permission it asks for; ``treatment`` is that of the consult it acts on."""
         return f"treatments.{self.permission.codename}" if self.permission else work_queue(treatment or "")
+
+    def is_for(self, user: Any, treatment: str | None = None) -> bool:
+        """Whether ``user`` has the right to it; what teams do too asks beside it for their queue, or for the desk."""
+        also = [work_queue(treatment) if treatment else READ_REFERRALS] if self.by_teams else []
+        return bool(user.has_perms([self.permission_on(treatment), *also]))

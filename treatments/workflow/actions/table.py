@@ -9,11 +9,13 @@ from treatments.workflow.actions import (
     contacts,
     duplicates,
     legal_hold,
+    letters,
     notes,
     outside_services,
     patient_requests,
     questions,
     record_answer,
+    record_requests,
     risk,
     routing,
     team_questions,
@@ -36,6 +38,7 @@ FILES = (
         outside_services,
         duplicates,
     ),
+    *(record_requests, letters),
     *(consents, patient_requests, legal_hold, consults, visits, team_questions, alerts, undo),
 )
 ACTIONS: dict[str, Action] = {row.key: row for file in FILES for row in file.ROWS}
@@ -47,6 +50,8 @@ def actions_on(subject: Subject) -> dict[str, Action]:
 
 REFERRAL_ACTIONS = actions_on(Subject.REFERRAL)
 CONSULT_ACTIONS = actions_on(Subject.CONSULT)
+# What a team does on the page of its consult, and the desk on the referral's.
+BY_TEAMS = {key: row for key, row in REFERRAL_ACTIONS.items() if row.by_teams}
 ALERT_ACTIONS = actions_on(Subject.ALERT)
 PERMISSIONS: dict[str, Permission] = {
     row.permission.codename: row.permission for row in ACTIONS.values() if row.permission
