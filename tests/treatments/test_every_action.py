@@ -15,7 +15,7 @@ from django.utils.html import escape
 
 from intake.locations import settings_of
 from tests.conftest import LOW, QUESTION, URGENT, Clinic, fresh, sent_intake, written_to
-from tests.treatments import alerts, kept, test_handling, test_triage
+from tests.treatments import alerts, kept, papers, test_handling, test_triage
 from tests.treatments.buttons import buttons_in
 from tests.treatments.test_handling import SUICIDAL, beside_another, linked
 from tests.treatments.test_triage import STALE, STALE_CONSULT, everything, tomorrow
@@ -117,6 +117,17 @@ def just_now() -> str:
     return f"{timezone.localtime():%H:%M}"
 
 
+def with_request(state: str) -> Callable[[Clinic], Referral]:
+    return lambda clinic: papers.requested(clinic, state)
+
+
+def on_this_day(row: Referral) -> dict[str, str]:
+    return {"day": timezone.localdate().isoformat()}
+
+
+NOT_THE_DESK = ("tess", "olive", "adam", "sid")
+NO_REQUEST = "No request for records is open."
+NONE_IS_OUT = "No request for records is out."
 OFFICER_ONLY = ("cora", "tess", "adam", "sid", "clara")
 DESK_ONLY = ("tess", "olive", "adam", "sid", "clara")
 TEAM_ONLY = ("cora", "clara", "sam", "pia", "olive", "adam", "sid")
@@ -329,6 +340,93 @@ TABLE: dict[str, Row] = {
         "This referral is open. A coordinator must close it first.",
         lambda row: {"reference": row.reference},
         ("reference",),
+    ),
+    "request_record": Row(
+        "cora",
+        NOT_THE_DESK,
+        Clinic.in_review,
+        Clinic.closed,
+        CLOSED,
+        always(**papers.ASKED),
+        ("to_name", "to_role", "what"),
+    ),
+    "record_release": Row(
+        "cora", NOT_THE_DESK, papers.requested, Clinic.in_review, NO_REQUEST, on_this_day, ("day",)
+    ),
+    "send_record_request": Row(
+        "cora",
+        NOT_THE_DESK,
+        with_request("signed"),
+        papers.requested,
+        "The person has not signed the release yet. Record first on which day they did.",
+        on_this_day,
+        ("day",),
+    ),
+    "chase_record_request": Row("cora", NOT_THE_DESK, with_request("sent"), papers.requested, NONE_IS_OUT),
+    "receive_record": Row(
+        "cora",
+        NOT_THE_DESK,
+        with_request("chased"),
+        with_request("received"),
+        NONE_IS_OUT,
+        lambda row: {**on_this_day(row), **papers.CAME},
+        ("day", *papers.CAME),
+    ),
+    "refuse_record_request": Row(
+        "cora",
+        NOT_THE_DESK,
+        with_request("sent"),
+        papers.requested,
+        NONE_IS_OUT,
+        always(note="no release on file"),
+        ("note",),
+    ),
+    "cancel_record_request": Row(
+        "cora",
+        NOT_THE_DESK,
+        papers.requested,
+        with_request("refused"),
+        NO_REQUEST,
+        always(note="not needed"),
+        ("note",),
+    ),
+    "print_request": Row("cora", NOT_THE_DESK, papers.requested, Clinic.in_review, NO_REQUEST),
+    "print_release": Row(
+        "cora",
+        NOT_THE_DESK,
+        papers.requested,
+        with_request("canceled"),
+        NO_REQUEST,
+        lambda row: {"purpose": "planning care", "until": tomorrow().isoformat()},
+        ("purpose", "until"),
+    ),
+    "write_letter": Row(
+        "cora",
+        NOT_THE_DESK,
+        Clinic.closed,
+        None,
+        "",
+        lambda row: {
+            **{"occasion": "closed-0", "text": "Dear {recipient}, we have closed.", "agreed": "on"},
+            **{
+                "to_name": "Dr. Robin Sample",
+                "confirmed": "on",
+                "agreed_on": timezone.localdate().isoformat(),
+            },
+        },
+        ("occasion", "to_name", "text", "agreed_on"),
+    ),
+    "print_cover": Row(
+        "cora",
+        NOT_THE_DESK,
+        papers.requested,
+        None,
+        "",
+        lambda row: {
+            **{"about": f"R-{papers.request_of(row).pk}", "to": "Corner Pharmacy", "pages": 3},
+            **{"fax": "+1 212 555 0142", "fax_again": "+1 212 555 0142"},
+        },
+        ("about", "to", "fax", "fax_again", "pages"),
     ),
     "undo": Row("cora", DESK_ONLY, Clinic.in_review, carls_move, NOTHING),
     "accept": Row(

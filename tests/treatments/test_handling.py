@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from intake.models import Question
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, GROUP_OF, RECORD, URGENT, Clinic, fresh, release_hold
-from tests.treatments import alerts, kept
+from tests.treatments import alerts, kept, papers
 from treatments.models import CaringContact, Consult, ContactAttempt, DuplicateLink, Event, Referral
 from treatments.reading.redaction import assessment_to_keep
-from treatments.triage import assessment, assignment
+from treatments.triage import assessment, assignment, letters, record_requests
 from treatments.triage.assessment import assess_referral
 from treatments.triage.assignment import claim, unassign, who_may_handle
 from treatments.triage.closing import close, reopen
@@ -114,6 +114,30 @@ def beside_another(clinic: Clinic) -> Referral:
     return clinic.in_review()
 
 
+TODAY = {"day": timezone.localdate()}
+WHY = {"note": "no longer"}
+RELEASE = {"purpose": "planning care", "until": timezone.localdate() + timedelta(days=365)}
+LETTER = {
+    **papers.LETTER,
+    **{"occasion": "closed-0", "text": "Dear {recipient}, thank you.", "agreed_on": timezone.localdate()},
+}
+
+
+def signed(clinic: Clinic) -> Referral:
+    return papers.requested(clinic, "signed")
+
+
+def out(clinic: Clinic) -> Referral:
+    """A request is with a pharmacy."""
+    return papers.requested(clinic, "sent")
+
+
+def print_cover(row: Referral, actor: User, seen: int) -> None:
+    about = f"R-{papers.request_of(row).pk}"
+    asked = {"about": about, "to": "Corner Pharmacy", "fax": "+1 212 555 0142", "pages": 3}
+    letters.print_cover(referral=row, actor=actor, seen=seen, **asked)
+
+
 DEEDS = [
     Row("assign", Clinic.in_review, assign, "cora", COORDINATORS, "in_review"),
     Row("unassign", Clinic.in_review, call(unassign, note="leave"), "cora", {"cora"}, "in_review"),
@@ -163,6 +187,22 @@ DEEDS = [
     Row("ask_erasure", Clinic.closed, call(ask_erasure, note="a letter"), "cora", COORDINATORS, "closed"),
     Row("drop_erasure", kept.asked, call(drop_erasure, note="stays"), "cora", COORDINATORS, "closed"),
     Row("erase", kept.asked, erase_by_reference, "olive", {"olive"}, "closed"),
+    *(
+        Row(kind, ready, call(function, **asked), "cora", {*COORDINATORS, "clara"}, becomes)
+        for kind, ready, becomes, function, asked in (
+            ("request_record", Clinic.in_review, "in_review", record_requests.request_record, papers.ASKED),
+            ("record_release", papers.requested, "in_review", record_requests.record_release, TODAY),
+            ("send_record_request", signed, "in_review", record_requests.send_record_request, TODAY),
+            ("chase_record_request", out, "in_review", record_requests.chase_record_request, {}),
+            ("receive_record", out, "in_review", record_requests.receive_record, {**TODAY, **papers.CAME}),
+            ("refuse_record_request", out, "in_review", record_requests.refuse_record_request, WHY),
+            ("cancel_record_request", out, "in_review", record_requests.cancel_record_request, WHY),
+            ("print_request", papers.requested, "in_review", record_requests.print_request, {}),
+            ("print_release", papers.requested, "in_review", record_requests.print_release, RELEASE),
+            ("write_letter", Clinic.closed, "closed", letters.write_letter, LETTER),
+        )
+    ),
+    Row("print_cover", papers.requested, print_cover, "cora", {*COORDINATORS, "clara"}, "in_review"),
     Row("link_duplicate", beside_another, link, "cora", COORDINATORS, "in_review"),
     Row("unlink_duplicate", linked, unlink, "cora", COORDINATORS, "in_review"),
 ]

@@ -11,22 +11,34 @@ from intake.models.purge_guard import guards_lifted
 from tests.append_only import guarded_tables
 from tests.conftest import URGENT, answered, fresh, written_to
 from tests.test_architecture import LAYERS, imports, modules, starts
+from tests.treatments import papers
 from treatments.models import (
     AlertEntry,
     ClinicProfile,
     ClinicTextVersion,
     Event,
+    Letter,
     NoticeDefaults,
     OnCallNotice,
     OnCallSending,
     OutsideServiceVersion,
+    PrintedPaper,
     RiskAssessment,
 )
 from treatments.triage import access_log
 
 OF_PATIENTS = (Alarm, AlarmChange, Amendment, Message, SubstanceConsent)
 OF_THE_CLINIC = (ClinicTextVersion, ClinicProfile, OutsideServiceVersion, NoticeDefaults)
-APPEND_ONLY = (*OF_PATIENTS, Event, AlertEntry, RiskAssessment, OnCallSending, *OF_THE_CLINIC)
+APPEND_ONLY = (
+    *OF_PATIENTS,
+    Event,
+    AlertEntry,
+    RiskAssessment,
+    OnCallSending,
+    Letter,
+    PrintedPaper,
+    *OF_THE_CLINIC,
+)
 POSTGRESQL = connection.vendor == "postgresql"
 
 EVERYWHERE = ("UPDATE {table} SET id = id", "DELETE FROM {table} WHERE id = {pk}")
@@ -49,6 +61,7 @@ def referral(clinic):
     ClinicProfile.objects.create(legal_name="Sample Mood Clinic", phone="1", **version)
     OutsideServiceVersion.objects.create(service=1, name="ECT", kind="ect_center", **version)
     NoticeDefaults.objects.create(deliveries={}, **version)
+    papers.letter_on(referral, clinic.cast.cora)
     connection.check_constraints()  # nothing else is left that could refuse
     return referral
 
