@@ -423,10 +423,10 @@ TABLE: dict[str, Row] = {
         None,
         "",
         lambda row: {
-            **{"about": f"R-{papers.request_of(row).pk}", "to": "Corner Pharmacy", "pages": 3},
+            **{"about": f"R-{papers.request_of(row).pk}", "office": "Corner Pharmacy", "pages": 3},
             **{"fax": "+1 212 555 0142", "fax_again": "+1 212 555 0142"},
         },
-        ("about", "to", "fax", "fax_again", "pages"),
+        ("about", "office", "fax", "fax_again", "pages"),
     ),
     "undo": Row("cora", DESK_ONLY, Clinic.in_review, carls_move, NOTHING),
     "accept": Row(

@@ -134,7 +134,7 @@ def out(clinic: Clinic) -> Referral:
 
 def print_cover(row: Referral, actor: User, seen: int) -> None:
     about = f"R-{papers.request_of(row).pk}"
-    asked = {"about": about, "to": "Corner Pharmacy", "fax": "+1 212 555 0142", "pages": 3}
+    asked = {"about": about, "office": "Corner Pharmacy", "fax": "+1 212 555 0142", "pages": 3}
     letters.print_cover(referral=row, actor=actor, seen=seen, **asked)
 
 

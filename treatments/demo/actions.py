@@ -11,21 +11,32 @@ from django.utils import timezone
 from intake.models import Submission
 from treatments.models import Alert, Consult, Referral
 from treatments.reading.before_routing import open_points
+from treatments.reading.letters import begin_text, offers
+from treatments.reading.papers import number_of
 from treatments.reading.redaction import redaction_for
 from treatments.triage.access_log import exported, opened
 from treatments.triage.frame import FUNCTIONS
+from treatments.workflow.actions.letters import PRINT_COVER, WRITE_LETTER
 from treatments.workflow.actions.patient_requests import ERASE
 from treatments.workflow.actions.routing import ROUTE
 from treatments.workflow.actions.row import Subject
 from treatments.workflow.actions.table import ACTIONS
 
+# What a story says in days, and the keyword that it is for.
+DAYS = {
+    "in_days": "day",
+    "again_in_days": "again",
+    "due_in_days": "due",
+    "until_in_days": "until",
+    "agreed_in_days": "agreed_on",
+}
 READS: dict[str, Callable[..., None]] = {"open": opened, "export": exported}
 
 
 def do(action: str, *, submission: Submission, actor: User, at: datetime, arguments: dict[str, Any]) -> None:
     """Do ``action`` as of ``at``; for one on a consult its ``arguments`` name the ``treatment`` too.
 
-    A visit is booked so many days later: ``in_days``, and a team has room again: ``again_in_days``; the next check of a risk is so many hours later and the
+    Days are counted from that one: ``in_days``, ``again_in_days`` and their like (``DAYS``); the next check of a risk is so many hours later and the
     actor's own: ``check_in_hours``. ``to`` is a colleague's account.
     """
     arguments = dict(arguments)
@@ -37,15 +48,17 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
         return
     referral = Referral.objects.get(submission=submission)
     consult = consult_for(referral, arguments.pop("treatment", None))
-    if "in_days" in arguments:
-        arguments["day"] = timezone.localdate(at) + timedelta(days=arguments.pop("in_days"))
-    if "again_in_days" in arguments:
-        arguments["again"] = timezone.localdate(at) + timedelta(days=arguments.pop("again_in_days"))
+    for counted in DAYS.keys() & arguments.keys():
+        arguments[DAYS[counted]] = timezone.localdate(at) + timedelta(days=arguments.pop(counted))
     if "check_in_hours" in arguments:
         arguments["next_check_at"] = at + timedelta(hours=arguments.pop("check_in_hours"))
         arguments["next_check_by"] = actor
     if action == ROUTE.key:
         arguments["read"] = read_by(actor, referral, at)
+    if action == WRITE_LETTER.key:
+        arguments |= begun(actor, referral, at, arguments["occasion"])
+    if action == PRINT_COVER.key:
+        arguments["about"] = newest(referral, arguments["about"])
     if action == ERASE.key:
         arguments["reference"] = referral.reference
     if action in READS:
@@ -61,6 +74,19 @@ def read_by(actor: User, referral: Referral, at: datetime) -> str:
     assessment = redaction.assessment(referral)
     points = open_points(redaction, referral, assessment, at) if assessment else []
     return " ".join(point.key for point in points)
+
+
+def begun(actor: User, referral: Referral, at: datetime, occasion: str) -> dict[str, Any]:
+    """The newest offer of this occasion, and the clinic's text for it."""
+    offer = next(each for each in offers(actor, referral) if each.occasion == occasion)
+    text = begin_text(offer, by=actor, referral=referral, today=timezone.localdate(at))
+    return {"occasion": offer.key, "text": text}
+
+
+def newest(referral: Referral, kind: str) -> str:
+    """The number of the newest request ("R") or letter ("L")."""
+    rows: Any = referral.letters if kind == "L" else referral.record_requests
+    return number_of(rows.latest("pk"))
 
 
 def consult_for(referral: Referral, treatment: str | None) -> Consult | None:

@@ -1,5 +1,6 @@
 """Invented people whose referral is closed, or was and is open again."""
 
+from treatments.demo.records import PHARMACY, asked, wrote_letter
 from treatments.demo.releases import NO_THOUGHTS
 from treatments.demo.step import Step, answered, read_and_claimed, released, routed, step, taken_on
 
@@ -7,6 +8,8 @@ ENDED: dict[str, tuple[Step, ...]] = {
     "closed_not_reached": (
         *read_and_claimed("+1 10:05", "carl"),
         step("15 min", "carl", "log_contact", channel="call", outcome="no_answer", note="No voicemail."),
+        *asked("10 min", "carl", PHARMACY),
+        step("+2 09:40", "carl", "cancel_record_request", note="First the person must be reached."),
         step("+4 15:40", "carl", "log_contact", channel="call", outcome="no_answer"),
         step("5 min", "carl", "log_contact", channel="email", outcome="no_answer"),
         step("+9 09:30", "carl", "close", reason="not_reached", note="Two calls, one email, no answer."),
@@ -35,6 +38,7 @@ ENDED: dict[str, tuple[Step, ...]] = {
             note="Starts on Monday, 30 sessions.",
         ),
         step("+13 09:05", "cora", "close", reason="care_started"),
+        *wrote_letter("10 min", "cora", "closed"),
     ),
     "closed_and_reopened": (
         *answered("20 min", "Called: shaky, sweating. Brought to the detox unit by a friend.", "carl"),

@@ -2,6 +2,7 @@
 
 from treatments.demo.endings import ENDED
 from treatments.demo.kept import KEPT
+from treatments.demo.records import CAME, HOSPITAL, NEUROLOGY, PHARMACY, THERAPIST, asked, sent, wrote_letter
 from treatments.demo.releases import CALLED_SAFE, NO_THOUGHTS, PASSIVE, RELEASES
 from treatments.demo.set_by_clinic import WALK_IN_NUMBER
 from treatments.demo.step import (
@@ -54,7 +55,6 @@ STARTING: dict[str, tuple[Step, ...]] = {
         *added("6 min", practical__plan="Community PPO", practical__member_id="T 204 118"),
         *added("2 min", practical__best_times="Mornings, not Tuesdays", reason__referred_by="My pharmacist"),
         *read_and_claimed("+1 13:15"),
-        step("35 min", "cora", "note", note="Asked the pharmacy for the last three years of dispensing."),
         step(
             "10 min",
             "cora",
@@ -63,7 +63,12 @@ STARTING: dict[str, tuple[Step, ...]] = {
             note="Told of the walk-in center for evenings and weekends.",
             show=True,
         ),
-        step("+3 10:05", "cora", "note", note="Pharmacy answered for one of two stores. Second fax sent."),
+        # The hospital's answer is overdue.
+        *asked("35 min", "cora", HOSPITAL),
+        *sent("20 min", "cora", due_in_days=2),
+        *asked("10 min", "cora", PHARMACY),
+        *sent("10 min", "cora"),
+        step("+3 10:05", "cora", "chase_record_request", note="Answered for one of two stores: asked again."),
         *said_by_phone(
             "20 min",
             {"health.stroke": "no", "health.fainting": "yes"},
@@ -97,6 +102,8 @@ ROUTED: dict[str, tuple[Step, ...]] = {
     "routed_to_psychotherapy": (*read_and_claimed("+1 10:30"), *routed("20 min", "psychotherapy")),
     "routed_to_two": (
         *read_and_claimed("+2 09:35"),
+        *asked("5 min", "cora", THERAPIST),
+        *sent("+3 09:30", "cora"),
         *routed("40 min", "spravato", "psychotherapy", why="TMS is out for now; open to either of these."),
     ),
     "routed_to_three": (
@@ -107,6 +114,7 @@ ROUTED: dict[str, tuple[Step, ...]] = {
         *routed(
             "+2 10:40", "tms", "spravato", "psychotherapy", why="Every team please: many trials, severe."
         ),
+        *wrote_letter("20 min", "cora", "routed"),
     ),
     "one_withdrawn": (
         *read_and_claimed("+1 11:15", "carl"),
@@ -151,6 +159,8 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
         *read_and_claimed("+1 09:30"),
         *routed("35 min", "spravato", why="IV ketamine helped before; payer asks for Spravato."),
         *taken_on("+4 14:15", "sam", "spravato"),
+        *asked("20 min", "sam", HOSPITAL, treatment="spravato"),
+        *sent("+5 11:20", "sam", treatment="spravato"),
     ),
     "released_then_accepted": (
         *answered("40 min", CALLED_SAFE),
@@ -214,6 +224,7 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
             outcome="started_treatment",
             note="Mapping planned, payer asked.",
         ),
+        *wrote_letter("25 min", "tess", "outcome", treatment="tms"),
     ),
 }
 
@@ -230,6 +241,7 @@ SENT_BACK: dict[str, tuple[Step, ...]] = {
             reason="unsafe_now",
             note="Not before neurology has written. Please ask for the letter.",
         ),
+        *asked("+5 10:15", "cora", NEUROLOGY),
     ),
     "returned_for_information": (
         *read_and_claimed("+1 11:30", "carl"),
@@ -242,6 +254,9 @@ SENT_BACK: dict[str, tuple[Step, ...]] = {
             reason="more_information",
             note="Payer wants pharmacy records for both medicines.",
         ),
+        *asked("40 min", "carl", PHARMACY),
+        *sent("+5 10:30", "carl"),
+        step("+9 14:05", "carl", "receive_record", in_days=0, **CAME),
     ),
     "returned_and_rerouted": (
         *read_and_claimed("+1 09:45"),
@@ -255,6 +270,9 @@ SENT_BACK: dict[str, tuple[Step, ...]] = {
             note="Pacemaker: not with our coil. Therapy would fit.",
         ),
         step("+5 10:15", "cora", "open"),
+        *asked("5 min", "cora", THERAPIST),
+        *sent("5 min", "cora"),
+        step("+7 11:10", "cora", "refuse_record_request", note="Notes are older than they keep."),
         *routed("25 min", "psychotherapy", why="TMS team advises therapy; the person agrees."),
     ),
     "returned_no_room": (

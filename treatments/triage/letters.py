@@ -60,17 +60,19 @@ def _agreed(this: ActionContext, agreed: bool, on: date | None) -> date | None:
 
 
 @performs(PRINT_COVER)
-def print_cover(this: ActionContext, *, about: str, to: str, fax: str, pages: int, phone: str = "") -> None:
+def print_cover(
+    this: ActionContext, *, about: str, office: str, fax: str, pages: int, phone: str = ""
+) -> None:
     """The first page of a fax; it names nobody. ``about`` is the number of a request or a letter."""
     letter, request = _about(this, about)
-    said = f"{to} {phone} {fax}".casefold()
-    if not (to.strip() and fax.strip()) or pages < 1:
+    said = f"{office} {phone} {fax}".casefold()
+    if not (office.strip() and fax.strip()) or pages < 1:
         raise Refused(_("Say who the fax goes to, its number, and how many pages."))
     if any(name.casefold() in said.split() for name in _names(this)):
         raise Refused(_("A cover names no patient: whoever stands at the machine reads it."))
     one: RecordRequest | Letter | None = request or letter
     assert one is not None  # nosec B101 # noqa: S101 _about() sees to it
-    asked = {"to": to.strip(), "fax": fax.strip(), "phone": phone.strip(), "pages": pages}
+    asked = {"to": office.strip(), "fax": fax.strip(), "phone": phone.strip(), "pages": pages}
     body = cover_text(one, by=this.actor, today=this.today, **asked)
     keep_paper(this, PaperKind.COVER, body, letter=letter, request=request)
     this.event.details["fax"] = fax.strip()

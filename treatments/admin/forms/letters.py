@@ -77,7 +77,7 @@ class PrintCoverForm(ActionForm):
 
     action = PRINT_COVER
     button = _("Make the page to print")
-    keywords = ("about", "to", "fax", "phone", "pages")
+    keywords = ("about", "office", "fax", "phone", "pages")
 
     about = forms.ChoiceField(
         label=_("Which letter or request goes with it?"),
@@ -86,7 +86,7 @@ class PrintCoverForm(ActionForm):
             "Only its number stands on the cover. Without a letter or a request there is nothing to send."
         ),
     )
-    to = line(
+    office = line(
         _("To which office?"), help_text=_("No name of a patient: whoever stands at the machine reads it.")
     )
     fax = number_to_dial(_("Fax number"), required=True)
