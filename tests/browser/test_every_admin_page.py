@@ -9,14 +9,14 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.walk import press, sign_in
-from tests.conftest import CLINICIAN_FIRST_FOR_TMS, RECORD, SAME_DAY, URGENT, release_hold
-from tests.treatments import kept
+from tests.conftest import CLINICIAN_FIRST_FOR_TMS, RECORD, SAME_DAY, URGENT, fresh, release_hold
+from tests.treatments import kept, papers
 from tests.treatments.rota import NIGHT, a_row, with_mail
 from tests.treatments.test_before_routing import WISH
 from tests.treatments.test_clinic_hours import CHRISTMAS, asked
 from treatments.demo.set_by_clinic import set_without_code
 from treatments.figures.to_review import to_review
-from treatments.models import Alert
+from treatments.models import Alert, PrintedPaper
 from treatments.triage.access_log import opened
 from treatments.triage.accounts import change_account
 from treatments.triage.alerts import close_alert
@@ -24,8 +24,10 @@ from treatments.triage.clinic_hours import change_hours
 from treatments.triage.contacts import log_contact
 from treatments.triage.desk_place import sweep_due_checks
 from treatments.triage.duplicates import link_duplicate
+from treatments.triage.record_requests import print_release
 from treatments.triage.team_questions import ask_desk
-from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.workflow.actions.table import BY_TEAMS, CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.workflow.papers import LINES_OF_A_SHEET
 from treatments.workflow.rota import Rank
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -65,6 +67,44 @@ def test_every_action_of_a_team_and_its_settings(page, clinic, cast, look):
     actions = [f"{QUEUE}{consult.pk}/{action}/" for action in CONSULT_ACTIONS]
     settings = ["/admin/treatments/queuesetting/", "/admin/treatments/queuesetting/tms/"]
     visit(page, look, [*actions, *settings, "/admin/", f"{QUEUE}{consult.pk}/then/{event.pk}/"])
+
+
+def test_letters_records_and_what_is_printed(page, clinic, cast, look):
+    consult = clinic.consult("accepted")
+    referral = consult.referral
+    with time_machine.travel(timezone.now() - timedelta(days=30)):
+        overdue = papers.requested(clinic, "sent")
+    papers.ask(referral, cast.cora, "signed"), papers.ask(referral, cast.cora, "received")
+    kept = [papers.print_one_of(referral, cast.cora), papers.letter_on(referral, cast.cora)]
+    own, of_team = f"{DESK}{referral.pk}/", papers.print_one_of(consult, cast.tess)
+    pages = [own, f"{own}papers/", *(f"{own}paper/{paper.pk}/" for paper in kept)]
+    sign_in(page, cast.cora)
+    visit(page, look, [*pages, *(f"{own}{key}/" for key in BY_TEAMS), f"{DESK}{overdue.pk}/", "/admin/"])
+    page.context.clear_cookies()
+    sign_in(page, cast.tess)
+    own = f"{QUEUE}{consult.pk}/"
+    visit(page, look, [own, f"{own}papers/", f"{own}paper/{of_team.pk}/", f"{own}write_letter/"])
+
+
+def test_the_fullest_papers_print_on_one_page_each(page, clinic, cast):
+    referral = clinic.closed()
+    longest = "\n".join(["x" * 88] * LINES_OF_A_SHEET)
+    papers.letter_on(referral, cast.cora, longest)
+    request = papers.ask(clinic.in_review(), cast.cora, what="fills of every antidepressant since 2001 " * 7)
+    until = timezone.localdate() + timedelta(days=365)
+    for language in ("en", "es"):
+        asked = {
+            "purpose": "planning care " * 11,
+            "until": until,
+            "substance_use": True,
+            "language": language,
+        }
+        print_release(referral=fresh(request.referral), actor=cast.cora, **asked)
+    sign_in(page, cast.cora)
+    for paper in PrintedPaper.objects.all():
+        page.goto(f"{DESK}{paper.referral_id}/paper/{paper.pk}/")
+        printed = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type /Page\b", printed)) == 1, paper.kind
 
 
 def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):

@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from tests.conftest import RECORD, URGENT, Clinic, fresh, release_hold
 from tests.racing import at_once
+from tests.treatments import papers
 from tests.treatments.test_races import one_wins
 from treatments.models import Consult, Event, Referral
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close
 from treatments.triage.consults import accept, book, complete, record_no_show, return_consult, transfer
 from treatments.triage.record_answer import record_answer
+from treatments.triage.record_requests import send_record_request
 from treatments.triage.routing import route, withdraw
 from treatments.triage.undo import undo, undo_consult
 
@@ -157,6 +159,14 @@ CONTESTS = {
             lambda: close(referral=row.referral, actor=cast.carl, reason="patient_declined", seen=seen),
         ),
         ("undo_consult", "close"),
+    ),
+    "send a request for records": Contest(
+        lambda clinic: papers.requested(clinic, "signed"),
+        lambda row, cast, colleagues, seen, own: tuple(
+            lambda who=who: send_record_request(referral=row, actor=who, day=timezone.localdate(), seen=seen)
+            for who in (cast.cora, cast.carl)
+        ),
+        ("send_record_request",),
     ),
     "close": Contest(
         Clinic.in_review,

@@ -34,16 +34,28 @@ from treatments.demo.staff import STAFF
 from treatments.demo.stories import STORIES
 from treatments.demo.walking import journeys
 from treatments.figures.to_review import to_review
-from treatments.models import Alert, AlertEntry, Consult, Event, OnCallNotice, Referral
+from treatments.models import (
+    Alert,
+    AlertEntry,
+    Consult,
+    Event,
+    Letter,
+    OnCallNotice,
+    PrintedPaper,
+    RecordRequest,
+    Referral,
+)
 from treatments.reading.assessment import assessment_of
+from treatments.reading.letters import begin_text, offers
 from treatments.reading.redaction import assessment_to_keep
 from treatments.reading.rota import rota_view
 from treatments.rules.engine import assess
 from treatments.triage.assessment import fired_rules
-from treatments.workflow import RETURN_REASONS, ConsultState, Hold, ReferralState
+from treatments.workflow import RETURN_REASONS, ConsultState, Hold, ReferralState, RequestState
 from treatments.workflow.escalation import Level
 from treatments.workflow.event_words import TO_REVIEW
 from treatments.workflow.findings import findings_of
+from treatments.workflow.papers import Occasion, PaperKind
 
 CLINIC = ZoneInfo("America/New_York")
 NOBODY = dict.fromkeys((account.username for account in STAFF), None)
@@ -126,6 +138,41 @@ def test_at_least_five_cases_are_plain_and_each_is_read_in_at_most_350_words(loa
 def test_one_person_was_erased_and_one_is_under_a_legal_hold(loaded):
     assert Referral.objects.filter(erased_at__isnull=False).count() == 1
     assert Referral.objects.filter(legal_hold_since__isnull=False).count() == 1
+
+
+def test_requests_for_records_stand_in_every_state_one_is_overdue_and_papers_of_every_kind_are_kept(loaded):
+    assert set(RecordRequest.objects.values_list("state", flat=True)) == set(RequestState)
+    assert RecordRequest.objects.overdue(timezone.localdate()).count() == 1
+    assert RecordRequest.objects.filter(consult__isnull=False, release_signed_on__isnull=False).exists()
+    assert set(PrintedPaper.objects.values_list("kind", flat=True)) == set(PaperKind)
+    assert set(Letter.objects.values_list("occasion", flat=True)) == {"routed", "outcome", "closed"}
+
+
+def words_never_on_paper(submission: Submission) -> list[str]:
+    """What the person told of safety and of alcohol and drugs in their own words, and wrote to the clinic."""
+    told = [submission.current.get(section, {}) for section in ("safety", "substances")]
+    said = [value for answers in told for value in answers.values() if isinstance(value, str)]
+    return [words for words in (*said, *(each.text for each in submission.messages.all())) if len(words) > 12]
+
+
+def test_no_letter_or_paper_of_anybody_tells_of_suicide_of_substance_use_or_of_a_message(loaded):
+    cora = User.objects.get(username="cora")
+    never = re.compile(r"suicid|c-ssrs|phq|gad-7|audit|score|drink", re.IGNORECASE)
+    occasions, wrote = set(), 0
+    for referral in Referral.objects.filter(erased_at=None).select_related("submission"):
+        offered = offers(cora, referral)
+        occasions |= {offer.occasion for offer in offered}
+        today = timezone.localdate()
+        texts = [begin_text(offer, by=cora, referral=referral, today=today) for offer in offered]
+        texts += [paper.body for paper in PrintedPaper.objects.filter(referral=referral)]
+        canaries = words_never_on_paper(referral.submission)
+        wrote += len(canaries)
+        for text in texts:
+            assert not never.search(text), referral.pk
+            assert not [words for words in canaries if words in text], referral.pk
+            about_drugs = [line for line in text.splitlines() if re.search("alcohol|drug", line)]
+            assert all("not included" in line for line in about_drugs), referral.pk
+    assert wrote and occasions == set(Occasion)
 
 
 def test_several_reasons_and_every_queue_occur(loaded):

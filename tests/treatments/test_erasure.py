@@ -14,16 +14,16 @@ from intake.models import Message, ResumeKey, Submission
 from intake.signals import TooLate
 from tests.conftest import fresh, sent_intake
 from tests.intake.marks import mark
-from tests.treatments import alerts, kept
+from tests.treatments import alerts, kept, papers
 from treatments.figures import outcomes, people, safety_times
-from treatments.models import Alert, DuplicateLink, Event, Referral
+from treatments.models import Alert, DuplicateLink, Event, PrintedPaper, Referral
 from treatments.triage.alerts import note_alert
 from treatments.triage.assessment import assess_referral
 from treatments.triage.duplicates import link_duplicate
 from treatments.triage.notes import add_note
 from treatments.triage.patient_requests import ask_erasure, erase
 from treatments.workflow import Refused
-from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.workflow.actions.table import BY_TEAMS, CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 GONE = "This person was erased. Nothing more can be done here."
 DAY = "erased on "
@@ -36,7 +36,11 @@ def canaries() -> list[str]:
 
 @pytest.fixture
 def skeleton(clinic) -> Referral:
-    return kept.erased(clinic, kept.lived(clinic))
+    referral = kept.lived(clinic)
+    papers.print_one_of(clinic.in_review(), clinic.cast.cora)
+    letter = papers.letter_on(referral, clinic.cast.cora, f"Dear {{recipient}}, {kept.REST}")
+    assert kept.REST in letter.body
+    return kept.erased(clinic, fresh(referral))
 
 
 def test_nothing_plain_is_left_of_the_person(skeleton):
@@ -56,6 +60,8 @@ def test_the_key_is_gone_so_what_is_sealed_opens_no_more(skeleton):
         _ = skeleton.submission.data_key
     assert {event.note for event in skeleton.events.exclude(kind="erase")} == {""}
     assert {row.next_steps for row in skeleton.risk_assessments.all()} == {""}
+    assert {row.body for row in skeleton.printedpapers.all()} == {""}
+    assert {(row.text, row.to_name) for row in skeleton.letters.all()} == {("", "")}
 
 
 def test_a_form_whose_key_is_missing_by_a_fault_is_no_erased_one(clinic):
@@ -92,13 +98,14 @@ def pages_of(referral: Referral) -> dict[str, list[str]]:
     teams = reverse("admin:treatments_tmsconsult_change", args=[consult.pk])
     event = referral.events.filter(assessment__isnull=False).latest("pk").pk
     alert = alerts.page(Alert.objects.get(pk=referral.submission_id))
-    of_row = ("", "brief/", "brief/?format=pdf", f"then/{event}/")
+    paper = PrintedPaper.objects.filter(referral=referral).latest("pk").pk
+    of_row = ("", "brief/", "brief/?format=pdf", f"then/{event}/", "papers/", f"paper/{paper}/")
     desk = (*of_row, "print/", "print/?format=pdf", "document/", *(f"{key}/" for key in REFERRAL_ACTIONS))
     officers = [f"{own}{key}/" for key, row in REFERRAL_ACTIONS.items() if row.without_reading]
     return {
         "cora": [*(own + part for part in desk), alert],
         "clara": [own, alert],
-        "tess": [teams + part for part in (*of_row, *(f"{key}/" for key in CONSULT_ACTIONS))],
+        "tess": [teams + part for part in (*of_row, *(f"{key}/" for key in CONSULT_ACTIONS | BY_TEAMS))],
         "olive": officers,
     }
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
@@ -20,11 +21,21 @@ from intake.questionnaire.intake import INTAKE
 from tests import proving
 from tests.conftest import Clinic, all_read, fresh
 from tests.treatments.alerts import alert_of, close
+from treatments.models import Referral
+from treatments.reading.letters import offers
 from treatments.triage.access_log import exported
 from treatments.triage.consults import book, give_feedback
 from treatments.triage.contacts import log_contact, make_caring_contact
 from treatments.triage.duplicates import link_duplicate
+from treatments.triage.letters import write_letter
 from treatments.triage.notes import add_note
+from treatments.triage.record_requests import (
+    print_request,
+    receive_record,
+    record_release,
+    request_record,
+    send_record_request,
+)
 from treatments.triage.risk import assess_risk
 from treatments.triage.routing import route
 from treatments.workflow.risk import PARTS
@@ -54,6 +65,8 @@ CODED = {
     "intake_alarm.answer": '"harm_to_others": "yes"',
     "intake_alarmchange.answer": '"harm_to_others": "no"',
     "intake_question.fields": '"about.pronouns"',
+    "treatments_recordrequest.to_role": "pharmacy",
+    "treatments_recordrequest.paths": "antidepressants.trials[0]",
     "treatments_event.assessment": '"because"',
     "treatments_riskassessment.covers": '"digest": "',
 }
@@ -114,7 +127,27 @@ def walk(clinic: Clinic) -> None:
     link_duplicate(
         referral=fresh(held), actor=cora, other=fresh(routed), note=canary("treatments_duplicatelink.note")
     )
+    on_paper(fresh(routed), cora)
     exported(referral=None, actor=cora, details={"form": canary("treatments_event.details")})
+
+
+def on_paper(referral: Referral, actor: User) -> None:
+    """A request for records that was answered, and a letter."""
+    to, today = {"referral": referral, "actor": actor}, timezone.localdate()
+    of_request = {
+        key: canary(f"treatments_recordrequest.{key}") for key in ("to_name", "phone", "fax", "what")
+    }
+    request_record(**to, to_role="pharmacy", paths=["antidepressants.trials[0]"], **of_request)
+    print_request(**to)
+    record_release(**to, day=today)
+    send_record_request(**to, day=today)
+    came = {"came": canary("treatments_recordrequest.received"), "where": "folder", "seen_by": "Cora"}
+    receive_record(**to, day=today, pages=1, **came)
+    offer = offers(actor, referral)[0]
+    of_letter = {key: canary(f"treatments_letter.{key}") for key in ("to_name", "to_place")}
+    text = canary("treatments_letter.text") + canary("treatments_printedpaper.body")
+    agreed = {"confirmed": True, "agreed": True, "agreed_on": today}
+    write_letter(**to, occasion=offer.key, text=text, **of_letter, **agreed)
 
 
 def files() -> bytes:

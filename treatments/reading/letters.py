@@ -37,6 +37,8 @@ from treatments.workflow.papers import (
 )
 from treatments.workflow.visits import VisitEnd
 
+ORDER = list(Occasion)  # of what happens at the same moment
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -81,7 +83,8 @@ def offers(user: User, referral: Referral) -> list[Offer]:
         consults = consults.filter(treatment__in=permissions.queues_of(user))
     written = list(Letter.objects.filter(referral=referral).for_user(user).values_list("occasion", "at"))
     found = [*_routed(list(consults)), *(_closed(referral) if desk else ())]
-    return [_known(offer, written) for offer in sorted(found, key=lambda offer: offer.at, reverse=True)]
+    newest_first = sorted(found, key=lambda offer: (offer.at, ORDER.index(offer.occasion)), reverse=True)
+    return [_known(offer, written) for offer in newest_first]
 
 
 def begin_text(offer: Offer, *, by: User, referral: Referral, today: date) -> str:
@@ -105,7 +108,8 @@ def _routed(consults: list[Consult]) -> Iterator[Offer]:
     if not consults:
         return
     last = consults[-1].opened_at
-    together = [str(TREATMENTS[each.treatment].name) for each in consults if each.opened_at == last]
+    of_day = {each.treatment for each in consults if localdate(each.opened_at) == localdate(last)}
+    together = [str(row.name) for key, row in TREATMENTS.items() if key in of_day]
     words = ngettext("a consult for %(names)s", "consults for %(names)s", len(together))
     yield Offer(Occasion.ROUTED, last, words % {"names": get_text_list(together, _("and"))})
     keys = [each.pk for each in consults]

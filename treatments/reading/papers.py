@@ -20,6 +20,7 @@ from treatments.workflow.papers import RELEASE_LINES
 
 # What a letter's text keeps open until it is printed.
 RECIPIENT = "{recipient}"
+DAYS = {"en": "F j, Y", "es": r"j \d\e F \d\e Y"}
 
 
 def kept_papers(user: User, referral: Referral) -> PaperQuerySet:
@@ -34,8 +35,9 @@ def number_of(about: RecordRequest | Letter) -> str:
 
 
 def day_on_paper(day: date, language: str = "en") -> str:
+    """In full, as a letter has it."""
     with override(language):
-        return date_format(day, "DATE_FORMAT")
+        return date_format(day, DAYS[language])
 
 
 def person_values(submission: Submission, language: str = "en") -> dict[str, str]:

@@ -58,7 +58,11 @@ def overdue_requests(user: User, queues: Iterable[str], today: date) -> list[Rec
     own = Q(consult__treatment__in=list(queues))
     if user.has_perm("treatments.view_referral"):
         own |= Q(consult=None) & (Q(referral__owner=user) | Q(referral__owner=None) | Q(by=user))
-    rows = RecordRequest.objects.overdue(today).filter(own).select_related("referral__submission", "consult")
+    rows = (
+        RecordRequest.objects.overdue(today)
+        .filter(own, referral__erased_at=None)
+        .select_related("referral__submission", "consult")
+    )
     return list(rows.order_by("due_on", "pk"))
 
 

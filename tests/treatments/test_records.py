@@ -1,0 +1,247 @@
+"""Requests for records: the table of their moves, due days in the clinic's time, the release, and who sees which."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.models import Message, OutgoingMail
+from tests.conftest import fresh
+from tests.pages import flat
+from tests.treatments import papers
+from tests.treatments.test_triage import everything
+from treatments.models import PrintedPaper, RecordRequest
+from treatments.triage import record_requests
+from treatments.triage.moves import IllegalMove, move
+from treatments.workflow import REQUEST_MOVES, Refused, RequestState
+from treatments.workflow.record_requests import due_after
+
+FRIDAY = date(2026, 12, 4)
+NOON = "2026-12-04 17:00:00+00:00"  # in New York
+
+
+@pytest.fixture
+def cora(clinic, signed_in):
+    return signed_in(clinic.cast.cora)
+
+
+def page_of(row, part: str = "") -> str:
+    model = "referral" if not hasattr(row, "treatment") else f"{row.treatment}consult"
+    return reverse(f"admin:treatments_{model}_change", args=[row.pk]) + part
+
+
+# --- The table of moves --------------------------------------------------------------------------------------
+
+LEGAL = {
+    ("draft", "sent"), ("draft", "canceled"),
+    ("sent", "chased"), ("sent", "received"), ("sent", "refused"), ("sent", "canceled"),
+    ("chased", "chased"), ("chased", "received"), ("chased", "refused"), ("chased", "canceled"),
+}  # fmt: skip
+DONE = {
+    "sent": lambda to: record_requests.send_record_request(**to, day=timezone.localdate()),
+    "chased": lambda to: record_requests.chase_record_request(**to),
+    "received": lambda to: record_requests.receive_record(**to, day=timezone.localdate(), **papers.CAME),
+    "refused": lambda to: record_requests.refuse_record_request(**to, note="none"),
+    "canceled": lambda to: record_requests.cancel_record_request(**to, note="none"),
+}
+
+
+def test_the_moves_are_these():
+    assert {(before, after) for before, moves in REQUEST_MOVES.items() for after in moves} == LEGAL
+
+
+@pytest.mark.parametrize("state", RequestState)
+@pytest.mark.parametrize("to", DONE)
+def test_from_each_state_a_request_goes_where_the_table_leads_and_nowhere_else(state, to, clinic):
+    referral = papers.requested(clinic, "signed" if state == "draft" else state)
+    about = {"referral": referral, "actor": clinic.cast.cora}
+    if (state, to) in LEGAL:
+        DONE[to](about)
+        assert papers.request_of(referral).state == to
+        return
+    before = everything()
+    with pytest.raises(Refused):
+        DONE[to](about)
+    assert everything() == before and papers.request_of(referral).state == state
+
+
+def test_a_move_that_the_table_lacks_is_a_bug(clinic):
+    request = papers.request_of(papers.requested(clinic))
+    with pytest.raises(IllegalMove):
+        move(request, RequestState.RECEIVED, at=timezone.now())
+
+
+# --- Due days, the release, what came ---------------------------------------------------------------------------
+
+
+@time_machine.travel(NOON, tick=False)
+def test_an_answer_is_due_ten_working_days_after_sending_and_five_after_a_chase(clinic):
+    referral = papers.requested(clinic, "sent")
+    assert papers.request_of(referral).due_on == date(2026, 12, 18)  # two weeks without weekends
+    record_requests.chase_record_request(referral=fresh(referral), actor=clinic.cast.cora)
+    assert papers.request_of(referral).due_on == date(2026, 12, 11)
+    own = date(2026, 12, 31)
+    record_requests.chase_record_request(referral=fresh(referral), actor=clinic.cast.cora, due=own)
+    assert papers.request_of(referral).due_on == own
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_holiday_of_the_clinic_is_no_working_day(clinic, settings):
+    settings.CLINIC_HOLIDAYS = [date(2026, 12, 7)]
+    assert papers.request_of(papers.requested(clinic, "sent")).due_on == date(2026, 12, 21)
+
+
+def test_a_clinic_that_never_works_counts_days():
+    class Never:
+        def next_day(self, after):
+            return None
+
+    assert due_after(FRIDAY, 3, Never()) == date(2026, 12, 7)
+
+
+def test_without_a_signed_release_it_is_printed_and_not_sent(clinic):
+    referral = papers.requested(clinic)
+    about = {"referral": referral, "actor": clinic.cast.cora}
+    record_requests.print_request(**about)
+    assert PrintedPaper.objects.get().request == papers.request_of(referral)
+    with pytest.raises(Refused, match="has not signed the release yet"):
+        record_requests.send_record_request(**about, day=timezone.localdate())
+    assert papers.request_of(referral).sent_on is None
+
+
+def test_of_two_drafts_only_the_one_with_a_release_is_sent(clinic):
+    referral = papers.requested(clinic)
+    unsigned = papers.request_of(referral)
+    signed = papers.ask(referral, clinic.cast.cora, "signed")
+    about = {"referral": fresh(referral), "actor": clinic.cast.cora, "day": timezone.localdate()}
+    with pytest.raises(Refused, match="has not signed"):
+        record_requests.send_record_request(**about, request=unsigned.pk)
+    record_requests.send_record_request(**about, request=signed.pk)
+    assert (fresh(unsigned).state, fresh(signed).state) == ("draft", "sent")
+
+
+@pytest.mark.parametrize("act", [record_requests.record_release, record_requests.send_record_request])
+def test_nothing_is_signed_or_sent_on_a_day_to_come(act, clinic):
+    referral = papers.requested(clinic, "signed")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(Refused, match="still to come"):
+        act(referral=referral, actor=clinic.cast.cora, day=tomorrow)
+
+
+@pytest.mark.parametrize(("days", "sentence"), [(1, "still to come"), (-1, "before it was asked for")])
+def test_nothing_comes_before_it_was_asked_for_or_in_days_to_come(days, sentence, clinic):
+    referral = papers.requested(clinic, "sent")
+    day = timezone.localdate() + timedelta(days=days)
+    with pytest.raises(Refused, match=sentence):
+        record_requests.receive_record(referral=referral, actor=clinic.cast.cora, day=day, **papers.CAME)
+
+
+def test_it_was_not_sent_before_the_release_was_signed(clinic):
+    referral, yesterday = papers.requested(clinic, "signed"), timezone.localdate() - timedelta(days=1)
+    with pytest.raises(Refused, match="before the release was signed"):
+        record_requests.send_record_request(referral=referral, actor=clinic.cast.cora, day=yesterday)
+
+
+def test_what_came_is_kept_and_stands_on_the_page(clinic, cora):
+    referral = papers.requested(clinic, "received")
+    request = papers.request_of(referral)
+    assert (request.received, request.received_on) == (papers.CAME, timezone.localdate())
+    page = flat(cora.get(page_of(referral)))
+    assert all(words in page for words in ("Printout of two years", "3 pages", "seen by Cora"))
+
+
+def test_who_withdrew_is_asked_about_nowhere(clinic):
+    referral = clinic.in_review()
+    Message.withdraw(referral.submission, reason="", key=uuid4())
+    with pytest.raises(Refused, match="The patient has withdrawn"):
+        papers.ask(referral, clinic.cast.cora)
+
+
+def test_only_answers_that_its_maker_may_read_are_named_in_it(clinic):
+    referral = clinic.in_review()
+    papers.ask(referral, clinic.cast.cora, paths=["antidepressants.trials[0]"])
+    assert papers.request_of(referral).paths == ["antidepressants.trials[0]"]
+    with pytest.raises(Refused, match="that stand there"):
+        papers.ask(referral, clinic.cast.cora, paths=["substances.audit_c"])
+
+
+# --- Whose they are -------------------------------------------------------------------------------------------
+
+
+def test_a_team_asks_for_its_own_people_and_sees_no_request_of_others(clinic, signed_in):
+    consult = clinic.consult("accepted")
+    of_desk = papers.ask(consult.referral, clinic.cast.cora, "sent", to_name="Desk pharmacy")
+    tess = signed_in(clinic.cast.tess)
+    sent = {"seen_version": fresh(consult).version, **papers.ASKED}
+    assert tess.post(page_of(consult, "request_record/"), sent).status_code == 302
+    own = papers.request_of(consult)
+    assert (own.consult, own.by) == (consult, clinic.cast.tess)
+    event = consult.referral.events.get(kind="request_record", consult=consult)
+    assert event.details == {"request": own.pk}
+    for part in ("", "papers/", "cancel_record_request/"):
+        page = flat(tess.get(page_of(consult, part)))
+        assert "Desk pharmacy" not in page and (part == "cancel_record_request/" or "Corner Pharmacy" in page)
+    with pytest.raises(Refused, match="that this fits"):
+        record_requests.cancel_record_request(
+            consult=fresh(consult), actor=clinic.cast.tess, note="x", request=of_desk.pk
+        )
+    page = flat(signed_in(clinic.cast.cora).get(page_of(consult.referral)))
+    assert "Desk pharmacy" in page and "Corner Pharmacy" in page
+
+
+def test_no_team_asks_about_people_of_another_queue_or_of_none(clinic):
+    consult = clinic.consult("accepted")
+    for subject in ({"consult": consult}, {"referral": consult.referral}):
+        with pytest.raises(PermissionDenied):
+            record_requests.request_record(**subject, actor=clinic.cast.sam, **papers.ASKED)
+    with pytest.raises(PermissionDenied):  # the desk's page is not hers
+        record_requests.request_record(referral=consult.referral, actor=clinic.cast.tess, **papers.ASKED)
+    assert not RecordRequest.objects.exists()
+
+
+def test_from_a_teams_stale_page_it_is_refused(clinic, signed_in):
+    consult = clinic.consult("accepted")
+    sent = {"seen_version": consult.version, **papers.ASKED}
+    papers.ask(consult, clinic.cast.tess)
+    answer = signed_in(clinic.cast.tess).post(page_of(consult, "request_record/"), sent | {"what": "other"})
+    assert answer.status_code == 409
+    assert RecordRequest.objects.count() == 1
+
+
+# --- What is overdue ------------------------------------------------------------------------------------------
+
+
+def test_what_is_overdue_stands_on_its_owners_home_and_is_marked_on_the_page(clinic, signed_in):
+    with time_machine.travel(timezone.now() - timedelta(days=30)):
+        referral = papers.requested(clinic, "sent")
+        consult = clinic.consult("accepted")
+        papers.ask(consult, clinic.cast.tess, "chased", to_name="Riverbend Hospital")
+        papers.requested(clinic, "received")
+    home = {
+        name: flat(signed_in(getattr(clinic.cast, name)).get("/admin/"))
+        for name in ("cora", "carl", "tess", "sam")
+    }
+    assert "Records overdue" in home["cora"] and "Corner Pharmacy" in home["cora"]
+    assert "Riverbend" not in home["cora"] and "(1)" in home["cora"].split("Records overdue")[1][:40]
+    assert "Riverbend Hospital" in home["tess"] and "Corner Pharmacy" not in home["tess"]
+    assert all("Records overdue" not in home[name] for name in ("carl", "sam"))
+    assert "overdue since" in flat(signed_in(clinic.cast.cora).get(page_of(referral)))
+
+
+def test_what_is_due_today_is_not_overdue(clinic):
+    request = papers.request_of(papers.requested(clinic, "sent"))
+    assert not request.is_overdue(request.due_on)
+    assert request.is_overdue(request.due_on + timedelta(days=1))
+    assert not RecordRequest.objects.overdue(request.due_on)
+    assert RecordRequest.objects.overdue(request.due_on + timedelta(days=1)).get() == request
+
+
+def test_nothing_of_it_is_mailed(clinic):
+    mails = OutgoingMail.objects.count()
+    for state in (*papers.WALK, "draft"):
+        papers.print_one_of(papers.requested(clinic, state), clinic.cast.cora)
+    assert OutgoingMail.objects.count() == mails
