@@ -27,7 +27,7 @@ from treatments.triage.duplicates import link_duplicate
 from treatments.triage.record_requests import print_release
 from treatments.triage.team_questions import ask_desk
 from treatments.workflow.actions.table import BY_TEAMS, CONSULT_ACTIONS, REFERRAL_ACTIONS
-from treatments.workflow.papers import LINES_OF_A_SHEET
+from treatments.workflow.papers import LETTERS_OF_A_LINE, LINES_OF_A_SHEET
 from treatments.workflow.rota import Rank
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -88,7 +88,8 @@ def test_letters_records_and_what_is_printed(page, clinic, cast, look):
 
 def test_the_fullest_papers_print_on_one_page_each(page, clinic, cast):
     referral = clinic.closed()
-    longest = "\n".join(["x" * 88] * LINES_OF_A_SHEET)
+    line = "We have seen your patient and go on with the consult, as agreed with them in person, 26"
+    longest = "\n".join([line[:LETTERS_OF_A_LINE]] * LINES_OF_A_SHEET)
     papers.letter_on(referral, cast.cora, longest)
     request = papers.ask(clinic.in_review(), cast.cora, what="fills of every antidepressant since 2001 " * 7)
     until = timezone.localdate() + timedelta(days=365)

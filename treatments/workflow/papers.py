@@ -15,7 +15,7 @@ from intake.fields.kinds import Text
 from treatments.workflow.reasons import CLOSE_REASONS, ONCE_OUTCOMES, OUTCOMES, RETURN_REASONS
 
 # What a sheet of letter size holds in the type of our papers.
-LINES_OF_A_SHEET, LETTERS_OF_A_LINE = 54, 92
+LINES_OF_A_SHEET, LETTERS_OF_A_LINE = 54, 86
 
 
 class PaperKind(StrEnum):
