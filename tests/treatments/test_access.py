@@ -25,7 +25,17 @@ from tests.treatments import papers
 from tests.treatments.rota import a_row, with_mail
 from tests.treatments.test_alerts import abandoned_draft
 from treatments.figures.to_review import to_review
-from treatments.models import Alert, Consult, Event, OutsideServiceVersion, PrintedPaper, QUEUES, QueueSetting, Referral, Shift
+from treatments.models import (
+    QUEUES,
+    Alert,
+    Consult,
+    Event,
+    OutsideServiceVersion,
+    PrintedPaper,
+    QueueSetting,
+    Referral,
+    Shift,
+)
 from treatments.triage.access_log import exported
 from treatments.triage.service_list import change_service
 from treatments.workflow.actions.table import ALERT_ACTIONS, BY_TEAMS, CONSULT_ACTIONS, REFERRAL_ACTIONS

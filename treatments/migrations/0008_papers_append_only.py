@@ -6,7 +6,7 @@ from intake.migrations._append_only import guarded
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0045_letters_and_records")]
+    dependencies = [("treatments", "0007_letters_and_records")]
 
     operations = [
         guarded("treatments_letter", "Letters are append-only."),

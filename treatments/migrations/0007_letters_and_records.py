@@ -10,7 +10,7 @@ import treatments.models.record_request
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatments", "0044_clinic_texts_append_only"),
+        ("treatments", "0006_clinic_texts_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

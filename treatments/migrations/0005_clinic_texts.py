@@ -9,7 +9,7 @@ import treatments.models.outside_service
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatments", "0042_desk_index_with_keys"),
+        ("treatments", "0004_cache_table"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from intake.migrations._append_only import guarded
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0043_clinic_texts")]
+    dependencies = [("treatments", "0005_clinic_texts")]
 
     operations = [
         guarded(
