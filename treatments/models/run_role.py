@@ -42,13 +42,14 @@ READ = frozenset(
         "contenttypes.ContentType",
     }
 )
-# Drafts, what hangs on them, sessions, and what staff take back or set for themselves. Of a submission only a draft
+# Drafts, what hangs on them, sessions, notices, and what staff take back or set for themselves. Of a submission only a draft
 # goes, of a visit only one whose booking is taken back.
 REMOVED = frozenset(
     {
         *("intake.Submission", "intake.ResumeKey", "intake.OutgoingMail", "intake.MessagesStopped"),
         *("intake.Try", "auth.User_groups", "sessions.Session"),
         *("treatments.DuplicateLink", "treatments.SavedView", "treatments.KeySetting", "treatments.Visit"),
+        "treatments.Notice",
         *("mfa.Authenticator", "account.EmailAddress", "account.EmailConfirmation"),
     }
 )
