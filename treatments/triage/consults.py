@@ -10,6 +10,7 @@ from treatments.triage.appointments import tell_booked, tell_moved
 from treatments.triage.flags import end_flags, raise_flag
 from treatments.triage.frame import ActionContext, back_to_review_without_a_team, performs, require_note
 from treatments.triage.moves import move
+from treatments.triage.notices import notify
 from treatments.triage.visits import (
     DETAILS,
     begun_visit,
@@ -34,6 +35,7 @@ from treatments.workflow.actions.consults import (
     feedback_given,
     not_to_that_queue,
 )
+from treatments.workflow.notices import NoticeKind
 from treatments.workflow.visits import VisitEnd
 
 
@@ -72,6 +74,7 @@ def return_consult(
     if verdict:
         _keep_feedback(this, verdict, note)
     back_to_review_without_a_team(this)
+    notify(NoticeKind.RETURNED, this.referral, this.referral.owner, at=this.at, by=this.actor)
 
 
 @performs(BOOK)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from intake.models import Submission
 from treatments.models import CaringContact, DuplicateLink, Referral
+from treatments.triage.notices import forget_referral
 
 TEXTS = ("first_name", "last_name", "phone", "email", "hold_released_ruleset", "clinician_level", "cssrs")
 MOMENTS = ("date_of_birth", "hold_released_at", "next_check_at", "contact_due_on", "erasure_asked_at")
@@ -30,4 +31,5 @@ def erase(referral: Referral, *, at: datetime) -> None:
     referral.hold_rules, referral.fired, referral.findings, referral.findings_masked = [], [], {}, {}
     referral.newest_risk, referral.erased_at, referral.need = None, at, {}
     DuplicateLink.objects.of(referral).delete()
+    forget_referral(referral)
     CaringContact.objects.filter(referral=referral).update(rules=[])

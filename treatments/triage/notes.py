@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from treatments.triage.flags import end_flags
 from treatments.triage.frame import ActionContext, performs
+from treatments.triage.mentions import tell_mentioned
 from treatments.workflow import ATTENTION_WORDS, Refused
 from treatments.workflow.actions.notes import DEAL_WITH, NOTE
 from treatments.workflow.flags import in_order
@@ -18,6 +19,7 @@ def add_note(this: ActionContext, *, note: str) -> None:
     if not note.strip():
         raise Refused(_("Write a note."))
     this.event.note = note
+    tell_mentioned(this, note)
 
 
 @performs(DEAL_WITH)

@@ -19,7 +19,7 @@ from treatments.triage import alert_hold
 from treatments.triage.assessment import assess_referral
 from treatments.triage.flags import end_flags, raise_flag
 from treatments.triage.intake_received import search_words
-from treatments.triage.questions import wait_no_longer
+from treatments.triage.questions import tell_answered, wait_no_longer
 from treatments.workflow import Attention, Hold, ReferralState
 from treatments.workflow.events import ADDED, ANSWERED, MESSAGE, PATIENT_WITHDREW
 from treatments.workflow.flags import ANSWERED_BY_PATIENT
@@ -52,6 +52,7 @@ def take_answers(sender, amendment: Amendment, **kwargs) -> None:
             referral.chase_at = referral.answer_by = None
             end_flags(referral, ANSWERED_BY_PATIENT)
             raise_flag(referral, Attention.ANSWERED, event.at)
+            tell_answered(referral, event.at)
         event.details = {"amendment": amendment.pk}
         take_in(referral, at=amendment.made_at)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -18,10 +19,13 @@ from treatments.models import Event, Referral
 from treatments.triage.flags import end_flags, raise_flag
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
+from treatments.triage.notices import notify
+from treatments.triage.team_questions import asked_and_waiting
 from treatments.workflow import Attention, ReferralState, Refused
 from treatments.workflow.actions.questions import ASK_PATIENT, CANCEL_QUESTION
 from treatments.workflow.events import CHASED, EXPIRED
 from treatments.workflow.flags import ANSWERS
+from treatments.workflow.notices import NoticeKind
 
 LONGEST_MESSAGE = 2_000  # characters of the message that the patient reads
 
@@ -48,12 +52,15 @@ def ask_patient(this: ActionContext, *, fields: Collection[str], message: str, n
         move(this.referral, ReferralState.AWAITING_PATIENT, at=this.at)
     this.referral.chase_at = this.at + timedelta(days=settings_of(None).ask_chase_days)
     this.referral.answer_by = this.at + timedelta(days=settings_of(None).ask_expire_days)
+    asked_for = [(event.actor_id, event.consult_id) for event in asked_and_waiting(this.referral)]
     end_flags(this.referral, ANSWERS[ASK_PATIENT.key])
     mailed = mail_question(submission, this.at)
     this.event.note = message
     this.event.details = {"question": question.pk, "fields": question.fields, "mailed": mailed}
     if note.strip():
         this.event.details["for_staff"] = note
+    if asked_for:  # whom of the teams the answer is told
+        this.event.details["asked_for"] = asked_for
 
 
 def askable_paths(submission: Submission) -> set[str]:
@@ -90,6 +97,15 @@ def stop_waiting(referral: Referral, end: str, at: datetime) -> None:
         Question.end_open(referral.submission_id, end, at=at)
     referral.chase_at = referral.answer_by = None
     end_flags(referral, ANSWERS[CANCEL_QUESTION.key])
+
+
+def tell_answered(referral: Referral, at: datetime, by: User | None = None) -> None:
+    """The open question was answered: who handles the referral hears of it, and the teams' people it was asked for."""
+    notify(NoticeKind.ANSWERED, referral, referral.owner, at=at, by=by)
+    asked = referral.events.filter(kind=ASK_PATIENT.key).order_by("-pk").defer("assessment").first()
+    for person, consult in (asked.details or {}).get("asked_for", ()) if asked else ():
+        about = referral.consults.filter(pk=consult).first()
+        notify(NoticeKind.ANSWERED, referral, User.objects.get(pk=person), at=at, by=by, consult=about)
 
 
 # --- Mail: neutral, for who may be mailed ---------------------------------------------------------------

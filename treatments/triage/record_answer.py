@@ -13,7 +13,7 @@ from intake.questionnaire import telling
 from treatments.reading.redaction import redaction_for
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.patient_updates import take_in
-from treatments.triage.questions import stop_waiting, wait_no_longer
+from treatments.triage.questions import stop_waiting, tell_answered, wait_no_longer
 from treatments.workflow import Refused
 from treatments.workflow.actions.record_answer import RECORD_ANSWER
 
@@ -67,6 +67,7 @@ def _end_question(this: ActionContext) -> None:
     if question is not None and set(question.fields) <= set(map(field_path, question.kept())):
         wait_no_longer(this.referral, this.at)
         stop_waiting(this.referral, Question.End.ANSWERED, this.at)
+        tell_answered(this.referral, this.at, by=this.actor)
 
 
 def _refuse_moment(submission: Submission, said_at: datetime, at: datetime) -> None:

@@ -10,11 +10,13 @@ from treatments.triage.closing import owe_again
 from treatments.triage.flags import end_flags, keep_flags, raise_flag
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
+from treatments.triage.notices import take_back, theirs_no_more
 from treatments.triage.undo_state import last_move, last_team_move
 from treatments.triage.visits import restore_visits
 from treatments.workflow import Attention, ConsultState, ReferralState, Refused
 from treatments.workflow.actions.routing import WITHDRAW
 from treatments.workflow.actions.undo import UNDO, UNDO_CONSULT, nothing_to_undo
+from treatments.workflow.notices import NoticeKind
 
 # What booking, moving or ending a visit ends, and its undoing brings back.
 ENDED_BY_A_VISIT = (Attention.MISSED, Attention.PASSED)
@@ -37,6 +39,7 @@ def undo(this: ActionContext) -> None:
     if undone.kind == "withdraw":
         this.event.consult = _back_in_its_queue(undone, before["consult"], this.at)
     this.referral.owner_id = before["owner"]
+    theirs_no_more(this.referral)
     if undone.kind in ("route", "close", "refer_elsewhere", "reopen"):
         this.referral.returned_at = _moment(before["returned_at"])
         if "flags" in before:  # not in an event of the release before
@@ -59,6 +62,8 @@ def undo_consult(this: ActionContext) -> None:
     before = undone.before or {}
     if undone.kind == "return" and this.referral.returned_at == this.consult.ended_at:
         this.referral.returned_at = _moment(before["returned_at"])
+    if undone.kind == "return":
+        take_back(NoticeKind.RETURNED, this.referral, undone.at)
     if undone.kind == "no_show":
         _take_back_missed(this, undone)
     for flag, since in before.get("flags", {}).items():
