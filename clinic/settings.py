@@ -75,6 +75,8 @@ TARGET_HOURS = environment.whole_numbers("TARGET_HOURS", tuple(TARGETS), low=1, 
 CHECK_DAYS = environment.whole_numbers("CHECK_DAYS", tuple(CHECKED_WITHIN), low=1, high=60)
 # A patient's message is dealt with within so many working hours.
 MESSAGE_HOURS = environment.whole("MESSAGE_HOURS", default=8, low=1, high=80)
+# From this hour of a working day on staff hear of what is due, and of all that is new where they want a mail a day.
+NOTICE_HOUR = environment.whole("NOTICE_HOUR", default=8, low=0, high=23)
 # After so many tries, whatever the channel, a person who was not reached may be let go.
 CONTACT_ATTEMPTS = environment.whole("CONTACT_ATTEMPTS", default=3, low=1, high=20)
 # Public keys of age: `manage.py backup` encrypts for them, and nothing on this machine opens what it wrote.

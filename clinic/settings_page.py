@@ -179,6 +179,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "",
             ),
             (
+                "NOTICE_HOUR",
+                "The hour of a working day, on the clinic's clock, from which staff get the day's notices: what is "
+                "due of theirs, and one mail that counts what is new where they want one a day.",
+                "",
+            ),
+            (
                 "CONTACT_ATTEMPTS",
                 "How often a person is tried, whatever the channel, before a referral may be closed as not reached.",
                 "",

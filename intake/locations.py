@@ -50,6 +50,7 @@ class LocationSettings:
     ask_expire_days: int
     contact_attempts: int
     message_hours: int
+    notice_hour: int
     time_zone: str
     working_days: frozenset[int]
     working_hours: tuple[time, time]
@@ -92,6 +93,7 @@ def from_environment(_location: object) -> LocationSettings:
         ask_expire_days=settings.ASK_EXPIRE_DAYS,
         contact_attempts=settings.CONTACT_ATTEMPTS,
         message_hours=settings.MESSAGE_HOURS,
+        notice_hour=settings.NOTICE_HOUR,
         time_zone=settings.TIME_ZONE,
         working_days=frozenset(settings.WORKING_DAYS),
         working_hours=settings.WORKING_HOURS,

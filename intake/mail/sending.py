@@ -17,7 +17,7 @@ from django.utils import timezone
 from intake import retrying
 from intake.locations import settings_of
 from intake.mail import appointments, reminders
-from intake.mail.account_links import password_link
+from intake.mail.account_links import account_works, password_link
 from intake.mail.reminders import is_daytime, stop_link
 from intake.mail.texting import is_refused, post_text
 from intake.mail.texts import LINK, STOP
@@ -30,11 +30,13 @@ log = logging.getLogger(__name__)
 
 # What a server says about one mail; any other failure means the server itself is out of reach.
 ABOUT_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
-# What nobody waits for goes out by day, and only if it is still wanted then.
+# What goes out only if it is still wanted then, and what nobody waits for by day alone.
 WANTED = {
     OutgoingMail.Purpose.APPOINTMENT: appointments.is_wanted,
+    OutgoingMail.Purpose.NOTICE: account_works,
     OutgoingMail.Purpose.DRAFT: reminders.is_wanted,
 }
+BY_DAY = {OutgoingMail.Purpose.APPOINTMENT, OutgoingMail.Purpose.DRAFT}
 # Seconds of sending in one pass: the tick must come back to the alarms within a minute.
 LONGEST_PASS = 10
 
@@ -47,7 +49,7 @@ def send_due_mail() -> int:
     reached = {Channel.MAIL.value: settings.SENDS_MAIL, Channel.TEXT.value: bool(settings.TEXT_WEBHOOK)}
     sent, started = 0, monotonic()
     for purpose in OutgoingMail.Purpose:
-        if purpose in WANTED and not is_daytime(timezone.now()):
+        if purpose in BY_DAY and not is_daytime(timezone.now()):
             continue
         while (by := [each for each, open_now in reached.items() if open_now]) and (
             monotonic() - started < LONGEST_PASS
@@ -93,7 +95,7 @@ def _send(mail: OutgoingMail) -> Exception | None:
 
 def _text_of(mail: OutgoingMail) -> str:
     """The body with a link made just now; a mail tried twice leaves two, of which either works."""
-    if mail.account is not None:
+    if mail.account is not None and LINK in mail.body:
         return mail.body.replace(LINK, password_link(mail.account))
     if mail.submission_id is None:
         return mail.body

@@ -49,6 +49,7 @@ class OutgoingMail(models.Model):
         QUESTION = "question", _("A question waits")
         ACCOUNT = "account", _("Staff account")
         APPOINTMENT = "appointment", _("Appointment")
+        NOTICE = "notice", _("Notices to staff")
         DRAFT = "draft", _("Reminder of an unfinished form")
 
     PATIENT_DATA = frozenset({"to"})
@@ -77,7 +78,7 @@ class OutgoingMail(models.Model):
     submission = models.ForeignKey(
         "intake.Submission", on_delete=models.CASCADE, null=True, related_name="mail"
     )
-    # The staff account that the mail's link sets a password for.
+    # The staff account that the mail is for; the link of one sets its password.
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
     )

@@ -23,6 +23,9 @@ from treatments.triage.consents import sweep_expired_consents
 from treatments.triage.daily_check import DailyCheck
 from treatments.triage.desk_place import sweep_due_checks
 from treatments.triage.draft_expiry import LONGEST_PASS, expire_drafts
+from treatments.triage.notices import forget_old_notices, mark_opened
+from treatments.triage.notices_due import notify_of_the_day
+from treatments.triage.notices_sending import mail_at_once
 from treatments.triage.on_call import notify_on_call
 from treatments.triage.passed_visits import mark_passed_visits
 from treatments.triage.questions import sweep_unanswered
@@ -45,6 +48,8 @@ class Job:
 def jobs() -> list[Job]:
     return [
         Job("on-call notices", notify_on_call),
+        Job("notices of the day", notify_of_the_day, every=30),
+        Job("notices at once", mail_at_once),
         Job("mail", send_due_mail),
         Job("unanswered questions", sweep_unanswered, every=60),
         Job("reminders of appointments", remind_of_visits, every=300),
@@ -54,7 +59,9 @@ def jobs() -> list[Job]:
         Job("reminders of unfinished forms", remind_of_drafts, every=300),
         Job("expired consents", sweep_expired_consents, every=30),
         Job("expired drafts", partial(expire_drafts, longest=LONGEST_PASS), every=3600),
+        Job("opened notices", mark_opened, every=60),
         Job("old rows", forget_old_rows, every=3600),
+        Job("old notices", forget_old_notices, every=3600),
         Job("check of the record", DailyCheck()),
         Job("note of this pass", note_pass),
     ]
