@@ -119,6 +119,7 @@ SEES: dict[str, set[str]] = {
     "treatments_referral_next": set(),  # a redirect
     "treatments_referral_views": DESK,
     "treatments_referral_keys": STAFF,
+    "treatments_referral_notices": STAFF,
     **{f"treatments_{key}consult_changelist": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_change": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_brief": {name} for key, name in TEAM.items()},

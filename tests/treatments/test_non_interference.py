@@ -357,8 +357,9 @@ def test_non_interference_of_protected_answers(role, build, without_the_grant):
     elsewhere = {"login", "jsi18n", "password_change", "password_change_done"}
     elsewhere |= {
         "treatments_referral_keys",
+        "treatments_referral_notices",
         "treatments_referral_views",
-    }  # a page of keys, and one's own views
+    }  # a page of keys, one's own views and how often mail comes
     elsewhere |= {"account_reauthenticate", "mfa_index", "mfa_list_webauthn"}  # one's own second factors
     assert {name for name, who in SEES.items() if role in who} - elsewhere <= names
 

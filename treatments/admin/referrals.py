@@ -31,6 +31,7 @@ from treatments.admin.pages.actions import ACTION, buttons
 from treatments.admin.pages.brief import BRIEF
 from treatments.admin.pages.desk_settings import KEYS_PAGE, VIEWS, views_offered
 from treatments.admin.pages.exports import DOCUMENT, EXPORT, PRINT, exports_offered
+from treatments.admin.pages.notices import NOTICES
 from treatments.admin.pages.now_box import claim_in_page, now_box
 from treatments.admin.pages.papers import PAPER, PAPER_LIST, facts_of, records_panel
 from treatments.admin.pages.phone_entry import ENTER
@@ -56,6 +57,7 @@ class ReferralAdmin(ReadOnlyAdmin):
         ENTER,
         VIEWS,
         KEYS_PAGE,
+        NOTICES,
         EXPORT,
         DOCUMENT,
         PRINT,

@@ -57,6 +57,11 @@ def keys_url() -> str:
     return reverse("admin:treatments_referral_keys")
 
 
+@register.simple_tag
+def notices_url() -> str:
+    return reverse("admin:treatments_referral_notices")
+
+
 @register.inclusion_tag("admin/bar.html")
 def desk_bar(request: HttpRequest) -> dict:
     """``here`` is the link below which the page lies, the longest that fits."""

@@ -5,14 +5,14 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from treatments.admin.forms.shared import ActionForm, note
+from treatments.admin.forms.shared import MENTIONING, ActionForm, WithMentions, note
 from treatments.workflow import ATTENTION_WORDS
 from treatments.workflow.actions.notes import DEAL_WITH, NOTE
 
 
-class NoteForm(ActionForm):
+class NoteForm(WithMentions):
     action = NOTE
-    note = note(_("Note"))
+    note = note(_("Note"), help_text=MENTIONING)
 
 
 class DealWithForm(ActionForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.fields.kinds import Text
 from treatments.models import Consult, Referral
 from treatments.reading.redaction import Redaction
+from treatments.triage.mentions import why_not_named
 from treatments.workflow import NEXT_ACTOR_WORDS, Reason
 from treatments.workflow.actions.row import Action
 from treatments.workflow.reasons import Coded
@@ -87,6 +88,21 @@ class ActionForm(forms.Form):
         return ""
 
 
+class WithMentions(ActionForm):
+    """Of a ``note`` that may name colleagues: a name that means nobody who may read it is said at the field."""
+
+    def __init__(self, data=None, *, referral, consult=None, **kwargs):
+        super().__init__(data, referral=referral, consult=consult, **kwargs)
+        self.consult = consult
+
+    def clean(self) -> dict[str, Any]:
+        sent = super().clean() or self.cleaned_data
+        consult = sent.get("consult") or self.consult
+        if wrong := why_not_named(sent.get("note", ""), consult.treatment if consult else None):
+            self.add_error("note", wrong)
+        return sent
+
+
 class WithoutReading(ActionForm):
     """Of an action by somebody who reads no patient: its page shows nothing of the person, and leads back to theirs."""
 
@@ -107,6 +123,9 @@ def note(
         max_length=LONGEST,
         widget=forms.Textarea({"rows": rows}),
     )
+
+
+MENTIONING = _("“@” and a user name, as in @jdoe, tells a colleague who may read this.")
 
 
 def day(label: "StrOrPromise", *, required: bool = True) -> forms.DateField:

@@ -12,6 +12,7 @@ from treatments.admin.home.records import overdue_records
 from treatments.admin.home.team import team_homes
 from treatments.admin.pages.staff_user import user_of
 from treatments.reading.desk_counts import counts_for
+from treatments.reading.for_you import for_you
 from treatments.workflow.actions.assignment import CLAIM
 from treatments.workflow.actions.record_requests import REQUEST_RECORD
 from treatments.workflow.actions.risk import ASSESS_RISK
@@ -29,4 +30,7 @@ def home(request: HttpRequest) -> dict[str, Any]:
         found["teams"] = team_homes(queues, now)
     if user.has_perm(REQUEST_RECORD.permission_on()):
         found["records"] = overdue_records(user, queues, now)
+    if part := next((part for part in ("clinician", "coordinator", "teams") if part in found), ""):
+        # Once, and below what is a matter of safety.
+        found["for_you"], found["for_you_in"] = for_you(user, now), part
     return found
