@@ -34,17 +34,7 @@ from treatments.demo.staff import STAFF
 from treatments.demo.stories import STORIES
 from treatments.demo.walking import journeys
 from treatments.figures.to_review import to_review
-from treatments.models import (
-    Alert,
-    AlertEntry,
-    Consult,
-    Event,
-    Letter,
-    OnCallNotice,
-    PrintedPaper,
-    RecordRequest,
-    Referral,
-)
+from treatments.models import Alert, AlertEntry, Consult, Event, Letter, Notice, OnCallNotice, PrintedPaper, RecordRequest, Referral
 from treatments.reading.assessment import assessment_of
 from treatments.reading.letters import begin_text, offers
 from treatments.reading.redaction import assessment_to_keep
@@ -55,6 +45,7 @@ from treatments.workflow import RETURN_REASONS, ConsultState, Hold, ReferralStat
 from treatments.workflow.escalation import Level
 from treatments.workflow.event_words import TO_REVIEW
 from treatments.workflow.findings import findings_of
+from treatments.workflow.notices import NoticeKind
 from treatments.workflow.papers import Occasion, PaperKind
 
 CLINIC = ZoneInfo("America/New_York")
@@ -265,6 +256,19 @@ def test_it_shows_a_rota_with_one_stretch_that_nobody_covers(loaded):
     assert all("Saturday" in gap or "Sunday" in gap for gap in firsts)
     assert [gap for gap in week["gaps"] if gap not in firsts] == []
     assert all(row.nobody == "" for row in week["rows"])
+
+
+def test_it_shows_each_kind_of_notice_that_somebody_of_the_role_may_have(loaded):
+    shown = {
+        name: set(
+            Notice.objects.for_user(User.objects.get(username=name)).unread().values_list("kind", flat=True)
+        )
+        for name in ("cora", "clara", "tess", "olive")
+    }
+    assert shown["cora"] == set(NoticeKind)
+    assert shown["clara"] == {NoticeKind.MENTIONED, NoticeKind.DUE}
+    assert shown["tess"] == {NoticeKind.ANSWERED, NoticeKind.MENTIONED, NoticeKind.DUE}
+    assert shown["olive"] == set()
 
 
 def test_it_shows_an_alert_that_climbed_to_the_second_and_was_taken_then(loaded):

@@ -72,7 +72,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("Femi Specimen", M, "03-31", 27, "en", "screen_declined", "held_to_call", "3 days ago 21:50"),
     # Routed, waiting in one queue or more
     Person("Gideon Storybrook", M, "04-30", 61, "en", "helped_by_tms_before", "routed_to_tms", "5 days ago 12:10"),
-    Person("Priya Testwal", F, "08-13", 45, "en", "trd_two_classes", "routed_to_tms", "9 days ago 17:35"),
+    Person("Priya Testwal", F, "08-13", 45, "en", "trd_two_classes", "asked_through_the_desk", "9 days ago 17:35"),
     Person("Anders Eksempel", M, "10-22", 37, "en", "benzodiazepine", "routed_to_spravato", "8 days ago 11:00"),
     Person("Leilani Makebelieve", F, "06-01", 27, "en", "none_tried", "routed_to_psychotherapy", "7 days ago 09:55"),
     Person("Yusuf Denemeci", M, "02-07", 48, "en", "cochlear_implant", "routed_to_two", "10 days ago 13:15"),
@@ -96,7 +96,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("Teo Simulado", M, "05-28", 22, "es", "without_substance_consent", "returned_one_of_two", "16 days ago 15:35", SIN_MAS),
     Person("Margit Próba", F, "09-21", 59, "en", "old_attempt", "released_then_accepted", "20 days ago 11:45"),
     Person("Jesse Notareal", M, "07-07", 33, "en", "bupropion_after_a_seizure", "released_then_routed", "8 days ago 14:25"),
-    Person("Ayo Testimony", F, "01-20", 51, "en", "takes_an_maoi", "claimed_by_carl", "2 days ago 10:35"),
+    Person("Ayo Testimony", F, "01-20", 51, "en", "takes_an_maoi", "handed_to_cora", "2 days ago 10:35"),
     # Closed, and one taken up again
     Person("Björn Låtsas", M, "10-30", 45, "en", "wants_psilocybin", "closed_declined", "22 days ago 18:40"),
     Person("Delphine Supposée", F, "04-16", 36, "en", "bipolar", "closed_elsewhere", "21 days ago 09:35"),

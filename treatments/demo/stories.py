@@ -2,6 +2,7 @@
 
 from treatments.demo.endings import ENDED
 from treatments.demo.kept import KEPT
+from treatments.demo.notices import NAMED
 from treatments.demo.records import CAME, HOSPITAL, NEUROLOGY, PHARMACY, THERAPIST, asked, sent, wrote_letter
 from treatments.demo.releases import CALLED_SAFE, NO_THOUGHTS, PASSIVE, RELEASES
 from treatments.demo.set_by_clinic import WALK_IN_NUMBER
@@ -38,7 +39,6 @@ STARTING: dict[str, tuple[Step, ...]] = {
         step("4 min", "cora", "note_alert", note="Today's number: line busy twice. Trying the sister."),
         step("3 min", "cora", "hand_over_alert", to="clara"),
     ),
-    "claimed_by_carl": read_and_claimed("+1 11:10", "carl"),
     "held_in_review": (
         *answered("20 min", CALLED_SAFE, "carl"),
         *read_and_claimed("+1 09:05", "carl"),
@@ -48,7 +48,10 @@ STARTING: dict[str, tuple[Step, ...]] = {
     "held_to_call": (
         *read_and_claimed("+1 10:20", "carl"),
         step(
-            "25 min", "carl", "note", note="The safety questions are still open. Call booked for today, 4 pm."
+            "25 min",
+            "carl",
+            "note",
+            note="The safety questions are still open. @clara, please look; call at 4 pm.",
         ),
     ),
     "asking_for_records": (
@@ -138,7 +141,7 @@ ROUTED: dict[str, tuple[Step, ...]] = {
 
 WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
     "accepted_by_tms": (
-        *STARTING["claimed_by_carl"],
+        *read_and_claimed("+1 11:10", "carl"),
         *routed("25 min", "tms", who="carl"),
         *taken_on("+3 10:20", "tess", "tms"),
         step(
@@ -293,4 +296,6 @@ SENT_BACK: dict[str, tuple[Step, ...]] = {
     ),
 }
 
-STORIES: dict[str, tuple[Step, ...]] = STARTING | RELEASES | ROUTED | WITH_A_TEAM | SENT_BACK | ENDED | KEPT
+STORIES: dict[str, tuple[Step, ...]] = (
+    STARTING | RELEASES | ROUTED | WITH_A_TEAM | SENT_BACK | ENDED | KEPT | NAMED
+)

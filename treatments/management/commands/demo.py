@@ -11,6 +11,7 @@ from intake.models import Submission
 from treatments.demo.accounts import lend_a_group, new_password, ready_staff
 from treatments.demo.clinic_hours import close_on_holidays
 from treatments.demo.looks import look_around
+from treatments.demo.notices import begin_the_day
 from treatments.demo.rota import keep_rota, tell_meanwhile
 from treatments.demo.set_by_clinic import set_without_code
 from treatments.demo.staff import STAFF
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             tell_meanwhile(now)
             lend_a_group(staff, timezone.localtime())
             look_around(staff, now)
+            begin_the_day(staff, now)
             self.stdout.write(f"{added} invented forms were added.")
         self._print_accounts(password)
 
