@@ -49,7 +49,7 @@ def test_the_days_mail_comes_once_from_the_hour_on_and_counts_each_kind(clinic, 
         "2 referrals were returned to you.\n"
         "2 questions were answered.\n"
         "You were mentioned in notes on 2 referrals.\n"
-        f"{late} referrals are due today.\n\n"
+        f"{late} referrals are due today or overdue.\n\n"
         "Sign in to see them:\n\n"
         f"{settings.SITE_URL}/admin/\n\n"
         "You choose how often this mail comes: after signing in, under your name.\n"
@@ -63,8 +63,8 @@ def test_no_mail_comes_of_nothing_and_what_is_due_comes_again_each_working_day(c
     assert day(at(MONDAY)) == []
     notices.due(clinic)
     Notice.objects.all().delete()
-    assert day(at(TUESDAY)) == ["1 referral is due today."]
-    assert day(at("2026-12-02")) == ["1 referral is due today."]
+    assert day(at(TUESDAY)) == ["1 referral is due today or overdue."]
+    assert day(at("2026-12-02")) == ["1 referral is due today or overdue."]
 
 
 def test_on_a_weekend_and_a_holiday_there_is_no_day_and_on_monday_one_mail_of_all(clinic, clock, settings):
@@ -117,7 +117,7 @@ def test_a_fault_in_the_middle_of_one_persons_day_leaves_none_of_it_and_all_is_d
             notify_of_the_day()
     assert not Notice.objects.exists()
     assert not NoticeSetting.objects.filter(user=clinic.cast.cora, day_on__isnull=False).exists()
-    assert day(timezone.now()) == ["1 referral is due today."]
+    assert day(timezone.now()) == ["1 referral is due today or overdue."]
 
 
 def test_a_pass_of_the_day_ends_in_time_and_the_next_one_goes_on(clinic, clock, monkeypatch):

@@ -189,5 +189,5 @@ def test_the_words_of_one_and_of_many():
         "1 referral was returned to you.",
         "1 question was answered.",
         "You were mentioned in a note on 1 referral.",
-        "1 referral is due today.",
+        "1 referral is due today or overdue.",
     ]

@@ -34,7 +34,7 @@ def test_each_stands_on_the_home_page_with_the_name_and_leads_to_the_referral(cl
         "Returned to you",
         "The patient answered",
         "Mentioned in a note",
-        "Due today",
+        "Due today or overdue",
     ]
     part = home(signed_in(clinic.cast.cora)).split('id="for-you"')[1].split("</section>")[0]
     assert all(f"<bdi>{referral.name}</bdi>" in part for referral in made.values())

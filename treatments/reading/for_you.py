@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,9 +38,10 @@ class ForYou:
 
 
 def for_you(user: User, now: datetime) -> ForYou:
-    """The newest first; in one query."""
+    """What somebody did before what is due, each the newest first; in one query."""
     notices = Notice.objects.for_user(user).unread().select_related("referral", "consult")
-    found = list(notices.order_by("-at", "-pk")[: MOST + 1])
+    due_last = Case(When(kind=NoticeKind.DUE, then=1), default=0)
+    found = list(notices.order_by(due_last, "-at", "-pk")[: MOST + 1])
     on_desk = user.has_perm("treatments.view_referral")
     since = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
     rows = [

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from treatments.triage.frame import ActionContext, AlreadyDone, performs
 from treatments.triage.moves import move
-from treatments.triage.notices import notify, theirs_no_more
+from treatments.triage.notices import notify_assigned, theirs_no_more
 from treatments.workflow import ReferralState, Refused
 from treatments.workflow.actions.assignment import ASSIGN, CLAIM, UNASSIGN
-from treatments.workflow.notices import NoticeKind
 
 
 def who_may_handle() -> QuerySet:
@@ -40,8 +39,7 @@ def assign(this: ActionContext, *, to: User) -> None:
     this.referral.owner = to
     _into_review(this)
     this.event.details = {"to": to.pk, "name": name}
-    theirs_no_more(this.referral)
-    notify(NoticeKind.ASSIGNED, this.referral, to, at=this.at, by=this.actor)
+    notify_assigned(this.referral, to, at=this.at, by=this.actor)
 
 
 def _into_review(this: ActionContext) -> None:

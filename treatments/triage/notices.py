@@ -55,6 +55,12 @@ def theirs_no_more(referral: Referral) -> None:
     unread.exclude(person__in=theirs - {None}).delete()
 
 
+def notify_assigned(referral: Referral, to: User | None, *, at: datetime, by: User) -> None:
+    """It, or its next check, is now ``to``'s, and no longer whose it was before."""
+    theirs_no_more(referral)
+    notify(NoticeKind.ASSIGNED, referral, to, at=at, by=by)
+
+
 def take_back(kind: NoticeKind, referral: Referral, at: datetime) -> None:
     """What caused it ``at`` that moment was undone."""
     Notice.objects.filter(kind=kind, referral=referral, at=at, read_at=None).delete()

@@ -16,11 +16,10 @@ from treatments.reading.referral_view import returns
 from treatments.triage.alerts import close_by_assessment
 from treatments.triage.flags import end_flags
 from treatments.triage.frame import ActionContext, performs
-from treatments.triage.notices import notify, theirs_no_more
+from treatments.triage.notices import notify_assigned
 from treatments.triage.releases import covers_now, covers_of
 from treatments.workflow import Attention, Hold, Refused
 from treatments.workflow.actions.risk import ASSESS_RISK
-from treatments.workflow.notices import NoticeKind
 from treatments.workflow.risk import (
     ALARM,
     HOWS,
@@ -77,8 +76,7 @@ def assess_risk(
         carried_by=carried_by if choice is HoldChoice.RELEASE else "",
     )
     referral.clinician_level, referral.next_check_at, referral.newest_risk = level, next_check_at, row
-    theirs_no_more(referral)
-    notify(NoticeKind.ASSIGNED, referral, next_check_by, at=this.at, by=this.actor)
+    notify_assigned(referral, next_check_by, at=this.at, by=this.actor)
     referral.check_due = False  # it lies ahead; the tick says when its day has come
     _leave_hold(referral, choice, rules, this.at)
     close_by_assessment(referral, by=this.actor, at=this.at)

@@ -31,7 +31,7 @@ KIND_WORDS: dict[NoticeKind, Text] = {
     NoticeKind.RETURNED: gettext_lazy("Returned to you"),
     NoticeKind.ANSWERED: gettext_lazy("The patient answered"),
     NoticeKind.MENTIONED: gettext_lazy("Mentioned in a note"),
-    NoticeKind.DUE: gettext_lazy("Due today"),
+    NoticeKind.DUE: gettext_lazy("Due today or overdue"),
 }
 DELIVERY_WORDS: dict[Delivery, Text] = {
     Delivery.AT_ONCE: gettext_lazy("At once; several within a few minutes are one mail"),
@@ -61,7 +61,7 @@ def _mentioned(n: int) -> str:
 
 
 def _due(n: int) -> str:
-    return ngettext("%(n)d referral is due today.", "%(n)d referrals are due today.", n)
+    return ngettext("%(n)d referral is due today or overdue.", "%(n)d referrals are due today or overdue.", n)
 
 
 LINES: dict[NoticeKind, Callable[[int], str]] = {
