@@ -29,13 +29,16 @@ def test_each_stands_on_the_home_page_with_the_name_and_leads_to_the_referral(cl
     made = {kind: make(clinic) for kind, make in DESK.items()}
     shown = signed_in(clinic.cast.cora).get(HOME).context["home"]["for_you"]
     assert {row.url for row in shown.first} == {page_of(referral) for referral in made.values()}
-    assert [str(row.words) for row in shown.first][::-1] == [
-        "Assigned to you",
-        "Returned to you",
-        "The patient answered",
+    assert [str(row.words) for row in shown.first] == [
         "Mentioned in a note",
+        "The patient answered",
+        "Returned to you",
+        "Assigned to you",
         "Due today or overdue",
     ]
+    notices.due(clinic)  # what somebody did stands before what is due
+    words = [str(row.words) for row in signed_in(clinic.cast.cora).get(HOME).context["home"]["for_you"].first]
+    assert words[0] == "Mentioned in a note"
     part = home(signed_in(clinic.cast.cora)).split('id="for-you"')[1].split("</section>")[0]
     assert all(f"<bdi>{referral.name}</bdi>" in part for referral in made.values())
     assert "Nothing new." in home(signed_in(clinic.cast.clara))
