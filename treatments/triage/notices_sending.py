@@ -39,7 +39,7 @@ def mail_at_once(at: datetime | None = None) -> int:
         if monotonic() - started > LONGEST_PASS:
             break
         with transaction.atomic():
-            setting = wanted.select_for_update().filter(pk=pk).first()
+            setting = wanted.select_for_update(of=("self",)).filter(pk=pk).first()
             written += setting is not None and mail_unread(setting, at)
     return written
 
