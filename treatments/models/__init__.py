@@ -1,7 +1,6 @@
 """What the clinic's side stores: referrals, consults and their visits, requests for records, letters and printed papers,
-safety alerts, the on-call rota and its notices, all events, what the clinic sets itself (hours, texts, its profile, outside
+safety alerts, the on-call rota and its notices, notices to staff, all events, what the clinic sets itself (hours, texts, its profile, outside
 services, who hears what), the tick's last pass, the last upkeep, and where the record of events begins.
-"""What the clinic's side stores: referrals, consults and their visits, safety alerts, the on-call rota and its notices, notices to staff, all events, the
 
 Only ``treatments.triage`` writes here.
 """
