@@ -34,7 +34,18 @@ from treatments.demo.staff import STAFF
 from treatments.demo.stories import STORIES
 from treatments.demo.walking import journeys
 from treatments.figures.to_review import to_review
-from treatments.models import Alert, AlertEntry, Consult, Event, Letter, Notice, OnCallNotice, PrintedPaper, RecordRequest, Referral
+from treatments.models import (
+    Alert,
+    AlertEntry,
+    Consult,
+    Event,
+    Letter,
+    Notice,
+    OnCallNotice,
+    PrintedPaper,
+    RecordRequest,
+    Referral,
+)
 from treatments.reading.assessment import assessment_of
 from treatments.reading.letters import begin_text, offers
 from treatments.reading.redaction import assessment_to_keep

@@ -160,8 +160,8 @@ KILLED = """
 import os, signal
 from treatments.triage import notices_due
 mail_unread = notices_due.mail_unread
-def killed(setting, at):
-    if mail_unread(setting, at):
+def killed(*how):
+    if mail_unread(*how):
         os.kill(os.getpid(), signal.SIGKILL)
 notices_due.mail_unread = killed
 """

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from tests.intake import screen
 from treatments.models import Event, NoticeDefaults
-from treatments.reading.notice_defaults import ROLES, default_delivery
+from treatments.reading.notice_defaults import ROLES, deliveries_for
 from treatments.triage.notice_defaults import change_defaults
 from treatments.workflow import Refused
 from treatments.workflow.notice_defaults import (
@@ -41,12 +41,11 @@ def test_every_kind_has_words_and_the_roles_are_those_with_work():
 
 def test_a_change_is_a_version_with_an_event_and_reaches_whoever_has_the_role(cast, signed_in):
     adam = signed_in(cast.adam)
-    assert default_delivery(cast.cora, "assigned") is Delivery.DAILY
+    assert deliveries_for(cast.cora)["assigned"] is Delivery.DAILY
     wanted = asked("Coordinators", NoticeKind.ASSIGNED, "at_once")
     assert adam.post(PAGE, sent(0, wanted)).url == PAGE
-    assert default_delivery(cast.cora, NoticeKind.ASSIGNED) is Delivery.AT_ONCE
-    assert default_delivery(Group.objects.get(name="Coordinators"), "assigned") is Delivery.AT_ONCE
-    assert default_delivery(cast.clara, "assigned") is Delivery.DAILY
+    assert deliveries_for(cast.cora)[NoticeKind.ASSIGNED] is Delivery.AT_ONCE
+    assert deliveries_for(cast.clara)["assigned"] is Delivery.DAILY
     (event,) = Event.objects.filter(kind="notice_defaults_changed")
     said = "Coordinators, A referral was assigned to me: At once (before: Once a working day)"
     assert event.details == {"version": 1, "changes": [said]} and said in words(adam.get(PAGE))
@@ -56,11 +55,10 @@ def test_a_change_is_a_version_with_an_event_and_reaches_whoever_has_the_role(ca
 
 def test_with_several_roles_the_one_that_reaches_first_counts_and_without_a_role_none(cast):
     change_defaults(actor=cast.adam, seen=0, deliveries=asked("Coordinators", NoticeKind.RETURNED, "none"))
-    assert default_delivery(cast.cora, "returned") is Delivery.NONE
+    assert deliveries_for(cast.cora)["returned"] is Delivery.NONE
     cast.cora.groups.add(Group.objects.get(name="Clinicians"))
-    assert default_delivery(cast.cora, "returned") is Delivery.DAILY
-    assert {default_delivery(cast.olive, kind) for kind in NoticeKind} == {Delivery.NONE}
-    assert default_delivery(Group.objects.get(name="Privacy officers"), "returned") is Delivery.NONE
+    assert deliveries_for(cast.cora)["returned"] is Delivery.DAILY
+    assert {deliveries_for(cast.olive)[kind] for kind in NoticeKind} == {Delivery.NONE}
 
 
 def test_a_role_or_kind_that_is_newer_than_the_version_is_as_shipped():

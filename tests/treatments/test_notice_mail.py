@@ -13,10 +13,12 @@ from tests.conftest import Clinic, fresh
 from tests.racing import at_once
 from tests.treatments import notices
 from tests.treatments.notices import CORA, at, waiting, want
-from treatments.models import Notice, NoticeSetting
+from treatments.models import Notice, NoticeDefaults, NoticeSetting
+from treatments.reading.notice_defaults import ROLES
 from treatments.triage import notices_sending
 from treatments.triage.accounts import end_account
-from treatments.triage.notices import mark_all_read
+from treatments.triage.notice_defaults import change_defaults
+from treatments.triage.notices import mark_all_read, set_delivery
 from treatments.triage.notices_due import notify_of_the_day
 from treatments.triage.notices_sending import GATHERED, mail_at_once
 from treatments.workflow.notices import Delivery, NoticeKind, mail_body
@@ -34,6 +36,38 @@ def addresses(cast) -> None:
 def clock():
     with time_machine.travel(at(MONDAY, "10:00"), tick=False) as traveler:
         yield traveler
+
+
+# --- As the clinic has set it -------------------------------------------------------------------------------
+
+
+def set_for_coordinators(clinic: Clinic, kind: NoticeKind, how: Delivery) -> None:
+    shipped = {role: dict.fromkeys(NoticeKind, Delivery.DAILY) for role in ROLES}
+    shipped["Coordinators"][kind] = how
+    newest = NoticeDefaults.newest().version
+    change_defaults(actor=clinic.cast.adam, seen=newest, deliveries=shipped)
+
+
+def test_who_chose_nothing_gets_each_kind_as_the_clinic_has_set_it_for_the_role(clinic, clock):
+    set_for_coordinators(clinic, NoticeKind.ASSIGNED, Delivery.AT_ONCE)
+    notices.mentioned(clinic)
+    assert mail_at_once() == 0
+    notices.assigned(clinic)
+    assert mail_at_once() == 1
+    assert waiting() == ["1 referral was assigned to you."]
+    send_due_mail()
+    assert "You were mentioned in a note on 1 referral." in notices.day(at(TUESDAY))
+    set_for_coordinators(clinic, NoticeKind.MENTIONED, Delivery.NONE)
+    notices.mentioned(clinic)
+    assert not any("mentioned" in line for line in notices.day(at("2026-12-02")))
+
+
+@pytest.mark.parametrize(("own", "mails"), [(Delivery.NONE, 0), (Delivery.DAILY, 0), (None, 1)])
+def test_what_somebody_chose_holds_for_every_kind_whatever_the_clinic_has_set(clinic, clock, own, mails):
+    set_for_coordinators(clinic, NoticeKind.ASSIGNED, Delivery.AT_ONCE)
+    set_delivery(user=clinic.cast.cora, delivery=own)
+    notices.assigned(clinic)
+    assert mail_at_once() == mails
 
 
 # --- At once ------------------------------------------------------------------------------------------------

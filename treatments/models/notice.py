@@ -14,7 +14,7 @@ from treatments.models.consult import Consult
 from treatments.models.event import Event
 from treatments.models.referral import Referral
 from treatments.workflow.events import OPENED
-from treatments.workflow.notices import DELIVERY_WORDS, KIND_WORDS, Delivery
+from treatments.workflow.notices import DELIVERY_WORDS, KIND_WORDS
 
 MAILED_WITHIN = timedelta(days=7)  # what nobody could mail by then stands on the home page alone
 
@@ -92,7 +92,7 @@ class Notice(models.Model):
 
 
 class NoticeSetting(models.Model):
-    """How often somebody gets mail of their notices; without a row once a working day.
+    """How often somebody gets mail of their notices: as they chose, "" as the clinic has set it for their role.
 
     ``day_on`` is the last day for which the day's notices were made and mailed, ``mailed_at`` the last mail.
     """
@@ -103,9 +103,7 @@ class NoticeSetting(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_setting"
     )
-    delivery = models.CharField(
-        _("mail"), max_length=7, choices=delivery_choices, default=Delivery.DAILY.value
-    )
+    delivery = models.CharField(_("mail"), max_length=7, choices=delivery_choices, blank=True, default="")
     day_on = models.DateField(_("last day"), null=True)
     mailed_at = models.DateTimeField(_("last mail"), null=True)
 

@@ -80,8 +80,9 @@ def mark_all_read(*, user: User, newest: int, at: datetime | None = None) -> Non
     unread.update(read_at=at or timezone.now())
 
 
-def set_delivery(*, user: User, delivery: Delivery) -> None:
-    NoticeSetting.objects.update_or_create(user=user, defaults={"delivery": delivery})
+def set_delivery(*, user: User, delivery: Delivery | None) -> None:
+    """None is as the clinic has set it for their role."""
+    NoticeSetting.objects.update_or_create(user=user, defaults={"delivery": delivery or ""})
 
 
 # --- What the tick does ------------------------------------------------------------------------------------

@@ -47,8 +47,7 @@ def _day_of(pk: int, today: date, at: datetime) -> bool:
     if setting.day_on == today:
         return False
     note_due(setting.user, at)
-    if setting.delivery == Delivery.DAILY:
-        mail_unread(setting, at)
+    mail_unread(setting, at, Delivery.DAILY)
     setting.day_on = today
     setting.save(update_fields=["day_on"])
     return True

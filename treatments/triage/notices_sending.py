@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from intake.models import OutgoingMail
 from treatments.models import Notice, NoticeSetting
+from treatments.reading.notice_defaults import deliveries_for, roles_told_at_once
 from treatments.triage.notices import BATCH
 from treatments.workflow.notices import Delivery, mail_body, mail_subject
 
@@ -32,26 +33,40 @@ def mail_at_once(at: datetime | None = None) -> int:
     if not settings.SENDS_MAIL:
         return 0
     waiting = Notice.objects.filter(person=OuterRef("user"), read_at=None).to_mail(at)
+    make_settings()
     rested = Q(mailed_at=None) | Q(mailed_at__lte=at - GATHERED)
-    wanted = NoticeSetting.objects.filter(rested, delivery=Delivery.AT_ONCE, user__is_active=True)
+    chosen = Q(delivery=Delivery.AT_ONCE)
+    as_set = Q(delivery="", user__in=User.objects.filter(groups__name__in=roles_told_at_once()))
+    wanted = NoticeSetting.objects.filter(rested, chosen | as_set, user__is_active=True)
     wanted = wanted.filter(Exists(waiting)).order_by(F("mailed_at").asc(nulls_first=True), "pk")
     for pk in wanted.values_list("pk", flat=True):
         if monotonic() - started > LONGEST_PASS:
             break
         with transaction.atomic():
             setting = wanted.select_for_update(of=("self",)).filter(pk=pk).first()
-            written += setting is not None and mail_unread(setting, at)
+            written += setting is not None and mail_unread(setting, at, Delivery.AT_ONCE)
     return written
 
 
-def mail_unread(setting: NoticeSetting, at: datetime) -> bool:
-    """Write one mail of all that is unread and was in none; the caller holds the ``setting``."""
+def make_settings() -> None:
+    """For whoever has notices and no row yet."""
+    people = User.objects.filter(
+        notice_setting=None, pk__in=Notice.objects.filter(read_at=None).values("person")
+    )
+    NoticeSetting.objects.bulk_create(
+        [NoticeSetting(user=person) for person in people], ignore_conflicts=True
+    )
+
+
+def mail_unread(setting: NoticeSetting, at: datetime, how: Delivery) -> bool:
+    """Write one mail of all that comes like this, is unread and was in none; the caller holds the ``setting``."""
     person: User = setting.user
     if not (settings.SENDS_MAIL and person.email):
         return False
     if OutgoingMail.objects.unsent().filter(purpose=PURPOSE, account=person).exists():
         return False
-    unread = Notice.objects.for_user(person).unread().to_mail(at).order_by("pk")
+    kinds = [kind for kind, each in deliveries_for(person, setting.delivery).items() if each == how]
+    unread = Notice.objects.for_user(person).unread().to_mail(at).filter(kind__in=kinds).order_by("pk")
     found = dict(unread.values_list("pk", "kind")[:LONGEST_MAIL])
     if not found:
         return False

@@ -1,26 +1,11 @@
 """Which notices a member of staff gets of their own work, and how, where they have chosen nothing themselves. Pure."""
 
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
-
-
-class NoticeKind(StrEnum):
-    ASSIGNED = "assigned"
-    RETURNED = "returned"
-    ANSWERED = "answered"
-    MENTIONED = "mentioned"
-    DUE = "due"
-
-
-class Delivery(StrEnum):
-    AT_ONCE = "at_once"
-    DAILY = "daily"
-    NONE = "none"
-
+from treatments.workflow.notices import Delivery, NoticeKind
 
 NOTICE_KINDS: dict[NoticeKind, Text] = {
     NoticeKind.ASSIGNED: _("A referral was assigned to me"),
@@ -38,7 +23,7 @@ DELIVERIES: dict[Delivery, Text] = {
 SHIPPED_DELIVERY = Delivery.DAILY
 
 
-def soonest(deliveries: list[Delivery]) -> Delivery:
+def soonest(deliveries: Iterable[Delivery]) -> Delivery:
     """Of somebody with several roles: the one that reaches them first; none where they have no role."""
     return min(deliveries, key=list(Delivery).index, default=Delivery.NONE)
 

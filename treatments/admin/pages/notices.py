@@ -15,15 +15,21 @@ from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.page import WITH_FORM, Page
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import NoticeSetting
+from treatments.reading.notice_defaults import deliveries_for
 from treatments.triage.notices import mark_all_read, set_delivery
-from treatments.workflow.notices import DELIVERY_WORDS, Delivery
+from treatments.workflow.notice_defaults import DELIVERIES
+from treatments.workflow.notices import DELIVERY_WORDS, KIND_WORDS, Delivery
 
 
 class DeliveryForm(forms.Form):
     delivery = forms.ChoiceField(
         label=gettext_lazy("Mail about your notices"),
-        choices=[(delivery.value, words) for delivery, words in DELIVERY_WORDS.items()],
+        choices=[
+            ("", gettext_lazy("As the clinic has set it for your role")),
+            *((delivery.value, words) for delivery, words in DELIVERY_WORDS.items()),
+        ],
         widget=forms.RadioSelect,
+        required=False,
     )
 
 
@@ -42,13 +48,15 @@ def notices_page(admin: ReadOnlyAdmin, request: HttpRequest, _row: None) -> Http
     setting = NoticeSetting.objects.filter(user=user).first() or NoticeSetting()
     form = DeliveryForm(request.POST or None, initial={"delivery": setting.delivery})
     if form.is_valid():
-        set_delivery(user=user, delivery=Delivery(form.cleaned_data["delivery"]))
+        chosen = form.cleaned_data["delivery"]
+        set_delivery(user=user, delivery=Delivery(chosen) if chosen else None)
         messages.success(request, _("Saved."))
         return redirect(request.path)
     context = admin.page_context(
         request,
         title=_("Notices"),
         form=form,
+        as_set=[(KIND_WORDS[kind], DELIVERIES[how]) for kind, how in deliveries_for(user).items()],
         hour=time(settings_of(None).notice_hour),
         has_address=bool(user.email),
     )

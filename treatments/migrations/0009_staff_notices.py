@@ -10,7 +10,7 @@ import treatments.models.notice
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatments", "0042_desk_index_with_keys"),
+        ("treatments", "0008_papers_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -27,8 +27,9 @@ class Migration(migrations.Migration):
                 (
                     "delivery",
                     models.CharField(
+                        blank=True,
                         choices=treatments.models.notice.delivery_choices,
-                        default="daily",
+                        default="",
                         max_length=7,
                         verbose_name="mail",
                     ),
