@@ -27,6 +27,8 @@ PURE = (
     "intake.questionnaire.intake",
     "intake.questionnaire.dangers",
     "treatments.rules",
+    "treatments.payers",
+    "treatments.payers.request",
     "treatments.workflow",
     "treatments.catalog",
 )

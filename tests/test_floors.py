@@ -32,7 +32,7 @@ FLOORS: dict[str, dict[int, tuple[str, ...]]] = {
     "treatments": {
         1: ("catalog", "charts", "search", "checks"),
         2: ("workflow", "rules"),
-        3: ("permissions",),
+        3: ("permissions", "payers"),
         4: ("models",),
         5: ("reading", "figures", "exports"),
         6: ("triage",),

@@ -35,10 +35,13 @@ __all__ = [
     "TOP_LEVEL",
     "answer_faults",
     "answers_of",
+    "as_stored",
     "dump",
     "is_before",
     "parse",
+    "parse_json",
     "read_document",
+    "read_text",
     "validate",
 ]
 
@@ -60,28 +63,46 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, Any]:
 
 def parse(text: str) -> tuple[dict[str, Any] | None, list[str]]:
     """``(document, [])`` for a sound document in ``text``, ``(None, faults)`` for any other."""
+    document, faults = parse_json(text)
+    if faults:
+        return None, faults
+    if isinstance(document, dict) and "document" in document and "format" not in document:
+        document = document["document"]  # a worked example keeps what is expected beside its document
+    faults = validate(document)
+    return (None, faults) if faults else (as_stored(document), [])
+
+
+def parse_json(text: str) -> tuple[Any, list[str]]:
+    """``(value, [])`` for the JSON in ``text``, whose objects tell which keys stood twice; else its fault."""
     try:
-        document = json.loads(text, object_pairs_hook=_object)
+        return json.loads(text, object_pairs_hook=_object), []
     except json.JSONDecodeError as fault:
         return None, [f"document: not JSON (line {fault.lineno}, column {fault.colno})"]
     except (RecursionError, ValueError):
         return None, ["document: not JSON that can be read (nested too deeply, or a number too long)"]
-    if isinstance(document, dict) and "document" in document and "format" not in document:
-        document = document["document"]  # a worked example keeps what is expected beside its document
-    faults = validate(document)
-    return (None, faults) if faults else ({**document, **answers_of(document)}, [])
 
 
 def read_document(path: Path) -> tuple[dict[str, Any] | None, list[str]]:
     """``parse`` for the file at ``path``; a file that can't be read is a fault too."""
+    text, faults = read_text(path)
+    return (None, faults) if faults else parse(text)
+
+
+def read_text(path: Path) -> tuple[str, list[str]]:
+    """``(text, [])`` of the file at ``path``; one that is too large, not text or can't be read is a fault."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            return None, [f"document: larger than {MOST_BYTES:,} bytes"]
-        return parse(path.read_text(encoding="utf-8-sig"))
+            return "", [f"document: larger than {MOST_BYTES:,} bytes"]
+        return path.read_text(encoding="utf-8-sig"), []
     except UnicodeDecodeError:
-        return None, ["document: not UTF-8 text"]
+        return "", ["document: not UTF-8 text"]
     except OSError as fault:
-        return None, [f"document: can't be read ({fault.strerror})"]
+        return "", [f"document: can't be read ({fault.strerror})"]
+
+
+def as_stored(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A sound document with its answers as they would be stored."""
+    return {**document, **answers_of(document)}
 
 
 def dump(answers: Mapping[str, Any], *, submitted_on: date, language: str) -> dict[str, Any]:
