@@ -13,6 +13,9 @@ OTHER = "other"
 _DATA = tomllib.loads(Path(__file__).with_name("payers.toml").read_text(encoding="utf-8"))
 _STATES: Mapping[str, str] = MappingProxyType({name: code for code, name in _DATA["states"].items()})
 
+ALSO_NOT_READ: tuple[str, ...] = tuple(_DATA["also_not_read"])
+"""Further criteria that nobody read, of no payer of this table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Payer:

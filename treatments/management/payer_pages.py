@@ -1,0 +1,104 @@
+"""The packs of criteria as Markdown, one page a pack, each with a block to sign."""
+
+from collections.abc import Iterable
+
+from treatments.catalog import TREATMENTS
+from treatments.management.payer_tables import in_json
+from treatments.payers.loading import PACKS
+from treatments.payers.names import ALSO_NOT_READ, PAYERS
+from treatments.payers.shapes import REVIEW_DAYS, Need, Pack
+
+OPENING = f"""\
+# What payers ask
+
+<!-- Printed by `manage.py payer_packs`. Change the packs in treatments/payers/packs/, then print it again. -->
+
+One page for each policy: what it asks before TMS or Spravato, as we read it, with source and date. The app \
+holds these needs against a person's answers and tells which are met by the person's own account, which are \
+shown in a record, and which are open. It promises nothing: the payer decides. An answer that is missing is \
+open, and never counts as no.
+
+A need marked **not verified** was not read in the owner's own text, or a number in it is only proposed. A \
+biller and a psychiatrist sign each page before it is used; until then it is shown as not reviewed by this \
+clinic. A policy is read again {REVIEW_DAYS} days after it was read, at the latest.
+"""
+SIGN_OFF = """\
+| Signed by | Name | Signature | Date |
+|---|---|---|---|
+| Biller | | | |
+| Psychiatrist | | | |
+"""
+NEED_KINDS = {
+    "computed": "from answers",
+    "staff": "by staff",
+    "clinician": "by a clinician",
+    "document": "a document seen",
+}
+ON_FALSE = {"not_met": "not met", "clinician": "for a clinician"}
+PROOFS = {"said": "said", "shown": "shown in a record"}
+AUTHORIZATIONS = {
+    "needed": "needed",
+    "not_needed_if_contracted": "not asked of a clinic with a contract; the criteria still apply to the claim",
+    "ask": "ask the payer",
+}
+
+
+def page(packs: Iterable[Pack] = tuple(PACKS.values())) -> str:
+    """The whole document."""
+    return "\n".join([OPENING, *map(_pack, packs), _not_read()])
+
+
+def _pack(pack: Pack) -> str:
+    return (
+        f"## {pack.pack}, version {pack.version}\n\n"
+        f"- **Payer:** {_payer(pack)}. **Treatment:** {TREATMENTS[pack.treatment].name}.\n"
+        f"- **Line:** {_joined(pack.line)}. **States:** {_joined(pack.states) or 'not named'}.\n"
+        f"- **Policy:** {pack.policy or 'no number'}, effective: {pack.effective}.\n"
+        f"- **Source:** {pack.source_title}: {pack.source} ({pack.source_kind}).\n"
+        f"- **Read on:** {pack.read_on}. **Review by:** {pack.review_by}. **How sure:** {pack.sureness}. "
+        f"**Verified:** {_verified(pack.verified)}.\n"
+        f"- **Prior authorization:** {AUTHORIZATIONS[pack.authorization]}. "
+        f"**Sessions:** {pack.sessions or 'not said'}. **Months:** {pack.months or 'not said'}.\n\n"
+        f"{_needs(pack.needs)}\n{SIGN_OFF}"
+    )
+
+
+def _payer(pack: Pack) -> str:
+    return (
+        PAYERS[pack.payer].name if pack.payer in PAYERS else "none: a strict list of our own, no payer's text"
+    )
+
+
+def _joined(words: Iterable[str]) -> str:
+    return ", ".join(word.replace("_", " ") for word in words)
+
+
+def _verified(is_verified: bool) -> str:
+    return "yes" if is_verified else "**not verified**"
+
+
+def _needs(needs: Iterable[Need]) -> str:
+    header = ("Need", "What is asked", "Judged", "Check", "If false", "Proof", "Verified", "Note")
+    rows = (
+        (
+            need.id,
+            need.words,
+            NEED_KINDS[need.kind],
+            f"`{in_json(need.check)}`" + (f", for whom: `{in_json(need.applies)}`" if need.applies else ""),
+            ON_FALSE[need.on_false],
+            PROOFS[need.proof],
+            _verified(need.verified),
+            need.note,
+        )
+        for need in needs
+    )
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (header, ("---",) * len(header), *rows)) + "\n"
+
+
+def _not_read() -> str:
+    lines = "".join(f"- {payer.name}: {payer.not_read}\n" for payer in PAYERS.values() if payer.not_read)
+    lines += "".join(f"- {words}.\n" for words in ALSO_NOT_READ)
+    return (
+        "## Payers whose criteria nobody has read\n\n"
+        f"They have no page above: the strict list of our own stands in its place.\n\n{lines}"
+    )
