@@ -98,7 +98,10 @@ def _about(view: View, trial: Trial, ways: list[list[Part]]) -> str:
     if view.case.differs([counted.entry_path(trial)]):
         given = lookup.answer(view.case.document, TRIALS)
         return f"{text_of(given[trial.place]) or 'A medicine not named'}: the record differs."
-    return f"{_trial_words(trial)}: {_verdict(ways)}."
+    verdict = _verdict(ways)
+    if trial.dose_mg is not None:
+        verdict = verdict.replace(UNKNOWN["dose_mg"], "dose to be checked")
+    return f"{_trial_words(trial)}: {verdict}."
 
 
 def failures(view: View, params: Params, answer: Answer) -> str:
