@@ -15,11 +15,14 @@ from treatments.rules.version import DIGESTS, RULESET
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-@pytest.mark.parametrize("name", ["rules", "states", "interchange"])
+PAGES = {"rules": "rules", "states": "states", "interchange": "interchange", "payer_packs": "payers"}
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_a_command_prints_the_page_of_the_repository(name):
     out = StringIO()
     call_command(name, stdout=out)
-    assert out.getvalue() == (DOCS / f"{name}.md").read_text(encoding="utf-8")
+    assert out.getvalue() == (DOCS / f"{PAGES[name]}.md").read_text(encoding="utf-8")
 
 
 def test_the_glossary_keeps_its_words_and_gets_its_lists_anew(tmp_path, monkeypatch):
