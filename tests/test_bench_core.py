@@ -15,15 +15,24 @@ def few(monkeypatch):
 def test_it_prints_median_and_percentile_of_both_kinds_and_passes_under_the_limit(monkeypatch, capsys):
     monkeypatch.setattr(core, "LIMIT", 10_000.0)
     assert core.main() == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split("  ")[0] for line in lines] == ["worked examples", "drawn"]
+    *lines, last = capsys.readouterr().out.splitlines()
+    kinds = ["worked examples", "drawn", "readiness, worked examples", "readiness, drawn"]
+    assert [line.split("  ")[0] for line in lines] == kinds
     assert all("median" in line and "95 %" in line for line in lines)
+    assert last.startswith("A readiness takes ")
 
 
 def test_it_fails_above_the_limit(monkeypatch, capsys):
     monkeypatch.setattr(core, "LIMIT", 0.0)
     assert core.main() == 1
     assert "Over the limit" in capsys.readouterr().out
+
+
+def test_it_fails_where_a_readiness_takes_more_than_so_many_assessments(monkeypatch, capsys):
+    monkeypatch.setattr(core, "LIMIT", 10_000.0)
+    monkeypatch.setattr(core, "TIMES", 0.0)
+    assert core.main() == 1
+    assert "more than 0 times" in capsys.readouterr().out
 
 
 def test_it_draws_the_same_documents_each_time():

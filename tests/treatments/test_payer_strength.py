@@ -185,3 +185,23 @@ def test_that_none_of_its_trials_failed_is_shown_of_the_whole_list():
 def test_a_path_is_read_as_its_keys_and_stands_below_its_groups():
     assert keys_of("antidepressants.trials[12].dose_mg") == ("antidepressants", "trials", 12, "dose_mg")
     assert list(above("a.b[1].c")) == ["a.b[1].c", "a.b[1]", "a.b", "a"]
+
+
+def test_a_part_never_shows_what_the_whole_denies():
+    """A man is not pregnant unless he said yes: his sex alone, shown, does not show it."""
+    document = complete_document(**{"about.sex_at_birth": "male", "health.pregnant": "yes"})
+    check = {"any_of": [{"not_pregnant": {}}, {"age": {"min": 18}}]}
+    assert strength(check, shows("about.sex_at_birth"), document=document) == ("met_said", "said")
+
+
+def test_a_part_never_shows_of_a_trial_what_the_whole_leaves_open():
+    """Two medicines said to be added to each other: the record of one alone does not say which came first."""
+    circle = [
+        trial("sertraline", added_to_another="yes", added_to="bupropion"),
+        trial("bupropion", dose_mg=300, added_to_another="yes", added_to="sertraline"),
+        trial("mirtazapine", dose_mg=30, added_to_another="yes", added_to="Lexapro"),
+    ]
+    check = {"augmentations": {"n": 1, "kinds": ["second_antidepressant"]}}
+    document = with_trials(*circle)
+    assert strength(check, shows(FIRST), document=document) == ("met_said", "said")
+    assert strength(check, shows("antidepressants.trials[2]"), document=document) == ("met_shown", "shown")

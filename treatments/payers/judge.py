@@ -46,7 +46,7 @@ class Judged:
 
 
 def answer_of(check: Check, view: View) -> Answer:
-    """Whether the check is true, as far as the facts of this view tell."""
+    """Whether the check is true, as far as the facts of this view tell: never what the whole denies."""
     [(name, parameters)] = check.items()
     if name == "any_of":
         return any_of(*(answer_of(each, view) for each in parameters))
@@ -55,7 +55,7 @@ def answer_of(check: Check, view: View) -> Answer:
     if not view.is_strict:
         return _with_all(name, parameters, view)
     with_all = _with_all(name, parameters, view.case.said)
-    return view.only_if_so(JUDGES[name](view, parameters), with_all) if with_all.value else with_all
+    return JUDGES[name](view, parameters) if with_all.value else with_all
 
 
 def _with_all(name: str, parameters: Mapping[str, Any], view: View) -> Answer:
