@@ -113,7 +113,7 @@ bench-pages: .local/bench/ready ## CPU time of an intake beside the session wiza
 	.local/bench/bin/python -m $(PIP) bench/requirements.txt
 	@touch $@
 
-bench-core: .venv/run ## time of one assessment; fails above 1 ms
+bench-core: .venv/run ## time of one assessment and one readiness; fails above 1 ms, or three assessments
 	@$(TEST_ENV) PYTHONPATH=. $(BIN)/python bench/core.py
 
 # A million invented people in a PostgreSQL database of their own, made at the first run.
