@@ -149,7 +149,7 @@ def with_check(check: object) -> dict:
 
 CHANGES = [
     ({"pack": None}, "pack.pack: null is not a value"),
-    ({"payer": ""}, "pack.payer: "),
+    ({"payer": 1}, "pack.payer: "),
     ({"treatment": "ect"}, "pack.treatment: ect is not a value"),
     ({"line": []}, "pack.line: "),
     ({"line": ["union"]}, "pack.line: "),

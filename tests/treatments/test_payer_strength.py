@@ -205,3 +205,11 @@ def test_a_part_never_shows_of_a_trial_what_the_whole_leaves_open():
     document = with_trials(*circle)
     assert strength(check, shows(FIRST), document=document) == ("met_said", "said")
     assert strength(check, shows("antidepressants.trials[2]"), document=document) == ("met_shown", "shown")
+
+
+def test_the_consent_is_a_record_by_itself_and_only_opens_what_is_shown():
+    check = {"no_active_sud": {}}
+    about = "substances.substance_use_disorder_now"
+    assert strength(check, shows(about)) == ("met_shown", "shown")
+    assert strength(check) == ("met_said", "said")
+    assert strength(check, shows(about), shows("consent", agrees="no")) == ("open", None)

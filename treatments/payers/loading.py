@@ -71,7 +71,7 @@ def _is_states(value: object) -> bool:
 
 _REQUIRED: dict[str, Fits] = {
     "pack": _is_filled,
-    "payer": _is_filled,
+    "payer": _is_text,
     "treatment": _among(TREATMENTS),
     "line": _all_among((*LINES, ANY)),
     "version": _is_filled,

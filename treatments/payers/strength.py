@@ -15,6 +15,8 @@ Path = tuple[str | int, ...]
 Row = Mapping[str, Any]
 
 SAID, TOLD, SHOWN = range(3)
+RECORD_BY_ITSELF = "consent"
+"""The section that was signed as it stands: it decides what may be read, whatever else is shown."""
 LEVELS = ("said", "told", "shown")
 _GONE = object()
 
@@ -63,19 +65,15 @@ class Masked:
 
 def masked(document: Mapping[str, Any], evidence: Sequence[Row], level: int) -> Masked:
     """The document as it is known where only answers of this strength and above count."""
-    if not evidence:
-        return Masked(document if level == SAID else _without_answers(document))
-    found = Masked({})
-    tree = _tree(evidence)
-    kept = _without_answers(document)
+    if not evidence and level == SAID:
+        return Masked(document)
+    found, tree, kept = Masked({}), _tree(evidence), _without_answers(document)
     for section in SECTIONS:
-        answers = (
-            _kept(document[section], section, tree.below.get(section), {}, level, found)
-            if (section in document)
-            else _GONE
-        )
-        if answers is not _GONE:
-            kept[section] = answers
+        if section in document:
+            least = SAID if section == RECORD_BY_ITSELF else level
+            answers = _kept(document[section], section, tree.below.get(section), {}, least, found)
+            if answers is not _GONE:
+                kept[section] = answers
     found.document = kept
     return found
 
@@ -132,10 +130,6 @@ def _kept(
 def _kept_list(value: Any, path: str, node: _Node, rows: Mapping[int, Row], level: int, found: Masked) -> Any:
     """A list that is not differed about itself: entries keep their places; points stand or fall together."""
     known = _standing(rows).strength >= level
-    parts = [
-        _kept(each, f"{path}[{place}]", node.below.get(place), rows, level, found)
-        for place, each in enumerate(value)
-    ]
     if value and not isinstance(value[0], dict):
         differing = [row for each in node.below.values() if (row := _standing({**rows, **each.rows}).differs)]
         if differing:
@@ -143,4 +137,8 @@ def _kept_list(value: Any, path: str, node: _Node, rows: Mapping[int, Row], leve
         return _GONE if differing or not known else value
     if not known:
         found.partly.add(path)
+    parts = [
+        _kept(each, f"{path}[{place}]", node.below.get(place), rows, level, found)
+        for place, each in enumerate(value)
+    ]
     return [{} if each is _GONE else each for each in parts]
