@@ -46,6 +46,7 @@ def test_recording_adds_new_versions_and_keeps_what_was_recorded(tmp_path, monke
     file = tmp_path / "version.py"
     file.write_text('RECORDED = {\n    "AETNA-TMS older": "aa",\n}\n', encoding="utf-8")
     known = {each: found for each, found in RECORDED.items() if not each.startswith("AETNA")}
+    assert len(known) == len(PACKS) + 1
     monkeypatch.setattr(pack_digests, "FILE", file)
     monkeypatch.setattr(pack_digests, "RECORDED", known)
     assert printed("--record") == f"Recorded: {name(AETNA)}.\n"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from treatments.catalog import TREATMENTS
 from treatments.management.payer_tables import in_json
+from treatments.payers import codes, deadlines
 from treatments.payers.loading import PACKS
 from treatments.payers.names import ALSO_NOT_READ, PAYERS
 from treatments.payers.shapes import REVIEW_DAYS, Need, Pack
@@ -45,7 +46,7 @@ AUTHORIZATIONS = {
 
 def page(packs: Iterable[Pack] = tuple(PACKS.values())) -> str:
     """The whole document."""
-    return "\n".join([OPENING, *map(_pack, packs), _not_read()])
+    return "\n".join([OPENING, *map(_pack, packs), _not_read(), _codes(), _deadlines()])
 
 
 def _pack(pack: Pack) -> str:
@@ -92,7 +93,59 @@ def _needs(needs: Iterable[Need]) -> str:
         )
         for need in needs
     )
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (header, ("---",) * len(header), *rows)) + "\n"
+    return _table(header, rows)
+
+
+def _codes() -> str:
+    header = ("Code", "System", "Treatment", "Our words", "Days", "Not for", "Verified", "Source", "Note")
+    rows = (
+        (
+            code.code,
+            code.system,
+            str(TREATMENTS[code.treatment].name) if code.treatment else "both",
+            code.words,
+            _days(code.first_day, code.last_day),
+            _joined(code.not_for),
+            _verified(code.verified),
+            code.source,
+            code.note,
+        )
+        for code in codes.CODES
+    )
+    return (
+        f"## Codes, version {codes.VERSION}\n\nOur words; the text of CPT is the AMA's and is not kept here.\n\n"
+        f"{_table(header, rows)}"
+    )
+
+
+def _days(first: str, last: str) -> str:
+    return " ".join(filter(None, (first and f"from {first}", last and f"to {last}")))
+
+
+def _deadlines() -> str:
+    header = ("What", "Line", "Time", "For a drug", "Days", "Source", "How sure", "Note")
+    rows = (
+        (
+            rule.key.replace("_", " "),
+            _joined(rule.line),
+            f"{rule.value} {rule.unit}",
+            "yes" if rule.for_drugs else "no",
+            _days(rule.first_day, ""),
+            rule.source,
+            rule.sureness,
+            rule.note,
+        )
+        for rule in deadlines.DEADLINES
+    )
+    return (
+        f"## Deadlines, version {deadlines.VERSION}\n\nThe date in the letter always wins. Where no row fits, as for a "
+        f"talk between clinicians, no general rule was found: read the letter.\n\n{_table(header, rows)}"
+    )
+
+
+def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = (header, ("---",) * len(header), *rows)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
 
 
 def _not_read() -> str:

@@ -1,6 +1,6 @@
-"""The versions of the packs, each with the digest that it was recorded with.
+"""The versions of the packs, codes and deadlines, each with the digest that it was recorded with.
 
-Change a pack and its digest changes; a test then asks for a new `version` in its file. Raise it, then record
+Change one and its digest changes; a test then asks for a new `version` in its file. Raise it, then record
 the new digest with one line: `manage.py payer_packs --record`.
 """
 
@@ -26,4 +26,6 @@ RECORDED: dict[str, str] = {
     "HCSC-SPR 2026-11-28": "2b920c35a9cf64ddd4a4f7ba213632d8939a5b364eed14bb6cb81c95e9f24b88",
     "GENERIC-TMS 2026-11-28": "0e15eb8f637a3965a419475791e8e5e67cc5d75eeac54f73dba877274f52a322",
     "GENERIC-SPR 2026-11-28": "96d1033c91d4073a48a0746d28e3e79572c14bb0ab2e6e9a2ad5b585689e02fa",
+    "codes 2026-11-28": "a01c26f3c1719fc6ef2da0b78414673e7d9b1afa90602b334cd90ba7bcf8bc38",
+    "deadlines 2026-11-28": "bf58c142ed03d6af84273922596c48ce9db794de89c4cc0dc21d20d282dc4af6",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from treatments.workflow.authorization_states import AUTHORIZATION_MOVES, AUTHORIZATION_STATES
 from treatments.workflow.reasons import RETURN_REASONS
 from treatments.workflow.states import (
     CONSULT_MOVES,
@@ -19,6 +20,7 @@ def page() -> str:
     """The whole Markdown page."""
     referral = {state: str(row.label) for state, row in REFERRAL_STATES.items()}
     consult = {state: str(label) for state, label in CONSULT_STATES.items()}
+    authorization = {state: str(label) for state, label in AUTHORIZATION_STATES.items()}
     rows = "\n".join(
         f"| {row.label} | {row.public} | {row.next_actor.value} |" for row in REFERRAL_STATES.values()
     )
@@ -60,6 +62,8 @@ def _of_requests() -> str:
 {_mermaid(request, REQUEST_MOVES, "draft")}
 
 Without the day on which the person signed the release it stays a draft: it can be printed, not marked sent.
+## Prior authorization
+{_mermaid(authorization, AUTHORIZATION_MOVES, "gathering")}
 """
 
 
