@@ -136,6 +136,12 @@ FAILURES = [
         "open",
         trial("lithium", improvement="not_sure"),
     ),
+    trials(
+        "a name nobody recognizes may augment",
+        {"failures": {"augmentation": "any"}},
+        "open",
+        trial("the blue pill"),
+    ),
     trials("not tolerated does not count", ONE, "not met", NOT_TOLERATED),
     trials("unless asked", {"failures": {"intolerance": "counts"}}, "met", NOT_TOLERATED),
     trials(

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
+from intake.document import parse_json
 from tests.payers import pack
 from treatments.management import pack_digests
 from treatments.management.pack_digests import changed, digest, name
@@ -279,6 +280,12 @@ def test_a_check_outside_the_closed_list_is_refused(check):
     faults = list(pack_faults(with_check(deepcopy(check))))
     assert faults
     assert all(fault.startswith("pack.needs[0].check: ") and "\n" not in fault for fault in faults)
+
+
+@pytest.mark.parametrize("text", ['{"age": {"min": 1, "min": 2}}', '{"age": {"min": 1}, "age": {"min": 2}}'])
+def test_a_check_that_says_something_twice_is_refused(text):
+    check, _faults = parse_json(text)
+    assert list(pack_faults(with_check(check)))
 
 
 def test_checks_stand_in_each_other_only_so_deep():

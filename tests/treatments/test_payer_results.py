@@ -116,6 +116,19 @@ def test_a_sentence_says_how_strongly_it_stands():
     assert judged(UNKNOWN)["sentence"].endswith("Open, ask.")
 
 
+def test_what_shows_a_document_is_named_by_its_place():
+    record = {"document": {"kinds": ["therapy_record"]}}
+    rows = [
+        shows("mood"),
+        shows("mood", kind="therapy_record"),
+        shows("mood", kind="therapy_record", agrees="no"),
+    ]
+    assert judged(record, evidence=rows)["evidence"] == [1]
+    both = {"all_of": [{"any_of": [record]}, TRUE]}
+    assert judged(both, evidence=rows)["evidence"] == [1]
+    assert judged(record, evidence=rows[:1])["evidence"] == []
+
+
 def test_an_old_score_is_called_old_in_the_payers_days_and_ours():
     of_payer = judged({"score_at_least": {"phq9": 15, "within_days": 28}}, on="2027-01-09")["sentence"]
     assert of_payer.startswith("PHQ-9 18 (15 needed), 50 days old: this payer asks 28. Ask again.")

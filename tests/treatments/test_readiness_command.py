@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.documents import complete_document
 from tests.payers import CASES, case, entry, pack, request, shows
 from tests.starting import manage
+from treatments.management.commands.readiness import _judged
 from treatments.payers.readiness import readiness
 from treatments.payers.request import parse_request, request_faults
 
@@ -181,6 +182,10 @@ REFUSED = [
     ({"entries": [entry("statement", " ", about="GENERIC-TMS-01")]}, "entries[0].value: "),
     ({"entries": [{"key": "pdmp_checked", "value": "yes"}]}, "entries[0].on: "),
     ({"entries": [entry("pdmp_checked", "yes", by="me")]}, "entries[0].by: "),
+    ({"entries": [{"value": "yes", "on": "2026-11-22"}]}, "entries[0].key: "),
+    ({"entries": [{"key": "pdmp_checked", "on": "2026-11-22"}]}, "entries[0].value: "),
+    ({"entries": [entry("statement", "Fine.", about="X-9")], "pack": pack(AGE)}, "entries[0].about: "),
+    ({"scores": [{"on": "2026-11-27", "total": 6}]}, "scores[0].scale: "),
     ({"scores": [PHQ9]}, "scores[0]: "),
     ({"scores": [{**PHQ9, "items": [1] * 9, "total": 9}]}, "scores[0]: "),
     ({"scores": [{**PHQ9, "total": 28}]}, "scores[0].total: "),
@@ -210,11 +215,30 @@ def test_a_fault_is_named_by_its_path_in_one_line(changes, opening):
     assert all(fault.isprintable() for fault in faults)
 
 
+@pytest.mark.parametrize("day", ["0150-01-01", "9999-12-31"])
+def test_the_first_and_the_last_days_are_days(day):
+    """A document of the last day that can be written is judged, as any other."""
+    document = complete_document(**{"about.date_of_birth": f"{int(day[:4]) - 40:04}-01-01"})
+    dates = {"submitted_on": day, "consent": {**document["consent"], "signed_on": day}}
+    document = {**document, **dates, "health": {**document["health"], "bp_date": day}}
+    found, faults = parse_request(json.dumps(request(on=day, document=document)))
+    assert faults == []
+    assert readiness(**found)["needs"][0]["result"] == "met_said"
+
+
 @pytest.mark.parametrize("key", ["format", "on", "treatment", "document"])
 def test_what_is_required_is_asked_for(key):
     given = request()
     del given[key]
     assert list(request_faults(given)) == [f"{key}: is required"]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"treatment": "ect"}, {"coverage": ["aetna"]}, {"coverage": {"payer": "acme"}}]
+)
+def test_of_which_pack_a_need_is_can_t_be_told_where_the_pack_can_t(changes):
+    given = request(entries=[entry("statement", "Fine.", about="X-0")], **changes)
+    assert not any(fault.startswith("entries") for fault in request_faults(given))
 
 
 def test_every_key_that_stands_twice_is_named():
@@ -329,8 +353,6 @@ def test_something_odd_anywhere_is_refused_or_judged_and_never_raises(path, odd)
 @given(st.binary(max_size=200))
 @settings(max_examples=100, deadline=None)
 def test_any_bytes_are_refused(tmp_path_factory, given_bytes):
-    from treatments.management.commands.readiness import _judged
-
     path = tmp_path_factory.mktemp("odd") / "odd.json"
     path.write_bytes(given_bytes)
     result, errors = _judged(str(path))

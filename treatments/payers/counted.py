@@ -157,10 +157,11 @@ def _whole(parts: Iterable[Part]) -> Answer:
 
 
 def augments_at_all(trial: Trial, *, approved: bool) -> Answer:
+    """Whether it is a trial of an augmenting drug, and (``approved``) of one approved to be added."""
     if trial.drug is None:
         return unknown(f"{entry_path(trial)}.drug")
-    augments = trial.drug.kind == "augmentation" and trial.drug.generic != "ketamine"
-    return known(augments and (not approved or trial.drug.generic in APPROVED_AUGMENTATIONS), TRIALS)
+    is_fine = not approved or trial.drug.generic in APPROVED_AUGMENTATIONS
+    return known(is_of_kind(trial.drug, (ANY,)) and is_fine, TRIALS)
 
 
 def augments_as(trial: Trial, kinds: Sequence[str]) -> Answer:
