@@ -14,7 +14,7 @@ from treatments.payers.loading import PACKS
 from treatments.payers.readiness import readiness
 from treatments.payers.request import parse_request
 
-EXAMPLES = settings(max_examples=120, deadline=None)
+EXAMPLES = settings(max_examples=80, deadline=None)
 ON = "2026-11-28"
 RANK = {"not_met": 0, "clinician": 1, "open": 1, "met_said": 2, "met_shown": 4}
 EVERY_PACK = st.sampled_from(sorted(PACKS))

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from tests.documents import NEARLY_EMPTY, complete_document
+from tests.documents import NEARLY_EMPTY, complete_document, trial, with_trials
 from tests.payers import ON, entry, judged, pack, shows
 from tests.treatments.payer_predicates import ROWS
 from treatments.payers.loading import PACKS
@@ -135,6 +135,28 @@ def test_an_old_score_is_called_old_in_the_payers_days_and_ours():
     ours = {"score_at_least": {"phq9": 15}}
     assert "28 days or more, ask again" in judged(ours, on="2026-12-18")["sentence"]
     assert "ask again" not in judged(ours, on="2026-12-17")["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("started", "stopped", "weeks", "said"),
+    [
+        ("2025-01", "2025-03", 10, ""),
+        ("2025-01", "2025-03", 14, ""),
+        ("2025-01", "2025-03", 15, "2025-01 to 2025-03 (check)"),
+        ("2025-01", "2025-06", 15, "2025-01 to 2025-06 (check)"),
+        ("2025-01", "2025-06", 16, ""),
+        ("2025-01", "2025-01", 1, ""),
+        ("2024", "2025", 3, ""),
+        ("2024", "2026", 10, "2024 to 2026 (check)"),
+        ("2025-12", None, 300, ""),
+        ("2024-01", "2025-01", None, ""),
+    ],
+)
+def test_dates_that_do_not_fit_the_weeks_are_printed_beside_them_to_check(started, stopped, weeks, said):
+    months = {"started": started, "stopped": stopped} if stopped else {"started": started}
+    sentence = judged({"failures": {}}, with_trials(trial(weeks=weeks, **months)))["sentence"]
+    assert said in sentence
+    assert ("check" in sentence) == bool(said)
 
 
 def test_an_entry_that_expired_says_when():

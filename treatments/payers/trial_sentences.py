@@ -10,6 +10,7 @@ from treatments.payers import counted
 from treatments.payers.case import View
 from treatments.payers.counted import Measure, Part, measure_of
 from treatments.payers.therapies import courses_of, types_of
+from treatments.payers.trial_dates import dates_to_check
 from treatments.rules.criteria.therapy import LABELS
 from treatments.rules.logic import Answer
 from treatments.rules.medicines import text_of
@@ -57,6 +58,8 @@ def _trial_words(trial: Trial) -> str:
     parts = [name[:1].upper() + name[1:]]
     if trial.weeks is not None:
         parts.append(f"{trial.weeks:.10g} {'week' if trial.weeks == 1 else 'weeks'}")
+    if dates := dates_to_check(trial.entry):
+        parts.append(f"{dates} (check)")
     benefit = BENEFITS.get(trial.entry.get("improvement"))
     return ", ".join([*parts, *([benefit.words] if benefit else [])])
 
