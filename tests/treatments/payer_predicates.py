@@ -464,6 +464,20 @@ CURRENT = [
         **medicines("Lexapro"),
     ),
     trials("in the medicine list, and its trial failed", FINE, "not met", SERTRALINE, **medicines("Zoloft")),
+    trials(
+        "and for how long is not known",
+        {"current_antidepressant": {"weeks": 2, "not_failed": True}},
+        "not met",
+        SERTRALINE,
+        **medicines("Zoloft"),
+    ),
+    trials(
+        "its trial helped, and for how long is not known",
+        {"current_antidepressant": {"weeks": 2, "not_failed": True}},
+        "open",
+        {**TAKEN, "still_taking": "no"},
+        **medicines("Zoloft"),
+    ),
 ]
 
 PSYCHOSIS = {"no_psychosis": {"when": "now"}}

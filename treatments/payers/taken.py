@@ -68,10 +68,11 @@ def _medicines(view: View, params: Params) -> Iterator[Answer]:
         counts = can_count(match)
         if said[place].get("stopped") == "yes" or (match.drug and match.drug.generic in still):
             continue
-        if counts is None or (counts and params.get("weeks", 0)):
+        if counts is None:
             yield unknown(path)
         elif counts and match.drug:
-            yield all_of(known(True, path), _not_failed(view, match.drug.generic, params))
+            for_so_long = unknown(path) if params.get("weeks", 0) else known(True, path)
+            yield all_of(for_so_long, _not_failed(view, match.drug.generic, params))
 
 
 def _not_failed(view: View, drug: str, params: Params) -> Answer:
