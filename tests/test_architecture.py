@@ -26,6 +26,7 @@ PURE = (
     "intake.questionnaire",
     "intake.questionnaire.intake",
     "intake.questionnaire.dangers",
+    "treatments.progress",
     "treatments.rules",
     "treatments.payers",
     "treatments.payers.request",

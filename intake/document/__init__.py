@@ -4,8 +4,6 @@ A document is the JSON object of docs/interchange.md: ``format``, ``submitted_on
 sections. Faults are sentences of one line, each opening with the path of what is wrong and a colon.
 """
 
-import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -21,12 +19,12 @@ from intake.document.faults import (
     repeated_keys,
     shown,
 )
+from intake.document.json_text import MOST_BYTES, text_in, value_in
 from intake.fields import FIELDS, LANGUAGES, SECTIONS
 from intake.fields.characters import seen, writable
 from intake.fields.kinds import Field, Kind, Written
 
 TOP_LEVEL = ("format", "submitted_on", "language")
-MOST_BYTES = 5_000_000
 
 __all__ = [
     "FORMAT",
@@ -46,21 +44,6 @@ __all__ = [
 ]
 
 
-class Repeated(dict[str, Any]):
-    """A JSON object in which some keys stood twice: all but the last value would be lost unseen."""
-
-    repeated: tuple[str, ...] = ()
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, Any]:
-    keys = [key for key, _value in pairs]
-    if len(set(keys)) == len(keys):
-        return dict(pairs)
-    found = Repeated(pairs)
-    found.repeated = tuple(sorted(key for key, times in Counter(keys).items() if times > 1))
-    return found
-
-
 def parse(text: str) -> tuple[dict[str, Any] | None, list[str]]:
     """``(document, [])`` for a sound document in ``text``, ``(None, faults)`` for any other."""
     document, faults = parse_json(text)
@@ -74,12 +57,8 @@ def parse(text: str) -> tuple[dict[str, Any] | None, list[str]]:
 
 def parse_json(text: str) -> tuple[Any, list[str]]:
     """``(value, [])`` for the JSON in ``text``, whose objects tell which keys stood twice; else its fault."""
-    try:
         return json.loads(text, object_pairs_hook=_object), []
-    except json.JSONDecodeError as fault:
-        return None, [f"document: not JSON (line {fault.lineno}, column {fault.colno})"]
-    except (RecursionError, ValueError):
-        return None, ["document: not JSON that can be read (nested too deeply, or a number too long)"]
+    document, faults = value_in(text)
 
 
 def read_document(path: Path) -> tuple[dict[str, Any] | None, list[str]]:
@@ -90,19 +69,16 @@ def read_document(path: Path) -> tuple[dict[str, Any] | None, list[str]]:
 
 def read_text(path: Path) -> tuple[str, list[str]]:
     """``(text, [])`` of the file at ``path``; one that is too large, not text or can't be read is a fault."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
             return "", [f"document: larger than {MOST_BYTES:,} bytes"]
         return path.read_text(encoding="utf-8-sig"), []
-    except UnicodeDecodeError:
         return "", ["document: not UTF-8 text"]
-    except OSError as fault:
         return "", [f"document: can't be read ({fault.strerror})"]
 
 
 def as_stored(document: Mapping[str, Any]) -> dict[str, Any]:
     """A sound document with its answers as they would be stored."""
     return {**document, **answers_of(document)}
+    text, faults = text_in(path)
 
 
 def dump(answers: Mapping[str, Any], *, submitted_on: date, language: str) -> dict[str, Any]:

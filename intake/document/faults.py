@@ -32,7 +32,7 @@ def answer_faults(
         given = answers.get(name, {})
         if isinstance(given, dict):
             own = tuple(field for field in fields if field.section == name)
-            yield from _object_faults(given, own, name, latest)
+            yield from object_faults(given, own, name, latest)
             if name == "about":
                 yield from _reachable(given)
         else:
@@ -47,17 +47,22 @@ def _reachable(about: dict[str, Any]) -> Iterator[str]:
         yield "about.phone: a phone number or an email address is required"
 
 
-def _object_faults(
-    given: dict[str, Any], fields: tuple[Field, ...], path: str, latest: date | None
+def object_faults(
+    given: dict[str, Any],
+    fields: tuple[Field, ...],
+    path: str,
+    latest: date | None = None,
+    form: str = FORMAT,
 ) -> Iterator[str]:
+    """Every fault of the object at ``path`` to its ``fields``; ``form`` is the format that they belong to."""
     known = {field.key: field for field in fields}
     yield from repeated_keys(given, f"{path}.")
     for key, value in given.items():
         field = known.get(key)
         if field is None:
-            yield f"{path}.{plain(key)}: is not a field of {FORMAT}"
+            yield f"{path}.{plain(key)}: is not a field of {form}"
         else:
-            yield from _value_faults(value, field, f"{path}.{key}", latest)
+            yield from _value_faults(value, field, f"{path}.{key}", latest, form)
     for key, field in known.items():
         if _required(field) and key not in given:
             yield f"{path}.{key}: is required"
@@ -68,7 +73,7 @@ def _required(field: Field) -> bool:
     return field.required and bool(field.section) and field.kind in (Kind.TEXT, Kind.DATE, Kind.TRUE)
 
 
-def _value_faults(value: object, field: Field, path: str, latest: date | None) -> Iterator[str]:
+def _value_faults(value: object, field: Field, path: str, latest: date | None, form: str) -> Iterator[str]:
     if value is None:
         if not (field.nullable and field.kind is Kind.NUMBER):
             yield f"{path}: null is not an answer here; leave the key out"
@@ -93,7 +98,7 @@ def _value_faults(value: object, field: Field, path: str, latest: date | None) -
             yield from _items_faults(value, field, path)
         case Kind.GROUP:
             if isinstance(value, dict):
-                yield from _object_faults(value, field.parts, path, latest)
+                yield from object_faults(value, field.parts, path, latest, form)
             else:
                 yield f"{path}: must be an object, not {kind_of(value)}"
         case Kind.ENTRIES:
@@ -185,7 +190,7 @@ def _entries_faults(value: object, field: Field, path: str, latest: date | None)
         return
     for place, entry in enumerate(value):
         if isinstance(entry, dict):
-            yield from _object_faults(entry, field.parts, f"{path}[{place}]", latest)
+            yield from object_faults(entry, field.parts, f"{path}[{place}]", latest)
             if field.path == "antidepressants.trials":
                 yield from _trial_faults(entry, f"{path}[{place}]")
         else:

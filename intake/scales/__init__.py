@@ -13,6 +13,7 @@ from intake.scales.shapes import Band, Item, Level, Option, Scale
 
 __all__ = [
     "AUDIT_C",
+    "CSSRS_SINCE_LAST_VISIT",
     "DRUG_ITEM",
     "GAD7",
     "PC_PTSD5",
@@ -37,6 +38,8 @@ PC_PTSD5: Scale = load(_HERE / "pc_ptsd5.toml")
 SUICIDE_SCREENS: Mapping[str, Scale] = MappingProxyType(
     {key: load(_HERE / "suicide" / f"{key}.toml") for key in ("cssrs", "asq")}
 )
+# Asked again in check-ins; no screen of the intake, so no clinic chooses it there.
+CSSRS_SINCE_LAST_VISIT: Scale = load(_HERE / "suicide" / "cssrs_since_last_visit.toml")
 
 
 def suicide_screen(key: str) -> Scale:
