@@ -13,7 +13,7 @@ from treatments.progress import judge
 from treatments.progress.document import MOST_DAYS, QUEUES, parse, validate
 
 ABSENT = object()
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=100, deadline=None)
 
 
 def changed(path: str, value: object) -> dict:
