@@ -24,7 +24,7 @@ LISTED_AS_WORSE = ("worse", "rising", "relapse_watch", "relapse")
 
 
 def judge(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What the check-ins of a document without a fault come to, as docs/checkins.md describes it."""
+    """What the check-ins of a document without a fault come to, as docs/check-ins.md describes it."""
     record = record_of(document)
     baselines = baselines_of(record)
     labeled = list(labels_over_time(record, baselines))
