@@ -7,6 +7,8 @@ import pytest
 from intake import scales
 from intake.fields.check_in import ASQ_AGAIN, CHECK_IN, ITEMS, OWN_ITEMS, PLANS, SCREEN
 from intake.fields.kinds import Reader
+from intake.questionnaire.places import Section
+from intake.questionnaire.shape import Questionnaire
 from intake.scales import CSSRS_SINCE_LAST_VISIT, SUICIDE_SCREENS
 
 ALL, TREATED = "waiting tms spravato psychotherapy", "tms spravato psychotherapy"
@@ -198,3 +200,51 @@ def test_the_scales_of_the_repository_are_these_and_no_others():
         "pc_ptsd5",
         "phq9",
     }
+
+
+# --- As a questionnaire of the house -------------------------------------------------------------------
+
+SECTIONS = (Section("checkin/mood", "How you are"), Section("checkin/now", "Since then"))
+PLANTED = Questionnaire(
+    key="check_in",
+    sections=SECTIONS,
+    outline=(
+        ("checkin/mood", "checkin/mood", "How you are", ""),
+        ("checkin/thoughts", "checkin/mood", "Thoughts", ""),
+        ("checkin/now", "checkin/now", "Now", ""),
+        ("checkin/since", "checkin/now", "Since then", ""),
+        ("checkin/worry", "checkin/now", "Worry", ""),
+    ),
+    fields=CHECK_IN,
+    dangers=(),
+)
+
+
+def test_its_fields_make_a_questionnaire_and_every_one_stands_on_a_page():
+    asked = [field.path for page in PLANTED.pages for field in page.fields]
+    assert sorted(asked) == sorted(field.path for field in CHECK_IN)
+    assert [page.slug for page in PLANTED.pages_for({}, "cssrs")] == [
+        slug for slug, *_more in PLANTED.outline
+    ]
+
+
+def test_what_was_not_asked_is_left_out_and_a_yes_never():
+    """A blank scale and an empty screen stay: they were asked."""
+    given = {
+        "checkin": {"phq9": [None] * 9, "screen": {"q2": "no", "q3": "no", "q4": "yes"}},
+        "items": {"medicine_changed": "no", "medicine_changed_what": "sertraline", "cravings": "yes"},
+    }
+    assert PLANTED.without_unasked(given, "cssrs") == {
+        "checkin": {"phq9": [None] * 9, "screen": {"q2": "no", "q4": "yes"}},
+        "items": {"medicine_changed": "no"},
+    }
+    with_consent = {**given, "consent": {"substance_use_agreed": "yes"}}
+    assert PLANTED.without_unasked(with_consent, "cssrs")["items"]["cravings"] == "yes"
+
+
+def test_of_the_screens_the_clinics_own_is_asked():
+    page = PLANTED.by_slug["checkin/thoughts"]
+    for screen, first in (("cssrs", "Have you wished you were dead or"), ("asq", "In the past few weeks")):
+        rows = PLANTED.block_of(page, {}, screen).rows
+        assert len(rows) == {"cssrs": 3, "asq": 4}[screen]
+        assert rows[0].question.startswith(first)

@@ -111,6 +111,16 @@ def test_the_document_that_is_changed_here_is_sound():
             "2027-03-01T12:00:00",
             "as_of: 2027-03-01T12:00:00 is not a date and a time with an offset",
         ),
+        (
+            "as_of",
+            "2027-02-29T12:00:00Z",
+            "as_of: 2027-02-29T12:00:00Z is not a date and a time with an offset",
+        ),
+        (
+            "as_of",
+            "2027-03-01T12:00:00+24:00",
+            "as_of: 2027-03-01T12:00:00+24:00 is not a date and a time with an offset",
+        ),
         ("as_of", 1, "as_of: 1 is not a date and a time with an offset"),
         ("time_zone", "New York", "time_zone: New York is not the name of a time zone"),
         ("time_zone", "America", "time_zone: America is not the name of a time zone"),

@@ -485,3 +485,74 @@ def test_a_gad7_is_asked_for_last():
         on(0, with_gaps(phq9(3), 2), gad7=with_gaps(gad7(3), 1)), baseline=intake(None, gad7=gad7(3))
     )
     assert result["ask"] == ["baseline", "checkins[0].phq9[2]", "checkins[0].gad7[1]"]
+
+
+# --- What is due ---------------------------------------------------------------------------------------
+
+WEEKLY = [{"from": str(START), "every_days": 7}]
+
+
+def test_two_missed_call_for_a_call_and_stand_on_the_lists():
+    result = judged(schedule=WEEKLY, as_of=at(START + timedelta(days=14), 12))
+    assert result["due"] == {"state": "due", "next": "2026-12-21", "missed_in_a_row": 2, "contact": "call"}
+    assert result["now"]["lists"] == ["no_answer", "due"]
+    assert result["now"]["alarms"] == [{"key": "no_answer", "tier": "review"}]
+
+
+def test_what_was_last_known_makes_no_answer_more_urgent():
+    afraid = on(-10, phq9(9, item_9=1), screen={"q1": "no", "q2": "no", "q6": "no"})
+    result = judged(afraid, schedule=WEEKLY, as_of=at(START + timedelta(days=14), 12))
+    assert result["now"]["alarms"] == [{"key": "no_answer", "tier": "same_day"}]
+
+
+def test_any_check_in_answers_also_one_without_a_phq9_and_on_the_clinics_day():
+    late = {
+        "at": "2026-12-12T04:30:00Z",
+        "items": {},
+    }  # at the clinic still December 11, the window's last day
+    as_of = at(START + timedelta(days=5), 12)
+    assert judged(late, schedule=WEEKLY, as_of=as_of)["due"]["missed_in_a_row"] == 0
+    assert (
+        judged(late | {"at": "2026-12-12T05:30:00Z"}, schedule=WEEKLY, as_of=as_of)["due"]["state"]
+        == "not_yet"
+    )
+
+
+@pytest.mark.parametrize(("stopped", "state"), [(13, "stopped"), (14, "stopped"), (15, "due")])
+def test_nothing_is_due_from_the_day_on_which_it_was_stopped(stopped, state):
+    consent = {"agreed_on": str(SENT), "stopped_on": str(START + timedelta(days=stopped))}
+    result = judged(schedule=WEEKLY, consent=consent, as_of=at(START + timedelta(days=14), 12))
+    assert result["due"]["state"] == state
+    if state == "stopped":
+        assert result["due"] == {"state": "stopped", "next": None, "missed_in_a_row": 0, "contact": "none"}
+        assert result["now"]["lists"] == [] and result["now"]["alarms"] == []
+
+
+# --- Alarms over time ----------------------------------------------------------------------------------
+
+
+def test_alarms_come_from_each_check_in_and_know_those_before_it():
+    yes, no = {"q1": "yes", "q2": "no", "q6": "no"}, {"q1": "no", "q2": "no", "q6": "no"}
+    first = {"at": at(START, 8), "screen": yes}
+    second = {"at": at(START, 9), "phq9": phq9(10, 1), "screen": no}
+    third = {"at": at(START, 10), "phq9": phq9(10, 1), "screen": no}
+    result = judged(third, first, second, baseline=None)
+    assert [
+        [f"{each['key']} {each['tier']}" for each in found["alarms"]] for found in result["checkins"]
+    ] == [
+        ["screen_q1 same_day"],
+        ["phq9_item9 same_day"],
+        ["phq9_item9 review"],
+    ]
+    assert [each["counts"] for each in result["checkins"]] == [False, False, True]
+
+
+def test_the_intake_is_what_was_known_before_the_first():
+    after_a_yes = intake(18, screen={"q1": "yes", "q2": "no", "q6": "no", "q6_recent": "no"})
+    assert judged(on(0, 9), baseline=after_a_yes)["checkins"][0]["alarms"] == [
+        {"key": "suicide_answer_missing", "tier": "same_day"}
+    ]
+    assert judged(on(0, 9), baseline=intake(18))["checkins"][0]["alarms"] == []
+    no = {"q1": "no", "q2": "no", "q6": "no"}
+    known = judged(on(0, phq9(9, 1), screen=no), baseline=intake(phq9(9, 1)))
+    assert known["checkins"][0]["alarms"] == [{"key": "phq9_item9", "tier": "review"}]

@@ -8,7 +8,7 @@ SOURCES: dict[str, str] = {
     "memory": "no source seen yet",
     "proposed": "proposed for this project, not published guidance",
     "P1": "PHQ-9: CamCOPS phq9 (quotes phqscreeners.com)",
-    "P7": "payers' policies for TMS: a score of the last four weeks",
+    "P7": "QualChoice BI734: scores of the last four weeks",
     "X8": "NCQA, DRR-E: ncqa.org; horizonblue.com (2023)",
     "X9": "CMS159v8: ecqi.healthit.gov; acponline.org, CBE 1884",
     "X10": "Löwe 2004, Med Care 42:1194 (abstract): minimal important difference of the PHQ-9, 434 older adults",
