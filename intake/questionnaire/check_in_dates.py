@@ -111,3 +111,12 @@ def _is_answered(window: Window, days: list[int]) -> bool:
     """Whether one of the ``days``, in order, lies in the window."""
     place = bisect_left(days, window.opens)
     return place < len(days) and days[place] <= window.closes
+
+
+def missed_dates(
+    schedule: Sequence[Every | On], since: date, today: date, answered: Sequence[date]
+) -> list[date]:
+    """The due dates of all windows that closed before ``today`` without an answer, in order."""
+    days = sorted(day.toordinal() for day in answered)
+    closed = (window for window in windows(schedule, since, today) if window.closes < today.toordinal())
+    return [date.fromordinal(window.due) for window in closed if not _is_answered(window, days)]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from intake.questionnaire.check_in_dates import Due, Every, On, due, windows
+from intake.questionnaire.check_in_dates import Due, Every, On, due, missed_dates, windows
 
 START = date(2026, 12, 7)
 
@@ -106,3 +106,18 @@ def test_days_between_windows_answer_none():
 
 def test_without_dates_it_has_ended():
     assert due([], day(0), day(10), [day(3)]) == Due("ended")
+
+
+@pytest.mark.parametrize(
+    ("today", "answered", "missed"),
+    [
+        (4, [], []),  # open through that day
+        (5, [], [0]),
+        (5, [4], []),
+        (49, [7, 8, 30], [0, 14, 21]),
+        (50, [7, 8, 30], [0, 14, 21, 35]),
+    ],
+)
+def test_what_was_missed_is_every_window_that_closed_without_an_answer(today, answered, missed):
+    found = missed_dates(WEEKLY, day(-30), day(today), [day(number) for number in answered])
+    assert found == [day(number) for number in missed]

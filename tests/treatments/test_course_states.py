@@ -25,7 +25,7 @@ REASONS = """no_benefit side_effects patient_choice time_or_travel cost_or_insur
     moved_elsewhere not_reached died other"""
 
 
-@pytest.mark.parametrize(("state", "other"), product(CourseState, CourseState))
+@pytest.mark.parametrize(("state", "other"), list(product(CourseState, CourseState)))
 def test_a_course_moves_by_the_table_and_no_other_way(state, other):
     assert (other in COURSE_STATES[state].may_become) == (other in MAY_BECOME[state])
 
