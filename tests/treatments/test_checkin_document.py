@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.treatments.checkins import COURSE, document, documents, on
-from treatments.catalog import TREATMENTS
 from treatments.progress import judge
-from treatments.progress.document import MOST_DAYS, QUEUES, parse, validate
+from treatments.progress.document import MOST_DAYS, parse, validate
 
 ABSENT = object()
 EXAMPLES = settings(max_examples=100, deadline=None)
@@ -290,10 +289,6 @@ def test_days_at_the_end_of_the_calendar_are_reckoned_with(day):
     )
     assert validate(found) == []
     assert judge(found)["checkins"][0]["counts"]
-
-
-def test_the_queues_are_waiting_and_the_treatments():
-    assert ("waiting", *TREATMENTS) == QUEUES
 
 
 JSON = st.recursive(

@@ -51,7 +51,7 @@ def test_the_document_of_the_page_is_judged_as_the_first_worked_case():
 
 NUMBERS = [
     *(row for row in vars(thresholds).values() if isinstance(row, Threshold)),
-    *thresholds.STALE_DAYS.values(),
+    *thresholds.STALE_IN.values(),
     *(row for pair in thresholds.OUTCOMES.values() for row in pair),
 ]
 
@@ -85,5 +85,6 @@ def test_the_numbers_are_those_that_were_agreed_on():
         "LITTLE_CHANGE": 20,
         "LITTLE_CHANGE_DAYS": 28,
         "BASELINE_DAYS": 28,
+        "STALE": 28,
     }
     assert judge(document(on(0, phq9(12))))["ruleset"] == "checkins.1"

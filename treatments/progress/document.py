@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo, available_timezones
 from intake.document.faults import day_of, kind_of, object_faults, plain, repeated_keys, shown
 from intake.document.json_text import Repeated, text_in, value_in
 from intake.fields import BY_PATH
-from intake.fields.check_in import ASQ_AGAIN, GAD7_ITEMS, ITEMS, PHQ9_ITEMS, SCREEN
+from intake.fields.check_in import ASQ_AGAIN, GAD7_ITEMS, ITEMS, PHQ9_ITEMS, SCREEN, WAITING
 from intake.fields.kinds import Field, choice, group
+from treatments.catalog import TREATMENTS
 from treatments.progress.record import moment
-from treatments.progress.thresholds import STALE_DAYS
 
 FORMAT = "clinic-checkins/1"
 REQUIRED = ("format", "as_of", "time_zone", "queue", "schedule", "checkins")
 OPTIONAL = ("consent", "baseline", "course")
-QUEUES = tuple(STALE_DAYS)
+QUEUES = (WAITING, *TREATMENTS)
 LEAST_DAYS, MOST_DAYS = 3, 90
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 EDGES = (date.min.year, date.max.year)  # a moment in them may lie outside the calendar of another time zone

@@ -17,7 +17,7 @@ from intake.scoring.answers import Points
 from treatments.progress.in_force import Baseline, Baselines, baselines_of
 from treatments.progress.labels import UNKNOWN, YES, Labels, labels_over_time
 from treatments.progress.record import CheckIn, Course, Intake, Record, record_of, total_of
-from treatments.progress.thresholds import OUTCOMES, STALE_DAYS
+from treatments.progress.thresholds import OUTCOMES, STALE, STALE_IN
 
 RULESET = "checkins.1"
 LISTED_AS_WORSE = ("worse", "rising", "relapse_watch", "relapse")
@@ -142,7 +142,7 @@ def _last_score(record: Record) -> dict[str, Any]:
         "phq9": total_of(last.phq9),
         "on": last.on.isoformat(),
         "age_days": age,
-        "stale": "stale" if age > STALE_DAYS[record.queue].value else "fresh",
+        "stale": "stale" if age > STALE_IN.get(record.queue, STALE).value else "fresh",
     }
 
 

@@ -42,11 +42,9 @@ BASELINE_DAYS = _row(
     28, "days", "the score that a course starts from: at most so long before it", "P7", "proposed"
 )
 
-# How old the last score may be, by queue.
-STALE_DAYS: dict[str, Threshold] = {
-    "waiting": _row(28, "days", "a score older than this is stale, waiting", "P7"),
-    "tms": _row(28, "days", "a score older than this is stale, TMS", "P7"),
-    "spravato": _row(28, "days", "a score older than this is stale, Spravato", "P7"),
+# How old the last score may be; a queue that is not named here has the common number.
+STALE = _row(28, "days", "a score older than this is stale", "P7")
+STALE_IN: dict[str, Threshold] = {
     "psychotherapy": _row(42, "days", "a score older than this is stale, psychotherapy", "proposed"),
 }
 
