@@ -375,6 +375,7 @@ def test_little_change_is_said_from_day_28_through_the_end(day, total, expected)
 def test_little_change_is_said_of_a_course_alone_and_from_ten():
     assert label(judged(on(40, 18)), "little_change") == "not_applicable"
     assert label(in_course(on(40, 9), start=9), "little_change") == "not_applicable"
+    assert label(in_course(on(40, 9), start=10), "little_change") == "yes"
     old = {"on": "2026-01-01", "phq9": phq9(18)}
     assert label(judged(on(30, 18), course=COURSE, baseline=old), "little_change") == "unknown"
 
