@@ -5,8 +5,7 @@ import os
 import sys
 
 # Commands that only judge documents and print tables: they need no database, no keys, no settings.
-PURE_COMMANDS = {"assess", "payer_packs", "readiness", "rules"}
-PURE_COMMANDS = {"assess", "checkin", "rules"}
+PURE_COMMANDS = {"assess", "checkin", "payer_packs", "readiness", "rules"}
 
 
 def run_pure(name: str) -> None:

@@ -32,8 +32,7 @@ FLOORS: dict[str, dict[int, tuple[str, ...]]] = {
     "treatments": {
         1: ("catalog", "charts", "search", "checks"),
         2: ("workflow", "rules"),
-        3: ("permissions", "payers"),
-        3: ("permissions", "progress"),
+        3: ("permissions", "payers", "progress"),
         4: ("models",),
         5: ("reading", "figures", "exports"),
         6: ("triage",),

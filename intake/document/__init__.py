@@ -37,16 +37,14 @@ __all__ = [
     "dump",
     "is_before",
     "parse",
-    "parse_json",
     "read_document",
-    "read_text",
     "validate",
 ]
 
 
 def parse(text: str) -> tuple[dict[str, Any] | None, list[str]]:
     """``(document, [])`` for a sound document in ``text``, ``(None, faults)`` for any other."""
-    document, faults = parse_json(text)
+    document, faults = value_in(text)
     if faults:
         return None, faults
     if isinstance(document, dict) and "document" in document and "format" not in document:
@@ -55,30 +53,15 @@ def parse(text: str) -> tuple[dict[str, Any] | None, list[str]]:
     return (None, faults) if faults else (as_stored(document), [])
 
 
-def parse_json(text: str) -> tuple[Any, list[str]]:
-    """``(value, [])`` for the JSON in ``text``, whose objects tell which keys stood twice; else its fault."""
-        return json.loads(text, object_pairs_hook=_object), []
-    document, faults = value_in(text)
-
-
 def read_document(path: Path) -> tuple[dict[str, Any] | None, list[str]]:
     """``parse`` for the file at ``path``; a file that can't be read is a fault too."""
-    text, faults = read_text(path)
+    text, faults = text_in(path)
     return (None, faults) if faults else parse(text)
-
-
-def read_text(path: Path) -> tuple[str, list[str]]:
-    """``(text, [])`` of the file at ``path``; one that is too large, not text or can't be read is a fault."""
-            return "", [f"document: larger than {MOST_BYTES:,} bytes"]
-        return path.read_text(encoding="utf-8-sig"), []
-        return "", ["document: not UTF-8 text"]
-        return "", [f"document: can't be read ({fault.strerror})"]
 
 
 def as_stored(document: Mapping[str, Any]) -> dict[str, Any]:
     """A sound document with its answers as they would be stored."""
     return {**document, **answers_of(document)}
-    text, faults = text_in(path)
 
 
 def dump(answers: Mapping[str, Any], *, submitted_on: date, language: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
-from intake.document import parse_json
+from intake.document.json_text import value_in
 from tests.payers import pack
 from treatments.management import pack_digests
 from treatments.management.pack_digests import changed, digest, name
@@ -284,7 +284,7 @@ def test_a_check_outside_the_closed_list_is_refused(check):
 
 @pytest.mark.parametrize("text", ['{"age": {"min": 1, "min": 2}}', '{"age": {"min": 1}, "age": {"min": 2}}'])
 def test_a_check_that_says_something_twice_is_refused(text):
-    check, _faults = parse_json(text)
+    check, _faults = value_in(text)
     assert list(pack_faults(with_check(check)))
 
 

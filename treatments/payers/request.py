@@ -6,8 +6,9 @@ Faults are sentences of one line, each opening with the path of what is wrong an
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from intake.document import as_stored, parse_json, validate
+from intake.document import as_stored, validate
 from intake.document.faults import day_of, kind_of, plain, repeated_keys, shown
+from intake.document.json_text import value_in
 from treatments.payers.loading import PACKS, pack_faults
 from treatments.payers.names import OTHER, PAYERS
 from treatments.payers.readiness import FORMAT
@@ -21,7 +22,7 @@ MOST_ROWS = 1_000
 
 def parse_request(text: str) -> tuple[dict[str, Any] | None, list[str]]:
     """``(the parts of readiness(), [])`` for a sound input in ``text``, ``(None, faults)`` for any other."""
-    given, faults = parse_json(text)
+    given, faults = value_in(text)
     if faults:
         return None, faults
     if not isinstance(given, dict):

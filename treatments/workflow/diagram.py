@@ -20,7 +20,6 @@ def page() -> str:
     """The whole Markdown page."""
     referral = {state: str(row.label) for state, row in REFERRAL_STATES.items()}
     consult = {state: str(label) for state, label in CONSULT_STATES.items()}
-    authorization = {state: str(label) for state, label in AUTHORIZATION_STATES.items()}
     rows = "\n".join(
         f"| {row.label} | {row.public} | {row.next_actor.value} |" for row in REFERRAL_STATES.values()
     )
@@ -52,7 +51,8 @@ Given back by its team:
 |---|---|---|
 {returned}
 
-{_of_requests()}"""
+{_of_requests()}
+{_of_authorizations()}"""
 
 
 def _of_requests() -> str:
@@ -62,7 +62,13 @@ def _of_requests() -> str:
 {_mermaid(request, REQUEST_MOVES, "draft")}
 
 Without the day on which the person signed the release it stays a draft: it can be printed, not marked sent.
-## Prior authorization
+"""
+
+
+def _of_authorizations() -> str:
+    authorization = {state: str(label) for state, label in AUTHORIZATION_STATES.items()}
+    return f"""## Prior authorization
+
 {_mermaid(authorization, AUTHORIZATION_MOVES, "gathering")}
 """
 

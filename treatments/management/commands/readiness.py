@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from intake.document import read_text
+from intake.document.json_text import text_in
 from intake.locations import cutoff_without_a_clinic
 from treatments.payers.readiness import readiness
 from treatments.payers.request import parse_request
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 def _judged(name: str) -> tuple[dict[str, Any] | None, list[str]]:
     try:
-        text, errors = read_text(Path(name))
+        text, errors = text_in(Path(name))
         request, errors = (None, errors) if errors else parse_request(text)
         if request is None:
             return None, errors
