@@ -165,7 +165,7 @@ def measured(client, address: str, rounds: int) -> tuple[float, int]:
         response = client.get(address)
     # The next request empties the log. The key of the month's record and the clinic's hours are read anew once in
     # some seconds, by any list.
-    now_and_then = ("intake_sharedkey", "treatments_clinichours")
+    now_and_then = ("intake_sharedkey", "treatments_clinichours", "treatments_clinictextversion")
     asked = sum(all(table not in each["sql"] for table in now_and_then) for each in queries)
     if response.status_code != 200:
         sys.exit(f"{address}: {response.status_code}")

@@ -10,6 +10,7 @@ from intake.status import GivenService, status_of
 from tests.intake import screen
 from tests.intake.test_status import STATUS, enter
 from tests.racing import at_once
+from tests.treatments import kept
 from treatments.models import Event, OutsideServiceVersion
 from treatments.triage.outside_services import refer_elsewhere
 from treatments.triage.service_list import change_service
@@ -283,3 +284,10 @@ def test_events_of_before_there_was_a_list_keep_reading(clinic, cast, signed_in)
     assert referral.events.get(kind="refer_elsewhere").details == {"where": "primary_care"}
     assert "Primary care" in words(signed_in(cast.cora).get(f"/admin/treatments/referral/{referral.pk}/"))
     assert shown(referral) == []
+
+
+def test_erasing_somebody_takes_what_they_were_given_and_leaves_the_list(given, clinic):
+    before = versions()
+    referral = kept.erased(clinic, given(close=True))
+    assert not referral.events.get(kind="refer_elsewhere").details, "its key is gone"
+    assert versions() == before == [(1, 1, "Sampletown Walk-in", True)]
