@@ -24,6 +24,7 @@ from treatments.triage.clinic_hours import change_hours
 from treatments.triage.contacts import log_contact
 from treatments.triage.desk_place import sweep_due_checks
 from treatments.triage.duplicates import link_duplicate
+from treatments.triage.notes import add_note
 from treatments.triage.record_requests import print_release
 from treatments.triage.team_questions import ask_desk
 from treatments.workflow.actions.table import BY_TEAMS, CONSULT_ACTIONS, REFERRAL_ACTIONS
@@ -145,8 +146,11 @@ def test_the_home_of_each_role_with_all_that_it_shows(role, addresses, page, cli
     low = Alert.objects.get(pk=clinic.new(**WISH).submission_id)
     close_alert(alert=low, actor=cast.cora, done="Called, is safe.", reached="person")
     sweep_due_checks()
+    for _each in range(7):  # some are folded
+        add_note(referral=clinic.new(), actor=cast.carl, note="@cora, @clara: please look.")
+    ask_desk(consult=clinic.consult("accepted"), actor=cast.tess, note="For @tess and @cora.")
     sign_in(page, getattr(cast, role))
-    visit(page, look, addresses)
+    visit(page, look, (*addresses, "/admin/treatments/referral/notices/"))
 
 
 def test_the_on_call_rota_and_the_clinics_hours(page, cast, look, settings):
