@@ -124,17 +124,16 @@ def _of_consult(consult: Consult, accepted: datetime | None) -> Iterator[Offer]:
     visits = consult.shown_visits
     standing = [each for each in visits if each.stands or each.ended == VisitEnd.HELD]
     held = [each for each in visits if each.ended == VisitEnd.HELD]
-    on = {"consult": consult.pk}
     if accepted and consult.state in (ConsultState.ACCEPTED, ConsultState.BOOKED, ConsultState.COMPLETED):
-        yield Offer(Occasion.ACCEPTED, accepted, name, dates=_days(standing), **on)
+        yield Offer(Occasion.ACCEPTED, accepted, name, dates=_days(standing), consult=consult.pk)
     if held and held[0].ended_at:
-        yield Offer(Occasion.VISIT, held[0].ended_at, name, dates=_days(standing), **on)
+        yield Offer(Occasion.VISIT, held[0].ended_at, name, dates=_days(standing), consult=consult.pk)
     if consult.state == ConsultState.RETURNED and consult.ended_at:
         reason = str(RETURN_IN_LETTERS[consult.return_reason])
-        yield Offer(Occasion.RETURNED, consult.ended_at, name, reason, **on)
+        yield Offer(Occasion.RETURNED, consult.ended_at, name, reason, consult=consult.pk)
     if consult.state == ConsultState.COMPLETED and consult.ended_at:
         ended = f"{name}: {OUTCOME_IN_LETTERS[consult.outcome]}"
-        yield Offer(Occasion.OUTCOME, consult.ended_at, ended, dates=_days(held), **on)
+        yield Offer(Occasion.OUTCOME, consult.ended_at, ended, dates=_days(held), consult=consult.pk)
 
 
 def _closed(referral: Referral) -> Iterator[Offer]:

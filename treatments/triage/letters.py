@@ -72,8 +72,15 @@ def print_cover(
         raise Refused(_("A cover names no patient: whoever stands at the machine reads it."))
     one: RecordRequest | Letter | None = request or letter
     assert one is not None  # nosec B101 # noqa: S101 _about() sees to it
-    asked = {"to": office.strip(), "fax": fax.strip(), "phone": phone.strip(), "pages": pages}
-    body = cover_text(one, by=this.actor, today=this.today, **asked)
+    body = cover_text(
+        one,
+        to=office.strip(),
+        fax=fax.strip(),
+        phone=phone.strip(),
+        pages=pages,
+        by=this.actor,
+        today=this.today,
+    )
     keep_paper(this, PaperKind.COVER, body, letter=letter, request=request)
     this.event.details["fax"] = fax.strip()
 

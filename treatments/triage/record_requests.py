@@ -164,8 +164,15 @@ def print_release(
     refuse_language(language)
     if not purpose.strip() or until <= this.today:
         raise Refused(_("Say what the records are for, and a day after today on which the release ends."))
-    asked = {"purpose": purpose.strip(), "until": until, "substance_use": substance_use}
-    body = release_text(about, by=this.actor, today=this.today, language=language, **asked)
+    body = release_text(
+        about,
+        by=this.actor,
+        today=this.today,
+        purpose=purpose.strip(),
+        until=until,
+        substance_use=substance_use,
+        language=language,
+    )
     keep_paper(this, PaperKind.RELEASE, body, request=about)
 
 

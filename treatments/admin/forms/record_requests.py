@@ -14,6 +14,7 @@ from intake.locations import settings_of
 from intake.times.moments import short_day
 from treatments.admin.forms.shared import ActionForm, day, note
 from treatments.admin.forms.visits import LONGEST
+from treatments.admin.pages.staff_user import user_of
 from treatments.models import Consult, PrintedPaper, RecordRequest, Referral
 from treatments.reading.papers import number_of
 from treatments.reading.records import askable, release_ends
@@ -46,7 +47,7 @@ def number_to_dial(label: Any, *, required: bool = False) -> forms.CharField:
 def printed(request: HttpRequest, row: Referral | Consult) -> str:
     """The page of the paper that this person has just printed."""
     about = row.referral if isinstance(row, Consult) else row
-    paper = PrintedPaper.objects.filter(referral=about, by=request.user).latest("pk")
+    paper = PrintedPaper.objects.filter(referral=about, by=user_of(request)).latest("pk")
     model = f"{row.treatment}consult" if isinstance(row, Consult) else "referral"
     return reverse(f"admin:treatments_{model}_paper", args=[row.pk, paper.pk])
 
