@@ -2,6 +2,8 @@
 
 from intake.models.alarm import Alarm, AlarmChange
 from intake.models.drafting import Changed, Drafting, Locked
+from intake.models.for_another import Channel
+from intake.models.forms_gone import FormsGone
 from intake.models.message import Message
 from intake.models.messages_stopped import MessagesStopped
 from intake.models.outbox import OutgoingMail
@@ -16,8 +18,10 @@ __all__ = [
     "AlarmChange",
     "Amendment",
     "Changed",
+    "Channel",
     "Drafting",
     "Entered",
+    "FormsGone",
     "Locked",
     "Message",
     "MessagesStopped",

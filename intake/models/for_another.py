@@ -4,16 +4,29 @@ import uuid
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from intake.fields.lookup import answer
 from intake.models.coming_back import ComesBack
+from intake.models.forms_gone import FormsGone
 from intake.questionnaire.for_another import FILLED_BY, HELPERS, name_in
 from intake.questionnaire.page import Page
 
 HELPER, CONSENT = "helper", "consent"  # pages
 FOR_ANOTHER = "for_another"  # in ``progress``: it was begun so, and who helps is not said yet
+
+
+class Channel(models.TextChoices):
+    """How a form came; a kept one of which that is not known any more has none."""
+
+    SELF = "self", _("By oneself")
+    HELPED = "helped", _("Helped by somebody")
+    STAFF = "staff", _("Entered by staff")
+
+
+BY_STAFF = ("phone", "paper")  # of the sources
 
 
 class FilledInForAnother(ComesBack):
@@ -28,6 +41,22 @@ class FilledInForAnother(ComesBack):
         if by in HELPERS or (by is None and self.progress.get(FOR_ANOTHER)):
             return name_in(self.answers)
         return None
+
+    @property
+    def channel(self) -> str:
+        """ "" of a draft that expired and was kept: who filled it in is not kept with it."""
+        if self.source in BY_STAFF:
+            return Channel.STAFF
+        if self.expired_at:
+            return ""
+        return Channel.SELF if self.helped_person is None else Channel.HELPED
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Only a draft goes; that it was begun is counted."""
+        begun = timezone.localdate(self.created_at), self.language, self.channel
+        gone = super().delete(*args, **kwargs)
+        FormsGone.note(*begun)
+        return gone
 
     def unfinished(self, today: date) -> list[Page]:
         """As ever; and who begins for somebody else says who they are, on which rule S06 rests."""

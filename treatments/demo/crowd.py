@@ -19,7 +19,7 @@ from django.db import connection, models, transaction
 
 from intake import document
 from intake.fields.lookup import age_on
-from intake.models import Submission
+from intake.models import Channel, Submission
 from intake.models.reference import REFERENCE_ALPHABET
 from treatments.catalog import TREATMENTS
 from treatments.demo.documents import document_for
@@ -227,6 +227,7 @@ class Crowd:
             submission_id=submission["key"],
             reference=reference,
             language=picture.language,
+            channel=self.random.choice(Channel.values),
             **about,
             phone_digits=phone_digits(about["phone"]),
             search=words_of(reference, about),

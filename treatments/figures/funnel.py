@@ -1,71 +1,73 @@
-"""Where people are lost on the way from an intake to a treatment: how many took each step, and how long it took."""
+"""Where people are lost on the way from a form begun to a treatment: how many took each step, and how long it took."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
 from treatments import charts
-from treatments.figures.people import Step, Traveler
-from treatments.figures.proportions import share_in_words
-from treatments.figures.spells import Spell, Times, spell, times_of
+from treatments.figures.people import Step
+from treatments.figures.proportions import share_in_words, withheld
+from treatments.figures.tally import Count
 
 STEP_WORDS: dict[Step, Text] = {
+    Step.BEGUN: _("Began the form"),
     Step.RECEIVED: _("Sent the form"),
-    Step.TAKEN_UP: _("Taken up by the desk"),
+    Step.TAKEN_UP: _("Taken up for review"),
     Step.ROUTED: _("Routed to a team"),
     Step.ACCEPTED: _("Accepted by a team"),
     Step.BOOKED: _("Visit booked"),
-    Step.SEEN: _("Seen"),
+    Step.SEEN: _("First visit held"),
     Step.STARTED: _("Treatment started"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FunnelRow:
-    """``percent`` of the first step; ``share`` of the step before; ``times`` from there on, None where nothing is known of them."""
+    """``percent`` of the first step, ``share`` of the step before, ``median`` and ``longest`` from there on.
+
+    ``people`` is None where the number may not be told.
+    """
 
     words: Text
-    people: int
+    people: int | None
     percent: float
     share: str
-    times: Times | None
+    median: str
+    longest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """``left``: closed before they were seen; ``under_way``: neither seen nor closed."""
+    """``left``: closed before they were seen; ``under_way``: sent and neither seen nor closed; both None where not told."""
 
     rows: tuple[FunnelRow, ...]
-    left: int
-    under_way: int
+    left: int | None
+    under_way: int | None
 
 
-def funnel_of(people: Sequence[Traveler], now: datetime) -> Funnel:
-    counts = [sum(each.furthest >= step for each in people) for step in Step]
-    rows = []
-    for step, count in zip(Step, counts, strict=True):
-        share, times = "–", None
-        if step is not Step.RECEIVED:
-            share = share_in_words(count, counts[step - 1])
-        if step not in (Step.RECEIVED, Step.STARTED):  # when a treatment starts no outcome says
-            times = times_of([found for each in people if (found := _wait(each, step, now))])
-        rows.append(FunnelRow(STEP_WORDS[step], count, charts.share(count, counts[0]), share, times))
-    unseen = [each for each in people if each.furthest < Step.SEEN]
-    left = sum(each.left is not None for each in unseen)
-    return Funnel(tuple(rows), left, len(unseen) - left)
+def funnel_of(count: Count, told: Collection[Step], *, first: Step = Step.BEGUN) -> Funnel:
+    """``told``: the steps whose share of the step before may stand here."""
+    steps = [step for step in Step if step > first]
+    rows = [
+        FunnelRow(
+            STEP_WORDS[first], count.people[first], 100.0 if count.people[first] else 0.0, "–", "–", "–"
+        )
+    ]
+    for step in steps:
+        rows.append(_row(count, step, first, is_told=all(each in told for each in steps if each <= step)))
+    of_whom = Step(max(first, Step.RECEIVED) + 1)
+    if of_whom not in told:
+        return Funnel(tuple(rows), None, None)
+    return Funnel(tuple(rows), count.left, count.under_way)
 
 
-def _wait(person: Traveler, step: Step, now: datetime) -> Spell | None:
-    """From the step before to this one; open for who stands there still.
-
-    None for who never came there, and where a moment is missing because somebody skipped a step.
-    """
-    begun = person.steps.get(Step(step - 1))
-    if begun is None:
-        return None
-    if step not in person.steps and person.furthest > step:
-        return None
-    return spell(begun, person.steps.get(step), now, left=person.left)
+def _row(count: Count, step: Step, first: Step, *, is_told: bool) -> FunnelRow:
+    here, before = count.people[step], count.people[step - 1]
+    if not is_told:
+        return FunnelRow(STEP_WORDS[step], None, 0.0, withheld(before), "–", "–")
+    times, percent = count.waits[step].times(), charts.share(here, count.people[first])
+    return FunnelRow(
+        STEP_WORDS[step], here, percent, share_in_words(here, before), times.median, times.longest
+    )

@@ -1,42 +1,114 @@
-"""The director's figures of a period: where people are lost, how safety was kept, what came of it, for whom."""
+"""The director's figures, counted once for every page: where people are lost, how safety was kept, for whom.
 
+What may not be told is not in them: they are kept as the pages show them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from treatments.catalog import TREATMENTS
-from treatments.figures import outcomes
+from treatments.figures import groups, outcomes
+from treatments.figures.few import Group
 from treatments.figures.funnel import funnel_of
-from treatments.figures.groups import dimensions_of
 from treatments.figures.load import read_load
-from treatments.figures.people import MOST_PEOPLE, read_people
+from treatments.figures.people import Step, read_drafts, read_people
 from treatments.figures.proportions import FEWEST
 from treatments.figures.safety_times import safety_rows
 from treatments.figures.stops import days_of_drafts, read_stops
+from treatments.figures.tally import PERIODS, Count, Tally, names_of
 
-PERIODS = (30, 90, 365)  # days
-USUAL = 90
+FILTERS = ("channel", "language", "queue")  # one at a time: docs/decisions/0051-figures-are-counted.md
 
 
-def intake_figures(days: int, now: datetime) -> dict[str, Any]:
-    """Each part is held by an index on the period, or by a limit."""
-    since, queues = now - timedelta(days=days), list(TREATMENTS)
-    people, people_since = read_people(since, now)
-    ended = outcomes.read_outcomes(queues, since)
-    return {
-        "days": days,
-        "periods": PERIODS,
-        "since": since,
-        "until": now,
-        "people": len(people),
-        "people_since": people_since if len(people) == MOST_PEOPLE else None,
-        "funnel": funnel_of(people, now),
-        "safety": safety_rows(since, now),
-        "outcomes": ended,
-        "started": outcomes.started_shares(ended),
-        "feedback": outcomes.read_feedback(queues, since),
-        "dimensions": dimensions_of(people, now),
-        "few": FEWEST,
-        "load": read_load(now),
-        "stops": read_stops(now),
-        "drafts_days": days_of_drafts(),
-    }
+def name_of_page(days: int, kind: str = "", name: str = "") -> str:
+    return f"{days} {kind} {name}".rstrip()
+
+
+class Counting:
+    """``run`` counts, and stops after each piece of work for whoever has more to do; then ``pages`` are whole."""
+
+    def __init__(self, now: datetime):
+        self.now = now
+        self.pages: dict[str, dict[str, Any]] = {}
+
+    def run(self) -> Iterator[None]:
+        since, tally = self.now - timedelta(days=max(PERIODS)), Tally.at(self.now)
+        for people in read_people(since, self.now):
+            for person in people:
+                tally.add(person)
+            yield
+        for person in read_drafts(since):
+            tally.add(person)
+        tally.add_gone(since)
+        yield
+        steps = {}
+        for step in list(Step)[1:]:
+            steps[step] = tally.told(lambda count, before=step - 1: count.people[before])
+            yield
+        reached = tally.told(groups.tried)
+        told = (steps[Step.RECEIVED], steps[Step.TAKEN_UP], reached)
+        for group in tally.groups():
+            if group.kind in ("", *FILTERS) and (group.name or not group.kind):
+                self.pages[name_of_page(group.days, group.kind, group.name)] = _page(tally, group, steps)
+                yield
+        for days in PERIODS:
+            self.pages[name_of_page(days)] |= {"dimensions": _dimensions(tally, days, told)}
+            yield
+        yield from self._whole()
+
+    def _whole(self) -> Iterator[None]:
+        """What stands on the pages of everybody alone."""
+        ended, said = {}, {}
+        for days in PERIODS:
+            since = self.now - timedelta(days=days)
+            ended[days] = outcomes.read_outcomes(list(TREATMENTS), since)
+            said[days] = outcomes.read_feedback(list(TREATMENTS), since)
+            yield
+        ended, said = outcomes.without_few(ended), outcomes.without_few(said)
+        always = {
+            "load": [asdict(row) for row in read_load(self.now)],
+            "stops": [asdict(stop) for stop in read_stops(self.now)],
+            "drafts_days": days_of_drafts(),
+            "few": FEWEST,
+        }
+        for days in PERIODS:
+            safety = [asdict(row) for row in safety_rows(self.now - timedelta(days=days), self.now)]
+            self.pages[name_of_page(days)] |= {
+                **always,
+                "safety": safety,
+                "outcomes": asdict(ended[days]),
+                "feedback": asdict(said[days]),
+                "started": outcomes.started_shares(ended[days]),
+            }
+            yield
+
+
+def _page(tally: Tally, group: Group, told: dict[Step, set[Group]]) -> dict[str, Any]:
+    count = tally.count_of(group)
+    first = Step.ROUTED if group.kind == "queue" else Step.BEGUN
+    steps = [step for step, groups_told in told.items() if group in groups_told and _many(count, step)]
+    funnel = funnel_of(count, steps, first=first)
+    return {"people": count.people[first], "funnel": asdict(funnel), "few": FEWEST}
+
+
+def _many(count: Count, step: Step) -> bool:
+    """A queue's own people are fewer than those whom the tally looked at: who came there may be another team's."""
+    return count.people[step - 1] >= FEWEST
+
+
+def _dimensions(tally: Tally, days: int, told: tuple[set[Group], ...]) -> list[dict[str, Any]]:
+    found = []
+    for kind in groups.KIND_WORDS:
+        own = {
+            group: tally.count_of(group)
+            for group in tally.groups()
+            if group.kind == kind and group.days == days
+        }
+        found.append(asdict(groups.dimension_of(kind, own, told)))
+    return found
+
+
+def words_of(kind: str, name: str) -> str:
+    return str(names_of(kind)[name])

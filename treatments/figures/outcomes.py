@@ -1,7 +1,7 @@
 """What came of the work: how consults ended, and what teams said of the referrals they got."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from intake.fields.kinds import Text
 from treatments.catalog import TREATMENTS
-from treatments.figures.proportions import share_in_words
+from treatments.figures.few import IN_ORDER, Group, told
+from treatments.figures.proportions import share_in_words, withheld
 from treatments.models import Consult, Feedback, Visit
 from treatments.models.consult_lists import ConsultQuerySet
 from treatments.models.visit import VisitQuerySet
@@ -25,16 +26,19 @@ STARTED = "started_treatment"
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """``numbers``: None where it may not be told."""
+
     words: Text
-    numbers: tuple[int, ...]
+    numbers: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Numbers under each other, a column per head."""
+    """Numbers under each other, a column per head; ``of``: each column's sum, without missed visits."""
 
     heads: tuple[Text, ...]
     rows: tuple[Row, ...]
+    of: tuple[int, ...]
 
 
 def by_queue(
@@ -43,20 +47,55 @@ def by_queue(
     """A row per code and a column per queue; ``counts``: treatment -> code -> number."""
     heads = [TREATMENTS[key].short for key in treatments]
     rows = [Row(row.label, tuple(counts[key][code] for key in treatments)) for code, row in words.items()]
-    return Table(tuple(heads), tuple(rows))
+    codes = [code for code in words if code != VisitEnd.NO_SHOW]
+    of = [sum(counts[key][code] for code in codes) for key in treatments]
+    return Table(tuple(heads), tuple(rows), tuple(of))
 
 
-def started_shares(ended: Table) -> list[tuple[Text, int, int, str]]:
+def started_shares(ended: Table) -> list[tuple[Text, int | None, int, str]]:
     """Of each queue's completed consults those with a treatment started: head, number, of how many, the share.
 
     ``ended`` as ``read_outcomes`` gives it; a visit to which nobody came ends no consult.
     """
-    place, ends = list(OUTCOMES).index(STARTED), ended.rows[: len(OUTCOMES)]
-    columns = [[row.numbers[column] for row in ends] for column in range(len(ended.heads))]
-    return [
-        (head, values[place], sum(values), share_in_words(values[place], sum(values)))
-        for head, values in zip(ended.heads, columns, strict=True)
+    found: list[tuple[Text, int | None, int, str]] = []
+    started = ended.rows[list(OUTCOMES).index(STARTED)]
+    for head, number, of in zip(ended.heads, started.numbers, ended.of, strict=True):
+        found.append((head, number, of, withheld(of) if number is None else share_in_words(number, of)))
+    return found
+
+
+def without_few(tables: Mapping[int, Table]) -> dict[int, Table]:
+    """The tables of each number of days, without what would tell of few people, also by what one has more."""
+    cells: dict[tuple[int, int], int] = {}
+    before: Sequence[int] = [0] * max(len(table.of) for table in tables.values())
+    for days in sorted(tables):
+        for place, (number, earlier) in enumerate(zip(tables[days].of, before, strict=True)):
+            cells[days, place] = number - earlier
+        before = tables[days].of
+    groups = [
+        Group(
+            f"queue {place}",
+            "",
+            days,
+            frozenset(cell for cell in cells if cell[1] == place and cell[0] <= days),
+        )
+        for days in IN_ORDER
+        for place in range(len(tables[days].of))
     ]
+    shown = {(group.days, group.kind) for group in told(cells, groups)}
+    return {
+        days: replace(table, rows=tuple(_shown(row, days, shown) for row in table.rows))
+        for days, table in tables.items()
+    }
+
+
+def _shown(row: Row, days: int, shown: Collection[tuple[int, str]]) -> Row:
+    if row.words == NO_SHOWS.label:  # of visits, and so no share of the consults
+        return row
+    numbers = (
+        number if (days, f"queue {place}") in shown else None for place, number in enumerate(row.numbers)
+    )
+    return Row(row.words, tuple(numbers))
 
 
 # --- Reads: each bounded by an index or a limit ------------------------------------------------------------

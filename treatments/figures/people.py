@@ -1,17 +1,16 @@
-"""The people whose intake came in a period, and when each took which step from there to a treatment."""
+"""The people whose form was begun in a period, and when each took which step from there to a treatment."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
-from django.db.models import Min
-
 from intake.locations import settings_of
+from intake.models import Submission
 from treatments.figures.outcomes import STARTED
 from treatments.models import Consult, ContactAttempt, Event, Referral, Visit
-from treatments.workflow import ReferralState
+from treatments.workflow import ConsultState, ReferralState
 from treatments.workflow.actions.assignment import ASSIGN, CLAIM
 from treatments.workflow.actions.consults import ACCEPT, BOOK
 from treatments.workflow.actions.routing import ROUTE
@@ -20,7 +19,7 @@ from treatments.workflow.actions.undo import UNDO, UNDO_CONSULT
 from treatments.workflow.contacts import Outcome
 from treatments.workflow.visits import VisitEnd
 
-MOST_PEOPLE = 10_000  # of more, the newest; the page then says from when on they are
+AT_A_TIME = 500  # people read by a handful of queries
 DUPLICATE = "duplicate"  # a second form of somebody who is counted already
 OF_TEAMS = tuple(key for key, row in CONSULT_ACTIONS.items() if row.undoable)
 
@@ -28,13 +27,14 @@ OF_TEAMS = tuple(key for key, row in CONSULT_ACTIONS.items() if row.undoable)
 class Step(IntEnum):
     """In their order; who took a later one has taken those before it."""
 
-    RECEIVED = 0
-    TAKEN_UP = 1
-    ROUTED = 2
-    ACCEPTED = 3
-    BOOKED = 4
-    SEEN = 5
-    STARTED = 6
+    BEGUN = 0
+    RECEIVED = 1
+    TAKEN_UP = 2
+    ROUTED = 3
+    ACCEPTED = 4
+    BOOKED = 5
+    SEEN = 6
+    STARTED = 7
 
 
 STEP_OF = {
@@ -44,21 +44,24 @@ STEP_OF = {
     ACCEPT.key: Step.ACCEPTED,
     BOOK.key: Step.BOOKED,
 }
+Steps = dict[Step, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Traveler:
     """``steps`` are those whose moment is known; ``left`` when the referral was closed, None for not.
 
-    ``reached`` within the tries that the clinic makes; None where nobody tried, or has tries left.
+    ``reached`` within the tries that the clinic makes; None where nobody tried, or has tries left. ``queues``:
+    of each queue that it was routed to the steps from there on.
     """
 
     born: date | None
     language: str
-    source: str
+    channel: str
     left: datetime | None
     steps: Mapping[Step, datetime]
     reached: bool | None = None
+    queues: Mapping[str, Mapping[Step, datetime]] = field(default_factory=dict)
 
     @property
     def furthest(self) -> Step:
@@ -75,49 +78,80 @@ class Act(NamedTuple):
     at: datetime
 
 
-def read_people(since: datetime, until: datetime) -> tuple[list[Traveler], datetime]:
-    """Those received from ``since`` on, newest first, and from when on they are; in six queries."""
-    came = Referral.objects.filter(received_at__gte=since, received_at__lte=until)
-    rows = list(
-        came.exclude(close_reason=DUPLICATE)
-        .order_by("-received_at")
-        .values_list(
-            *("pk", "received_at", "date_of_birth", "language", "submission__source", "state", "closed_at")
-        )[:MOST_PEOPLE]
+@dataclass(slots=True)
+class Way:
+    """Of one referral: its steps, and those in each queue."""
+
+    steps: Steps = field(default_factory=dict)
+    queues: dict[str, Steps] = field(default_factory=dict)
+
+    def note(self, step: Step, at: datetime, queue: str | None = None) -> None:
+        for steps in (self.steps, *([self.queues.setdefault(queue, {})] if queue else ())):
+            steps[step] = min(at, steps.get(step, at))
+
+
+def read_people(since: datetime, until: datetime) -> Iterator[list[Traveler]]:
+    """Those who began since then and sent the form, a day's or fewer at a time, in six queries each."""
+    begun = Referral.objects.filter(submission__created_at__gte=since).exclude(close_reason=DUPLICATE)
+    while since <= until:
+        day_later = since + timedelta(days=1)
+        came = begun.filter(received_at__gte=since, received_at__lt=day_later, received_at__lte=until)
+        keys = list(came.order_by("received_at").values_list("pk", flat=True))
+        for start in range(0, len(keys), AT_A_TIME):
+            yield _travelers(keys[start : start + AT_A_TIME])
+        since = day_later
+
+
+def read_drafts(since: datetime) -> Iterator[Traveler]:
+    """Those who began since then and have not sent the form, as far as it is still here."""
+    drafts = Submission.objects.filter(
+        state=Submission.State.DRAFT, saved_at__gte=since, created_at__gte=since
     )
-    since = rows[-1][1] if len(rows) == MOST_PEOPLE else since
-    steps, reached = _steps(since), _reached(since)
+    for draft in drafts.iterator(AT_A_TIME):
+        yield Traveler(draft.born_on, draft.language, draft.channel, None, {Step.BEGUN: draft.created_at})
+
+
+def _travelers(keys: Sequence[int]) -> list[Traveler]:
+    columns = ("pk", "date_of_birth", "language", "channel", "state", "closed_at", "received_at")
+    rows = Referral.objects.filter(pk__in=keys).values_list(*columns, "submission__created_at")
+    ways, reached = _ways(keys), _reached(keys)
     people = []
-    for pk, received, born, language, source, state, closed in rows:
-        left = closed if state == ReferralState.CLOSED else None
-        taken = {**steps.get(pk, {}), Step.RECEIVED: received}
-        people.append(Traveler(born, language, source, left, taken, reached.get(pk)))
-    return people, since
+    for pk, born, language, channel, state, closed, received, begun in rows:
+        way, left = ways.get(pk, Way()), closed if state == ReferralState.CLOSED else None
+        taken = {**way.steps, Step.BEGUN: begun, Step.RECEIVED: received}
+        people.append(Traveler(born, language, channel, left, taken, reached.get(pk), way.queues))
+    return people
 
 
-def _steps(since: datetime) -> dict[int, dict[Step, datetime]]:
-    """The first moment of each step after the first, of those received from ``since`` on."""
-    found: dict[int, dict[Step, datetime]] = {}
-
-    def note(referral: int, step: Step, at: datetime) -> None:
-        steps = found.setdefault(referral, {})
-        steps[step] = min(at, steps.get(step, at))
-
-    for act in that_stood(_acts(since)):
-        if act.kind in STEP_OF:
-            note(act.referral, STEP_OF[act.kind], act.at)
-    seen = Visit.objects.filter(ended=VisitEnd.HELD, consult__referral__received_at__gte=since)
-    for referral, at in seen.order_by().values_list("consult__referral").annotate(at=Min("until")):
-        note(referral, Step.SEEN, at)
-    started = Consult.objects.filter(outcome=STARTED, referral__received_at__gte=since)
-    for referral, at in started.order_by().values_list("referral").annotate(at=Min("ended_at")):
-        note(referral, Step.STARTED, at)
+def _ways(keys: Sequence[int]) -> dict[int, Way]:
+    """The first moment of each step after the sending."""
+    found: dict[int, Way] = {}
+    acts = list(that_stood(_acts(keys)))
+    routed = {(act.referral, act.at) for act in acts if act.kind == ROUTE.key}
+    queues: dict[int, str] = {}
+    columns = ("pk", "referral", "treatment", "state", "opened_at", "outcome", "ended_at")
+    for pk, referral, queue, state, opened, outcome, ended in Consult.objects.filter(
+        referral__in=keys
+    ).values_list(*columns):
+        if state == ConsultState.WITHDRAWN and (referral, opened) not in routed:
+            continue  # the routing was undone
+        queues[pk], way = queue, found.setdefault(referral, Way())
+        way.note(Step.ROUTED, opened, queue)
+        if outcome == STARTED:
+            way.note(Step.STARTED, ended, queue)
+    for act in acts:
+        if act.kind in STEP_OF and (act.consult is None or act.consult in queues):
+            way = found.setdefault(act.referral, Way())
+            way.note(STEP_OF[act.kind], act.at, queues[act.consult] if act.consult else None)
+    held = Visit.objects.filter(ended=VisitEnd.HELD, consult__in=queues)
+    for consult, referral, until in held.values_list("consult", "consult__referral", "until"):
+        found[referral].note(Step.SEEN, until, queues[consult])
     return found
 
 
-def _reached(since: datetime) -> dict[int, bool]:
+def _reached(keys: Sequence[int]) -> dict[int, bool]:
     tries: dict[int, list[str]] = {}
-    rows = ContactAttempt.objects.filter(referral__received_at__gte=since).order_by("at", "pk")
+    rows = ContactAttempt.objects.filter(referral__in=keys).order_by("at", "pk")
     for referral, outcome in rows.values_list("referral", "outcome"):
         tries.setdefault(referral, []).append(outcome)
     most = settings_of(None).contact_attempts
@@ -129,11 +163,10 @@ def _reached(since: datetime) -> dict[int, bool]:
     }
 
 
-def _acts(since: datetime) -> Iterator[Act]:
+def _acts(keys: Sequence[int]) -> Iterator[Act]:
     kinds = {*STEP_OF, *OF_TEAMS, UNDO.key, UNDO_CONSULT.key}
-    rows = Event.objects.filter(kind__in=kinds, at__gte=since, referral__received_at__gte=since)
-    columns = ("referral", "consult", "kind", "version", "at")
-    return (Act(*row) for row in rows.order_by("pk").values_list(*columns).iterator())
+    rows = Event.objects.filter(kind__in=kinds, referral__in=keys).order_by("pk")
+    return (Act(*row) for row in rows.values_list("referral", "consult", "kind", "version", "at"))
 
 
 def that_stood(acts: Iterable[Act]) -> Iterator[Act]:

@@ -19,9 +19,15 @@ def wilson(number: int, of: int) -> tuple[float, float]:
 def share_in_words(number: int, of: int) -> str:
     """A share with its range in whole percent; of a group of fewer than ``FEWEST`` that it is not shown."""
     if of < FEWEST:
-        return _("fewer than %(n)d: not shown") % {"n": FEWEST}
+        return withheld(of)
     low, high = wilson(number, of)
     return f"{100 * number / of:.0f} % ({100 * low:.0f}–{100 * high:.0f})"
+
+
+def withheld(of: int) -> str:
+    """Why nothing of so many people is shown: they are few, or the few that others leave would follow from it."""
+    words = _("fewer than %(n)d: not shown") if of < FEWEST else _("would tell of fewer than %(n)d")
+    return words % {"n": FEWEST}
 
 
 def newcombe(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:

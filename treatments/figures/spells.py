@@ -1,7 +1,7 @@
 """How long things took, those that still stand open among them: median, longest, in time. Pure."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -58,18 +58,24 @@ class Times:
 
 def times_of(spells: Collection[Spell], in_time: Collection[bool | None] = ()) -> Times:
     """``in_time`` of each spell with a target: None while it is open and there is time left."""
-    middle = median_of(spells)
-    whole = (each for each in spells if not each.left)
-    longest = max(whole, key=lambda each: (each.seconds, each.open), default=None)
+    whole = ((each.seconds, each.open) for each in spells if not each.left)
+    still_open = sum(each.open for each in spells)
+    judged = [each for each in in_time if each is not None]
+    times = times_in_words(len(spells), still_open, median_of(spells), max(whole, default=None))
+    return replace(times, in_time=sum(judged), judged=len(judged))
+
+
+def times_in_words(
+    number: int, still_open: int, middle: float | None, longest: tuple[float, bool] | None
+) -> Times:
+    """``middle`` in seconds; ``longest``: how many seconds, and whether it stands open."""
     words = "–"
     if longest is not None:
-        words = in_words(longest.seconds)
-        words = _("%(span)s, open") % {"span": words} if longest.open else words
-    judged = [each for each in in_time if each is not None]
-    still_open = sum(each.open for each in spells)
-    nothing = _("not half yet") if spells else "–"
-    median = nothing if middle is None else in_words(middle)
-    return Times(len(spells), still_open, median, words, sum(judged), len(judged))
+        seconds, is_open = longest
+        words = in_words(seconds)
+        words = _("%(span)s, open") % {"span": words} if is_open else words
+    nothing = _("not half yet") if number else "–"
+    return Times(number, still_open, nothing if middle is None else in_words(middle), words)
 
 
 def in_words(seconds: float) -> str:

@@ -1,6 +1,7 @@
 """What the clinic's side stores: referrals, consults and their visits, requests for records, letters and printed papers,
 safety alerts, the on-call rota and its notices, notices to staff, all events, what the clinic sets itself (hours, texts, its profile, outside
 services, who hears what), the tick's last pass, the last upkeep, and where the record of events begins.
+clinic's hours, the figures as counted, the tick's last pass, the last upkeep, and where the record of events begins.
 
 Only ``treatments.triage`` writes here.
 """
@@ -15,6 +16,7 @@ from treatments.models.desk_setting import KeySetting, SavedView
 from treatments.models.duplicate import DuplicateLink
 from treatments.models.event import Event
 from treatments.models.feedback import Feedback
+from treatments.models.figure_count import FigureCount
 from treatments.models.notice import Notice, NoticeSetting
 from treatments.models.notice_defaults import NoticeDefaults
 from treatments.models.on_call import OnCallNotice, OnCallSending
@@ -43,6 +45,7 @@ __all__ = [
     "DuplicateLink",
     "Event",
     "Feedback",
+    "FigureCount",
     "KeySetting",
     "Letter",
     "Notice",

@@ -66,7 +66,7 @@ class Referral(Keeping, DeskPlace):
             "adequate_trials",
             "clinician_level",
             "search",
-            "phone_digits",
+            *("phone_digits", "channel"),
         }
     )
     NOT_PATIENT_DATA = frozenset(
@@ -96,6 +96,8 @@ class Referral(Keeping, DeskPlace):
     )
     reference = models.CharField(_("reference"), max_length=9, unique=True)
     language = models.CharField(_("language"), max_length=2, choices=language_choices, blank=True)
+    # By oneself, helped, by staff: intake.models.Channel. Of a referral from before it was kept, and erased: "".
+    channel = models.CharField(_("how the form came"), max_length=6, blank=True)
     first_name = models.CharField(_("first name"), max_length=500)
     last_name = models.CharField(_("last name"), max_length=500)
     # None once the person was erased, and only then.

@@ -9,7 +9,16 @@ from intake.models import Submission
 from treatments.models import CaringContact, DuplicateLink, Referral
 from treatments.triage.notices import forget_referral
 
-TEXTS = ("first_name", "last_name", "phone", "email", "hold_released_ruleset", "clinician_level", "cssrs")
+TEXTS = (
+    "first_name",
+    "last_name",
+    "phone",
+    "email",
+    "hold_released_ruleset",
+    "clinician_level",
+    "cssrs",
+    "channel",
+)
 MOMENTS = ("date_of_birth", "hold_released_at", "next_check_at", "contact_due_on", "erasure_asked_at")
 NUMBERS = ("phq9", "adequate_trials", "antidepressants")
 

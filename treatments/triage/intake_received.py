@@ -26,6 +26,7 @@ def receive(sender: object, submission: Submission, **kwargs: object) -> None:
         submission=submission,
         reference=reference,
         language=submission.language,
+        channel=submission.channel,
         # A list's copies: a document, unlike a page, may hold longer ones.
         first_name=about["first_name"][:SHORT],
         last_name=about["last_name"][:SHORT],

@@ -17,6 +17,7 @@ from treatments.demo.set_by_clinic import set_without_code
 from treatments.demo.staff import STAFF
 from treatments.demo.walking import walk
 from treatments.management.progress import progress
+from treatments.triage.figure_count import count_figures
 
 DEMO = Submission.Source.DEMO
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             lend_a_group(staff, timezone.localtime())
             look_around(staff, now)
             begin_the_day(staff, now)
+            count_figures(timezone.now())
             self.stdout.write(f"{added} invented forms were added.")
         self._print_accounts(password)
 

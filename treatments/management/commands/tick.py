@@ -23,6 +23,7 @@ from treatments.triage.consents import sweep_expired_consents
 from treatments.triage.daily_check import DailyCheck
 from treatments.triage.desk_place import sweep_due_checks
 from treatments.triage.draft_expiry import LONGEST_PASS, expire_drafts
+from treatments.triage.figure_count import FiguresCount
 from treatments.triage.notices import forget_old_notices, mark_opened
 from treatments.triage.notices_due import notify_of_the_day
 from treatments.triage.notices_sending import mail_at_once
@@ -45,7 +46,8 @@ class Job:
     due: float = 0
 
 
-def jobs() -> list[Job]:
+def jobs(*, once: bool = False) -> list[Job]:
+    """``once``: no later pass goes on with what this one begins."""
     return [
         Job("on-call notices", notify_on_call),
         Job("notices of the day", notify_of_the_day, every=30),
@@ -63,6 +65,7 @@ def jobs() -> list[Job]:
         Job("old rows", forget_old_rows, every=3600),
         Job("old notices", forget_old_notices, every=3600),
         Job("check of the record", DailyCheck()),
+        Job("figures", FiguresCount(longest=None) if once else FiguresCount()),
         Job("note of this pass", note_pass),
     ]
 
@@ -108,7 +111,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, once: bool, every: float, beside: int | None, **options) -> None:
-        todo = jobs()
+        todo = jobs(once=once)
         if once:
             if not run_pass(todo):
                 raise SystemExit(1)
