@@ -1,7 +1,7 @@
 """What came of consults, whether everyone gets through alike, and where people leave the form."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -14,8 +14,10 @@ from tests.conftest import fresh
 from tests.pages import flat
 from treatments.figures import groups, outcomes, people, stops
 from treatments.figures.people import Step, Traveler
+from treatments.figures.tally import Tally, age_group, to_visit
 from treatments.triage.consults import complete, give_feedback, record_no_show
 from treatments.triage.contacts import log_contact
+from treatments.triage.figure_count import count_figures
 
 PAGE = "/admin/figures/"
 DAY = timedelta(days=1)
@@ -57,87 +59,89 @@ def test_feedback_and_outcomes_of_every_queue_are_counted_in_the_period(cast, cl
 
 
 def traveler(
-    language="en", step=Step.RECEIVED, reached=None, born=date(1980, 1, 1), source="web"
+    language="en", step=Step.RECEIVED, reached=None, born=date(1980, 1, 1), channel="self"
 ) -> Traveler:
     steps = {each: timezone.now() - 9 * DAY + each * timedelta(hours=1) for each in Step if each <= step}
-    return Traveler(born, language, source, None, steps, reached)
+    return Traveler(born, language, channel, None, steps, reached)
 
 
-def language_of(each: Traveler) -> str:
-    return each.language
+def dimension(some: list[Traveler], kind: str = "language", now: datetime | None = None) -> groups.Dimension:
+    tally = Tally.at(now or timezone.now())
+    for each in some:
+        tally.add(each)
+    own = {group: tally.count_of(group) for group in tally.groups() if (group.kind, group.days) == (kind, 90)}
+    told = [tally.told(of) for of in (groups.begun, groups.sent, groups.tried)]
+    return groups.dimension_of(kind, own, told)
 
 
 def test_a_group_is_compared_with_the_largest_by_the_range_of_the_difference():
     some = [traveler("en", Step.ROUTED)] * 80 + [traveler("en")] * 32
     some += [traveler("es", Step.ROUTED)] * 12 + [traveler("es")] * 12
-    found = groups.dimension_of("Language", some, language_of, timezone.now())
-    assert [(row.words, row.people, row.shares[0]) for row in found.rows] == [
-        ("en", 112, "71 % (62–79)"),
-        ("es", 24, "50 % (31–69)"),
+    found = dimension(some)
+    assert [(row.words, row.people, row.shares[:2]) for row in found.rows] == [
+        ("English", 112, ("100 % (97–100)", "71 % (62–79)")),
+        ("Spanish", 24, ("100 % (86–100)", "50 % (31–69)")),
     ]
     assert found.differences == (
-        "es: 12 of 24 routed, en 80 of 112. es is 21 points lower (95 %: 1 to 41): look into it.",
+        "Spanish: 12 of 24 routed, English 80 of 112. Spanish is 21 points lower (95 %: 1 to 41): look into it.",
     )
 
 
 def test_of_a_group_of_fewer_than_ten_nothing_but_its_number_is_told():
-    some = [traveler("en", Step.SEEN)] * 40 + [traveler("es")] * 9
-    found = groups.dimension_of("Language", some, language_of, timezone.now())
+    found = dimension([traveler("en", Step.SEEN)] * 40 + [traveler("es")] * 9)
     few = "fewer than 10: not shown"
-    assert (found.rows[1].people, found.rows[1].shares, found.rows[1].to_visit) == (9, (few, few), few)
+    assert (found.rows[1].people, found.rows[1].shares, found.rows[1].to_visit) == (9, (few,) * 3, few)
+    others = "would tell of fewer than 10"  # with the rate of everybody
+    assert (found.rows[0].shares, found.rows[0].to_visit) == ((others, others, few), others)
     assert found.differences == ()
 
 
-@pytest.mark.parametrize(
-    ("sizes", "shown"),
-    [
-        ({"en": 40}, {"en"}),
-        ({"en": 40, "es": 10}, {"en", "es"}),
-        # what is left of the whole would be the few
-        ({"en": 40, "es": 9}, set()),
-        ({"en": 40, "es": 20, "fr": 9}, {"en"}),
-        ({"en": 40, "es": 20, "": 3}, {"en"}),
-        # two of few people are many together
-        ({"en": 40, "es": 20, "fr": 5, "de": 5}, {"en", "es"}),
-        ({"en": 40, "es": 20, "fr": 5, "de": 4}, {"en"}),
-        ({"en": 5, "es": 4}, set()),
-    ],
-)
-def test_no_rate_of_few_people_follows_from_those_that_are_shown(sizes, shown):
-    some = [traveler(name, Step.ROUTED) for name, number in sizes.items() for _each in range(number)]
-    found = groups.dimension_of("Language", some, language_of, timezone.now())
-    assert {row.words for row in found.rows if "fewer than" not in row.shares[0]} == shown
+def test_of_few_who_were_tried_no_share_is_told_where_their_group_is_large():
+    some = [traveler(reached=True)] * 9 + [traveler()] * 20
+    assert dimension(some).rows[0].shares[1:] == ("0 % (0–12)", "fewer than 10: not shown")
+    assert dimension([*some, traveler(reached=False)]).rows[0].shares[2] == "90 % (60–98)"
+
+
+def test_of_groups_that_are_not_told_no_difference_is_told():
+    some = [traveler("en", Step.ROUTED)] * 100 + [traveler("es")] * 20 + [traveler("")] * 3
+    assert [row.shares[1] for row in dimension(some).rows[1:]] == [
+        "would tell of fewer than 10",
+        "fewer than 10: not shown",
+    ]
+    assert dimension(some).differences == ()
+    assert dimension(some[:-3]).differences != ()
 
 
 def test_who_belongs_to_no_group_stands_last_and_is_compared_with_nobody():
-    some = [traveler("", Step.ROUTED)] * 40 + [traveler("en")] * 20
-    found = groups.dimension_of("Language", some, language_of, timezone.now())
-    assert [row.words for row in found.rows] == ["en", "Not known"]
-    for each in groups.dimensions_of([traveler("xx", born=None, source="fax")], timezone.now()):
-        assert [row.words for row in each.rows] == ["Not known"]
+    found = dimension([traveler("", Step.ROUTED)] * 40 + [traveler("en")] * 20)
+    assert [row.words for row in found.rows] == ["English", "Not known"]
     assert found.differences == ()
+    for kind in groups.KIND_WORDS:
+        nobody = traveler("", born=None, channel="")
+        assert [row.words for row in dimension([nobody], kind).rows] == ["Not known"]
 
 
 def test_the_median_until_the_first_visit_counts_those_who_wait():
     seen, waits = traveler(step=Step.SEEN), traveler()
-    half = groups.dimension_of("Language", [seen] * 6 + [waits] * 5, language_of, timezone.now())
-    fewer = groups.dimension_of("Language", [seen] * 5 + [waits] * 6, language_of, timezone.now())
+    half, fewer = dimension([seen] * 6 + [waits] * 5), dimension([seen] * 5 + [waits] * 6)
     assert (half.rows[0].to_visit, fewer.rows[0].to_visit) == ("5 hours", "not half yet")
 
 
 def test_the_largest_group_stands_first_and_who_left_is_not_waiting():
     now, gone = timezone.now(), replace(traveler("es"), left=timezone.now())
-    some = [traveler("de")] * 2 + [gone] * 12 + [traveler("es", Step.SEEN)] * 11
-    first, second = groups.dimension_of("Language", some, language_of, now + 90 * DAY).rows
-    assert (first.words, second.words) == ("es", "de")
-    assert groups._to_visit(gone, now + 90 * DAY).left
+    some = [traveler("en")] * 2 + [gone] * 12 + [traveler("es", Step.SEEN)] * 11
+    assert [row.words for row in dimension(some).rows] == ["Spanish", "English"]
+    assert to_visit(gone, now + 90 * DAY).left
 
 
-@pytest.mark.parametrize(
-    ("age", "words"), [(16, "Under 35"), (34, "Under 35"), (35, "35 to 64"), (65, "65 or older")]
-)
-def test_ages_are_groups(age, words):
-    assert groups.age_words(age, groups.AGES) == words
+@pytest.mark.parametrize(("age", "group"), [(16, "0"), (34, "0"), (35, "35"), (64, "35"), (65, "65")])
+def test_ages_are_groups(age, group):
+    assert age_group(date(2026 - age, 1, 1), date(2026, 6, 1)) == group
+
+
+def test_of_ages_the_share_of_forms_sent_is_not_known():
+    rows = dimension([traveler()] * 12 + [traveler(step=Step.BEGUN, born=None)] * 12, "age").rows
+    assert [row.shares[0] for row in rows] == ["–", "–"]
 
 
 def test_reached_is_known_once_somebody_was_or_all_tries_were_made(cast, clinic, settings):
@@ -150,8 +154,14 @@ def test_reached_is_known_once_somebody_was_or_all_tries_were_made(cast, clinic,
     tried("no_answer"), tried("no_answer", "reached"), tried("no_answer", "no_answer", "reached"), tried()
     tried("reached")
     now = timezone.now()
-    came, _since = people.read_people(now - 90 * DAY, now)
-    assert sorted(str(each.reached) for each in came) == ["False", "None", "None", "True", "True"]
+    came = people.read_people(now - 90 * DAY, now)
+    assert sorted(str(each.reached) for some in came for each in some) == [
+        "False",
+        "None",
+        "None",
+        "True",
+        "True",
+    ]
 
 
 # --- Where people leave the form ----------------------------------------------------------------------------
@@ -184,6 +194,7 @@ def test_drafts_are_counted_for_as_long_as_they_are_kept_and_never_named(cast, s
     settings.DRAFT_DAYS = 5
     with time_machine.travel(timezone.now() + 4 * DAY):
         (stop,) = stops.read_stops(timezone.now())
+        count_figures(timezone.now())
         page = flat(signed_in(cast.cora).get(PAGE))
     assert (stop.page, stop.count) == (stops.page_words("name"), 1)
     assert "Forms last saved within 5 days and not sent" in page

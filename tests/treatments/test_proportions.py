@@ -69,7 +69,9 @@ def test_of_fewer_than_ten_no_difference_is_told():
 def test_of_each_queue_those_who_started_are_counted_of_all_that_ended():
     heads, codes = ("TMS", "Therapy"), list(outcomes.OUTCOMES)
     counts = dict.fromkeys(codes, (6, 0))
-    table = outcomes.Table(heads, tuple(outcomes.Row(code, counts[code]) for code in codes))
+    table = outcomes.Table(
+        heads, tuple(outcomes.Row(code, counts[code]) for code in codes), (6 * len(codes), 0)
+    )
     assert [row[:3] for row in outcomes.started_shares(table)] == [
         ("TMS", 6, 6 * len(codes)),
         ("Therapy", 0, 0),

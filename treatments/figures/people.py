@@ -19,7 +19,7 @@ from treatments.workflow.actions.undo import UNDO, UNDO_CONSULT
 from treatments.workflow.contacts import Outcome
 from treatments.workflow.visits import VisitEnd
 
-AT_A_TIME = 500  # people read by a handful of queries
+AT_A_TIME = 250  # people read by a handful of queries
 DUPLICATE = "duplicate"  # a second form of somebody who is counted already
 OF_TEAMS = tuple(key for key, row in CONSULT_ACTIONS.items() if row.undoable)
 
