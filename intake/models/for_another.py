@@ -32,6 +32,11 @@ BY_STAFF = ("phone", "paper")  # of the sources
 class FilledInForAnother(ComesBack):
     """A draft that knows for whom it was begun: by one of two buttons, before anything is asked."""
 
+    # Of the submission.
+    source: Any
+    created_at: Any
+    expired_at: Any
+
     class Meta:
         abstract = True
 

@@ -24,6 +24,7 @@ from treatments.triage.clinic_hours import change_hours
 from treatments.triage.contacts import log_contact
 from treatments.triage.desk_place import sweep_due_checks
 from treatments.triage.duplicates import link_duplicate
+from treatments.triage.figure_count import count_figures
 from treatments.triage.notes import add_note
 from treatments.triage.record_requests import print_release
 from treatments.triage.team_questions import ask_desk
@@ -35,6 +36,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 DESK = "/admin/treatments/referral/"
 QUEUE = "/admin/treatments/tmsconsult/"
+FIGURES = ["/admin/figures/", "/admin/figures/?days=30&queue=tms"]
 
 
 def visit(page, look, addresses) -> None:
@@ -121,7 +123,7 @@ def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):
 
 @pytest.mark.parametrize(
     ("role", "addresses"),
-    [("cora", ["/admin/", "/admin/figures/"]), ("clara", ["/admin/"]), ("tess", ["/admin/"])],
+    [("cora", ["/admin/", *FIGURES]), ("clara", ["/admin/"]), ("tess", ["/admin/"])],
 )
 def test_the_home_of_each_role_with_all_that_it_shows(role, addresses, page, clinic, cast, look):
     consult = clinic.consult("accepted", **{"about.phone": "+1 212 555 0144", "about.voicemail_ok": "no"})
@@ -151,6 +153,9 @@ def test_the_home_of_each_role_with_all_that_it_shows(role, addresses, page, cli
     ask_desk(consult=clinic.consult("accepted"), actor=cast.tess, note="For @tess and @cora.")
     sign_in(page, getattr(cast, role))
     visit(page, look, (*addresses, "/admin/treatments/referral/notices/"))
+    if role == "cora":
+        visit(page, look, FIGURES[:1])  # before the first count
+    count_figures(timezone.now())
 
 
 def test_the_on_call_rota_and_the_clinics_hours(page, cast, look, settings):

@@ -1,16 +1,16 @@
 """Which numbers may stand on pages, so that no rate of few people follows from them, by whatever adding and subtracting."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 from treatments.figures.proportions import FEWEST
 
 IN_ORDER = (90, 365, 30)  # days: where not all may be told, the first of these are
-Cell = Hashable
-People = Mapping[Cell, int]
+People = Mapping[Any, int]  # by cell: whatever tells them apart
 
 
 @dataclass(frozen=True, slots=True)

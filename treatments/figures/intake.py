@@ -6,6 +6,7 @@ What may not be told is not in them: they are kept as the pages show them.
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from treatments.catalog import TREATMENTS
@@ -17,7 +18,7 @@ from treatments.figures.people import Step, read_drafts, read_people
 from treatments.figures.proportions import FEWEST
 from treatments.figures.safety_times import safety_rows
 from treatments.figures.stops import days_of_drafts, read_stops
-from treatments.figures.tally import PERIODS, Count, Tally, names_of
+from treatments.figures.tally import PERIODS, Count, Tally
 
 FILTERS = ("channel", "language", "queue")  # one at a time: docs/decisions/0051-figures-are-counted.md
 
@@ -45,7 +46,7 @@ class Counting:
         yield
         steps = {}
         for step in list(Step)[1:]:
-            steps[step] = tally.told(lambda count, before=step - 1: count.people[before])
+            steps[step] = tally.told(partial(_before, step))
             yield
         reached = tally.told(groups.tried)
         told = (steps[Step.RECEIVED], steps[Step.TAKEN_UP], reached)
@@ -85,6 +86,10 @@ class Counting:
             yield
 
 
+def _before(step: Step, count: Count) -> int:
+    return count.people[step - 1]
+
+
 def _page(tally: Tally, group: Group, told: dict[Step, set[Group]]) -> dict[str, Any]:
     count = tally.count_of(group)
     first = Step.ROUTED if group.kind == "queue" else Step.BEGUN
@@ -95,7 +100,7 @@ def _page(tally: Tally, group: Group, told: dict[Step, set[Group]]) -> dict[str,
 
 def _many(count: Count, step: Step) -> bool:
     """A queue's own people are fewer than those whom the tally looked at: who came there may be another team's."""
-    return count.people[step - 1] >= FEWEST
+    return _before(step, count) >= FEWEST
 
 
 def _dimensions(tally: Tally, days: int, told: tuple[set[Group], ...]) -> list[dict[str, Any]]:
@@ -108,7 +113,3 @@ def _dimensions(tally: Tally, days: int, told: tuple[set[Group], ...]) -> list[d
         }
         found.append(asdict(groups.dimension_of(kind, own, told)))
     return found
-
-
-def words_of(kind: str, name: str) -> str:
-    return str(names_of(kind)[name])

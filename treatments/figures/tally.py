@@ -180,12 +180,13 @@ KINDS = tuple(IS_OF)
 
 def names_of(kind: str) -> dict[str, Any]:
     """The groups of a kind and their words, in their order."""
-    return {
+    names: dict[str, dict[str, Any]] = {
         "channel": dict(Channel.choices),
         "language": dict(settings.LANGUAGES),
         "age": {name: words for _least, name, words in AGES},
         "queue": {key: row.short for key, row in TREATMENTS.items()},
-    }[kind]
+    }
+    return names[kind]
 
 
 def age_group(born: date | None, today: date) -> str:

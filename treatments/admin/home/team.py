@@ -60,7 +60,7 @@ def team_homes(queues: Sequence[str], now: datetime) -> list[TeamHome]:
     for place, (queue, (_name, number, of, share)) in enumerate(
         zip(counts, outcomes.started_shares(table), strict=True)
     ):
-        ended = [(str(row.words), row.numbers[place]) for row in table.rows if row.numbers[place]]
+        ended = [(str(row.words), number) for row in table.rows if (number := row.numbers[place])]
         homes.append(
             TeamHome(
                 queue,
