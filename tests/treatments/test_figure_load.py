@@ -35,3 +35,9 @@ def test_the_longest_wait_is_of_the_oldest_and_an_account_without_a_name_has_its
     User.objects.filter(pk=fresh(first).owner_id).update(first_name="", last_name="")
     (row,) = read_load(now)
     assert (row.person, row.longest) == ("cora", "8 days")
+
+
+def test_of_two_with_as_many_the_user_names_say_who_comes_first(cast, clinic):
+    clinic.in_review()
+    assign(referral=clinic.in_review(), actor=cast.cora, to=cast.carl)
+    assert [person for person, *_numbers in told()] == [cast.carl.get_full_name(), cast.cora.get_full_name()]

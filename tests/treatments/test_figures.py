@@ -17,9 +17,9 @@ from treatments.figures.tally import Count
 from treatments.models import Referral
 from treatments.triage.assignment import assign, claim
 from treatments.triage.closing import close, reopen
-from treatments.triage.consults import accept
+from treatments.triage.consults import accept, complete, record_no_show
 from treatments.triage.figure_count import count_figures
-from treatments.triage.routing import route
+from treatments.triage.routing import route, withdraw
 from treatments.triage.undo import undo, undo_consult
 
 PAGE = "/admin/figures/"
@@ -120,6 +120,28 @@ def test_a_second_claim_and_a_second_routing_are_no_first_ones(cast, clinic):
     with time_machine.travel(timezone.now() + DAY):
         reopen(referral=closed, actor=cast.cora, note="called again")
         assert all(each.steps[Step.TAKEN_UP] < timezone.now() - timedelta(hours=20) for each in travelers())
+
+
+def test_what_ended_in_another_way_is_neither_seen_nor_started(cast, clinic):
+    with time_machine.travel(timezone.now() - DAY):
+        missed = clinic.booked_today()
+    declined = clinic.consult("booked", "spravato")
+    record_no_show(consult=missed, actor=cast.tess)
+    complete(consult=fresh(declined), actor=cast.sam, outcome="patient_declined", note="told us")
+    assert furthest() == [Step.BOOKED, Step.BOOKED]
+
+
+def test_a_consult_that_was_withdrawn_later_keeps_its_steps_where_it_is_known_when_it_was_routed(
+    cast, clinic
+):
+    consult = clinic.consult("accepted")
+    withdraw(consult=consult, actor=cast.cora, note="moved away")
+    (person,) = travelers()
+    assert list(person.queues) == ["tms"] and person.furthest == Step.ACCEPTED
+    # It kept the place of one before it.
+    type(consult).objects.filter(pk=consult.pk).update(opened_at=timezone.now() - 9 * DAY)
+    (person,) = travelers()
+    assert not person.queues and person.furthest == Step.ROUTED
 
 
 def test_a_second_form_of_the_same_person_is_left_out(cast, clinic):

@@ -10,7 +10,7 @@ from intake.locations import settings_of
 from intake.models import Submission
 from treatments.figures.outcomes import STARTED
 from treatments.models import Consult, ContactAttempt, Event, Referral, Visit
-from treatments.workflow import ConsultState, ReferralState
+from treatments.workflow import ConsultState
 from treatments.workflow.actions.assignment import ASSIGN, CLAIM
 from treatments.workflow.actions.consults import ACCEPT, BOOK
 from treatments.workflow.actions.routing import ROUTE
@@ -91,11 +91,11 @@ class Way:
 
 
 def read_people(since: datetime, until: datetime) -> Iterator[list[Traveler]]:
-    """Those who began since then and sent the form, a day's or fewer at a time, in six queries each."""
-    begun = Referral.objects.filter(submission__created_at__gte=since).exclude(close_reason=DUPLICATE)
+    """Those who sent the form since then, a day's or fewer at a time, in six queries each; some began before."""
     while since <= until:
         day_later = since + timedelta(days=1)
-        came = begun.filter(received_at__gte=since, received_at__lt=day_later, received_at__lte=until)
+        came = Referral.objects.filter(received_at__gte=since, received_at__lt=day_later)
+        came = came.exclude(close_reason=DUPLICATE)
         keys = list(came.order_by("received_at").values_list("pk", flat=True))
         for start in range(0, len(keys), AT_A_TIME):
             yield _travelers(keys[start : start + AT_A_TIME])
@@ -103,21 +103,19 @@ def read_people(since: datetime, until: datetime) -> Iterator[list[Traveler]]:
 
 
 def read_drafts(since: datetime) -> Iterator[Traveler]:
-    """Those who began since then and have not sent the form, as far as it is still here."""
-    drafts = Submission.objects.filter(
-        state=Submission.State.DRAFT, saved_at__gte=since, created_at__gte=since
-    )
+    """Those who saved the form since then and have not sent it, as far as it is still here; some began before."""
+    drafts = Submission.objects.filter(state=Submission.State.DRAFT, saved_at__gte=since)
     for draft in drafts.iterator(AT_A_TIME):
         yield Traveler(draft.born_on, draft.language, draft.channel, None, {Step.BEGUN: draft.created_at})
 
 
 def _travelers(keys: Sequence[int]) -> list[Traveler]:
-    columns = ("pk", "date_of_birth", "language", "channel", "state", "closed_at", "received_at")
+    columns = ("pk", "date_of_birth", "language", "channel", "closed_at", "received_at")
     rows = Referral.objects.filter(pk__in=keys).values_list(*columns, "submission__created_at")
     ways, reached = _ways(keys), _reached(keys)
     people = []
-    for pk, born, language, channel, state, closed, received, begun in rows:
-        way, left = ways.get(pk, Way()), closed if state == ReferralState.CLOSED else None
+    for pk, born, language, channel, left, received, begun in rows:
+        way = ways.get(pk, Way())
         taken = {**way.steps, Step.BEGUN: begun, Step.RECEIVED: received}
         people.append(Traveler(born, language, channel, left, taken, reached.get(pk), way.queues))
     return people

@@ -128,9 +128,9 @@ class Tally:
         """Those forms that were begun since then and deleted."""
         rows = FormsGone.objects.filter(day__gte=localdate(since))
         for day, language, channel, number in rows.values_list("day", "language", "channel", "number"):
-            days = self.days_of_day(day)
-            if days is not None:
-                self.cells[Cell(days, channel, language)].people[Step.BEGUN] += number
+            before = self.today - day
+            days = next(days for days in PERIODS if before <= timedelta(days=days))
+            self.cells[Cell(days, channel, language)].people[Step.BEGUN] += number
 
     @classmethod
     def at(cls, now: datetime) -> "Tally":
@@ -138,9 +138,6 @@ class Tally:
 
     def days_of(self, begun: datetime) -> int | None:
         return next((days for days in PERIODS if begun >= self.now - timedelta(days=days)), None)
-
-    def days_of_day(self, day: date) -> int | None:
-        return next((days for days in PERIODS if day >= self.today - timedelta(days=days)), None)
 
     def count_of(self, group: Group) -> Count:
         if group.kind == "queue":
