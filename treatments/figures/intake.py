@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from treatments.catalog import TREATMENTS
@@ -36,12 +37,10 @@ class Counting:
 
     def run(self) -> Iterator[None]:
         since, tally = self.now - timedelta(days=max(PERIODS)), Tally.at(self.now)
-        for people in read_people(since, self.now):
+        for people in chain(read_people(since, self.now), read_drafts(since)):
             for person in people:
                 tally.add(person)
             yield
-        for person in read_drafts(since):
-            tally.add(person)
         tally.add_gone(since)
         yield
         steps = {}

@@ -102,11 +102,16 @@ def read_people(since: datetime, until: datetime) -> Iterator[list[Traveler]]:
         since = day_later
 
 
-def read_drafts(since: datetime) -> Iterator[Traveler]:
-    """Those who saved the form since then and have not sent it, as far as it is still here; some began before."""
+def read_drafts(since: datetime) -> Iterator[list[Traveler]]:
+    """Those who saved the form since then and have not sent it, some at a time; some began before."""
     drafts = Submission.objects.filter(state=Submission.State.DRAFT, saved_at__gte=since)
-    for draft in drafts.iterator(AT_A_TIME):
-        yield Traveler(draft.born_on, draft.language, draft.channel, None, {Step.BEGUN: draft.created_at})
+    keys = list(drafts.values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_A_TIME):
+        some = Submission.objects.filter(pk__in=keys[start : start + AT_A_TIME])
+        yield [
+            Traveler(row.born_on, row.language, row.channel, None, {Step.BEGUN: row.created_at})
+            for row in some
+        ]
 
 
 def _travelers(keys: Sequence[int]) -> list[Traveler]:
