@@ -1,7 +1,7 @@
 """What the clinic's side stores: referrals, consults and their visits, requests for records, letters and printed papers,
-safety alerts, the on-call rota and its notices, notices to staff, all events, what the clinic sets itself (hours, texts, its profile, outside
-services, who hears what), the tick's last pass, the last upkeep, and where the record of events begins.
-clinic's hours, the figures as counted, the tick's last pass, the last upkeep, and where the record of events begins.
+safety alerts, the on-call rota and its notices, notices to staff, all events, what the clinic sets itself (hours, texts,
+its profile, outside services, who hears what), the figures as counted, the tick's last pass, the last upkeep, and where the
+record of events begins.
 
 Only ``treatments.triage`` writes here.
 """

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatments", "0042_desk_index_with_keys"),
+        ("treatments", "0009_staff_notices"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0018_appointment_mail"),
+        ("intake", "0002_append_only"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatments", "0043_referral_channel"),
+        ("treatments", "0010_referral_channel"),
     ]
 
     operations = [
