@@ -157,6 +157,10 @@ CHANGES = [
     ({"line": ["union"]}, "pack.line: "),
     ({"line": "any"}, "pack.line: "),
     ({"states": ["Texas"]}, "pack.states: "),
+    ({"states": ["TEXAS"]}, "pack.states: "),
+    ({"states": ["tx"]}, "pack.states: "),
+    ({"states": ["ÄÖ"]}, "pack.states: "),
+    ({"states": [["TX"]]}, "pack.states: "),
     ({"source": " "}, "pack.source: "),
     ({"version": 3}, "pack.version: "),
     ({"verified": "no"}, "pack.verified: "),
@@ -286,6 +290,11 @@ def test_a_check_outside_the_closed_list_is_refused(check):
 def test_a_check_that_says_something_twice_is_refused(text):
     check, _faults = value_in(text)
     assert list(pack_faults(with_check(check)))
+
+
+def test_a_pack_holds_a_hundred_needs_at_most():
+    assert list(pack_faults(pack(*[{"unipolar": {}}] * 100))) == []
+    assert list(pack_faults(pack(*[{"unipolar": {}}] * 101))) != []
 
 
 def test_checks_stand_in_each_other_only_so_deep():
