@@ -9,13 +9,8 @@ from treatments.models import Event, NoticeDefaults
 from treatments.reading.notice_defaults import ROLES, deliveries_for
 from treatments.triage.notice_defaults import change_defaults
 from treatments.workflow import Refused
-from treatments.workflow.notice_defaults import (
-    NOTICE_KINDS,
-    SHIPPED_DELIVERY,
-    Delivery,
-    NoticeKind,
-    delivery_in,
-)
+from treatments.workflow.notice_defaults import NOTICE_KINDS, SHIPPED_DELIVERY, delivery_in
+from treatments.workflow.notices import Delivery, NoticeKind
 
 PAGE = "/admin/treatments/noticedefaults/"
 SHIPPED = {role: {kind.value: SHIPPED_DELIVERY.value for kind in NoticeKind} for role in ROLES}

@@ -13,7 +13,8 @@ from treatments.triage.clinic_texts import change_text
 from treatments.triage.notice_defaults import change_defaults
 from treatments.triage.service_list import change_service
 from treatments.workflow.actions.shared import CLINICIANS
-from treatments.workflow.notice_defaults import SHIPPED_DELIVERY, Delivery, NoticeKind
+from treatments.workflow.notice_defaults import SHIPPED_DELIVERY
+from treatments.workflow.notices import Delivery, NoticeKind
 
 # Numbers and addresses that belong to nobody; the NPI is right by its check digit alone.
 PROFILE = {

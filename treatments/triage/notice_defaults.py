@@ -14,7 +14,8 @@ from treatments.reading.notice_defaults import ROLES
 from treatments.triage.versions import add_version, may_set, was
 from treatments.workflow import Refused
 from treatments.workflow.events import DEFAULTS_CHANGED
-from treatments.workflow.notice_defaults import DELIVERIES, NOTICE_KINDS, Delivery, delivery_in
+from treatments.workflow.notice_defaults import DELIVERIES, NOTICE_KINDS, delivery_in
+from treatments.workflow.notices import Delivery
 
 
 @transaction.atomic
