@@ -5,6 +5,7 @@ from django.apps.registry import Apps
 from django.utils.translation import gettext_lazy as _
 
 from treatments.catalog import TREATMENTS
+from treatments.workflow.actions.coverage import PAYER_STAFF
 from treatments.workflow.actions.row import Permission, work_queue
 from treatments.workflow.actions.shared import CLINICIANS, COORDINATORS, PRIVACY_OFFICERS
 from treatments.workflow.actions.table import PERMISSIONS
@@ -18,6 +19,8 @@ SET_HOURS = "treatments.change_clinichours"
 # Texts and words, the clinic's profile, outside services, who hears what.
 SET_CLINIC = "treatments.change_clinictextversion"
 ENTER_INTAKE = "treatments.enter_intake"
+VIEW_PAYER = "treatments.view_payer"
+REVIEW_PACK = "treatments.review_pack"
 
 
 VIEW_EVENTS = "treatments.view_event"
@@ -58,6 +61,8 @@ OTHERS: tuple[Permission, ...] = (
     Permission("export_referral", _("Can export a referral"), (COORDINATORS,)),
     Permission("export_worklist", _("Can export the worklist"), (COORDINATORS,)),
     Permission("enter_intake", _("Can enter an intake for a person on the phone"), (COORDINATORS,)),
+    Permission("view_payer", _("Can see what a payer still needs"), PAYER_STAFF),
+    Permission("review_pack", _("Can sign a payer's criteria for the clinic"), (CLINICIANS,)),
     Permission("see_running", _("Can see how the server is running"), (ADMINISTRATORS,)),
     Permission("read_substance_use", _("Can read substance-use answers"), (COORDINATORS, CLINICIANS, *TEAMS)),
 )

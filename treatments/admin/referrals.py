@@ -34,6 +34,7 @@ from treatments.admin.pages.exports import DOCUMENT, EXPORT, PRINT, exports_offe
 from treatments.admin.pages.notices import NOTICES
 from treatments.admin.pages.now_box import claim_in_page, now_box
 from treatments.admin.pages.papers import PAPER, PAPER_LIST, facts_of, records_panel
+from treatments.admin.pages.payer import payer_section
 from treatments.admin.pages.phone_entry import ENTER
 from treatments.admin.pages.record_answer import RECORD
 from treatments.admin.pages.referral import desk_context
@@ -149,8 +150,9 @@ class ReferralAdmin(ReadOnlyAdmin):
             desk=desk_context(redaction, referral, view["open_consults"], linked),
         )
         more = extra_context or {}
-        context |= workplace(redaction, referral, view, timezone.now())
         seen = max((event.pk for event in view["events"]), default=None)
+        view |= payer_section(redaction, referral, context["buttons"], seen_event=seen)
+        context |= workplace(redaction, referral, view, timezone.now())
         context |= form_in_page(
             redaction,
             referral,

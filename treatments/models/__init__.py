@@ -2,6 +2,7 @@
 safety alerts, the on-call rota and its notices, notices to staff, all events, what the clinic sets itself (hours, texts,
 its profile, outside services, who hears what), the figures as counted, the tick's last pass, the last upkeep, and where the
 record of events begins.
+"""What the clinic's side stores: referrals, what pays for them and supports their answers, consults and their visits, safety alerts, the on-call rota and its notices, all events, the
 
 Only ``treatments.triage`` writes here.
 """
@@ -12,15 +13,18 @@ from treatments.models.clinic_profile import ClinicProfile
 from treatments.models.clinic_text import ClinicTextVersion
 from treatments.models.consult import QUEUES, Consult
 from treatments.models.contact import CaringContact, ContactAttempt
+from treatments.models.coverage import Coverage
 from treatments.models.desk_setting import KeySetting, SavedView
 from treatments.models.duplicate import DuplicateLink
 from treatments.models.event import Event
+from treatments.models.evidence import Entry, Evidence, Score
 from treatments.models.feedback import Feedback
 from treatments.models.figure_count import FigureCount
 from treatments.models.notice import Notice, NoticeSetting
 from treatments.models.notice_defaults import NoticeDefaults
 from treatments.models.on_call import OnCallNotice, OnCallSending
 from treatments.models.outside_service import OutsideServiceVersion
+from treatments.models.pack_review import PackReview
 from treatments.models.paper import Letter, PrintedPaper
 from treatments.models.queue_setting import QueueSetting
 from treatments.models.record_mark import RecordMark
@@ -42,8 +46,11 @@ __all__ = [
     "ClinicTextVersion",
     "Consult",
     "ContactAttempt",
+    "Coverage",
     "DuplicateLink",
+    "Entry",
     "Event",
+    "Evidence",
     "Feedback",
     "FigureCount",
     "KeySetting",
@@ -55,12 +62,14 @@ __all__ = [
     "OnCallSending",
     "OutsideServiceVersion",
     "PrintedPaper",
+    "PackReview",
     "QueueSetting",
     "RecordMark",
     "RecordRequest",
     "Referral",
     "RiskAssessment",
     "SavedView",
+    "Score",
     "Shift",
     "TickPass",
     "Upkeep",

@@ -11,6 +11,7 @@ NOTHING_LEFT = (
     Q(state="closed", legal_hold_since=None, erasure_asked_at=None)
     & Q(first_name="", last_name="", date_of_birth=None, phone="", email="", phone_digits="")
     & Q(hold_rules=[], fired=[], findings={}, findings_masked={}, clinician_level="", phq9=None, cssrs="")
+    & Q(payer_state={}, payer_state_masked={}, payer_changes_on=None)
 )
 
 

@@ -17,6 +17,7 @@ from intake.models.submission import language_choices
 from treatments.models.desk_place import DeskPlace
 from treatments.models.json_type import JsonType
 from treatments.models.keeping import CONSTRAINTS, INDEXES, Keeping
+from treatments.models.payer_state import PAYER_CONSTRAINTS, PAYER_INDEXES, PayerState
 from treatments.models.referral_lists import ON_THE_DESK, ReferralQuerySet
 from treatments.search import phone_digits
 from treatments.workflow import ATTENTION_WORDS, HOLD_WORDS, REFERRAL_STATES, Attention, Hold, ReferralState
@@ -41,7 +42,7 @@ def risk_choices() -> list[tuple[str, Text]]:
     return [(level.value, words) for level, (_shape, words) in RISK_LEVELS.items()]
 
 
-class Referral(Keeping, DeskPlace):
+class Referral(Keeping, DeskPlace, PayerState):
     """A sent intake on the coordinators' desk.
 
     The person's columns are copies for lists and search; the answers stay in the submission. The
@@ -65,6 +66,7 @@ class Referral(Keeping, DeskPlace):
             "cssrs",
             "adequate_trials",
             "clinician_level",
+            *("payer_state", "payer_state_masked"),
             "search",
             *("phone_digits", "channel"),
         }
@@ -88,6 +90,7 @@ class Referral(Keeping, DeskPlace):
             *("chase_at", "answer_by", "contact_due_on", "paused_since", "counted_since"),
             *("assessed_at", "ruleset", "hold_released_at", "hold_released_ruleset", "next_check_at"),
             *("newest_risk", "closed_at", "legal_hold_since", "erasure_asked_at", "erased_at"),
+            "payer_changes_on",
         }
     )
 
@@ -199,9 +202,11 @@ class Referral(Keeping, DeskPlace):
             models.Index("phone_digits", name="referral_phone"),
             models.Index(Lower("email"), name="referral_email"),
             *INDEXES,
+            *PAYER_INDEXES,
         ]
         constraints = [
             *CONSTRAINTS,
+            *PAYER_CONSTRAINTS,
             models.CheckConstraint(
                 name="referral_asks_while_it_is_handled",
                 condition=Q(state__in=("in_review", "awaiting_patient", "routed"))

@@ -32,6 +32,7 @@ APPEND_ONLY = frozenset(
             "treatments.OutsideServiceVersion",
             "treatments.NoticeDefaults",
         ),
+        *("treatments.Evidence", "treatments.Entry", "treatments.Score", "treatments.PackReview"),
     }
 )
 ADDED = APPEND_ONLY | {"admin.LogEntry"}

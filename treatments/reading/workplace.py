@@ -14,6 +14,7 @@ from intake.models import Submission
 from treatments.models import Event, Referral
 from treatments.reading.alert import titles
 from treatments.reading.cards_side_by_side import side_by_side
+from treatments.reading.payer_view import REPLACED
 from treatments.reading.reaching import person_head
 from treatments.reading.redaction import Redaction
 from treatments.reading.safety import SafetyRow
@@ -45,10 +46,25 @@ def workplace(
         **safety_context(said, assessment),
         "columns": list(zip(found, assessment["columns"], strict=True)) if assessment else [],
         "episodes": trials_table(submission.current, localdate(now), referral.age(localdate(now))),
-        "ask_beside": to_ask(assessment["ask"]) if assessment else [],
+        **_beside(assessment, chosen=bool(view["payer"] and view["payer"]["coverage"])),
         "acts": [event for event in view["events"] if event.kind != OPENED.key],
         "looks": looks,
         "looks_words": _looks_words(looks),
+    }
+
+
+def _beside(assessment: Mapping[str, Any] | None, *, chosen: bool) -> dict[str, Any]:
+    """What the rules say that touches no treatment. Once a payer is ``chosen`` its own needs stand in the place of
+    what the rules say of payers at large.
+    """
+    if assessment is None:
+        return {"notes": [], "ask_beside": [], "other_ask": []}
+    left = REPLACED if chosen else ()
+    return {
+        "notes": [row for row in assessment["notes"] if row["rule"] not in left],
+        "ask_beside": to_ask([row for row in assessment["ask"] if row["rule"] not in left]),
+        "other_ask": [row for row in assessment["other_ask"] if row["rule"] not in left],
+        "replaced": REPLACED,
     }
 
 

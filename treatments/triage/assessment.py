@@ -15,6 +15,7 @@ from intake.fields.urgency import RANK
 from intake.models import Submission, compiled_queries
 from treatments.models import Event, Referral
 from treatments.reading.redaction import assessment_to_keep
+from treatments.triage import payer_state
 from treatments.triage.contacts import CARING_RULES, owe_caring_contact
 from treatments.triage.releases import asked_for
 from treatments.workflow import Hold, ReferralState, Refused
@@ -72,6 +73,7 @@ def store(locked: Referral, assessment: dict, *, at: datetime) -> None:
     if locked.submission.withholds_substance_use(at):
         locked.findings = locked.findings_masked
     locked.assessed_at = at
+    payer_state.rewrite(locked, at)
     before = hold_before(locked)
     wanted, asking = asked_for(locked, assessment)
     # A standing hold is never lifted by a rule or an answer, only by a clinician: its rules stay named.

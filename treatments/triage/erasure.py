@@ -19,7 +19,7 @@ TEXTS = (
     "cssrs",
     "channel",
 )
-MOMENTS = ("date_of_birth", "hold_released_at", "next_check_at", "contact_due_on", "erasure_asked_at")
+MOMENTS = ("date_of_birth", "hold_released_at", "next_check_at", "contact_due_on", "erasure_asked_at", "payer_changes_on")
 NUMBERS = ("phq9", "adequate_trials", "antidepressants")
 
 
@@ -38,6 +38,7 @@ def erase(referral: Referral, *, at: datetime) -> None:
     for column in (*MOMENTS, *NUMBERS):
         setattr(referral, column, None)
     referral.hold_rules, referral.fired, referral.findings, referral.findings_masked = [], [], {}, {}
+    referral.payer_state, referral.payer_state_masked = {}, {}
     referral.newest_risk, referral.erased_at, referral.need = None, at, {}
     DuplicateLink.objects.of(referral).delete()
     forget_referral(referral)

@@ -5,16 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from treatments.models import Consult, RecordRequest, Referral, desk_clock
-from treatments.workflow import (
-    CONSULT_MOVES,
-    REFERRAL_MOVES,
-    REQUEST_MOVES,
-    ConsultState,
-    Hold,
-    ReferralState,
-    Refused,
-    RequestState,
-)
+from treatments.triage.payer_state import settle
+from treatments.workflow import CONSULT_MOVES, ConsultState, Hold, REFERRAL_MOVES, REQUEST_MOVES, ReferralState, Refused, RequestState
 from treatments.workflow.actions.shared import alert_bars, hold_stands
 
 # Where no hold and no open alert lets a referral go, by whatever way.
@@ -52,6 +44,7 @@ def move(
     if isinstance(row, Referral):
         row.closed_at = at if to == ReferralState.CLOSED else None
         desk_clock.update(row, at)
+        settle(row)
 
 
 def refuse_under_a_hold(referral: Referral) -> None:

@@ -20,6 +20,7 @@ from treatments.triage.flags import end_flags, raise_flag
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
 from treatments.triage.notices import notify
+from treatments.triage.payer_state import settle
 from treatments.triage.team_questions import asked_and_waiting
 from treatments.workflow import Attention, ReferralState, Refused
 from treatments.workflow.actions.questions import ASK_PATIENT, CANCEL_QUESTION
@@ -53,6 +54,7 @@ def ask_patient(this: ActionContext, *, fields: Collection[str], message: str, n
     this.referral.chase_at = this.at + timedelta(days=settings_of(None).ask_chase_days)
     this.referral.answer_by = this.at + timedelta(days=settings_of(None).ask_expire_days)
     asked_for = [(event.actor_id, event.consult_id) for event in asked_and_waiting(this.referral)]
+    settle(this.referral)
     end_flags(this.referral, ANSWERS[ASK_PATIENT.key])
     mailed = mail_question(submission, this.at)
     this.event.note = message
@@ -96,6 +98,7 @@ def stop_waiting(referral: Referral, end: str, at: datetime) -> None:
     if referral.answer_by is not None:
         Question.end_open(referral.submission_id, end, at=at)
     referral.chase_at = referral.answer_by = None
+    settle(referral)
     end_flags(referral, ANSWERS[CANCEL_QUESTION.key])
 
 

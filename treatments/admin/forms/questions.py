@@ -15,6 +15,7 @@ from intake.questionnaire.page import Page
 from treatments.admin.forms.shared import ActionForm, note
 from treatments.models import Referral
 from treatments.reading.clinic_texts import question_starts
+from treatments.reading.payer_view import asked_by_need
 from treatments.triage import questions
 from treatments.workflow.actions.questions import ASK_PATIENT, CANCEL_QUESTION
 
@@ -28,6 +29,7 @@ class AskForm(ActionForm):
     action = ASK_PATIENT
     keywords = ("fields", "message", "note")
     more_buttons = ("add", "begin")
+    takes_need = True
     template = "admin/treatments/ask_patient.html"
 
     another = forms.ChoiceField(
@@ -53,12 +55,13 @@ class AskForm(ActionForm):
     )
     note = note(_("Note for staff (optional): the patient never reads it"), required=False, rows=2)
 
-    def __init__(self, data=None, *, referral, typed=None, **kwargs):
+    def __init__(self, data=None, *, referral, typed=None, need="", **kwargs):
         super().__init__(data, referral=referral, **kwargs)
         submission = referral.submission
         askable = self.readable(amendments.askable(submission.current, settings_of(None).suicide_screen))
         self.known = {field.path: field.question for _page, own in askable for field in own}
-        asked = [path for path in self.asked_by_rules(referral) if path in self.known]
+        wanted = asked_by_need(self.redaction, referral, need) or self.asked_by_rules(referral)
+        asked = [path for path in wanted if path in self.known]
         sent = data if data is not None else typed
         ticked = asked if sent is None else list(filter(self.known.get, sent.getlist("fields")))
         self.added = (sent.get("another") if sent is not None else "") or ""

@@ -41,6 +41,8 @@ class ActionForm(forms.Form):
     another_button: Text = ""
     # The names of buttons that only ask for more of the page: the form then takes ``typed``.
     more_buttons: tuple[str, ...] = ()
+    # Whether its page may be opened for one need of a payer; the form then takes ``need``, as the address names it.
+    takes_need = False
     # The keywords that the action gets, where they are not the fields themselves.
     keywords: tuple[str, ...] = ()
 

@@ -101,6 +101,8 @@ def show_action(
         "redaction": redaction,
     }
     asks_for_more = any(name in request.POST for name in FORMS[action].more_buttons)
+    if FORMS[action].takes_need:
+        about["need"] = request.GET.get("need", "")
     if asks_for_more:
         about["typed"] = request.POST
     sent = request.POST if request.method == "POST" and not asks_for_more else None

@@ -15,6 +15,7 @@ from treatments.admin.lists.queue_columns import NEXT
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import Button, buttons
 from treatments.admin.pages.papers import facts_of, is_of_records, records_panel
+from treatments.admin.pages.payer import is_of_payer, payer_section
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import Consult, Event
 from treatments.reading.check_lines import check_lines
@@ -39,6 +40,7 @@ def show_consult(admin: ReadOnlyAdmin, request: HttpRequest, consult: Consult) -
     view = referral_view(redaction, referral, consult)
     requests = requests_of(user, referral, timezone.localdate())
     found = buttons(user, consult, view["open_consults"], **facts_of(requests))
+    found = buttons(user, consult, view["open_consults"])
     context = admin.page_context(
         request,
         title=_("Consult for referral %(reference)s") % {"reference": referral.reference},
@@ -46,6 +48,8 @@ def show_consult(admin: ReadOnlyAdmin, request: HttpRequest, consult: Consult) -
         way=way_through_queue(admin, request, consult),
         **decision(redaction, consult, [each for each in found if not is_of_records(each)]),
         records=records_panel(requests, found),
+        **decision(redaction, consult, [each for each in found if not is_of_payer(each)]),
+        **payer_section(redaction, referral, found, consult=consult),
         **checklist(redaction, consult, view["assessment"]),
         **person_head(referral.submission, timezone.now()),
         waits=timesince(consult.opened_at, depth=1),

@@ -6,6 +6,7 @@ from typing import Any
 from treatments.admin.forms.shared import FORMS
 from treatments.admin.pages.actions import Button
 from treatments.admin.pages.papers import is_of_records
+from treatments.admin.pages.payer import is_of_payer
 from treatments.models import Referral
 from treatments.reading.redaction import Redaction
 from treatments.workflow import Attention, Hold, ReferralState
@@ -47,6 +48,8 @@ def now_box(
             if key != first and key not in beside and not is_of_records(each)
         ],
         "refused": [each for each in buttons if each.refusal and not is_of_records(each)],
+            if key != first and key not in beside and not is_of_payer(each)
+        "refused": [each for each in buttons if each.refusal and not is_of_payer(each)],
     }
 
 

@@ -17,12 +17,16 @@ from treatments.models import Referral
 from treatments.rules.engine import assess
 from treatments.rules.version import RULESET
 from treatments.triage.assessment import assess_referral, differences
+from treatments.triage.payer_state import is_of_other_packs
 
 CHUNK = 1_000  # referrals a process takes at a time
 
 
 def judge(keys: list[int]) -> list[tuple[int, str, str, list[str] | None]]:
-    """``(id, reference, stored ruleset, differences)`` for each referral; None where a rule failed."""
+    """``(id, reference, stored ruleset, differences)`` for each referral; None where a rule failed.
+
+    Where a payer's pack is another one than when it was stored, that stands as the stored ruleset.
+    """
     found = []
     cutoff = settings_of(None).pc_ptsd5_cutoff_women
     rows = Referral.objects.filter(pk__in=keys).select_related("submission")
@@ -31,7 +35,8 @@ def judge(keys: list[int]) -> list[tuple[int, str, str, list[str] | None]]:
             changes = differences(row, assess(row.submission.to_document(), pc_ptsd5_cutoff_women=cutoff))
         except Exception:  # one referral's fault must not hide the others
             changes = None
-        found.append((row.pk, row.reference, row.ruleset, changes))
+        version = f"{row.ruleset} with other packs" if is_of_other_packs(row) and row.ruleset else row.ruleset
+        found.append((row.pk, row.reference, version, changes))
     return found
 
 

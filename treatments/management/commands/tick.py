@@ -29,6 +29,7 @@ from treatments.triage.notices_due import notify_of_the_day
 from treatments.triage.notices_sending import mail_at_once
 from treatments.triage.on_call import notify_on_call
 from treatments.triage.passed_visits import mark_passed_visits
+from treatments.triage.payer_state import sweep_payer_changes
 from treatments.triage.questions import sweep_unanswered
 from treatments.triage.reminding import remind_of_drafts
 from treatments.triage.tick_log import note_pass
@@ -58,6 +59,7 @@ def jobs(*, once: bool = False) -> list[Job]:
         Job("visits without an outcome", mark_passed_visits, every=60),
         Job("unassessed referrals", assess_left_behind, every=30),
         Job("checks that are due", sweep_due_checks, every=60),
+        Job("payers' days", sweep_payer_changes, every=600),
         Job("reminders of unfinished forms", remind_of_drafts, every=300),
         Job("expired consents", sweep_expired_consents, every=30),
         Job("expired drafts", partial(expire_drafts, longest=LONGEST_PASS), every=3600),

@@ -7,7 +7,9 @@ from treatments.workflow.actions import (
     consents,
     consults,
     contacts,
+    coverage,
     duplicates,
+    evidence,
     legal_hold,
     letters,
     notes,
@@ -39,6 +41,7 @@ FILES = (
         duplicates,
     ),
     *(record_requests, letters),
+    *(coverage, evidence),
     *(consents, patient_requests, legal_hold, consults, visits, team_questions, alerts, undo),
 )
 ACTIONS: dict[str, Action] = {row.key: row for file in FILES for row in file.ROWS}
