@@ -29,6 +29,9 @@ from treatments.workflow.events import EVENT_KINDS
 ON_PAPER = {"request_record", "write_letter"}
 # As they were while a table of its own held them.
 DESK = {"view_referral", "view_alert", "handle_alert", "read_substance_use", "record_answer"} | ON_PAPER
+# What a payer asks: the desk, and the teams whose payers are asked.
+OF_PAYERS = {"view_payer", "set_coverage", "log_payer_call", "add_evidence", "add_entry"}
+DESK = {"view_referral", "view_alert", "handle_alert", "read_substance_use", "record_answer"} | OF_PAYERS
 RIGHTS = {
     "Coordinators": DESK
     | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake", "answer_team"}
@@ -38,9 +41,12 @@ RIGHTS = {
     | {"revoke_substance_consent"},
     "Clinicians": DESK
     | {"note_referral", "deal_with_referral", "release_hold", "contact_patient"}
+    | {"add_clinical_entry", "review_pack"}
     | {"revoke_substance_consent"},
     "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"} | ON_PAPER,
     "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"} | ON_PAPER,
+    "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"} | OF_PAYERS,
+    "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"} | OF_PAYERS,
     "Psychotherapy team": {
         "view_psychotherapyconsult",
         "work_psychotherapyconsult",
@@ -102,6 +108,12 @@ DETAILS = {
     "close": {"reason": "other"},
     "deal_with": {"flags": ["message", "returned"]},
     "record_answer": {"amendment": 1, "who": "family", "how": "phone", "birth_date_said": True},
+    "set_coverage": {"rank": 2},
+    "log_payer_call": {"whom": "Aetna, Robin", "reference": "R 7", "next_on": "2026-12-03"},
+    "add_evidence": {"fields": ["antidepressants.trials"]},
+    "add_entry": {"entered": "pdmp_checked"},
+    "add_clinical_entry": {"entered": "diagnosis"},
+    "pack_reviewed": {"pack": "AETNA-TMS", "version": "2026-11-28"},
     "log_contact": {"channel": "call", "outcome": "no_answer", "day": "2026-11-29"},
     "refer_elsewhere": {
         **{"where": "ect_center", "reason": "cared_for_elsewhere"},
@@ -181,6 +193,10 @@ SAID = {
     "return": "The team has no room; next: the coordinators; room from Nov 29, 2026; Useful",
     "deal_with": "the patient wrote, a consult was returned",
     "record_answer": "by phone; said by family; birth date said",
+    "set_coverage": "secondary",
+    "log_payer_call": "Aetna, Robin; reference R 7; next: Dec 3, 2026",
+    "add_entry": "Prescription monitoring program checked",
+    "pack_reviewed": "AETNA-TMS, version 2026-11-28",
     "log_contact": "Call; No answer; Nov 29, 2026",
     "refer_elsewhere": "Cared for elsewhere; next: nobody; Sample Center; ECT center; shown to the person",
     "reschedule": "Nov 29, 2026; before: Nov 28, 2026",

@@ -15,7 +15,7 @@ from django.utils.html import escape
 
 from intake.locations import settings_of
 from tests.conftest import LOW, QUESTION, URGENT, Clinic, fresh, sent_intake, written_to
-from tests.treatments import alerts, kept, papers, test_handling, test_triage
+from tests.treatments import alerts, kept, papers, payer, test_handling, test_triage
 from tests.treatments.buttons import buttons_in
 from tests.treatments.test_handling import SUICIDAL, beside_another, linked
 from tests.treatments.test_triage import STALE, STALE_CONSULT, everything, tomorrow
@@ -131,6 +131,7 @@ NONE_IS_OUT = "No request for records is out."
 OFFICER_ONLY = ("cora", "tess", "adam", "sid", "clara")
 DESK_ONLY = ("tess", "olive", "adam", "sid", "clara")
 TEAM_ONLY = ("cora", "clara", "sam", "pia", "olive", "adam", "sid")
+NOT_THE_DESK = ("tess", "olive", "adam", "sid")
 HOLD = "A safety hold stands. A clinician must release it before "
 
 TABLE: dict[str, Row] = {
@@ -276,6 +277,51 @@ TABLE: dict[str, Row] = {
         CLOSED,
         always(where="crisis_service", note="went there"),
         ("where", "note"),
+    ),
+    "set_coverage": Row(
+        "cora",
+        NOT_THE_DESK,
+        Clinic.in_review,
+        Clinic.closed,
+        CLOSED,
+        always(**payer.SENT_COVERAGE),
+        ("payer", "rank"),
+    ),
+    "log_payer_call": Row(
+        "cora",
+        NOT_THE_DESK,
+        Clinic.in_review,
+        Clinic.closed,
+        CLOSED,
+        always(**payer.SENT_CALL),
+        ("whom", "result"),
+    ),
+    "add_evidence": Row(
+        "cora",
+        NOT_THE_DESK,
+        Clinic.in_review,
+        Clinic.closed,
+        CLOSED,
+        payer.sent_seen,
+        ("about", "strength", "agrees", "kind", "place", "on"),
+    ),
+    "add_entry": Row(
+        "cora",
+        NOT_THE_DESK,
+        Clinic.in_review,
+        Clinic.closed,
+        CLOSED,
+        payer.sent_entry("pdmp_checked=yes"),
+        ("what", "on"),
+    ),
+    "add_clinical_entry": Row(
+        "clara",
+        ("cora", *NOT_THE_DESK),
+        Clinic.in_review,
+        Clinic.closed,
+        CLOSED,
+        payer.sent_entry("diagnosis=F33.2"),
+        ("what", "on"),
     ),
     "link_duplicate": Row("cora", DESK_ONLY, beside_another, None, "", other_reference, ("reference",)),
     "unlink_duplicate": Row(

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from intake.models import Question
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, GROUP_OF, RECORD, URGENT, Clinic, fresh, release_hold
-from tests.treatments import alerts, kept, papers
+from tests.treatments import alerts, kept, papers, payer
 from treatments.models import CaringContact, Consult, ContactAttempt, DuplicateLink, Event, Referral
 from treatments.reading.redaction import assessment_to_keep
-from treatments.triage import assessment, assignment, letters, record_requests
+from treatments.triage import assessment, assignment, coverage, evidence, letters, record_requests
 from treatments.triage.assessment import assess_referral
 from treatments.triage.assignment import claim, unassign, who_may_handle
 from treatments.triage.closing import close, reopen
@@ -138,6 +138,10 @@ def print_cover(row: Referral, actor: User, seen: int) -> None:
     letters.print_cover(referral=row, actor=actor, seen=seen, **asked)
 
 
+DESK_AND_CLINICIANS = {*COORDINATORS, "clara"}
+TODAY = {"on": timezone.localdate()}
+PDMP = {"key": "pdmp_checked", "value": "yes", **TODAY}
+SEVERE = {"key": "diagnosis", "value": "F33.2", **TODAY}
 DEEDS = [
     Row("assign", Clinic.in_review, assign, "cora", COORDINATORS, "in_review"),
     Row("unassign", Clinic.in_review, call(unassign, note="leave"), "cora", {"cora"}, "in_review"),
@@ -156,6 +160,16 @@ DEEDS = [
         "clara",
         {*COORDINATORS, "clara"},
         "in_review",
+    ),
+    *(
+        Row(kind, Clinic.in_review, call(function, **asked), by, may, "in_review")
+        for kind, function, asked, by, may in (
+            ("set_coverage", coverage.set_coverage, payer.AETNA, "cora", DESK_AND_CLINICIANS),
+            ("log_payer_call", coverage.log_payer_call, payer.SENT_CALL, "cora", DESK_AND_CLINICIANS),
+            ("add_evidence", evidence.add_evidence, payer.SEEN | TODAY, "cora", DESK_AND_CLINICIANS),
+            ("add_entry", evidence.add_entry, PDMP, "cora", DESK_AND_CLINICIANS),
+            ("add_clinical_entry", evidence.add_clinical_entry, SEVERE, "clara", {"clara"}),
+        )
     ),
     Row(
         "record_answer",

@@ -20,6 +20,7 @@ from treatments.admin.lists.filters import (
     NeedsFilter,
     OverTargetFilter,
     OwnerFilter,
+    PayerFilter,
     ReceivedFilter,
     SupportedFilter,
     why_all_is_listed,
@@ -86,6 +87,7 @@ class ReferralAdmin(ReadOnlyAdmin):
         ReceivedFilter,
         "state",
         SupportedFilter,
+        PayerFilter,
         "language",
     )
     search_fields = ("search__contains",)

@@ -37,7 +37,8 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
     """Do ``action`` as of ``at``; for one on a consult its ``arguments`` name the ``treatment`` too.
 
     Days are counted from that one: ``in_days``, ``again_in_days`` and their like (``DAYS``); the next check of a risk is so many hours later and the
-    actor's own: ``check_in_hours``. ``to`` is a colleague's account.
+    actor's own: ``check_in_hours``. ``to`` is a colleague's account. A day lies so many days back: ``on_days_ago``; a
+    payer is called again so many days later: ``next_in_days``.
     """
     arguments = dict(arguments)
     subject = ACTIONS[action].subject if action in ACTIONS else Subject.REFERRAL
@@ -53,6 +54,10 @@ def do(action: str, *, submission: Submission, actor: User, at: datetime, argume
     if "check_in_hours" in arguments:
         arguments["next_check_at"] = at + timedelta(hours=arguments.pop("check_in_hours"))
         arguments["next_check_by"] = actor
+    for key in [key for key in arguments if key.endswith("_days_ago")]:
+        arguments[key.removesuffix("_days_ago")] = timezone.localdate(at) - timedelta(days=arguments.pop(key))
+    if "next_in_days" in arguments:
+        arguments["next_on"] = timezone.localdate(at) + timedelta(days=arguments.pop("next_in_days"))
     if action == ROUTE.key:
         arguments["read"] = read_by(actor, referral, at)
     if action == WRITE_LETTER.key:

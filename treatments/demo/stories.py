@@ -3,6 +3,7 @@
 from treatments.demo.endings import ENDED
 from treatments.demo.kept import KEPT
 from treatments.demo.notices import NAMED
+from treatments.demo.payers import ANOTHER, DIFFERS, GATHERING, JUDGED, UNREAD
 from treatments.demo.records import HOSPITAL, PHARMACY, THERAPIST, asked, sent, wrote_letter
 from treatments.demo.releases import CALLED_SAFE, NO_THOUGHTS, PASSIVE, RELEASES
 from treatments.demo.sent_back import SENT_BACK
@@ -98,10 +99,11 @@ STARTING: dict[str, tuple[Step, ...]] = {
 }
 
 ROUTED: dict[str, tuple[Step, ...]] = {
-    "routed_to_tms": (*read_and_claimed("+1 09:50"), *routed("25 min", "tms")),
+    "routed_to_tms": (*read_and_claimed("+1 09:50"), *routed("25 min", "tms"), *JUDGED),
     "routed_to_spravato": (
         *read_and_claimed("+1 14:10"),
         *routed("30 min", "spravato", why="Asks for Spravato, ride home confirmed by phone."),
+        *UNREAD,
     ),
     "routed_to_psychotherapy": (*read_and_claimed("+1 10:30"), *routed("20 min", "psychotherapy")),
     "routed_to_two": (
@@ -144,6 +146,7 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
     "accepted_by_tms": (
         *read_and_claimed("+1 11:10", "carl"),
         *routed("25 min", "tms", who="carl"),
+        *GATHERING,
         *taken_on("+3 10:20", "tess", "tms"),
         step(
             "25 min",
@@ -165,6 +168,7 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
         *taken_on("+4 14:15", "sam", "spravato"),
         *asked("20 min", "sam", HOSPITAL, treatment="spravato"),
         *sent("+5 11:20", "sam", treatment="spravato"),
+        *DIFFERS,
     ),
     "released_then_accepted": (
         *answered("40 min", CALLED_SAFE),
@@ -185,6 +189,7 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
     "booked_by_spravato": (
         *read_and_claimed("+1 13:40"),
         *routed("40 min", "spravato", why="Combination so far; the team decides whether it counts."),
+        *ANOTHER,
         *taken_on("+4 10:45", "sam", "spravato"),
         # In three days: a reminder is due.
         step("+6 15:10", "sam", "book", in_days=15, **FIRST_DOSE),

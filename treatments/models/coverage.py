@@ -17,9 +17,12 @@ class CoverageQuerySet(models.QuerySet["Coverage"]):
 
     def of(self, referral: Referral, rank: int = 1) -> "Coverage | None":
         """The one that counts now; what it says is sealed by the form's key, which is at hand."""
-        row = self.current().select_related("by", "benefits_checked_by").filter(
-            referral=referral, rank=rank
-        ).first()
+        row = (
+            self.current()
+            .select_related("by", "benefits_checked_by")
+            .filter(referral=referral, rank=rank)
+            .first()
+        )
         if row is not None:
             row.referral = referral
         return row

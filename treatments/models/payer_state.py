@@ -22,9 +22,7 @@ class PayerState(models.Model):
     """
 
     payer_state = models.JSONField(_("payer"), default=dict, editable=False)
-    payer_state_masked = models.JSONField(
-        _("payer without protected answers"), default=dict, editable=False
-    )
+    payer_state_masked = models.JSONField(_("payer without protected answers"), default=dict, editable=False)
     # The next day on which it changes by itself: a score grows stale, an entry expires, a call is due.
     payer_changes_on = models.DateField(_("payer changes on"), null=True, editable=False)
 

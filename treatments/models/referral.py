@@ -179,7 +179,7 @@ class Referral(Keeping, DeskPlace, PayerState):
                 fields=[
                     *("-desk_rank", "waiting_since", "id"),
                     *("state", "hold_rank", "received_at", "counted_since", "language"),
-                    *("owner", "findings", "findings_masked"),
+                    *("owner", "findings", "findings_masked", "payer_state", "payer_state_masked"),
                 ],
                 name="referral_desk",
                 condition=ON_THE_DESK,

@@ -1,9 +1,10 @@
-"""The questions that the rules wait for, in the order in which they are asked: safety, each treatment, medicines."""
+"""The questions that rules and payer wait for, in the order in which they are asked: safety, payer, each treatment."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import Field
@@ -13,12 +14,16 @@ from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.page import Page
 from treatments.catalog import TREATMENTS
 from treatments.models import Referral
+from treatments.reading.payer_view import payer_asks
 from treatments.reading.redaction import Redaction
 
 SAFETY = "safety"
+PAYER = "payer"
+FIRST = (SAFETY, PAYER)
 MEDICINES = frozenset({"antidepressants", "medicines"})
 TITLES: Mapping[str, Text] = {
     SAFETY: _("Safety"),
+    PAYER: _("What the payer asks"),
     **{key: treatment.name for key, treatment in TREATMENTS.items()},
     "medicines": _("Medicines"),
     "more": _("More that the rules ask"),
@@ -48,27 +53,36 @@ def title_of(key: str) -> Text:
 def open_sections(redaction: Redaction, referral: Referral, may: Collection[str]) -> list[Section]:
     """The open questions among the fields that ``may`` be answered; none where the rules have not run."""
     assessment = redaction.assessment(referral)
-    return in_sections(assessment, may) if assessment else []
+    payer = payer_asks(redaction, referral, on=localdate())
+    return in_sections(assessment, may, payer) if assessment else []
 
 
-def in_sections(assessment: Mapping[str, Any], may: Collection[str]) -> list[Section]:
-    """As of ``open_sections``, of an account of the rules: each field in the first section that asks it."""
+def in_sections(
+    assessment: Mapping[str, Any], may: Collection[str], payer: Sequence[str] = ()
+) -> list[Section]:
+    """As of ``open_sections``, of an account of the rules: each field in the first section that asks it.
+
+    ``payer`` are the paths of answers that the payer's needs wait for.
+    """
     found: dict[str, Section] = {}
     seen: set[str] = set()
-    for key, rows in _asking(assessment):
+    for key, rows in _asking(assessment, payer):
         for path in amendments.in_order(path for row in rows for path in row["fields"] if "." in path):
-            place = "medicines" if path.split(".")[0] in MEDICINES and key != SAFETY else key
+            place = "medicines" if path.split(".")[0] in MEDICINES and key not in FIRST else key
             if path in may and path not in seen:
                 seen.add(path)
                 found.setdefault(place, Section(place, TITLES[place])).paths.append(path)
-    entries = {entry for _key, rows in _asking(assessment) for row in rows for entry in _entries(row)}
+    entries = {entry for _key, rows in _asking(assessment, payer) for row in rows for entry in _entries(row)}
     for section in found.values():
         section.entries = {entry for entry in entries if entry[0] in section.paths}
     return sorted(found.values(), key=lambda section: section.place)
 
 
-def _asking(assessment: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _asking(
+    assessment: Mapping[str, Any], payer: Sequence[str]
+) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
     yield SAFETY, assessment["hold"]["ask"]
+    yield PAYER, [{"fields": payer}]
     for key in TREATMENTS:
         yield key, assessment["treatments"][key]["ask"]
     yield "more", assessment["ask"]

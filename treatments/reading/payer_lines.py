@@ -22,7 +22,6 @@ from treatments.reading.support import Support
 from treatments.workflow.payer_words import KIND_WORDS, LINE_WORDS, YES_NO_NOT_SURE
 
 
-
 def coverage_words(coverage: Coverage | None) -> list[str]:
     """The payer and what else the row of the coverage says, in parts; nothing where none is set."""
     if coverage is None:
@@ -103,7 +102,13 @@ def support_words(row: Support) -> str:
     if not isinstance(row.source, Evidence):
         return source_of(row.source)
     seen = row.source
-    head = _("says something else") if row.agrees == "no" else _("seen") if row.strength == "shown" else _("told")
+    head = (
+        _("says something else")
+        if row.agrees == "no"
+        else _("seen")
+        if row.strength == "shown"
+        else _("told")
+    )
     parts = [str(KIND_WORDS[row.kind]), day, seen.informant, seen.place, seen.says]
     by = _("written down by %(who)s") % {"who": name_of(seen.by)}
     return f"{head}: {', '.join(filter(None, parts))} ({by})"

@@ -18,6 +18,7 @@ from treatments.models import Coverage, PackReview, Referral
 from treatments.payers.loading import PACKS
 from treatments.payers.shapes import Pack
 from treatments.payers.vocabulary import ENTRY_KEYS, GENERIC
+from treatments.permissions import VIEW_PAYER
 from treatments.reading.payer_lines import (
     coverage_words,
     pack_words,
@@ -135,9 +136,7 @@ def _reason(reason: str, coverage: Coverage | None) -> Text:
     return REASON_WORDS[reason] if reason != "chosen" else ""
 
 
-def _row(
-    key: str, line: Mapping[str, Any], support: Sequence[Support], facts: PayerFacts
-) -> NeedRow | None:
+def _row(key: str, line: Mapping[str, Any], support: Sequence[Support], facts: PayerFacts) -> NeedRow | None:
     kind = kind_of(line)
     if kind is None:
         return None
@@ -189,8 +188,8 @@ def acts_of(line: Mapping[str, Any]) -> Iterable[str]:
 
 
 def payer_line(redaction: Redaction, referral: Referral, treatment: str, *, on: date) -> str:
-    """Payer and summary in one line, as the brief prints it; "" where payers are not asked."""
-    if treatment not in ASKED_OF_PAYERS:
+    """Payer and summary in one line, as the brief prints it; "" where payers are not asked, or who reads may not know."""
+    if treatment not in ASKED_OF_PAYERS or not redaction.user.has_perm(VIEW_PAYER):
         return ""
     facts = facts_of(referral)
     if facts.coverage is None:
@@ -199,9 +198,7 @@ def payer_line(redaction: Redaction, referral: Referral, treatment: str, *, on: 
     return f"{payer_name(facts.coverage)}: {told['summary']['words']}" if told else payer_name(facts.coverage)
 
 
-def need_at(
-    redaction: Redaction, referral: Referral, key: str, *, on: date
-) -> Mapping[str, Any] | None:
+def need_at(redaction: Redaction, referral: Referral, key: str, *, on: date) -> Mapping[str, Any] | None:
     """The core's line of the need that an address names, ``tms.3``; None for any other words."""
     treatment, _dot, place = key.partition(".")
     if treatment not in ASKED_OF_PAYERS or not (place.isascii() and place.isdecimal() and len(place) < 4):
@@ -212,20 +209,31 @@ def need_at(
 
 
 def paths_of_needs(
-    redaction: Redaction, referral: Referral, treatments: Iterable[str], *, on: date
+    redaction: Redaction,
+    referral: Referral,
+    treatments: Iterable[str],
+    *,
+    on: date,
+    parts: Sequence[str] = ("answers", "ask"),
 ) -> list[str]:
     """The paths of answers that the needs of these treatments rest on or ask for, each once, in their order."""
-    facts, found = facts_of(referral), dict[str, None]()
-    for treatment in treatments:
-        told = readiness_of(facts, redaction, treatment, on=on)
-        for line in told["needs"] if told else []:
-            for path in (*line["answers"], *line["ask"]):
-                if field_path(path) in BY_PATH:
-                    found[path] = None
-    return list(found)
+    facts = facts_of(referral)
+    told = [readiness_of(facts, redaction, treatment, on=on) for treatment in treatments]
+    lines = [line for each in told if each for line in each["needs"]]
+    found = [path for line in lines for part in parts for path in line[part]]
+    return [path for path in dict.fromkeys(found) if field_path(path) in BY_PATH]
+
+
+def payer_asks(redaction: Redaction, referral: Referral, *, on: date) -> list[str]:
+    """What the needs of the payer that was chosen wait for; nothing where none is."""
+    if Coverage.objects.of(referral) is None or not redaction.user.has_perm(VIEW_PAYER):
+        return []
+    return paths_of_needs(redaction, referral, ASKED_OF_PAYERS, on=on, parts=("ask",))
 
 
 def asked_by_need(redaction: Redaction, referral: Referral, key: str) -> list[str]:
     """The questions that the need waits for, as fields of the dictionary; none where the address names no need."""
     line = need_at(redaction, referral, key, on=localdate()) if key else None
-    return list({field_path(path): None for path in (line or {}).get("ask", ()) if field_path(path) in BY_PATH})
+    return list(
+        {field_path(path): None for path in (line or {}).get("ask", ()) if field_path(path) in BY_PATH}
+    )

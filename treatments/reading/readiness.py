@@ -115,7 +115,9 @@ def readiness_of(
     except Exception as fault:  # whatever one need does wrong, the page must stand
         log.error("Referral %s: readiness failed: %s.", facts.referral.reference, type(fault).__name__)
         return None
-    return without_masked(told, redaction, choose(coverage, treatment).pack.needs) if redaction.hides else told
+    return (
+        without_masked(told, redaction, choose(coverage, treatment).pack.needs) if redaction.hides else told
+    )
 
 
 def without_masked(told: dict[str, Any], redaction: Redaction, needs: tuple[Need, ...]) -> dict[str, Any]:

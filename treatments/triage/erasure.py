@@ -19,7 +19,13 @@ TEXTS = (
     "cssrs",
     "channel",
 )
-MOMENTS = ("date_of_birth", "hold_released_at", "next_check_at", "contact_due_on", "erasure_asked_at", "payer_changes_on")
+MOMENTS = (
+    "date_of_birth",
+    "hold_released_at",
+    "next_check_at",
+    "contact_due_on",
+    "erasure_asked_at",
+    "payer_changes_on",
 NUMBERS = ("phq9", "adequate_trials", "antidepressants")
 
 

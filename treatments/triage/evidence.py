@@ -85,22 +85,24 @@ def add_entry(
     ):
         raise Refused(_("The total is a whole number from 0 to %(most)d.") % {"most": most})
     Score.objects.create(
-        referral=this.referral, by=this.actor, at=this.at, on=on, scale=key, total=int(value), strength=strength
+        referral=this.referral,
+        by=this.actor,
+        at=this.at,
+        on=on,
+        scale=key,
+        total=int(value),
+        strength=strength,
     )
     rewrite(this.referral, this.at)
 
 
 @performs(ADD_CLINICAL_ENTRY)
-def add_clinical_entry(
-    this: ActionContext, *, key: str, value: str, on: date, about: str = ""
-) -> None:
+def add_clinical_entry(this: ActionContext, *, key: str, value: str, on: date, about: str = "") -> None:
     """Keep what a payer asks of a clinician; ``about`` is a trial's path or a need's id, where the key asks for one."""
     _enter(this, "clinician", key=key, value=value, on=on, about=about)
 
 
-def _enter(
-    this: ActionContext, by: str, *, key: str, value: str, on: date, about: str
-) -> None:
+def _enter(this: ActionContext, by: str, *, key: str, value: str, on: date, about: str) -> None:
     row = ENTRY_KEYS.get(key)
     if row is None or row.by != by:
         raise Refused(_("Choose what you enter."))

@@ -10,6 +10,7 @@ from treatments.workflow import event_words
 from treatments.workflow.actions.row import Action, Subject
 from treatments.workflow.actions.table import ACTIONS
 from treatments.workflow.paper_words import paper_words
+from treatments.workflow.payer_words import pack_words
 
 
 class Group(StrEnum):
@@ -122,6 +123,7 @@ SERVICE_CHANGED = EventKind(
 DEFAULTS_CHANGED = EventKind(
     "notice_defaults_changed", Group.ACCOUNTS, _("Who hears what changed"), event_words.changes_words
 )
+PACK_REVIEWED = EventKind("pack_reviewed", Group.RULES, _("Payer's criteria reviewed"), pack_words)
 ENTRY_BEGUN = EventKind("entry_begun", Group.DESK, _("Entering an intake begun"))
 ENTRY_LEFT = EventKind("entry_left", Group.DESK, _("Entering an intake given up"))
 # About a staff account, not about a person.
@@ -168,6 +170,7 @@ EVENTS: dict[str, EventKind] = {
         *(LISTED, SEARCHED, SHOWN, RECORD_READ, REFUSED, SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGN_IN_CLOSED),
         *(TEXT_CHANGED, PROFILE_CHANGED, SERVICE_CHANGED, DEFAULTS_CHANGED),
         *(ROTA_CHANGED, HOURS_CHANGED, PURGED, PAPER_OPENED),
+        *(ROTA_CHANGED, HOURS_CHANGED, PURGED, PACK_REVIEWED),
     )
 }
 # All that the timeline may hold.

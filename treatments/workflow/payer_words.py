@@ -134,3 +134,7 @@ def evidence_words(details: Mapping[str, Any]) -> list[str]:
     """Which questions it is about, as far as the reader may know of them."""
     asked = ", ".join(str(BY_PATH[path].question) for path in details["fields"] if path in BY_PATH)
     return [asked] if asked else []
+
+
+def pack_words(details: Mapping[str, Any]) -> list[str]:
+    return [_("%(pack)s, version %(version)s") % details]

@@ -153,5 +153,3 @@ class LogPayerCallForm(ActionForm):
     reference = short_text(_("Reference of the call (optional)"))
     result = note(_("What came of it?"))
     next_on = day(_("What comes next, on which day? (optional)"), required=False)
-
-

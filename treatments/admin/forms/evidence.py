@@ -150,7 +150,10 @@ def pairs(key: str, about: str = "", named: Any = "") -> Iterator[tuple[str, Any
     place = f"{key}@{about}" if about else key
     words = f"{ENTRY_WORDS[key]}, {named}" if named else str(ENTRY_WORDS[key])
     for value in ENTRY_KEYS[key].values:
-        yield f"{place}={value}", words if ENTRY_KEYS[key].values == ("yes",) else f"{words}: {VALUE_WORDS[value]}"
+        yield (
+            f"{place}={value}",
+            words if ENTRY_KEYS[key].values == ("yes",) else f"{words}: {VALUE_WORDS[value]}",
+        )
     if not ENTRY_KEYS[key].values:
         yield place, _("%(what)s (write it below)") % {"what": words}
 

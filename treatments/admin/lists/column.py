@@ -10,10 +10,16 @@ from django.utils.text import capfirst
 
 from intake.fields.kinds import Text
 from treatments.exports.worklist import Cell
+from treatments.models.payer_state import payer_column
 from treatments.models.referral_lists import findings_column
 
 FINDINGS = "findings_read"
 """What ``narrowed`` names the findings, those that the reader may read."""
+
+PAYER = "payer_read"
+"""The same of where a referral stands before its payer."""
+
+BY_READER: dict[str, Callable[[User | AnonymousUser], str]] = {FINDINGS: findings_column, PAYER: payer_column}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +74,14 @@ def sheet_rows(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[list[
 def narrowed(
     queryset: QuerySet, columns: Iterable[Column], user: User | AnonymousUser, *also: str
 ) -> QuerySet:
-    """The rows with no more than what these columns, and ``also``, read; the findings as ``user`` may read them."""
+    """The rows with no more than what these columns, and ``also``, read; what protected answers show in as ``user`` may read it."""
     reads = {*also, *(path for column in columns for path in column.reads)}
-    to_findings = {path for path in reads if path.rpartition("__")[2] == FINDINGS}
+    by_reader = {path for path in reads if path.rpartition("__")[2] in BY_READER}
     related = {path.rpartition("__")[0] for path in reads if "__" in path} - {""}
-    narrow = queryset.select_related(None).only(*(reads - to_findings))
+    narrow = queryset.select_related(None).only(*(reads - by_reader))
     if related:
         narrow = narrow.select_related(*related)
-    for path in to_findings:
-        prefix = path.removesuffix(FINDINGS)
-        narrow = narrow.annotate(**{FINDINGS: F(f"{prefix}{findings_column(user)}")})
+    for path in by_reader:
+        prefix, sign, name = path.rpartition("__")
+        narrow = narrow.annotate(**{name: F(f"{prefix}{sign}{BY_READER[name](user)}")})
     return narrow

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from treatments.admin.lists.badges import safety_marks, small_effect_badge
-from treatments.admin.lists.column import FINDINGS, Column
+from treatments.admin.lists.column import FINDINGS, PAYER, Column
 from treatments.admin.lists.due_marks import is_over_target, over_mark, short_name, waited
 from treatments.admin.lists.need import READS, need_cell
+from treatments.admin.lists.payer_column import payer_cell, payer_words
 from treatments.catalog import TREATMENTS, Treatment
 from treatments.models import Referral
 from treatments.workflow.effects import EFFECTS, OPEN
@@ -197,6 +198,13 @@ WORKLIST: tuple[Column, ...] = (
         cell=_failed,
     ),
     *map(_of_treatment, TREATMENTS.values()),
+    Column(
+        key="payer",
+        title=gettext_lazy("payer"),
+        reads=(PAYER, "state"),
+        value=payer_words,
+        cell=payer_cell,
+    ),
     Column(
         key="state",
         title=gettext_lazy("state"),

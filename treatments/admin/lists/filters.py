@@ -13,8 +13,10 @@ from intake.fields.urgency import RANK
 from treatments.catalog import TREATMENTS
 from treatments.models import Referral
 from treatments.models.consult_lists import visit_is_over
+from treatments.models.payer_state import payer_column
 from treatments.workflow import HOLD_WORDS, OPEN_CONSULT_STATES, ConsultState
 from treatments.workflow.desk import GROUPS, DeskGroup
+from treatments.workflow.payer_words import WAITS_WORDS
 
 # Groups of the desk that are views of their own.
 VIEWED = (DeskGroup.SAFETY, DeskGroup.CAME_BACK, DeskGroup.NEW)
@@ -165,6 +167,21 @@ class SupportedFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset):
         return queryset.supported(self.value(), request.user) if self.value() in TREATMENTS else queryset
+
+
+class PayerFilter(admin.SimpleListFilter):
+    """By whom the payer's needs wait for, as the column says."""
+
+    title = gettext_lazy("payer waits for")
+    parameter_name = "payer"
+
+    def lookups(self, request, model_admin):
+        return list(WAITS_WORDS.items())
+
+    def queryset(self, request: HttpRequest, queryset):
+        if self.value() not in WAITS_WORDS:
+            return queryset
+        return queryset.filter(**{f"{payer_column(request.user)}__waits": self.value()})
 
 
 def why_all_is_listed(_admin: object, request: HttpRequest) -> dict[str, str]:

@@ -22,6 +22,7 @@ from treatments.models import Consult, Referral
 from treatments.reading import brief
 from treatments.reading.check_lines import check_lines
 from treatments.reading.checklists import CHECKLISTS, HOPES, THERAPY, Pressure, paths_of
+from treatments.reading.payer_view import payer_line
 from treatments.reading.reaching import person_head
 from treatments.reading.redaction import Redaction, redaction_for
 from treatments.reading.referral_view import alarm_reason, consults
@@ -96,6 +97,7 @@ def brief_context(
         "why_held": [*brief.why_held(redaction, referral, assessed), *alarm_reason(referral)],
         "sex": _sex(answers),
         "answers_left_out": redaction.hides,
+        "payer_line": payer_line(redaction, referral, key, on=timezone.localdate(now)),
         "printed_at": now,
         "printed_by": name_of(redaction.user),
         **person_head(referral.submission, now),

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy
 
 from treatments.catalog import TREATMENTS
-from treatments.workflow.payer_words import coverage_words, payer_call_words
 from treatments.workflow.actions.row import Action, Permission, Subject
 from treatments.workflow.actions.shared import CLINICIANS, COORDINATORS, while_closed
+from treatments.workflow.payer_words import coverage_words, payer_call_words
 
 # The treatments whose payers are asked; their teams do so for consults of their own.
 ASKED_OF_PAYERS = ("tms", "spravato")
