@@ -245,6 +245,7 @@ NOT_OUR_ROWS = {
     "treatments.models.alert": {"super().save"},  # and an entry of an alert
     "treatments.models.risk_assessment": {"super().save"},  # and a risk assessment
     "treatments.models.paper": {"super().save"},  # and a paper
+    "treatments.models.evidence": {"super().save"},  # and what supports an answer
     "treatments.models.referral": {"super().save"},  # keeps derived columns, whoever saves
     "treatments.permissions": {"content_types.get_or_create", "rows.bulk_create"},  # Django's, after migrate
     "treatments.exports.worklist": {"book.save"},  # a workbook

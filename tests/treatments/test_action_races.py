@@ -15,11 +15,14 @@ from django.utils import timezone
 from tests.conftest import RECORD, URGENT, Clinic, fresh, release_hold
 from tests.racing import at_once
 from tests.treatments import papers
+from tests.treatments.payer import SEEN, today
 from tests.treatments.test_races import one_wins
 from treatments.models import Consult, Event, Referral
 from treatments.triage.assignment import claim
 from treatments.triage.closing import close
 from treatments.triage.consults import accept, book, complete, record_no_show, return_consult, transfer
+from treatments.triage.coverage import set_coverage
+from treatments.triage.evidence import add_evidence
 from treatments.triage.record_answer import record_answer
 from treatments.triage.record_requests import send_record_request
 from treatments.triage.routing import route, withdraw
@@ -74,6 +77,24 @@ CONTESTS = {
             for queue in ("tms", "spravato")
         ),
         ("route",),
+        from_scripts=False,
+    ),
+    "set_coverage": Contest(
+        Clinic.in_review,
+        lambda row, cast, colleagues, seen, own: tuple(
+            lambda who=who, payer=payer: set_coverage(referral=row, actor=who, payer=payer, seen=seen)
+            for who, payer in ((cast.cora, "aetna"), (cast.carl, "cigna"))
+        ),
+        ("set_coverage",),
+        from_scripts=False,
+    ),
+    "add_evidence": Contest(
+        Clinic.in_review,
+        lambda row, cast, colleagues, seen, own: tuple(
+            lambda who=who: add_evidence(referral=row, actor=who, seen=seen, **SEEN, **today())
+            for who in (cast.cora, cast.carl)
+        ),
+        ("add_evidence",),
         from_scripts=False,
     ),
     "record_answer": Contest(

@@ -30,16 +30,20 @@ from intake.questionnaire import dangers
 from intake.questionnaire.intake import INTAKE
 from tests.conftest import RECORD, SAME_DAY, Clinic, fresh, release_hold
 from tests.documents import ABSENT
+from tests.treatments import payer
 from tests.treatments.test_access import SEES
 from treatments.models import Alert, Consult, Referral
 from treatments.reading.redaction import GRANTS, WITHOUT_GRANTS, redaction_for
 from treatments.rules.criteria import RULES
+from treatments.triage.coverage import set_coverage
 from treatments.triage.questions import ask_patient
-from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.workflow.actions.coverage import ASKED_OF_PAYERS
+from treatments.workflow.actions.table import BY_TEAMS, CONSULT_ACTIONS, REFERRAL_ACTIONS
 
 NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)  # a Wednesday morning in New York
 LIST = "/admin/treatments/referral/"
 ALERTS = "/admin/treatments/alert/"
+PACKS_PAGES = ("/admin/treatments/packreview/", "/admin/treatments/packreview/AETNA-TMS/")
 DESK = ("cora", "clara")
 TEAM = {"tess": "tms", "sam": "spravato", "pia": "psychotherapy"}
 WITHDRAWAL, STOPPED = "substances.withdrawal_symptoms", "substances.stopped_heavy_use_last_7_days"
@@ -121,6 +125,10 @@ class World:
             answers = protected.later | {"history.episode_months": 9}
             Question.open_of(self.answered.submission).answer(answers)
         self.closed = clinic.closed(**quiet, **self.named("Closed"))
+        for referral in (self.held, self.in_review, self.routed):
+            packs = {"tms": "AETNA-TMS"} if referral == self.held else {}
+            set_coverage(referral=fresh(referral), actor=self.cast.cora, payer="aetna", packs=packs)
+            payer.seen(referral, clinic)
         self.draft()
 
     def named(self, name: str) -> dict[str, str]:
@@ -154,7 +162,14 @@ class World:
             yield from self.of_a_team(f"/admin/treatments/{TEAM[role]}consult/")
 
     def of_the_desk(self) -> Iterator[str]:
-        filters = ["", "?q=example", "?show=all", "?show=all&hold__exact=urgent", "?show=mine"]
+        filters = [
+            "",
+            "?q=example",
+            "?show=all",
+            "?show=all&hold__exact=urgent",
+            "?show=mine",
+            "?show=all&payer=us",
+        ]
         filters += [f"?show=all&supported={key}" for key in TEAM.values()]
         yield from (LIST + question for question in filters)
         yield from (f"{LIST}export/{form}/{question}" for form in ("csv", "xlsx") for question in filters[2:])
@@ -164,6 +179,7 @@ class World:
             for alert in sorted(Alert.objects.all(), key=lambda alert: alert.number)
         )
         yield "/admin/figures/"
+        yield from PACKS_PAGES
         yield from ("/admin/treatments/queuesetting/", "/admin/treatments/queuesetting/tms/", f"{LIST}enter/")
         for referral in Referral.objects.order_by("pk"):
             yield from (
@@ -182,12 +198,16 @@ class World:
     def of_a_team(self, queue: str) -> Iterator[str]:
         yield from (queue, f"{queue}?show=all", f"{queue}?q=example", f"{queue}?show=completed")
         yield f"{queue}visits/"
+        yield from PACKS_PAGES if self.treatment_of(queue) in ASKED_OF_PAYERS else ()
         yield from ("/admin/treatments/queuesetting/", "/admin/treatments/queuesetting/tms/")
-        treatment = queue.split("/")[3].removesuffix("consult")
+        treatment = self.treatment_of(queue)
         for consult in Consult.objects.filter(treatment=treatment).order_by("pk"):
             yield from (f"{queue}{consult.pk}/{end}" for end in ("", "brief/"))
-            yield from (f"{queue}{consult.pk}/{action}/" for action in CONSULT_ACTIONS)
+            yield from (f"{queue}{consult.pk}/{action}/" for action in CONSULT_ACTIONS | BY_TEAMS)
             yield from (f"{queue}{consult.pk}/then/{event}/" for event in self.kept(consult.events))
+
+    def treatment_of(self, queue: str) -> str:
+        return queue.split("/")[3].removesuffix("consult")
 
     def kept(self, events) -> list[int]:
         return list(events.filter(assessment__isnull=False).order_by("pk").values_list("pk", flat=True))

@@ -11,21 +11,11 @@ from intake.models.purge_guard import guards_lifted
 from tests.append_only import guarded_tables
 from tests.conftest import URGENT, answered, fresh, written_to
 from tests.test_architecture import LAYERS, imports, modules, starts
-from tests.treatments import papers
-from treatments.models import (
-    AlertEntry,
-    ClinicProfile,
-    ClinicTextVersion,
-    Event,
-    Letter,
-    NoticeDefaults,
-    OnCallNotice,
-    OnCallSending,
-    OutsideServiceVersion,
-    PrintedPaper,
-    RiskAssessment,
-)
+from tests.treatments import papers, payer
+from treatments.models import AlertEntry, ClinicProfile, ClinicTextVersion, Entry, Event, Evidence, Letter, NoticeDefaults, OnCallNotice, OnCallSending, OutsideServiceVersion, PackReview, PrintedPaper, RiskAssessment, Score
+from treatments.payers.loading import PACKS
 from treatments.triage import access_log
+from treatments.triage.pack_reviews import review_pack
 
 OF_PATIENTS = (Alarm, AlarmChange, Amendment, Message, SubstanceConsent)
 OF_THE_CLINIC = (ClinicTextVersion, ClinicProfile, OutsideServiceVersion, NoticeDefaults)
@@ -39,6 +29,8 @@ APPEND_ONLY = (
     PrintedPaper,
     *OF_THE_CLINIC,
 )
+OF_PAYERS = (Evidence, Entry, Score, PackReview)
+APPEND_ONLY = (*OF_PATIENTS, Event, AlertEntry, RiskAssessment, OnCallSending, *OF_PAYERS)
 POSTGRESQL = connection.vendor == "postgresql"
 
 EVERYWHERE = ("UPDATE {table} SET id = id", "DELETE FROM {table} WHERE id = {pk}")
@@ -62,6 +54,10 @@ def referral(clinic):
     OutsideServiceVersion.objects.create(service=1, name="ECT", kind="ect_center", **version)
     NoticeDefaults.objects.create(deliveries={}, **version)
     papers.letter_on(referral, clinic.cast.cora)
+    payer.seen(referral, clinic)
+    payer.entered(referral, clinic, "pdmp_checked", "yes")
+    payer.entered(referral, clinic, "madrs", "31")
+    review_pack(actor=clinic.cast.clara, pack="AETNA-TMS", version=PACKS["AETNA-TMS"].version)
     connection.check_constraints()  # nothing else is left that could refuse
     return referral
 

@@ -20,12 +20,14 @@ from intake.models import Amendment, Message, Question, Submission
 from intake.questionnaire.intake import INTAKE
 from tests import proving
 from tests.conftest import Clinic, all_read, fresh
+from tests.treatments import payer
 from tests.treatments.alerts import alert_of, close
 from treatments.models import Referral
 from treatments.reading.letters import offers
 from treatments.triage.access_log import exported
 from treatments.triage.consults import book, give_feedback
 from treatments.triage.contacts import log_contact, make_caring_contact
+from treatments.triage.coverage import set_coverage
 from treatments.triage.duplicates import link_duplicate
 from treatments.triage.letters import write_letter
 from treatments.triage.notes import add_note
@@ -67,7 +69,17 @@ CODED = {
     "intake_question.fields": '"about.pronouns"',
     "treatments_recordrequest.to_role": "pharmacy",
     "treatments_recordrequest.paths": "antidepressants.trials[0]",
+    "treatments_coverage.contracted": "not_sure",
+    "treatments_coverage.line": "public_employees",
+    "treatments_coverage.packs": '"GENERIC-TMS"',
+    "treatments_coverage.payer": "western_health",
+    "treatments_coverage.relation": "spouse",
+    "treatments_entry.about": "antidepressants.trials[1]",
+    "treatments_entry.key": "height_weight",
     "treatments_event.assessment": '"because"',
+    "treatments_evidence.about": "antidepressants.trials[0]",
+    "treatments_evidence.kind": "device_card",
+    "treatments_score.said": '"madrs"',
     "treatments_riskassessment.covers": '"digest": "',
 }
 
@@ -128,6 +140,7 @@ def walk(clinic: Clinic) -> None:
         referral=fresh(held), actor=cora, other=fresh(routed), note=canary("treatments_duplicatelink.note")
     )
     on_paper(fresh(routed), cora)
+    pays(routed, clinic)
     exported(referral=None, actor=cora, details={"form": canary("treatments_event.details")})
 
 
@@ -150,6 +163,21 @@ def on_paper(referral: Referral, actor: User) -> None:
     write_letter(**to, occasion=offer.key, text=text, **of_letter, **agreed)
 
 
+def pays(referral: Referral, clinic: Clinic) -> None:
+    """What pays for somebody, and what supports their answers."""
+    texts = ("plan", "member_id", "group_number", "subscriber", "payer_phone", "payer_fax", "benefits_note")
+    said = {key: canary(f"treatments_coverage.{key}") for key in texts}
+    coded = {"line": "public_employees", "contracted": "not_sure", "relation": "spouse"}
+    set_coverage(
+        referral=fresh(referral), actor=clinic.cast.cora, payer="other", packs={"tms": "GENERIC-TMS"},
+        payer_name=canary("treatments_coverage.payer_name"), said=said | coded,
+    )  # fmt: skip
+    set_coverage(referral=fresh(referral), actor=clinic.cast.cora, payer="western_health", rank=2)
+    told = {key: canary(f"treatments_evidence.{key}") for key in ("says", "informant", "place")}
+    payer.seen(referral, clinic, kind="device_card", **told)
+    payer.entered(referral, clinic, "height_weight", canary("treatments_entry.value"))
+    payer.entered(referral, clinic, "madrs", "31")
+    payer.judged(referral, clinic, "max_tolerated", "yes", about="antidepressants.trials[1]")
 def files() -> bytes:
     """All that the database would leave to whoever takes the disk: without closing it, so with its log of writes."""
     told = connection.settings_dict

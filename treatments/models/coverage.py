@@ -1,7 +1,5 @@
 """What pays for a person's treatment, as staff have set it: a row for each plan, which a newer one ends."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -100,7 +98,3 @@ class Coverage(models.Model):
     @property
     def key_holder(self) -> KeyHolder:
         return self.referral.submission
-
-    def end(self, at: datetime) -> None:
-        self.ended = at
-        self.save(update_fields=["ended"])

@@ -57,15 +57,15 @@ class OnlyAdded(models.Model):
 class Evidence(OnlyAdded):
     """``about`` is the path of an answer, an entry or a list; ``strength`` told or shown, ``agrees`` yes or no."""
 
-    PATIENT_DATA = frozenset({"about", "strength", "agrees", "kind", "says", "informant", "place"})
-    NOT_PATIENT_DATA = frozenset({"id", "referral", "by", "at", "on"})
+    PATIENT_DATA = frozenset({"about", "kind", "says", "informant", "place"})
+    NOT_PATIENT_DATA = frozenset({"id", "referral", "strength", "agrees", "by", "at", "on"})
 
     referral = models.ForeignKey(
         Referral, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("referral")
     )
     about = SealedText(_("about"))
-    strength = SealedText(_("strength"))
-    agrees = SealedText(_("agrees"))
+    strength = models.CharField(_("strength"), max_length=5)
+    agrees = models.CharField(_("agrees"), max_length=3)
     kind = SealedText(_("kind"))
     says = SealedText(_("what it says"), null=True)
     informant = SealedText(_("who said it"), null=True)
@@ -104,17 +104,16 @@ class Entry(OnlyAdded):
 
 
 class Score(OnlyAdded):
-    """A total that staff typed; never the items of a scale that may not be shipped."""
+    """A total that staff typed, ``said`` with its scale; never the items of a scale that may not be shipped."""
 
-    PATIENT_DATA = frozenset({"scale", "total", "strength"})
-    NOT_PATIENT_DATA = frozenset({"id", "referral", "by", "at", "on"})
+    PATIENT_DATA = frozenset({"said"})
+    NOT_PATIENT_DATA = frozenset({"id", "referral", "strength", "by", "at", "on"})
 
     referral = models.ForeignKey(
         Referral, on_delete=models.PROTECT, related_name="scores", verbose_name=_("referral")
     )
-    scale = SealedText(_("scale"))
-    total = SealedJSON(_("total"))
-    strength = SealedText(_("strength"))
+    said = SealedJSON(_("scale and total"))
+    strength = models.CharField(_("strength"), max_length=5)
 
     class Meta:
         verbose_name = _("score")

@@ -67,7 +67,7 @@ def proposals(referral: Referral, redaction: Redaction) -> list[str]:
 
 def pack_words(pack: Pack) -> str:
     """The policy in a line: its number, when it was read, whether it is verified."""
-    name = pack.policy or pack.pack
+    name = "" if pack.payer == GENERIC else pack.policy or pack.pack
     read = _("read %(day)s") % {"day": short_day(date.fromisoformat(pack.read_on))} if pack.read_on else ""
     own = _("a strict list of our own") if pack.payer == GENERIC else ""
     verified = _("verified") if pack.verified else _("not verified")

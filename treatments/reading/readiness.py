@@ -77,10 +77,7 @@ def parts_of(facts: PayerFacts, redaction: Redaction) -> dict[str, Any]:
     )
     evidence = [row.as_row() for row in readable_support(facts, redaction)]
     again = [] if differing_row(PHQ9, evidence) else phq9_scores(submission)
-    typed = [
-        {"scale": row.scale, "total": row.total, "on": row.on.isoformat(), "strength": row.strength}
-        for row in facts.scores
-    ]
+    typed = [{**row.said, "on": row.on.isoformat(), "strength": row.strength} for row in facts.scores]
     return {
         "document": redaction.readable(dumped),
         "evidence": evidence,

@@ -43,7 +43,8 @@ def set_coverage(
     before = Coverage.objects.of(this.referral, rank)
     chosen = _packs(this, payer, packs or {}, before)
     if before is not None:
-        before.end(this.at)
+        before.ended = this.at
+        before.save(update_fields=["ended"])
     same_check = before is not None and before.benefits_checked_on == benefits_checked_on
     checked_by = before.benefits_checked_by if before is not None and same_check else this.actor
     Coverage.objects.create(

@@ -32,21 +32,10 @@ def add_evidence(
     place: str = "",
 ) -> None:
     """Keep that a record, or somebody, agrees with the answers at the paths ``about``, or says something else."""
-    if not about:
-        raise Refused(_("Choose what it is about."))
-    if strength not in STRENGTHS or agrees not in ("yes", "no") or kind not in EVIDENCE_KINDS:
-        raise Refused(_("Choose from the lists."))
-    if strength == "told" and not informant.strip():
-        raise Refused(_("Write who said it: name and place."))
-    if strength == "shown" and not place.strip():
-        raise Refused(_("Write where the record lies."))
-    if agrees == "no" and not says.strip():
-        raise Refused(_("Write what it says."))
+    said = {"says": says.strip(), "informant": informant.strip(), "place": place.strip()}
+    _refuse_evidence(strength, agrees, kind, **said)
     _refuse_day(this, on)
-    submission = this.referral.submission
-    reader = redaction_for(this.actor, submission, at=this.at)
-    if not all(is_there(submission.current, path) and may_read_all(reader, path) for path in about):
-        raise Refused(_("This is about an answer that is not there. Look at the page again."))
+    _refuse_paths(this, about)
     for path in sorted(set(about)):
         Evidence.objects.create(
             referral=this.referral,
@@ -57,12 +46,33 @@ def add_evidence(
             strength=strength,
             agrees=agrees,
             kind=kind,
-            says=says.strip(),
-            informant=informant.strip(),
-            place=place.strip(),
+            **said,
         )
     this.event.details = {"fields": sorted({field_path(path) for path in about})}
     rewrite(this.referral, this.at)
+
+
+def _refuse_evidence(
+    strength: str, agrees: str, kind: str, *, says: str, informant: str, place: str
+) -> None:
+    if strength not in STRENGTHS or agrees not in ("yes", "no") or kind not in EVIDENCE_KINDS:
+        raise Refused(_("Choose from the lists."))
+    if strength == "told" and not informant:
+        raise Refused(_("Write who said it: name and place."))
+    if strength == "shown" and not place:
+        raise Refused(_("Write where the record lies."))
+    if agrees == "no" and not says:
+        raise Refused(_("Write what it says."))
+
+
+def _refuse_paths(this: ActionContext, about: Collection[str]) -> None:
+    """What it is about is an answer that is there and that the actor may read."""
+    if not about:
+        raise Refused(_("Choose what it is about."))
+    submission = this.referral.submission
+    reader = redaction_for(this.actor, submission, at=this.at)
+    if not all(is_there(submission.current, path) and may_read_all(reader, path) for path in about):
+        raise Refused(_("This is about an answer that is not there. Look at the page again."))
 
 
 @performs(ADD_ENTRY)
@@ -89,8 +99,7 @@ def add_entry(
         by=this.actor,
         at=this.at,
         on=on,
-        scale=key,
-        total=int(value),
+        said={"scale": key, "total": int(value)},
         strength=strength,
     )
     rewrite(this.referral, this.at)

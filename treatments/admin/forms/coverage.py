@@ -85,6 +85,7 @@ class SetCoverageForm(ActionForm):
                 required=False,
                 choices=[NOT_CHOSEN, *_policies(treatment, first)],
             )
+        self.order_fields(["payer", "payer_name", "line", *(f"pack-{key}" for key in self.treatments)])
         self.initial.update(self._begin(referral))
 
     def _begin(self, referral: Referral) -> dict[str, Any]:

@@ -95,7 +95,8 @@ class SeenForm(OnADay):
         every = paths_of_needs(self.redaction, referral, self.treatments, on=self.today)
         # Entries of a list, so that a record about one medicine closes what is asked of it as a whole.
         first = [path for path in _with_owners(first) if is_there(current, path)]
-        listed = dict.fromkeys([*first, *(path for path in _with_owners(every) if is_there(current, path))])
+        # Opened for a need, it offers what that need is about; else all that any of them is about.
+        listed = dict.fromkeys(first or [path for path in _with_owners(every) if is_there(current, path)])
         own: Any = self.fields
         own["about"].choices = [(path, path_words(path, current)) for path in listed]
         self.initial["about"] = [path for path in first if "]." not in path]

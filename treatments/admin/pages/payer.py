@@ -44,19 +44,20 @@ def payer_section(
     consult: Consult | None = None,
     seen_event: int | None = None,
 ) -> dict[str, Any]:
-    """For its template; a team reads the needs of its own treatment and does what it does from there."""
+    """For its template; a team reads the needs of its own treatment, and acts on all of them at once."""
     if not redaction.user.has_perm(permissions.VIEW_PAYER):
         return {"payer": None}
     allowed = {button.url.rstrip("/"): button for button in found if not button.refusal}
     treatment = consult.treatment if consult else None
     asks = ASK_PATIENT.key in allowed and PHQ9 in askable_paths(referral.submission)
+    of_section = OF_SECTION if consult is None else (*OF_SECTION, *OF_NEEDS)
     return {
         "payer": payer_view(redaction, referral, on=timezone.localdate(), treatment=treatment),
-        "payer_acts": [allowed[key] for key in OF_SECTION if key in allowed],
+        "payer_acts": [allowed[key] for key in of_section if key in allowed],
         "payer_needs_acts": [
             {"key": key, "url": f"{key}/?need=", "label": words}
             for key, words in OF_NEEDS.items()
-            if key in allowed
+            if key in allowed and consult is None
         ],
         "scale_form": _scale_form(referral, seen_event) if asks else None,
     }
