@@ -3,7 +3,7 @@
 All three are written once and never changed; a newer row counts beside or before an older one.
 """
 
-from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -20,9 +20,9 @@ class OnlyAddedQuerySet(models.QuerySet):
     def delete(self):
         raise TypeError("What supports an answer is append-only.")
 
-    def of(self, referral: Referral) -> Iterable:
+    def of(self, referral: Referral) -> list[Any]:
         """Those of this referral, as they were written; sealed by the form's key, which is at hand."""
-        rows = list(self.filter(referral=referral).select_related("by").order_by("pk"))
+        rows: list[Any] = list(self.filter(referral=referral).select_related("by").order_by("pk"))
         for row in rows:
             row.referral = referral
         return rows

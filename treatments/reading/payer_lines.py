@@ -45,7 +45,7 @@ def payer_name(coverage: Coverage) -> str:
 
 
 def _benefits(coverage: Coverage) -> str:
-    if coverage.benefits_checked_on is None:
+    if coverage.benefits_checked_on is None or coverage.benefits_checked_by is None:
         return ""
     words = {"day": short_day(coverage.benefits_checked_on), "who": name_of(coverage.benefits_checked_by)}
     said = _("benefits checked %(day)s by %(who)s") % words

@@ -72,8 +72,10 @@ def coverage_part(coverage: Coverage | None, treatment: str) -> dict[str, str | 
 def parts_of(facts: PayerFacts, redaction: Redaction) -> dict[str, Any]:
     """The person's part of the core's input, without what this reader may not read."""
     submission = facts.referral.submission
+    sent_on = submission.submitted_on
+    assert sent_on is not None  # nosec B101 # noqa: S101 a referral is a form that was sent
     dumped = document.dump(
-        submission.current, submitted_on=submission.submitted_on, language=submission.language
+        submission.current, submitted_on=sent_on, language=submission.language
     )
     evidence = [row.as_row() for row in readable_support(facts, redaction)]
     again = [] if differing_row(PHQ9, evidence) else phq9_scores(submission)

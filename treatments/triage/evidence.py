@@ -52,9 +52,7 @@ def add_evidence(
     rewrite(this.referral, this.at)
 
 
-def _refuse_evidence(
-    strength: str, agrees: str, kind: str, *, says: str, informant: str, place: str
-) -> None:
+def _refuse_evidence(strength: str, agrees: str, kind: str, *, says: str, informant: str, place: str) -> None:
     if strength not in STRENGTHS or agrees not in ("yes", "no") or kind not in EVIDENCE_KINDS:
         raise Refused(_("Choose from the lists."))
     if strength == "told" and not informant:

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from intake.models import Submission
 from treatments.models import Event, Referral
 from treatments.payers.loading import PACKS
 from treatments.reading.payer_days import days_of_change
@@ -96,7 +95,6 @@ def _sweep(pk: int, at: datetime) -> bool:
     locked = free.filter(pk=pk, payer_changes_on__lte=timezone.localdate(at)).first()
     if locked is None:
         return False
-    locked.submission = Submission.read(locked.submission_id)
     rewrite(locked, at)
     locked.save(update_fields=[*COLUMNS, "payer_changes_on"])
     return True

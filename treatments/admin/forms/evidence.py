@@ -124,7 +124,7 @@ class EntryForm(OnADay):
     """One thing to enter, chosen with its value where it has a closed list of them."""
 
     template = "admin/treatments/enter_for_payer.html"
-    keywords = ("key", "value", "on")
+    keywords: tuple[str, ...] = ("key", "value", "on")
     what = forms.ChoiceField(label=_("What do you enter?"), widget=forms.RadioSelect)
 
     field_order = ["what", "words", "strength", "on"]
