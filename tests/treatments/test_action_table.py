@@ -28,10 +28,13 @@ from treatments.workflow.events import EVENT_KINDS
 # Letters and requests for records: the desk, and each team for its own people.
 ON_PAPER = {"request_record", "write_letter"}
 # As they were while a table of its own held them.
-DESK = {"view_referral", "view_alert", "handle_alert", "read_substance_use", "record_answer"} | ON_PAPER
 # What a payer asks: the desk, and the teams whose payers are asked.
 OF_PAYERS = {"view_payer", "set_coverage", "log_payer_call", "add_evidence", "add_entry"}
-DESK = {"view_referral", "view_alert", "handle_alert", "read_substance_use", "record_answer"} | OF_PAYERS
+DESK = (
+    {"view_referral", "view_alert", "handle_alert", "read_substance_use", "record_answer"}
+    | OF_PAYERS
+    | ON_PAPER
+)
 RIGHTS = {
     "Coordinators": DESK
     | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake", "answer_team"}
@@ -43,10 +46,10 @@ RIGHTS = {
     | {"note_referral", "deal_with_referral", "release_hold", "contact_patient"}
     | {"add_clinical_entry", "review_pack"}
     | {"revoke_substance_consent"},
-    "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"} | ON_PAPER,
-    "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"} | ON_PAPER,
-    "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"} | OF_PAYERS,
-    "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"} | OF_PAYERS,
+    "TMS team": {"view_tmsconsult", "work_tmsconsult", "read_substance_use"} | OF_PAYERS | ON_PAPER,
+    "Spravato team": {"view_spravatoconsult", "work_spravatoconsult", "read_substance_use"}
+    | OF_PAYERS
+    | ON_PAPER,
     "Psychotherapy team": {
         "view_psychotherapyconsult",
         "work_psychotherapyconsult",

@@ -139,9 +139,9 @@ def print_cover(row: Referral, actor: User, seen: int) -> None:
 
 
 DESK_AND_CLINICIANS = {*COORDINATORS, "clara"}
-TODAY = {"on": timezone.localdate()}
-PDMP = {"key": "pdmp_checked", "value": "yes", **TODAY}
-SEVERE = {"key": "diagnosis", "value": "F33.2", **TODAY}
+ON_TODAY = {"on": timezone.localdate()}
+PDMP = {"key": "pdmp_checked", "value": "yes", **ON_TODAY}
+SEVERE = {"key": "diagnosis", "value": "F33.2", **ON_TODAY}
 DEEDS = [
     Row("assign", Clinic.in_review, assign, "cora", COORDINATORS, "in_review"),
     Row("unassign", Clinic.in_review, call(unassign, note="leave"), "cora", {"cora"}, "in_review"),
@@ -166,7 +166,7 @@ DEEDS = [
         for kind, function, asked, by, may in (
             ("set_coverage", coverage.set_coverage, payer.AETNA, "cora", DESK_AND_CLINICIANS),
             ("log_payer_call", coverage.log_payer_call, payer.SENT_CALL, "cora", DESK_AND_CLINICIANS),
-            ("add_evidence", evidence.add_evidence, payer.SEEN | TODAY, "cora", DESK_AND_CLINICIANS),
+            ("add_evidence", evidence.add_evidence, payer.SEEN | ON_TODAY, "cora", DESK_AND_CLINICIANS),
             ("add_entry", evidence.add_entry, PDMP, "cora", DESK_AND_CLINICIANS),
             ("add_clinical_entry", evidence.add_clinical_entry, SEVERE, "clara", {"clara"}),
         )

@@ -12,13 +12,30 @@ from tests.append_only import guarded_tables
 from tests.conftest import URGENT, answered, fresh, written_to
 from tests.test_architecture import LAYERS, imports, modules, starts
 from tests.treatments import papers, payer
-from treatments.models import AlertEntry, ClinicProfile, ClinicTextVersion, Entry, Event, Evidence, Letter, NoticeDefaults, OnCallNotice, OnCallSending, OutsideServiceVersion, PackReview, PrintedPaper, RiskAssessment, Score
+from treatments.models import (
+    AlertEntry,
+    ClinicProfile,
+    ClinicTextVersion,
+    Entry,
+    Event,
+    Evidence,
+    Letter,
+    NoticeDefaults,
+    OnCallNotice,
+    OnCallSending,
+    OutsideServiceVersion,
+    PackReview,
+    PrintedPaper,
+    RiskAssessment,
+    Score,
+)
 from treatments.payers.loading import PACKS
 from treatments.triage import access_log
 from treatments.triage.pack_reviews import review_pack
 
 OF_PATIENTS = (Alarm, AlarmChange, Amendment, Message, SubstanceConsent)
 OF_THE_CLINIC = (ClinicTextVersion, ClinicProfile, OutsideServiceVersion, NoticeDefaults)
+OF_PAYERS = (Evidence, Entry, Score, PackReview)
 APPEND_ONLY = (
     *OF_PATIENTS,
     Event,
@@ -28,9 +45,8 @@ APPEND_ONLY = (
     Letter,
     PrintedPaper,
     *OF_THE_CLINIC,
+    *OF_PAYERS,
 )
-OF_PAYERS = (Evidence, Entry, Score, PackReview)
-APPEND_ONLY = (*OF_PATIENTS, Event, AlertEntry, RiskAssessment, OnCallSending, *OF_PAYERS)
 POSTGRESQL = connection.vendor == "postgresql"
 
 EVERYWHERE = ("UPDATE {table} SET id = id", "DELETE FROM {table} WHERE id = {pk}")

@@ -178,6 +178,8 @@ def pays(referral: Referral, clinic: Clinic) -> None:
     payer.entered(referral, clinic, "height_weight", canary("treatments_entry.value"))
     payer.entered(referral, clinic, "madrs", "31")
     payer.judged(referral, clinic, "max_tolerated", "yes", about="antidepressants.trials[1]")
+
+
 def files() -> bytes:
     """All that the database would leave to whoever takes the disk: without closing it, so with its log of writes."""
     told = connection.settings_dict

@@ -36,8 +36,8 @@ READS: dict[str, Callable[..., None]] = {"open": opened, "export": exported}
 def do(action: str, *, submission: Submission, actor: User, at: datetime, arguments: dict[str, Any]) -> None:
     """Do ``action`` as of ``at``; for one on a consult its ``arguments`` name the ``treatment`` too.
 
-    Days are counted from that one: ``in_days``, ``again_in_days`` and their like (``DAYS``); the next check of a risk is so many hours later and the
-    actor's own: ``check_in_hours``. ``to`` is a colleague's account. A day lies so many days back: ``on_days_ago``; a
+    Days are counted from that one: ``in_days``, ``again_in_days`` and their like (``DAYS``); the next check of a
+    risk is so many hours later and the actor's own: ``check_in_hours``. ``to`` is a colleague's account. A day lies so many days back: ``on_days_ago``; a
     payer is called again so many days later: ``next_in_days``.
     """
     arguments = dict(arguments)

@@ -1,8 +1,7 @@
-"""What the clinic's side stores: referrals, consults and their visits, requests for records, letters and printed papers,
-safety alerts, the on-call rota and its notices, notices to staff, all events, what the clinic sets itself (hours, texts,
-its profile, outside services, who hears what), the figures as counted, the tick's last pass, the last upkeep, and where the
-record of events begins.
-"""What the clinic's side stores: referrals, what pays for them and supports their answers, consults and their visits, safety alerts, the on-call rota and its notices, all events, the
+"""What the clinic's side stores: referrals, what pays for them and supports their answers, consults and their visits,
+requests for records, letters and printed papers, safety alerts, the on-call rota and its notices, notices to staff, all
+events, what the clinic sets itself (hours, texts, its profile, outside services, who hears what), signed packs of payers, the
+figures as counted, the tick's last pass, the last upkeep, and where the record of events begins.
 
 Only ``treatments.triage`` writes here.
 """
@@ -61,8 +60,8 @@ __all__ = [
     "OnCallNotice",
     "OnCallSending",
     "OutsideServiceVersion",
-    "PrintedPaper",
     "PackReview",
+    "PrintedPaper",
     "QueueSetting",
     "RecordMark",
     "RecordRequest",

@@ -74,9 +74,7 @@ def parts_of(facts: PayerFacts, redaction: Redaction) -> dict[str, Any]:
     submission = facts.referral.submission
     sent_on = submission.submitted_on
     assert sent_on is not None  # nosec B101 # noqa: S101 a referral is a form that was sent
-    dumped = document.dump(
-        submission.current, submitted_on=sent_on, language=submission.language
-    )
+    dumped = document.dump(submission.current, submitted_on=sent_on, language=submission.language)
     evidence = [row.as_row() for row in readable_support(facts, redaction)]
     again = [] if differing_row(PHQ9, evidence) else phq9_scores(submission)
     typed = [{**row.said, "on": row.on.isoformat(), "strength": row.strength} for row in facts.scores]

@@ -26,6 +26,7 @@ MOMENTS = (
     "contact_due_on",
     "erasure_asked_at",
     "payer_changes_on",
+)
 NUMBERS = ("phq9", "adequate_trials", "antidepressants")
 
 

@@ -6,7 +6,16 @@ from typing import Any
 
 from treatments.models import Consult, RecordRequest, Referral, desk_clock
 from treatments.triage.payer_state import settle
-from treatments.workflow import CONSULT_MOVES, ConsultState, Hold, REFERRAL_MOVES, REQUEST_MOVES, ReferralState, Refused, RequestState
+from treatments.workflow import (
+    CONSULT_MOVES,
+    REFERRAL_MOVES,
+    REQUEST_MOVES,
+    ConsultState,
+    Hold,
+    ReferralState,
+    Refused,
+    RequestState,
+)
 from treatments.workflow.actions.shared import alert_bars, hold_stands
 
 # Where no hold and no open alert lets a referral go, by whatever way.

@@ -40,15 +40,17 @@ def show_consult(admin: ReadOnlyAdmin, request: HttpRequest, consult: Consult) -
     view = referral_view(redaction, referral, consult)
     requests = requests_of(user, referral, timezone.localdate())
     found = buttons(user, consult, view["open_consults"], **facts_of(requests))
-    found = buttons(user, consult, view["open_consults"])
     context = admin.page_context(
         request,
         title=_("Consult for referral %(reference)s") % {"reference": referral.reference},
         row=consult,
         way=way_through_queue(admin, request, consult),
-        **decision(redaction, consult, [each for each in found if not is_of_records(each)]),
         records=records_panel(requests, found),
-        **decision(redaction, consult, [each for each in found if not is_of_payer(each)]),
+        **decision(
+            redaction,
+            consult,
+            [each for each in found if not (is_of_records(each) or is_of_payer(each))],
+        ),
         **payer_section(redaction, referral, found, consult=consult),
         **checklist(redaction, consult, view["assessment"]),
         **person_head(referral.submission, timezone.now()),

@@ -34,7 +34,8 @@ def now_box(
     buttons: Iterable[Button], referral: Referral, flags: Iterable[Mapping[str, Any]], *, form: bool
 ) -> dict[str, Any]:
     """``form``: the one that routes stands in the page, and its button is the first action."""
-    allowed = {each.url.rstrip("/"): each for each in buttons if not each.refusal}
+    of_desk = [each for each in buttons if not (is_of_records(each) or is_of_payer(each))]
+    allowed = {each.url.rstrip("/"): each for each in of_desk if not each.refusal}
     first = None
     if not form and not referral.alert_open:  # then the alert comes first, which has a page of its own
         first = next((key for key in _in_order(referral, flags) if key in allowed), None)
@@ -42,14 +43,8 @@ def now_box(
     return {
         "first": allowed.get(first or ""),
         "beside": [allowed[key] for key in beside],
-        "more": [
-            each
-            for key, each in allowed.items()
-            if key != first and key not in beside and not is_of_records(each)
-        ],
-        "refused": [each for each in buttons if each.refusal and not is_of_records(each)],
-            if key != first and key not in beside and not is_of_payer(each)
-        "refused": [each for each in buttons if each.refusal and not is_of_payer(each)],
+        "more": [each for key, each in allowed.items() if key != first and key not in beside],
+        "refused": [each for each in of_desk if each.refusal],
     }
 
 

@@ -11,7 +11,7 @@ import treatments.models.json_type
 class Migration(migrations.Migration):
     dependencies = [
         ("intake", "0002_append_only"),
-        ("treatments", "0004_cache_table"),
+        ("treatments", "0011_figure_count"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from intake.migrations._append_only import guarded
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0005_coverage_and_evidence")]
+    dependencies = [("treatments", "0012_coverage_and_evidence")]
 
     operations = [
         guarded("treatments_evidence", "What supports an answer is append-only."),
