@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.walk import press, sign_in
 from tests.conftest import CLINICIAN_FIRST_FOR_TMS, RECORD, SAME_DAY, URGENT, fresh, release_hold
-from tests.treatments import kept, papers
+from tests.treatments import kept, papers, payer
 from tests.treatments.rota import NIGHT, a_row, with_mail
 from tests.treatments.test_before_routing import WISH
 from tests.treatments.test_clinic_hours import CHRISTMAS, asked
@@ -22,6 +22,7 @@ from treatments.triage.accounts import change_account
 from treatments.triage.alerts import close_alert
 from treatments.triage.clinic_hours import change_hours
 from treatments.triage.contacts import log_contact
+from treatments.triage.coverage import set_coverage
 from treatments.triage.desk_place import sweep_due_checks
 from treatments.triage.duplicates import link_duplicate
 from treatments.triage.figure_count import count_figures
@@ -34,6 +35,7 @@ from treatments.workflow.rota import Rank
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+OF_A_TEAM = ("set_coverage", "log_payer_call", "add_evidence", "add_entry")
 DESK = "/admin/treatments/referral/"
 QUEUE = "/admin/treatments/tmsconsult/"
 FIGURES = ["/admin/figures/", "/admin/figures/?days=30&queue=tms"]
@@ -53,7 +55,7 @@ def test_every_action_of_the_desk(page, clinic, cast, look):
     link_duplicate(referral=mine, actor=cast.cora, other=other, note="same person")
     sign_in(page, cast.cora)
     hers = {key for key, action in REFERRAL_ACTIONS.items() if not action.without_reading}
-    actions = sorted(hers - {"assess_risk"})
+    actions = sorted(hers - {"assess_risk", "add_clinical_entry"})
     visit(page, look, [f"{DESK}{mine.pk}/{action}/" for action in actions])
 
 
@@ -61,13 +63,15 @@ def test_a_clinicians_actions(page, clinic, cast, look):
     held = clinic.new(**SAME_DAY)
     sign_in(page, cast.clara)
     visit(page, look, [f"{DESK}{held.pk}/{action}/" for action in ("assess_risk", "note", "caring_contact")])
+    packs = "/admin/treatments/packreview/"
+    visit(page, look, [f"{DESK}{held.pk}/add_clinical_entry/", packs, f"{packs}AETNA-TMS/"])
 
 
 def test_every_action_of_a_team_and_its_settings(page, clinic, cast, look):
     consult = clinic.consult("accepted", **CLINICIAN_FIRST_FOR_TMS)
     event = consult.events.get(kind="accept")
     sign_in(page, cast.tess)
-    actions = [f"{QUEUE}{consult.pk}/{action}/" for action in CONSULT_ACTIONS]
+    actions = [f"{QUEUE}{consult.pk}/{action}/" for action in (*CONSULT_ACTIONS, *OF_A_TEAM)]
     settings = ["/admin/treatments/queuesetting/", "/admin/treatments/queuesetting/tms/"]
     visit(page, look, [*actions, *settings, "/admin/", f"{QUEUE}{consult.pk}/then/{event.pk}/"])
 
@@ -111,6 +115,14 @@ def test_the_fullest_papers_print_on_one_page_each(page, clinic, cast):
         assert len(re.findall(rb"/Type /Page\b", printed)) == 1, paper.kind
 
 
+@pytest.mark.parametrize("role", ["cora", "tess"])
+def test_what_a_payer_still_needs(page, clinic, cast, look, role):
+    payer.seen(consult.referral, clinic, agrees="no", says="three weeks")
+    set_coverage(referral=fresh(consult.referral), actor=cast.cora, **payer.AETNA)
+    sign_in(page, getattr(cast, role))
+    own = f"{DESK}{consult.referral_id}/"
+    of_desk = [own, f"{own}add_evidence/?need=tms.3", f"{own}brief/?for=tms", f"{DESK}?show=all"]
+    visit(page, look, of_desk if role == "cora" else [f"{QUEUE}{consult.pk}/"])
 def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):
     referral = clinic.routed("tms", **SAME_DAY)
     clinic.new(**URGENT)

@@ -31,6 +31,7 @@ from treatments.reading.redaction import WITHOUT_GRANTS
 from treatments.rules.engine import assess
 from treatments.search import phone_digits, words_of
 from treatments.triage.assessment import columns
+from treatments.triage.payer_state import COLUMNS, WITHOUT_PAYER
 from treatments.workflow import CLOSE_REASONS, OUTCOMES, ConsultState, Hold, ReferralState
 from treatments.workflow.actions.assignment import CLAIM
 from treatments.workflow.events import RECEIVED
@@ -218,6 +219,7 @@ class Crowd:
         held = at_the_desk and picture.hold["level"] != Hold.NONE
         seen = min(sent + timedelta(hours=self.random.uniform(1, 72)), self.now)
         owner = None if state is ReferralState.NEW else self.random.choice(self.coordinators)
+        waits = "none" if state is ReferralState.CLOSED else "us"
         given = {
             name: json.dumps(value) if isinstance(value, (list, dict)) else value
             for name, value in picture.stored.items()
@@ -243,6 +245,7 @@ class Crowd:
             hold=picture.hold["level"] if held else Hold.NONE.value,
             hold_rules=json.dumps(picture.hold["rules"] if held else []),
             **given,
+            **dict.fromkeys(COLUMNS, json.dumps({**WITHOUT_PAYER, "waits": waits})),
         )
         self._event(key, RECEIVED.key, sent, to_state=ReferralState.NEW.value)
         if owner:

@@ -26,6 +26,12 @@ _VERSIONS = " ".join(f"{pack.pack} {pack.version}" for pack in PACKS.values())
 PACKS_NOW = hashlib.sha256(_VERSIONS.encode()).hexdigest()[:12]
 """What the packs were when a state was worked out: another one is worked out anew by ``manage.py reassess``."""
 
+WITHOUT_PAYER: dict[str, Any] = {
+    **{"packs": PACKS_NOW, "due_on": None},
+    **{key: {"state": NO_PAYER, "open": 0, "clinician": 0, "not_met": 0} for key in ASKED_OF_PAYERS},
+}
+"""What is kept while no payer is chosen, but for who is waited for."""
+
 
 def rewrite(referral: Referral, at: datetime, *, call: Event | None = None) -> None:
     """Work out both columns from the answers and rows as they stand; the caller holds the row and saves it.
@@ -46,10 +52,9 @@ def rewrite(referral: Referral, at: datetime, *, call: Event | None = None) -> N
 def _state(
     facts: PayerFacts, redaction: Redaction, on: date, called: date | None
 ) -> tuple[dict[str, Any], list[date]]:
-    kept: dict[str, Any] = {"packs": PACKS_NOW}
     if facts.coverage is None:
-        empty = {"state": NO_PAYER, "open": 0, "clinician": 0, "not_met": 0}
-        return {**kept, "due_on": None, **dict.fromkeys(ASKED_OF_PAYERS, empty)}, []
+        return dict(WITHOUT_PAYER), []
+    kept: dict[str, Any] = {"packs": PACKS_NOW}
     days: list[date] = []
     for treatment in ASKED_OF_PAYERS:
         told = readiness_of(facts, redaction, treatment, on=on)
