@@ -1,10 +1,12 @@
 """What a payer still needs, on the pages: one core, each reader's part of it, and what actions make of it."""
 
+import io
 import json
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -422,6 +424,14 @@ def test_the_day_on_which_a_score_grows_stale_works_it_out_anew(clinic):
     assert after.payer_state != open_before and after.version == fresh(referral).version
     assert after.payer_changes_on is None or after.payer_changes_on > due
     assert sweep_payer_changes(later) == 0
+
+
+def test_reassess_works_out_anew_what_rests_on_other_packs(clinic):
+    referral = covered(clinic)
+    now = fresh(referral).payer_state
+    Referral.objects.filter(pk=referral.pk).update(payer_state={**now, "packs": "old", "waits": "payer"})
+    call_command("reassess", stdout=io.StringIO(), stderr=io.StringIO(), processes=1)
+    assert fresh(referral).payer_state == now
 
 
 def test_what_was_planned_with_the_payer_is_due(clinic, cora):

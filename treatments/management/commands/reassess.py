@@ -35,7 +35,8 @@ def judge(keys: list[int]) -> list[tuple[int, str, str, list[str] | None]]:
             changes = differences(row, assess(row.submission.to_document(), pc_ptsd5_cutoff_women=cutoff))
         except Exception:  # one referral's fault must not hide the others
             changes = None
-        version = f"{row.ruleset} with other packs" if is_of_other_packs(row) and row.ruleset else row.ruleset
+        old_packs = row.ruleset == RULESET and is_of_other_packs(row)
+        version = f"{row.ruleset} with other packs" if old_packs else row.ruleset
         found.append((row.pk, row.reference, version, changes))
     return found
 
