@@ -117,12 +117,21 @@ def test_the_fullest_papers_print_on_one_page_each(page, clinic, cast):
 
 @pytest.mark.parametrize("role", ["cora", "tess"])
 def test_what_a_payer_still_needs(page, clinic, cast, look, role):
+    consult = clinic.consult("accepted")
     payer.seen(consult.referral, clinic, agrees="no", says="three weeks")
     set_coverage(referral=fresh(consult.referral), actor=cast.cora, **payer.AETNA)
     sign_in(page, getattr(cast, role))
     own = f"{DESK}{consult.referral_id}/"
-    of_desk = [own, f"{own}add_evidence/?need=tms.3", f"{own}brief/?for=tms", f"{DESK}?show=all"]
+    of_desk = [
+        own,
+        f"{own}payer/",
+        f"{own}add_evidence/?need=tms.3",
+        f"{own}brief/?for=tms",
+        f"{DESK}?show=all",
+    ]
     visit(page, look, of_desk if role == "cora" else [f"{QUEUE}{consult.pk}/"])
+
+
 def test_the_papers_and_the_pages_around_the_desk(page, clinic, cast, look):
     referral = clinic.routed("tms", **SAME_DAY)
     clinic.new(**URGENT)

@@ -89,6 +89,7 @@ SEES: dict[str, set[str]] = {
     "treatments_referral_then": DESK,
     "treatments_referral_paper": DESK,
     "treatments_referral_papers": DESK,
+    "treatments_referral_payer": DESK,
     "treatments_referral_document": {"cora", "carl"},
     "treatments_referral_print": {"cora", "carl"},
     "treatments_referral_export": {"cora", "carl"},
@@ -129,6 +130,8 @@ SEES: dict[str, set[str]] = {
     **{f"treatments_{key}consult_then": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_paper": {name} for key, name in TEAM.items()},
     **{f"treatments_{key}consult_papers": {name} for key, name in TEAM.items()},
+    **{f"treatments_{key}consult_payer": {name} for key, name in TEAM.items() if name != "pia"},
+    "treatments_psychotherapyconsult_payer": set(),
     **{f"treatments_{key}consult_action": {name} for key, name in TEAM.items()},
     **{
         f"intake_{model}_{page}": {"adam"}

@@ -65,5 +65,5 @@ def test_nobody_but_a_clinician_signs(clinic, signed_in, name):
 def test_a_signed_pack_says_so_beside_the_needs(clinic, signed_in):
 
     review_pack(actor=clinic.cast.clara, pack=AETNA.pack, version=AETNA.version)
-    page = signed_in(clinic.cast.cora).get(page_of(covered(clinic)))
+    page = signed_in(clinic.cast.cora).get(page_of(covered(clinic), "payer"))
     assert page.context["payer"]["treatments"][0].reviewed.startswith("reviewed by Clara")

@@ -15,6 +15,7 @@ from treatments.admin.pages.actions import CONSULT_ACTION
 from treatments.admin.pages.brief import BRIEF
 from treatments.admin.pages.consult import show_consult
 from treatments.admin.pages.papers import PAPER, PAPER_LIST
+from treatments.admin.pages.payer import PAYER
 from treatments.admin.pages.snapshots import THEN
 from treatments.admin.pages.visits import VISITS
 from treatments.models import QUEUES, Consult, QueueSetting
@@ -33,7 +34,7 @@ def queue_words(admin: ReadOnlyAdmin, request: HttpRequest) -> dict[str, str]:
 
 
 class QueueAdmin(ReadOnlyAdmin):
-    pages = (BRIEF, THEN, VISITS, PAPER, PAPER_LIST, CONSULT_ACTION)
+    pages = (BRIEF, THEN, VISITS, PAPER, PAPER_LIST, PAYER, CONSULT_ACTION)
     list_context = (queue_words,)
     change_list = Queue
     columns = QUEUE

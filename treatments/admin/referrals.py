@@ -35,7 +35,7 @@ from treatments.admin.pages.exports import DOCUMENT, EXPORT, PRINT, exports_offe
 from treatments.admin.pages.notices import NOTICES
 from treatments.admin.pages.now_box import claim_in_page, now_box
 from treatments.admin.pages.papers import PAPER, PAPER_LIST, facts_of, records_panel
-from treatments.admin.pages.payer import payer_section
+from treatments.admin.pages.payer import PAYER, payer_summary
 from treatments.admin.pages.phone_entry import ENTER
 from treatments.admin.pages.record_answer import RECORD
 from treatments.admin.pages.referral import desk_context
@@ -70,6 +70,7 @@ class ReferralAdmin(ReadOnlyAdmin):
         RECORD,
         PAPER,
         PAPER_LIST,
+        PAYER,
         ACTION,
     )
     list_context = (exports_offered, why_all_is_listed, views_offered)
@@ -153,7 +154,7 @@ class ReferralAdmin(ReadOnlyAdmin):
         )
         more = extra_context or {}
         seen = max((event.pk for event in view["events"]), default=None)
-        view |= payer_section(redaction, referral, context["buttons"], seen_event=seen)
+        view |= payer_summary(redaction, referral)
         context |= workplace(redaction, referral, view, timezone.now())
         context |= form_in_page(
             redaction,

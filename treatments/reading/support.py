@@ -113,9 +113,9 @@ def _beside(about: str, path: str, document: Mapping[str, Any]) -> Iterator[str]
             if isinstance(value, dict)
             else [f"{here}[{place}]" for place in range(len(value) if isinstance(value, list) else 0)]
         )
-        towards = next((each for each in children if each == path or is_above(each, path)), path)
-        yield from (each for each in children if each != towards)
-        here = towards
+        toward = next((each for each in children if each == path or is_above(each, path)), path)
+        yield from (each for each in children if each != toward)
+        here = toward
 
 
 def value_at(document: Mapping[str, Any], path: str) -> Any:

@@ -46,7 +46,7 @@ def workplace(
         **safety_context(said, assessment),
         "columns": list(zip(found, assessment["columns"], strict=True)) if assessment else [],
         "episodes": trials_table(submission.current, localdate(now), referral.age(localdate(now))),
-        **_beside(assessment, chosen=bool(view["payer"] and view["payer"]["coverage"])),
+        **_beside(assessment, chosen=view["payer_chosen"]),
         "acts": [event for event in view["events"] if event.kind != OPENED.key],
         "looks": looks,
         "looks_words": _looks_words(looks),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from treatments.models import Coverage
@@ -45,8 +46,6 @@ def set_coverage(
     if before is not None:
         before.ended = this.at
         before.save(update_fields=["ended"])
-    same_check = before is not None and before.benefits_checked_on == benefits_checked_on
-    checked_by = before.benefits_checked_by if before is not None and same_check else this.actor
     Coverage.objects.create(
         referral=this.referral,
         rank=rank,
@@ -56,11 +55,18 @@ def set_coverage(
         payer_name=payer_name.strip() if payer == OTHER else "",
         packs=chosen,
         benefits_checked_on=benefits_checked_on,
-        benefits_checked_by=checked_by if benefits_checked_on else None,
+        benefits_checked_by=_checked_by(this, before, benefits_checked_on),
         **said,
     )
     this.event.details = {"rank": rank}
     rewrite(this.referral, this.at)
+
+
+def _checked_by(this: ActionContext, before: Coverage | None, on: date | None) -> User | None:
+    """Whoever checked on that day, also where somebody else writes the rest anew."""
+    if before is not None and before.benefits_checked_on == on:
+        return before.benefits_checked_by
+    return this.actor if on else None
 
 
 def _refuse_payer(payer: str, payer_name: str, rank: int) -> None:

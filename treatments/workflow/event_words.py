@@ -175,6 +175,7 @@ PAGES: dict[str, Text] = {
     "brief": gettext_lazy("one-page brief"),
     "then": gettext_lazy("assessment as it stood then"),
     "papers": gettext_lazy("letters and records"),
+    "payer": gettext_lazy("what the payer asks"),
     "referral": gettext_lazy("whole referral"),
     # Lists and pages of several, by the name of their address.
     "index": gettext_lazy("home page"),

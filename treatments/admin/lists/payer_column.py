@@ -24,12 +24,12 @@ WORST_FIRST = ("open", "clinician", "not_met")
 
 def payer_words(referral: Referral) -> str:
     """As a spreadsheet holds it."""
-    return "; ".join(_lines(_kept(referral)))
+    return "; ".join(payer_lines(_kept(referral)))
 
 
 def payer_cell(referral: Referral) -> SafeString:
     stored = _kept(referral)
-    lines = list(_lines(stored))
+    lines = list(payer_lines(stored))
     if not lines:
         return format_html('<span class="blank">{}</span>', "–")
     told = format_html_join("", '<span class="desk-mark">{}</span>', ((line,) for line in lines))
@@ -51,7 +51,13 @@ def _kept(referral: Referral) -> Mapping[str, Any]:
     return stored if stored.get("waits", "none") != "none" else {}
 
 
-def _lines(stored: Mapping[str, Any]) -> Iterator[str]:
+def is_chosen(stored: Mapping[str, Any]) -> bool:
+    """Whether somebody chose who pays."""
+    rows = [row for row in stored.values() if isinstance(row, Mapping)]
+    return any(row["state"] != NO_PAYER for row in rows)
+
+
+def payer_lines(stored: Mapping[str, Any]) -> Iterator[str]:
     """What each treatment says, the one with most open first; of no payer it is said once."""
     rows = [(key, stored[key]) for key in TREATMENTS if isinstance(stored.get(key), Mapping)]
     if any(row["state"] == NO_PAYER for _key, row in rows):

@@ -15,7 +15,7 @@ from treatments.admin.lists.queue_columns import NEXT
 from treatments.admin.lists.read_only import ReadOnlyAdmin
 from treatments.admin.pages.actions import Button, buttons
 from treatments.admin.pages.papers import facts_of, is_of_records, records_panel
-from treatments.admin.pages.payer import is_of_payer, payer_section
+from treatments.admin.pages.payer import is_of_payer, payer_summary
 from treatments.admin.pages.staff_user import user_of
 from treatments.models import Consult, Event
 from treatments.reading.check_lines import check_lines
@@ -51,7 +51,7 @@ def show_consult(admin: ReadOnlyAdmin, request: HttpRequest, consult: Consult) -
             consult,
             [each for each in found if not (is_of_records(each) or is_of_payer(each))],
         ),
-        **payer_section(redaction, referral, found, consult=consult),
+        **payer_summary(redaction, referral, consult),
         **checklist(redaction, consult, view["assessment"]),
         **person_head(referral.submission, timezone.now()),
         waits=timesince(consult.opened_at, depth=1),

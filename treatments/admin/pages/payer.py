@@ -1,19 +1,32 @@
-"""The section on the payer: what stands there, and which of its actions whoever reads it may do now."""
+"""What the payer asks: a page of a referral, a section of a consult, and what the referral's page says of it.
+
+The referral's page reads what its row keeps; only the page of its own judges, and asks for what that takes.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.fields.kinds import Text
 from treatments import permissions
-from treatments.admin.pages.actions import Button
+from treatments.admin.lists.payer_column import is_chosen, payer_lines
+from treatments.admin.lists.read_only import ReadOnlyAdmin
+from treatments.admin.pages.actions import Button, buttons
+from treatments.admin.pages.page import Page
+from treatments.admin.pages.staff_user import user_of
+from treatments.admin.pages.subject import subject_of
 from treatments.models import Consult, Referral
+from treatments.models.payer_state import payer_column
 from treatments.reading.payer_view import PHQ9, payer_view
-from treatments.reading.redaction import Redaction
+from treatments.reading.redaction import Redaction, redaction_for
+from treatments.reading.timeline import last_event
+from treatments.triage.access_log import opened
 from treatments.triage.questions import askable_paths
 from treatments.workflow.actions.coverage import LOG_PAYER_CALL, SET_COVERAGE
 from treatments.workflow.actions.evidence import ADD_CLINICAL_ENTRY, ADD_ENTRY, ADD_EVIDENCE
@@ -34,6 +47,35 @@ def is_of_payer(button: Button) -> bool:
     """Whether its place is the section on the payer, and not the box of what to do now."""
     own = (*OF_SECTION, ADD_EVIDENCE.key, ADD_ENTRY.key, ADD_CLINICAL_ENTRY.key)
     return button.url.rstrip("/") in own
+
+
+def payer_summary(redaction: Redaction, referral: Referral, consult: Consult | None = None) -> dict[str, Any]:
+    """How many needs are open, as lists say it, a team's of its own treatment; and whether a payer is chosen."""
+    if not redaction.user.has_perm(permissions.VIEW_PAYER):
+        return {"payer_lines": None, "payer_chosen": False}
+    stored = getattr(referral, payer_column(redaction.user))
+    shown = {key: row for key, row in stored.items() if consult is None or key == consult.treatment}
+    return {"payer_lines": list(payer_lines(shown)), "payer_chosen": is_chosen(stored)}
+
+
+def show_payer(admin: ReadOnlyAdmin, request: HttpRequest, row: Referral | Consult) -> HttpResponse:
+    """Every need of the payer, with what can be done about it; looking at it is an event, written first."""
+    referral, consult = subject_of(row)
+    user = user_of(request)
+    opened(referral=referral, actor=user, consult=consult, details={"page": "payer"})
+    redaction = redaction_for(user, referral.submission)
+    found = buttons(user, row, referral.consults.open().count())
+    context = admin.page_context(
+        request,
+        row=row,
+        referral=referral,
+        title=_("Payer"),
+        up="../",
+        **payer_section(
+            redaction, referral, found, consult=consult, seen_event=last_event(redaction, referral)
+        ),
+    )
+    return TemplateResponse(request, "admin/treatments/payer_page.html", context)
 
 
 def payer_section(
@@ -73,3 +115,6 @@ def _scale_form(referral: Referral, seen_event: int | None) -> dict[str, Any]:
         "path": PHQ9,
         "message": message,
     }
+
+
+PAYER = Page("<int:object_id>/payer/", "payer", show_payer, permissions.VIEW_PAYER)
