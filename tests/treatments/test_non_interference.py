@@ -183,7 +183,8 @@ class World:
         yield from ("/admin/treatments/queuesetting/", "/admin/treatments/queuesetting/tms/", f"{LIST}enter/")
         for referral in Referral.objects.order_by("pk"):
             yield from (
-                f"{LIST}{referral.pk}/{end}" for end in ("", "next/", "brief/", "print/", "document/")
+                f"{LIST}{referral.pk}/{end}"
+                for end in ("", "next/", "brief/", "payer/", "print/", "document/")
             )
             yield from (f"{LIST}{referral.pk}/then/{event}/" for event in self.kept(referral.events))
             yield from (f"{LIST}{referral.pk}/{action}/" for action in self.tried(referral))
@@ -202,7 +203,8 @@ class World:
         yield from ("/admin/treatments/queuesetting/", "/admin/treatments/queuesetting/tms/")
         treatment = self.treatment_of(queue)
         for consult in Consult.objects.filter(treatment=treatment).order_by("pk"):
-            yield from (f"{queue}{consult.pk}/{end}" for end in ("", "brief/"))
+            payer = ("payer/",) if treatment in ASKED_OF_PAYERS else ()
+            yield from (f"{queue}{consult.pk}/{end}" for end in ("", "brief/", *payer))
             yield from (f"{queue}{consult.pk}/{action}/" for action in CONSULT_ACTIONS | BY_TEAMS)
             yield from (f"{queue}{consult.pk}/then/{event}/" for event in self.kept(consult.events))
 

@@ -167,8 +167,8 @@ WITH_A_TEAM: dict[str, tuple[Step, ...]] = {
         *routed("35 min", "spravato", why="IV ketamine helped before; payer asks for Spravato."),
         *taken_on("+4 14:15", "sam", "spravato"),
         *asked("20 min", "sam", HOSPITAL, treatment="spravato"),
-        *sent("+5 11:20", "sam", treatment="spravato"),
         *DIFFERS,
+        *sent("+5 11:20", "sam", treatment="spravato"),
     ),
     "released_then_accepted": (
         *answered("40 min", CALLED_SAFE),
