@@ -72,3 +72,17 @@ def test_of_too_many_the_newest_steps_and_the_oldest_that_wait_are_read(cast, cl
         clinic.consult("waiting")
         assert times()["tms"][0].longest == "3 days"
         assert times()["tms"][0].number == 1
+
+
+def test_what_is_another_queues_or_has_ended_takes_no_place_of_the_rows_that_are_read(
+    cast, clinic, monkeypatch
+):
+    monkeypatch.setattr(team_waits, "MOST_ROWS", 1)
+    start = timezone.now()
+    for days, state, queue in ((1, "completed", "tms"), (2, "waiting", "tms"), (3, "accepted", "spravato")):
+        with time_machine.travel(start + days * DAY):
+            clinic.consult(state, queue)
+    with time_machine.travel(start + 9 * DAY):
+        accepted, booked, _seen = times()["tms"]
+    assert (accepted.number, accepted.still_open, accepted.longest) == (1, 1, "7 days, open")
+    assert booked.number == 0
