@@ -95,6 +95,20 @@ def test_a_step_is_counted_of_the_step_before_and_timed_where_its_moment_is_know
     assert (found.left, found.under_way) == (0, 1)
 
 
+def test_who_skipped_a_step_does_not_wait_for_it():
+    now, count = timezone.now(), Count()
+    steps = {Step.BEGUN: now - 9 * DAY, Step.RECEIVED: now - 9 * DAY, Step.ROUTED: now}
+    count.add(Traveler(None, "en", "self", None, steps), now)
+    assert [row.longest for row in funnel_of(count, list(Step)).rows[2:4]] == ["–", "–"]
+
+
+def test_taking_back_an_end_takes_back_nothing_before_it(cast, clinic):
+    consult = clinic.consult("booked")
+    complete(consult=consult, actor=cast.tess, outcome="patient_declined", note="told us")
+    undo_consult(consult=fresh(consult), actor=cast.tess)
+    assert Step.BOOKED in travelers()[0].steps
+
+
 def test_a_team_takes_back_what_was_done_last_to_its_own_consult():
     done = [(1, "accept"), (2, "accept"), (1, "undo_consult")]
     acts = [people.Act(7, consult, kind, 1, timezone.now()) for consult, kind in done]
