@@ -186,6 +186,15 @@ def test_a_team_chooses_the_policy_of_its_own_treatment_alone(clinic):
     assert Coverage.objects.of(fresh(consult.referral)).packs == {"spravato": "HCSC-SPR", "tms": "HCSC-TMS"}
 
 
+def test_from_a_page_that_showed_the_coverage_before_a_team_ends_none(clinic):
+    consult = clinic.consult("waiting")
+    seen_by_team = consult.version
+    set_coverage(referral=consult.referral, actor=clinic.cast.cora, **payer.AETNA)
+    with pytest.raises(Refused, match="This consult has changed since you opened the page"):
+        set_coverage(consult=fresh(consult), actor=clinic.cast.tess, payer="cigna", seen=seen_by_team)
+    assert Coverage.objects.of(fresh(consult.referral)).payer == "aetna"
+
+
 def test_a_payer_whose_policy_nobody_read_is_named_and_judged_by_our_own_list(clinic, signed_in):
     referral = clinic.in_review()
     set_coverage(referral=referral, actor=clinic.cast.cora, payer="uhc")

@@ -116,6 +116,9 @@ def _beside(about: str, path: str, document: Mapping[str, Any]) -> Iterator[str]
         toward = next((each for each in children if each == path or is_above(each, path)), path)
         yield from (each for each in children if each != toward)
         here = toward
+        ahead = next((each for each in children if each == path or is_above(each, path)), path)
+        yield from (each for each in children if each != ahead)
+        here = ahead
 
 
 def value_at(document: Mapping[str, Any], path: str) -> Any:

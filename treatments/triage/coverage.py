@@ -37,10 +37,7 @@ def set_coverage(
     """
     _refuse_payer(payer, payer_name, rank)
     said = {key: words.strip() for key, words in (said or {}).items() if key in COLUMNS}
-    if any(said.get(key) and said[key] not in known for key, known in CHOICES.items()):
-        raise Refused(_("Choose from the lists."))
-    if benefits_checked_on and benefits_checked_on > this.today:
-        raise Refused(_("When were the benefits checked? That day is still to come."))
+    _refuse_details(this, said, benefits_checked_on)
     before = Coverage.objects.of(this.referral, rank)
     chosen = _packs(this, payer, packs or {}, before)
     if before is not None:
@@ -59,6 +56,7 @@ def set_coverage(
         **said,
     )
     this.event.details = {"rank": rank}
+    this.referral.consults.exclude(pk=this.event.consult_id).make_stale()  # their pages showed the old one
     rewrite(this.referral, this.at)
 
 
@@ -76,6 +74,13 @@ def _refuse_payer(payer: str, payer_name: str, rank: int) -> None:
         raise Refused(_("Type the payer's name."))
     if rank not in (1, 2):
         raise Refused(_("A coverage is the primary or the secondary one."))
+
+
+def _refuse_details(this: ActionContext, said: Mapping[str, str], benefits_checked_on: date | None) -> None:
+    if any(said.get(key) and said[key] not in known for key, known in CHOICES.items()):
+        raise Refused(_("Choose from the lists."))
+    if benefits_checked_on and benefits_checked_on > this.today:
+        raise Refused(_("When were the benefits checked? That day is still to come."))
 
 
 def _packs(
