@@ -23,7 +23,7 @@ class WriteLetterForm(ActionForm):
     action = WRITE_LETTER
     template = "admin/treatments/write_letter.html"
     button = _("Make the page to print")
-    more_button = "begin"
+    more_buttons = ("begin",)
 
     occasion = forms.ChoiceField(label=_("What is it about?"), widget=forms.RadioSelect)
     to_name = line(_("Which clinician does it go to?"))
