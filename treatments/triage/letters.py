@@ -1,9 +1,12 @@
 """Letters to clinicians outside, and covers of faxes: written, kept as they were printed, and never sent by the app."""
 
+import re
+import unicodedata
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from intake.fields.characters import seen
 from treatments.models import Letter, RecordRequest
 from treatments.reading.letters import may_write, offers
 from treatments.reading.papers import RECIPIENT, cover_text
@@ -65,10 +68,10 @@ def print_cover(
 ) -> None:
     """The first page of a fax; it names nobody. ``about`` is the number of a request or a letter."""
     letter, request = _about(this, about)
-    said = f"{office} {phone} {fax}".casefold()
+    said = _words(f"{office} {phone} {fax}")
     if not (office.strip() and fax.strip()) or pages < 1:
         raise Refused(_("Say who the fax goes to, its number, and how many pages."))
-    if any(name.casefold() in said.split() for name in _names(this)):
+    if said & _words(f"{this.referral.first_name} {this.referral.last_name}"):
         raise Refused(_("A cover names no patient: whoever stands at the machine reads it."))
     one: RecordRequest | Letter | None = request or letter
     assert one is not None  # nosec B101 # noqa: S101 _about() sees to it
@@ -97,6 +100,6 @@ def _about(this: ActionContext, key: str) -> tuple[Letter | None, RecordRequest 
     return (found, None) if isinstance(found, Letter) else (None, found)
 
 
-def _names(this: ActionContext) -> list[str]:
-    names = (this.referral.first_name, this.referral.last_name)
-    return [part for name in names for part in name.split()]
+def _words(text: str) -> set[str]:
+    """Each by itself, whatever stands beside it: a comma, a hyphen, what no eye sees."""
+    return set(re.findall(r"\w+", seen(unicodedata.normalize("NFKC", text)).casefold()))
