@@ -146,6 +146,18 @@ def test_it_was_not_sent_before_the_release_was_signed(clinic):
         record_requests.send_record_request(referral=referral, actor=clinic.cast.cora, day=yesterday)
 
 
+def test_a_release_of_what_was_sent_was_not_signed_afterwards(clinic):
+    referral, today = papers.requested(clinic, "signed"), timezone.localdate()
+    week_ago = today - timedelta(days=7)
+    about = {"referral": fresh(referral), "actor": clinic.cast.cora}
+    record_requests.record_release(**about, day=week_ago)
+    about["referral"] = fresh(referral)
+    record_requests.send_record_request(**about, day=week_ago)
+    with pytest.raises(Refused, match="sent before that day"):
+        record_requests.record_release(referral=fresh(referral), actor=clinic.cast.cora, day=today)
+    assert papers.request_of(referral).release_signed_on == week_ago
+
+
 def test_what_came_is_kept_and_stands_on_the_page(clinic, cora):
     referral = papers.requested(clinic, "received")
     request = papers.request_of(referral)
@@ -159,6 +171,29 @@ def test_who_withdrew_is_asked_about_nowhere(clinic):
     Message.withdraw(referral.submission, reason="", key=uuid4())
     with pytest.raises(Refused, match="The patient has withdrawn"):
         papers.ask(referral, clinic.cast.cora)
+
+
+@pytest.mark.parametrize("state", ["draft", "signed", "sent"])
+def test_once_they_withdrew_nothing_more_goes_out_and_what_is_out_can_end(state, clinic):
+    referral, today = papers.requested(clinic, state), timezone.localdate()
+    Message.withdraw(referral.submission, reason="", key=uuid4())
+    on, before = {"referral": fresh(referral), "actor": clinic.cast.cora}, everything()
+    purpose = {"purpose": "care", "until": today + timedelta(days=9)}
+    for act, asked in (
+        (record_requests.record_release, {"day": today}),
+        (record_requests.send_record_request, {"day": today}),
+        (record_requests.chase_record_request, {}),
+        (record_requests.print_request, {}),
+        (record_requests.print_release, purpose),
+    ):
+        with pytest.raises(Refused, match="The patient has withdrawn"):
+            act(**on, **asked)
+    assert everything() == before
+    if state == "sent":
+        record_requests.receive_record(**on, day=today, **papers.CAME)
+    else:
+        record_requests.cancel_record_request(**on, note="withdrew")
+    assert not papers.request_of(referral).is_open
 
 
 def test_only_answers_that_its_maker_may_read_are_named_in_it(clinic):

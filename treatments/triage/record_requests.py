@@ -69,6 +69,8 @@ def record_release(this: ActionContext, *, day: date, request: int | None = None
     """The person has signed that these records may be released."""
     about = one_of(this, request, OPEN_REQUEST_STATES)
     refuse_future(this, day)
+    if about.sent_on and day > about.sent_on:
+        raise Refused(_("It was sent before that day. Record the release that it was sent with."))
     about.release_signed_on = day
     about.save(update_fields=["release_signed_on"])
     this.event.details = {"request": about.pk, "day": day.isoformat()}
