@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.translation import get_language
 
 from intake.models import OutgoingMail
 from tests.conftest import fresh, written_to
@@ -262,6 +263,16 @@ def test_a_request_names_the_person_and_what_is_asked_and_nothing_else_of_the_fo
     assert referral.reference not in body and "To dance" not in body
 
 
+def test_every_line_of_a_request_is_in_its_language(clinic, monkeypatch):
+    def translated(words: str) -> str:
+        return f"{get_language()}: {words}"
+
+    monkeypatch.setattr("treatments.reading.papers.gettext", translated)
+    referral = papers.requested(clinic, "sent")
+    print_request(referral=referral, actor=clinic.cast.cora, language="es")
+    assert "\n\nes: We need them by" in PrintedPaper.objects.get().body
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_release_has_the_elements_of_the_law_and_substance_use_only_by_its_own_consent(language, clinic):
     referral = papers.requested(clinic)
@@ -295,7 +306,16 @@ def test_a_cover_names_nobody(clinic):
     assert event.details["fax"] == FAX["fax"]
 
 
-@pytest.mark.parametrize("typed", [{"office": "For Canaryfirst"}, {"phone": "ask canarylast"}])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"office": "For Canaryfirst"},
+        {"phone": "ask canarylast"},
+        {"office": "Re: Canarylast, C."},
+        {"office": "Records (canaryfirst)"},
+        {"office": "For Canary\u200bfirst"},
+    ],
+)
 def test_a_cover_on_which_somebody_types_the_persons_name_is_refused(typed, clinic):
     referral = papers.requested(
         clinic, **{"about.first_name": "Canaryfirst", "about.last_name": "Canarylast"}

@@ -87,7 +87,7 @@ class Letter(OnlyAdded):
 
 
 class PrintedPaper(OnlyAdded):
-    """``body`` is the sheet, in HTML as our template made it."""
+    """``body`` is the text of the sheet, word for word; no HTML."""
 
     PATIENT_DATA = frozenset({"body", "kind"})
     NOT_PATIENT_DATA = frozenset({"id", "referral", "consult", "letter", "request", "by", "at"})

@@ -68,7 +68,8 @@ def request_text(request: RecordRequest, *, by: User, today: date, language: str
     text = fill(text_of("record_request", language), values)
     if request.due_on is None:
         return text
-    needed = gettext("We need them by %(day)s.") % {"day": day_on_paper(request.due_on, language)}
+    with override(language):
+        needed = gettext("We need them by %(day)s.") % {"day": day_on_paper(request.due_on, language)}
     return f"{text}\n\n{needed}"
 
 

@@ -82,8 +82,8 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         {"en": "December 14, 2026, 9:00 am", "es": "14 de diciembre de 2026, 9:00 a. m."},
     ),
     "reason": Placeholder(
-        _("the reason, in the clinic's words"),
-        {"en": "More information is needed", "es": "Se necesita más información"},
+        _("the reason, in words for letters, which tell nobody's safety"),
+        {"en": "The team has no room at present.", "es": "El equipo no tiene lugar por ahora."},
     ),
     "next_step": Placeholder(
         _("what comes next"),
