@@ -95,6 +95,17 @@ def test_a_team_writes_of_its_own_consult_alone(clinic):
     assert [each.written for each in offers(clinic.cast.tess, fresh(referral))] == [True, False]
 
 
+def test_a_letter_about_one_consult_leaves_that_about_another_to_be_written(clinic):
+    referral, cora = clinic.routed("tms", "spravato"), clinic.cast.cora
+    for treatment, who in (("tms", "tess"), ("spravato", "sam")):
+        consult = referral.consults.get(treatment=treatment)
+        return_consult(consult=consult, actor=getattr(clinic.cast, who), reason="no_capacity", note="full")
+    first = f"returned-{referral.consults.get(treatment='tms').pk}"
+    write(fresh(referral), cora, occasion=first)
+    written = {each.key: each.written for each in offers(cora, fresh(referral))}
+    assert written.pop(first) is True and set(written.values()) == {False} and len(written) == 2
+
+
 def test_reasons_have_words_of_their_own_that_tell_of_nobodys_safety(clinic):
     words = [*RETURN_IN_LETTERS.values(), *CLOSE_IN_LETTERS.values(), *OUTCOME_IN_LETTERS.values()]
     assert not [each for each in map(str, words) if re.search("safe|risk|suicid|drug|alcohol", each.lower())]

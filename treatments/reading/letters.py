@@ -19,12 +19,13 @@ from intake.models import Submission
 from intake.times.moments import clock
 from treatments import permissions
 from treatments.catalog import TREATMENTS
-from treatments.models import Consult, Event, Letter, Referral, Visit
+from treatments.models import Consult, Event, Referral, Visit
 from treatments.reading.clinic_texts import text_of
 from treatments.reading.papers import RECIPIENT, day_on_paper, paper_values, person_values
 from treatments.reading.redaction import WITHOUT_GRANTS
 from treatments.workflow import ConsultState, ReferralState
 from treatments.workflow.actions.consults import ACCEPT
+from treatments.workflow.actions.letters import WRITE_LETTER
 from treatments.workflow.clinic_texts import fill
 from treatments.workflow.papers import (
     CLOSE_IN_LETTERS,
@@ -81,7 +82,7 @@ def offers(user: User, referral: Referral) -> list[Offer]:
     desk = user.has_perm("treatments.view_referral")
     if not desk:
         consults = consults.filter(treatment__in=permissions.queues_of(user))
-    written = list(Letter.objects.filter(referral=referral).for_user(user).values_list("occasion", "at"))
+    written = _written(user, referral)
     found = [*_routed(list(consults)), *(_closed(referral) if desk else ())]
     newest_first = sorted(found, key=lambda offer: (offer.at, ORDER.index(offer.occasion)), reverse=True)
     return [_known(offer, written) for offer in newest_first]
@@ -99,9 +100,16 @@ def begin_text(offer: Offer, *, by: User, referral: Referral, today: date) -> st
     return fill(text_of(TEXT_OF[offer.occasion]), {**values, "recipient": RECIPIENT})
 
 
+def _written(user: User, referral: Referral) -> list[tuple[str, datetime]]:
+    """Of each letter that this person may read the key of its occasion, which its event has, and when it was."""
+    events = referral.events.filter(kind=WRITE_LETTER.key)
+    if not user.has_perm("treatments.view_referral"):
+        events = events.filter(consult__treatment__in=permissions.queues_of(user))
+    return [(str(event.details.get("occasion")), event.at) for event in events]
+
+
 def _known(offer: Offer, written: Iterable[tuple[str, datetime]]) -> Offer:
-    there = any(occasion == offer.occasion and at >= offer.at for occasion, at in written)
-    return replace(offer, written=there)
+    return replace(offer, written=any(key == offer.key and at >= offer.at for key, at in written))
 
 
 def _routed(consults: list[Consult]) -> Iterator[Offer]:

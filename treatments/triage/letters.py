@@ -48,6 +48,7 @@ def write_letter(
         agreed_on=_agreed(this, agreed, agreed_on),
     )
     keep_paper(this, PaperKind.LETTER, letter.text, letter=letter)
+    this.event.details["occasion"] = offer.key
 
 
 def _agreed(this: ActionContext, agreed: bool, on: date | None) -> date | None:
