@@ -1,24 +1,30 @@
 """The clinic's own texts and words: who writes them, what is refused, who reads them then, what stays on record."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.conftest import GROUP_OF
+from tests.conftest import GROUP_OF, fresh
 from tests.intake import screen
 from tests.racing import at_once
+from tests.treatments import papers
 from treatments.models import ClinicProfile, ClinicTextVersion, Event
 from treatments.models.looked_up import look_again
 from treatments.reading.clinic_texts import clinic_values, text_of
 from treatments.triage.clinic_profile import change_profile
 from treatments.triage.clinic_texts import change_text
 from treatments.triage.closing import close
+from treatments.triage.letters import print_cover
+from treatments.triage.record_requests import print_release, print_request
 from treatments.workflow import CLOSE_REASONS, Refused
 from treatments.workflow.clinic_numbers import is_npi, is_tin
 from treatments.workflow.clinic_texts import CLINIC_TEXTS, Kind
+from treatments.workflow.papers import room_on_a_sheet
 
 LIST = "/admin/treatments/clinictextversion/"
 LETTER = f"{LIST}letter_closed/en/"
@@ -144,6 +150,7 @@ WRONG = {
     "a brace that opens": ("Dear {patient", "A brace has no partner."),
     "a brace that closes": ("Dear patient}", "A brace has no partner."),
     "too much": ("x" * 6001, "At most 6000 characters; these are 6001."),
+    "more than a page": ("line\n" * 54 + "line", "It takes 55 lines, and a page has room for 54 of it."),
     "no words": ("---", "Write words, or leave it empty to have it as shipped."),
 }
 
@@ -158,6 +165,21 @@ def test_what_is_wrong_is_said_at_its_field_kept_as_typed_and_changes_nothing(ad
     with pytest.raises(Refused, match=r".+"):
         write(body)
     assert (versions(), events(), text_of("letter_closed")) == before
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_longest_release_request_and_cover_that_may_be_written_can_be_printed(write, clinic, language):
+    cora, referral = clinic.cast.cora, papers.requested(clinic, "sent")
+    for key in ("release", "record_request", "fax_cover"):
+        room = room_on_a_sheet(key, language)
+        with pytest.raises(Refused, match="Make it shorter"):
+            write("x\n" * (room + 1), key=key, language=language)
+        write("x\n" * room, key=key, language=language)
+    print_request(referral=fresh(referral), actor=cora, language=language)
+    told = {"purpose": "care", "until": timezone.localdate() + timedelta(days=9), "substance_use": True}
+    print_release(referral=fresh(referral), actor=cora, language=language, **told)
+    fax = {"office": "Pharmacy", "fax": "1", "phone": "2", "pages": 3}
+    print_cover(referral=fresh(referral), actor=cora, about=f"R-{papers.request_of(referral).pk}", **fax)
 
 
 @pytest.mark.parametrize("name", ["patient", "recipient", "birth_date", "writer", "what", "reason"])

@@ -12,7 +12,7 @@ from treatments.admin.lists.read_only import title_of_list
 from treatments.admin.pages.staff_user import user_of
 from treatments.admin.set_by_clinic import SetByClinic
 from treatments.models import ClinicTextVersion
-from treatments.reading.clinic_texts import earlier_versions, every_text, preview_of
+from treatments.reading.clinic_texts import earlier_versions, every_text
 from treatments.triage.clinic_texts import LANGUAGE_WORDS, change_text
 from treatments.workflow.clinic_texts import CLINIC_TEXTS, PLACEHOLDERS
 
@@ -67,7 +67,7 @@ class ClinicTextAdmin(SetByClinic):
             theirs=current(now) if stale else "",
             now=now,
             placeholders=[(name, PLACEHOLDERS[name].words) for name in row.placeholders],
-            preview=preview_of(row, language, typed(form, now)),
+            preview=row.with_examples(typed(form, now), language),
             shipped=row.default_in(language),
             versions=earlier_versions(key, language),
         )

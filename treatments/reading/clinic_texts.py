@@ -9,7 +9,6 @@ from treatments.models import ClinicProfile, ClinicTextVersion
 from treatments.workflow.clinic_texts import (
     CLINIC_TEXTS,
     KIND_WORDS,
-    PLACEHOLDERS,
     ClinicText,
     Kind,
     fill,
@@ -80,8 +79,3 @@ def earlier_versions(key: str, language: str) -> list[ClinicTextVersion]:
     """The newest first, each with who wrote it; the first one is what counts now."""
     rows = ClinicTextVersion.objects.filter(key=key, language=language).select_related("by")
     return list(rows.order_by("-version")[:SHOWN])
-
-
-def preview_of(row: ClinicText, language: str, body: str) -> str:
-    """``body`` with invented values."""
-    return fill(body, {name: PLACEHOLDERS[name].example_in(language) for name in row.placeholders})

@@ -16,7 +16,7 @@ from treatments.reading.reaching import name_of
 from treatments.reading.redaction import WITHOUT_GRANTS
 from treatments.reading.responders import name_of as name_of_staff
 from treatments.workflow.clinic_texts import fill
-from treatments.workflow.papers import RELEASE_LINES
+from treatments.workflow.papers import beside_release
 
 # What a letter's text keeps open until it is printed.
 RECIPIENT = "{recipient}"
@@ -93,9 +93,8 @@ def release_text(
         "purpose": purpose,
         "until": day_on_paper(until, language),
     }
-    lines = RELEASE_LINES[language]
-    last = lines.substance_use if substance_use else lines.without_substance_use
-    parts = (lines.head, text_of("release", language), lines.more, last)
+    before, after = beside_release(language, substance_use=substance_use)
+    parts = (before, text_of("release", language), after)
     return "\n".join(fill(part, values) for part in parts)
 
 

@@ -21,6 +21,7 @@ from treatments.workflow.clinic_texts import (
     unknown_placeholders,
 )
 from treatments.workflow.events import TEXT_CHANGED
+from treatments.workflow.papers import lines_on_paper, room_on_a_sheet
 
 LANGUAGE_WORDS = {"en": "English", "es": "Spanish"}
 
@@ -38,7 +39,7 @@ def change_text(
     if language not in row.default:
         raise Refused(_("This text is not kept in that language."))
     body = plain(body, row)
-    if refused := why_not(row, body):
+    if refused := why_not(row, language, body):
         raise Refused(refused)
     before = ClinicTextVersion.newest(key, language)
     shipped = row.default_in(language)
@@ -63,7 +64,7 @@ def plain(body: str, row: ClinicText) -> str:
     return " ".join(text.split()) if row.kind is Kind.WORDS else text
 
 
-def why_not(row: ClinicText, body: str) -> str:
+def why_not(row: ClinicText, language: str, body: str) -> str:
     """Why the clinic can't write it like that, "" where it can; an empty one is as shipped."""
     if not body:
         return ""
@@ -83,7 +84,18 @@ def why_not(row: ClinicText, body: str) -> str:
         }
     if has_single_brace(body):
         return _("A brace has no partner. A placeholder is written {like_this}; write {{ or }} for a brace.")
-    return ""
+    return too_long_for_a_sheet(row, language, body) if row.kind is Kind.LETTER else ""
+
+
+def too_long_for_a_sheet(row: ClinicText, language: str, body: str) -> str:
+    """Why no such paper could be printed: what takes a second sheet is refused when somebody prints it."""
+    room, takes = room_on_a_sheet(row.key, language), lines_on_paper(row.with_examples(body, language))
+    if takes <= room:
+        return ""
+    return _("It takes %(takes)d lines, and a page has room for %(room)d of it. Make it shorter.") % {
+        "takes": takes,
+        "room": room,
+    }
 
 
 def what_changed(row: ClinicText, language: str, old: str, new: str) -> str:

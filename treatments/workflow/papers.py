@@ -159,5 +159,24 @@ def lines_on_paper(text: str) -> int:
     return sum(max(1, len(textwrap.wrap(line, LETTERS_OF_A_LINE))) for line in text.splitlines())
 
 
+def beside_release(language: str, *, substance_use: bool) -> tuple[str, str]:
+    """The fixed lines before and after the clinic's own text of a release."""
+    lines = RELEASE_LINES[language]
+    last = lines.substance_use if substance_use else lines.without_substance_use
+    return lines.head, f"{lines.more}\n{last}"
+
+
+def room_on_a_sheet(key: str, language: str) -> int:
+    """How many lines the clinic's text ``key`` may take: those of a sheet without what is always printed with it."""
+    beside = 0
+    if key == "release":
+        beside = sum(map(lines_on_paper, beside_release(language, substance_use=True))) + 1
+    if key == "fax_cover":
+        beside = 5  # to whom, its numbers, how many pages, and a line between
+    if key == "record_request":
+        beside = 2  # by when
+    return LINES_OF_A_SHEET - beside
+
+
 def fits_a_sheet(text: str) -> bool:
     return lines_on_paper(text) <= LINES_OF_A_SHEET

@@ -20,7 +20,7 @@ class ClinicTextForm(forms.Form):
     body = forms.CharField(label=_("Words"), required=False, strip=False)
 
     def __init__(self, data: Any = None, *, text: ClinicTextVersion) -> None:
-        self.row = CLINIC_TEXTS[text.key]
+        self.row, self.language = CLINIC_TEXTS[text.key], text.language
         body = text.body or self.row.default_in(text.language)
         super().__init__(data, initial={"seen_version": text.version, "body": body})
         rows = ROWS.get(self.row.kind)
@@ -33,6 +33,6 @@ class ClinicTextForm(forms.Form):
 
     def clean_body(self) -> str:
         body = plain(self.cleaned_data["body"], self.row)
-        if refused := why_not(self.row, body):
+        if refused := why_not(self.row, self.language, body):
             raise forms.ValidationError(refused)
         return body

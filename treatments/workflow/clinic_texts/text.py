@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
-from treatments.workflow.clinic_texts.placeholders import has_single_brace, unknown_placeholders
+from treatments.workflow.clinic_texts.placeholders import fill, has_single_brace, unknown_placeholders
 
 ENGLISH, SPANISH = "en", "es"
 LONGEST_TEXT = 6_000  # characters
@@ -55,6 +55,10 @@ class ClinicText:
 
     def default_in(self, language: str) -> str:
         return str(self.default.get(language) or self.default[ENGLISH])
+
+    def with_examples(self, body: str, language: str) -> str:
+        """``body``, which holds nothing but placeholders of this text, with invented values."""
+        return fill(body, {name: PLACEHOLDERS[name].example_in(language) for name in self.placeholders})
 
 
 PLACEHOLDERS: dict[str, Placeholder] = {
