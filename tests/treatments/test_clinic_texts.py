@@ -150,6 +150,8 @@ WRONG = {
     "a brace that opens": ("Dear {patient", "A brace has no partner."),
     "a brace that closes": ("Dear patient}", "A brace has no partner."),
     "too much": ("x" * 6001, "At most 6000 characters; these are 6001."),
+    "suicide": ("{patient} denies suicidal thoughts", "Take “suicidal” out"),
+    "substance use": ("Sobre {patient}: alcohol", "Take “alcohol” out"),
     "more than a page": ("line\n" * 54 + "line", "It takes 55 lines, and a page has room for 54 of it."),
     "no words": ("---", "Write words, or leave it empty to have it as shipped."),
 }

@@ -152,6 +152,21 @@ def test_a_letter_has_a_recipient_whom_somebody_confirmed(missing, clinic):
         write(clinic.closed(), clinic.cast.cora, **missing)
 
 
+@pytest.mark.parametrize(
+    "word", ["suicidal", "Self-harm", "C-SSRS", "ALCOHOL", "drinking", "cannabis", "substance use", "AUDIT-C"]
+)
+def test_a_letter_into_which_somebody_types_suicide_or_substance_use_is_refused(word, clinic, monkeypatch):
+    referral = clinic.closed()
+    with pytest.raises(Refused, match=f"Take “{word}” out"):
+        write(referral, clinic.cast.cora, text=f"Dear {{recipient}}, {word} was told.")
+    assert not Letter.objects.exists() and not PrintedPaper.objects.exists()
+    monkeypatch.setattr(
+        "treatments.triage.letters.clinic_values", lambda: {"clinic": f"Rest and {word}, Inc."}
+    )
+    own_name = f"Rest and {word}, Inc. To {{recipient}}: drug interactions of the audited list."
+    write(referral, clinic.cast.cora, text=own_name)
+
+
 def test_a_letter_is_about_something_that_happened(clinic):
     with pytest.raises(Refused, match="of what has happened"):
         write(clinic.in_review(), clinic.cast.cora)

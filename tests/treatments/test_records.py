@@ -132,6 +132,17 @@ def test_nothing_is_signed_or_sent_on_a_day_to_come(act, clinic):
         act(referral=referral, actor=clinic.cast.cora, day=tomorrow)
 
 
+def test_a_year_that_was_mistyped_is_sent_back(clinic):
+    referral = papers.requested(clinic, "signed")
+    about, today = {"referral": referral, "actor": clinic.cast.cora}, timezone.localdate()
+    with pytest.raises(Refused, match="more than ten years ago"):
+        record_requests.record_release(**about, day=date(today.year - 11, 12, 31))
+    for due in (today, today + timedelta(days=367)):
+        with pytest.raises(Refused, match="within a year"):
+            record_requests.send_record_request(**about, day=today, due=due)
+    record_requests.send_record_request(**about, day=today, due=today + timedelta(days=366))
+
+
 @pytest.mark.parametrize(("days", "sentence"), [(1, "still to come"), (-1, "before it was asked for")])
 def test_nothing_comes_before_it_was_asked_for_or_in_days_to_come(days, sentence, clinic):
     referral = papers.requested(clinic, "sent")

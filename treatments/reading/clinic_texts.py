@@ -9,7 +9,6 @@ from treatments.models import ClinicProfile, ClinicTextVersion
 from treatments.workflow.clinic_texts import (
     CLINIC_TEXTS,
     KIND_WORDS,
-    ClinicText,
     Kind,
     fill,
 )

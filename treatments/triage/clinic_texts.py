@@ -21,7 +21,7 @@ from treatments.workflow.clinic_texts import (
     unknown_placeholders,
 )
 from treatments.workflow.events import TEXT_CHANGED
-from treatments.workflow.papers import lines_on_paper, room_on_a_sheet
+from treatments.workflow.papers import TEXT_OF, lines_on_paper, never_in_letters, room_on_a_sheet
 
 LANGUAGE_WORDS = {"en": "English", "es": "Spanish"}
 
@@ -84,7 +84,17 @@ def why_not(row: ClinicText, language: str, body: str) -> str:
         }
     if has_single_brace(body):
         return _("A brace has no partner. A placeholder is written {like_this}; write {{ or }} for a brace.")
-    return too_long_for_a_sheet(row, language, body) if row.kind is Kind.LETTER else ""
+    if row.kind is not Kind.LETTER:
+        return ""
+    return speaks_of_what_it_never_may(row, body) or too_long_for_a_sheet(row, language, body)
+
+
+def speaks_of_what_it_never_may(row: ClinicText, body: str) -> str:
+    """Why no letter could begin with it."""
+    word = never_in_letters(body) if row.key in TEXT_OF.values() else ""
+    if not word:
+        return ""
+    return _("Take “%(word)s” out: a letter says nothing of suicide or substance use.") % {"word": word}
 
 
 def too_long_for_a_sheet(row: ClinicText, language: str, body: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from intake.fields.characters import seen
 from treatments.models import Letter, RecordRequest
+from treatments.reading.clinic_texts import clinic_values
 from treatments.reading.letters import may_write, offers
 from treatments.reading.papers import RECIPIENT, cover_text
 from treatments.triage.frame import ActionContext, performs
@@ -15,7 +16,7 @@ from treatments.triage.papers import keep_paper
 from treatments.triage.record_requests import refuse_future
 from treatments.workflow import Refused
 from treatments.workflow.actions.letters import PRINT_COVER, WRITE_LETTER
-from treatments.workflow.papers import PaperKind
+from treatments.workflow.papers import PaperKind, never_in_letters
 
 
 @performs(WRITE_LETTER)
@@ -36,6 +37,7 @@ def write_letter(
         raise Refused(_("Choose what the letter is about, of what has happened."))
     if not (to_name.strip() and text.strip() and confirmed):
         raise Refused(_("Say who it goes to, and that this is the right clinician."))
+    _refuse_what_no_letter_says(text)
     letter = Letter.objects.create(
         referral=this.referral,
         consult=this.event.consult,
@@ -49,6 +51,15 @@ def write_letter(
     )
     keep_paper(this, PaperKind.LETTER, letter.text, letter=letter)
     this.event.details["occasion"] = offer.key
+
+
+def _refuse_what_no_letter_says(text: str) -> None:
+    """The clinic's own name and address aside, whatever they hold."""
+    for own in filter(None, clinic_values().values()):
+        text = text.replace(own, "")
+    if word := never_in_letters(text):
+        said = _("Take “%(word)s” out: a letter says nothing of suicide or substance use.")
+        raise Refused(said % {"word": word})
 
 
 def _agreed(this: ActionContext, agreed: bool, on: date | None) -> date | None:

@@ -1,7 +1,7 @@
 """Requests for records: asked, released, sent, chased and ended; what is printed for them. The app sends nothing."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,14 @@ from treatments.workflow.actions.record_requests import (
     not_signed,
 )
 from treatments.workflow.papers import RELEASE_LINES, PaperKind
-from treatments.workflow.record_requests import CHASE_DAYS, DUE_DAYS, RECORD_HOLDERS, due_after
+from treatments.workflow.record_requests import (
+    CHASE_DAYS,
+    DUE_DAYS,
+    LATEST_DUE_DAYS,
+    OLDEST_YEARS,
+    RECORD_HOLDERS,
+    due_after,
+)
 from treatments.workflow.states import OPEN_REQUEST_STATES
 
 
@@ -191,8 +198,11 @@ def one_of(this: ActionContext, key: int | None, states: Collection[str]) -> Rec
 
 
 def refuse_future(this: ActionContext, day: date) -> None:
+    """Refused too: a day so long ago that its year was mistyped."""
     if day > this.today:
         raise Refused(_("This day is still to come."))
+    if day.year < this.today.year - OLDEST_YEARS:
+        raise Refused(_("This day is more than ten years ago. Look at its year again."))
 
 
 def refuse_language(language: str) -> None:
@@ -203,8 +213,8 @@ def refuse_language(language: str) -> None:
 def due_day(this: ActionContext, since: date, said: date | None, working_days: int) -> date:
     if said is None:
         return due_after(since, working_days, settings_of(None).working_time)
-    if said <= this.today:
-        raise Refused(_("Choose a due day after today."))
+    if not this.today < said <= this.today + timedelta(days=LATEST_DUE_DAYS):
+        raise Refused(_("Choose a due day after today, within a year."))
     return said
 
 

@@ -4,6 +4,7 @@ A letter says what was decided, when, why something ended and what comes next. I
 those for staff may tell of safety. Pure.
 """
 
+import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -94,6 +95,20 @@ NEXT_STEP: dict[Occasion, Text] = {
     Occasion.OUTCOME: _("We talk with the patient about what comes next."),
     Occasion.CLOSED: _("You may refer the patient again at any time."),
 }
+
+
+# What no letter says, in either language: answers about suicide and substance use, and the screens that ask them.
+NEVER_IN_LETTERS = re.compile(
+    r"suicid\w*|self[- ]?harm\w*|c-?ssrs|asq\b|audit(?:-c)?\b|alcohol\w*|drink(?:s|ing)\b|cannabis|marijuana|marihuana"
+    r"|cocain\w*|opioid\w*|heroin\w*|substance (?:use|abuse)|uso de sustancias|drogas?\b|(?:street|illegal) drugs?",
+    re.IGNORECASE,
+)
+
+
+def never_in_letters(text: str) -> str:
+    """The first such word, "" where there is none."""
+    found = NEVER_IN_LETTERS.search(text)
+    return found[0] if found else ""
 
 
 @dataclass(frozen=True, slots=True)

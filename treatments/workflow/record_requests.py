@@ -10,6 +10,8 @@ from intake.times.working_time import WorkingTime
 
 # Working days until an answer is due, and what a chase gives more.
 DUE_DAYS, CHASE_DAYS = 10, 5
+# Past these a day was mistyped: due so many days from today, or signed, sent or received so many years ago.
+LATEST_DUE_DAYS, OLDEST_YEARS = 366, 10
 
 
 class RecordHolder(StrEnum):
