@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from tests.conftest import GROUP_OF, fresh
 from tests.intake import screen
@@ -15,7 +16,7 @@ from tests.racing import at_once
 from tests.treatments import papers
 from treatments.models import ClinicProfile, ClinicTextVersion, Event
 from treatments.models.looked_up import look_again
-from treatments.reading.clinic_texts import clinic_values, text_of
+from treatments.reading.clinic_texts import clinic_values, question_starts, text_of
 from treatments.triage.clinic_profile import change_profile
 from treatments.triage.clinic_texts import change_text
 from treatments.triage.closing import close
@@ -215,6 +216,41 @@ def test_of_two_changes_at_once_one_is_refused(real_database, cast):
     ends = at_once(*[lambda body=body: change_text(body=body, **told) for body in ("One", "Two")])
     assert [str(end) for end in ends if isinstance(end, Refused)] == [STALE]
     assert len(versions()) == len(events()) == 1
+
+
+# --- Sentences of the clinic's own ---------------------------------------------------------------------
+
+
+def test_a_sentence_of_the_clinics_own_is_offered_in_the_languages_in_which_it_is_written(
+    adam, write, clinic, signed_in, django_assert_num_queries
+):
+    shipped = [each.key for each in question_starts("en")]
+    assert len(shipped) == 4 and "nothing written yet" in words(adam.get(LIST))
+    address = f"{LIST}question_own_3/en/"
+    page = words(adam.get(address))
+    assert "Left empty nobody is offered it." in page and "As shipped" not in page
+    adam.post(address, {"seen_version": 0, "body": "Which {clinic} form was it? " * 3})
+    with django_assert_num_queries(1):
+        (own,) = [each for each in question_starts("en") if each.key not in shipped]
+    assert own.label.startswith("Which ") and len(own.label) <= 60 and "{" not in own.words
+    assert [each.key for each in question_starts("es")] == shipped
+    write("¿Cuál?", key="question_own_3", language="es")
+    spoken = question_starts("es")[-1]
+    assert (spoken.words, spoken.english) == ("¿Cuál?", own.words)
+    ask = f"/admin/treatments/referral/{clinic.in_review().pk}/ask_patient/"
+    assert escape(own.label) in signed_in(clinic.cast.cora).get(ask).content.decode()
+    write("", key="question_own_3")
+    assert [each.key for each in question_starts("en")] == shipped
+    assert events()[-1] == ["The clinic's own sentences 3 (English): taken out"]
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [("{patient}", "may not hold {patient}"), ("x" * 1001, "At most 1000"), ("{", "Write words")],
+)
+def test_what_could_not_be_sent_as_a_sentence_is_refused(adam, body, sentence):
+    page = adam.post(f"{LIST}question_own_1/es/", {"seen_version": 0, "body": body})
+    assert sentence in words(page) and versions() == []
 
 
 # --- Words of reasons -----------------------------------------------------------------------------------

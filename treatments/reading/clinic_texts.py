@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import Truncator
+
 from intake.fields.kinds import Text
 from intake.locations import settings_of
 from treatments.models import ClinicProfile, ClinicTextVersion
@@ -47,15 +49,24 @@ class QuestionStart:
 
 
 def question_starts(language: str) -> list[QuestionStart]:
-    """Each sentence that a question may start from; the clinic is named in it as on the patient's pages."""
+    """Each sentence that a question may start from; the clinic is named in it as on the patient's pages.
+
+    One of the clinic's own, which has no words as shipped, is named by how it begins, and is none without words.
+    """
     here = settings_of(None)
     values = {"clinic": here.name, "clinic_phone": here.phone}
+    rows = [row for row in CLINIC_TEXTS.values() if row.kind is Kind.QUESTION]
+    newest = ClinicTextVersion.objects.newest().filter(key__in=[row.key for row in rows])
+    own = {(version.key, version.language): version.body for version in newest}
     found = []
-    for row in CLINIC_TEXTS.values():
-        if row.kind is Kind.QUESTION:
-            words, english = (fill(text_of(row.key, each), values) for each in (language, "en"))
-            alike = "" if words == english else english
-            found.append(QuestionStart(row.key, row.label, language, words, alike))
+    for row in rows:
+        spoken = language if language in row.default else "en"
+        words, english = (
+            fill(own.get((row.key, each)) or row.default_in(each), values) for each in (spoken, "en")
+        )
+        label = row.label if row.default_in("en") else Truncator(english or words).chars(60)
+        if words:
+            found.append(QuestionStart(row.key, label, language, words, "" if words == english else english))
     return found
 
 
@@ -70,7 +81,8 @@ def every_text() -> list[tuple[object, list[dict[str, Any]]]]:
         for language in row.default:
             version = newest.get((row.key, language))
             own = version if version is not None and version.body else None
-            kinds[row.kind].append({"row": row, "language": language, "own": own})
+            unwritten = own is None and not row.default_in(language)
+            kinds[row.kind].append({"row": row, "language": language, "own": own, "unwritten": unwritten})
     return [(KIND_WORDS[kind], rows) for kind, rows in kinds.items()]
 
 

@@ -115,5 +115,6 @@ def what_changed(row: ClinicText, language: str, old: str, new: str) -> str:
         return was(row.label, old or shipped, new or shipped)
     named = {"text": row.label, "language": LANGUAGE_WORDS[language]}
     if not new:
-        return _("%(text)s (%(language)s): as shipped again") % named
+        again = _("%(text)s (%(language)s): as shipped again")
+        return (again if row.default_in(language) else _("%(text)s (%(language)s): taken out")) % named
     return _("%(text)s (%(language)s): new words") % named

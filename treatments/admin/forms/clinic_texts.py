@@ -27,9 +27,11 @@ class ClinicTextForm(forms.Form):
         field = self.fields["body"]
         field.widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput({"size": 80})
         field.widget.attrs |= {"lang": text.language}
-        field.help_text = _("At most %(most)d characters. Left empty it is as shipped.") % {
-            "most": self.row.longest
-        }
+        field.help_text = (
+            _("At most %(most)d characters. Left empty it is as shipped.")
+            if self.row.default_in(text.language)
+            else _("At most %(most)d characters. Left empty nobody is offered it.")
+        ) % {"most": self.row.longest}
 
     def clean_body(self) -> str:
         body = plain(self.cleaned_data["body"], self.row)

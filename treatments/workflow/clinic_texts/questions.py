@@ -1,11 +1,16 @@
-"""Sentences that staff start a question to a patient from, as shipped: at school grade 6, in English and Spanish."""
+"""Sentences that staff start a question to a patient from, as shipped: at school grade 6, in English and Spanish.
 
+Beside them are places for the clinic's own, which are empty as shipped and offered once something is written there.
+"""
+
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
 from treatments.workflow.clinic_texts.text import ENGLISH, SPANISH, ClinicText, Kind
 
 LONGEST_SENTENCES = 1_000  # characters: a message has more room
+OWN_SENTENCES = 8
 
 
 def _row(key: str, label: Text, en: str, es: str) -> ClinicText:
@@ -37,5 +42,14 @@ QUESTIONS = (
         _("Or by phone"),
         "Would you like to answer by phone? Then call us at {clinic_phone}. You can also answer below.",
         "¿Prefiere contestar por teléfono? Llámenos al {clinic_phone}. También puede contestar abajo.",
+    ),
+    *(
+        _row(
+            f"question_own_{n}",
+            format_lazy("{words} {n}", words=_("The clinic's own sentences"), n=n),
+            "",
+            "",
+        )
+        for n in range(1, OWN_SENTENCES + 1)
     ),
 )
