@@ -33,6 +33,12 @@ TEXTS = (
         "es",
         "Por favor díganos los nombres y las dosis de sus frascos. Puede ser aproximado.",
     ),
+    ("question_own_1", "en", "Could we talk on the phone this week? Tell us which times are good for you."),
+    (
+        "question_own_1",
+        "es",
+        "¿Podemos hablar por teléfono esta semana? Díganos qué horas le convienen.",
+    ),
     ("letter_closed", "en", "To {recipient}: we have closed the referral of {patient}. {reason}. {clinic}"),
     ("letter_closed", "en", ""),
     ("close.duplicate", "en", "Sent twice by the same person"),
