@@ -202,6 +202,16 @@ def test_a_text_in_a_language_that_it_is_not_kept_in_is_refused(write):
         write("Otra vez", key="close.other", language="es")
 
 
+def test_what_is_typed_is_shown_as_text_and_never_as_markup(adam, write):
+    typed = "<b>bold</b> to {recipient}"
+    write(typed)
+    for sent in ({"seen_version": 0, "body": OWN}, {"seen_version": 1, "body": typed, "preview": "Preview"}):
+        html = adam.post(LETTER, sent).content.decode()
+        assert "&lt;b&gt;bold" in html and "<b>bold" not in html
+    html = adam.get(LETTER).content.decode()
+    assert "&lt;b&gt;bold" in html.split("Version 1")[1] and "<b>bold" not in html
+
+
 def test_a_change_over_anothers_is_refused_and_shows_both(adam, write):
     write("Theirs, to {recipient}")
     page = adam.post(LETTER, {"seen_version": 0, "body": OWN})

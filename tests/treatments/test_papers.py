@@ -351,6 +351,22 @@ def test_a_cover_on_which_somebody_types_the_persons_name_is_refused(typed, clin
         print_cover(referral=referral, actor=clinic.cast.cora, about=about, **{**FAX, **typed})
 
 
+@pytest.mark.parametrize("missing", [{"office": " "}, {"fax": " "}, {"pages": 0}])
+def test_a_cover_says_where_it_goes_and_how_many_pages(missing, clinic):
+    referral = papers.requested(clinic)
+    about = f"R-{papers.request_of(referral).pk}"
+    with pytest.raises(Refused, match="Say who the fax goes to"):
+        print_cover(referral=referral, actor=clinic.cast.cora, about=about, **{**FAX, **missing})
+
+
+def test_a_team_is_told_written_of_its_own_letters_alone(clinic):
+    consult = clinic.consult("accepted")
+    write(fresh(consult.referral), clinic.cast.cora, occasion="routed-0")
+    desk, team = (offers(user, fresh(consult.referral)) for user in (clinic.cast.cora, clinic.cast.tess))
+    assert [each.written for each in desk] == [False, True]
+    assert [each.written for each in team] == [False, False]
+
+
 @pytest.mark.parametrize("about", ["R-9876", "L-1", "x", "R-", "R-" + "9" * 30])
 def test_a_cover_goes_with_a_letter_or_a_request_of_this_person(about, clinic):
     papers.letter_on(clinic.closed(), clinic.cast.cora)

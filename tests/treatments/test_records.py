@@ -12,10 +12,11 @@ from django.utils import timezone
 from intake.models import Message, OutgoingMail
 from tests.conftest import fresh
 from tests.pages import flat
-from tests.treatments import papers
+from tests.treatments import kept, papers
 from tests.treatments.test_triage import everything
 from treatments.models import PrintedPaper, RecordRequest
 from treatments.triage import record_requests
+from treatments.triage.closing import close
 from treatments.triage.moves import IllegalMove, move
 from treatments.workflow import REQUEST_MOVES, Refused, RequestState
 from treatments.workflow.record_requests import due_after
@@ -149,6 +150,82 @@ def test_nothing_comes_before_it_was_asked_for_or_in_days_to_come(days, sentence
     day = timezone.localdate() + timedelta(days=days)
     with pytest.raises(Refused, match=sentence):
         record_requests.receive_record(referral=referral, actor=clinic.cast.cora, day=day, **papers.CAME)
+
+
+SENT_BACK = {
+    "nobody is asked": ("", "request_record", {**papers.ASKED, "to_name": " "}, "Say who is asked"),
+    "nothing is asked for": ("", "request_record", {**papers.ASKED, "what": " "}, "Say who is asked"),
+    "asked of nobody we know": (
+        "",
+        "request_record",
+        {**papers.ASKED, "to_role": "friend"},
+        "Say who is asked",
+    ),
+    "came without words": ("sent", "receive_record", {**papers.CAME, "came": " "}, "Say what came"),
+    "came to no place": ("sent", "receive_record", {**papers.CAME, "where": " "}, "Say what came"),
+    "seen by nobody": ("sent", "receive_record", {**papers.CAME, "seen_by": " "}, "Say what came"),
+    "came without a page": ("sent", "receive_record", {**papers.CAME, "pages": 0}, "Say what came"),
+    "refused without a word": ("sent", "refuse_record_request", {"note": " "}, "Write why"),
+    "canceled without a word": ("draft", "cancel_record_request", {"note": " "}, "Write why"),
+    "a request in no language of ours": ("draft", "print_request", {"language": "fr"}, "Choose a language"),
+    "a release in no language of ours": ("draft", "print_release", {"language": "fr"}, "Choose a language"),
+    "a release for nothing": ("draft", "print_release", {"purpose": " "}, "Say what the records are for"),
+    "a release that ends today": ("draft", "print_release", {"until": 0}, "Say what the records are for"),
+}
+
+
+@pytest.mark.parametrize(("state", "act", "asked", "sentence"), SENT_BACK.values(), ids=SENT_BACK)
+def test_what_says_too_little_is_sent_back_and_changes_nothing(state, act, asked, sentence, clinic):
+    referral, today = papers.requested(clinic, state) if state else clinic.in_review(), timezone.localdate()
+    more = {}
+    if act == "receive_record":
+        more = {"day": today}
+    if act == "print_release":
+        more = {"purpose": "care", "until": today + timedelta(days=asked.get("until", 9))}
+        asked = {key: value for key, value in asked.items() if key != "until"}
+    before = everything()
+    with pytest.raises(Refused, match=sentence):
+        getattr(record_requests, act)(referral=fresh(referral), actor=clinic.cast.cora, **{**more, **asked})
+    assert everything() == before
+
+
+def test_what_was_typed_into_a_request_is_text_on_every_page(clinic, signed_in):
+    typed = {"to_name": "<b>name</b>", "what": "<b>what</b>"}
+    referral = clinic.in_review()
+    with time_machine.travel(timezone.now() - timedelta(days=30)):
+        papers.ask(referral, clinic.cast.cora, "sent", **typed)
+    cora = signed_in(clinic.cast.cora)
+    for page in (
+        "/admin/",
+        page_of(referral),
+        page_of(referral, "papers/"),
+        page_of(referral, "print_cover/"),
+    ):
+        shown = cora.get(page).content.decode()
+        assert "&lt;b&gt;name" in shown and "<b>name" not in shown and "<b>what" not in shown
+    came = {key: f"<b>{key}</b>" for key in ("came", "where", "seen_by")}
+    today = timezone.localdate()
+    record_requests.receive_record(
+        referral=fresh(referral), actor=clinic.cast.cora, day=today, pages=1, **came
+    )
+    shown = cora.get(page_of(referral, "papers/")).content.decode()
+    assert all(f"&lt;b&gt;{key}" in shown for key in came) and "<b>" not in shown
+
+
+def test_a_look_at_somebodys_letters_and_records_is_on_record(clinic, cora):
+    referral = papers.requested(clinic)
+    cora.get(page_of(referral, "papers/"))
+    look = referral.events.filter(kind="opened").latest("pk")
+    assert (look.actor, look.details) == (clinic.cast.cora, {"page": "papers"})
+
+
+def test_nobody_erased_stands_on_a_home_page(clinic, signed_in):
+    with time_machine.travel(timezone.now() - timedelta(days=30)):
+        referral = papers.requested(clinic, "sent")
+    assert "Records overdue" in flat(signed_in(clinic.cast.cora).get("/admin/"))
+    close(referral=fresh(referral), actor=clinic.cast.cora, reason="patient_declined", note="said so")
+    kept.erased(clinic, fresh(referral))
+    assert "Records overdue" not in flat(signed_in(clinic.cast.cora).get("/admin/"))
 
 
 def test_it_was_not_sent_before_the_release_was_signed(clinic):
