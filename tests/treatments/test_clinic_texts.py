@@ -376,6 +376,7 @@ def test_the_profile_is_versions_that_letters_read(adam, settings):
         ({"tin": "123"}, "A TIN has nine digits"),
         ({"legal_name": " "}, "This field is required."),
         ({"phone": ""}, "This field is required."),
+        ({"address": "Sampletown\n" * 5 + "NY"}, "At most 5 lines: it stands on every paper."),
     ],
 )
 def test_a_profile_that_no_paper_could_bear_is_refused_at_its_field(adam, cast, wrong, sentence):

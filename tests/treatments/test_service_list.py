@@ -103,6 +103,8 @@ WRONG = {
     "a kind that there is not": ({"kind": "spa"}, "Select a valid choice."),
     "a phone of words": ({"phones": "call us"}, "“call us” is no phone number."),
     "a health word in a name": ({"name": "Sample Psychiatry"}, "tells whoever looks on what it is about"),
+    "a part of a health word": ({"name": "Sampletown Psych Associates"}, "tells whoever looks on"),
+    "another word for it": ({"name": "Sample Behavioral Health"}, "tells whoever looks on what it is about"),
     "a health word in hours": ({"hours": "TMS on Mondays"}, "“TMS” tells whoever looks on"),
 }
 

@@ -15,6 +15,8 @@ from treatments.workflow import Refused
 from treatments.workflow.clinic_numbers import is_npi, is_tin
 from treatments.workflow.events import PROFILE_CHANGED
 
+MOST_ADDRESS_LINES = 5
+
 
 @transaction.atomic
 def change_profile(*, actor: User, seen: int, wanted: ClinicProfile, at: datetime | None = None) -> None:
@@ -47,6 +49,10 @@ def faults_of(profile: ClinicProfile) -> dict[str, str]:
         faults["legal_name"] = _("Write the clinic's legal name.")
     if not profile.phone:
         faults["phone"] = _("Write the clinic's phone.")
+    if len(profile.address.splitlines()) > MOST_ADDRESS_LINES:
+        faults["address"] = _("At most %(most)d lines: it stands on every paper.") % {
+            "most": MOST_ADDRESS_LINES
+        }
     if profile.npi and not is_npi(profile.npi):
         faults["npi"] = _("An NPI has ten digits, and the last one checks the others. Look at it again.")
     if profile.tin and not is_tin(profile.tin):

@@ -34,8 +34,8 @@ OUTSIDE_SERVICES: dict[str, OutsideService] = {
 
 # What a status page may not hold: somebody may look over the person's shoulder.
 HEALTH_WORDS = re.compile(
-    r"depress|depres|suicid|psychiatr|psiquiatr|psycho|psico|mental|bipolar|mood|\bect\b|\btms\b|ketamin|spravato"
-    r"|therap|terapia|addict|adicci|alcohol|drug|droga|substance|sustancia|perinatal",
+    r"depress|depres|suicid|psych|psiqu|psico|mental|bipolar|mood|\bect\b|\btms\b|ketamin|spravato"
+    r"|therap|terapia|addict|adicci|alcohol|drug|droga|substance|sustancia|perinatal|behavio|conductual|anxiety|ansiedad|rehab|detox|sober",
     re.IGNORECASE,
 )
 
