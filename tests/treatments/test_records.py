@@ -262,9 +262,13 @@ def test_who_withdrew_is_asked_about_nowhere(clinic):
 
 
 @pytest.mark.parametrize("state", ["draft", "signed", "sent"])
-def test_once_they_withdrew_nothing_more_goes_out_and_what_is_out_can_end(state, clinic):
+@pytest.mark.parametrize("ended", ["The patient has withdrawn", "This referral is closed"])
+def test_once_they_withdrew_or_are_closed_nothing_more_goes_out_and_what_is_out_can_end(state, ended, clinic):
     referral, today = papers.requested(clinic, state), timezone.localdate()
-    Message.withdraw(referral.submission, reason="", key=uuid4())
+    if "withdrawn" in ended:
+        Message.withdraw(referral.submission, reason="", key=uuid4())
+    else:
+        close(referral=referral, actor=clinic.cast.cora, reason="patient_declined", note="said so")
     on, before = {"referral": fresh(referral), "actor": clinic.cast.cora}, everything()
     purpose = {"purpose": "care", "until": today + timedelta(days=9)}
     for act, asked in (
@@ -274,7 +278,7 @@ def test_once_they_withdrew_nothing_more_goes_out_and_what_is_out_can_end(state,
         (record_requests.print_request, {}),
         (record_requests.print_release, purpose),
     ):
-        with pytest.raises(Refused, match="The patient has withdrawn"):
+        with pytest.raises(Refused, match=ended):
             act(**on, **asked)
     assert everything() == before
     if state == "sent":

@@ -33,11 +33,11 @@ def not_signed() -> str:
     return _("The person has not signed the release yet. Record first on which day they did.")
 
 
-def unless_withdrawn(refusal: Refusal) -> Refusal:
-    """Whoever has withdrawn is asked about no more; what is out may still come back, be refused or be canceled."""
+def while_asking(refusal: Refusal) -> Refusal:
+    """Nothing more goes out for whoever has withdrawn or is closed; what is out may come back, be refused, be canceled."""
 
     def why_not(situation: Situation) -> str | None:
-        return withdrawn() if situation.withdrawn else refusal(situation)
+        return why_not_request(situation) or refusal(situation)
 
     return why_not
 
@@ -88,7 +88,7 @@ RECORD_RELEASE = Action(
     event=gettext_lazy("Release signed"),
     words=request_words,
     permission=ASKING,
-    refusal=unless_withdrawn(why_not_of_open),
+    refusal=while_asking(why_not_of_open),
     facts=FACTS,
     by_teams=True,
 )
@@ -100,7 +100,7 @@ SEND_REQUEST = Action(
     event=gettext_lazy("Request for records sent"),
     words=request_words,
     permission=ASKING,
-    refusal=unless_withdrawn(why_not_send),
+    refusal=while_asking(why_not_send),
     facts=FACTS,
     by_teams=True,
 )
@@ -112,7 +112,7 @@ CHASE_REQUEST = Action(
     event=gettext_lazy("Asked for records again"),
     words=request_words,
     permission=ASKING,
-    refusal=unless_withdrawn(unless_it_may_become(RequestState.CHASED)),
+    refusal=while_asking(unless_it_may_become(RequestState.CHASED)),
     facts=FACTS,
     by_teams=True,
 )
@@ -160,7 +160,7 @@ PRINT_REQUEST = Action(
     event=gettext_lazy("Request for records printed"),
     words=paper_words,
     permission=ASKING,
-    refusal=unless_withdrawn(why_not_of_open),
+    refusal=while_asking(why_not_of_open),
     facts=FACTS,
     by_teams=True,
 )
@@ -172,7 +172,7 @@ PRINT_RELEASE = Action(
     event=gettext_lazy("Release printed"),
     words=paper_words,
     permission=ASKING,
-    refusal=unless_withdrawn(why_not_of_open),
+    refusal=while_asking(why_not_of_open),
     facts=FACTS,
     by_teams=True,
 )
