@@ -68,18 +68,24 @@ def found(referral: Referral) -> dict[str, tuple[Likeness, list[str]]]:
         # day and month swapped, a year off
         (
             NAMES | {"about.date_of_birth": "1984-03-05"},
-            Likeness.SAME,
+            Likeness.MAYBE,
             ["name", "date of birth with day and month swapped"],
         ),
         (
             NAMES | {"about.date_of_birth": "1983-05-03"},
-            Likeness.SAME,
+            Likeness.MAYBE,
             ["name", "date of birth but for a year"],
         ),
         (
             NAMES | {"about.date_of_birth": "1985-05-03"},
-            Likeness.SAME,
+            Likeness.MAYBE,
             ["name", "date of birth but for a year"],
+        ),
+        # with a number or address there is no doubt
+        (
+            NAMES | {"about.date_of_birth": "1984-03-05", "about.phone": MINE["about.phone"]},
+            Likeness.SAME,
+            ["name", "date of birth with day and month swapped", "phone number"],
         ),
         # a letter off is a doubt
         (
@@ -110,6 +116,13 @@ def test_what_two_forms_share_is_found_and_said(theirs, likeness, shared, clinic
     other, referral = clinic.new(**{**STRANGER, **theirs}), clinic.new(**MINE)
     assert found(referral).get(other.reference) == (likeness, shared)
     assert found(other).get(referral.reference) == (likeness, shared)
+
+
+def test_who_was_born_on_a_leap_day_is_found_from_the_day_before_in_another_year(clinic):
+    leap = clinic.new(**{**MINE, "about.date_of_birth": "1984-02-29"})
+    other = clinic.new(**{**STRANGER, **NAMES, "about.date_of_birth": "1985-02-28"})
+    assert found(other)[leap.reference] == found(leap)[other.reference]
+    assert found(leap)[other.reference][1] == ["name", "date of birth but for a year"]
 
 
 @pytest.mark.parametrize(
@@ -166,6 +179,7 @@ def test_the_numbers_of_a_field(typed, read):
         (date(1984, 5, 3), {date(1984, 3, 5), date(1983, 5, 3), date(1985, 5, 3)}),
         (date(1984, 5, 13), {date(1983, 5, 13), date(1985, 5, 13)}),
         (date(1984, 2, 29), {date(1983, 2, 28), date(1985, 2, 28)}),
+        (date(1985, 2, 28), {date(1984, 2, 28), date(1984, 2, 29), date(1986, 2, 28)}),
         (date(1, 1, 1), {date(2, 1, 1)}),
         (date(9999, 12, 31), {date(9998, 12, 31)}),
     ],
@@ -241,8 +255,18 @@ def test_a_link_stands_on_both_sides_and_each_has_the_event(clinic):
         {"about.phone": MINE["about.phone"]},
         NAMES | {"about.email": MINE["about.email"]},
         NAMES | {"about.last_name": "Nuñes-Ortis"} | BORN,
+        NAMES | {"about.date_of_birth": "1983-05-03"},
+        NAMES | {"about.date_of_birth": "1984-03-05"},
     ],
-    ids=["strangers", "twins", "one household", "another date of birth", "a letter off"],
+    ids=[
+        "strangers",
+        "twins",
+        "one household",
+        "another date of birth",
+        "a letter off",
+        "a year off",
+        "swapped",
+    ],
 )
 def test_whatever_leaves_a_doubt_is_linked_with_a_reason_alone(theirs, clinic):
     other, referral = clinic.new(**{**STRANGER, **theirs}), clinic.new(**MINE)

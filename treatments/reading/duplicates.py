@@ -5,6 +5,7 @@ the email; judged here. Rules suggest, people decide: nothing is linked by this.
 """
 
 import re
+from calendar import isleap
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -44,7 +45,7 @@ READ = (
 class Likeness(IntEnum):
     """What two referrals may be to each other, the likeliest first."""
 
-    SAME = 1  # name and date of birth agree: one person
+    SAME = 1  # name and date of birth agree, or nearly so and a number or address too: one person
     MAYBE = 2  # much is alike, and not all
     TWIN = 3  # one surname and date of birth, another first name
     HOUSEHOLD = 4  # one number or address, another name
@@ -109,7 +110,8 @@ def _compared(mine: "Told", other: Referral) -> Match:
     if mine.email and mine.email == theirs.email:
         ways.append(_("email"))
     if named and (born or ways):
-        surely = named is not ALIKE and born
+        # Of a name that many have another date, even one much like it, is a stranger's.
+        surely = named is not ALIKE and (born is BORN_SAME or (born and ways))
         kind, shared = Likeness.SAME if surely else Likeness.MAYBE, [named, *([born] if born else [])]
     elif born is BORN_SAME and mine.surnames & theirs.surnames:
         kind, shared = Likeness.TWIN, [_("surname"), born]
@@ -164,7 +166,7 @@ NAMED_SAME, NAMED_SHORT, ALIKE = _("name"), _("name, in a short form"), _("a nam
 
 def near(born: date) -> set[date]:
     """The dates that may be meant where ``born`` is written: with day and month swapped, and a year off."""
-    days = {born, *(_in_year(born, born.year + off) for off in (-1, 1))}
+    days = {born, *(day for off in (-1, 1) for day in _in_year(born, born.year + off))}
     if swapped := _swapped(born):
         days.add(swapped)
     return days
@@ -184,9 +186,13 @@ def _swapped(born: date) -> date | None:
     return date(born.year, born.day, born.month) if born.day <= 12 else None
 
 
-def _in_year(born: date, year: int) -> date:
-    leap = (born.month, born.day) == (2, 29)
-    return born.replace(year=min(max(year, date.min.year), date.max.year), day=28 if leap else born.day)
+def _in_year(born: date, year: int) -> set[date]:
+    """The same day; the last of February is that of either year."""
+    year = min(max(year, date.min.year), date.max.year)
+    if (born.month, born.day) == (2, 29):
+        return {date(year, 2, 28)}
+    leap = (born.month, born.day) == (2, 28) and isleap(year)
+    return {born.replace(year=year), *([date(year, 2, 29)] if leap else [])}
 
 
 def _births(one: date | None, other: date | None) -> Text | None:
@@ -196,7 +202,7 @@ def _births(one: date | None, other: date | None) -> Text | None:
         return BORN_SAME
     if _swapped(one) == other:
         return BORN_SWAPPED
-    return BORN_A_YEAR_OFF if other in near(one) or one in near(other) else None
+    return BORN_A_YEAR_OFF if other in near(one) else None
 
 
 @dataclass(frozen=True, slots=True)
