@@ -102,6 +102,15 @@ def test_a_clock_set_elsewhere_does_not_move_the_day(clinic, settings):
     assert set(NoticeSetting.objects.values_list("day_on", flat=True)) == {at(MONDAY).date()}
 
 
+def test_a_clock_that_was_ahead_keeps_no_day_away(clinic, clock):
+    notices.mentioned(clinic)
+    NoticeSetting.objects.update_or_create(
+        user=clinic.cast.cora, defaults={"day_on": at("2027-11-30").date()}
+    )
+    assert day(at(MONDAY)) == ["You were mentioned in a note on 1 referral."]
+    assert day(at(MONDAY)) == []
+
+
 def test_a_fault_in_the_middle_of_one_persons_day_leaves_none_of_it_and_all_is_done_the_next_time(
     clinic, clock, monkeypatch
 ):

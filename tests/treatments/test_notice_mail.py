@@ -92,6 +92,13 @@ def test_at_once_is_one_mail_and_what_comes_within_minutes_is_the_next(clinic, c
     assert {each.subject for each in mail.outbox} == {"New for you"}
 
 
+def test_a_clock_that_was_ahead_keeps_no_mail_away(clinic, clock):
+    want(clinic.cast.cora, Delivery.AT_ONCE)
+    NoticeSetting.objects.filter(user=clinic.cast.cora).update(mailed_at=at("2027-11-30"))
+    notices.mentioned(clinic)
+    assert mail_at_once() == 1
+
+
 def test_while_the_mail_server_is_away_one_mail_waits_and_no_pile(clinic, clock):
     want(clinic.cast.cora, Delivery.AT_ONCE)
     for _each in range(3):

@@ -44,9 +44,10 @@ class FiguresCount:
     def __call__(self, at: datetime | None = None) -> None:
         at = at or timezone.now()
         if self._counting is None:
-            if self._not_before is not None and at < self._not_before:
+            if self._not_before is not None and self._not_before - AFTER_A_FAULT <= at < self._not_before:
                 return
-            if FigureCount.objects.filter(at__gt=at - EVERY).exists():
+            # What was counted later than now is of a clock that was wrong.
+            if FigureCount.objects.filter(at__gt=at - EVERY, at__lte=at).exists():
                 return
             self._counting = Counting(timezone.localtime(at))
             self._run = self._counting.run()

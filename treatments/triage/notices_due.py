@@ -31,7 +31,7 @@ def notify_of_the_day(at: datetime | None = None) -> int:
     today = now.date()
     if not here.working_time.works_on(today) or now.hour < here.notice_hour:
         return 0
-    people = User.objects.filter(is_active=True, is_staff=True).exclude(notice_setting__day_on__gte=today)
+    people = User.objects.filter(is_active=True, is_staff=True).exclude(notice_setting__day_on=today)
     for pk in people.order_by("pk").values_list("pk", flat=True):
         if monotonic() - started > LONGEST_PASS:
             break

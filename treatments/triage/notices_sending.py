@@ -34,7 +34,8 @@ def mail_at_once(at: datetime | None = None) -> int:
         return 0
     waiting = Notice.objects.filter(person=OuterRef("user"), read_at=None).to_mail(at)
     make_settings()
-    rested = Q(mailed_at=None) | Q(mailed_at__lte=at - GATHERED)
+    # Later than now is of a clock that was wrong.
+    rested = Q(mailed_at=None) | Q(mailed_at__lte=at - GATHERED) | Q(mailed_at__gt=at)
     chosen = Q(delivery=Delivery.AT_ONCE)
     as_set = Q(delivery="", user__in=User.objects.filter(groups__name__in=roles_told_at_once()))
     wanted = NoticeSetting.objects.filter(rested, chosen | as_set, user__is_active=True)
