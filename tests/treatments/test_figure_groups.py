@@ -112,6 +112,19 @@ def test_of_groups_that_are_not_told_no_difference_is_told():
     assert dimension(some[:-3]).differences != ()
 
 
+def test_what_is_told_of_a_share_says_nothing_of_the_share_before_it_that_is_not_told():
+    """How many of a group sent the form would follow from how many of these were routed."""
+    some = [traveler("en", Step.ROUTED)] * 80 + [traveler("en", Step.BEGUN)] * 20
+    some += [traveler("es")] * 20 + [traveler("", Step.BEGUN)] * 3
+    found = dimension(some)
+    others = "would tell of fewer than 10"
+    assert [row.shares[:2] for row in found.rows[:2]] == [
+        ("80 % (71–87)", "100 % (95–100)"),
+        (others, others),
+    ]
+    assert found.differences == () and found.rows[1].to_visit == others
+
+
 def test_who_belongs_to_no_group_stands_last_and_is_compared_with_nobody():
     found = dimension([traveler("", Step.ROUTED)] * 40 + [traveler("en")] * 20)
     assert [row.words for row in found.rows] == ["English", "Not known"]
@@ -180,6 +193,14 @@ def test_stops_are_counted_by_the_last_page_saved_in_the_order_of_the_pages():
     ]
 
 
+def test_of_few_forms_in_all_it_is_not_told_where_they_were_left():
+    some = [stops.Stop("Name", 5), stops.Stop("Safety", 4)]
+    assert stops.without_few(some) == [stops.Stop("All pages: which one is not shown of fewer than 10", 9)]
+    some.append(stops.Stop("Care", 1))
+    assert stops.without_few(some) == some
+    assert stops.without_few([]) == []
+
+
 def test_every_page_has_words():
     assert all(stops.page_words(slug) for slug in ("", HELP, *INTAKE.by_slug))
 
@@ -198,6 +219,7 @@ def test_drafts_are_counted_for_as_long_as_they_are_kept_and_never_named(cast, s
         page = flat(signed_in(cast.cora).get(PAGE))
     assert (stop.page, stop.count) == (stops.page_words("name"), 1)
     assert "Forms last saved within 5 days and not sent" in page
+    assert "All pages: which one is not shown of fewer than 10" in page and stop.page not in page
     assert "Canary" not in page and "Draftson" not in page
     with time_machine.travel(timezone.now() + 6 * DAY):
         assert stops.read_stops(timezone.now()) == []

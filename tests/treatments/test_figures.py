@@ -40,7 +40,7 @@ def table() -> Funnel:
     count = Count()
     for each in travelers():
         count.add(each, timezone.now())
-    return funnel_of(count, list(Step))
+    return funnel_of(count, list(Step), timed=list(Step))
 
 
 # --- Who came how far ------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ def test_a_step_is_counted_of_the_step_before_and_timed_where_its_moment_is_know
     count.add(Traveler(None, "en", "self", None, {Step.BEGUN: now - 30 * DAY}), now)
     count.add(Traveler(None, "en", "self", None, begun), now)
     count.add(Traveler(None, "en", "self", now, {**begun, Step.SEEN: now - DAY, Step.STARTED: now}), now)
-    found = funnel_of(count, list(Step))
+    found = funnel_of(count, list(Step), timed=list(Step))
     first, sent, taken_up, *_between, seen, started = found.rows
     assert (first.people, first.share, first.median, first.longest) == (3, "–", "–", "–")
     assert (sent.people, sent.median, sent.longest) == (2, "24 hours", "24 hours")  # of those who sent

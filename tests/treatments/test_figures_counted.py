@@ -42,7 +42,6 @@ def numbers(page: str = "90") -> list[int | None]:
 def nothing_hidden(monkeypatch):
     """What may be told is tested in test_figures_few.py."""
     monkeypatch.setattr("treatments.figures.tally.told", lambda _people, groups: set(groups))
-    monkeypatch.setattr(intake, "_many", lambda _count, _step: True)
 
 
 # --- Who began, and how ------------------------------------------------------------------------------------
@@ -137,6 +136,20 @@ def test_of_a_queues_own_few_the_next_step_is_not_told(cast, clinic):
     assert numbers("90 queue spravato") == [10, 10, 0, None, None]
 
 
+def test_of_few_whose_wait_is_known_no_wait_is_told(clinic):
+    for _each in range(12):
+        begin()
+    clinic.new()
+    assert counted()["funnel"]["rows"][1] | {"percent": 0} == {
+        "words": "Sent the form",
+        "people": 1,
+        "percent": 0,
+        "share": "8 % (1–33)",
+        "median": "fewer than 10: not shown",
+        "longest": "–",
+    }
+
+
 def test_more_people_than_are_read_at_once_are_all_counted(clinic, monkeypatch, nothing_hidden):
     monkeypatch.setattr(people, "AT_A_TIME", 2)
     clinic.new(), clinic.new(), clinic.in_review()
@@ -154,6 +167,14 @@ def test_before_the_first_count_the_page_says_so_and_after_it_when_it_was(cast, 
         count_figures(timezone.now())
     page = flat(client.get(PAGE))
     assert "counted 06:05" in page and "Not counted yet" not in page
+
+
+def test_a_count_that_is_late_is_said_to_be(cast, clinic, signed_in):
+    for hours, is_late in ((1.9, False), (2.1, True)):
+        count_figures(timezone.now() - timedelta(hours=hours))
+        for query in ("", "?queue=tms"):
+            page = flat(signed_in(cast.cora).get(PAGE + query))
+            assert ("have not been counted since" in page) is is_late
 
 
 def test_a_page_of_some_is_chosen_by_a_link_and_says_whose_it_is(cast, clinic, signed_in):
@@ -248,6 +269,24 @@ def test_after_a_fault_it_is_tried_again_from_the_start_some_minutes_later(clini
     assert len(tries) == 2 and not FigureCount.objects.exists()
     job(now + timedelta(seconds=601))
     assert FigureCount.objects.exists()
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=2), DAY, 400 * DAY])
+def test_a_clock_that_went_back_keeps_no_count_away(clinic, ahead):
+    now = timezone.now()
+    FiguresCount(longest=None)(now + ahead)
+    FiguresCount(longest=None)(now)
+    assert FigureCount.of("90").at == now
+
+
+def test_a_clock_that_went_back_after_a_fault_keeps_no_count_away(clinic, monkeypatch):
+    job, now = FiguresCount(longest=None), timezone.now()
+    with monkeypatch.context() as broken:
+        broken.setattr(intake, "read_people", None)
+        with pytest.raises(TypeError):
+            job(now + DAY)
+    job(now)
+    assert FigureCount.of("90").at == now
 
 
 # --- Waits --------------------------------------------------------------------------------------------------

@@ -1,14 +1,18 @@
 """No rate of fewer than ten people follows from what the director's pages tell, by whatever adding and subtracting."""
 
 from collections import Counter
+from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from treatments.figures import outcomes
 from treatments.figures.few import IN_ORDER, Group, follows_few, told
+from treatments.figures.people import Step, Traveler
+from treatments.figures.tally import Tally
 
 CELLS = list(product((30, 90, 365), ("en", "es", "")))
 
@@ -118,6 +122,41 @@ def test_whatever_came_no_few_follow_from_a_kind_and_some_are_told_where_many_ca
     assert not follows_few(people, families)
     assert all(sum(people[cell] for cell in family) >= 10 for family in families)
     assert bool(found) == (sum(numbers) >= 10)
+
+
+# --- Queues -----------------------------------------------------------------------------------------------
+
+
+def in_queue(days: int, furthest: Step, of_all: Step) -> Traveler:
+    """Who came to ``furthest`` in the TMS queue, and in another one to ``of_all``; begun so many days ago."""
+    begun = timezone.now() - timedelta(days=days)
+    steps, own = (
+        {step: begun for step in Step if first <= step <= last}
+        for first, last in ((Step.BEGUN, of_all), (Step.ROUTED, furthest))
+    )
+    return Traveler(None, "en", "self", None, steps, None, {"tms": own, "spravato": steps})
+
+
+def booked_are_told(*some: tuple[int, int, Step]) -> set[int]:
+    """The days in which it is told how many of those whom the TMS team accepted were booked."""
+    tally = Tally.at(timezone.now())
+    for number, days, furthest in some:
+        for _each in range(number):
+            tally.add(in_queue(days, furthest, Step.BOOKED))
+    told_of = tally.told(lambda count: count.people[Step.ACCEPTED])
+    return {group.days for group in told_of if (group.kind, group.name) == ("queue", "tms")}
+
+
+def test_what_a_queues_own_people_leave_of_another_period_is_not_told():
+    """All were accepted, the few more of the year by another team: what the queue has more is two people."""
+    many, others = (30, 10, Step.ACCEPTED), (30, 60, Step.ROUTED)
+    assert booked_are_told(many, others, (30, 300, Step.ROUTED), (12, 300, Step.ACCEPTED)) == {30, 90, 365}
+    assert booked_are_told(many, others, (30, 300, Step.ROUTED), (2, 300, Step.ACCEPTED)) == {30, 90}
+
+
+def test_what_a_queues_own_people_leave_of_everybody_is_not_told():
+    assert booked_are_told((30, 10, Step.ACCEPTED), (10, 10, Step.ROUTED)) == {30, 90, 365}
+    assert booked_are_told((30, 10, Step.ACCEPTED), (9, 10, Step.ROUTED)) == set()
 
 
 # --- Outcomes ---------------------------------------------------------------------------------------------

@@ -47,8 +47,10 @@ class Funnel:
     under_way: int | None
 
 
-def funnel_of(count: Count, told: Collection[Step], *, first: Step = Step.BEGUN) -> Funnel:
-    """``told``: the steps whose share of the step before may stand here."""
+def funnel_of(
+    count: Count, told: Collection[Step], *, timed: Collection[Step], first: Step = Step.BEGUN
+) -> Funnel:
+    """``told``: the steps whose share of the step before may stand here, ``timed`` whose waits too."""
     steps = [step for step in Step if step > first]
     rows = [
         FunnelRow(
@@ -56,18 +58,21 @@ def funnel_of(count: Count, told: Collection[Step], *, first: Step = Step.BEGUN)
         )
     ]
     for step in steps:
-        rows.append(_row(count, step, first, is_told=all(each in told for each in steps if each <= step)))
+        is_told = all(each in told for each in steps if each <= step)
+        rows.append(_row(count, step, first, is_told=is_told, is_timed=step in timed))
     of_whom = Step(max(first, Step.RECEIVED) + 1)
     if of_whom not in told:
         return Funnel(tuple(rows), None, None)
     return Funnel(tuple(rows), count.left, count.under_way)
 
 
-def _row(count: Count, step: Step, first: Step, *, is_told: bool) -> FunnelRow:
+def _row(count: Count, step: Step, first: Step, *, is_told: bool, is_timed: bool) -> FunnelRow:
     here, before = count.people[step], count.people[step - 1]
     if not is_told:
         return FunnelRow(STEP_WORDS[step], None, 0.0, withheld(before), "–", "–")
-    times, percent = count.waits[step].times(), charts.share(here, count.people[first])
-    return FunnelRow(
-        STEP_WORDS[step], here, percent, share_in_words(here, before), times.median, times.longest
-    )
+    waits, percent = count.waits[step], charts.share(here, count.people[first])
+    median, longest = withheld(waits.number), "–"
+    if is_timed or not waits.number:
+        times = waits.times()
+        median, longest = times.median, times.longest
+    return FunnelRow(STEP_WORDS[step], here, percent, share_in_words(here, before), median, longest)

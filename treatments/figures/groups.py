@@ -81,6 +81,8 @@ def dimension_of(kind: str, counts: Mapping[Group, Count], told: Sequence[TOLD])
     The group "" of those of whom it is not known stands last and is compared with nobody.
     """
     names = names_of(kind)
+    # A share of those who are a share themselves says that one too.
+    told = [set.intersection(*map(set, told[: place + 1])) for place in range(len(told))]
     groups = [group for group in counts if begun(counts[group])]
     groups.sort(key=lambda group: (not group.name, -begun(counts[group]), group.name))
     rows = [_row(str(names.get(group.name, _("Not known"))), group, counts[group], told) for group in groups]

@@ -18,7 +18,7 @@ from treatments.figures.load import read_load
 from treatments.figures.people import Step, read_drafts, read_people
 from treatments.figures.proportions import FEWEST
 from treatments.figures.safety_times import safety_rows
-from treatments.figures.stops import days_of_drafts, read_stops
+from treatments.figures.stops import days_of_drafts, read_stops, without_few
 from treatments.figures.tally import PERIODS, Count, Tally
 
 FILTERS = ("channel", "language", "queue")  # one at a time: docs/decisions/0051-figures-are-counted.md
@@ -69,7 +69,7 @@ class Counting:
         ended, said = outcomes.without_few(ended), outcomes.without_few(said)
         always = {
             "load": [asdict(row) for row in read_load(self.now)],
-            "stops": [asdict(stop) for stop in read_stops(self.now)],
+            "stops": [asdict(stop) for stop in without_few(read_stops(self.now))],
             "drafts_days": days_of_drafts(),
             "few": FEWEST,
         }
@@ -92,14 +92,15 @@ def _before(step: Step, count: Count) -> int:
 def _page(tally: Tally, group: Group, told: dict[Step, set[Group]]) -> dict[str, Any]:
     count = tally.count_of(group)
     first = Step.ROUTED if group.kind == "queue" else Step.BEGUN
-    steps = [step for step, groups_told in told.items() if group in groups_told and _many(count, step)]
-    funnel = funnel_of(count, steps, first=first)
+    steps = [step for step, groups_told in told.items() if group in groups_told]
+    timed = [step for step in steps if _many_waits(count, step)]
+    funnel = funnel_of(count, steps, timed=timed, first=first)
     return {"people": count.people[first], "funnel": asdict(funnel), "few": FEWEST}
 
 
-def _many(count: Count, step: Step) -> bool:
-    """A queue's own people are fewer than those whom the tally looked at: who came there may be another team's."""
-    return _before(step, count) >= FEWEST
+def _many_waits(count: Count, step: Step) -> bool:
+    """Of fewer a median is nearly one person's wait: sending is timed of those who sent, and moments may be missing."""
+    return count.waits[step].number >= FEWEST
 
 
 def _dimensions(tally: Tally, days: int, told: tuple[set[Group], ...]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from intake.locations import settings_of
 from intake.models import Submission
 from intake.questionnaire.intake import INTAKE
 from intake.questionnaire.shape import HELP
+from treatments.figures.proportions import FEWEST
 
 DAYS_OF_DRAFTS = 30  # or as long as drafts are kept, where that is less
 STILL_AT_IT = timedelta(hours=1)  # a draft saved since then may still be being filled in
@@ -31,6 +32,14 @@ def stops_of(progress: Iterable[Mapping]) -> list[Stop]:
     rows = [Stop(page_words(slug), lasts[slug]) for slug in known]
     gone = sum(count for slug, count in lasts.items() if slug not in order)
     return rows + ([Stop(_("A page that is no longer asked"), gone)] if gone else [])
+
+
+def without_few(stops: list[Stop]) -> list[Stop]:
+    """Of few forms in all it is not told after which page they were left."""
+    whole = sum(stop.count for stop in stops)
+    if not stops or whole >= FEWEST:
+        return stops
+    return [Stop(_("All pages: which one is not shown of fewer than %(n)d") % {"n": FEWEST}, whole)]
 
 
 def page_words(slug: str) -> str:

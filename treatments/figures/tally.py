@@ -163,7 +163,27 @@ class Tally:
 
     def told(self, of: Callable[[Count], int]) -> set[Group]:
         """The groups of which rates may be told where they are of so many ``of`` them."""
-        return told({cell: of(count) for cell, count in self.cells.items()}, self.groups())
+        found = told({cell: of(count) for cell, count in self.cells.items()}, self.groups())
+        in_queue = {name: self._days_told(name, of) for name in names_of("queue")}
+        return {
+            each for each in found if each.kind != "queue" or each.days in in_queue.get(each.name, PERIODS)
+        }
+
+    def _days_told(self, queue: str, of: Callable[[Count], int]) -> set[int]:
+        """The periods in which a queue's own people are told of: fewer than its cells', as others may have taken them
+        further; also by what another period, or everybody, has more.
+        """
+        people: dict[tuple[int, bool], int] = {}
+        for days in PERIODS:
+            whole = sum(of(count) for cell, count in self.cells.items() if cell.days == days)
+            people[days, True] = of(self.of_queue[days, queue])
+            people[days, False] = whole - people[days, True]
+        everybody = [Group("", "", days, frozenset(p for p in people if p[0] <= days)) for days in IN_ORDER]
+        own = [
+            Group("queue", queue, each.days, frozenset(cell for cell in each.cells if cell[1]))
+            for each in everybody
+        ]
+        return {group.days for group in told(people, [*everybody, *own]) if group.kind}
 
 
 IS_OF: dict[str, Callable[[Cell, str], bool]] = {

@@ -1,10 +1,13 @@
 """The director's figures as they were last counted: what a page shows, and when it was counted."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+LATE_AFTER = timedelta(hours=2)  # a count is due every hour
 
 
 class FigureCount(models.Model):
@@ -29,6 +32,10 @@ class FigureCount(models.Model):
     def of(cls, page: str) -> "FigureCount | None":
         """None before the first count."""
         return cls.objects.filter(page=page).first()
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether the next count should have been made: the tick is behind, or its counting fails."""
+        return now - self.at > LATE_AFTER
 
     @property
     def shown(self) -> dict[str, Any]:

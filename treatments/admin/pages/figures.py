@@ -8,7 +8,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -58,6 +58,7 @@ def figures_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponseB
         "filters": _filters(days, name),
         "everybody": Choice(_("Everybody"), _query(days), not kind),
         "counted": localtime(counted.at) if counted else None,
+        "late": counted is not None and counted.is_late(now()),
         "since": localtime(counted.at) - timedelta(days=days) if counted else None,
         **told,
     }
