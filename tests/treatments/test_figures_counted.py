@@ -166,7 +166,7 @@ def test_before_the_first_count_the_page_says_so_and_after_it_when_it_was(cast, 
     with time_machine.travel(timezone.localtime().replace(hour=6, minute=5), tick=False):
         count_figures(timezone.now())
     page = flat(client.get(PAGE))
-    assert "counted 06:05" in page and "Not counted yet" not in page
+    assert "counted 6:05 am" in page and "Not counted yet" not in page
 
 
 def test_a_count_that_is_late_is_said_to_be(cast, clinic, signed_in):
