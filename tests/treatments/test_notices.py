@@ -6,11 +6,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from tests.conftest import RECORD, fresh
+from tests.conftest import RECORD, all_read, fresh
 from tests.pages import flat
 from tests.treatments import kept, notices
 from tests.treatments.notices import DESK, TEAM, unread
-from treatments.models import Notice
+from treatments.models import Consult, Notice
 from treatments.triage.accounts import end_account
 from treatments.triage.assignment import assign, unassign
 from treatments.triage.consults import return_consult
@@ -20,7 +20,8 @@ from treatments.triage.notices_due import due_of, note_due
 from treatments.triage.questions import ask_patient
 from treatments.triage.record_answer import record_answer
 from treatments.triage.risk import assess_risk
-from treatments.triage.team_questions import answer_team
+from treatments.triage.routing import route
+from treatments.triage.team_questions import answer_team, ask_desk
 from treatments.triage.undo import undo, undo_consult
 from treatments.workflow.notices import NoticeKind
 
@@ -119,6 +120,32 @@ def test_a_team_that_gave_the_consult_back_is_shown_nothing_of_it(clinic, signed
     assert consult.referral.name in for_you(signed_in(clinic.cast.tess))
     return_consult(consult=fresh(consult), actor=clinic.cast.tess, reason="no_capacity")
     assert unread(clinic.cast.tess) == []
+
+
+def given_back_and_routed_again(clinic, consult):
+    """To the same team, which accepts it."""
+    return_consult(consult=fresh(consult), actor=clinic.cast.tess, reason="no_capacity")
+    referral, cora = fresh(consult.referral), clinic.cast.cora
+    read = all_read(cora, referral)
+    route(referral=referral, actor=cora, treatments=["tms"], reason="fits after all", read=read)
+    return clinic.move(referral.consults.get(state="waiting"), "accepted")
+
+
+def test_what_a_team_may_not_read_any_more_keeps_nothing_new_away(clinic):
+    again = given_back_and_routed_again(clinic, notices.answered_by_desk(clinic))
+    assert unread(clinic.cast.tess) == []
+    ask_desk(consult=again, actor=clinic.cast.tess, note="Any metal by now?")
+    answer_team(
+        referral=fresh(again.referral), consult=fresh(again), actor=clinic.cast.cora, note="No, @tess."
+    )
+    assert unread(clinic.cast.tess) == [("mentioned", again.referral)]
+
+
+def test_what_was_due_with_a_consult_that_was_given_back_is_due_with_the_next_one(clinic):
+    again = given_back_and_routed_again(clinic, notices.due_for_team(clinic))
+    Consult.objects.filter(pk=again.pk).update(target_from=timezone.now() - timedelta(days=40))
+    note_due(clinic.cast.tess, timezone.now())
+    assert unread(clinic.cast.tess) == [("due", again.referral)]
 
 
 # --- What ends one --------------------------------------------------------------------------------------------

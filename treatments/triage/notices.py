@@ -6,7 +6,7 @@ Nothing of a patient stands in one but whom it is about, and nothing of it is an
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
 from intake.models.batches import delete_in_batches
@@ -36,6 +36,7 @@ def notify(
     if person is None or person == by or not may_hear(person, consult):
         return
     settle_read(Q(person=person, referral=referral, kind=kind), at)
+    drop_hidden(Notice.objects.filter(person=person, referral=referral, kind=kind, read_at=None), person)
     notice = Notice(person=person, kind=kind, referral=referral, consult=consult, at=at)
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
 
@@ -45,6 +46,11 @@ def may_hear(person: User, consult: Consult | None) -> bool:
     if person.has_perm("treatments.view_referral"):  # nobody does whose account has ended
         return True
     return consult is not None and Consult.objects.for_user(person).filter(pk=consult.pk).exists()
+
+
+def drop_hidden(unread: QuerySet[Notice], person: User) -> None:
+    """What they may not read now, say, of a consult that was given back, stands in the way of nothing new."""
+    unread.exclude(pk__in=Notice.objects.for_user(person)).delete()
 
 
 def theirs_no_more(referral: Referral) -> None:

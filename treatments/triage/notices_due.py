@@ -14,7 +14,7 @@ from django.utils import timezone
 from intake.locations import settings_of
 from treatments import permissions
 from treatments.models import Consult, Event, Notice, NoticeSetting, Referral
-from treatments.triage.notices import BATCH, settle_read
+from treatments.triage.notices import BATCH, drop_hidden, settle_read
 from treatments.triage.notices_sending import LONGEST_PASS, mail_unread
 from treatments.workflow.actions.assignment import CLAIM
 from treatments.workflow.actions.consults import ACCEPT
@@ -59,6 +59,7 @@ def note_due(person: User, at: datetime) -> None:
     settle_read(Q(person=person, kind=NoticeKind.DUE), at)
     unread = Notice.objects.filter(person=person, kind=NoticeKind.DUE, read_at=None)
     unread.exclude(referral__in=due).delete()
+    drop_hidden(unread, person)
     unread.update(at=at, sent_at=None)
     new = set(due) - set(unread.values_list("referral", flat=True))
     Notice.objects.bulk_create(
