@@ -61,7 +61,9 @@ def funnel_of(
         is_told = all(each in told for each in steps if each <= step)
         rows.append(_row(count, step, first, is_told=is_told, is_timed=step in timed))
     of_whom = Step(max(first, Step.RECEIVED) + 1)
-    if of_whom not in told:
+    if not all(
+        each in told for each in steps if each <= of_whom
+    ):  # together they are those of the step before
         return Funnel(tuple(rows), None, None)
     return Funnel(tuple(rows), count.left, count.under_way)
 
