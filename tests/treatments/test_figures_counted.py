@@ -271,6 +271,21 @@ def test_after_a_fault_it_is_tried_again_from_the_start_some_minutes_later(clini
     assert FigureCount.objects.exists()
 
 
+def test_a_count_that_breaks_while_it_is_kept_leaves_every_page_of_the_one_before(clinic, monkeypatch):
+    before = timezone.now()
+    count_figures(before)
+    keeps, left = FigureCount.objects.update_or_create, iter(range(5))
+
+    def breaks(**row):
+        next(left)
+        return keeps(**row)
+
+    monkeypatch.setattr(FigureCount.objects, "update_or_create", breaks)
+    with pytest.raises(StopIteration):
+        count_figures(before + DAY)
+    assert set(FigureCount.objects.values_list("at", flat=True)) == {before}
+
+
 @pytest.mark.parametrize("ahead", [timedelta(minutes=2), DAY, 400 * DAY])
 def test_a_clock_that_went_back_keeps_no_count_away(clinic, ahead):
     now = timezone.now()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.core import mail
 from django.utils import timezone
 
 from intake.mail.sending import send_due_mail
@@ -136,6 +137,21 @@ def test_a_pass_of_the_day_ends_in_time_and_the_next_one_goes_on(clinic, clock, 
     monkeypatch.undo()
     assert notify_of_the_day() == User.objects.filter(is_staff=True, is_active=True).count() - 2
     assert notify_of_the_day() == 0
+
+
+def test_what_another_tick_did_since_this_one_looked_is_not_done_again(clinic, clock, monkeypatch):
+    notices.due(clinic)
+    others = iter([False, True])  # before each person's day
+
+    def other_tick() -> int:
+        if next(others, False):
+            notify_of_the_day()
+            send_due_mail()
+        return 0
+
+    monkeypatch.setattr(notices_due, "monotonic", other_tick)
+    assert notify_of_the_day() == 0
+    assert [each.to for each in mail.outbox] == [[CORA]]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from tests.conftest import RECORD, all_read, fresh
@@ -233,6 +233,15 @@ def test_due_is_what_is_theirs_by_the_desks_own_targets(clinic):
     assert due_of(cast.tess, today) == {consult.referral_id: consult.pk}
     assert due_of(cast.clara, today) == {}
     assert due_of(cast.clara, today + timedelta(days=1)) == {check.pk: None}
+
+
+def test_what_a_colleague_of_the_team_accepted_is_due_for_them_alone(clinic):
+    tom = User.objects.create_user("tom", is_staff=True)
+    tom.groups.set(clinic.cast.tess.groups.all())
+    consult = notices.due_for_team(clinic)
+    today = timezone.localdate()
+    assert due_of(clinic.cast.tess, today) == {consult.referral_id: consult.pk}
+    assert due_of(tom, today) == {}
 
 
 def test_the_next_day_renews_what_is_still_due_and_drops_what_is_not(clinic):
