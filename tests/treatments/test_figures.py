@@ -114,6 +114,8 @@ def test_who_left_and_who_is_under_way_is_told_where_it_says_nothing_of_a_step_t
     told = [step for step in Step if step != hidden]
     found = funnel_of(Count(left=4, under_way=40), told, timed=told)
     assert (found.left, found.under_way) == (None, None)
+
+
 def test_a_team_takes_back_what_was_done_last_to_its_own_consult():
     done = [(1, "accept"), (2, "accept"), (1, "undo_consult")]
     acts = [people.Act(7, consult, kind, 1, timezone.now()) for consult, kind in done]
