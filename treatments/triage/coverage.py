@@ -56,7 +56,8 @@ def set_coverage(
         **said,
     )
     this.event.details = {"rank": rank}
-    this.referral.consults.exclude(pk=this.event.consult_id).make_stale()  # their pages showed the old one
+    own = [this.event.consult.pk] if this.event.consult else []
+    this.referral.consults.exclude(pk__in=own).make_stale()  # their pages showed the old one
     rewrite(this.referral, this.at)
 
 
