@@ -399,7 +399,7 @@ def test_a_team_reads_nothing_of_other_referrals_or_attempts(clinic, signed_in):
 # --- How dear they are ----------------------------------------------------------------------------------------
 
 
-def test_the_worklist_takes_at_most_12_queries_and_a_referral_at_most_24(clinic, cora):
+def test_the_worklist_takes_at_most_12_queries_and_a_referral_at_most_20(clinic, cora):
     for _each in range(3):
         row = clinic.in_review(**SUICIDAL)
         log_contact(referral=row, actor=clinic.cast.cora, channel="call", outcome="no_answer")
@@ -411,7 +411,7 @@ def test_the_worklist_takes_at_most_12_queries_and_a_referral_at_most_24(clinic,
     assert len(asked) <= 12, [each["sql"][:100] for each in asked]
     with CaptureQueriesContext(connection) as asked:
         cora.get(f"{DESK}{row.pk}/")
-    assert len(asked) <= 24, [each["sql"][:100] for each in asked]
+    assert len(asked) <= 20, [each["sql"][:100] for each in asked]
 
 
 # --- A name from right to left -------------------------------------------------------------------------------

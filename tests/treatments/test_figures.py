@@ -99,7 +99,7 @@ def test_who_skipped_a_step_does_not_wait_for_it():
     now, count = timezone.now(), Count()
     steps = {Step.BEGUN: now - 9 * DAY, Step.RECEIVED: now - 9 * DAY, Step.ROUTED: now}
     count.add(Traveler(None, "en", "self", None, steps), now)
-    assert [row.longest for row in funnel_of(count, list(Step)).rows[2:4]] == ["–", "–"]
+    assert [row.longest for row in funnel_of(count, list(Step), timed=list(Step)).rows[2:4]] == ["–", "–"]
 
 
 def test_taking_back_an_end_takes_back_nothing_before_it(cast, clinic):
