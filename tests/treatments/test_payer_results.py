@@ -162,4 +162,4 @@ def test_dates_that_do_not_fit_the_weeks_are_printed_beside_them_to_check(starte
 def test_an_entry_that_expired_says_when():
     check = {"entry": {"key": "pdmp_checked", "values": ["yes"], "valid_days": 30}}
     need = judged(check, entries=[entry("pdmp_checked", "yes", "2026-10-28")])
-    assert need["sentence"].startswith("Pdmp checked: expired on 2026-11-28.")
+    assert need["sentence"].startswith("PDMP checked: expired on 2026-11-28.")

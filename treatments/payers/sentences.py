@@ -25,6 +25,8 @@ SHOWN_BY = {
     "said": "By the person's own account.",
 }
 
+ACRONYMS = {"pdmp": "PDMP", "rems": "REMS", "sud": "substance use disorder"}
+
 
 def sentence(need: Need, judged: Judged, case: Case) -> str:
     """How the need was counted, then how strongly it stands or that it is open."""
@@ -90,7 +92,7 @@ def _days(days: int) -> str:
 
 
 def _entry(view: View, params: Params, answer: Answer) -> str:
-    key = params["key"].replace("_", " ").capitalize()
+    key = _in_words(params["key"])
     entry = view.case.newest_of_any(params["key"])
     if entry is None:
         return f"{key}: not entered."
@@ -98,6 +100,11 @@ def _entry(view: View, params: Params, answer: Answer) -> str:
         ended = date.fromisoformat(entry["on"]) + timedelta(days=params["valid_days"] + 1)
         return f"{key}: expired on {ended}."
     return f"{key}: {entry['value'].replace('_', ' ')}, entered on {entry['on']}."
+
+
+def _in_words(key: str) -> str:
+    words = " ".join(ACRONYMS.get(word, word) for word in key.split("_"))
+    return words[0].upper() + words[1:]
 
 
 def _diagnosis(view: View, params: Params, answer: Answer) -> str:

@@ -65,13 +65,13 @@ def proposals(referral: Referral, redaction: Redaction) -> list[str]:
     return proposed(typed_words(referral, redaction), answer(answers, "about.state"))
 
 
-def pack_words(pack: Pack) -> str:
-    """The policy in a line: its number, when it was read, whether it is verified."""
+def pack_words(pack: Pack, *, own: bool = True) -> str:
+    """The policy in a line: its number, when it was read, whether it is verified; ``own``: that a list is ours."""
     name = "" if pack.payer == GENERIC else pack.policy or pack.pack
     read = _("read %(day)s") % {"day": short_day(date.fromisoformat(pack.read_on))} if pack.read_on else ""
-    own = _("a strict list of our own") if pack.payer == GENERIC else ""
+    ours = _("a strict list of our own") if own and pack.payer == GENERIC else ""
     verified = _("verified") if pack.verified else _("not verified")
-    return ", ".join(filter(None, (name, own, read, verified)))
+    return ", ".join(filter(None, (name, ours, read, verified)))
 
 
 def review_words(review: PackReview | None) -> str:

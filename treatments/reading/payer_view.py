@@ -113,13 +113,14 @@ def _needs(
     review = reviews.get((pack.pack, pack.version))
     order = list(RESULT_WORDS)
     shown = sorted(filter(None, rows), key=lambda row: order.index(row.kind))
+    reason = _reason(told["pack_reason"], facts.coverage)
     return TreatmentNeeds(
         key=key,
         name=TREATMENTS[key].name,
         summary=told["summary"],
         pack=pack,
-        pack_words=pack_words(pack),
-        reason=_reason(told["pack_reason"], facts.coverage),
+        pack_words=pack_words(pack, own=not reason),
+        reason=reason,
         authorization=AUTHORIZATION_WORDS[told["authorization"]] if pack.payer != GENERIC else "",
         reviewed=review_words(review),
         first=[row for row in shown if row.kind not in ("met", "masked")],

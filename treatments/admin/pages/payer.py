@@ -54,6 +54,8 @@ def payer_summary(redaction: Redaction, referral: Referral, consult: Consult | N
     if not redaction.user.has_perm(permissions.VIEW_PAYER):
         return {"payer_lines": None, "payer_chosen": False}
     stored = getattr(referral, payer_column(redaction.user))
+    if stored.get("waits", "none") == "none":
+        return {"payer_lines": [], "payer_chosen": is_chosen(stored)}
     shown = {key: row for key, row in stored.items() if consult is None or key == consult.treatment}
     return {"payer_lines": list(payer_lines(shown)), "payer_chosen": is_chosen(stored)}
 
@@ -69,7 +71,7 @@ def show_payer(admin: ReadOnlyAdmin, request: HttpRequest, row: Referral | Consu
         request,
         row=row,
         referral=referral,
-        title=_("Payer"),
+        title=_("What the payer asks"),
         up="../",
         **payer_section(
             redaction, referral, found, consult=consult, seen_event=last_event(redaction, referral)
