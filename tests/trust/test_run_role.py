@@ -116,7 +116,7 @@ TRIES = (
     "TRUNCATE treatments_event CASCADE",
     "ALTER TABLE treatments_event DISABLE TRIGGER ALL",
     "ALTER TABLE treatments_event DISABLE TRIGGER USER",
-    "DROP TRIGGER event_never_changed ON treatments_event",
+    "DROP TRIGGER treatments_event_never_changed ON treatments_event",
     f"ALTER TABLE treatments_event OWNER TO {ROLE}",
     "CREATE OR REPLACE FUNCTION treatments_event_append_only() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RETURN NEW; END $$",
