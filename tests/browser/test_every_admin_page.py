@@ -14,6 +14,7 @@ from tests.treatments import kept, papers, payer
 from tests.treatments.rota import NIGHT, a_row, with_mail
 from tests.treatments.test_before_routing import WISH
 from tests.treatments.test_clinic_hours import CHRISTMAS, asked
+from treatments.admin.pages.papers import OF_RECORDS
 from treatments.demo.set_by_clinic import set_without_code
 from treatments.figures.to_review import to_review
 from treatments.models import Alert, PrintedPaper
@@ -29,7 +30,7 @@ from treatments.triage.figure_count import count_figures
 from treatments.triage.notes import add_note
 from treatments.triage.record_requests import print_release
 from treatments.triage.team_questions import ask_desk
-from treatments.workflow.actions.table import BY_TEAMS, CONSULT_ACTIONS, REFERRAL_ACTIONS
+from treatments.workflow.actions.table import CONSULT_ACTIONS, REFERRAL_ACTIONS
 from treatments.workflow.papers import LETTERS_OF_A_LINE, LINES_OF_A_SHEET
 from treatments.workflow.rota import Rank
 
@@ -86,7 +87,7 @@ def test_letters_records_and_what_is_printed(page, clinic, cast, look):
     own, of_team = f"{DESK}{referral.pk}/", papers.print_one_of(consult, cast.tess)
     pages = [own, f"{own}papers/", *(f"{own}paper/{paper.pk}/" for paper in kept)]
     sign_in(page, cast.cora)
-    visit(page, look, [*pages, *(f"{own}{key}/" for key in BY_TEAMS), f"{DESK}{overdue.pk}/", "/admin/"])
+    visit(page, look, [*pages, *(f"{own}{key}/" for key in OF_RECORDS), f"{DESK}{overdue.pk}/", "/admin/"])
     page.context.clear_cookies()
     sign_in(page, cast.tess)
     own = f"{QUEUE}{consult.pk}/"

@@ -294,6 +294,13 @@ def test_what_is_open_stands_first_and_what_is_met_is_folded(clinic, cora):
     assert tms.reviewed == "not reviewed by this clinic"
 
 
+def test_what_is_done_about_payers_stands_on_their_own_page_alone(clinic, cora):
+    context = cora.get(page_of(covered(clinic))).context
+    panels = (context["records"]["offered"], context["records"]["refused"], context["now"]["more"])
+    elsewhere = {each.url for panel in panels for each in panel}
+    assert "request_record/" in elsewhere and not elsewhere & {"set_coverage/", "add_evidence/", "add_entry/"}
+
+
 def test_the_words_of_the_page_promise_nothing(clinic, cora):
     referral = seen(covered(clinic), clinic)
     for address in (

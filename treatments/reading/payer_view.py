@@ -189,12 +189,14 @@ def acts_of(line: Mapping[str, Any]) -> Iterable[str]:
 
 
 def payer_line(redaction: Redaction, referral: Referral, treatment: str, *, on: date) -> str:
-    """Payer and summary in one line, as the brief prints it; "" where payers are not asked, or who reads may not know."""
+    """Payer and summary in one line, as the brief prints it; "" where payers are not asked, none is
+    chosen, or who reads may not know.
+    """
     if treatment not in ASKED_OF_PAYERS or not redaction.user.has_perm(VIEW_PAYER):
         return ""
     facts = facts_of(referral)
     if facts.coverage is None:
-        return _("no payer chosen")
+        return ""
     told = readiness_of(facts, redaction, treatment, on=on)
     return f"{payer_name(facts.coverage)}: {told['summary']['words']}" if told else payer_name(facts.coverage)
 

@@ -19,8 +19,9 @@ from treatments.reading.letters import offers
 from treatments.reading.papers import kept_papers
 from treatments.reading.records import RequestRow, requests_of
 from treatments.triage.access_log import opened, paper_opened
-from treatments.workflow.actions.letters import WRITE_LETTER
-from treatments.workflow.actions.table import BY_TEAMS
+from treatments.workflow.actions import letters, record_requests
+
+OF_RECORDS = frozenset(row.key for file in (record_requests, letters) for row in file.ROWS)
 
 
 def show_paper(
@@ -56,7 +57,7 @@ def show_papers(admin: ReadOnlyAdmin, request: HttpRequest, row: Referral | Cons
         requests=requests_of(user, referral, timezone.localdate()),
         offers=offers(user, referral),
         papers=list(kept_papers(user, referral)),
-        may_write=WRITE_LETTER.is_for(user, consult.treatment if consult else None),
+        may_write=letters.WRITE_LETTER.is_for(user, consult.treatment if consult else None),
     )
     return TemplateResponse(request, "admin/treatments/letters_records.html", context)
 
@@ -73,7 +74,7 @@ def records_panel(rows: Sequence[RequestRow], buttons: Iterable[Button]) -> dict
 
 
 def is_of_records(button: Button) -> bool:
-    return button.url.rstrip("/") in BY_TEAMS
+    return button.url.rstrip("/") in OF_RECORDS
 
 
 def facts_of(rows: Iterable[RequestRow]) -> dict[str, object]:
