@@ -27,7 +27,6 @@ from treatments.workflow.events import EVENT_KINDS
 
 # Letters and requests for records: the desk, and each team for its own people.
 ON_PAPER = {"request_record", "write_letter"}
-# As they were while a table of its own held them.
 # What a payer asks: the desk, and the teams whose payers are asked.
 OF_PAYERS = {"view_payer", "set_coverage", "log_payer_call", "add_evidence", "add_entry"}
 DESK = (
@@ -35,6 +34,7 @@ DESK = (
     | OF_PAYERS
     | ON_PAPER
 )
+# As they were while a table of its own held them.
 RIGHTS = {
     "Coordinators": DESK
     | {"export_referral", "export_worklist", "change_queuesetting", "enter_intake", "answer_team"}
