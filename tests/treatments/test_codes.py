@@ -32,7 +32,7 @@ def test_what_follows_from_a_reason_or_an_outcome():
 
 
 def test_what_only_read_and_what_the_patient_did_are_marked_in_the_timeline():
-    assert {key for key, kind in EVENTS.items() if kind.is_reading} == {"opened", "exported"}
+    assert {key for key, kind in EVENTS.items() if kind.is_reading} == {"opened", "exported", "paper_opened"}
     assert {key for key, kind in EVENTS.items() if kind.by_patient} == {
         *("answered", "added", "message", "patient_withdrew", "consent_revoked")
     }

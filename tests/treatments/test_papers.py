@@ -29,6 +29,7 @@ from treatments.workflow.papers import (
     RETURN_IN_LETTERS,
     fits_a_sheet,
 )
+from treatments.workflow.reasons import CLOSE_REASONS, ONCE_OUTCOMES, OUTCOMES, RETURN_REASONS
 
 # What no paper of ours says, whatever somebody answered.
 NEVER = re.compile(
@@ -419,3 +420,8 @@ def test_no_mail_is_made_by_a_letter_or_a_cover(clinic):
     letter = papers.letter_on(referral, clinic.cast.cora).letter
     print_cover(referral=fresh(referral), actor=clinic.cast.cora, about=f"L-{letter.pk}", **FAX)
     assert OutgoingMail.objects.count() == before
+
+
+def test_every_reason_and_outcome_has_words_for_letters():
+    said = {*RETURN_IN_LETTERS, *CLOSE_IN_LETTERS, *OUTCOME_IN_LETTERS}
+    assert said == {*RETURN_REASONS, *CLOSE_REASONS, *OUTCOMES, *ONCE_OUTCOMES}

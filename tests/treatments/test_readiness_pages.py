@@ -27,6 +27,7 @@ from treatments.triage.payer_state import sweep_payer_changes
 from treatments.triage.questions import ask_patient, cancel_question
 from treatments.triage.record_answer import record_answer
 from treatments.workflow import Refused
+from treatments.workflow.payer_words import payer_call_words
 
 TODAY = timezone.localdate
 
@@ -490,3 +491,7 @@ def test_an_amendment_of_the_patient_is_no_evidence(clinic):
     referral = covered(clinic)
     Amendment.make(referral.submission, {"health.stroke": "no"})
     assert parts_of(facts_of(fresh(referral)), EVERYTHING)["evidence"] == []
+
+
+def test_a_call_with_the_payer_may_have_neither_reference_nor_next_day():
+    assert payer_call_words({"whom": "Aetna", "reference": "", "next_on": None}) == ["Aetna"]

@@ -13,7 +13,6 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields.kinds import Text
-from treatments.workflow.reasons import CLOSE_REASONS, ONCE_OUTCOMES, OUTCOMES, RETURN_REASONS
 
 # What a sheet of letter size holds in the type of our papers.
 LINES_OF_A_SHEET, LETTERS_OF_A_LINE = 54, 86
@@ -82,10 +81,6 @@ OUTCOME_IN_LETTERS: dict[str, Text] = {
     "no_show": _("the patient did not come"),
     "other": _("please call us about the outcome"),
 }
-if {*RETURN_IN_LETTERS, *CLOSE_IN_LETTERS, *OUTCOME_IN_LETTERS} != {
-    *(RETURN_REASONS.keys() | CLOSE_REASONS.keys() | OUTCOMES.keys() | ONCE_OUTCOMES.keys())
-}:
-    raise ValueError("A reason has no words for letters.")
 
 NEXT_STEP: dict[Occasion, Text] = {
     Occasion.ROUTED: _("The team arranges a first visit with the patient."),

@@ -9,19 +9,17 @@ FIRST = ("us", "clinician", "patient", "record", "payer")
 NO_PAYER, GATHERING = "no_payer", "gathering"
 
 
-def waits_of(kept: Mapping[str, Any], *, closed: bool, asked: bool, record_out: bool = False) -> str:
+def waits_of(kept: Mapping[str, Any], *, closed: bool, asked: bool) -> str:
     """``asked``: a question to the patient is out. "none" where nobody is waited for."""
     if closed:
         return "none"
-    found = {_of(row, asked, record_out) for row in kept.values() if isinstance(row, dict)}
+    found = {_of(row, asked) for row in kept.values() if isinstance(row, dict)}
     return next((who for who in FIRST if who in found), "none")
 
 
-def _of(row: Mapping[str, Any], asked: bool, record_out: bool) -> str:
+def _of(row: Mapping[str, Any], asked: bool) -> str:
     if row["state"] != GATHERING:
         return "us"
-    if record_out:
-        return "record"
     if asked:
         return "patient"
     return "clinician" if row["open"] and row["open"] == row["clinician"] else "us"
