@@ -6,6 +6,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+ON_PAPER = {"en": "F j, Y", "es": r"j \d\e F \d\e Y"}
 
 
 def clock(at: datetime | time) -> str:
@@ -16,6 +19,12 @@ def clock(at: datetime | time) -> str:
 def short_day(day: date) -> str:
     """Such as Nov 28, 2026; of a moment the day that it is at the clinic."""
     return date_format(_here(day), "M j, Y")
+
+
+def day_on_paper(day: date, language: str = "en") -> str:
+    """In full, as a letter has it."""
+    with override(language):
+        return date_format(day, ON_PAPER[language])
 
 
 def stamp(at: datetime) -> str:

@@ -941,6 +941,7 @@ def test_the_admin_knows_no_model_that_nobody_thought_of():
         "treatments.clinictextversion",
         "treatments.event",
         "treatments.noticedefaults",
+        "treatments.packreview",
         "treatments.oncallnotice",
         "treatments.outsideserviceversion",
         "treatments.queuesetting",

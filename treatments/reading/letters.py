@@ -16,12 +16,12 @@ from django.utils.translation import ngettext
 
 from intake.fields.lookup import answer
 from intake.models import Submission
-from intake.times.moments import clock
+from intake.times.moments import clock, day_on_paper
 from treatments import permissions
 from treatments.catalog import TREATMENTS
 from treatments.models import Consult, Event, Referral, Visit
 from treatments.reading.clinic_texts import text_of
-from treatments.reading.papers import RECIPIENT, day_on_paper, paper_values, person_values
+from treatments.reading.papers import RECIPIENT, paper_values, person_values
 from treatments.reading.redaction import WITHOUT_GRANTS
 from treatments.workflow import ConsultState, ReferralState
 from treatments.workflow.actions.consults import ACCEPT

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from intake.fields.lookup import answer
 from intake.models import Submission
+from intake.times.moments import day_on_paper
 from treatments.models import Letter, PrintedPaper, RecordRequest, Referral
 from treatments.models.paper import PaperQuerySet
 from treatments.reading.clinic_texts import clinic_values, text_of
@@ -20,7 +20,6 @@ from treatments.workflow.papers import beside_release
 
 # What a letter's text keeps open until it is printed.
 RECIPIENT = "{recipient}"
-DAYS = {"en": "F j, Y", "es": r"j \d\e F \d\e Y"}
 
 
 def kept_papers(user: User, referral: Referral) -> PaperQuerySet:
@@ -32,12 +31,6 @@ def kept_papers(user: User, referral: Referral) -> PaperQuerySet:
 def number_of(about: RecordRequest | Letter) -> str:
     """The clinic's own number of it, which leads to nobody but here."""
     return f"{'R' if isinstance(about, RecordRequest) else 'L'}-{about.pk}"
-
-
-def day_on_paper(day: date, language: str = "en") -> str:
-    """In full, as a letter has it."""
-    with override(language):
-        return date_format(day, DAYS[language])
 
 
 def person_values(submission: Submission, language: str = "en") -> dict[str, str]:
