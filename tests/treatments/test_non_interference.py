@@ -85,6 +85,8 @@ SILENT = Protected(
     {WITHDRAWAL: "no", STOPPED: "not_sure"},
 )
 
+OF_READING = ("", "brief/", "papers/", "paper/1/")
+
 
 class World:
     """A clinic whose people all say the same but for what ``protected`` tells."""
@@ -184,7 +186,7 @@ class World:
         for referral in Referral.objects.order_by("pk"):
             yield from (
                 f"{LIST}{referral.pk}/{end}"
-                for end in ("", "next/", "brief/", "payer/", "print/", "document/")
+                for end in (*OF_READING, "next/", "payer/", "print/", "document/")
             )
             yield from (f"{LIST}{referral.pk}/then/{event}/" for event in self.kept(referral.events))
             yield from (f"{LIST}{referral.pk}/{action}/" for action in self.tried(referral))
@@ -204,7 +206,7 @@ class World:
         treatment = self.treatment_of(queue)
         for consult in Consult.objects.filter(treatment=treatment).order_by("pk"):
             payer = ("payer/",) if treatment in ASKED_OF_PAYERS else ()
-            yield from (f"{queue}{consult.pk}/{end}" for end in ("", "brief/", *payer))
+            yield from (f"{queue}{consult.pk}/{end}" for end in (*OF_READING, *payer))
             yield from (f"{queue}{consult.pk}/{action}/" for action in CONSULT_ACTIONS | BY_TEAMS)
             yield from (f"{queue}{consult.pk}/then/{event}/" for event in self.kept(consult.events))
 
