@@ -472,7 +472,7 @@ def test_the_list_shows_and_filters_what_the_row_keeps(clinic, cora):
     assert "choose payer" in page and "TMS " in page
     found = cora.get(f"{list_of}?payer=us").content.decode()
     assert without.reference in found and with_payer.reference in found
-    assert without.reference not in cora.get(f"{list_of}?payer=payer").content.decode()
+    assert without.reference not in cora.get(f"{list_of}?payer=patient").content.decode()
 
 
 def test_erasing_a_person_leaves_nothing_of_their_payer(clinic):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-FIRST = ("us", "clinician", "patient", "record", "payer")
+FIRST = ("us", "clinician", "patient")
 """Of two treatments the first of these stands for both."""
 
 NO_PAYER, GATHERING = "no_payer", "gathering"

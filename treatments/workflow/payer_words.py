@@ -105,9 +105,7 @@ AUTHORIZATION_WORDS: dict[str, Text] = {
 WAITS_WORDS: dict[str, Text] = {
     "us": gettext_lazy("Us"),
     "patient": gettext_lazy("The patient"),
-    "record": gettext_lazy("A record"),
     "clinician": gettext_lazy("A clinician"),
-    "payer": gettext_lazy("The payer"),
 }
 
 
