@@ -295,11 +295,51 @@ def test_what_is_open_stands_first_and_what_is_met_is_folded(clinic, cora):
     assert tms.reviewed == "not reviewed by this clinic"
 
 
-def test_what_is_done_about_payers_stands_on_their_own_page_alone(clinic, cora):
-    context = cora.get(page_of(covered(clinic))).context
-    panels = (context["records"]["offered"], context["records"]["refused"], context["now"]["more"])
-    elsewhere = {each.url for panel in panels for each in panel}
-    assert "request_record/" in elsewhere and not elsewhere & {"set_coverage/", "add_evidence/", "add_entry/"}
+OF_PAYERS = {"set_coverage/", "log_payer_call/", "add_evidence/", "add_entry/"}
+ON_PAPER = {"request_record/", "print_cover/"}
+
+
+def test_actions_on_payers_and_on_records_stand_in_their_own_places_alone(clinic, signed_in):
+    consult = clinic.consult("accepted")
+    set_coverage(referral=consult.referral, actor=clinic.cast.cora, **payer.AETNA)
+    desk = signed_in(clinic.cast.cora).get(page_of(fresh(consult.referral))).context
+    team = signed_in(clinic.cast.tess).get(page_of(fresh(consult))).context
+    for panel, now in (
+        (desk["records"], [*desk["now"]["more"], *desk["now"]["refused"]]),
+        (team["records"], [*team["more_buttons"], *team["refused_buttons"]]),
+    ):
+        of_records = {each.url for each in (*panel["offered"], *panel["refused"])}
+        assert of_records >= ON_PAPER and not of_records & OF_PAYERS
+        assert now and not {each.url for each in now} & (OF_PAYERS | ON_PAPER)
+
+
+def test_a_page_says_in_short_what_is_open_a_teams_of_its_own_treatment(clinic, signed_in):
+    consult = clinic.consult("waiting")
+    set_coverage(referral=consult.referral, actor=clinic.cast.cora, **payer.AETNA)
+    team = signed_in(clinic.cast.tess).get(page_of(fresh(consult))).context["payer_lines"]
+    desk = signed_in(clinic.cast.cora).get(page_of(fresh(consult.referral))).context["payer_lines"]
+    assert [line.split()[0] for line in team] == ["TMS"]
+    assert {line.split()[0] for line in desk} == {"TMS", "Spravato"}
+
+
+def test_of_who_is_closed_nothing_is_open_before_a_payer(clinic, cora):
+    assert cora.get(page_of(clinic.closed())).context["payer_lines"] == []
+
+
+def test_who_has_nothing_of_payers_reads_no_line_and_no_page_of_them(clinic, signed_in):
+    consult = clinic.consult("waiting", "psychotherapy")
+    set_coverage(referral=consult.referral, actor=clinic.cast.cora, **payer.AETNA)
+    pia = signed_in(clinic.cast.pia)
+    page = pia.get(page_of(fresh(consult)))
+    assert page.context["payer_lines"] is None and "What the payer asks" not in page.content.decode()
+    assert pia.get(page_of(fresh(consult), "payer")).status_code == 403
+
+
+def test_a_list_of_our_own_is_named_once(clinic, cora):
+    referral = clinic.in_review()
+    set_coverage(referral=referral, actor=clinic.cast.cora, payer="uhc")
+    page = cora.get(page_of(fresh(referral), "payer")).context["payer"]["treatments"][0]
+    assert f"{page.reason} {page.pack_words}".count("list of our own") == 1
 
 
 def test_the_words_of_the_page_promise_nothing(clinic, cora):
@@ -367,7 +407,9 @@ def test_a_team_reads_its_own_treatment_alone(clinic, signed_in):
     assert [each.key for each in context["treatments"]] == ["tms"]
 
 
-def test_the_brief_has_one_line_of_it(clinic, cora):
+def test_the_brief_has_one_line_of_it_once_a_payer_is_chosen(clinic, cora):
+    without = cora.get(f"{page_of(clinic.in_review())}brief/?for=tms")
+    assert without.context["payer_line"] == "" and "<strong>Payer</strong>" not in without.content.decode()
     referral = covered(clinic)
     brief = cora.get(f"{page_of(referral)}brief/?for=tms").content.decode()
     assert "Aetna: " in brief and " met" in brief

@@ -30,8 +30,6 @@ def payer_words(referral: Referral) -> str:
 def payer_cell(referral: Referral) -> SafeString:
     stored = _kept(referral)
     lines = list(payer_lines(stored))
-    if lines == [_("choose payer")]:
-        return format_html('<span class="quiet-words">{}</span>', lines[0])
     if not lines:
         return format_html('<span class="blank">{}</span>', "–")
     told = format_html_join("", '<span class="desk-mark">{}</span>', ((line,) for line in lines))
