@@ -30,7 +30,7 @@ from intake.questionnaire import dangers
 from intake.questionnaire.intake import INTAKE
 from tests.conftest import RECORD, SAME_DAY, Clinic, fresh, release_hold
 from tests.documents import ABSENT
-from tests.treatments import payer
+from tests.treatments import papers, payer
 from tests.treatments.test_access import SEES
 from treatments.models import Alert, Consult, Referral
 from treatments.reading.redaction import GRANTS, WITHOUT_GRANTS, redaction_for
@@ -85,8 +85,6 @@ SILENT = Protected(
     {WITHDRAWAL: "no", STOPPED: "not_sure"},
 )
 
-OF_READING = ("", "brief/", "papers/", "paper/1/")
-
 
 class World:
     """A clinic whose people all say the same but for what ``protected`` tells."""
@@ -127,6 +125,10 @@ class World:
             answers = protected.later | {"history.episode_months": 9}
             Question.open_of(self.answered.submission).answer(answers)
         self.closed = clinic.closed(**quiet, **self.named("Closed"))
+        papers.letter_on(self.closed, self.cast.cora)
+        for name, treatment in TEAM.items():
+            consult = self.routed.consults.get(treatment=treatment)
+            papers.print_one_of(consult, getattr(self.cast, name))
         for referral in (self.held, self.in_review, self.routed):
             packs = {"tms": "AETNA-TMS"} if referral == self.held else {}
             set_coverage(referral=fresh(referral), actor=self.cast.cora, payer="aetna", packs=packs)
@@ -186,9 +188,10 @@ class World:
         for referral in Referral.objects.order_by("pk"):
             yield from (
                 f"{LIST}{referral.pk}/{end}"
-                for end in (*OF_READING, "next/", "payer/", "print/", "document/")
+                for end in ("", "next/", "brief/", "payer/", "papers/", "print/", "document/")
             )
             yield from (f"{LIST}{referral.pk}/then/{event}/" for event in self.kept(referral.events))
+            yield from (f"{LIST}{referral.pk}/paper/{paper.pk}/" for paper in referral.printedpapers.all())
             yield from (f"{LIST}{referral.pk}/{action}/" for action in self.tried(referral))
         yield f"{LIST}{self.in_review.pk}/route_here/"
 
@@ -206,7 +209,10 @@ class World:
         treatment = self.treatment_of(queue)
         for consult in Consult.objects.filter(treatment=treatment).order_by("pk"):
             payer = ("payer/",) if treatment in ASKED_OF_PAYERS else ()
-            yield from (f"{queue}{consult.pk}/{end}" for end in (*OF_READING, *payer))
+            yield from (f"{queue}{consult.pk}/{end}" for end in ("", "brief/", "papers/", *payer))
+            yield from (
+                f"{queue}{consult.pk}/paper/{paper.pk}/" for paper in consult.referral.printedpapers.all()
+            )
             yield from (f"{queue}{consult.pk}/{action}/" for action in CONSULT_ACTIONS | BY_TEAMS)
             yield from (f"{queue}{consult.pk}/then/{event}/" for event in self.kept(consult.events))
 
