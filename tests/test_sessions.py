@@ -56,3 +56,10 @@ def test_a_key_that_is_taken_is_not_taken_twice(monkeypatch, db) -> None:
     second = SessionStore()
     second.create()
     assert second.session_key == "a" * 32
+
+
+def test_a_pages_secret_against_forgery_spells_no_word_here(client):
+    """Else a test that says "TMS" is not on a page fails once in some thousands of runs."""
+    for _ in range(3):
+        token = client.get("/intake/start/").context["csrf_token"]
+        assert len(token) == 64 and set(str(token)) <= {"a", "F"}
