@@ -1,8 +1,9 @@
 """What staff did about people's payers, story by story: coverage, records seen, entries, calls; each at another stage."""
 
+from treatments.demo.records import asked, sent
 from treatments.demo.step import Step, step
 
-FIRST_TRIAL = "antidepressants.trials[0]"
+FIRST_TRIAL, SECOND_TRIAL = "antidepressants.trials[0]", "antidepressants.trials[1]"
 
 
 def seen(when: str, who: str, place: str, about: str = FIRST_TRIAL, **more: object) -> Step:
@@ -23,12 +24,18 @@ AETNA = {
     },
     "benefits_checked_on_days_ago": 0,
 }
-# The policy is chosen, one record was seen, the rest is being gathered.
+FILLS = {
+    **{"to_name": "Lakeside Pharmacy (invented)", "to_role": "pharmacy", "fax": "+1 212 555 0168"},
+    **{"what": "fills of both antidepressants: doses and dates", "paths": [SECOND_TRIAL]},
+}
+# The policy is chosen, one record was seen, another one is out, the rest is being gathered.
 GATHERING = (
     step("+2 09:20", "cora", "set_coverage", **AETNA),
     seen("25 min", "cora", "Fax folder, page 3."),
     step("10 min", "cora", "log_payer_call", whom="Aetna, provider line", reference="A-20417",
          result="They want fills of both medicines and the last PHQ-9.", next_in_days=6),
+    *asked("9 min", "cora", FILLS),
+    *sent("40 min", "cora"),
 )  # fmt: skip
 # A clinician has entered what only a clinician may; a team adds the rest.
 JUDGED = (

@@ -29,6 +29,7 @@ from treatments.reading.payer_lines import (
     typed_words,
 )
 from treatments.reading.readiness import MASKED, PayerFacts, facts_of, readable_support, readiness_of
+from treatments.reading.records import LISTS, askable
 from treatments.reading.redaction import Redaction
 from treatments.reading.support import Support
 from treatments.workflow.actions.coverage import ASKED_OF_PAYERS
@@ -182,10 +183,19 @@ def acts_of(line: Mapping[str, Any]) -> Iterable[str]:
     entries = [path.removeprefix("entries.") for path in line["ask"] if path.startswith("entries.")]
     if line["kind"] == "staff" or any(path.startswith("scores.") for path in line["ask"]):
         yield "add_entry"
+    if line["proof"] == "shown" and line["result"] != "not_met" and _records_of(line):
+        yield "request_record"
     if line["result"] == "clinician" or any(
         ENTRY_KEYS[key].by == "clinician" for key in entries if key in ENTRY_KEYS
     ):
         yield "add_clinical_entry"
+
+
+def _records_of(line: Mapping[str, Any]) -> set[str]:
+    """The entries that the need is about and a record may show; a list where it is about that as a whole."""
+    paths = (*line["answers"], *line["ask"])
+    entries = {path.split("]")[0] + "]" if "[" in path else path for path in paths}
+    return {path for path in entries if path.partition("[")[0] in LISTS}
 
 
 def payer_line(redaction: Redaction, referral: Referral, treatment: str, *, on: date) -> str:
@@ -240,3 +250,14 @@ def asked_by_need(redaction: Redaction, referral: Referral, key: str) -> list[st
     return list(
         {field_path(path): None for path in (line or {}).get("ask", ()) if field_path(path) in BY_PATH}
     )
+
+
+def records_of_need(redaction: Redaction, referral: Referral, key: str) -> list[tuple[str, str]]:
+    """``(path, words)`` of each entry that a record for the need would show; none where the address names no need."""
+    line = need_at(redaction, referral, key, on=localdate()) if key else None
+    wanted = _records_of(line) if line else set()
+    return [
+        (path, words)
+        for path, words in askable(redaction, referral.submission)
+        if not wanted.isdisjoint((path, path.partition("[")[0]))
+    ]

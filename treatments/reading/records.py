@@ -17,6 +17,7 @@ from treatments.reading.redaction import Redaction
 
 # Lists of the document of which each entry is a record somewhere, and the parts that name an entry.
 LISTS = ("antidepressants.trials", "medicines.list", "other_treatments.therapy")
+THERAPIES = LISTS[-1]
 NAMED_BY = ("drug", "type")
 
 
@@ -30,6 +31,32 @@ def askable(redaction: Redaction, submission: Submission) -> list[tuple[str, str
             named = [part for part in BY_PATH[path].parts if part.key in NAMED_BY and entry.get(part.key)]
             words = ", ".join(str(dict(part.choices).get(entry[part.key], entry[part.key])) for part in named)
             found.append((f"{path}[{place}]", words or _("%(n)d of the list") % {"n": place + 1}))
+    return found
+
+
+def asked_in_words(entries: Iterable[tuple[str, str]]) -> str:
+    """What a pharmacy, a practice or a therapist is asked about these entries, in a line; "" where there are none."""
+    fills = [words for path, words in entries if not path.startswith(THERAPIES)]
+    sessions = [words for path, words in entries if path.startswith(THERAPIES)]
+    parts = [
+        _("Fills of %(names)s: doses and dates.") % {"names": "; ".join(fills)} if fills else "",
+        _("Sessions of %(names)s: how many, from when to when.") % {"names": "; ".join(sessions)}
+        if sessions
+        else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def request_at(user: User, referral: Referral, key: str) -> RecordRequest | None:
+    """The request that an address names, ``request.12``, among those that this person may read."""
+    what, _dot, number = key.partition(".")
+    if what != "request" or not (number.isascii() and number.isdecimal() and len(number) < 10):
+        return None
+    found: RecordRequest | None = (
+        RecordRequest.objects.filter(referral=referral, pk=int(number)).for_user(user).first()
+    )
+    if found is not None:
+        found.referral = referral  # what it says is sealed by the form's key, which is at hand
     return found
 
 

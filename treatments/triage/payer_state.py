@@ -17,6 +17,7 @@ from treatments.reading.redaction import WITHOUT_GRANTS, Redaction
 from treatments.workflow import ReferralState
 from treatments.workflow.actions.coverage import ASKED_OF_PAYERS, LOG_PAYER_CALL
 from treatments.workflow.payer_waits import GATHERING, NO_PAYER, waits_of
+from treatments.workflow.states import REQUESTS_OUT
 
 AT_ONCE = 100  # rows of a pass: the tick must come back to the alarms within a minute
 DAYS_AHEAD = 5  # something is due so long before a score grows stale or an entry expires
@@ -74,12 +75,17 @@ def _call_due(referral: Referral, call: Event | None) -> date | None:
 
 
 def settle(referral: Referral) -> None:
-    """Say anew who is waited for, where only the state or a question has changed; nothing is judged."""
-    closed, asked = referral.state == ReferralState.CLOSED, referral.answer_by is not None
+    """Say anew who is waited for, where only the state, a question or a request has changed; nothing is judged."""
+    if not referral.payer_state:
+        return
+    stands = {
+        "closed": referral.state == ReferralState.CLOSED,
+        "asked": referral.answer_by is not None,
+        "requested": referral.record_requests.filter(state__in=REQUESTS_OUT).exists(),
+    }
     for column in COLUMNS:
         kept = getattr(referral, column)
-        if kept:
-            setattr(referral, column, {**kept, "waits": waits_of(kept, closed=closed, asked=asked)})
+        setattr(referral, column, {**kept, "waits": waits_of(kept, **stands)})
 
 
 def is_of_other_packs(referral: Referral) -> bool:

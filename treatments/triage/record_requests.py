@@ -13,6 +13,7 @@ from treatments.reading.redaction import redaction_for
 from treatments.triage.frame import ActionContext, performs
 from treatments.triage.moves import move
 from treatments.triage.papers import keep_paper
+from treatments.triage.payer_state import settle
 from treatments.workflow import Refused, RequestState
 from treatments.workflow.actions.record_requests import (
     CANCEL_REQUEST,
@@ -226,8 +227,9 @@ def _end_with_note(this: ActionContext, about: RecordRequest, to: RequestState, 
 
 
 def _moved(this: ActionContext, about: RecordRequest, to: RequestState, **said: date | int) -> None:
-    """Set the state and say in the event what became of it."""
+    """Set the state, who is waited for before a payer, and say in the event what became of it."""
     move(about, to, at=this.at)
     about.save()
+    settle(this.referral)
     days = {key: value.isoformat() if isinstance(value, date) else value for key, value in said.items()}
     this.event.details = {"request": about.pk, **days}

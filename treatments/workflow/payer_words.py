@@ -106,6 +106,7 @@ WAITS_WORDS: dict[str, Text] = {
     "us": gettext_lazy("Us"),
     "patient": gettext_lazy("The patient"),
     "clinician": gettext_lazy("A clinician"),
+    "record": gettext_lazy("A record"),
 }
 
 

@@ -14,6 +14,7 @@ from treatments.models import Consult, Referral
 from treatments.payers.vocabulary import ENTRY_KEYS, SCALE_NAMES, SCALES
 from treatments.reading.payer_lines import path_words
 from treatments.reading.payer_view import need_at, paths_of_needs, treatments_for
+from treatments.reading.records import askable, request_at
 from treatments.reading.support import is_there
 from treatments.workflow.actions.evidence import ADD_CLINICAL_ENTRY, ADD_ENTRY, ADD_EVIDENCE
 from treatments.workflow.payer_words import ENTRY_WORDS, KIND_WORDS, VALUE_WORDS
@@ -56,7 +57,9 @@ class OnADay(ActionForm):
 
 
 class SeenForm(OnADay):
-    """What was seen in a record, or told: it agrees with the answers, or says something else."""
+    """What was seen in a record, or told: it agrees with the answers, or says something else. Its page may also be
+    opened for a request for records that came back.
+    """
 
     action = ADD_EVIDENCE
     template = "admin/treatments/seen.html"
@@ -88,10 +91,15 @@ class SeenForm(OnADay):
 
     field_order = ["about", "agrees", "kind", "on", "place", "strength", "informant", "says"]
 
-    def __init__(self, data=None, *, referral: Referral, **kwargs):
-        super().__init__(data, referral=referral, **kwargs)
+    def __init__(self, data=None, *, referral: Referral, need="", **kwargs):
+        super().__init__(data, referral=referral, need=need, **kwargs)
         current = referral.submission.current
         first = [*self.need["ask"], *self.need["answers"]] if self.need else []
+        if came := request_at(self.redaction.user, referral, need):
+            first = [
+                path for path, _words in askable(self.redaction, referral.submission) if path in came.paths
+            ]
+            self.initial.update(place=came.what_came.get("where", ""), on=came.received_on)
         every = paths_of_needs(self.redaction, referral, self.treatments, on=self.today)
         # Entries of a list, so that a record about one medicine closes what is asked of it as a whole.
         first = [path for path in _with_owners(first) if is_there(current, path)]
@@ -115,7 +123,7 @@ class SeenForm(OnADay):
 def _with_owners(paths: list[str]) -> Iterator[str]:
     """Each path; of a part of an entry the entry before it."""
     for path in paths:
-        if "." in path and "[" in path:
+        if "]." in path:
             yield path.split("]")[0] + "]"
         yield path
 

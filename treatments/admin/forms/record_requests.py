@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from intake.locations import settings_of
@@ -15,16 +16,20 @@ from intake.times.moments import short_day
 from treatments.admin.forms.shared import ActionForm, day, note
 from treatments.admin.forms.visits import LONGEST
 from treatments.admin.pages.staff_user import user_of
+from treatments.admin.pages.subject import row_url, subject_of
 from treatments.models import Consult, PrintedPaper, RecordRequest, Referral
 from treatments.reading.papers import number_of
-from treatments.reading.records import askable, release_ends
-from treatments.workflow import RequestState
+from treatments.reading.payer_view import records_of_need
+from treatments.reading.records import askable, asked_in_words, release_ends, request_at
+from treatments.workflow import ReferralState, RequestState
 from treatments.workflow.actions import record_requests as rows
+from treatments.workflow.actions.evidence import ADD_EVIDENCE
 from treatments.workflow.papers import RELEASE_LINES
 from treatments.workflow.record_requests import RECORD_HOLDERS
 from treatments.workflow.states import OPEN_REQUEST_STATES
 
 MOST_PAGES = 9_999
+LONGEST_LINE = 300
 
 
 def named(request: RecordRequest) -> str:
@@ -53,7 +58,10 @@ def printed(request: HttpRequest, row: Referral | Consult) -> str:
 
 
 class RequestRecordForm(ActionForm):
+    """Opened for a need of the payer, it is filled in from what the need is about."""
+
     action = rows.REQUEST_RECORD
+    takes_need = True
     button = _("Keep the request")
     to_role = forms.ChoiceField(
         label=_("Who is asked?"), choices=[*RECORD_HOLDERS.items()], widget=forms.RadioSelect
@@ -64,7 +72,7 @@ class RequestRecordForm(ActionForm):
     what = line(
         _("Which records exactly?"),
         help_text=_("One line, for example: fills of sertraline since 2024: dose, dates. It is printed."),
-        longest=300,
+        longest=LONGEST_LINE,
     )
     paths = forms.MultipleChoiceField(
         label=_("Which answers is it about? (optional)"),
@@ -72,8 +80,12 @@ class RequestRecordForm(ActionForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data=None, *, referral, redaction, **kwargs):
-        super().__init__(data, referral=referral, redaction=redaction, **kwargs)
+    def __init__(self, data=None, *, referral, redaction, consult=None, need="", **kwargs):
+        super().__init__(data, referral=referral, redaction=redaction, consult=consult, **kwargs)
+        if consult is None or need.partition(".")[0] == consult.treatment:
+            wanted = records_of_need(redaction, referral, need)
+            words = Truncator(asked_in_words(wanted)).chars(LONGEST_LINE)
+            self.initial.update(paths=[path for path, _words in wanted], what=words)
         choices = askable(redaction, referral.submission)
         if choices:
             cast(forms.MultipleChoiceField, self.fields["paths"]).choices = choices
@@ -133,6 +145,19 @@ class ReceiveRecordForm(WithDay):
     pages = forms.IntegerField(label=_("How many pages?"), min_value=1, max_value=MOST_PAGES)
     where = line(_("Where do they lie?"), help_text=_("For example: fax folder, page 3."))
     seen_by = line(_("Who has seen them?"))
+
+    @classmethod
+    def after(cls, request: HttpRequest, row: Referral | Consult) -> str:
+        """Where the request said what it is about, to the page on which staff say what the records show."""
+        referral, consult = subject_of(row)
+        user = user_of(request)
+        if request.method != "POST" or not ADD_EVIDENCE.is_for(user, consult.treatment if consult else None):
+            return ""
+        last = referral.events.filter(kind=cls.action.key, actor=user).latest("pk")
+        came = request_at(user, referral, f"request.{last.details['request']}")
+        if came is None or not came.paths or referral.state == ReferralState.CLOSED:
+            return ""
+        return f"{row_url(row)}{ADD_EVIDENCE.key}/?need=request.{came.pk}"
 
 
 class RefuseRequestForm(WhichRequest):

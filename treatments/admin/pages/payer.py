@@ -32,11 +32,13 @@ from treatments.workflow.actions.coverage import LOG_PAYER_CALL, SET_COVERAGE
 from treatments.workflow.actions.evidence import ADD_CLINICAL_ENTRY, ADD_ENTRY, ADD_EVIDENCE
 from treatments.workflow.actions.questions import ASK_PATIENT
 from treatments.workflow.actions.record_answer import RECORD_ANSWER
+from treatments.workflow.actions.record_requests import REQUEST_RECORD
 
 OF_SECTION = (SET_COVERAGE.key, LOG_PAYER_CALL.key)
 OF_NEEDS: dict[str, Text] = {
     RECORD_ANSWER.key: gettext_lazy("Record"),
     ASK_PATIENT.key: gettext_lazy("Ask patient"),
+    REQUEST_RECORD.key: gettext_lazy("Request record"),
     ADD_EVIDENCE.key: gettext_lazy("Seen"),
     ADD_ENTRY.key: gettext_lazy("Enter"),
     ADD_CLINICAL_ENTRY.key: gettext_lazy("Enter as a clinician"),
