@@ -9,6 +9,7 @@ from tests.pages import flat
 from tests.treatments import papers
 from tests.treatments.payer import AETNA, TRIAL, covered, seen
 from treatments.models import Evidence
+from treatments.reading.payer_view import acts_of
 from treatments.reading.readiness import EVERYTHING, facts_of, readiness_of
 from treatments.triage.closing import close
 from treatments.triage.coverage import set_coverage
@@ -27,9 +28,9 @@ def page_of(row, part: str = "") -> str:
     return reverse(f"admin:treatments_{model}_change", args=[row.pk]) + part
 
 
-def place_of(referral) -> int:
-    """Of the first need of the payer for TMS that a record about the first trial would show."""
-    told = readiness_of(facts_of(fresh(referral)), EVERYTHING, "tms", on=timezone.localdate())
+def place_of(referral, treatment: str = "tms") -> int:
+    """Of the first need of the payer that a record about the first trial would show."""
+    told = readiness_of(facts_of(fresh(referral)), EVERYTHING, treatment, on=timezone.localdate())
     assert told is not None
     return next(
         place
@@ -59,6 +60,19 @@ def test_what_a_record_has_shown_asks_for_none(clinic, cora):
     assert f"request_record/?need=tms.{place}" not in flat(cora.get(page_of(referral, "payer/")))
 
 
+@pytest.mark.parametrize(
+    ("result", "proof", "asks"),
+    [
+        ("met_said", "shown", True), ("open", "shown", True), ("clinician", "shown", True),
+        ("met_said", "said", False), ("not_met", "shown", False), ("met_shown", "shown", False),
+    ],
+)  # fmt: skip
+def test_a_record_is_asked_for_where_it_would_show_what_is_said(result, proof, asks):
+    need = {"result": result, "proof": proof, "kind": "computed", "answers": [f"{TRIAL}.weeks"], "ask": []}
+    assert ("request_record" in acts_of(need)) is asks
+    assert "request_record" not in acts_of({**need, "answers": ["mood.phq9"]})
+
+
 @pytest.mark.parametrize("need", ["", "tms.999", "tms", "request.1", "psychotherapy.1", "tms.x"])
 def test_opened_for_no_need_it_is_empty(need, clinic, cora):
     filled = initial(cora, covered(clinic), need)
@@ -69,9 +83,8 @@ def test_a_team_has_it_filled_in_for_its_own_treatment_alone(clinic, signed_in):
     consult = clinic.routed("tms").consults.get()
     set_coverage(referral=fresh(consult.referral), actor=clinic.cast.cora, **AETNA)
     tess = signed_in(clinic.cast.tess)
-    place = place_of(consult.referral)
-    assert initial(tess, consult, f"tms.{place}")["paths"]
-    assert not initial(tess, consult, f"spravato.{place}").get("paths")
+    assert initial(tess, consult, f"tms.{place_of(consult.referral)}")["paths"]
+    assert not initial(tess, consult, f"spravato.{place_of(consult.referral, 'spravato')}").get("paths")
 
 
 # --- Who is waited for ---------------------------------------------------------------------------------------------
@@ -153,6 +166,13 @@ def test_no_teams_page_opens_for_a_request_of_the_desk(clinic, signed_in):
         .get(page_of(consult, f"add_evidence/?need=request.{request.pk}"))
         .context["form"]
     )
+    assert form.initial["about"] == [] and not form.initial.get("place")
+
+
+def test_no_page_opens_for_a_request_about_somebody_else(clinic, cora):
+    referral, other = covered(clinic), covered(clinic)
+    request = papers.ask(other, clinic.cast.cora, "received", paths=[SECOND])
+    form = cora.get(page_of(referral, f"add_evidence/?need=request.{request.pk}")).context["form"]
     assert form.initial["about"] == [] and not form.initial.get("place")
 
 
