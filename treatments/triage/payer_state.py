@@ -16,7 +16,7 @@ from treatments.reading.readiness import EVERYTHING, PayerFacts, facts_of, readi
 from treatments.reading.redaction import WITHOUT_GRANTS, Redaction
 from treatments.workflow import ReferralState
 from treatments.workflow.actions.coverage import ASKED_OF_PAYERS, LOG_PAYER_CALL
-from treatments.workflow.payer_waits import GATHERING, NO_PAYER, waits_of
+from treatments.workflow.payer_waits import GATHERING, NO_PAYER, gathers, waits_of
 from treatments.workflow.states import REQUESTS_OUT
 
 AT_ONCE = 100  # rows of a pass: the tick must come back to the alarms within a minute
@@ -81,7 +81,8 @@ def settle(referral: Referral) -> None:
     stands = {
         "closed": referral.state == ReferralState.CLOSED,
         "asked": referral.answer_by is not None,
-        "requested": referral.record_requests.filter(state__in=REQUESTS_OUT).exists(),
+        "requested": gathers(referral.payer_state)  # else nothing waits for a record, and none is looked for
+        and referral.record_requests.filter(state__in=REQUESTS_OUT).exists(),
     }
     for column in COLUMNS:
         kept = getattr(referral, column)
