@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.conftest import Clinic, fresh
@@ -39,6 +40,12 @@ WALK = {
     "refused": ("sent", "refused"),
     "canceled": ("canceled",),
 }
+
+
+def page_of(row: Referral | Consult, part: str = "") -> str:
+    """Of the desk or of a team; ``part`` is what lies below it."""
+    model = f"{row.treatment}consult" if isinstance(row, Consult) else "referral"
+    return reverse(f"admin:treatments_{model}_change", args=[row.pk]) + part
 
 
 def on(row: Referral | Consult) -> dict[str, Any]:

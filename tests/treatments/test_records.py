@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import Message, OutgoingMail
 from tests.conftest import fresh
 from tests.pages import flat
 from tests.treatments import kept, papers
+from tests.treatments.papers import page_of
 from tests.treatments.test_triage import everything
 from treatments.models import PrintedPaper, RecordRequest
 from treatments.triage import record_requests
@@ -28,11 +28,6 @@ NOON = "2026-12-04 17:00:00+00:00"  # in New York
 @pytest.fixture
 def cora(clinic, signed_in):
     return signed_in(clinic.cast.cora)
-
-
-def page_of(row, part: str = "") -> str:
-    model = "referral" if not hasattr(row, "treatment") else f"{row.treatment}consult"
-    return reverse(f"admin:treatments_{model}_change", args=[row.pk]) + part
 
 
 # --- The table of moves --------------------------------------------------------------------------------------

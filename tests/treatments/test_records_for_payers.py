@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.conftest import fresh
 from tests.pages import flat
 from tests.treatments import papers
+from tests.treatments.papers import page_of
 from tests.treatments.payer import AETNA, TRIAL, covered, seen
 from treatments.models import Evidence
 from treatments.reading.payer_view import acts_of
@@ -23,19 +24,16 @@ def cora(clinic, signed_in):
     return signed_in(clinic.cast.cora)
 
 
-def page_of(row, part: str = "") -> str:
-    model = "referral" if not hasattr(row, "treatment") else f"{row.treatment}consult"
-    return reverse(f"admin:treatments_{model}_change", args=[row.pk]) + part
-
-
-def place_of(referral, treatment: str = "tms") -> int:
+def place_of(referral, treatment: str = "tms", results: tuple[str, ...] = ("met_said",)) -> int:
     """Of the first need of the payer that a record about the first trial would show."""
     told = readiness_of(facts_of(fresh(referral)), EVERYTHING, treatment, on=timezone.localdate())
     assert told is not None
     return next(
         place
         for place, line in enumerate(told["needs"])
-        if TRIAL in line["answers"] and line["result"] == "met_said" and line["proof"] == "shown"
+        if any(path.startswith(TRIAL) for path in (*line["answers"], *line["ask"]))
+        and line["result"] in results
+        and line["proof"] == "shown"
     )
 
 
@@ -58,6 +56,14 @@ def test_what_a_record_has_shown_asks_for_none(clinic, cora):
     for path in (TRIAL, SECOND):
         referral = seen(referral, clinic, about=[path])
     assert f"request_record/?need=tms.{place}" not in flat(cora.get(page_of(referral, "payer/")))
+
+
+def test_what_is_asked_for_fits_into_its_line(clinic, cora):
+    names = [f"Canarymedicine{place} " * 4 for place in range(8)]
+    trials = [{"drug": name.strip(), "dose_mg": 20, "weeks": 10} for name in names]
+    referral = covered(clinic, **{"antidepressants.trials": trials})
+    filled = initial(cora, referral, f"tms.{place_of(referral, 'tms', ('open', 'met_said'))}")
+    assert len(filled["paths"]) == 8 and len(filled["what"]) == 300
 
 
 @pytest.mark.parametrize(
@@ -97,21 +103,27 @@ def test_a_team_has_it_filled_in_for_its_own_treatment_alone(clinic, signed_in):
 )  # fmt: skip
 def test_while_a_request_is_out_a_record_is_waited_for(state, waits, clinic):
     referral = covered(clinic)
-    papers.ask(referral, clinic.cast.cora, state)
+    papers.ask(referral, clinic.cast.cora, state, paths=[SECOND])
     kept = fresh(referral)
     assert (kept.payer_state["waits"], kept.payer_state_masked["waits"]) == (waits, waits)
 
 
 def test_the_list_finds_who_waits_for_a_record(clinic, cora):
     referral, other = covered(clinic), covered(clinic)
-    papers.ask(referral, clinic.cast.cora, "sent")
+    papers.ask(referral, clinic.cast.cora, "sent", paths=[SECOND])
     page = flat(cora.get(reverse("admin:treatments_referral_changelist"), {"payer": "record"}))
     assert referral.reference in page and other.reference not in page
 
 
+def test_a_request_about_no_answer_changes_nothing(clinic):
+    referral = covered(clinic)
+    papers.ask(referral, clinic.cast.cora, "sent")
+    assert fresh(referral).payer_state["waits"] == "us"
+
+
 def test_before_a_payer_is_chosen_a_request_changes_nothing(clinic):
     referral = clinic.in_review()
-    papers.ask(referral, clinic.cast.cora, "sent")
+    papers.ask(referral, clinic.cast.cora, "sent", paths=[SECOND])
     assert fresh(referral).payer_state["waits"] == "us"
 
 
@@ -139,6 +151,12 @@ def test_what_came_leads_to_what_it_shows(clinic, cora):
     sent |= {name: form.initial[name] for name in ("seen_version", "seen_event")}
     assert cora.post(answer.url, sent).status_code == 302
     assert Evidence.objects.get(referral=referral).about == SECOND
+
+
+@pytest.mark.parametrize("key", ["request", "request.", "request.x", "request.²", f"request.{'9' * 30}"])
+def test_an_address_that_names_no_request_opens_the_page_for_none(key, clinic, cora):
+    page = cora.get(page_of(covered(clinic), "add_evidence/"), {"need": key})
+    assert page.status_code == 200 and page.context["form"].initial["about"] == []
 
 
 def test_a_request_about_no_answer_leads_back_to_the_person(clinic, cora):

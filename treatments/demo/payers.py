@@ -26,7 +26,7 @@ AETNA = {
 }
 FILLS = {
     **{"to_name": "Lakeside Pharmacy (invented)", "to_role": "pharmacy", "fax": "+1 212 555 0168"},
-    **{"what": "fills of both antidepressants: doses and dates", "paths": [SECOND_TRIAL]},
+    **{"what": "fills of both antidepressants: doses and dates", "paths": [FIRST_TRIAL, SECOND_TRIAL]},
 }
 # The policy is chosen, one record was seen, another one is out, the rest is being gathered.
 GATHERING = (

@@ -81,12 +81,16 @@ def settle(referral: Referral) -> None:
     stands = {
         "closed": referral.state == ReferralState.CLOSED,
         "asked": referral.answer_by is not None,
-        "requested": gathers(referral.payer_state)  # else nothing waits for a record, and none is looked for
-        and referral.record_requests.filter(state__in=REQUESTS_OUT).exists(),
+        "requested": gathers(referral.payer_state) and _records_are_out(referral),
     }
     for column in COLUMNS:
         kept = getattr(referral, column)
         setattr(referral, column, {**kept, "waits": waits_of(kept, **stands)})
+
+
+def _records_are_out(referral: Referral) -> bool:
+    """Whether a request is out that is about answers; of any other nothing comes that a payer asks for."""
+    return any(request.paths for request in referral.record_requests.filter(state__in=REQUESTS_OUT))
 
 
 def is_of_other_packs(referral: Referral) -> bool:
