@@ -9,7 +9,7 @@ from tests.pages import flat
 from tests.treatments import papers
 from tests.treatments.papers import page_of
 from tests.treatments.payer import AETNA, TRIAL, covered, seen
-from treatments.models import Evidence
+from treatments.models import Evidence, Referral
 from treatments.reading.payer_view import acts_of
 from treatments.reading.readiness import EVERYTHING, facts_of, readiness_of
 from treatments.triage.closing import close
@@ -24,14 +24,16 @@ def cora(clinic, signed_in):
     return signed_in(clinic.cast.cora)
 
 
-def place_of(referral, treatment: str = "tms", results: tuple[str, ...] = ("met_said",)) -> int:
-    """Of the first need of the payer that a record about the first trial would show."""
+def place_of(
+    referral, treatment: str = "tms", results: tuple[str, ...] = ("met_said",), path: str = TRIAL
+) -> int:
+    """Of the first need of the payer that a record about what this path names would show."""
     told = readiness_of(facts_of(fresh(referral)), EVERYTHING, treatment, on=timezone.localdate())
     assert told is not None
     return next(
         place
         for place, line in enumerate(told["needs"])
-        if any(path.startswith(TRIAL) for path in (*line["answers"], *line["ask"]))
+        if any(each.startswith(path) for each in (*line["answers"], *line["ask"]))
         and line["result"] in results
         and line["proof"] == "shown"
     )
@@ -56,6 +58,13 @@ def test_what_a_record_has_shown_asks_for_none(clinic, cora):
     for path in (TRIAL, SECOND):
         referral = seen(referral, clinic, about=[path])
     assert f"request_record/?need=tms.{place}" not in flat(cora.get(page_of(referral, "payer/")))
+
+
+def test_a_need_about_a_whole_list_asks_for_each_of_its_entries(clinic, cora):
+    referral = covered(clinic)
+    seen(referral, clinic, about=["antidepressants.trials"], agrees="no", says="Other fills.")
+    need = place_of(referral, results=("open",), path="antidepressants.trials")
+    assert initial(cora, referral, f"tms.{need}")["paths"][:2] == [TRIAL, SECOND]
 
 
 def test_what_is_asked_for_fits_into_its_line(clinic, cora):
@@ -121,6 +130,13 @@ def test_a_request_about_no_answer_changes_nothing(clinic):
     assert fresh(referral).payer_state["waits"] == "us"
 
 
+def test_what_was_not_worked_out_yet_is_not_begun_by_a_move(clinic):
+    referral = clinic.in_review()
+    Referral.objects.filter(pk=referral.pk).update(payer_state={}, payer_state_masked={})
+    close(referral=fresh(referral), actor=clinic.cast.cora, reason="patient_declined")
+    assert fresh(referral).payer_state == {} == fresh(referral).payer_state_masked
+
+
 def test_before_a_payer_is_chosen_a_request_changes_nothing(clinic):
     referral = clinic.in_review()
     papers.ask(referral, clinic.cast.cora, "sent", paths=[SECOND])
@@ -157,6 +173,13 @@ def test_what_came_leads_to_what_it_shows(clinic, cora):
 def test_an_address_that_names_no_request_opens_the_page_for_none(key, clinic, cora):
     page = cora.get(page_of(covered(clinic), "add_evidence/"), {"need": key})
     assert page.status_code == 200 and page.context["form"].initial["about"] == []
+
+
+def test_an_address_of_a_need_names_no_request(clinic, cora):
+    referral = covered(clinic)
+    request = papers.ask(referral, clinic.cast.cora, "received", paths=[SECOND])
+    form = cora.get(page_of(referral, f"add_evidence/?need=tms.{request.pk}")).context["form"]
+    assert not form.initial.get("place")
 
 
 def test_a_request_about_no_answer_leads_back_to_the_person(clinic, cora):

@@ -151,7 +151,7 @@ class ReceiveRecordForm(WithDay):
         """Where the request said what it is about, to the page on which staff say what the records show."""
         referral, consult = subject_of(row)
         user = user_of(request)
-        if request.method != "POST" or not ADD_EVIDENCE.is_for(user, consult.treatment if consult else None):
+        if not ADD_EVIDENCE.is_for(user, consult.treatment if consult else None):
             return ""
         last = referral.events.filter(kind=cls.action.key, actor=user).latest("pk")
         came = request_at(user, referral, f"request.{last.details['request']}")
