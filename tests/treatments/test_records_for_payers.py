@@ -12,6 +12,7 @@ from tests.treatments.payer import AETNA, TRIAL, covered, seen
 from treatments.models import Evidence, Referral
 from treatments.reading.payer_view import acts_of
 from treatments.reading.readiness import EVERYTHING, facts_of, readiness_of
+from treatments.reading.records import asked_in_words
 from treatments.triage.closing import close
 from treatments.triage.coverage import set_coverage
 from treatments.triage.record_requests import receive_record
@@ -65,6 +66,15 @@ def test_a_need_about_a_whole_list_asks_for_each_of_its_entries(clinic, cora):
     seen(referral, clinic, about=["antidepressants.trials"], agrees="no", says="Other fills.")
     need = place_of(referral, results=("open",), path="antidepressants.trials")
     assert initial(cora, referral, f"tms.{need}")["paths"][:2] == [TRIAL, SECOND]
+
+
+def test_it_says_each_name_once_and_asks_for_fills_and_sessions_apart():
+    trial, taken = (TRIAL, "Cymbalta"), ("medicines.list[0]", "Cymbalta")
+    therapy = ("other_treatments.therapy[0]", "CBT")
+    assert asked_in_words([trial, taken, therapy]) == (
+        "Fills of Cymbalta: doses and dates. Sessions of CBT: how many, from when to when."
+    )
+    assert asked_in_words([therapy]).startswith("Sessions of CBT") and asked_in_words([]) == ""
 
 
 def test_what_is_asked_for_fits_into_its_line(clinic, cora):

@@ -35,16 +35,16 @@ def askable(redaction: Redaction, submission: Submission) -> list[tuple[str, str
 
 
 def asked_in_words(entries: Iterable[tuple[str, str]]) -> str:
-    """What a pharmacy, a practice or a therapist is asked about these entries, in a line; "" where there are none."""
-    fills = [words for path, words in entries if not path.startswith(THERAPIES)]
-    sessions = [words for path, words in entries if path.startswith(THERAPIES)]
-    parts = [
-        _("Fills of %(names)s: doses and dates.") % {"names": "; ".join(fills)} if fills else "",
-        _("Sessions of %(names)s: how many, from when to when.") % {"names": "; ".join(sessions)}
-        if sessions
-        else "",
-    ]
-    return " ".join(filter(None, parts))
+    """What a pharmacy, a practice or a therapist is asked about these entries, in a line, each name once; "" where there
+    are none.
+    """
+    fills = dict.fromkeys(words for path, words in entries if not path.startswith(THERAPIES))
+    sessions = dict.fromkeys(words for path, words in entries if path.startswith(THERAPIES))
+    asked = (
+        (_("Fills of %(names)s: doses and dates."), fills),
+        (_("Sessions of %(names)s: how many, from when to when."), sessions),
+    )
+    return " ".join(sentence % {"names": "; ".join(names)} for sentence, names in asked if names)
 
 
 def request_at(user: User, referral: Referral, key: str) -> RecordRequest | None:
